@@ -1,0 +1,107 @@
+"""条件：写在规则手册里的“当这些事实成立时”。
+
+条件是数据，不是表达式：一份条件是若干“子句”的或，一条子句是若干“事实取值属于某个集合”的与。
+取值都来自有限集合，所以程序能判断两条规则是否重叠、某个组合有没有规则管。
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+UNSURE = "unsure"
+"""用户答“不清楚”时，问题及由它推出的事实都取这个值。"""
+
+NOT_ASKED = "__not_asked__"
+"""这条路上不会问的问题所对应的取值；任何条件都不会写它，所以涉及它的子句一定不成立。"""
+
+Clause = Mapping[str, frozenset[str]]
+"""一条子句：事实 id -> 允许的取值；全部满足才成立。"""
+
+
+class Truth(Enum):
+    """只知道一部分事实时，一份条件的三种状态。"""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+
+
+def _values(raw: object, fact: str) -> frozenset[str]:
+    if isinstance(raw, bool):
+        return frozenset({"yes" if raw else "no"})
+    if isinstance(raw, str):
+        return frozenset({raw})
+    if isinstance(raw, (list, tuple, set, frozenset)) and raw:
+        items: list[str] = []
+        for item in raw:  # pyright: ignore[reportUnknownVariableType] -- YAML 里来的原始数据，下一行逐个收窄
+            if isinstance(item, bool):
+                items.append("yes" if item else "no")
+            elif isinstance(item, str):
+                items.append(item)
+            else:
+                raise ValueError(f"条件里“{fact}”的取值应是文字，收到的是 {item!r}")
+        return frozenset(items)
+    raise ValueError(f"条件里“{fact}”应写一个取值或一列取值，收到的是 {raw!r}")
+
+
+def _clause(raw: object) -> dict[str, frozenset[str]]:
+    if not isinstance(raw, dict) or not raw:
+        raise ValueError("条件应写成“事实: [取值, …]”，每条子句至少一个事实")
+    clause: dict[str, frozenset[str]] = {}
+    for fact, values in raw.items():  # pyright: ignore[reportUnknownVariableType] -- 同上
+        if not isinstance(fact, str):
+            raise ValueError(f"条件里的事实名应是文字，收到的是 {fact!r}")
+        clause[fact] = _values(values, fact)
+    return clause
+
+
+def _when(raw: object) -> tuple[dict[str, frozenset[str]], ...]:
+    if raw is None:
+        return ({},)
+    if isinstance(raw, (list, tuple)):
+        if not raw:
+            raise ValueError("条件列表不能为空；不需要条件就整项不写")
+        return tuple(_clause(item) for item in raw)  # pyright: ignore[reportUnknownVariableType] -- 同上
+    return (_clause(raw),)
+
+
+When = Annotated[tuple[dict[str, frozenset[str]], ...], BeforeValidator(_when)]
+"""一份条件：子句的或。YAML 里写一个映射（一条子句）或一列映射；不写表示总是成立。"""
+
+ALWAYS: tuple[dict[str, frozenset[str]], ...] = ({},)
+"""总是成立的条件：一条空子句。"""
+
+
+def clause_truth(clause: Clause, known: Mapping[str, str]) -> Truth:
+    """在已知事实 ``known`` 下判断一条子句；没有出现在 ``known`` 里的事实视为还不知道。"""
+    unknown = False
+    for fact, allowed in clause.items():
+        value = known.get(fact)
+        if value is None:
+            unknown = True
+        elif value not in allowed:
+            return Truth.FALSE
+    return Truth.UNKNOWN if unknown else Truth.TRUE
+
+
+def truth(when: tuple[Clause, ...], known: Mapping[str, str]) -> Truth:
+    """在已知事实 ``known`` 下判断一份条件（子句的或）。"""
+    result = Truth.FALSE
+    for clause in when:
+        state = clause_truth(clause, known)
+        if state is Truth.TRUE:
+            return Truth.TRUE
+        if state is Truth.UNKNOWN:
+            result = Truth.UNKNOWN
+    return result
+
+
+def open_facts(when: tuple[Clause, ...], known: Mapping[str, str]) -> set[str]:
+    """还没被否定的子句里，尚不知道取值的事实。"""
+    facts: set[str] = set()
+    for clause in when:
+        if clause_truth(clause, known) is Truth.UNKNOWN:
+            facts.update(fact for fact in clause if fact not in known)
+    return facts
