@@ -1,0 +1,22 @@
+"""操作者和手册编辑者的工具：一条命令 ``refund``。
+
+机器读的内容写到标准输出，给人看的提示写到标准错误；退出码 0 成功、1 查出问题、2 用法或输入有误。
+"""
+
+import typer
+
+from . import books
+
+app = typer.Typer(
+    name="refund",
+    help="退款助手的工具：检查规则手册、试走访谈、计算期限。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+books.register(app)
+
+
+def main() -> None:
+    """控制台入口。"""
+    app()

@@ -1,0 +1,103 @@
+"""看手册、查手册：``lint``、``scenarios``、``paths``。"""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..rulebook.findings import Finding, RulebookError
+from ..rulebook.lint import lint_rulebook
+from ..rulebook.loader import SOURCES_FILE, Rulebook, load_folders, load_rulebook
+from ..rulebook.models import Scenario
+from ..rulebook.paths import path_figures
+from .output import NowOption, emit, emit_text, fail, moment, say
+
+
+def register(app: typer.Typer) -> None:
+    """把这几个命令挂到 ``refund`` 上。"""
+    app.command("lint")(lint)
+    app.command("scenarios")(scenarios)
+    app.command("paths")(paths)
+
+
+def open_rulebook() -> Rulebook:
+    """读入随包的手册；坏了就说清楚并以退出码 2 结束。"""
+    try:
+        return load_rulebook()
+    except RulebookError as error:
+        fail(f"规则手册有问题，先用 refund lint 查：\n{error}")
+
+
+def lint(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]…", help="要查的文件或文件夹；不写就查随包的手册。")
+    ] = None,
+    now: NowOption = None,
+) -> None:
+    """检查手册：没有问题退出码 0，有问题逐条列出并退出 1。
+
+    文件夹里有 sources.yaml 的，当作一本完整的手册；否则当作加在随包手册上的补充，只报补充里的问题。
+    """
+    for path in paths or ():
+        if not path.exists():
+            fail(f"找不到 {path}")
+    try:
+        findings = _findings(paths or [], now)
+    except RulebookError as error:
+        findings = list(error.findings)
+    for finding in findings:
+        emit_text(str(finding))
+    say(f"查出 {len(findings)} 处问题" if findings else "手册没有问题")
+    raise typer.Exit(1 if findings else 0)
+
+
+def _findings(paths: list[Path], now: str | None) -> list[Finding]:
+    today = moment(now).date()
+    if not paths or any((path / SOURCES_FILE).is_file() for path in paths):
+        rulebook = load_folders(paths) if paths else load_rulebook()
+        return lint_rulebook(rulebook, today)
+    rulebook = load_rulebook(*paths)
+    given = tuple(str(path) for path in paths)
+    return [finding for finding in lint_rulebook(rulebook, today) if finding.file.startswith(given)]
+
+
+def scenarios() -> None:
+    """列出全部场景（JSON）：标题、问题、规则、阶段。"""
+    emit([_described(scenario) for scenario in open_rulebook().scenarios])
+
+
+def _described(scenario: Scenario) -> dict[str, Any]:
+    return {
+        "id": scenario.id,
+        "title": scenario.title,
+        "kind": scenario.kind.value,
+        "questions": [
+            {
+                "id": question.id,
+                "text": question.text,
+                "kind": question.kind.value,
+                "options": [{"id": option.id, "label": option.label} for option in question.options],
+            }
+            for question in scenario.questions
+        ],
+        "rules": [{"id": rule.id, "verdict": rule.verdict.value, "headline": rule.headline} for rule in scenario.rules],
+        "stages": [
+            {"track": track.id, "id": stage.id, "title": stage.title}
+            for track in scenario.tracks
+            for stage in track.stages
+        ],
+    }
+
+
+def paths() -> None:
+    """每个场景的全部路径数，以及到结论为止提问数的中位数和最大值（一行一个 JSON）。"""
+    for scenario in open_rulebook().scenarios:
+        figures = path_figures(scenario)
+        emit(
+            {
+                "scenario": scenario.id,
+                "paths": figures.paths,
+                "median_questions": figures.median_questions,
+                "longest": figures.longest_questions,
+            }
+        )

@@ -1,0 +1,57 @@
+"""依据齐不齐、该不该重新核对了。"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from ..findings import Finding
+from ..loader import Rulebook, sources_used
+from ..models import Source
+from ..paths import rule_eras
+from .report import Report
+
+
+def check(report: Report, rulebook: Rulebook, today: date) -> None:
+    """检查一个场景引用的依据都存在、到期核对，并且每个时期都有一条有效的。"""
+    scenario = report.scenario
+    available = {source.id: source for source in (*rulebook.shared_sources, *scenario.sources)}
+    for index, rule in enumerate(scenario.rules):
+        _missing(report, rule.id, rule.sources, available, ("rules", index, "sources"))
+        for era in rule_eras(scenario):
+            day = era or today
+            known = [available[source] for source in rule.sources if source in available]
+            if known and rule.is_effective_on(day) and not any(source.is_effective_on(day) for source in known):
+                report.add("no-source-in-force", rule.id, ("rules", index, "sources"), f"{day} 时没有一条依据是有效的")
+    for track_index, track in enumerate(scenario.tracks):
+        for stage_index, stage in enumerate(track.stages):
+            for index, timer in enumerate(stage.timers):
+                wanted = [source for length in timer.lengths for source in length.sources]
+                location = ("tracks", track_index, "stages", stage_index, "timers", index)
+                _missing(report, timer.id, wanted, available, location)
+    for index, source in enumerate(scenario.sources):
+        if source.is_check_overdue(today):
+            report.add("overdue-source", source.id, ("sources", index), _overdue(source))
+
+
+def check_shared(rulebook: Rulebook, today: date) -> Iterable[Finding]:
+    """检查共用的依据：该重新核对了，或没有场景用到。"""
+    used = {source for scenario in rulebook.scenarios for source in sources_used(scenario)}
+    for document in rulebook.shared_documents:
+        for index, raw in enumerate(document.data["sources"]):
+            source = Source.model_validate(raw)
+            line = document.line_of(("sources", index))
+            if source.is_check_overdue(today):
+                yield Finding(document.file, line, source.id, "overdue-source", _overdue(source))
+            if source.id not in used:
+                yield Finding(document.file, line, source.id, "unused-id", "没有场景用到这条依据")
+
+
+def _missing(
+    report: Report, item_id: str, wanted: Iterable[str], available: dict[str, Source], location: tuple[str | int, ...]
+) -> None:
+    for source in wanted:
+        if source not in available:
+            report.add("missing-source", item_id, location, f"没有叫“{source}”的依据；写进 sources.yaml 或本文件的 sources")
+
+
+def _overdue(source: Source) -> str:
+    return f"上次核对是 {source.last_checked_on}，超过 {source.check_every_days} 天了；核对后更新 last_checked_on"

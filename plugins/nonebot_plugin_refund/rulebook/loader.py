@@ -1,0 +1,174 @@
+"""读入规则手册：随包的内容，加上操作者自己的文件夹。
+
+同 id 的场景以操作者的为准。任何一个文件有问题，整本都不换上，由调用者继续用上一本。
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from .edition import Edition
+from .findings import Finding, Location, RulebookError
+from .models import Scenario, Source, Strict
+from .yaml_document import YamlDocument, read_yaml
+
+SOURCES_FILE = "sources.yaml"
+SIGNALS_FILE = "signals.yaml"
+"""词与权重，由 :mod:`.signals` 读，不是场景。"""
+
+
+class SourceList(Strict):
+    """``sources.yaml`` 的形状。"""
+
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedScenario:
+    """读好的场景，连同它的 YAML（用来指出行号）。"""
+
+    scenario: Scenario
+    document: YamlDocument
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """一本读好的规则手册。"""
+
+    loaded: tuple[LoadedScenario, ...]
+    shared_sources: tuple[Source, ...]
+    shared_documents: tuple[YamlDocument, ...] = ()
+    _editions: dict[str, Edition] = field(default_factory=dict[str, Edition])
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """全部场景，按菜单的顺序。"""
+        return tuple(item.scenario for item in self.loaded)
+
+    def edition(self, scenario_id: str) -> Edition:
+        """一个场景的当前版本；没有则抛 ``KeyError``。"""
+        if scenario_id not in self._editions:
+            scenario = next((item for item in self.scenarios if item.id == scenario_id), None)
+            if scenario is None:
+                raise KeyError(scenario_id)
+            available = {source.id: source for source in (*self.shared_sources, *scenario.sources)}
+            used = {key: available[key] for key in sorted(sources_used(scenario)) if key in available}
+            self._editions[scenario_id] = Edition(scenario, used)
+        return self._editions[scenario_id]
+
+
+def sources_used(scenario: Scenario) -> set[str]:
+    """一个场景的规则和时限引用的全部依据 id。"""
+    used = {source for rule in scenario.rules for source in rule.sources}
+    for track in scenario.tracks:
+        for stage in track.stages:
+            for timer in stage.timers:
+                used |= {source for length in timer.lengths for source in length.sources}
+    return used
+
+
+def load_rulebook(*operator_folders: Path) -> Rulebook:
+    """读入随包内容和操作者文件夹（不存在的文件夹跳过）。
+
+    Raises:
+        RulebookError: 有文件不合要求；列出全部问题，而不是第一个。
+    """
+    with as_file(files(__package__).joinpath("content")) as packaged:
+        return load_folders([packaged, *operator_folders])
+
+
+_MENU_ORDER = ("shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal")
+
+
+def load_folders(folders: Sequence[Path]) -> Rulebook:
+    """从若干文件夹读入；后面的覆盖前面的。抛出的错误同 :func:`load_rulebook`。"""
+    findings: list[Finding] = []
+    scenarios: dict[str, LoadedScenario] = {}
+    sources: dict[str, Source] = {}
+    documents: list[YamlDocument] = []
+    for path in _yaml_files(folders):
+        try:
+            document = read_yaml(path)
+            if path.name == SOURCES_FILE:
+                documents.append(document)
+                sources.update((source.id, source) for source in _validate(SourceList, document).sources)
+            else:
+                scenario = _validate(Scenario, document)
+                scenarios[scenario.id] = LoadedScenario(scenario, document)
+        except RulebookError as error:
+            findings.extend(error.findings)
+    if findings:
+        raise RulebookError(findings)
+    ordered = sorted(scenarios.values(), key=lambda item: _menu_position(item.scenario.id))
+    return Rulebook(tuple(ordered), tuple(sources.values()), tuple(documents))
+
+
+def _menu_position(scenario_id: str) -> tuple[int, str]:
+    """随包的场景按约定的顺序，操作者加的排在后面。"""
+    known = scenario_id in _MENU_ORDER
+    return (_MENU_ORDER.index(scenario_id) if known else len(_MENU_ORDER), scenario_id)
+
+
+def _yaml_files(folders: Sequence[Path]) -> Iterator[Path]:
+    for folder in folders:
+        if folder.is_file():
+            yield folder
+        elif folder.is_dir():
+            names = (path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"} and path.name != SIGNALS_FILE)
+            yield from sorted(names)
+
+
+def _validate[Model: Strict](model: type[Model], document: YamlDocument) -> Model:
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        raise RulebookError([_finding(document, dict(item)) for item in error.errors()]) from error
+
+
+_MESSAGES = {
+    "extra_forbidden": "这个键手册里没有，可能拼错了",
+    "missing": "这里少写了一项必填的内容",
+    "enum": "这里只能写约定好的几种值",
+    "literal_error": "这里只能写约定好的几种值",
+    "string_type": "这里应是文字（数字和 yes/no 要加引号）",
+    "union_tag_not_found": "推出的事实要写 kind：date_window、number_band 或 any_of",
+    "union_tag_invalid": "kind 只能是 date_window、number_band 或 any_of",
+    "model_type": "这里应是“键: 值”的形式",
+    "tuple_type": "这里应是一列，每项以 - 开头",
+}
+
+
+def _finding(document: YamlDocument, error: dict[str, object]) -> Finding:
+    raw_location = error.get("loc", ())
+    location: Location = tuple(raw_location) if isinstance(raw_location, tuple) else ()  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] -- pydantic 的 loc 只含文字和序号
+    kind = str(error["type"])
+    detail = str(error["msg"]).removeprefix("Value error, ")
+    message = _MESSAGES.get(kind, detail)
+    if kind in {"enum", "literal_error"}:
+        message = f"{message}（{detail}）"
+    where = ".".join(str(part) for part in location) or "-"
+    return Finding(document.file, document.line_of(_existing(document, location)), _nearest_id(document, location), "schema", f"{where}：{message}")
+
+
+def _existing(document: YamlDocument, location: Location) -> Location:
+    """去掉 pydantic 在联合类型里加的那一层名字，留下 YAML 里真有的位置。"""
+    found: Location = ()
+    for part in location:
+        if (*found, part) in document.lines:
+            found = (*found, part)
+    return found
+
+
+def _nearest_id(document: YamlDocument, location: Location) -> str:
+    """出错处所在的那一项的 id；没有就用场景的。"""
+    node: object = document.data
+    nearest = "-"
+    for part in ((), *_existing(document, location)):
+        if part != ():
+            node = node[part] if isinstance(node, (dict, list)) else None  # pyright: ignore[reportUnknownVariableType, reportArgumentType, reportCallIssue] -- 任意 YAML
+        if isinstance(node, dict) and isinstance(node.get("id"), str):  # pyright: ignore[reportUnknownMemberType] -- 同上
+            nearest = str(node["id"])  # pyright: ignore[reportUnknownArgumentType] -- 同上
+    return nearest

@@ -1,0 +1,111 @@
+"""读一份 YAML，并记住每一处在第几行，好让错误指得准。
+
+只接受映射、列表和普通的值：不接受锚点、别名和自定义标签（手册用不着，也免得展开成巨大的数据），
+同一层写两遍同一个键也算错。
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .findings import Finding, Location, RulebookError
+
+MAX_BYTES = 512 * 1024
+"""一份手册文件的上限；现有内容都在 100 KiB 以内。"""
+
+_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp"))
+
+
+@dataclass(frozen=True, slots=True)
+class YamlDocument:
+    """一份读好的 YAML：数据，以及每个位置的行号（从 1 起）。"""
+
+    file: str
+    data: Any
+    lines: dict[Location, int]
+
+    def line_of(self, location: Location) -> int:
+        """这个位置的行号；位置不在文件里时取最近的上级。"""
+        for length in range(len(location), -1, -1):
+            line = self.lines.get(location[:length])
+            if line is not None:
+                return line
+        return 1
+
+
+def read_yaml(path: Path, file: str | None = None) -> YamlDocument:
+    """读一个文件。
+
+    Args:
+        path: 文件位置。
+        file: 报错时显示的名字，默认是路径本身。
+
+    Raises:
+        RulebookError: 读不了、不是 UTF-8、太大、语法错误、用了不接受的写法。
+    """
+    name = file or str(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise RulebookError([Finding(name, 1, "-", "unreadable", f"读不了这个文件：{error.strerror}")]) from error
+    if len(raw) > MAX_BYTES:
+        raise RulebookError([Finding(name, 1, "-", "too-large", f"文件超过 {MAX_BYTES // 1024} KiB，请拆小")])
+    try:
+        return parse_yaml(raw.decode("utf-8"), name)
+    except UnicodeDecodeError as error:
+        raise RulebookError([Finding(name, 1, "-", "encoding", "文件要存成 UTF-8 编码")]) from error
+
+
+def parse_yaml(text: str, file: str) -> YamlDocument:
+    """解析一段 YAML 文字；``file`` 只用于报错。抛出的错误同 :func:`read_yaml`。"""
+    loader = yaml.CSafeLoader(text)
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType] -- PyYAML 没有标注事件的类型
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise _problem(file, event.start_mark.line, "alias", "这里用了 & 或 * 引用；请把内容直接写出来")
+        node = loader.get_single_node()
+        lines: dict[Location, int] = {}
+        data = None if node is None else _build(node, (), lines, loader, file)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line if error.problem_mark else 0
+        raise _problem(file, line, "syntax", f"YAML 写法有误：{error.problem}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise _problem(file, 0, "syntax", f"YAML 写法有误：{error}") from error
+    finally:
+        loader.dispose()
+    return YamlDocument(file, data, lines)
+
+
+def _problem(file: str, line: int, check: str, message: str) -> RulebookError:
+    return RulebookError([Finding(file, line + 1, "-", check, message)])
+
+
+def _build(node: yaml.Node, location: Location, lines: dict[Location, int], loader: yaml.CSafeLoader, file: str) -> Any:
+    line = int(node.start_mark.line)
+    lines[location] = line + 1
+    if isinstance(node, yaml.MappingNode):
+        return _build_mapping(node, location, lines, loader, file)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, (*location, index), lines, loader, file) for index, item in enumerate(node.value)]
+    if node.tag not in _PLAIN_TAGS:
+        raise _problem(file, line, "tag", f"不接受 {node.tag} 这样的标签，请写成普通的文字或数字")
+    return loader.construct_object(node)
+
+
+def _build_mapping(
+    node: yaml.MappingNode, location: Location, lines: dict[Location, int], loader: yaml.CSafeLoader, file: str
+) -> dict[Hashable, Any]:
+    mapping: dict[Hashable, Any] = {}
+    for key_node, value_node in node.value:
+        key = _build(key_node, (*location, "<key>"), lines, loader, file)
+        # 裸写的 yes / no / on / off 会被读成真假；在键的位置一律还原成手册的写法
+        if isinstance(key, bool):
+            key = "yes" if key else "no"
+        if key in mapping:
+            raise _problem(file, key_node.start_mark.line, "duplicate-key", f"“{key}”在同一层写了两遍")
+        mapping[key] = _build(value_node, (*location, str(key)), lines, loader, file)
+        lines[*location, str(key)] = int(key_node.start_mark.line) + 1
+    return mapping
