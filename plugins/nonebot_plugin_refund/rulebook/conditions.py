@@ -6,7 +6,7 @@
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 from pydantic import BeforeValidator
 
@@ -28,42 +28,37 @@ class Truth(Enum):
     UNKNOWN = "unknown"
 
 
-def _values(raw: object, fact: str) -> frozenset[str]:
+def _value(raw: object, fact: str) -> str:
+    # 裸写的 yes / no 在 YAML 里是真假
     if isinstance(raw, bool):
-        return frozenset({"yes" if raw else "no"})
+        return "yes" if raw else "no"
     if isinstance(raw, str):
-        return frozenset({raw})
-    if isinstance(raw, (list, tuple, set, frozenset)) and raw:
-        items: list[str] = []
-        for item in raw:  # pyright: ignore[reportUnknownVariableType] -- YAML 里来的原始数据，下一行逐个收窄
-            if isinstance(item, bool):
-                items.append("yes" if item else "no")
-            elif isinstance(item, str):
-                items.append(item)
-            else:
-                raise ValueError(f"条件里“{fact}”的取值应是文字，收到的是 {item!r}")
-        return frozenset(items)
+        return raw
     raise ValueError(f"条件里“{fact}”应写一个取值或一列取值，收到的是 {raw!r}")
 
 
+def _values(raw: object, fact: str) -> frozenset[str]:
+    if isinstance(raw, (list, tuple, set, frozenset)):
+        items = cast("list[Any]", raw)
+        if not items:
+            raise ValueError(f"条件里“{fact}”的取值不能是空的")
+        return frozenset(_value(item, fact) for item in items)
+    return frozenset({_value(raw, fact)})
+
+
 def _clause(raw: object) -> dict[str, frozenset[str]]:
-    if not isinstance(raw, dict) or not raw:
-        raise ValueError("条件应写成“事实: [取值, …]”，每条子句至少一个事实")
-    clause: dict[str, frozenset[str]] = {}
-    for fact, values in raw.items():  # pyright: ignore[reportUnknownVariableType] -- 同上
-        if not isinstance(fact, str):
-            raise ValueError(f"条件里的事实名应是文字，收到的是 {fact!r}")
-        clause[fact] = _values(values, fact)
-    return clause
+    if not isinstance(raw, dict):
+        raise ValueError("条件应写成“事实: [取值, …]”的形式")
+    clause = cast("dict[Any, Any]", raw)
+    return {str(fact): _values(values, str(fact)) for fact, values in clause.items()}
 
 
 def _when(raw: object) -> tuple[dict[str, frozenset[str]], ...]:
-    if raw is None:
-        return ({},)
     if isinstance(raw, (list, tuple)):
-        if not raw:
+        clauses = cast("list[Any]", raw)
+        if not clauses:
             raise ValueError("条件列表不能为空；不需要条件就整项不写")
-        return tuple(_clause(item) for item in raw)  # pyright: ignore[reportUnknownVariableType] -- 同上
+        return tuple(_clause(item) for item in clauses)
     return (_clause(raw),)
 
 

@@ -81,9 +81,7 @@ def decide(
     return _next_question(scenario, possible, facts, answered) or Uncovered()
 
 
-def _needed_for_dates(
-    scenario: Scenario, rule: Rule, facts: Mapping[str, str], answered: frozenset[str]
-) -> Ask | None:
+def _needed_for_dates(scenario: Scenario, rule: Rule, facts: Mapping[str, str], answered: frozenset[str]) -> Ask | None:
     for question in scenario.questions:
         if (
             question.id in rule.needs

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -18,6 +19,9 @@ from .yaml_document import YamlDocument, read_yaml
 SOURCES_FILE = "sources.yaml"
 SIGNALS_FILE = "signals.yaml"
 """词与权重，由 :mod:`.signals` 读，不是场景。"""
+
+
+_Model = TypeVar("_Model", bound=Strict)
 
 
 class SourceList(Strict):
@@ -76,7 +80,7 @@ def load_rulebook(*operator_folders: Path) -> Rulebook:
     Raises:
         RulebookError: 有文件不合要求；列出全部问题，而不是第一个。
     """
-    with as_file(files(__package__).joinpath("content")) as packaged:
+    with as_file(files(__name__.rpartition(".")[0]).joinpath("content")) as packaged:
         return load_folders([packaged, *operator_folders])
 
 
@@ -117,11 +121,13 @@ def _yaml_files(folders: Sequence[Path]) -> Iterator[Path]:
         if folder.is_file():
             yield folder
         elif folder.is_dir():
-            names = (path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"} and path.name != SIGNALS_FILE)
+            names = (
+                path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"} and path.name != SIGNALS_FILE
+            )
             yield from sorted(names)
 
 
-def _validate[Model: Strict](model: type[Model], document: YamlDocument) -> Model:
+def _validate(model: type[_Model], document: YamlDocument) -> _Model:
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
@@ -143,14 +149,20 @@ _MESSAGES = {
 
 def _finding(document: YamlDocument, error: dict[str, object]) -> Finding:
     raw_location = error.get("loc", ())
-    location: Location = tuple(raw_location) if isinstance(raw_location, tuple) else ()  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] -- pydantic 的 loc 只含文字和序号
+    location: Location = cast("Location", raw_location)
     kind = str(error["type"])
     detail = str(error["msg"]).removeprefix("Value error, ")
     message = _MESSAGES.get(kind, detail)
     if kind in {"enum", "literal_error"}:
         message = f"{message}（{detail}）"
     where = ".".join(str(part) for part in location) or "-"
-    return Finding(document.file, document.line_of(_existing(document, location)), _nearest_id(document, location), "schema", f"{where}：{message}")
+    return Finding(
+        document.file,
+        document.line_of(_existing(document, location)),
+        _nearest_id(document, location),
+        "schema",
+        f"{where}：{message}",
+    )
 
 
 def _existing(document: YamlDocument, location: Location) -> Location:
@@ -164,11 +176,12 @@ def _existing(document: YamlDocument, location: Location) -> Location:
 
 def _nearest_id(document: YamlDocument, location: Location) -> str:
     """出错处所在的那一项的 id；没有就用场景的。"""
-    node: object = document.data
+    node: Any = document.data
     nearest = "-"
-    for part in ((), *_existing(document, location)):
-        if part != ():
-            node = node[part] if isinstance(node, (dict, list)) else None  # pyright: ignore[reportUnknownVariableType, reportArgumentType, reportCallIssue] -- 任意 YAML
-        if isinstance(node, dict) and isinstance(node.get("id"), str):  # pyright: ignore[reportUnknownMemberType] -- 同上
-            nearest = str(node["id"])  # pyright: ignore[reportUnknownArgumentType] -- 同上
+    for part in (None, *_existing(document, location)):
+        if part is not None:
+            node = node[part]
+        if isinstance(node, dict):
+            item = cast("dict[str, Any]", node)
+            nearest = str(item.get("id", nearest))
     return nearest

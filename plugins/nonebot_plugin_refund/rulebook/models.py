@@ -292,7 +292,9 @@ _OFFSET = re.compile(r"(-?\d{1,3})(?:h|d@([01]\d|2[0-3]):([0-5]\d))")
 
 def _offset(value: str) -> str:
     if not _OFFSET.fullmatch(value):
-        raise ValueError(f"提醒时间“{value}”应写成 3h（到期前 3 小时）或 1d@10:00（到期前 1 天的 10 点），负数表示到期之后")
+        raise ValueError(
+            f"提醒时间“{value}”应写成 3h（到期前 3 小时）或 1d@10:00（到期前 1 天的 10 点），负数表示到期之后"
+        )
     return value
 
 

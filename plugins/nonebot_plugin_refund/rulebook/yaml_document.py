@@ -4,10 +4,10 @@
 同一层写两遍同一个键也算错。
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -63,9 +63,7 @@ def parse_yaml(text: str, file: str) -> YamlDocument:
     """解析一段 YAML 文字；``file`` 只用于报错。抛出的错误同 :func:`read_yaml`。"""
     loader = yaml.CSafeLoader(text)
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType] -- PyYAML 没有标注事件的类型
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise _problem(file, event.start_mark.line, "alias", "这里用了 & 或 * 引用；请把内容直接写出来")
+        _refuse_aliases(text, file)
         node = loader.get_single_node()
         lines: dict[Location, int] = {}
         data = None if node is None else _build(node, (), lines, loader, file)
@@ -77,6 +75,13 @@ def parse_yaml(text: str, file: str) -> YamlDocument:
     finally:
         loader.dispose()
     return YamlDocument(file, data, lines)
+
+
+def _refuse_aliases(text: str, file: str) -> None:
+    """展开之前先看一遍事件流，免得引用套引用展开成巨大的数据。"""
+    for event in cast("Iterator[Any]", yaml.parse(text, Loader=yaml.CSafeLoader)):  # pyright: ignore[reportUnknownMemberType] -- PyYAML 没有标注事件的类型
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _problem(file, event.start_mark.line, "alias", "这里用了 & 或 * 引用；请把内容直接写出来")
 
 
 def _problem(file: str, line: int, check: str, message: str) -> RulebookError:
@@ -92,7 +97,7 @@ def _build(node: yaml.Node, location: Location, lines: dict[Location, int], load
         return [_build(item, (*location, index), lines, loader, file) for index, item in enumerate(node.value)]
     if node.tag not in _PLAIN_TAGS:
         raise _problem(file, line, "tag", f"不接受 {node.tag} 这样的标签，请写成普通的文字或数字")
-    return loader.construct_object(node)
+    return cast("Any", loader).construct_object(node)
 
 
 def _build_mapping(

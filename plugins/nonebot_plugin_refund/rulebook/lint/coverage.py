@@ -77,7 +77,12 @@ def _paths(report: Report) -> None:
         if question.id not in asked and facts_of(scenario, question):
             report.add("unreachable-question", question.id, ("questions", index), "走遍全部路径也不会问到它")
     if longest > _MOST_QUESTIONS:
-        report.add("too-many-questions", scenario.id, ("questions",), f"最长的一条路要问 {longest} 个，最多 {_MOST_QUESTIONS} 个")
+        report.add(
+            "too-many-questions",
+            scenario.id,
+            ("questions",),
+            f"最长的一条路要问 {longest} 个，最多 {_MOST_QUESTIONS} 个",
+        )
 
 
 def _spoken(path: Path) -> str:

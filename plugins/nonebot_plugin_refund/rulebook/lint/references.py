@@ -90,7 +90,9 @@ def _check_clauses(report: Report, clauses: Iterable[Clause], item_id: str, loca
     for clause in clauses:
         for fact, values in clause.items():
             if fact not in owner:
-                report.add("unknown-id", item_id, location, f"条件里的“{fact}”既不是选择题、是非题，也没有在 facts 里声明")
+                report.add(
+                    "unknown-id", item_id, location, f"条件里的“{fact}”既不是选择题、是非题，也没有在 facts 里声明"
+                )
                 continue
             known.append(fact)
             for value in sorted(values - fact_domain(report.scenario, fact)):
@@ -126,7 +128,9 @@ def _timers(report: Report) -> None:
                 if timer.start and timer.start not in dates:
                     report.add("unknown-id", timer.id, (*location, "timers", index), f"没有叫“{timer.start}”的日期题")
                 if timer.next_stage and timer.next_stage not in stages:
-                    report.add("unknown-id", timer.id, (*location, "timers", index), f"没有叫“{timer.next_stage}”的阶段")
+                    report.add(
+                        "unknown-id", timer.id, (*location, "timers", index), f"没有叫“{timer.next_stage}”的阶段"
+                    )
             for index, event in enumerate(stage.events):
                 if event.to not in stages:
                     report.add("unknown-id", event.id, (*location, "events", index), f"没有叫“{event.to}”的阶段")
@@ -172,5 +176,3 @@ def _all_conditions(scenario: Scenario) -> Iterable[Iterable[Clause]]:
 def _questions_for_dates(scenario: Scenario) -> set[str]:
     used = {question for rule in scenario.rules for question in rule.needs}
     return used | ({scenario.event_date} if scenario.event_date else set[str]())
-
-

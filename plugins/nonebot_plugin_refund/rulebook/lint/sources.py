@@ -50,7 +50,9 @@ def _missing(
 ) -> None:
     for source in wanted:
         if source not in available:
-            report.add("missing-source", item_id, location, f"没有叫“{source}”的依据；写进 sources.yaml 或本文件的 sources")
+            report.add(
+                "missing-source", item_id, location, f"没有叫“{source}”的依据；写进 sources.yaml 或本文件的 sources"
+            )
 
 
 def _overdue(source: Source) -> str:

@@ -35,7 +35,9 @@ def _check_timers(report: Report, track: Track, stage: Stage, spot: Location) ->
         if not covered_now:
             report.add("timer-without-length", timer.id, (*spot, "timers", index), "没有一个现在仍适用的长度")
         if timer.next_stage == stage.id:
-            report.add("timer-without-next-step", timer.id, (*spot, "timers", index), "到期后又回到原阶段，等于没有下一步")
+            report.add(
+                "timer-without-next-step", timer.id, (*spot, "timers", index), "到期后又回到原阶段，等于没有下一步"
+            )
         if timer.start is None and stage is track.stages[0] and timer.kind == "deadline" and timer.next_stage is None:
             only = {event.to for event in stage.events}
             if only <= {stage.id}:
