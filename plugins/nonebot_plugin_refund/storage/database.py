@@ -1,0 +1,137 @@
+"""数据库连接：SQLite 文件或 PostgreSQL，同一套代码。
+
+SQLite 的写事务用 ``BEGIN IMMEDIATE`` 开始，先拿到写锁再读，所以不会读完才发现 “database is locked”；
+同一进程里的写事务再排一次队，免得各自轮询。
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from .errors import StorageError
+
+BUSY_TIMEOUT_MS = 15_000
+"""别的进程占着写锁时最多等多久，毫秒。"""
+
+_WRITES = "refund_writes"
+
+_dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
+class Database:
+    """一个数据库。只建立连接，不检查文件也不升级；那是 :func:`..upgrade.open_database` 的事。
+
+    Args:
+        target: SQLite 文件的路径，或 ``sqlite:``、``postgresql:`` 开头的 URL。
+
+    Raises:
+        StorageError: URL 看不懂，或指向内存（重启就没了）。
+    """
+
+    def __init__(self, target: str | Path) -> None:
+        self.url = parse_target(target)
+        self.engine = _create_engine(self.url)
+        self._write_lock = asyncio.Lock()
+        self._writer: asyncio.Task[Any] | None = None
+        self._readers = async_sessionmaker(self.engine, expire_on_commit=False)
+        writing = self.engine.execution_options(**{_WRITES: True})
+        self._writers = async_sessionmaker(writing, expire_on_commit=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """是 SQLite 吗；否则是 PostgreSQL。"""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        """SQLite 文件的路径；PostgreSQL 为空。"""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    @asynccontextmanager
+    async def session(self) -> AsyncGenerator[AsyncSession]:
+        """只读的会话：看到一份前后一致的数据，不挡写事务，结束时回滚。"""
+        async with self._readers() as session:
+            yield session
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[AsyncSession]:
+        """读写的事务：正常离开时提交，抛出异常时回滚。不能嵌套。
+
+        Raises:
+            RuntimeError: 同一个任务里已经有一个写事务（再等下去就是死锁）。
+        """
+        if not self.is_sqlite:
+            async with self._writers.begin() as session:
+                yield session
+            return
+        task = asyncio.current_task()
+        if task is not None and self._writer is task:
+            raise RuntimeError("写事务不能嵌套：请把外层的 session 传进来")
+        async with self._write_lock:
+            self._writer = task
+            try:
+                async with self._writers.begin() as session:
+                    yield session
+            finally:
+                self._writer = None
+
+    async def close(self) -> None:
+        """关掉所有连接。aiosqlite 的线程不结束，进程就退不出去。"""
+        await self.engine.dispose()
+
+
+def parse_target(target: str | Path) -> URL:
+    """把路径或 URL 变成带异步驱动的 URL；不认识的抛 :class:`StorageError`。"""
+    if isinstance(target, Path) or "://" not in target:
+        return URL.create("sqlite+aiosqlite", database=str(target))
+    try:
+        url = make_url(target)
+    except ArgumentError as error:
+        raise StorageError("数据库地址看不懂：请写文件路径，或 postgresql://用户:密码@主机/库名") from error
+    backend = url.get_backend_name()
+    if backend == "sqlite":
+        if not url.database or url.database == ":memory:" or url.query.get("mode") == "memory":
+            raise StorageError("数据库不能放在内存里，重启后案件和提醒就没了：请写一个文件路径")
+        return url.set(drivername="sqlite+aiosqlite")
+    if backend in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+asyncpg")
+    raise StorageError(f"不支持“{backend}”数据库：请用 SQLite 文件，或 postgresql:// 开头的地址")
+
+
+def _create_engine(url: URL) -> AsyncEngine:
+    try:
+        engine = create_async_engine(url, json_serializer=_dump_json)
+    except ModuleNotFoundError as error:
+        raise StorageError(f"缺少数据库驱动 {error.name}：请安装它（pip install {error.name}）后再启动") from error
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite_connection)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite_transaction)
+    return engine
+
+
+def _prepare_sqlite_connection(connection: Any, _record: Any) -> None:
+    # 关掉 pysqlite 自作主张的 BEGIN，由下面的 begin 事件来发
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        # 提交返回之后断电也不丢：提醒一旦答应就必须在盘上
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite_transaction(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

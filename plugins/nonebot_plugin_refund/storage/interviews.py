@@ -1,0 +1,134 @@
+"""访谈：每人至多一场正在进行的，其余的搁着，随时能接着问。"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from .errors import StaleVersionError
+from .records import InterviewRecord, Person
+from .tables import InterviewRow
+
+
+class InterviewStatus(StrEnum):
+    """访谈的状态。"""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    FINISHED = "finished"
+    ABANDONED = "abandoned"
+
+
+async def start(
+    session: AsyncSession,
+    person: Person,
+    *,
+    self_id: str,
+    scenario_id: str,
+    rulebook_digest: str,
+    state: Mapping[str, Any],
+    now: datetime,
+    origin_group_id: str | None = None,
+    case_id: int | None = None,
+) -> InterviewRecord:
+    """开始一场访谈；正在进行的那场（若有）先搁下，答过的都还在。"""
+    await suspend_active(session, person, now)
+    row = InterviewRow(
+        platform=person.platform,
+        user_id=person.user_id,
+        self_id=self_id,
+        origin_group_id=origin_group_id,
+        scenario_id=scenario_id,
+        rulebook_digest=rulebook_digest,
+        state=dict(state),
+        status=InterviewStatus.ACTIVE,
+        case_id=case_id,
+        version=1,
+        started_at=now,
+        updated_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    return InterviewRecord.of(row)
+
+
+async def active(session: AsyncSession, person: Person) -> InterviewRecord | None:
+    """他正在进行的访谈；没有则为空。"""
+    found = await _listed(session, person, InterviewStatus.ACTIVE)
+    return found[0] if found else None
+
+
+async def suspended(session: AsyncSession, person: Person) -> list[InterviewRecord]:
+    """他搁着的访谈，最近动过的在前。"""
+    return await _listed(session, person, InterviewStatus.SUSPENDED)
+
+
+async def save(
+    session: AsyncSession,
+    interview: InterviewRecord,
+    *,
+    now: datetime,
+    state: Mapping[str, Any] | None = None,
+    status: InterviewStatus | None = None,
+    case_id: int | None = None,
+    rulebook_digest: str | None = None,
+) -> InterviewRecord:
+    """存下改动；没给的保持原样。
+
+    Raises:
+        StaleVersionError: 读出来之后已被别处改过（如同一个人的两条消息并行处理）。
+    """
+    changes: dict[str, Any] = {"version": interview.version + 1, "updated_at": now}
+    if state is not None:
+        changes["state"] = dict(state)
+    if status is not None:
+        changes["status"] = status
+    if case_id is not None:
+        changes["case_id"] = case_id
+    if rulebook_digest is not None:
+        changes["rulebook_digest"] = rulebook_digest
+    saved = await session.scalar(
+        update(InterviewRow)
+        .where(InterviewRow.id == interview.id, InterviewRow.version == interview.version)
+        .values(changes)
+        .returning(InterviewRow)
+        .execution_options(populate_existing=True)
+    )
+    if saved is None:
+        raise StaleVersionError(f"访谈 {interview.id} 已被别处改过")
+    return InterviewRecord.of(saved)
+
+
+async def resume(session: AsyncSession, interview: InterviewRecord, now: datetime) -> InterviewRecord:
+    """接着问一场搁着的访谈；正在进行的那场（若有）先搁下。错误同 :func:`save`。"""
+    await suspend_active(session, interview.person, now)
+    return await save(session, interview, now=now, status=InterviewStatus.ACTIVE)
+
+
+async def suspend_active(session: AsyncSession, person: Person, now: datetime) -> None:
+    """把正在进行的访谈搁下；没有就算了。"""
+    await session.execute(
+        update(InterviewRow)
+        .where(
+            InterviewRow.platform == person.platform,
+            InterviewRow.user_id == person.user_id,
+            InterviewRow.status == InterviewStatus.ACTIVE,
+        )
+        .values(status=InterviewStatus.SUSPENDED, version=InterviewRow.version + 1, updated_at=now)
+    )
+
+
+async def _listed(session: AsyncSession, person: Person, status: InterviewStatus) -> list[InterviewRecord]:
+    rows = await session.scalars(
+        select(InterviewRow)
+        .where(
+            InterviewRow.platform == person.platform,
+            InterviewRow.user_id == person.user_id,
+            InterviewRow.status == status,
+        )
+        .order_by(InterviewRow.updated_at.desc(), InterviewRow.id.desc())
+    )
+    return [InterviewRecord.of(row) for row in rows]

@@ -1,0 +1,24 @@
+"""${message}
+
+Revision ID: ${up_revision}
+Revises: ${down_revision | comma,n}
+"""
+
+import sqlalchemy as sa
+from alembic import op
+${imports if imports else ""}
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """升到这一版。"""
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    """退回上一版。"""
+    ${downgrades if downgrades else "pass"}

@@ -1,0 +1,55 @@
+"""等用户下一句话才算数的事（如“确认删除”）：每人至多一件，过期作废，重启还在。"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from .dialect import insert
+from .records import Person
+from .tables import JsonObject, NoteRow
+
+
+@dataclass(frozen=True)
+class Note:
+    """等着确认的一件事。"""
+
+    kind: str
+    payload: JsonObject
+
+
+async def put(
+    session: AsyncSession, person: Person, kind: str, expires_at: datetime, payload: Mapping[str, Any] | None = None
+) -> None:
+    """记下一件事，盖掉之前的。"""
+    values = {"kind": kind, "payload": dict(payload or {}), "expires_at": expires_at}
+    await session.execute(
+        insert(session, NoteRow)
+        .values(platform=person.platform, user_id=person.user_id, **values)
+        .on_conflict_do_update(index_elements=["platform", "user_id"], set_=values)
+    )
+
+
+async def peek(session: AsyncSession, person: Person, now: datetime) -> Note | None:
+    """看看等着的事，不取走；没有或已过期为空。"""
+    row = await session.scalar(
+        select(NoteRow).where(
+            NoteRow.platform == person.platform, NoteRow.user_id == person.user_id, NoteRow.expires_at > now
+        )
+    )
+    return None if row is None else Note(row.kind, row.payload)
+
+
+async def take(session: AsyncSession, person: Person, now: datetime) -> Note | None:
+    """取走等着的事：只有一次取得到，过期的取不到（也一并清掉）。"""
+    row = (
+        await session.execute(
+            delete(NoteRow)
+            .where(NoteRow.platform == person.platform, NoteRow.user_id == person.user_id)
+            .returning(NoteRow.kind, NoteRow.payload, NoteRow.expires_at)
+        )
+    ).one_or_none()
+    return None if row is None or row.expires_at <= now else Note(row.kind, row.payload)

@@ -1,0 +1,43 @@
+"""用户：见没见过、要不要提醒、能不能在群里点名。"""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from .dialect import insert
+from .records import Person, PersonRecord
+from .tables import PersonRow
+
+
+async def get(session: AsyncSession, person: Person) -> PersonRecord | None:
+    """这个人的设置；没来过的为空。"""
+    row = await session.scalar(select(PersonRow).where(*_is(person)))
+    return None if row is None else PersonRecord.of(row)
+
+
+async def touch(session: AsyncSession, person: Person, now: datetime) -> bool:
+    """记下他来过。返回是不是第一次来。"""
+    statement = insert(session, PersonRow).values(
+        platform=person.platform, user_id=person.user_id, reminders_stopped=False, first_seen_at=now, seen_at=now
+    )
+    inserted = await session.scalar(statement.on_conflict_do_nothing().returning(PersonRow.user_id))
+    if inserted is None:
+        await session.execute(update(PersonRow).where(*_is(person)).values(seen_at=now))
+    return inserted is not None
+
+
+async def set_mention_consent(session: AsyncSession, person: Person, consent: bool, now: datetime) -> None:
+    """记下他是否同意：私聊送不到时在群里点他的名（不带案情）。"""
+    await touch(session, person, now)
+    await session.execute(update(PersonRow).where(*_is(person)).values(mention_consent=consent))
+
+
+async def set_reminders_stopped(session: AsyncSession, person: Person, stopped: bool, now: datetime) -> None:
+    """只改标记。连同已经排好的提醒一起停或恢复，用 ``reminders.stop`` 与 ``reminders.resume``。"""
+    await touch(session, person, now)
+    await session.execute(update(PersonRow).where(*_is(person)).values(reminders_stopped=stopped))
+
+
+def _is(person: Person) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return PersonRow.platform == person.platform, PersonRow.user_id == person.user_id

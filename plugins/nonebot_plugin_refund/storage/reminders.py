@@ -1,0 +1,266 @@
+"""提醒的排定、推迟、停止与查看。领取和送达在 ``delivery`` 一层。"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from . import people
+from .dialect import insert
+from .records import CaseRecord, Person, ReminderRecord, TimerRecord
+from .tables import CaseRow, DeliveryItemRow, DeliveryRow, PersonRow, ReminderRow, TimerRow
+
+
+class ReminderState(StrEnum):
+    """提醒的状态；最后总会是 sent、cancelled 或 dead。"""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    """已经写明要发；从这里到有回音之间崩溃，结果就不明。"""
+    UNKNOWN = "unknown"
+    """可能送到了，也可能没有。"""
+    WAITING = "waiting"
+    """推送不到本人，等他下次说话时补上。"""
+    SENT = "sent"
+    CANCELLED = "cancelled"
+    DEAD = "dead"
+    """试尽了办法；运营者看得到、能重试，本人下次说话时也会看到。"""
+
+
+CANCELLABLE = (ReminderState.PENDING, ReminderState.CLAIMED, ReminderState.UNKNOWN, ReminderState.WAITING)
+"""还能作废的状态。``sending`` 已经出手，收不回来。"""
+
+SNOOZE_PREFIX = "snooze@"
+STOPPED = "stopped"
+
+
+async def plan(
+    session: AsyncSession,
+    case: CaseRecord,
+    timer: TimerRecord,
+    planned: Mapping[str, datetime],
+    now: datetime,
+    *,
+    stopped: bool,
+) -> None:
+    """让一个时限的提醒恰好是 ``planned``（offset 到时刻）：补缺、改期、作废多出的；用户推迟出来的不动。
+
+    Args:
+        stopped: 用户说过停止：照样记下，但作废，恢复提醒时再放出来。
+    """
+    await _cancel(
+        session,
+        now,
+        "replanned",
+        *_of_version(timer),
+        ReminderRow.offset.not_in(planned),
+        ReminderRow.offset.not_like(f"{SNOOZE_PREFIX}%"),
+    )
+    if not planned:
+        return
+    rows = [_new_row(case, timer, offset, due_at, now, stopped) for offset, due_at in planned.items()]
+    await session.execute(insert(session, ReminderRow).values(rows).on_conflict_do_nothing())
+    for offset, due_at in planned.items():
+        await session.execute(
+            update(ReminderRow)
+            .where(
+                *_of_version(timer),
+                ReminderRow.offset == offset,
+                ReminderRow.state == ReminderState.PENDING,
+                ReminderRow.due_at != due_at,
+            )
+            .values(due_at=due_at, next_try_at=due_at)
+        )
+
+
+async def snooze(
+    session: AsyncSession, case: CaseRecord, timer: TimerRecord, until: datetime, now: datetime
+) -> ReminderRecord | None:
+    """推迟：``until`` 之前的提醒作废，到那时再提醒一次。时限已了结则为空，什么也不做。"""
+    living = await session.scalar(select(exists().where(*_is_living(timer))))
+    if not living:
+        return None
+    await _cancel(session, now, "snoozed", *_of_version(timer), ReminderRow.due_at < until)
+    offset = f"{SNOOZE_PREFIX}{until.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    row = _new_row(case, timer, offset, until, now, stopped=False)
+    await session.execute(insert(session, ReminderRow).values(row).on_conflict_do_nothing())
+    found = await session.scalar(select(ReminderRow).where(*_of_version(timer), ReminderRow.offset == offset))
+    return None if found is None else ReminderRecord.of(found)
+
+
+async def stop(session: AsyncSession, person: Person, now: datetime, *, case: CaseRecord | None = None) -> int:
+    """停止提醒：给了案件只停这一件，否则停这个人的全部。返回作废了几条。"""
+    if case is None:
+        await people.set_reminders_stopped(session, person, True, now)
+        return await _cancel(session, now, STOPPED, *_owned(person))
+    await session.execute(_owned_case(person, case).values(reminders_stopped=True))
+    return await _cancel(session, now, STOPPED, *_owned(person), ReminderRow.case_id == case.id)
+
+
+async def resume(session: AsyncSession, person: Person, now: datetime, *, case: CaseRecord | None = None) -> int:
+    """恢复提醒：因停止而作废、时刻还没过、时限还在的，重新排上。返回恢复了几条。"""
+    conditions = [*_owned(person), ReminderRow.state == ReminderState.CANCELLED, ReminderRow.reason == STOPPED]
+    if case is None:
+        await people.set_reminders_stopped(session, person, False, now)
+        conditions.append(~exists().where(CaseRow.id == ReminderRow.case_id, CaseRow.reminders_stopped.is_(True)))
+    else:
+        await session.execute(_owned_case(person, case).values(reminders_stopped=False))
+        conditions.append(ReminderRow.case_id == case.id)
+    restored = await session.scalars(
+        update(ReminderRow)
+        .where(*conditions, ReminderRow.due_at > now, _timer_is_living())
+        .values(state=ReminderState.PENDING, next_try_at=ReminderRow.due_at, reason=None, settled_at=None)
+        .returning(ReminderRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(restored.all())
+
+
+async def is_stopped(session: AsyncSession, case: CaseRecord) -> bool:
+    """这个案件或这个人停了提醒吗。"""
+    by_case = select(CaseRow.id).where(CaseRow.id == case.id, CaseRow.reminders_stopped.is_(True)).exists()
+    by_person = (
+        select(PersonRow.user_id)
+        .where(
+            PersonRow.platform == case.platform,
+            PersonRow.user_id == case.user_id,
+            PersonRow.reminders_stopped.is_(True),
+        )
+        .exists()
+    )
+    return bool(await session.scalar(select(by_case | by_person)))
+
+
+async def cancel_for_case(session: AsyncSession, case_id: int, reason: str, now: datetime) -> int:
+    """作废案件全部还没送出的提醒。返回几条。"""
+    return await _cancel(session, now, reason, ReminderRow.case_id == case_id)
+
+
+async def cancel_for_timer(session: AsyncSession, case_id: int, timer_id: str, reason: str, now: datetime) -> int:
+    """作废一个时限全部还没送出的提醒（各版都算）。返回几条。"""
+    return await _cancel(session, now, reason, ReminderRow.case_id == case_id, ReminderRow.timer_id == timer_id)
+
+
+async def of_case(session: AsyncSession, person: Person, case_id: int) -> list[ReminderRecord]:
+    """本人案件的全部提醒，先到的在前。"""
+    rows = await session.scalars(
+        select(ReminderRow)
+        .where(ReminderRow.case_id == case_id, *_owned(person))
+        .order_by(ReminderRow.due_at, ReminderRow.id)
+    )
+    return [ReminderRecord.of(row) for row in rows]
+
+
+async def last_sent(session: AsyncSession, person: Person) -> list[ReminderRecord]:
+    """最近一次送到本人的那条消息里的提醒：他回“完成”“推迟”时说的就是这些。没有则为空。"""
+    latest = await session.scalar(
+        select(ReminderRow.delivery_id)
+        .where(*_owned(person), ReminderRow.state == ReminderState.SENT, ReminderRow.delivery_id.is_not(None))
+        .order_by(ReminderRow.settled_at.desc(), ReminderRow.id.desc())
+        .limit(1)
+    )
+    return [] if latest is None else await _in_delivery(session, person, latest)
+
+
+async def of_message(session: AsyncSession, person: Person, self_id: str, message_id: str) -> list[ReminderRecord]:
+    """本人引用的那条机器人消息里的提醒；不是提醒消息则为空。"""
+    delivery_id = await session.scalar(
+        select(DeliveryRow.id)
+        .where(
+            DeliveryRow.platform == person.platform,
+            DeliveryRow.self_id == self_id,
+            DeliveryRow.message_id == message_id,
+        )
+        .order_by(DeliveryRow.id.desc())
+        .limit(1)
+    )
+    return [] if delivery_id is None else await _in_delivery(session, person, delivery_id)
+
+
+async def _in_delivery(session: AsyncSession, person: Person, delivery_id: int) -> list[ReminderRecord]:
+    rows = await session.scalars(
+        select(ReminderRow)
+        .join(DeliveryItemRow, DeliveryItemRow.reminder_id == ReminderRow.id)
+        .where(DeliveryItemRow.delivery_id == delivery_id, *_owned(person))
+        .order_by(ReminderRow.due_at, ReminderRow.id)
+    )
+    return [ReminderRecord.of(row) for row in rows]
+
+
+async def _cancel(session: AsyncSession, now: datetime, reason: str, *conditions: ColumnElement[bool]) -> int:
+    cancelled = await session.scalars(
+        update(ReminderRow)
+        .where(ReminderRow.state.in_(CANCELLABLE), *conditions)
+        # 围栏号加一：已经领走它、还没出手的进程随后的写入全部落空
+        .values(
+            state=ReminderState.CANCELLED,
+            reason=reason,
+            settled_at=now,
+            lease_until=None,
+            attempt=ReminderRow.attempt + 1,
+        )
+        .returning(ReminderRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(cancelled.all())
+
+
+def _new_row(
+    case: CaseRecord, timer: TimerRecord, offset: str, due_at: datetime, now: datetime, stopped: bool
+) -> dict[str, Any]:
+    return {
+        "case_id": case.id,
+        "timer_id": timer.timer_id,
+        "timer_version": timer.timer_version,
+        "offset": offset,
+        "platform": case.platform,
+        "self_id": case.self_id,
+        "user_id": case.user_id,
+        "origin_group_id": case.origin_group_id,
+        "due_at": due_at,
+        "next_try_at": due_at,
+        "state": ReminderState.CANCELLED if stopped else ReminderState.PENDING,
+        "reason": STOPPED if stopped else None,
+        "settled_at": now if stopped else None,
+        "attempt": 0,
+        "failures": 0,
+        "unknowns": 0,
+        "possible_duplicate": False,
+        "detail_owed": False,
+        "created_at": now,
+    }
+
+
+def _owned(person: Person) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return ReminderRow.platform == person.platform, ReminderRow.user_id == person.user_id
+
+
+def _owned_case(person: Person, case: CaseRecord) -> Any:
+    return update(CaseRow).where(
+        CaseRow.id == case.id, CaseRow.platform == person.platform, CaseRow.user_id == person.user_id
+    )
+
+
+def _of_version(timer: TimerRecord) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ReminderRow.case_id == timer.case_id,
+        ReminderRow.timer_id == timer.timer_id,
+        ReminderRow.timer_version == timer.timer_version,
+    )
+
+
+def _is_living(timer: TimerRecord) -> tuple[ColumnElement[bool], ...]:
+    return TimerRow.id == timer.id, TimerRow.state.in_(("open", "passed"))
+
+
+def _timer_is_living() -> ColumnElement[bool]:
+    return exists().where(
+        TimerRow.case_id == ReminderRow.case_id,
+        TimerRow.timer_id == ReminderRow.timer_id,
+        TimerRow.timer_version == ReminderRow.timer_version,
+        TimerRow.state.in_(("open", "passed")),
+    )

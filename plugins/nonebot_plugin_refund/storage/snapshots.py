@@ -1,0 +1,43 @@
+"""规则手册的留底：手册改了，旧案件仍按立案时的规则走。"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from .dialect import insert
+from .tables import CaseRow, InterviewRow, JsonObject, SnapshotRow
+
+
+async def keep(session: AsyncSession, digest: str, scenario_id: str, body: Mapping[str, Any], now: datetime) -> None:
+    """留底；同一版存过就不再存。"""
+    await session.execute(
+        insert(session, SnapshotRow)
+        .values(digest=digest, scenario_id=scenario_id, body=dict(body), saved_at=now)
+        .on_conflict_do_nothing()
+    )
+
+
+async def get(session: AsyncSession, digest: str, scenario_id: str) -> JsonObject | None:
+    """取回留底；没有则为空。"""
+    return await session.scalar(
+        select(SnapshotRow.body).where(SnapshotRow.digest == digest, SnapshotRow.scenario_id == scenario_id)
+    )
+
+
+async def forget_unused(session: AsyncSession, before: datetime) -> int:
+    """删掉 ``before`` 之前存的、没有案件和访谈还用着的留底。返回删了几份。"""
+    used_by_case = exists().where(
+        CaseRow.rulebook_digest == SnapshotRow.digest, CaseRow.scenario_id == SnapshotRow.scenario_id
+    )
+    used_by_interview = exists().where(
+        InterviewRow.rulebook_digest == SnapshotRow.digest, InterviewRow.scenario_id == SnapshotRow.scenario_id
+    )
+    removed = await session.scalars(
+        delete(SnapshotRow)
+        .where(SnapshotRow.saved_at < before, ~used_by_case, ~used_by_interview)
+        .returning(SnapshotRow.digest)
+    )
+    return len(removed.all())

@@ -1,0 +1,29 @@
+"""数据库里的表。时刻一律 UTC；字段的含义写在各列下面。"""
+
+from .base import Base, JsonList, JsonObject
+from .bookkeeping import HandledMessageRow, SnapshotRow
+from .cases import CaseEventRow, CaseRow, EvidenceTickRow, TimerRow
+from .people import GroupSettingsRow, InterviewRow, NoteRow, PersonRow
+from .reminders import DeliveryItemRow, DeliveryRow, ReminderRow
+
+metadata = Base.metadata
+
+__all__ = [
+    "Base",
+    "CaseEventRow",
+    "CaseRow",
+    "DeliveryItemRow",
+    "DeliveryRow",
+    "EvidenceTickRow",
+    "GroupSettingsRow",
+    "HandledMessageRow",
+    "InterviewRow",
+    "JsonList",
+    "JsonObject",
+    "NoteRow",
+    "PersonRow",
+    "ReminderRow",
+    "SnapshotRow",
+    "TimerRow",
+    "metadata",
+]

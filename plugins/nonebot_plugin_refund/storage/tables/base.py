@@ -1,0 +1,38 @@
+"""所有表的公共底子：命名约定与列类型的对应。"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Integer, MetaData, String
+from sqlalchemy.orm import DeclarativeBase
+
+from ..column_types import UtcDateTime
+
+JsonObject = dict[str, Any]
+JsonList = list[Any]
+
+BigKey = BigInteger().with_variant(Integer, "sqlite")
+"""自增主键。SQLite 只有 ``INTEGER`` 才会自增。"""
+
+NEVER_REUSE_IDS = {"sqlite_autoincrement": True}
+"""删过的行号不再用：正在发送的提醒被删后，它的行号不能落到别的提醒头上。"""
+
+
+class Base(DeclarativeBase):
+    """表名一律以 ``refund_`` 开头：PostgreSQL 的库可能与别的插件共用。"""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012  SQLAlchemy 规定的类属性写法
+        datetime: UtcDateTime(),
+        JsonObject: JSON(),
+        JsonList: JSON(),
+        str: String(),
+    }

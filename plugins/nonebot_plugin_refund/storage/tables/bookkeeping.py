@@ -1,0 +1,31 @@
+"""不属于任何人的表：规则手册的留底、处理过的消息。"""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base, JsonObject
+
+
+class SnapshotRow(Base):
+    """一个场景在某一版规则手册里的全文：案件按立案时的规则继续走。"""
+
+    __tablename__ = "refund_rulebook_snapshots"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    scenario_id: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[JsonObject]
+    saved_at: Mapped[datetime]
+
+
+class HandledMessageRow(Base):
+    """处理过的消息。同一事件会被投递两次，NoneBot 不去重。"""
+
+    __tablename__ = "refund_handled_messages"
+    __table_args__ = (Index("ix_refund_handled_messages_handled_at", "handled_at"),)
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    self_id: Mapped[str] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(primary_key=True)
+    handled_at: Mapped[datetime]

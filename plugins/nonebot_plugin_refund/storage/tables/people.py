@@ -1,0 +1,79 @@
+"""与“人”和“群”有关的表。"""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base, BigKey, JsonObject
+
+
+class PersonRow(Base):
+    """一个用户。只记平台与账号，不记昵称、不记任何证件信息。"""
+
+    __tablename__ = "refund_people"
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    reminders_stopped: Mapped[bool] = mapped_column(default=False)
+    """用户说过“停止”：所有案件都不再提醒。"""
+    mention_consent: Mapped[bool | None]
+    """私聊送不到时，可否在他来的群里点名（不带案情）。空表示没有问过。"""
+    first_seen_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class InterviewRow(Base):
+    """一次访谈：问到哪里、答了什么，全在这里，重启后接着问。"""
+
+    __tablename__ = "refund_interviews"
+    __table_args__ = (
+        Index(
+            "uq_refund_interviews_active",
+            "platform",
+            "user_id",
+            unique=True,
+            sqlite_where=text("status = 'active'"),
+            postgresql_where=text("status = 'active'"),
+        ),
+        Index("ix_refund_interviews_person", "platform", "user_id", "status"),
+        Index("ix_refund_interviews_updated_at", "status", "updated_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
+    platform: Mapped[str]
+    user_id: Mapped[str]
+    self_id: Mapped[str]
+    origin_group_id: Mapped[str | None]
+    scenario_id: Mapped[str]
+    rulebook_digest: Mapped[str]
+    state: Mapped[JsonObject]
+    status: Mapped[str]
+    case_id: Mapped[int | None]
+    """访谈得出的（或正在修改的）案件；案件删了这里可以指空，所以不设外键。"""
+    version: Mapped[int]
+    started_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class NoteRow(Base):
+    """等用户下一句话才算数的事，如“确认删除吗”。每人至多一件，过期作废。"""
+
+    __tablename__ = "refund_notes"
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    payload: Mapped[JsonObject]
+    expires_at: Mapped[datetime]
+
+
+class GroupSettingsRow(Base):
+    """一个群的设置。没有这一行就是默认值。"""
+
+    __tablename__ = "refund_group_settings"
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    group_id: Mapped[str] = mapped_column(primary_key=True)
+    keywords_enabled: Mapped[bool]
+    updated_at: Mapped[datetime]

@@ -1,0 +1,217 @@
+"""时限与由它排出的提醒：与案件的变动在同一个事务里提交，所以答应过的提醒不会丢。"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from . import reminders as reminders_store
+from .records import CaseRecord, Person, TimerRecord
+from .tables import CaseRow, JsonList, TimerRow
+
+
+class TimerState(StrEnum):
+    """时限的状态。只有最新一版可能是 open、passed 或 done。"""
+
+    OPEN = "open"
+    PASSED = "passed"
+    """到期了；到期之后的提醒还要发。"""
+    DONE = "done"
+    """用户说这件事办完了。"""
+    CANCELLED = "cancelled"
+    """日期改了、阶段变了或结案了。"""
+
+
+LIVING = (TimerState.OPEN, TimerState.PASSED)
+"""还会提醒的状态。"""
+
+
+@dataclass(frozen=True)
+class TimerDraft:
+    """案件现在该有的一个时限。``safe`` 是用来提醒的安全时刻，``arguable`` 是依法可主张的更晚时刻。"""
+
+    timer_id: str
+    kind: str
+    title: str
+    starts: datetime
+    due_at: datetime
+    safe: datetime
+    arguable: datetime | None = None
+    certain: bool = True
+    explain: JsonList = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ReminderDraft:
+    """时限的一条提醒：``offset`` 是规则手册里的写法，``due_at`` 是算好的时刻。"""
+
+    timer_id: str
+    offset: str
+    due_at: datetime
+
+
+async def replace_timers(
+    session: AsyncSession,
+    case: CaseRecord,
+    timers: Collection[TimerDraft],
+    reminders: Collection[ReminderDraft],
+    now: datetime,
+    *,
+    keep_passed: bool = False,
+) -> list[TimerRecord]:
+    """让案件的时限与提醒恰好是给出的这些，可以重复执行。
+
+    到期时刻没变的时限保留原来的版本，只补缺少的提醒、作废多出的；变了的作废旧版、另立新版，
+    旧版还没送出的提醒一并作废；不再有的全部作废。用户说过“完成”的，日期没变就不再打扰。
+
+    Args:
+        case: 本人名下的案件。
+        timers: 现在该有的时限，``timer_id`` 不重复。
+        reminders: 它们的提醒。
+        now: 现在。
+        keep_passed: 阶段是被到期带着走的：刚到期的时限虽不在新阶段里，它“已到期”的提醒仍要发。
+
+    Returns:
+        现在的时限（含用户说过“完成”的），次序与 ``timers`` 相同。
+
+    Raises:
+        ValueError: 提醒指向没给出的时限，或 ``timer_id`` 重复。
+    """
+    wanted = {draft.timer_id: draft for draft in timers}
+    if len(wanted) != len(timers) or any(reminder.timer_id not in wanted for reminder in reminders):
+        raise ValueError("时限重复，或有提醒指向没给出的时限")
+    latest = await _latest(session, case.id)
+    await _cancel_gone(session, case.id, latest, wanted, now, keep_passed)
+    stopped = await reminders_store.is_stopped(session, case)
+    current: list[TimerRecord] = []
+    for draft in wanted.values():
+        timer = await _keep_or_renew(session, case.id, latest.get(draft.timer_id), draft, now)
+        if timer.state in LIVING:
+            planned = {
+                reminder.offset: reminder.due_at for reminder in reminders if reminder.timer_id == timer.timer_id
+            }
+            await reminders_store.plan(session, case, timer, planned, now, stopped=stopped)
+        current.append(timer)
+    return current
+
+
+async def current_timers(session: AsyncSession, case_id: int) -> list[TimerRecord]:
+    """案件还在走的时限（未到期与已到期的），先到期的在前。"""
+    rows = await session.scalars(
+        select(TimerRow).where(TimerRow.case_id == case_id, TimerRow.state.in_(LIVING)).order_by(TimerRow.due_at)
+    )
+    return [TimerRecord.of(row) for row in rows]
+
+
+async def due_timers(session: AsyncSession, now: datetime, limit: int) -> list[tuple[CaseRecord, TimerRecord]]:
+    """已经到期还没处理的时限及其案件，早到期的在前：由上层决定案件走到哪个阶段。"""
+    rows = await session.execute(
+        select(CaseRow, TimerRow)
+        .join(CaseRow, CaseRow.id == TimerRow.case_id)
+        .where(TimerRow.state == TimerState.OPEN, TimerRow.due_at <= now)
+        .order_by(TimerRow.due_at)
+        .limit(limit)
+    )
+    return [(CaseRecord.of(case), TimerRecord.of(timer)) for case, timer in rows]
+
+
+async def uncertain_timers(session: AsyncSession) -> list[tuple[CaseRecord, TimerRecord]]:
+    """因放假安排没公布而说不准的时限：日历更新后要重算并告诉本人。"""
+    rows = await session.execute(
+        select(CaseRow, TimerRow)
+        .join(CaseRow, CaseRow.id == TimerRow.case_id)
+        .where(TimerRow.certain.is_(False), TimerRow.state == TimerState.OPEN)
+        .order_by(TimerRow.id)
+    )
+    return [(CaseRecord.of(case), TimerRecord.of(timer)) for case, timer in rows]
+
+
+async def mark_passed(session: AsyncSession, timer: TimerRecord, now: datetime) -> bool:
+    """标记到期。返回是不是这次标的（两个进程只有一个是）。"""
+    return await _settle(session, timer, (TimerState.OPEN,), TimerState.PASSED, now)
+
+
+async def complete(session: AsyncSession, person: Person, timer: TimerRecord, now: datetime) -> bool:
+    """用户说办完了：这个时限不再提醒。返回是不是这次完成的；不是本人的案件不动。"""
+    owner = await session.scalar(
+        select(CaseRow.id).where(
+            CaseRow.id == timer.case_id, CaseRow.platform == person.platform, CaseRow.user_id == person.user_id
+        )
+    )
+    if owner is None or not await _settle(session, timer, LIVING, TimerState.DONE, now):
+        return False
+    await reminders_store.cancel_for_timer(session, timer.case_id, timer.timer_id, "done", now)
+    return True
+
+
+async def _latest(session: AsyncSession, case_id: int) -> dict[str, TimerRow]:
+    rows = await session.scalars(select(TimerRow).where(TimerRow.case_id == case_id).order_by(TimerRow.timer_version))
+    return {row.timer_id: row for row in rows}
+
+
+async def _cancel_gone(
+    session: AsyncSession,
+    case_id: int,
+    latest: Mapping[str, TimerRow],
+    wanted: Collection[str],
+    now: datetime,
+    keep_passed: bool,
+) -> None:
+    for timer_id, row in latest.items():
+        kept = keep_passed and row.state == TimerState.PASSED
+        if timer_id in wanted or row.state not in LIVING or kept:
+            continue
+        await _retire(session, row, now, "timer_gone")
+
+
+async def _keep_or_renew(
+    session: AsyncSession, case_id: int, row: TimerRow | None, draft: TimerDraft, now: datetime
+) -> TimerRecord:
+    if row is not None and row.state != TimerState.CANCELLED and _same_date(row, draft):
+        row.title, row.starts, row.explain, row.certain = draft.title, draft.starts, draft.explain, draft.certain
+        await session.flush()
+        return TimerRecord.of(row)
+    if row is not None and row.state in LIVING:
+        await _retire(session, row, now, "timer_changed")
+    renewed = TimerRow(
+        case_id=case_id,
+        timer_id=draft.timer_id,
+        timer_version=1 if row is None else row.timer_version + 1,
+        kind=draft.kind,
+        title=draft.title,
+        starts=draft.starts,
+        due_at=draft.due_at,
+        safe=draft.safe,
+        arguable=draft.arguable,
+        certain=draft.certain,
+        explain=draft.explain,
+        state=TimerState.OPEN,
+    )
+    session.add(renewed)
+    await session.flush()
+    return TimerRecord.of(renewed)
+
+
+def _same_date(row: TimerRow, draft: TimerDraft) -> bool:
+    return (row.kind, row.due_at, row.safe, row.arguable) == (draft.kind, draft.due_at, draft.safe, draft.arguable)
+
+
+async def _retire(session: AsyncSession, row: TimerRow, now: datetime, reason: str) -> None:
+    row.state, row.settled_at = TimerState.CANCELLED, now
+    await session.flush()
+    await reminders_store.cancel_for_timer(session, row.case_id, row.timer_id, reason, now)
+
+
+async def _settle(
+    session: AsyncSession, timer: TimerRecord, states: Collection[TimerState], to: TimerState, now: datetime
+) -> bool:
+    settled = await session.scalar(
+        update(TimerRow)
+        .where(TimerRow.id == timer.id, TimerRow.state.in_(states))
+        .values(state=to, settled_at=now)
+        .returning(TimerRow.id)
+    )
+    return settled is not None

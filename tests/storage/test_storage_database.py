@@ -1,0 +1,100 @@
+"""连接：落盘方式、并发写、时区。"""
+
+import asyncio
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import StatementError
+
+from nonebot_plugin_refund.storage import people
+from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.records import Person
+from nonebot_plugin_refund.storage.tables import PersonRow
+from nonebot_plugin_refund.storage.upgrade import open_database
+
+
+async def test_a_commit_is_on_disk_and_references_are_enforced(database: Database) -> None:
+    async with database.session() as session:
+        pragmas = {
+            name: (await session.execute(text(f"PRAGMA {name}"))).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15_000}
+
+
+async def test_concurrent_read_then_write_never_finds_the_database_locked(
+    database: Database, file: Path, alice: Person, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        await people.touch(session, alice, now)
+    other = Database(file)
+
+    async def add_a_second(opened: Database) -> None:
+        async with opened.transaction() as session:
+            seen = await session.scalar(select(PersonRow.seen_at))
+            assert seen is not None
+            await asyncio.sleep(0)
+            await people.touch(session, alice, seen + timedelta(seconds=1))
+
+    await asyncio.gather(*(add_a_second(opened) for _ in range(15) for opened in (database, other)))
+    async with database.session() as session:
+        person = await people.get(session, alice)
+    await other.close()
+    assert person is not None
+    assert person.seen_at == now + timedelta(seconds=30)
+
+
+async def test_an_exception_rolls_everything_back(database: Database, alice: Person, now: datetime) -> None:
+    async def change_and_break() -> None:
+        async with database.transaction() as session:
+            await people.touch(session, alice, now)
+            raise RuntimeError("break")
+
+    with pytest.raises(RuntimeError, match="break"):
+        await change_and_break()
+    async with database.session() as session:
+        assert await people.get(session, alice) is None
+
+
+async def test_a_nested_write_is_refused_instead_of_hanging(database: Database) -> None:
+    async with database.transaction():
+        with pytest.raises(RuntimeError, match="嵌套"):
+            async with database.transaction():
+                pass
+
+
+async def test_a_reading_session_does_not_wait_for_a_writer(database: Database, alice: Person, now: datetime) -> None:
+    async with database.transaction() as writing:
+        await people.touch(writing, alice, now)
+        async with database.session() as reading:
+            assert await people.get(reading, alice) is None
+
+
+async def test_times_come_back_in_utc_whatever_zone_they_had(database: Database, alice: Person) -> None:
+    shanghai = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=8)))
+    async with database.transaction() as session:
+        await people.touch(session, alice, shanghai)
+    async with database.session() as session:
+        person = await people.get(session, alice)
+    assert person is not None
+    assert person.seen_at == shanghai
+    assert person.seen_at.tzinfo is UTC
+
+
+async def test_a_time_without_zone_is_refused(database: Database, alice: Person) -> None:
+    with pytest.raises(StatementError, match="没有时区"):
+        async with database.transaction() as session:
+            await people.touch(session, alice, datetime(2026, 11, 23, 10, 0))  # noqa: DTZ001  要测的就是它
+
+
+async def test_closing_ends_every_thread_of_the_driver(file: Path) -> None:
+    before = set(threading.enumerate())
+    opened = await open_database(file)
+    await opened.close()
+    for thread in set(threading.enumerate()) - before:
+        if "asyncio" not in thread.name:
+            thread.join(timeout=5)
+            assert not thread.is_alive()

@@ -1,0 +1,170 @@
+"""启动升级：不提问、要么全成要么不变，坏文件说清楚自己。"""
+
+# ruff: noqa: ASYNC240  测试里没有别的任务在等，直接读写临时文件即可
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+
+from nonebot_plugin_refund.storage import upgrade as upgrading
+from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.errors import StorageError
+from nonebot_plugin_refund.storage.tables import metadata
+from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE, downgrade, known_revisions, open_database, upgrade
+
+
+def _tables(file: Path) -> set[str]:
+    connection = sqlite3.connect(file)
+    try:
+        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    finally:
+        connection.close()
+
+
+def _snapshot(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+async def test_a_new_file_gets_all_tables_and_our_own_version_table(file: Path) -> None:
+    await (await open_database(file)).close()
+    tables = _tables(file)
+    assert set(metadata.tables) <= tables
+    assert VERSION_TABLE in tables
+    assert "alembic_version" not in tables
+
+
+async def test_migrations_lead_exactly_to_the_declared_tables(database: Database) -> None:
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(
+            connection, opts={"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True}
+        )
+        return list(compare_metadata(context, metadata))
+
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_every_revision_goes_down_to_nothing_and_up_again(database: Database, file: Path) -> None:
+    for revision in reversed(known_revisions()[:-1]):
+        await downgrade(database, revision)
+    await downgrade(database, "base")
+    assert _tables(file) - {"sqlite_sequence"} == {VERSION_TABLE}
+    for revision in known_revisions():
+        await upgrade(database, revision)
+    async with database.engine.connect() as connection:
+        names = await connection.run_sync(lambda sync: set(inspect(sync).get_table_names()))
+    assert set(metadata.tables) <= names
+
+
+async def test_opening_twice_changes_nothing(file: Path) -> None:
+    await (await open_database(file)).close()
+    before = file.read_bytes()
+    await (await open_database(file)).close()
+    assert file.read_bytes() == before
+
+
+async def test_a_failing_migration_leaves_no_trace(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    await (await open_database(file)).close()
+    copy = tmp_path / "migrations"
+    shutil.copytree(Path(upgrading.__file__).parent / "migrations", copy)
+    head = known_revisions()[-1]
+    (copy / "versions" / "9999_breaks.py").write_text(
+        "from alembic import op\n"
+        f"revision = '9999'\ndown_revision = '{head}'\n"
+        "def upgrade():\n    op.execute('CREATE TABLE refund_half (id INTEGER)')\n    op.execute('NONSENSE')\n"
+    )
+    monkeypatch.setattr(upgrading, "_MIGRATIONS", copy)
+    with pytest.raises(StorageError, match=r"refund\.db"):
+        await open_database(file)
+    assert "refund_half" not in _tables(file)
+    connection = sqlite3.connect(file)
+    assert connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchall() == [(head,)]
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"hello, this is not a database at all", "不是 SQLite 数据库"),
+        (b"SQLite format 3\x00" + b"\xff" * 5000, "损坏"),
+    ],
+)
+async def test_a_file_that_is_no_database_is_refused_untouched(file: Path, content: bytes, words: str) -> None:
+    file.write_bytes(content)
+    before = _snapshot(file.parent)
+    with pytest.raises(StorageError, match=words) as caught:
+        await open_database(file)
+    assert str(file) in str(caught.value)
+    assert _snapshot(file.parent) == before
+
+
+async def test_a_database_from_a_newer_version_is_refused_untouched(file: Path) -> None:
+    opened = await open_database(file)
+    async with opened.transaction() as session:
+        await session.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+    await opened.close()
+    before = _snapshot(file.parent)
+    with pytest.raises(StorageError, match="更新的版本") as caught:
+        await open_database(file)
+    assert str(file) in str(caught.value)
+    assert _snapshot(file.parent) == before
+
+
+async def test_a_newer_version_still_in_the_write_ahead_log_is_noticed(file: Path) -> None:
+    opened = await open_database(file)
+    async with opened.transaction() as session:
+        await session.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+    copy = file.with_name("copy.db")
+    shutil.copy(file, copy)
+    shutil.copy(f"{file}-wal", f"{copy}-wal")
+    with pytest.raises(StorageError, match="更新的版本"):
+        await open_database(copy)
+    await opened.close()
+
+
+async def test_a_folder_that_is_missing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="不存在"):
+        await open_database(tmp_path / "nowhere" / "refund.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_folder_that_cannot_be_written_is_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # 测试可能以 root 运行，root 不受权限位约束，所以换掉系统的回答
+    monkeypatch.setattr(os, "access", lambda path, mode: mode == os.R_OK)
+    with pytest.raises(StorageError, match="不能写") as caught:
+        await open_database(file)
+    assert str(file.parent) in str(caught.value)
+    assert not file.exists()
+
+
+async def test_a_folder_in_place_of_the_file_is_refused(file: Path) -> None:
+    file.mkdir()
+    with pytest.raises(StorageError, match="不是文件"):
+        await open_database(file)
+
+
+async def test_our_tables_without_a_version_are_refused(file: Path) -> None:
+    connection = sqlite3.connect(file)
+    connection.execute("CREATE TABLE refund_cases (id INTEGER)")
+    connection.commit()
+    connection.close()
+    with pytest.raises(StorageError, match="没有版本记录"):
+        await open_database(file)
+    assert _tables(file) == {"refund_cases"}
+
+
+@pytest.mark.parametrize("target", ["sqlite://", "sqlite+aiosqlite:///:memory:", "mysql://x/y", "://", "nonsense://["])
+def test_an_address_we_cannot_use_is_refused(target: str) -> None:
+    with pytest.raises(StorageError):
+        Database(target)
+
+
+def test_addresses_get_the_asynchronous_driver(tmp_path: Path) -> None:
+    assert Database(tmp_path / "a.db").url.drivername == "sqlite+aiosqlite"
+    assert Database(f"sqlite:///{tmp_path}/a.db").file == tmp_path / "a.db"
