@@ -1,0 +1,161 @@
+"""选项答案：按编号、名称、别名或相近的说法对到选项上；两个都像时不猜。"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from ...rulebook.models import Option
+from .numerals import read_small_integer
+from .text import normalise, trim_punctuation
+from .yesno import parse_yesno
+
+
+@dataclass(frozen=True, slots=True)
+class OptionMatch:
+    """对选项的理解：``ids`` 是确定选中的；``candidates`` 是分不清的几个；``unsure`` 是答了不清楚。"""
+
+    ids: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    unsure: bool = False
+
+
+_NOTHING = OptionMatch()
+_MAX_TEXT = 200
+_FUZZY_MINIMUM = 0.72
+"""错一个字的四字选项是 0.75，再低就不是错别字了。"""
+_FUZZY_GAP = 0.12
+_NUMBER_WORD = r"(?:第\s*)?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2}|[a-z])(?![a-z])"
+_PREFIX = r"(?:我?(?:选择?|要|是|答|回答|就|应该是|大概是|应该选|属于)\s*)*(?:选项|答案)?\s*"
+_SUFFIX = r"\s*(?:个|项|号|条|种|那?个|楼)?(?:选项|情况)?\s*(?:吧|啊|呢|的|了|哦|呀)*"
+_SEPARATOR = r"\s*(?:、|,|和|跟|与|还有|以及|加|\+|&|/|;|\.|\s)\s*"
+_NUMBERS = re.compile(rf"{_PREFIX}(?P<list>{_NUMBER_WORD}{_SUFFIX}(?:{_SEPARATOR}{_NUMBER_WORD}{_SUFFIX})*)")
+_ONE_NUMBER = re.compile(_NUMBER_WORD)
+_ALL = re.compile(r"(?:以上)?(?:全部|全都|全|所有|都)(?:都)?(?:有|是|要|选|符合|占了?)?(?:了|的)?")
+_PARTICLES = re.compile(r"[啊呀哦吧呢的了嘛哈吗\s,.!~。、]+$")
+
+
+def match_options(text: str, options: Sequence[Option], *, multi: bool) -> OptionMatch:
+    """把一句话对到选项上。``multi`` 为真时可以选几个；单选说了两个就是分不清。"""
+    prepared = trim_punctuation(normalise(text, _MAX_TEXT))
+    if not prepared or not options:
+        return _NOTHING
+    exact = _exact(prepared, options)
+    if exact:
+        return OptionMatch((exact,))
+    if (numbers := _numbers(prepared, len(options), multi=multi)) is not None:
+        return _checked([options[number - 1].id for number in numbers], options, multi=multi) if numbers else _NOTHING
+    if multi and _ALL.fullmatch(prepared):
+        return OptionMatch(tuple(option.id for option in options if not option.exclusive))
+    contained = _contained(prepared, options)
+    if contained:
+        return _checked(contained, options, multi=multi)
+    if parse_yesno(prepared) == "unsure":
+        return OptionMatch(unsure=True)
+    return _fuzzy(prepared, options)
+
+
+def _phrases(option: Option) -> list[str]:
+    return [trim_punctuation(normalise(phrase)) for phrase in (option.label, *option.aliases)]
+
+
+def _exact(text: str, options: Sequence[Option]) -> str | None:
+    wanted = {text, _PARTICLES.sub("", text)}
+    found = [option.id for option in options if wanted & set(_phrases(option))]
+    return found[0] if len(found) == 1 else None
+
+
+def _numbers(text: str, count: int, *, multi: bool) -> list[int] | None:
+    """整句都是编号时给出编号；不是编号为 ``None``；是编号但不在范围里为空表。"""
+    if text.isascii() and text.isdigit() and (len(text) > 1 and int(text) > count):
+        digits = [int(digit) for digit in text]
+        usable = multi and len(set(digits)) == len(digits) and all(1 <= digit <= min(count, 9) for digit in digits)
+        return digits if usable else []
+    match = _NUMBERS.fullmatch(text)
+    if not match:
+        return None
+    numbers = [_ordinal(word.group()) for word in _ONE_NUMBER.finditer(match["list"])]
+    if not all(1 <= number <= count for number in numbers):
+        return []
+    if multi and len(numbers) == 1 and text.isdigit() and len(text) > 1:
+        return []  # 有十几个选项时，“13”可以是第 13 个，也可以是 1 和 3
+    return list(dict.fromkeys(numbers))
+
+
+def _ordinal(word: str) -> int:
+    token = word.removeprefix("第").strip()
+    if len(token) == 1 and token.isascii() and token.isalpha():
+        return ord(token) - ord("a") + 1
+    return read_small_integer(token) or 0
+
+
+def _checked(ids: list[str], options: Sequence[Option], *, multi: bool) -> OptionMatch:
+    """单选不能有两个；“以上都没有”不能和别的一起选。"""
+    exclusive = {option.id for option in options if option.exclusive}
+    if len(ids) > 1 and (not multi or exclusive & set(ids)):
+        return OptionMatch(candidates=tuple(ids))
+    return OptionMatch(tuple(ids))
+
+
+def _contained(text: str, options: Sequence[Option]) -> list[str]:
+    """句子里包含了哪些选项的说法；被更长的说法盖住的、被否定的不算。"""
+    spans: list[tuple[int, int, str]] = []
+    for option in options:
+        for phrase in _phrases(option):
+            position = text.find(phrase) if len(phrase) >= 2 else -1
+            while position >= 0:
+                spans.append((position, position + len(phrase), option.id))
+                position = text.find(phrase, position + 1)
+    kept = [span for span in spans if not _covered(span, spans) and not _denied(text, span[0])]
+    return list(dict.fromkeys(option_id for _, _, option_id in sorted(kept)))
+
+
+def _covered(span: tuple[int, int, str], spans: list[tuple[int, int, str]]) -> bool:
+    start, end, option_id = span
+    return any(
+        other_id != option_id and other_start <= start and end <= other_end and other_end - other_start > end - start
+        for other_start, other_end, other_id in spans
+    )
+
+
+def _denied(text: str, start: int) -> bool:
+    return bool(re.search(r"(?:不是|并非|没有?|不|别|未)$", text[max(0, start - 2) : start]))
+
+
+def _fuzzy(text: str, options: Sequence[Option]) -> OptionMatch:
+    """错别字：只在明显最像一个、又明显比第二个更像时才认。"""
+    bare = _PARTICLES.sub("", text)
+    if len(bare) < 3:
+        return _unique(bare, options)
+    scores: list[tuple[float, str]] = []
+    for option in options:
+        best = max(
+            (SequenceMatcher(None, bare, phrase, autojunk=False).ratio() for phrase in _phrases(option)
+             if _is_negative(phrase) == _is_negative(bare)),
+            default=0.0,
+        )
+        scores.append((best, option.id))
+    scores.sort(reverse=True)
+    if scores[0][0] < _FUZZY_MINIMUM:
+        return _unique(bare, options)
+    close = [option_id for score, option_id in scores if scores[0][0] - score < _FUZZY_GAP]
+    return OptionMatch((close[0],)) if len(close) == 1 else OptionMatch(candidates=tuple(close))
+
+
+def _is_negative(phrase: str) -> bool:
+    """带否定词的说法只和带否定词的比：“收到”与“没收到”只差一个字，意思相反。"""
+    return bool(re.search(r"[没不未无别]", phrase))
+
+
+def _unique(text: str, options: Sequence[Option]) -> OptionMatch:
+    """说得比选项短（“签收了”对“已经签收了”）：只有一个选项含有它才认，含有否定词的不算。"""
+    if len(text) < 2:
+        return _NOTHING
+    holding = [
+        option.id
+        for option in options
+        if any(text in phrase and len(text) >= 0.55 * len(phrase) and not re.search(r"[没不未无别非]$", phrase[: phrase.index(text)]) for phrase in _phrases(option))
+    ]
+    if len(holding) == 1:
+        return OptionMatch((holding[0],))
+    return OptionMatch(candidates=tuple(holding)) if holding else _NOTHING

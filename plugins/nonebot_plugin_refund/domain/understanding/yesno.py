@@ -1,0 +1,158 @@
+"""是非答案：是的、嗯嗯、没有、木有、唔系、记不清、应该没有、👌。
+
+先看整句是不是现成的说法，再看开头是不是一个答案（“是的 昨天刚签收”）。
+反问、疑问和数字不是答案；“可能吧”是不清楚；“应该没有”算没有。
+"""
+
+import re
+from typing import Literal
+
+from .text import normalise, trim_punctuation
+
+YesNo = Literal["yes", "no", "unsure"]
+
+_MAX_TEXT = 200
+
+_YES_WORDS = frozenset(
+    "是 是的 是滴 是哒 是啊 是呀 是呢 是嘞 是哦 是咯 是噻 是叻 就是 就是的 是这样 是这样的 正是 对 对的 对滴 对哒 对啊 对呀 对头 对嘞 对喽 对咯 对哦 对呢 对着 "
+    "对对 对对对 对对对对 嗯 嗯嗯 嗯嗯嗯 嗯呢 嗯呐 嗯啊 嗯哪 恩 恩恩 恩呢 昂 哦对 啊对 有 有的 有啊 有呀 有呢 有滴 有哦 有过 有嘞 有咧 好 好的 好滴 好啊 好呀 好嘞 好吧 "
+    "行 行的 行啊 行吧 中 中嘞 得 得嘞 得了 要得 可 可以 可以的 可以啊 可以滴 能 能的 会 会的 要 要的 想 愿意 同意 同意了 在 在的 还在 没错 没错的 没错啊 冇错 没问题 冇问题 "
+    "没毛病 不错 确实 确实是 的确 的确是 当然 当然是 当然有 那当然 必须 必须的 必需的 肯定 肯定的 肯定是 肯定有 自然 没得错 系 系啊 系呀 系嘅 係 系咯 啱 啱啊 啱嘅 得嘅 有啫 "
+    "ok okk okok okay oki okey oj ojbk yes yeah yep yea yup ye y ya yse ys yess en enen em enm ng ngng shi shide dui duide you true t right sure 1对 "
+    "算是 算是吧 算吧 算有吧 是吧 有吧 应该是 应该是吧 应该是的 应该有 应该有吧 应该吧 好像是 好像是的 好像是吧 好像有 好像有吧 大概是 大概是吧 估计是 估计是吧 估计有 差不多 "
+    "差不多吧 基本是 基本上是 基本上吧 都有 都是 全是 全都是 全部都是 也有 也是 真的 真有 真是 是真的 已经有了 有了 成 成啊 可不 可不是 可不是嘛 可不咋的 那可不 是滴呢 "
+    "是的呢 是的呀 是的啊 是的吧 是的是的 有的有的 对的对的 没错没错 是是是 是是 就这样 收到 完全正确 正确 yes的 嗯是 嗯对 嗯有 额是的 有一些 有一点 有一部分 部分有 有点".split()
+)
+_NO_WORDS = frozenset(
+    "不 不是 不是的 不是啊 不是呀 不是哦 不是滴 不是呢 不是吧 不对 不对的 不对啊 不行 不行的 不可以 不能 不可能 不会 不要 不用 不需要 不想 不同意 不愿意 不在 不在了 不存在 不存在的 不算 "
+    "不算吧 不太是 不太行 不太对 不好 不成 不中 不得 不得行 没 没有 没有的 没有啊 没有呀 没有哦 没有呢 没有嘞 没有诶 没有过 没有吧 没有了 没呢 没啊 没得 没的 没哦 没过 没有没有 还没 还没有 还没呢 "
+    "没有没 木有 木有啊 木有哦 木 米有 莫得 莫有 冒得 冇 冇啊 冇呀 冇有 唔系 唔系啊 唔係 唔是 唔得 未 未有 未曾 无 否 非 非也 并不 并不是 并没有 并非 从没 从来没有 从未 都没有 也没有 也不是 都不是 "
+    "全没有 全都没有 哪有 哪有啊 哪里有 哪能 怎么可能 咋可能 绝对没有 绝对不是 肯定没有 肯定不是 当然没有 当然不是 确实没有 确实不是 真没有 真的没有 真不是 真的不是 应该没有 应该没有吧 应该不是 "
+    "应该不是吧 应该没 应该没吧 应该不会 好像没有 好像没有吧 好像没 好像不是 好像不是吧 估计没有 估计不是 估计没 大概没有 大概不是 基本没有 基本上没有 压根没有 根本没有 根本不是 完全没有 完全不是 一点没有 "
+    "一个没有 啥也没有 啥都没有 什么都没有 不嘛 不呢 不了 不不不 不不 不是不是 错 错了 错的 假的 no nope nop na nah n not never bu bushi mei meiyou bush meiy nono nonono false f "
+    "不然 才不是 才没有 才怪 不咧 不得嘞 不行哦 不可 no no 是没有 是没有的 是的没有 对没有 嗯没有 嗯没 嗯不是 嗯嗯没有 是的不是 恩没有 恩不是 哦没有 额没有 啊没有 暂时没有 目前没有 暂无 "
+    "没有的事 没有这回事 没这回事 没那回事 没有诶 没有欸 毛都没有 毛线 拒绝 反对 白搭 不能够".split()
+)
+_UNSURE_WORDS = frozenset(
+    "可能 可能吧 可能是 可能是吧 可能有 可能有吧 可能没有 可能没有吧 可能不是 也许 也许吧 也许是 也许有 或许 或许吧 兴许 说不定 不一定 未必 难说 难讲 不好说 不好讲 说不好 说不准 说不清 讲不清 不知 不知道 不知道啊 "
+    "不晓得 不造 布吉岛 母鸡 唔知 唔知道 唔清楚 唔记得 唔记得咗 唔肯定 不清楚 不确定 不记得 不了解 不明确 不太清楚 不太确定 不太记得 不太了解 不太懂 不懂 不肯定 不敢确定 不敢说 记不清 记不清了 记不得 记不得了 记不住 "
+    "记不起来 忘 忘了 忘记 忘记了 忘咯 想不起来 没印象 没注意 没留意 没在意 没细看 没看清 没记 没记住 搞不清 搞不清楚 弄不清 弄不清楚 分不清 搞不懂 没把握 拿不准 吃不准 看情况 待定 不详 未知 idk unknown unsure maybe "
+    "dunno 随便 都行 都可以 一半一半 有待确认 再看看 我看看 我想想 晓球不得 晓不得 不晓得哦 母知 不清楚诶 鬼知道 谁知道 天知道 谁晓得 这谁知道 我也不知道 我哪知道 我咋知道 我怎么知道 不好确定 要查 得查 得问问 要问问".split()
+)
+_EMOJI: dict[str, YesNo] = {
+    **dict.fromkeys("✅✔☑👌👍🙆🆗√⭕💯🉑", "yes"),
+    **dict.fromkeys("❌✖🙅👎🚫✘╳×❎⛔", "no"),
+    **dict.fromkeys("🤷❓", "unsure"),
+}
+_BRACKETED: dict[str, YesNo] = {"[ok]": "yes", "[强]": "yes", "[赞]": "yes", "[点赞]": "yes", "[好的]": "yes", "/ok": "yes", "[no]": "no", "[弱]": "no", "[no way]": "no"}
+
+_LEADING_FILLERS = re.compile(
+    r"(?:(?:嗯+|恩+|额+|呃+|唔(?![系是知得清记肯])|啊+|哦+|噢+|哎+|唉+|诶+|欸+|emm*|em+|那个|这个|就|反正|其实|我觉得|我感觉|我想|我看|我们?|俺们?|咱们?|他们?|她们?|你好|老实说|说实话|讲真|"
+    r"不好意思|抱歉|谢谢|回答|答案|答|亲|哥|姐|老师)(?:[,.~…\s:、]|(?=[^,.~…\s:、]))[,.~…\s:、]*){1,3}"
+)
+_TRAILING_PARTICLES = re.compile(r"(?:[啊呀哦哈呢嘛诶欸哟喔噢嘞咧滴哒呐捏鸭吖啦咯喽~… !.,]|\[[^\]]{1,8}\]|[😀-🙏😂🤣😭🥺🤔🙃🙂])+$")
+_QUESTION = re.compile(
+    r"为什么|为啥|为何|干嘛|干啥|什么意思|啥意思|几个意思|怎么[办弄说看算搞操]|咋[办弄整]|是什么|是啥|什么叫|哪里看|在哪|怎么知道(?!了)|啥是|吗\s*[?!.~]*$|么\s*[?]|[?]\s*$|有没有|是不是|对不对|行不行|能不能|可不可以|要不要|会不会|好不好|多少|凭什么"
+)
+_UNSURE_ANYWHERE = re.compile(
+    r"不(?:太|大|怎么|是很|是太|是特别|很)?(?:清楚|知道|晓得|确定|记得|了解|肯定|好说)|记(?:不|得不)(?:太|大|怎么)?(?:清|得|住|起)|忘(?:了|记)|没(?:太|怎么|有)?(?:注意|留意|印象|在意|细看|看清|记住|搞清|弄清)|"
+    r"说不(?:准|清|好|定)|搞不(?:清|懂|明白)|弄不(?:清|懂|明白)|拿不准|吃不准|想不起|不敢(?:确定|肯定|说)|唔(?:知|清楚|记得|肯定|太清楚)|看情况|分不清"
+)
+_MAYBE = re.compile(r"^(?:可能|也许|或许|兴许|说不定|不一定|未必)")
+_HEDGE = re.compile(r"^(?:应该|好像|貌似|似乎|大概|估计|基本上?|大体|多半|差不多|算|感觉|应当|反正|当然|肯定|确实|真的?|绝对|的确|其实|还|目前|暂时|到现在|至今|一直|压根|根本|完全|从来|也|都|就|又|早就|早|已经|已|刚刚?|昨天|今天|前天)+")
+_NO_HEAD = re.compile(
+    r"(?:不(?!错|止|仅|光|但|过|如|管|论|好意思|然|满|久|妨|瞒|得不|知|清|确定|记得|晓|了解)|没(?!错|问题|毛病|事|关系|办法|想到|准|懂|看懂|明白|听懂|意思|必要|劲|注意|留意|印象|说的)|未(?!成年|必|来|满)|无(?!所谓|语|聊|理由|论|线)|"
+    r"木有|米有|莫得|冇(?!错|问题)|唔(?:系|係|是|得|可以)|并(?:没|不|未|非)|没有(?!问题|错)|从未|哪有|绝无)"
+)
+_DOUBLE_NEGATIVE = re.compile(r"^(?:不是|不可能|不会|并不是|没有|不|不得)\s?(?:不|没|未)")
+_YES_HEAD = re.compile(
+    r"(?:是(?!不是|否|谁|哪|什么|啥|怎|吗|几|多少|这样吗)|对(?!方|于|不|面|着干|象|账|比|了[,，]?我|我|他|她|你|待|应|付|话)|有(?!什么|啥|病|意思|没有|谁|哪|多少|几|人说|趣|问题[?想]|个问题|事|请|毒|空|点)|"
+    r"没错|没问题|没毛病|没有问题|没有错|冇错|冇问题|不错|嗯|恩|好的|好滴|可以|行的|行,|行 |行$|能(?!不能|否|退)|系(?!统|列|数)|係|啱|要得|确实|必须|同意|ok|yes|yep|yeah|会(?!不会|计|员|议)|当然|肯定|愿意|在(?!吗|哪|线)|都[有是])"
+)
+_DONE = re.compile(
+    r"^(?:(?:我|他|她|孩子|商家|客服|对方|平台|卖家)?(?:们)?(?:已经|早就|早|都|刚|刚刚|昨天|今天|前天|也|全部?|全都|就)*)"
+    r"(?:收到|签收|申请|联系|退|寄|寄出|买|付|付款|拆|拆封|用|穿|剪|试|投诉|举报|同意|拒绝|驳回|提交|发货|发|看|学|填|交|打|花|告诉|问|说|拍|存|留|截图|截|录屏|录|保存|下载|找|弄|开|处理|沟通|反馈|上传|回复|回|提|到|到账|到货|办|做|签|确认|"
+    r"登记|通知|取消|关闭|注销|绑定|实名|删|丢|扔|坏|破|碎|满|过期|超|超时|升级|介入|立案|调解|有)(?:过了|过的|过|了|好了|完了|啦|咯|嘞)(?:的|呢|呀|啊|(?:[一两二三几]次|商家|客服|平台|官方|卖家|他们?)了?)?(?:$|[\s,.!~、])"
+)
+_ASIDE = re.compile(r"对了(?!$)|有人(?:吗|在)|没事")
+"""另起话头，不是在回答。"""
+_LATIN_OR_DIGITS = re.compile(r"[0-9.,:%￥¥\s+-]+")
+
+
+def parse_yesno(text: str) -> YesNo | None:
+    """读是、否、不清楚；不是这三样（疑问、数字、别的话）时为 ``None``。"""
+    prepared = normalise(text, _MAX_TEXT)
+    if not prepared or _LATIN_OR_DIGITS.fullmatch(prepared):
+        return None
+    if (emoji := _emoji(prepared)) is not None:
+        return emoji
+    core = trim_punctuation(prepared)
+    if (whole := _whole(core)) is not None:
+        return whole
+    stripped = trim_punctuation(_TRAILING_PARTICLES.sub("", core))
+    if (whole := _whole(stripped)) is not None:
+        return whole
+    return _sentence(core)
+
+
+def json_value(parsed: YesNo | None) -> str | None:
+    """命令行里的样子：``yes``、``no``、``unsure`` 或 ``None``。"""
+    return parsed
+
+
+def _emoji(text: str) -> YesNo | None:
+    if text in _BRACKETED:
+        return _BRACKETED[text]
+    meanings = {_EMOJI[character] for character in text if character in _EMOJI}
+    rest = "".join(character for character in text if character not in _EMOJI and character not in " 🏻🏼🏽🏾🏿♂♀\u200d")
+    return meanings.pop() if len(meanings) == 1 and not rest else None
+
+
+def _whole(text: str) -> YesNo | None:
+    compact = re.sub(r"[\s,、.!~…]+", "", text)
+    for word in (text, compact):
+        if word in _UNSURE_WORDS:
+            return "unsure"
+        if word in _NO_WORDS:
+            return "no"
+        if word in _YES_WORDS:
+            return "yes"
+    return None
+
+
+def _sentence(text: str) -> YesNo | None:
+    """一句话：开头的答案优先，其次是通篇的“不清楚”。"""
+    first = re.split(r"[\s,、.!;~…。]", text, maxsplit=1)[0]
+    if first != text and (answer := _whole(first)) is not None:
+        return _unless_contradicted(answer, text[len(first) :])
+    if _QUESTION.search(text) or _ASIDE.match(text):
+        return None
+    body = _LEADING_FILLERS.sub("", text, count=1) if _LEADING_FILLERS.match(text) else text
+    if (answer := _whole(trim_punctuation(_TRAILING_PARTICLES.sub("", body)))) is not None:
+        return answer
+    if _UNSURE_ANYWHERE.search(body):
+        return "unsure"
+    if _MAYBE.match(body):
+        return "unsure"
+    return _by_head(_HEDGE.sub("", body, count=1), body)
+
+
+def _unless_contradicted(answer: YesNo, rest: str) -> YesNo | None:
+    """“对 没收到货”两头不一样：说不清是赞同还是否认，要再问。"""
+    rest = rest.strip(" ,、.!;~…。")
+    following = _whole(re.split(r"[\s,、.!;~…。]", rest, maxsplit=1)[0])
+    if answer == "yes" and (following == "no" or re.match(r"没(?!错|问题|毛病)|不是|未(?!成年)", rest)):
+        return None
+    if answer == "no" and following == "yes":
+        return "yes" if rest in ("不错", "没错") else None
+    return "unsure" if following == "unsure" and answer == "yes" and len(rest) < 6 else answer
+
+
+def _by_head(head: str, body: str) -> YesNo | None:
+    if _DOUBLE_NEGATIVE.match(head):
+        return None
+    if _NO_HEAD.match(head):
+        return "no"
+    if _DONE.match(body) or _DONE.match(head):
+        return "yes"
+    return "yes" if _YES_HEAD.match(head) else None
