@@ -1,0 +1,161 @@
+"""启动 NoneBot：按设置选适配器，按 pyproject.toml 加载插件，别的什么也不做。
+
+什么都不设置、在终端里运行：打开终端界面，里面有一个群和一个私聊。
+填了 `.env`，或不在终端里运行：接 QQ（OneBot V11）。设置见 `.env.example`。
+"""
+
+import os
+import socket
+import sys
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Literal
+
+import nonebot
+from nonebot.config import BaseSettings, Env, SettingsError
+from nonebot.log import logger
+from pydantic import ValidationError
+
+HERE = Path(__file__).resolve().parent
+PLUGIN = "nonebot_plugin_refund"
+QQ_DRIVER = "~fastapi+~httpx+~websockets"
+NOTHING_TOUCHED = "没有启动，也没有改动任何文件"
+
+
+class LaunchSettings(BaseSettings):
+    """启动时要看的设置。除 `refund_adapter` 外都属于 NoneBot、适配器或别的插件，这里只看主人填了没有。"""
+
+    refund_adapter: Literal["auto", "console", "onebot"] = "auto"
+    driver: str | None = None
+    host: str | None = None
+    port: str | None = None
+    onebot_access_token: str | None = None
+    onebot_ws_urls: str | None = None
+    onebot_api_roots: str | None = None
+    localstore_use_cwd: str | None = None
+    console_bot_name: str | None = None
+    console_strict_tome: str | None = None
+
+    def wants_console(self) -> bool:
+        """开终端界面还是接 QQ。"""
+        if self.refund_adapter != "auto":
+            return self.refund_adapter == "console"
+        filled = any(
+            value
+            for name, value in self.model_dump().items()
+            if name in ("driver", "host", "port") or name.startswith("onebot_")
+        )
+        return not filled and sys.stdin.isatty() and sys.stdout.isatty()
+
+    def defaults(self) -> dict[str, Any]:
+        """主人没有填、而我们的默认与 NoneBot 不同的设置。"""
+        console = self.wants_console()
+        ours: dict[str, Any] = {
+            "driver": "~none" if console else QQ_DRIVER,
+            "localstore_use_cwd": True,
+        }
+        if console:
+            # 与 QQ 群一样：群里不 @ 就不算叫机器人
+            ours |= {"console_bot_name": "退款助手", "console_strict_tome": True}
+        return {name: value for name, value in ours.items() if getattr(self, name) is None}
+
+
+def main() -> None:
+    """启动并一直运行。设置有误、端口被占或插件没能加载时以非零码退出。"""
+    environment = Env().environment
+    env_files = (Path(".env"), Path(f".env.{environment}"))
+    try:
+        settings = LaunchSettings(_env_file=env_files)
+        nonebot.init(**settings.defaults())
+        register_console() if settings.wants_console() else register_onebot()
+    except ValidationError as error:
+        from nonebot_plugin_refund.settings_report import explain
+
+        sys.exit(explain(error, env_files, os.environ))
+    except SettingsError as error:
+        sys.exit(f'设置有误，{NOTHING_TOUCHED}：{error}\n改法：这一项要写成 JSON，例如 ["/"] 或 ["10000"]')
+
+    nonebot.load_from_toml(str(HERE / "pyproject.toml"))
+    if nonebot.get_plugin(PLUGIN) is None:
+        sys.exit(f"退款助手没能加载，{NOTHING_TOUCHED}。原因见上面最后一条错误。")
+
+    started = False
+
+    async def remember_start() -> None:
+        nonlocal started
+        started = True
+
+    nonebot.get_driver().on_startup(remember_start)
+    nonebot.run()
+    if not started:
+        sys.exit("启动没有成功，已退出。原因见上面最后一条错误。")
+
+
+def register_console() -> None:
+    """注册终端适配器：一切就绪以后才占用终端，界面关掉就退出。"""
+    from nonebot.adapters.console import Adapter
+    from nonebot.drivers.none import Driver
+
+    class PatientConsole(Adapter):
+        """先让插件启动完再画界面：启动时的错误才看得见，不会被界面盖住。"""
+
+        def setup(self) -> None:
+            """把开界面排到全部启动步骤之后。"""
+            if not self.console_config.console_headless_mode:
+                self.on_ready(self._open)
+                self.driver.on_shutdown(self._shutdown)
+
+        async def _open(self) -> None:
+            await self._start()
+            if self._task is not None and isinstance(self.driver, Driver):
+                self._task.add_done_callback(lambda _: self.driver.exit())
+
+    nonebot.get_driver().register_adapter(PatientConsole)
+
+
+def register_onebot() -> None:
+    """注册 OneBot V11 适配器；对外监听却没有口令时大声警告，端口被占时退出。"""
+    from nonebot.adapters.onebot.v11 import Adapter
+    from nonebot.drivers import ASGIMixin
+
+    driver = nonebot.get_driver()
+    driver.register_adapter(Adapter)
+    if not isinstance(driver, ASGIMixin):
+        return
+    host, port = str(driver.config.host), driver.config.port
+    adapter = nonebot.get_adapter(Adapter)
+    if not ip_address(host).is_loopback and not adapter.onebot_config.onebot_access_token:
+        warn_of_open_door(host, port)
+    require_free_port(host, port)
+
+
+def warn_of_open_door(host: str, port: int) -> None:
+    """任何连得上这个端口的人都能冒充 QQ：说清楚，也说怎么关上。"""
+    logger.warning(
+        f"\n{'!' * 72}\n"
+        f"!!  正在监听 {host}:{port}，对外可见，却没有设置访问口令。\n"
+        "!!  任何连得上这个端口的人都能冒充 QQ，看到并操作所有人的案件。\n"
+        "!!  二选一：\n"
+        "!!    1. 在 .env 里写一行  ONEBOT_ACCESS_TOKEN=一串别人猜不到的字母和数字\n"
+        "!!       并在 OneBot 实现（NapCat 等）的连接设置里填同样的 token；\n"
+        "!!    2. 只在本机用：在 .env 里写  HOST=127.0.0.1\n"
+        f"{'!' * 72}"
+    )
+
+
+def require_free_port(host: str, port: int) -> None:
+    """端口被占时说清楚再退出，而不是留下一行英文错误。"""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sys.exit(
+                f"监听不了 {host}:{port}（{error.strerror}），{NOTHING_TOUCHED}。\n"
+                "改法：关掉占用这个端口的程序，或在 .env 里把 PORT、HOST 改成能用的。"
+            )
+
+
+if __name__ == "__main__":
+    main()

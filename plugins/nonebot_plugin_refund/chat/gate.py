@@ -1,0 +1,151 @@
+"""门：每条消息只在这里问一次「归不归我们管」，几微秒内答完。
+
+NoneBot 对每个事件都要跑一遍每个响应器的规则，规则又各开一个任务。所以全插件只有一个消息响应器，
+它的规则是一个改写了 `__call__` 的 `Rule`，不走依赖注入。群里无关的话在这里就止步。
+"""
+
+from collections.abc import Callable, Collection
+from contextlib import AsyncExitStack
+from typing import Annotated, Any
+
+from nonebot import get_bots, on_message
+from nonebot.adapters import Bot, Event
+from nonebot.matcher import Matcher
+from nonebot.params import Depends
+from nonebot.rule import Rule
+from nonebot.typing import T_DependencyCache, T_State
+
+from .incoming import Glance, Incoming, Kind, glance, mentioned_accounts, receive, sent_once_key
+
+INCOMING_KEY = "refund_incoming"
+_REMEMBERED_MESSAGES = 2048
+
+
+class Gate:
+    """决定一个事件归不归我们管。没有输入输出，只记得最近见过哪些消息。"""
+
+    def __init__(
+        self,
+        *,
+        command_words: Collection[str],
+        command_starts: Collection[str],
+        keywords_on: Callable[[str, str], bool],
+        refund_word_present: Callable[[str], bool],
+        our_accounts: Callable[[], Collection[str]] = get_bots,
+    ) -> None:
+        """
+        Args:
+            command_words: 命令词，例如 `["退款"]`。
+            command_starts: 命令前缀，即 NoneBot 的 `COMMAND_START`；有 `/` 时也认全角的 `／`。
+            keywords_on: （机器人账号，群号）-> 这个群里可不可以主动接话。只查内存，不能碰数据库。
+            refund_word_present: 文字里有没有像要退款的词。便宜的预查，宁可多放过来。
+            our_accounts: 现在连着的全部机器人账号。
+        """
+        starts = set(command_starts) | ({"／"} if "/" in command_starts else set())
+        self._prefixed = tuple(start + word for start in starts if start for word in command_words)
+        self._bare_words = frozenset(command_words)
+        self._bare_allowed_in_groups = "" in starts
+        self._keywords_on = keywords_on
+        self._refund_word_present = refund_word_present
+        self._our_accounts = our_accounts
+        self._seen: dict[tuple[object, ...], None] = {}
+
+    def admit(self, bot: Bot, event: Event) -> Incoming | None:
+        """归我们管就返回 `Incoming`，否则返回 None。同一条消息只会放行一次。"""
+        seen = glance(event)
+        if seen is None or seen.ignored:
+            return None
+        decided = self._decide(bot, seen)
+        if decided is None or self._belongs_to_another_bot(bot, event) or self._seen_before(event):
+            return None
+        kind, arguments = decided
+        return receive(bot, event, kind, seen.text, arguments)
+
+    def _decide(self, bot: Bot, seen: Glance) -> tuple[Kind, str | None] | None:
+        """凭什么归我们管；附上命令词后面的话。"""
+        text = seen.text
+        if text.startswith(self._prefixed):
+            return Kind.COMMAND, self._after_prefix(text)
+        if seen.group_id is None:
+            arguments = self._after_bare_word(text)
+            return (Kind.PRIVATE, None) if arguments is None else (Kind.COMMAND, arguments)
+        if seen.mentions_us:
+            return Kind.MENTION, self._after_bare_word(text)
+        if self._bare_allowed_in_groups and (arguments := self._after_bare_word(text)) is not None:
+            return Kind.COMMAND, arguments
+        if self._keywords_on(bot.self_id, seen.group_id) and self._refund_word_present(text):
+            return Kind.KEYWORD, None
+        return None
+
+    def _after_prefix(self, text: str) -> str:
+        """去掉最长的「前缀加命令词」。`/退款进度` 这样不空格的写法也认。"""
+        longest = max((prefix for prefix in self._prefixed if text.startswith(prefix)), key=len)
+        return text[len(longest) :].strip()
+
+    def _after_bare_word(self, text: str) -> str | None:
+        """不带前缀的命令词必须独立成词：「退款 进度」是命令，「退款怎么还没到」是说话。"""
+        words = text.split(maxsplit=1)
+        if not words or words[0] not in self._bare_words:
+            return None
+        return words[1] if len(words) > 1 else ""
+
+    def _belongs_to_another_bot(self, bot: Bot, event: Event) -> bool:
+        """点名叫了我们的另一个账号，或者说话的就是我们的另一个账号。"""
+        others = set(self._our_accounts()) - {bot.self_id}
+        if not others:
+            return False
+        return event.get_user_id() in others or not others.isdisjoint(mentioned_accounts(event))
+
+    def _seen_before(self, event: Event) -> bool:
+        """这条消息是不是已经放行过；记住的条数有上限，先忘最早的。"""
+        key = sent_once_key(event)
+        if key in self._seen:
+            return True
+        self._seen[key] = None
+        if len(self._seen) > _REMEMBERED_MESSAGES:
+            del self._seen[next(iter(self._seen))]
+        return False
+
+
+class GateRule(Rule):
+    """把 `Gate` 装进 NoneBot：不经依赖注入，放行时把 `Incoming` 放进 state。"""
+
+    __slots__ = ("gate",)
+
+    def __init__(self, gate: Gate) -> None:
+        super().__init__()
+        self.gate = gate
+
+    async def __call__(
+        self,
+        bot: Bot,
+        event: Event,
+        state: T_State,
+        stack: AsyncExitStack | None = None,
+        dependency_cache: T_DependencyCache | None = None,
+    ) -> bool:
+        incoming = self.gate.admit(bot, event)
+        if incoming is None:
+            return False
+        state[INCOMING_KEY] = incoming
+        return True
+
+
+def build_gate(gate: Gate, *, priority: int = 10) -> type[Matcher]:
+    """建好全插件唯一的消息响应器。
+
+    它不拦住别的插件：处理函数确实回答了，再自己 `matcher.stop_propagation()`。
+    处理函数用 `CurrentIncoming` 标注参数就能拿到 `Incoming`。
+    """
+    door = on_message(priority=priority, block=False)
+    # `on_message(rule=…)` 会把规则拆成普通 Rule，丢掉改写过的 `__call__`，所以建好以后再换上
+    door.rule = GateRule(gate)
+    return door
+
+
+def _incoming_of(state: T_State) -> Any:
+    return state[INCOMING_KEY]
+
+
+CurrentIncoming = Annotated[Incoming, Depends(_incoming_of)]
+"""处理函数的参数标注：当前这条 `Incoming`。"""
