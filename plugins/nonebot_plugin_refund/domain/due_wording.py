@@ -56,16 +56,14 @@ def explain_workday_range(
 ) -> tuple[str, ...]:
     """按工作日数、数到了还没公布放假安排的日子的解释。"""
     first_open = next(day for day in days_after(start, latest) if not calendar.is_settled(day))
-    advice = (
-        f"请在 {_day(earliest)} 过完之前办好" if perspective is TimerKind.DEADLINE else f"请等到 {_day(latest)} 过完"
-    )
+    urge, wait = f"请在 {_day(earliest)}过完之前办好", f"请等到 {_day(latest)}过完再看"
     return (
         f"起算：{_day(start)}当天不算，从之后第一个工作日开始",
         *_skipping(start, first_open - ONE_DAY, calendar),
         _not_published(calendar.unsettled_year(first_open)) + "，调休数不准，只能给出范围",
         "依据：民法典第二百零一条，开始的当日不计入；法定节假日依放假办法已知",
-        f"结果：第 {n} 个工作日最早 {_day(earliest)}，最晚 {_day(latest)}",
-        f"保守起见：{urge if perspective is TimerKind.DEADLINE else wait}",
+        f"结果：第 {n} 个工作日最早 {_day(earliest)}，最晚 {_day(latest)}；"
+        + (urge if perspective is TimerKind.DEADLINE else wait),
     )
 
 
@@ -98,6 +96,8 @@ def _basis(limit: TimeLimit, arguable: date | None) -> str:
 
 def _skipping(start: date, end: date, calendar: WorkCalendar) -> tuple[str, ...]:
     """``start`` 之后到 ``end`` 之间跳过了哪些日子、照算了哪些调休上班日；这段里的放假安排都已定。"""
+    if end <= start:
+        return ()
     weekend_days, runs, made_up = 0, dict[tuple[date, date], str](), list[date]()
     for day in days_after(start, end):
         run = calendar.holiday_run(day)
