@@ -65,7 +65,7 @@ def main() -> None:
     environment = Env().environment
     env_files = (Path(".env"), Path(f".env.{environment}"))
     try:
-        settings = LaunchSettings(_env_file=env_files)
+        settings = LaunchSettings(**{"_env_file": env_files})
         nonebot.init(**settings.defaults())
         register_console() if settings.wants_console() else register_onebot()
     except ValidationError as error:
@@ -107,8 +107,9 @@ def register_console() -> None:
 
         async def _open(self) -> None:
             await self._start()
-            if self._task is not None and isinstance(self.driver, Driver):
-                self._task.add_done_callback(lambda _: self.driver.exit())
+            driver = self.driver
+            if self._task is not None and isinstance(driver, Driver):
+                self._task.add_done_callback(lambda _: driver.exit())
 
     nonebot.get_driver().register_adapter(PatientConsole)
 

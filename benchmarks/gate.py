@@ -103,7 +103,8 @@ def one_round(setup: str, worker: subprocess.Popen[str]) -> float:
     Raises:
         RuntimeError: 进程没能跑起来。
     """
-    assert worker.stdin is not None and worker.stdout is not None
+    assert worker.stdin is not None
+    assert worker.stdout is not None
     worker.stdin.write("go\n")
     worker.stdin.flush()
     answer = worker.stdout.readline()
@@ -148,8 +149,9 @@ def prepare(setup: str) -> None:
         if nonebot.load_plugin("nonebot_plugin_refund") is None:
             sys.exit("插件没有加载成功")
     elif setup == "on_message":
+        from nonebot.adapters import Event
 
-        async def nothing(event: nonebot.adapters.Event) -> bool:
+        async def nothing(event: Event) -> bool:
             return event.get_plaintext() == "从来没有人说的话"
 
         nonebot.on_message(rule=nothing, priority=10)
