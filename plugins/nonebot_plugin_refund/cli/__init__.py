@@ -5,7 +5,7 @@
 
 import typer
 
-from . import books
+from . import assessments, books, deadlines
 
 app = typer.Typer(
     name="refund",
@@ -14,7 +14,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-books.register(app)
+for tool in (books, deadlines, assessments):
+    tool.register(app)
 
 
 def main() -> None:

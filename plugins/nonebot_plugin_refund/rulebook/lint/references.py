@@ -32,7 +32,7 @@ def _duplicates(report: Report) -> None:
         ("tracks", (item.id for item in scenario.tracks)),
         ("sources", (item.id for item in scenario.sources)),
         ("tracks", (f"{track.id}/{stage.id}" for track in scenario.tracks for stage in track.stages)),
-        ("tracks", (timer.id for track in scenario.tracks for stage in track.stages for timer in stage.timers)),
+        *(("tracks", (timer.id for timer in stage.timers)) for track in scenario.tracks for stage in track.stages),
     )
     for section, ids in groups:
         for item_id, count in Counter(ids).items():

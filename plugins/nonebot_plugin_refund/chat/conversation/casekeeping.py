@@ -1,0 +1,168 @@
+"""立案与换阶段：案件的位置、时限、提醒在同一个事务里一起变。"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ...domain.answers import Answers, answers_from_plain, answers_to_plain
+from ...domain.assessment import Assessment
+from ...domain.calendar import SHANGHAI, WorkCalendar
+from ...domain.cases import CasePosition, StageChange, current_stage, open_timers, outcome_of, starting_position
+from ...domain.reminders import PlannedReminder, QuietHours, plan_reminders
+from ...domain.timers import TimerPlan
+from ...rulebook.edition import Edition
+from ...rulebook.models import Stage
+from ...storage import cases, timers
+from ...storage.cases import CaseDraft, EventDraft
+from ...storage.records import CaseRecord, InterviewRecord
+from ...storage.timers import ReminderDraft, TimerDraft
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """一件案件和它钉住的版本，从数据库取出来拼好的。"""
+
+    record: CaseRecord
+    edition: Edition
+    answers: Answers
+
+    @property
+    def position(self) -> CasePosition | None:
+        """案件的位置；没有后续阶段的为空。"""
+        record = self.record
+        if record.track_id is None or record.stage_id is None:
+            return None
+        return CasePosition(record.track_id, record.stage_id, record.stage_entered_at)
+
+    @property
+    def stage(self) -> Stage | None:
+        """案件所处的阶段。"""
+        position = self.position
+        return current_stage(self.edition.scenario, position) if position else None
+
+    def timers(self, calendar: WorkCalendar) -> tuple[TimerPlan, ...]:
+        """现在这个阶段的时限。"""
+        position = self.position
+        return open_timers(self.edition.scenario, position, self.answers, calendar) if position else ()
+
+
+def opened(record: CaseRecord, edition: Edition) -> OpenedCase:
+    """把一行案件和它的版本拼起来。"""
+    return OpenedCase(record, edition, answers_from_plain(edition.scenario, record.answers))
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """在一个事务里改案件。"""
+
+    session: AsyncSession
+    calendar: WorkCalendar
+    quiet: QuietHours
+    now: datetime
+
+    async def open_case(
+        self, interview: InterviewRecord, edition: Edition, assessment: Assessment, answers: Answers
+    ) -> tuple[OpenedCase, tuple[PlannedReminder, ...]]:
+        """按一次判断立案，排好它的时限和提醒。"""
+        rule = assessment.rule
+        position = starting_position(edition.scenario, rule.track, self.now) if rule.track else None
+        draft = CaseDraft(
+            self_id=interview.self_id,
+            scenario_id=edition.scenario.id,
+            rulebook_digest=edition.digest,
+            answers=answers_to_plain(answers),
+            rule_id=rule.id,
+            rule_version=rule.version,
+            verdict=rule.verdict.value,
+            track_id=position.track_id if position else None,
+            stage_id=position.stage_id if position else None,
+            origin_group_id=interview.origin_group_id,
+        )
+        record = await cases.create(self.session, interview.person, draft, self.now)
+        case = opened(record, edition)
+        return case, await self.settle_timers(case)
+
+    async def judge_again(
+        self, case: OpenedCase, edition: Edition, assessment: Assessment, answers: Answers
+    ) -> tuple[OpenedCase, tuple[PlannedReminder, ...]]:
+        """答案改了，重新判断：换了阶段串就从头走，没换就留在原阶段，日期全部重算。"""
+        rule = assessment.rule
+        position = case.position
+        same_track = position is not None and position.track_id == rule.track
+        if not same_track:
+            position = starting_position(edition.scenario, rule.track, self.now) if rule.track else None
+        record = await cases.save(
+            self.session,
+            case.record,
+            self.now,
+            answers=answers_to_plain(answers),
+            rulebook_digest=edition.digest,
+            rule_id=rule.id,
+            rule_version=rule.version,
+            verdict=rule.verdict.value,
+            track_id=position.track_id if position else None,
+            stage_id=position.stage_id if position else None,
+            stage_entered_at=position.entered_at if position else self.now,
+        )
+        await cases.append_event(self.session, record, EventDraft("judged_again"), self.now)
+        changed = opened(record, edition)
+        return changed, await self.settle_timers(changed)
+
+    async def move(self, case: OpenedCase, change: StageChange, *, by_clock: bool = False) -> OpenedCase:
+        """换到另一个阶段；到了终点就结案。"""
+        position = change.position
+        record = await cases.save(
+            self.session, case.record, self.now, stage_id=position.stage_id, stage_entered_at=position.entered_at
+        )
+        detail = {"happened_at": position.entered_at.astimezone(UTC).isoformat()}
+        event = EventDraft(change.event_id, change.from_stage, position.stage_id, detail)
+        await cases.append_event(self.session, record, event, self.now)
+        moved = opened(record, case.edition)
+        outcome = outcome_of(case.edition.scenario, position)
+        if outcome is not None:
+            return opened(await cases.close(self.session, record, outcome.value, self.now), case.edition)
+        await self.settle_timers(moved, keep_passed=by_clock)
+        return moved
+
+    async def settle_timers(self, case: OpenedCase, *, keep_passed: bool = False) -> tuple[PlannedReminder, ...]:
+        """让案件的时限和提醒恰好是现在这个阶段该有的；可以重复执行。返回还会提醒的各次。"""
+        plans = case.timers(self.calendar)
+        planned = self._planned(case.stage, plans)
+        drafts = [ReminderDraft(item.timer_id, item.offset, item.due_at) for item in planned]
+        await timers.replace_timers(
+            self.session,
+            case.record,
+            [_timer_draft(plan) for plan in plans],
+            drafts,
+            self.now,
+            keep_passed=keep_passed,
+        )
+        return planned
+
+    def _planned(self, stage: Stage | None, plans: Sequence[TimerPlan]) -> tuple[PlannedReminder, ...]:
+        by_id = {timer.id: timer for timer in stage.timers} if stage else {}
+        planned = [item for plan in plans for item in plan_reminders(by_id[plan.timer_id], plan, self.now, self.quiet)]
+        return tuple(sorted(planned, key=lambda item: item.due_at))
+
+
+def _timer_draft(plan: TimerPlan) -> TimerDraft:
+    return TimerDraft(
+        timer_id=plan.timer_id,
+        kind=plan.kind.value,
+        title=plan.title,
+        starts=_instant(plan.starts),
+        due_at=plan.due_at,
+        safe=_instant(plan.safe),
+        arguable=_instant(plan.arguable) if plan.arguable else None,
+        certain=plan.certain,
+        explain=list(plan.explain),
+    )
+
+
+def _instant(moment: date | datetime) -> datetime:
+    """存储只收时刻：日历日记作上海当天零点。"""
+    if isinstance(moment, datetime):
+        return moment.astimezone(UTC)
+    return datetime.combine(moment, time(), SHANGHAI).astimezone(UTC)

@@ -1,0 +1,115 @@
+"""命令：``/退款`` 后面的第一个词是哪件事，其余是它的参数。"""
+
+import unicodedata
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+
+
+class CommandName(Enum):
+    """全部命令；值是用户打的词。"""
+
+    MENU = "菜单"
+    SCENARIOS = "场景"
+    MINE = "我的"
+    PROGRESS = "进度"
+    UPDATE = "更新"
+    EVIDENCE = "材料"
+    REMINDERS = "提醒"
+    CONTACT = "客服"
+    APPEAL = "申诉"
+    CLOSE = "结案"
+    EXPORT = "导出"
+    DELETE = "删除"
+    HELP = "帮助"
+    SETTINGS = "设置"
+    ADMINISTRATION = "管理"
+
+
+PERSONAL = frozenset(
+    {
+        CommandName.MINE,
+        CommandName.PROGRESS,
+        CommandName.UPDATE,
+        CommandName.EVIDENCE,
+        CommandName.REMINDERS,
+        CommandName.CLOSE,
+        CommandName.EXPORT,
+        CommandName.DELETE,
+    }
+)
+"""只在私聊里办的：案件从不出现在群里。"""
+
+_ALIASES = {
+    "案件": CommandName.MINE,
+    "我的案件": CommandName.MINE,
+    "更新进度": CommandName.UPDATE,
+    "证据": CommandName.EVIDENCE,
+    "help": CommandName.HELP,
+    "说明": CommandName.HELP,
+    "导出我的数据": CommandName.EXPORT,
+    "删除我的数据": CommandName.DELETE,
+    "联系客服": CommandName.CONTACT,
+    "申诉升级": CommandName.APPEAL,
+}
+_WORDS = {command.value: command for command in CommandName} | _ALIASES
+_WITH_ARGUMENT = frozenset(
+    {
+        CommandName.SCENARIOS,
+        CommandName.PROGRESS,
+        CommandName.UPDATE,
+        CommandName.EVIDENCE,
+        CommandName.REMINDERS,
+        CommandName.CLOSE,
+        CommandName.SETTINGS,
+        CommandName.ADMINISTRATION,
+    }
+)
+_LONGEST_NEAR_MISS = 4
+"""超过这么多字的不当作打错的命令，当作描述。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """一条命令。"""
+
+    name: CommandName
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """像是打错了的命令。"""
+
+    written: str
+    meant: CommandName
+
+
+def parse_command(arguments: str) -> Command | NearMiss | None:
+    """读命令词后面的话；既不是命令也不像打错的，是一段描述，返回 ``None``。"""
+    text = unicodedata.normalize("NFKC", arguments).strip()
+    if not text:
+        return Command(CommandName.MENU)
+    word, _, rest = text.partition(" ")
+    name = _WORDS.get(word.casefold())
+    if name is not None:
+        argument = rest.strip()
+        # “退款 客服电话多少” 这类不收参数的词后面还有话，是描述，不是命令
+        return Command(name, argument) if not argument or name in _WITH_ARGUMENT else None
+    return _glued(text) or _near_miss(text)
+
+
+def _glued(text: str) -> Command | None:
+    """命令和案件号连写：``进度K7Q2``。"""
+    for word, name in _WORDS.items():
+        rest = text.removeprefix(word)
+        if rest != text and name in _WITH_ARGUMENT and rest.isascii() and rest.isalnum():
+            return Command(name, rest)
+    return None
+
+
+def _near_miss(text: str) -> NearMiss | None:
+    if len(text) > _LONGEST_NEAR_MISS or " " in text:
+        return None
+    close = get_close_matches(text, [word for word in _WORDS if len(word) == len(text)], n=1, cutoff=0.5)
+    return NearMiss(text, _WORDS[close[0]]) if close else None

@@ -1,0 +1,62 @@
+"""书架：现在用的手册，和旧案件钉住的那些版本。"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ...rulebook.edition import Edition
+from ...rulebook.loader import Rulebook, load_rulebook
+from ...rulebook.models import Scenario
+from ...storage import snapshots
+
+
+class EditionShelf:
+    """现在用的手册，加上从数据库里取出来过的旧版本。"""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+        self._pinned: dict[str, Edition] = {}
+
+    @classmethod
+    def opened(cls, operator_folders: Sequence[Path]) -> "EditionShelf":
+        """读入随包手册和操作者的文件夹。
+
+        Raises:
+            RulebookError: 有文件不合要求，消息里逐条说明。
+        """
+        return cls(load_rulebook(*operator_folders))
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """现在的全部场景，按菜单的顺序。"""
+        return self._rulebook.scenarios
+
+    def current(self, scenario_id: str) -> Edition | None:
+        """一个场景现在的版本；已经下架的为空。"""
+        try:
+            return self._rulebook.edition(scenario_id)
+        except KeyError:
+            return None
+
+    async def pinned(self, session: AsyncSession, digest: str, scenario_id: str) -> Edition | None:
+        """案件钉住的那个版本；连留底都没有时退回现在的版本。
+
+        Raises:
+            RulebookError: 留底读不出来。
+        """
+        current = self.current(scenario_id)
+        if current is not None and current.digest == digest:
+            return current
+        if digest not in self._pinned:
+            body = await snapshots.get(session, digest, scenario_id)
+            if body is None:
+                return current
+            self._pinned[digest] = Edition.from_json(json.dumps(body, ensure_ascii=False))
+        return self._pinned[digest]
+
+    async def keep(self, session: AsyncSession, edition: Edition, now: datetime) -> None:
+        """给这个版本留底：手册改了，案件仍按立案时的版本走。"""
+        await snapshots.keep(session, edition.digest, edition.scenario.id, json.loads(edition.to_json()), now)

@@ -1,0 +1,60 @@
+"""群里的几件记在内存里的事：关键词开没开，上次主动说话是什么时候，谁从哪个群来。
+
+关键词开关在数据库里，启动时整个读进来：每条群消息都要看，不能每次查库。
+冷却和“从哪个群来”只记在内存里：重启后最多早说一次、少一条备用的提醒渠道，不值得每条消息为它写盘。
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+GroupKey = tuple[str, str]
+"""平台与群号。"""
+
+_KEPT_COOLDOWNS = 10_000
+_KEPT_PEOPLE = 10_000
+
+
+@dataclass
+class GroupMemory:
+    """关键词开关和冷却。"""
+
+    keywords_default: bool = True
+    group_cooldown: timedelta = timedelta(minutes=5)
+    """同一个群里两次主动接话至少隔多久。"""
+    person_cooldown: timedelta = timedelta(hours=1)
+    """对同一个人两次主动接话至少隔多久。"""
+    overrides: dict[GroupKey, bool] = field(default_factory=dict[GroupKey, bool])
+    _silent_until: dict[tuple[str, ...], datetime] = field(default_factory=dict[tuple[str, ...], datetime])
+
+    _came_from: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+
+    def keywords_on(self, platform: str, group_id: str) -> bool:
+        """这个群要不要主动接话。"""
+        return self.overrides.get((platform, group_id), self.keywords_default)
+
+    def may_speak(self, platform: str, group_id: str, user_id: str, now: datetime) -> bool:
+        """冷却过了没有。"""
+        return all(self._silent_until.get(key, now) <= now for key in _keys(platform, group_id, user_id))
+
+    def spoke(self, platform: str, group_id: str, user_id: str, now: datetime) -> None:
+        """记下刚主动接过话。"""
+        group_key, person_key = _keys(platform, group_id, user_id)
+        self._silent_until[group_key] = now + self.group_cooldown
+        self._silent_until[person_key] = now + self.person_cooldown
+        if len(self._silent_until) > _KEPT_COOLDOWNS:
+            self._silent_until = {key: until for key, until in self._silent_until.items() if until > now}
+
+    def met(self, platform: str, group_id: str, user_id: str) -> None:
+        """他在这个群里叫过我们。"""
+        self._came_from.pop((platform, user_id), None)
+        self._came_from[platform, user_id] = group_id
+        if len(self._came_from) > _KEPT_PEOPLE:
+            del self._came_from[next(iter(self._came_from))]
+
+    def origin_of(self, platform: str, user_id: str) -> str | None:
+        """他最近从哪个群来；不知道为空。"""
+        return self._came_from.get((platform, user_id))
+
+
+def _keys(platform: str, group_id: str, user_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return ("group", platform, group_id), ("person", platform, user_id)

@@ -1,0 +1,217 @@
+"""访谈：开始、回答、改答案、得出结论并立案。"""
+
+from dataclasses import dataclass
+
+from ...domain.answers import Answer
+from ...domain.assessment import assess
+from ...domain.dialogue import (
+    Dialogue,
+    Repeated,
+    answered_questions,
+    decision_of,
+    pending_question,
+    revise,
+    step_back,
+    take_answer,
+)
+from ...domain.understanding.controls import Control, ControlKind
+from ...render.interview_text import (
+    answers_message,
+    change_message,
+    question_message,
+    repeat_message,
+    why_message,
+)
+from ...rulebook.deciding import Ask, Settled
+from ...rulebook.edition import Edition
+from ...rulebook.models import Question
+from ...storage import cases, interviews
+from ...storage.interviews import InterviewStatus
+from ...storage.records import CaseRecord, InterviewRecord
+from .. import wording
+from . import prompts, verdicts
+from .prompts import PromptKind
+from .turn import Reply, Turn, replies
+
+
+@dataclass(frozen=True)
+class OpenInterview:
+    """一场进行中的访谈，连同它现在用的版本。"""
+
+    record: InterviewRecord
+    edition: Edition
+    dialogue: Dialogue
+
+
+async def active(turn: Turn) -> OpenInterview | None:
+    """正在进行的访谈；场景已下架的搁下，当作没有。"""
+    record = await interviews.active(turn.session, turn.person)
+    return await _opened(turn, record) if record else None
+
+
+async def start(turn: Turn, edition: Edition, *, prefix: str = "") -> list[Reply]:
+    """开始一场访谈：一句开场，第一个问题。正在进行的那场先搁下。"""
+    await prompts.done(turn)
+    dialogue = Dialogue()
+    record = await interviews.start(
+        turn.session,
+        turn.person,
+        self_id=turn.incoming.self_id,
+        scenario_id=edition.scenario.id,
+        rulebook_digest=edition.digest,
+        state=dialogue.to_plain(),
+        now=turn.now,
+        origin_group_id=turn.services.groups.origin_of(turn.person.platform, turn.person.user_id),
+    )
+    opening = "\n".join(part for part in (prefix, edition.scenario.opening) if part)
+    return await _go_on(turn, OpenInterview(record, edition, dialogue), opening)
+
+
+async def resume_latest(turn: Turn) -> list[Reply]:
+    """接着说最近搁下的那场。"""
+    if (interview := await active(turn)) is not None:
+        return replies(open_question_text(turn, interview))
+    for record in await interviews.suspended(turn.session, turn.person):
+        resumed = await _opened(turn, await interviews.resume(turn.session, record, turn.now))
+        if resumed is not None:
+            return await _go_on(turn, resumed, f"接着说「{resumed.edition.scenario.title}」。")
+    return replies(wording.NOTHING_TO_RESUME)
+
+
+async def suspend(turn: Turn) -> list[Reply]:
+    """先到这里：答过的都留着。"""
+    if await interviews.active(turn.session, turn.person) is None:
+        return replies(wording.NOTHING_TO_QUIT)
+    await interviews.suspend_active(turn.session, turn.person, turn.now)
+    return replies(wording.QUIT)
+
+
+async def hear(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
+    """把一句话当作现在这个问题的回答。"""
+    question = _pending(turn, interview)
+    if question is None:
+        return await _go_on(turn, interview, "")
+    result = take_answer(interview.dialogue, question, text, turn.now)
+    saved = await _save(turn, interview, result.dialogue)
+    if isinstance(result, Repeated):
+        return await _not_understood(turn, saved, result, text)
+    changed = ""
+    if result.replaced is not None and result.replaced != result.answer:
+        changed = change_message(question, result.replaced, result.answer)
+    return await _go_on(turn, saved, changed)
+
+
+async def obey(turn: Turn, interview: OpenInterview, control: Control) -> list[Reply] | None:
+    """访谈里的控制词；不归访谈管的返回 ``None``。"""
+    scenario, dialogue, calendar = interview.edition.scenario, interview.dialogue, turn.services.calendar
+    match control.kind:
+        case ControlKind.WHY:
+            question = _pending(turn, interview)
+            return replies(why_message(question)) if question else None
+        case ControlKind.BACK:
+            earlier = step_back(scenario, dialogue, turn.now, calendar)
+            return await _turn_to(turn, interview, earlier, wording.ALREADY_FIRST)
+        case ControlKind.CHANGE:
+            earlier = revise(scenario, dialogue, control.number or 0, turn.now, calendar)
+            return await _turn_to(turn, interview, earlier, answers_text(turn, interview))
+        case ControlKind.PROGRESS:
+            return replies(answers_text(turn, interview), open_question_text(turn, interview))
+        case _:
+            return None
+
+
+async def revise_case(turn: Turn, case: CaseRecord, edition: Edition, number: int | None) -> list[Reply]:
+    """有了结论之后改答案：把那场访谈接回来，重答第 ``number`` 个。"""
+    dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
+    calendar = turn.services.calendar
+    wanted = revise(edition.scenario, dialogue, number, turn.now, calendar) if number else None
+    if wanted is None:
+        answered = answered_questions(edition.scenario, dialogue, turn.now, calendar)
+        return replies(answers_message(_with_answers(answered, dialogue)))
+    await prompts.done(turn)
+    record = await interviews.start(
+        turn.session,
+        turn.person,
+        self_id=turn.incoming.self_id,
+        scenario_id=edition.scenario.id,
+        rulebook_digest=edition.digest,
+        state=wanted.to_plain(),
+        now=turn.now,
+        origin_group_id=case.origin_group_id,
+        case_id=case.id,
+    )
+    return await _go_on(turn, OpenInterview(record, edition, wanted), "")
+
+
+def open_question_text(turn: Turn, interview: OpenInterview) -> str:
+    """还开着的问题；没有则为空。"""
+    question = _pending(turn, interview)
+    return wording.STILL_OPEN.format(question=question_message(question)) if question else ""
+
+
+def answers_text(turn: Turn, interview: OpenInterview) -> str:
+    """已答清单。"""
+    answered = answered_questions(interview.edition.scenario, interview.dialogue, turn.now, turn.services.calendar)
+    return answers_message(_with_answers(answered, interview.dialogue))
+
+
+def _with_answers(answered: tuple[Question, ...], dialogue: Dialogue) -> list[tuple[Question, Answer]]:
+    return [(question, dialogue.answers[question.id]) for question in answered]
+
+
+def _pending(turn: Turn, interview: OpenInterview) -> Question | None:
+    return pending_question(interview.edition.scenario, interview.dialogue, turn.now, turn.services.calendar)
+
+
+async def _opened(turn: Turn, record: InterviewRecord) -> OpenInterview | None:
+    """访谈总是用现在的手册接着问，已有的答案按 id 带过来；场景下架了就搁下。"""
+    edition = turn.services.shelf.current(record.scenario_id)
+    if edition is None:
+        await interviews.save(turn.session, record, now=turn.now, status=InterviewStatus.ABANDONED)
+        return None
+    return OpenInterview(record, edition, Dialogue.from_plain(edition.scenario, record.state))
+
+
+async def _save(turn: Turn, interview: OpenInterview, dialogue: Dialogue) -> OpenInterview:
+    record = await interviews.save(
+        turn.session,
+        interview.record,
+        now=turn.now,
+        state=dialogue.to_plain(),
+        rulebook_digest=interview.edition.digest,
+    )
+    return OpenInterview(record, interview.edition, dialogue)
+
+
+async def _turn_to(turn: Turn, interview: OpenInterview, dialogue: Dialogue | None, otherwise: str) -> list[Reply]:
+    if dialogue is None:
+        return replies(otherwise, open_question_text(turn, interview))
+    return await _go_on(turn, await _save(turn, interview, dialogue), "")
+
+
+async def _not_understood(turn: Turn, interview: OpenInterview, result: Repeated, text: str) -> list[Reply]:
+    """没读懂。若听着像另一件事，问要不要换过去；原问题总是还开着。"""
+    found = turn.services.classifier.classify(text)
+    other = turn.services.shelf.current(found.scenario) if found.scenario and found.trigger else None
+    if other is not None and other.scenario.id != interview.edition.scenario.id:
+        await prompts.ask(turn, PromptKind.SWITCH_SCENARIO, {"scenario": other.scenario.id})
+        return replies(wording.SWITCH_OFFER.format(title=other.scenario.title))
+    return replies(repeat_message(result.question, result.misread, needs_help=result.needs_help))
+
+
+async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply]:
+    """问下一个问题，或给出结论。"""
+    scenario = interview.edition.scenario
+    decision = decision_of(scenario, interview.dialogue, turn.now, turn.services.calendar)
+    if isinstance(decision, Ask):
+        return replies("\n".join(part for part in (prefix, question_message(decision.question)) if part))
+    if not isinstance(decision, Settled):
+        raise LookupError(f"场景 {scenario.id} 的这些答案没有规则管")
+    answers = interview.dialogue.answers
+    assessment = assess(interview.edition, decision.rule, answers, turn.now, turn.services.calendar)
+    before = await _case_of(turn, interview.record)
+    return await verdicts.deliver(turn, interview.record, interview.edition, assessment, answers, before, prefix)
+
+
+async def _case_of(turn: Turn, record: InterviewRecord) -> CaseRecord | None:
+    return await cases.get_by_id(turn.session, turn.person, record.case_id) if record.case_id else None

@@ -1,0 +1,72 @@
+"""一轮对话用到的东西：谁、什么时候、在哪个事务里、有哪些部件。"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ...clock import Clock
+from ...domain.calendar import WorkCalendar
+from ...domain.reminders import QuietHours
+from ...domain.understanding.scenarios import Classifier
+from ...storage.database import Database
+from ...storage.records import Person
+from ..incoming import Incoming
+from .editions import EditionShelf
+from .group_memory import GroupMemory
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """随消息附上的一个文件；发不了文件的地方改发里面的文字。"""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """要说的一条话。"""
+
+    text: str
+    attachment: Attachment | None = None
+
+
+@dataclass(frozen=True)
+class Services:
+    """对话用到的部件，启动时装好，之后不变。"""
+
+    database: Database
+    shelf: EditionShelf
+    calendar: WorkCalendar
+    classifier: Classifier
+    clock: Clock
+    quiet: QuietHours
+    groups: GroupMemory
+    is_group_admin: Callable[[Incoming], Awaitable[bool]]
+    """平台没说发话人是不是管理员时去查；查不到当作不是。"""
+    wake_delivery: Callable[[], None]
+    """提交之后叫醒送提醒的循环。"""
+    command: str = "/退款"
+    """在话里怎么称呼我们的命令，随 ``COMMAND_START`` 变。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """正在处理的一条消息。"""
+
+    services: Services
+    incoming: Incoming
+    session: AsyncSession
+    now: datetime
+
+    @property
+    def person(self) -> Person:
+        """说话的人。"""
+        return Person(self.incoming.platform, self.incoming.user_id)
+
+
+def replies(*texts: str) -> list[Reply]:
+    """几段文字各成一条；空的略去。"""
+    return [Reply(text) for text in texts if text]

@@ -1,0 +1,131 @@
+"""结论：说给用户听，立案或改案，排好提醒；之后按编号接着看依据、材料、风险、日期。"""
+
+from ...domain.answers import Answers
+from ...domain.assessment import Assessment, assess
+from ...render.case_text import moments_in_words
+from ...render.dates import day_in_words
+from ...render.verdict_text import (
+    VERDICT_NAMES,
+    basis_message,
+    change_message,
+    dates_message,
+    evidence_message,
+    explanation_message,
+    sources_message,
+    steps_message,
+    verdict_message,
+)
+from ...rulebook.edition import Edition
+from ...rulebook.models import ScenarioKind, Verdict
+from ...storage import cases, interviews
+from ...storage.interviews import InterviewStatus
+from ...storage.records import CaseRecord, InterviewRecord
+from .. import wording
+from . import prompts
+from .casekeeping import Keeper, OpenedCase, opened
+from .prompts import PromptKind
+from .turn import Reply, Turn, replies
+
+
+def keeper(turn: Turn) -> Keeper:
+    """在这一轮的事务里改案件的人。"""
+    return Keeper(turn.session, turn.services.calendar, turn.services.quiet, turn.now)
+
+
+async def deliver(
+    turn: Turn,
+    interview: InterviewRecord,
+    edition: Edition,
+    assessment: Assessment,
+    answers: Answers,
+    before: CaseRecord | None,
+    prefix: str,
+) -> list[Reply]:
+    """给出结论。第一次得出的立案；改答案得出的改原来的案件，并说明变了什么。"""
+    await turn.services.shelf.keep(turn.session, edition, turn.now)
+    if before is None:
+        case, planned = await keeper(turn).open_case(interview, edition, assessment, answers)
+    else:
+        case, planned = await keeper(turn).judge_again(opened(before, edition), edition, assessment, answers)
+        prefix = "\n".join(part for part in (prefix, _difference(turn, before, edition, assessment)) if part)
+    await interviews.save(
+        turn.session, interview, now=turn.now, status=InterviewStatus.FINISHED, case_id=case.record.id
+    )
+    await prompts.ask(turn, PromptKind.AFTER_VERDICT, {"case": case.record.code})
+    turn.services.wake_delivery()
+    first = "\n".join(part for part in (prefix, verdict_message(assessment)) if part)
+    second = [steps_message(assessment), dates_message(assessment.timers, assessment.made_on)]
+    if before is None:
+        second.append(wording.CASE_OPENED.format(code=case.record.code))
+    if planned:
+        moments = moments_in_words([item.due_at for item in planned], turn.now)
+        second.append(wording.WILL_REMIND.format(moments=moments))
+    second.append(_what_next(turn, assessment, case))
+    return replies(first, "\n".join(part for part in second if part))
+
+
+def _what_next(turn: Turn, assessment: Assessment, case: OpenedCase) -> str:
+    lines = [wording.VERDICT_MENU]
+    target = turn.services.shelf.current(assessment.rule.redirect_to or "")
+    if assessment.rule.verdict is Verdict.REDIRECT and target is not None:
+        lines.append(wording.REDIRECT_OFFER.format(title=target.scenario.title))
+    elif case.stage is not None and case.edition.scenario.kind is ScenarioKind.REFUND:
+        lines.append(wording.AFTER_VERDICT)
+    return "\n".join(lines)
+
+
+async def look_closer(turn: Turn, code: str, number: int) -> list[Reply]:
+    """结论之后按编号接着看；案件已经不在了返回空。"""
+    case, assessment = await judged(turn, code)
+    if case is None or assessment is None:
+        return []
+    match number:
+        case 1:
+            return replies(basis_message(assessment), sources_message(assessment))
+        case 2:
+            return replies(evidence_message(assessment.evidence) or "这个结论不需要另备材料。")
+        case 3:
+            return replies(change_message(assessment))
+        case 4:
+            explained = [explanation_message(timer) for timer in case.timers(turn.services.calendar)]
+            return replies(*(explained or ["这里没有要记的日期。"]))
+        case _:
+            return []
+
+
+async def judged(turn: Turn, code: str) -> tuple[OpenedCase | None, Assessment | None]:
+    """一件本人的案件，和它立案时的判断。"""
+    record = await cases.get(turn.session, turn.person, code)
+    if record is None:
+        return None, None
+    case = await reopened(turn, record)
+    if case is None:
+        return None, None
+    rule = next((rule for rule in case.edition.scenario.rules if rule.id == record.rule_id), None)
+    if rule is None:
+        return case, None
+    return case, assess(case.edition, rule, case.answers, record.opened_at, turn.services.calendar)
+
+
+async def reopened(turn: Turn, record: CaseRecord) -> OpenedCase | None:
+    """按案件钉住的版本打开它；版本没了为空。"""
+    edition = await turn.services.shelf.pinned(turn.session, record.rulebook_digest, record.scenario_id)
+    return opened(record, edition) if edition else None
+
+
+def _difference(turn: Turn, before: CaseRecord, edition: Edition, assessment: Assessment) -> str:
+    """改答案之后，结论和日期变了什么。"""
+    lines: list[str] = []
+    old = VERDICT_NAMES[Verdict(before.verdict)]
+    new = VERDICT_NAMES[assessment.rule.verdict]
+    if before.rule_id == assessment.rule.id:
+        lines.append(f"结论没变：{new}。")
+    else:
+        lines.append(f"结论由「{old}」变成「{new}」。" if old != new else f"结论还是「{new}」，但理由变了。")
+    earlier = {plan.timer_id: plan for plan in opened(before, edition).timers(turn.services.calendar)}
+    for plan in assessment.timers:
+        was = earlier.get(plan.timer_id)
+        if was is not None and was.safe != plan.safe:
+            today = assessment.made_on
+            lines.append(f"{plan.title}由 {day_in_words(was.safe, today)}改成 {day_in_words(plan.safe, today)}。")
+    return "\n".join(lines)

@@ -1,0 +1,137 @@
+"""回答：一个问题的答案长什么样，怎样由它推出事实。"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from ..rulebook.conditions import UNSURE, Truth, truth
+from ..rulebook.fact_space import any_of, band_of, facts_of
+from ..rulebook.models import AnyOf, DateWindow, NumberBand, Question, QuestionKind, Scenario
+from .calendar import SHANGHAI, WorkCalendar
+from .timers import window_value
+
+AnswerValue = str | tuple[str, ...] | float | date | datetime | None
+"""选项 id（含 yes/no）、多选的 id、数、日期或带时区的时刻；``None`` 表示不清楚。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """一个问题的答案。只存读出来的值，不存用户的原话。"""
+
+    value: AnswerValue
+    approximate: bool = False
+    """说的是“大概”“左右”。"""
+
+    @property
+    def is_unsure(self) -> bool:
+        """答的是“不清楚”。"""
+        return self.value is None
+
+    def to_plain(self) -> dict[str, Any]:
+        """存进数据库的样子。"""
+        value = self.value
+        plain: Any = (
+            value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+        )
+        return {"value": plain, "approximate": True} if self.approximate else {"value": plain}
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any], kind: QuestionKind) -> "Answer":
+        """还原存下来的答案。"""
+        value = plain["value"]
+        approximate = bool(plain.get("approximate", False))
+        if value is None:
+            return cls(None, approximate)
+        match kind:
+            case QuestionKind.MULTI:
+                return cls(tuple(str(item) for item in value), approximate)
+            case QuestionKind.DATE:
+                return cls(parse_iso_day(str(value)), approximate)
+            case QuestionKind.AMOUNT | QuestionKind.NUMBER:
+                return cls(float(value), approximate)
+            case QuestionKind.CHOICE | QuestionKind.YESNO:
+                return cls(str(value), approximate)
+
+
+Answers = Mapping[str, Answer]
+"""问题 id -> 答案，按回答的先后排列。"""
+
+
+def parse_iso_day(text: str) -> date | datetime:
+    """ISO 日期或时刻；时刻不带时区的按上海时间。写错了抛 ``ValueError``。"""
+    if len(text) <= len("2026-11-23"):
+        return date.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=SHANGHAI) if moment.tzinfo is None else moment.astimezone(SHANGHAI)
+
+
+def answers_to_plain(answers: Answers) -> dict[str, Any]:
+    """全部答案存进数据库的样子，保持先后。"""
+    return {question_id: answer.to_plain() for question_id, answer in answers.items()}
+
+
+def answers_from_plain(scenario: Scenario, plain: Mapping[str, Any]) -> dict[str, Answer]:
+    """还原存下来的答案；手册里已经没有的问题跳过。"""
+    kinds = {question.id: question.kind for question in scenario.questions}
+    return {
+        question_id: Answer.from_plain(cast("Mapping[str, Any]", value), kinds[question_id])
+        for question_id, value in plain.items()
+        if question_id in kinds
+    }
+
+
+def facts_from(
+    scenario: Scenario, answers: Answers, now: datetime, calendar: WorkCalendar
+) -> tuple[dict[str, str], frozenset[str]]:
+    """由答案推出事实，并给出其中仍然适用的问题。
+
+    改了前面的答案后，不再会问到的问题，它的旧答案留着不用：改回来时还在。
+
+    Returns:
+        事实 -> 取值，和适用的已答问题 id。
+    """
+    facts: dict[str, str] = {}
+    applicable: set[str] = set()
+    for question in scenario.questions:
+        answer = answers.get(question.id)
+        if answer is None or truth(question.ask_when, facts) is Truth.FALSE:
+            continue
+        if not _is_valid(question, answer):
+            continue
+        applicable.add(question.id)
+        facts.update(_facts_of_answer(scenario, question, answer, now, calendar))
+    return facts, frozenset(applicable)
+
+
+def _is_valid(question: Question, answer: Answer) -> bool:
+    """手册换版后，旧答案可能已不在选项里；这样的题要重问。"""
+    if answer.is_unsure:
+        return question.offers_unsure
+    options = {option.id for option in question.options}
+    if question.kind is QuestionKind.CHOICE:
+        return answer.value in options
+    if question.kind is QuestionKind.MULTI:
+        return isinstance(answer.value, tuple) and set(answer.value) <= options
+    return True
+
+
+def _facts_of_answer(
+    scenario: Scenario, question: Question, answer: Answer, now: datetime, calendar: WorkCalendar
+) -> dict[str, str]:
+    value = answer.value
+    if value is None:
+        return dict.fromkeys(facts_of(scenario, question), UNSURE)
+    facts: dict[str, str] = {}
+    if isinstance(value, str):
+        facts[question.id] = value
+    for fact in scenario.facts:
+        if fact.question != question.id:
+            continue
+        if isinstance(fact, DateWindow) and isinstance(value, date):
+            facts[fact.id] = window_value(fact, value, now, calendar)
+        elif isinstance(fact, NumberBand) and isinstance(value, (int, float)):
+            facts[fact.id] = band_of(fact, value)
+        elif isinstance(fact, AnyOf) and isinstance(value, tuple):
+            facts[fact.id] = any_of(fact, value)
+    return facts

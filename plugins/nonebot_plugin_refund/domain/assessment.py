@@ -1,0 +1,159 @@
+"""判断：结论已定之后，把要告诉用户的事实、依据、材料和日期算齐。"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..rulebook.conditions import Truth, clause_truth
+from ..rulebook.deciding import with_skipped
+from ..rulebook.edition import Edition
+from ..rulebook.fact_space import question_of_fact
+from ..rulebook.models import (
+    Evidence,
+    NumberBand,
+    Question,
+    QuestionKind,
+    Rule,
+    Scenario,
+    Source,
+    Stage,
+    Track,
+)
+from .answers import Answer, Answers, facts_from
+from .calendar import SHANGHAI, WorkCalendar
+from .interview import event_day
+from .timers import TimerPlan, plan_timer
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """一个事实，用人话说：称呼和取值。"""
+
+    id: str
+    name: str
+    value: str
+    decisive: bool
+    """结论是由它决定的。"""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """引用的一条依据，和它现在是否该重新核对了。"""
+
+    source: Source
+    check_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """一次判断的全部内容；怎样排成消息由 render 决定。"""
+
+    scenario: Scenario
+    rule: Rule
+    facts: tuple[StatedFact, ...]
+    sources: tuple[CitedSource, ...]
+    evidence: tuple[Evidence, ...]
+    track: Track | None
+    timers: tuple[TimerPlan, ...]
+    made_on: date
+
+
+def assess(edition: Edition, rule: Rule, answers: Answers, now: datetime, calendar: WorkCalendar) -> Assessment:
+    """结论是 ``rule`` 时的全部内容。
+
+    Args:
+        edition: 场景的版本。
+        rule: :func:`~.interview.next_step` 定下的规则。
+        answers: 全部答案。
+        now: 现在，带时区。
+        calendar: 工作日历。
+    """
+    scenario = edition.scenario
+    day = event_day(scenario, answers, now)
+    today = now.astimezone(SHANGHAI).date()
+    track = scenario.track(rule.track) if rule.track else None
+    return Assessment(
+        scenario=scenario,
+        rule=rule,
+        facts=_stated_facts(scenario, rule, answers, now, calendar),
+        sources=tuple(
+            CitedSource(source, source.is_check_overdue(today))
+            for source in (edition.sources[key] for key in rule.sources)
+            if source.is_effective_on(day)
+        ),
+        evidence=tuple(scenario.evidence_item(key) for key in rule.evidence),
+        track=track,
+        timers=stage_timers(track.stages[0], answers, now, calendar) if track else (),
+        made_on=today,
+    )
+
+
+def stage_timers(stage: Stage, answers: Answers, entered_at: datetime, calendar: WorkCalendar) -> tuple[TimerPlan, ...]:
+    """一个阶段的时限：从日期题的答案起算，或从进入阶段的时刻起算；起算日不清楚的先不算。"""
+    plans: list[TimerPlan] = []
+    for timer in stage.timers:
+        start = entered_at if timer.start is None else _date_of(answers.get(timer.start))
+        if start is not None:
+            plans.append(plan_timer(timer, start, calendar))
+    return tuple(plans)
+
+
+def _date_of(answer: Answer | None) -> date | datetime | None:
+    return answer.value if answer is not None and isinstance(answer.value, date) else None
+
+
+def _stated_facts(
+    scenario: Scenario, rule: Rule, answers: Answers, now: datetime, calendar: WorkCalendar
+) -> tuple[StatedFact, ...]:
+    known, answered = facts_from(scenario, answers, now, calendar)
+    decisive = _decisive_facts(rule, with_skipped(scenario, known, answered))
+    owner = question_of_fact(scenario)
+    decisive_questions = {owner[fact].id for fact in decisive if fact in owner}
+    stated: list[StatedFact] = []
+    for question in scenario.questions:
+        if question.id not in answered:
+            continue
+        value = answer_in_words(question, answers[question.id])
+        derived = _derived_in_words(scenario, question, known)
+        text = f"{value}（{derived}）" if derived and derived != value else value
+        stated.append(StatedFact(question.id, question.short, text, question.id in decisive_questions))
+    return tuple(stated)
+
+
+def _decisive_facts(rule: Rule, facts: Mapping[str, str]) -> set[str]:
+    """成立的那条子句里的事实；只剩这条规则可能时，取还没被否定的子句里已知的事实。"""
+    holding = [clause for clause in rule.when if clause_truth(clause, facts) is Truth.TRUE]
+    if not holding:
+        holding = [clause for clause in rule.when if clause_truth(clause, facts) is not Truth.FALSE]
+    return {fact for clause in holding[:1] for fact in clause if fact in facts}
+
+
+def answer_in_words(question: Question, answer: Answer) -> str:
+    """一个答案用人话说。"""
+    value = answer.value
+    about = "约 " if answer.approximate else ""
+    if value is None:
+        return "不清楚"
+    if isinstance(value, datetime):
+        local = value.astimezone(SHANGHAI)
+        return f"{about}{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    if isinstance(value, date):
+        return f"{about}{value.year}年{value.month}月{value.day}日"
+    if isinstance(value, (int, float)):
+        number = f"{value:.2f}".rstrip("0").rstrip(".")
+        return f"{about}{number} 元" if question.kind is QuestionKind.AMOUNT else f"{about}{number}{question.unit}"
+    labels = {option.id: option.label for option in question.options} | {"yes": "是", "no": "否"}
+    chosen = (value,) if isinstance(value, str) else value
+    return "、".join(labels.get(item, item) for item in chosen)
+
+
+def _derived_in_words(scenario: Scenario, question: Question, facts: Mapping[str, str]) -> str:
+    words: list[str] = []
+    for fact in scenario.facts:
+        if fact.question != question.id or fact.id not in facts or facts[fact.id] == "unsure":
+            continue
+        if isinstance(fact, NumberBand):
+            words.extend(band.label for band in fact.bands if band.id == facts[fact.id])
+        elif fact.kind == "date_window":
+            words.append(dict[str, str](fact.labels.items())[facts[fact.id]])
+    return "，".join(words)

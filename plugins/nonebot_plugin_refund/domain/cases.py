@@ -1,0 +1,94 @@
+"""案件：站在哪个阶段，用户报告了什么，时钟带来了什么。"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ..rulebook.models import Outcome, Scenario, Stage, StageEvent
+from .answers import Answers
+from .assessment import stage_timers
+from .calendar import WorkCalendar
+from .timers import TimerPlan
+
+
+@dataclass(frozen=True, slots=True)
+class CasePosition:
+    """案件在它那串阶段里的位置。"""
+
+    track_id: str
+    stage_id: str
+    entered_at: datetime
+    """进入这个阶段的时刻，带时区；没有起算日期题的时限从这里数。"""
+
+
+@dataclass(frozen=True, slots=True)
+class StageChange:
+    """一次阶段变化。``event_id`` 是用户报告的事件，或到期的时限。"""
+
+    event_id: str
+    from_stage: str
+    position: CasePosition
+
+
+def starting_position(scenario: Scenario, track_id: str, now: datetime) -> CasePosition:
+    """一件新案件的位置：那串阶段的第一个。"""
+    return CasePosition(track_id, scenario.track(track_id).stages[0].id, now)
+
+
+def current_stage(scenario: Scenario, position: CasePosition) -> Stage:
+    """案件所处的阶段；手册里没有了则抛 ``KeyError``。"""
+    return scenario.track(position.track_id).stage(position.stage_id)
+
+
+def outcome_of(scenario: Scenario, position: CasePosition) -> Outcome | None:
+    """已走到终点时的结局，否则 ``None``。"""
+    return current_stage(scenario, position).outcome
+
+
+def reportable_events(scenario: Scenario, position: CasePosition) -> tuple[StageEvent, ...]:
+    """现在可以报告的事件。"""
+    return current_stage(scenario, position).events
+
+
+def report_event(scenario: Scenario, position: CasePosition, event_id: str, happened_at: datetime) -> StageChange:
+    """用户报告了一件事。
+
+    Args:
+        scenario: 案件钉住的那一版场景。
+        position: 现在的位置。
+        event_id: 这个阶段的某个事件。
+        happened_at: 事情发生的时刻；早于进入本阶段的按进入的时刻算。
+
+    Raises:
+        ValueError: 这个阶段没有这个事件。
+    """
+    stage = current_stage(scenario, position)
+    event = next((item for item in stage.events if item.id == event_id), None)
+    if event is None:
+        raise ValueError(f"阶段“{stage.title}”没有“{event_id}”这件事")
+    moved = replace(position, stage_id=event.to, entered_at=max(happened_at, position.entered_at))
+    return StageChange(event_id, stage.id, moved)
+
+
+def open_timers(
+    scenario: Scenario, position: CasePosition, answers: Answers, calendar: WorkCalendar
+) -> tuple[TimerPlan, ...]:
+    """现在这个阶段的全部时限。"""
+    return stage_timers(current_stage(scenario, position), answers, position.entered_at, calendar)
+
+
+def clock_change(
+    scenario: Scenario, position: CasePosition, answers: Answers, now: datetime, calendar: WorkCalendar
+) -> StageChange | None:
+    """到期后会自动进入下一阶段的时限里，最早到期的那个带来的变化；没有则 ``None``。
+
+    新阶段从到期的那一刻算起，不从机器人醒来的时刻算，停机再久日期也不变。
+    """
+    stage = current_stage(scenario, position)
+    targets = {timer.id: timer.next_stage for timer in stage.timers if timer.next_stage}
+    passed = [plan for plan in open_timers(scenario, position, answers, calendar) if plan.due_at < now]
+    due = sorted((plan for plan in passed if plan.timer_id in targets), key=lambda plan: plan.due_at)
+    if not due:
+        return None
+    target = targets[due[0].timer_id]
+    assert target is not None
+    return StageChange(due[0].timer_id, stage.id, replace(position, stage_id=target, entered_at=due[0].due_at))

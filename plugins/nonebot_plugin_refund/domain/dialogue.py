@@ -1,0 +1,124 @@
+"""一问一答：用户在访谈里说的一句话，带来什么变化。
+
+不碰存储和措辞：拿到现在的状态和一句话，给出新的状态和发生了什么，由外层保存、回话。
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, cast
+
+from ..rulebook.deciding import Ask, Decision
+from ..rulebook.models import Question, Scenario
+from .answers import Answer, Answers, answers_from_plain, answers_to_plain, facts_from
+from .calendar import WorkCalendar
+from .interview import Misread, next_step, read_answer
+
+MISREADS_BEFORE_HELP = 3
+"""连着这么多次没读懂，就说清楚想要什么、把选项再列一遍、给一条出路（design.md §5）。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """访谈进行到哪了；整个存进数据库，重启后原样接着问。"""
+
+    answers: Answers = field(default_factory=dict[str, Answer])
+    misreads: int = 0
+    """当前问题连着没读懂的次数。"""
+    revising: str | None = None
+    """正在重答的问题；``None`` 表示按顺序往下问。"""
+
+    def to_plain(self) -> dict[str, Any]:
+        """存进数据库的样子。"""
+        return {"answers": answers_to_plain(self.answers), "misreads": self.misreads, "revising": self.revising}
+
+    @classmethod
+    def from_plain(cls, scenario: Scenario, plain: dict[str, Any]) -> "Dialogue":
+        """还原；手册里已经没有的问题，答案跳过。"""
+        revising = plain.get("revising")
+        known = {question.id for question in scenario.questions}
+        return cls(
+            answers_from_plain(scenario, cast("dict[str, Any]", plain.get("answers", {}))),
+            int(plain.get("misreads", 0)),
+            revising if revising in known else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """读懂了，记下了。"""
+
+    dialogue: Dialogue
+    question: Question
+    answer: Answer
+    replaced: Answer | None
+    """改答案时，原来的那个。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """没读懂，同一个问题还开着。"""
+
+    dialogue: Dialogue
+    question: Question
+    misread: Misread
+
+    @property
+    def needs_help(self) -> bool:
+        """已经连着几次没读懂，该多说两句了。"""
+        return self.dialogue.misreads >= MISREADS_BEFORE_HELP
+
+
+def pending_question(scenario: Scenario, dialogue: Dialogue, now: datetime, calendar: WorkCalendar) -> Question | None:
+    """现在等着回答的问题；结论已定时为 ``None``。"""
+    if dialogue.revising is not None:
+        return scenario.question(dialogue.revising)
+    decision = next_step(scenario, dialogue.answers, now, calendar)
+    return decision.question if isinstance(decision, Ask) else None
+
+
+def decision_of(scenario: Scenario, dialogue: Dialogue, now: datetime, calendar: WorkCalendar) -> Decision:
+    """现在该做什么：重答、再问，或已有结论。"""
+    if dialogue.revising is not None:
+        return Ask(scenario.question(dialogue.revising))
+    return next_step(scenario, dialogue.answers, now, calendar)
+
+
+def take_answer(dialogue: Dialogue, question: Question, text: str, now: datetime) -> Accepted | Repeated:
+    """把一句话当作 ``question`` 的回答。"""
+    result = read_answer(question, text, now)
+    if isinstance(result, Misread):
+        return Repeated(replace(dialogue, misreads=dialogue.misreads + 1), question, result)
+    return put_answer(dialogue, question, result)
+
+
+def put_answer(dialogue: Dialogue, question: Question, answer: Answer) -> Accepted:
+    """记下一个读好的答案；重答的保持它原来的位置，其余答案都留着。"""
+    replaced = dialogue.answers.get(question.id)
+    answers = {**dialogue.answers, question.id: answer}
+    return Accepted(Dialogue(answers), question, answer, replaced)
+
+
+def answered_questions(
+    scenario: Scenario, dialogue: Dialogue, now: datetime, calendar: WorkCalendar
+) -> tuple[Question, ...]:
+    """已答且仍然适用的问题，按回答的先后；``修改 2`` 里的编号就是它的顺序。"""
+    _, applicable = facts_from(scenario, dialogue.answers, now, calendar)
+    return tuple(scenario.question(key) for key in dialogue.answers if key in applicable)
+
+
+def step_back(scenario: Scenario, dialogue: Dialogue, now: datetime, calendar: WorkCalendar) -> Dialogue | None:
+    """回到上一个问题；已经在第一个时为 ``None``。连说几次就一直往前。"""
+    answered = [question.id for question in answered_questions(scenario, dialogue, now, calendar)]
+    if dialogue.revising in answered:
+        answered = answered[: answered.index(dialogue.revising)]
+    return replace(dialogue, misreads=0, revising=answered[-1]) if answered else None
+
+
+def revise(
+    scenario: Scenario, dialogue: Dialogue, number: int, now: datetime, calendar: WorkCalendar
+) -> Dialogue | None:
+    """重答第 ``number`` 个已答的问题（从 1 数）；没有这个编号时为 ``None``。"""
+    answered = answered_questions(scenario, dialogue, now, calendar)
+    if not 1 <= number <= len(answered):
+        return None
+    return replace(dialogue, misreads=0, revising=answered[number - 1].id)

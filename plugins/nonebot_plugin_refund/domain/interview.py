@@ -1,0 +1,149 @@
+"""访谈：下一步问什么，一句话算不算回答。
+
+访谈的状态就是已有的答案；下一步总是由答案现算，所以重启、隔几天、改答案都走同一条路。
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from ..rulebook.deciding import Ask, Decision, Settled, Uncovered, decide
+from ..rulebook.models import Option, Question, QuestionKind, Scenario
+from .answers import Answer, Answers, facts_from
+from .calendar import SHANGHAI, WorkCalendar
+from .understanding.amounts import parse_amount, parse_number
+from .understanding.dates import date_problem, parse_date
+from .understanding.options import match_options
+from .understanding.yesno import parse_yesno
+
+__all__ = ["Ask", "Misread", "MisreadReason", "Settled", "Uncovered", "event_day", "next_step", "read_answer"]
+
+
+class MisreadReason(Enum):
+    """为什么没读懂；措辞由模板决定。"""
+
+    NOT_UNDERSTOOD = "not_understood"
+    AMBIGUOUS_OPTION = "ambiguous_option"
+    AMBIGUOUS_DATE = "ambiguous_date"
+    FUTURE_DATE = "future_date"
+    IMPOSSIBLE_DATE = "impossible_date"
+    OUT_OF_RANGE = "out_of_range"
+    UNSURE_NOT_OFFERED = "unsure_not_offered"
+    EXCLUSIVE_OPTION = "exclusive_option"
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """没读懂，或读出来不能用；原问题还开着。"""
+
+    reason: MisreadReason
+    options: tuple[Option, ...] = ()
+    """可能指的几个选项。"""
+    days: tuple[date, ...] = ()
+    """可能指的几个日期。"""
+
+
+def event_day(scenario: Scenario, answers: Answers, now: datetime) -> date:
+    """事情发生在哪天（上海日历日）：规则和依据按它判断；不知道就按今天。"""
+    answer = answers.get(scenario.event_date) if scenario.event_date else None
+    value = answer.value if answer else None
+    if isinstance(value, datetime):
+        return value.astimezone(SHANGHAI).date()
+    return value if isinstance(value, date) else now.astimezone(SHANGHAI).date()
+
+
+def next_step(scenario: Scenario, answers: Answers, now: datetime, calendar: WorkCalendar) -> Decision:
+    """已有这些答案时的下一步：再问一个问题，或结论已定。"""
+    facts, answered = facts_from(scenario, answers, now, calendar)
+    return decide(scenario, facts, answered, event_on=event_day(scenario, answers, now))
+
+
+def read_answer(question: Question, text: str, now: datetime) -> Answer | Misread:
+    """把一句话读成这个问题的答案。
+
+    读不准就不猜：错的日期会让人丢掉权利，宁可再问一次。
+    """
+    result = _READERS[question.kind](question, text, now)
+    if isinstance(result, Answer) and result.is_unsure and not question.offers_unsure:
+        return Misread(MisreadReason.UNSURE_NOT_OFFERED)
+    return result
+
+
+def _read_choice(question: Question, text: str, now: datetime) -> Answer | Misread:
+    del now  # 选择题与时间无关，只为和其他读法同形
+    match = match_options(text, question.options, multi=question.kind is QuestionKind.MULTI)
+    if match.unsure:
+        return Answer(None)
+    if match.candidates:
+        return Misread(MisreadReason.AMBIGUOUS_OPTION, options=_options(question, match.candidates))
+    if not match.ids:
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
+    if question.kind is QuestionKind.CHOICE:
+        return Answer(match.ids[0])
+    if len(match.ids) > 1 and any(option.exclusive for option in _options(question, match.ids)):
+        return Misread(MisreadReason.EXCLUSIVE_OPTION, options=_options(question, match.ids))
+    return Answer(tuple(match.ids))
+
+
+def _options(question: Question, ids: tuple[str, ...]) -> tuple[Option, ...]:
+    return tuple(option for option in question.options if option.id in ids)
+
+
+def _read_yesno(question: Question, text: str, now: datetime) -> Answer | Misread:
+    del question, now
+    value = parse_yesno(text) or {"1": "yes", "2": "no", "3": "unsure"}.get(text.strip())
+    if value is None:
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
+    return Answer(None) if value == "unsure" else Answer(value)
+
+
+def _read_date(question: Question, text: str, now: datetime) -> Answer | Misread:
+    del question
+    parsed = parse_date(text, now)
+    if parsed is not None and parsed.value is not None:
+        return Answer(parsed.value, parsed.approximate)
+    if parsed is not None and parsed.candidates:
+        days = tuple(item.date() if isinstance(item, datetime) else item for item in parsed.candidates)
+        return Misread(MisreadReason.AMBIGUOUS_DATE, days=days)
+    if parse_yesno(text) == "unsure":
+        return Answer(None)
+    match date_problem(text, now):
+        case "future":
+            return Misread(MisreadReason.FUTURE_DATE)
+        case "impossible":
+            return Misread(MisreadReason.IMPOSSIBLE_DATE)
+        case _:
+            return Misread(MisreadReason.NOT_UNDERSTOOD)
+
+
+def _read_amount(question: Question, text: str, now: datetime) -> Answer | Misread:
+    del now
+    parsed = parse_amount(text)
+    if parsed is not None and parsed.value is not None:
+        return _within(question, Answer(float(parsed.value), parsed.approximate))
+    return Answer(None) if parse_yesno(text) == "unsure" else Misread(MisreadReason.NOT_UNDERSTOOD)
+
+
+def _read_number(question: Question, text: str, now: datetime) -> Answer | Misread:
+    del now
+    parsed = parse_number(text, question.unit)
+    if parsed is not None:
+        return _within(question, Answer(float(parsed)))
+    return Answer(None) if parse_yesno(text) == "unsure" else Misread(MisreadReason.NOT_UNDERSTOOD)
+
+
+def _within(question: Question, answer: Answer) -> Answer | Misread:
+    assert isinstance(answer.value, float)
+    low = question.minimum is not None and answer.value < question.minimum
+    high = question.maximum is not None and answer.value > question.maximum
+    return Misread(MisreadReason.OUT_OF_RANGE) if low or high else answer
+
+
+_READERS = {
+    QuestionKind.CHOICE: _read_choice,
+    QuestionKind.MULTI: _read_choice,
+    QuestionKind.YESNO: _read_yesno,
+    QuestionKind.DATE: _read_date,
+    QuestionKind.AMOUNT: _read_amount,
+    QuestionKind.NUMBER: _read_number,
+}

@@ -1,0 +1,105 @@
+"""案件怎样说给本人听：清单、进度、可以报告的事、材料、提醒、结案。"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..domain.assessment import Assessment
+from ..domain.timers import TimerPlan
+from ..rulebook.models import Evidence, Outcome, Scenario, Stage
+from .dates import day_in_words, moment_in_words
+from .verdict_text import VERDICT_NAMES, timer_in_words
+
+OUTCOME_NAMES = {
+    Outcome.REFUNDED: "已退款",
+    Outcome.PARTLY_REFUNDED: "退了一部分",
+    Outcome.NOT_REFUNDED: "没退成",
+    Outcome.WITHDRAWN: "不退了",
+    Outcome.MOVED_ON: "转到别处办",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """清单里的一件。"""
+
+    code: str
+    scenario: Scenario
+    stage: Stage | None
+    next_due: TimerPlan | None
+    closed_as: Outcome | None = None
+
+
+def case_list_message(cases: Sequence[CaseLine], today: date) -> str:
+    """本人的案件，一件一行：号、场景、到哪了、下一个日期。"""
+    lines = [_case_line(case, today) for case in cases]
+    return "\n".join(["你的案件：", *lines, "看详情发「进度 案件号」。"])
+
+
+def _case_line(case: CaseLine, today: date) -> str:
+    if case.closed_as is not None:
+        return f"{case.code} {case.scenario.title} · 已结案：{OUTCOME_NAMES[case.closed_as]}"
+    stage = case.stage.title if case.stage else "已有结论"
+    due = f" · {case.next_due.title} {day_in_words(case.next_due.safe, today)}" if case.next_due else ""
+    return f"{case.code} {case.scenario.title} · {stage}{due}"
+
+
+def progress_message(code: str, scenario: Scenario, stage: Stage, timers: Sequence[TimerPlan], today: date) -> str:
+    """一件案件到哪了：现在的情况、该做什么、日期、可以报告的事。"""
+    lines = [f"{code} {scenario.title} · {stage.title}", stage.happening, f"你要做的：{stage.todo}"]
+    lines.extend(timer_in_words(timer, today) for timer in sorted(timers, key=lambda plan: plan.due_at))
+    return "\n".join(lines)
+
+
+def verdict_only_message(code: str, scenario: Scenario, assessment: Assessment) -> str:
+    """没有后续阶段的案件：只有结论。"""
+    rule = assessment.rule
+    return f"{code} {scenario.title} · {VERDICT_NAMES[rule.verdict]}\n{rule.headline}"
+
+
+def events_message(code: str, stage: Stage) -> str:
+    """现在可以报告的事，编号选。"""
+    lines = [f"{number}. {event.label}" for number, event in enumerate(stage.events, start=1)]
+    return "\n".join([f"{code}：有什么进展？回编号，前几天的事可以带上日期，比如「1 昨天」。", *lines])
+
+
+def stage_message(code: str, stage: Stage, timers: Sequence[TimerPlan], today: date) -> str:
+    """刚走到一个新阶段时说的话。"""
+    lines = [f"记下了，{code} 现在是「{stage.title}」。", stage.happening]
+    if stage.outcome is None:
+        lines.append(f"你要做的：{stage.todo}")
+        lines.extend(timer_in_words(timer, today) for timer in sorted(timers, key=lambda plan: plan.due_at))
+    else:
+        lines.append(stage.todo)
+    return "\n".join(lines)
+
+
+def evidence_list_message(code: str, evidence: Sequence[Evidence], ticked: Collection[str]) -> str:
+    """材料清单，打勾的在前面标出。"""
+    if not evidence:
+        return f"{code} 没有要准备的材料。"
+    lines = [
+        f"{number}. {'✓' if item.id in ticked else '○'} {item.title}" for number, item in enumerate(evidence, start=1)
+    ]
+    return "\n".join([f"{code} 的材料：", *lines, "有了就回编号打勾；想知道怎么弄，回「看 编号」。"])
+
+
+def outcomes_message(code: str) -> str:
+    """结案时选结局。"""
+    lines = [f"{number}. {name}" for number, name in enumerate(OUTCOME_NAMES.values(), start=1)]
+    return "\n".join([f"{code} 最后怎么样了？回编号：", *lines])
+
+
+def reminders_message(code: str, pending: Sequence[tuple[str, datetime]], failed: Sequence[str], now: datetime) -> str:
+    """一件案件还会提醒几次、各在什么时候；没送到的说明为什么。"""
+    lines = [f"{moment_in_words(due_at, now)} {title}" for title, due_at in pending]
+    if not lines:
+        lines = ["没有排着的提醒。"]
+    lines.extend(f"没送到：{reason}" for reason in failed)
+    return "\n".join([f"{code} 的提醒：", *lines])
+
+
+def moments_in_words(moments: Sequence[datetime], now: datetime) -> str:
+    """几个提醒时刻连成一句，太多时只说头两个。"""
+    words = [moment_in_words(moment, now) for moment in moments]
+    return "、".join(words) if len(words) <= 3 else f"{'、'.join(words[:2])}等 {len(words)} 个时候"

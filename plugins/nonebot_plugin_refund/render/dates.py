@@ -1,0 +1,21 @@
+"""日期和时刻怎样写给用户看：上海时间。"""
+
+from datetime import date, datetime
+
+from ..domain.calendar import SHANGHAI
+
+_WEEKDAYS = "一二三四五六日"
+
+
+def day_in_words(day: date, today: date) -> str:
+    """``11月30日（周一）``；不是今年的带上年份。"""
+    year = "" if day.year == today.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
+
+
+def moment_in_words(moment: datetime, now: datetime) -> str:
+    """``今天 15:30``、``明天 10:00``、``11月30日（周一）10:00``。"""
+    local = moment.astimezone(SHANGHAI)
+    today = now.astimezone(SHANGHAI).date()
+    near = {-1: "昨天 ", 0: "今天 ", 1: "明天 "}.get((local.date() - today).days)
+    return f"{near or day_in_words(local.date(), today)}{local:%H:%M}"

@@ -1,0 +1,94 @@
+"""访谈里说的话：问题、没读懂、为什么问、改了什么。"""
+
+from collections.abc import Sequence
+
+from ..domain.answers import Answer
+from ..domain.assessment import answer_in_words
+from ..domain.interview import Misread, MisreadReason
+from ..rulebook.models import Question, QuestionKind
+from .dates import day_in_words
+
+WAY_OUT = "也可以说「上一步」「为什么」「退出」；拿不准就说「不清楚」。"
+
+_EXPECTED = {
+    QuestionKind.CHOICE: "回一个数字，或者直接说选项里的话。",
+    QuestionKind.MULTI: "可以选几个，比如「1 3」。",
+    QuestionKind.DATE: "说个日期就行，比如「11月20日」「上周五」「昨天」。",
+    QuestionKind.AMOUNT: "说个数就行，比如「5000」「1.2万」「99块9」。",
+    QuestionKind.NUMBER: "回一个数字就行。",
+    QuestionKind.YESNO: "回「是」或「否」就行。",
+}
+
+
+def question_message(question: Question) -> str:
+    """一个问题：问话、编号的选项；“不清楚”作为最后一项。"""
+    lines = [question.text]
+    labels = [option.label for option in question.options]
+    if question.kind is QuestionKind.YESNO:
+        labels = ["是", "否"]
+    if question.offers_unsure and labels:
+        labels.append("不清楚")
+    lines.extend(f"{number}. {label}" for number, label in enumerate(labels, start=1))
+    if question.kind is QuestionKind.MULTI:
+        lines.append("（可以选几个，比如「1 3」）")
+    elif not labels and question.offers_unsure:
+        lines.append("（记不清就回「不清楚」）")
+    return "\n".join(lines)
+
+
+def repeat_message(question: Question, misread: Misread, *, needs_help: bool) -> str:
+    """没读懂时的话：说清楚为什么、想要什么；连着几次没懂就把问题再列一遍、给出路。"""
+    reason = _reason(question, misread)
+    if not needs_help:
+        return reason
+    return "\n".join([reason, question_message(question), WAY_OUT])
+
+
+def why_message(question: Question) -> str:
+    """为什么问这个，问题接着开着。"""
+    return f"{question.why}\n\n{question_message(question)}"
+
+
+def change_message(question: Question, before: Answer, after: Answer) -> str:
+    """改了一个答案：原来是什么、现在是什么。"""
+    return f"改好了：{question.short} 由「{answer_in_words(question, before)}」改成「{answer_in_words(question, after)}」。"
+
+
+def answers_message(answered: Sequence[tuple[Question, Answer]]) -> str:
+    """已答清单，编号用于「修改 2」。"""
+    lines = [
+        f"{number}. {question.short}：{answer_in_words(question, answer)}"
+        for number, (question, answer) in enumerate(answered, start=1)
+    ]
+    return "\n".join(["你答过的：", *lines, "要改哪个就说「修改 1」这样。"]) if lines else "还没有答过问题。"
+
+
+def _reason(question: Question, misread: Misread) -> str:
+    match misread.reason:
+        case MisreadReason.AMBIGUOUS_OPTION:
+            labels = "」还是「".join(option.label for option in misread.options)
+            return f"你说的是「{labels}」？回编号或原话就行。"
+        case MisreadReason.AMBIGUOUS_DATE:
+            days = "，还是 ".join(day_in_words(day, max(misread.days)) for day in misread.days)
+            return f"是 {days}？请说清楚是哪天。"
+        case MisreadReason.FUTURE_DATE:
+            return f"这一天还没到呢。要的是已经发生的日期，{_EXPECTED[question.kind]}"
+        case MisreadReason.IMPOSSIBLE_DATE:
+            return f"日历上没有这一天。{_EXPECTED[question.kind]}"
+        case MisreadReason.OUT_OF_RANGE:
+            return f"这个数好像不对，应在{_range(question)}。{_EXPECTED[question.kind]}"
+        case MisreadReason.UNSURE_NOT_OFFERED:
+            return f"这个得说一下：{question.unsure_not_offered_because}"
+        case MisreadReason.EXCLUSIVE_OPTION:
+            alone = next((option.label for option in misread.options if option.exclusive), "")
+            return f"「{alone}」不能和别的一起选，请再选一次。"
+        case MisreadReason.NOT_UNDERSTOOD:
+            return f"没太看懂。{_EXPECTED[question.kind]}"
+
+
+def _range(question: Question) -> str:
+    low = f"{question.minimum:g}" if question.minimum is not None else ""
+    high = f"{question.maximum:g}" if question.maximum is not None else ""
+    if low and high:
+        return f" {low}–{high} 之间"
+    return f" {low} 以上" if low else f" {high} 以内"

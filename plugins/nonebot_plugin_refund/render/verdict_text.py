@@ -1,0 +1,142 @@
+"""把一次判断排成几条短消息：结论、法律与平台、现在点哪里、日期、材料、变化与风险。"""
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from ..domain.assessment import Assessment, CitedSource
+from ..domain.calendar import SHANGHAI
+from ..domain.timers import TimerPlan
+from ..rulebook.models import Confidence, Evidence, SourceKind, TimerKind, Verdict
+from .dates import day_in_words
+
+VERDICT_NAMES = {
+    Verdict.ELIGIBLE: "符合条件",
+    Verdict.CONDITIONAL: "看材料",
+    Verdict.UNLIKELY: "较难",
+    Verdict.INELIGIBLE: "通常不予退款",
+    Verdict.REDIRECT: "去这里办",
+}
+
+SCAM_LINE = "提醒：退款只走官方入口，原路退回；要你转账、交手续费、给验证码或开屏幕共享的都是骗子。"
+
+_CONFIDENCE = {
+    Confidence.HIGH: "",
+    Confidence.MEDIUM: "，把握中等",
+    Confidence.LOW: "，说法不一，以页面为准",
+}
+_KINDS = {SourceKind.LAW: "", SourceKind.PLATFORM_RULE: "平台规则：", SourceKind.PRACTICE: "经验："}
+
+
+def verdict_messages(assessment: Assessment) -> list[str]:
+    """用户会读到的全部内容，一项一条消息，次序即重要性。"""
+    messages = [
+        verdict_message(assessment),
+        steps_message(assessment),
+        dates_message(assessment.timers, assessment.made_on),
+        basis_message(assessment),
+        sources_message(assessment),
+        evidence_message(assessment.evidence),
+        change_message(assessment),
+    ]
+    return [message for message in messages if message]
+
+
+def verdict_message(assessment: Assessment) -> str:
+    """结论、理由、决定它的事实、最主要的一条依据。"""
+    rule = assessment.rule
+    lines = [f"【{VERDICT_NAMES[rule.verdict]}】{rule.headline}", rule.because]
+    decisive = [f"{fact.name}：{fact.value}" for fact in assessment.facts if fact.decisive]
+    if decisive:
+        lines.append("根据你说的：" + "；".join(decisive))
+    if assessment.sources:
+        lines.append("依据：" + source_in_words(assessment.sources[0]))
+    return "\n".join(lines)
+
+
+def basis_message(assessment: Assessment) -> str:
+    """法律怎么说、平台通常怎么做，分开写。"""
+    rule = assessment.rule
+    return f"法律怎么说：{rule.law}\n平台通常怎么做：{rule.platform}"
+
+
+def steps_message(assessment: Assessment) -> str:
+    """现在点哪里，最多三步；涉及钱和材料的加一句防骗。"""
+    steps = [f"{number}. {step}" for number, step in enumerate(assessment.rule.steps, start=1)]
+    lines = ["你现在点哪里：", *steps]
+    if assessment.rule.warn_scam:
+        lines.append(SCAM_LINE)
+    return "\n".join(lines)
+
+
+def sources_message(assessment: Assessment) -> str:
+    """全部依据，各自的施行日期、核对日期和把握。"""
+    lines = ["依据："]
+    lines.extend(f"{number}. {source_in_words(cited)}" for number, cited in enumerate(assessment.sources, start=1))
+    return "\n".join(lines) if assessment.sources else ""
+
+
+def source_in_words(cited: CitedSource) -> str:
+    """一条依据：名称、条号、从哪天起、哪天核对过、有多大把握。"""
+    source = cited.source
+    title = (
+        source.title if source.kind is not SourceKind.LAW or source.title.startswith("《") else f"《{source.title}》"
+    )
+    dates = [f"{source.effective_from} 起施行"] if source.effective_from else []
+    dates.append(f"{source.last_checked_on} 核对{'，该重新核对了' if cited.check_overdue else ''}")
+    return f"{_KINDS[source.kind]}{title}{source.article}（{'，'.join(dates)}{_CONFIDENCE[source.confidence]}）"
+
+
+def evidence_message(evidence: Sequence[Evidence]) -> str:
+    """材料清单；会消失的和只能交官方的分别标出。"""
+    if not evidence:
+        return ""
+    lines = ["要准备的材料："]
+    for number, item in enumerate(evidence, start=1):
+        notes = [
+            note for note in (item.may_vanish, "只交官方入口，别发群里或发给我" if item.official_only else "") if note
+        ]
+        lines.append(f"{number}. {item.title}" + (f"（{'；'.join(notes)}）" if notes else ""))
+    return "\n".join(lines)
+
+
+def evidence_item_message(item: Evidence) -> str:
+    """一项材料：为什么要、怎么拿到、什么时候会没。"""
+    lines = [item.title, f"为什么要：{item.why}", f"怎么拿到：{item.how}"]
+    if item.may_vanish:
+        lines.append(f"会消失：{item.may_vanish}")
+    if item.official_only:
+        lines.append("只交官方入口，别发群里，也别发给我。")
+    return "\n".join(lines)
+
+
+def change_message(assessment: Assessment) -> str:
+    """什么会改变结论、有什么风险。"""
+    return f"什么会改变结论：{assessment.rule.would_change}\n留意：{assessment.rule.risks}"
+
+
+def dates_message(timers: Sequence[TimerPlan], today: date) -> str:
+    """每个时限一行：截止写最晚哪天，应答期写到哪天对方该有动静。"""
+    lines = [timer_in_words(timer, today) for timer in sorted(timers, key=lambda plan: plan.due_at)]
+    return "\n".join(["日期：", *lines]) if lines else ""
+
+
+def timer_in_words(timer: TimerPlan, today: date) -> str:
+    """一个时限一句话；安全日和可主张的日子分开说，拿不准的说拿不准。"""
+    day = day_in_words(timer.safe, today)
+    local = timer.due_at.astimezone(SHANGHAI)
+    # 按日数的期限到当天最后一秒为止，不必写钟点
+    clock = "" if local.time() >= time(23, 59) else f" {local:%H:%M}"
+    if timer.kind is TimerKind.DEADLINE:
+        text = f"{timer.title}：最晚 {day}{clock}"
+    else:
+        text = f"{timer.title}：到 {day}{clock} 还没动静就可以走下一步"
+    if timer.arguable is not None and timer.kind is TimerKind.DEADLINE:
+        text += f"；那天是休息日，依民法典第二百零三条还可主张到 {day_in_words(timer.arguable, today)}"
+    if not timer.certain:
+        text += "（那段放假安排还没公布，日期可能有出入）"
+    return text
+
+
+def explanation_message(timer: TimerPlan) -> str:
+    """这个日期怎么数出来的。"""
+    return "\n".join([f"{timer.title}是这样算的：", *timer.explain])
