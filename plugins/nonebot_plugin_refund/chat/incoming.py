@@ -221,4 +221,3 @@ def _receive_console(bot: Bot, event: Any, kind: Kind, text: str, arguments: str
 
 def _is_console_private(event: Any) -> bool:
     return event.channel.id == "_direct" or event.channel.id.startswith("private:")
-

@@ -51,7 +51,8 @@ def why_message(question: Question) -> str:
 
 def change_message(question: Question, before: Answer, after: Answer) -> str:
     """改了一个答案：原来是什么、现在是什么。"""
-    return f"改好了：{question.short} 由「{answer_in_words(question, before)}」改成「{answer_in_words(question, after)}」。"
+    was, now = answer_in_words(question, before), answer_in_words(question, after)
+    return f"改好了：{question.short} 由「{was}」改成「{now}」。"
 
 
 def answers_message(answered: Sequence[tuple[Question, Answer]]) -> str:

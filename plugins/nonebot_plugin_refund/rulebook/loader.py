@@ -176,12 +176,12 @@ def _existing(document: YamlDocument, location: Location) -> Location:
 
 def _nearest_id(document: YamlDocument, location: Location) -> str:
     """出错处所在的那一项的 id；没有就用场景的。"""
-    node: Any = document.data
     nearest = "-"
-    for part in (None, *_existing(document, location)):
-        if part is not None:
-            node = node[part]
+    node: Any = document.data
+    parts = _existing(document, location)
+    for depth in range(len(parts) + 1):
         if isinstance(node, dict):
-            item = cast("dict[str, Any]", node)
-            nearest = str(item.get("id", nearest))
+            nearest = str(cast("dict[str, Any]", node).get("id", nearest))
+        if depth < len(parts):
+            node = cast("Any", node)[parts[depth]]
     return nearest

@@ -79,8 +79,9 @@ def parse_yaml(text: str, file: str) -> YamlDocument:
 
 def _refuse_aliases(text: str, file: str) -> None:
     """展开之前先看一遍事件流，免得引用套引用展开成巨大的数据。"""
-    for event in cast("Iterator[Any]", yaml.parse(text, Loader=yaml.CSafeLoader)):  # pyright: ignore[reportUnknownMemberType] -- PyYAML 没有标注事件的类型
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+    events = cast("Iterator[Any]", yaml.parse(text, Loader=yaml.CSafeLoader))  # pyright: ignore[reportUnknownMemberType] -- PyYAML 没有标注事件的类型
+    for event in events:
+        if getattr(event, "anchor", None):
             raise _problem(file, event.start_mark.line, "alias", "这里用了 & 或 * 引用；请把内容直接写出来")
 
 

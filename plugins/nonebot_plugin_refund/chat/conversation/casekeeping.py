@@ -129,6 +129,8 @@ class Keeper:
     async def settle_timers(self, case: OpenedCase, *, keep_passed: bool = False) -> tuple[PlannedReminder, ...]:
         """让案件的时限和提醒恰好是现在这个阶段该有的；可以重复执行。返回还会提醒的各次。"""
         plans = case.timers(self.calendar)
+        if keep_passed:
+            await self._mark_passed(case)
         planned = self._planned(case.stage, plans)
         drafts = [ReminderDraft(item.timer_id, item.offset, item.due_at) for item in planned]
         await timers.replace_timers(
@@ -140,6 +142,12 @@ class Keeper:
             keep_passed=keep_passed,
         )
         return planned
+
+    async def _mark_passed(self, case: OpenedCase) -> None:
+        """到期带来的阶段变化：先把到期的记为到期，它“已到期”的提醒才会留下。"""
+        for timer in await timers.current_timers(self.session, case.record.id):
+            if timer.due_at <= self.now:
+                await timers.mark_passed(self.session, timer, self.now)
 
     def _planned(self, stage: Stage | None, plans: Sequence[TimerPlan]) -> tuple[PlannedReminder, ...]:
         by_id = {timer.id: timer for timer in stage.timers} if stage else {}

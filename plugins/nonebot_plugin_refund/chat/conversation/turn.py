@@ -1,7 +1,7 @@
 """一轮对话用到的东西：谁、什么时候、在哪个事务里、有哪些部件。"""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -60,6 +60,8 @@ class Turn:
     incoming: Incoming
     session: AsyncSession
     now: datetime
+    case_codes: list[str] = field(default_factory=list[str])
+    """这一轮动过的案件号：出错时只记它，不记用户的话。"""
 
     @property
     def person(self) -> Person:

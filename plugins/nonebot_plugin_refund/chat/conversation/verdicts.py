@@ -109,6 +109,7 @@ async def judged(turn: Turn, code: str) -> tuple[OpenedCase | None, Assessment |
 
 async def reopened(turn: Turn, record: CaseRecord) -> OpenedCase | None:
     """按案件钉住的版本打开它；版本没了为空。"""
+    turn.case_codes.append(record.code)
     edition = await turn.services.shelf.pinned(turn.session, record.rulebook_digest, record.scenario_id)
     return opened(record, edition) if edition else None
 

@@ -1,0 +1,256 @@
+"""私聊里怎么说话：按先后看是不是命令、正等着的回答、控制词、访谈的答案、案件的进展、新的一件事。"""
+
+from collections.abc import Awaitable, Callable
+
+from ...domain.understanding.controls import Control, ControlKind, parse_control
+from ...domain.understanding.private import PrivateKind, find_private_numbers
+from ...rulebook.models import Rule
+from ...storage.notes import Note
+from .. import wording
+from . import (
+    administration,
+    casework,
+    evidence,
+    group_settings,
+    interviewing,
+    personal_data,
+    prompts,
+    reminding,
+    verdicts,
+)
+from .casekeeping import OpenedCase
+from .commands import Command, CommandName, NearMiss, parse_command
+from .interviewing import OpenInterview
+from .prompts import PromptKind, picked_number
+from .turn import Reply, Turn, replies
+
+_KIND_NAMES = {
+    PrivateKind.IDENTITY_CARD: "身份证号",
+    PrivateKind.PHONE: "手机号",
+    PrivateKind.BANK_CARD: "银行卡号",
+    PrivateKind.VERIFICATION_CODE: "验证码",
+    PrivateKind.PASSWORD: "密码",
+}
+_RESUME_WORDS = {"继续", "接着说", "接着问", "继续说"}
+_SWITCH_WORDS = {"换", "换过去", "换成这个", "好", "是", "是的", "换吧"}
+
+_ON_CASE: dict[CommandName, Callable[[Turn, OpenedCase], Awaitable[list[Reply]]]] = {
+    CommandName.PROGRESS: casework.progress,
+    CommandName.UPDATE: casework.update,
+    CommandName.EVIDENCE: evidence.show,
+    CommandName.REMINDERS: reminding.show,
+    CommandName.CLOSE: casework.ask_outcome,
+}
+
+
+async def respond(turn: Turn) -> list[Reply]:
+    """一条私聊消息的回答。"""
+    incoming = turn.incoming
+    if incoming.is_temporary:
+        return replies(wording.ADD_FRIEND_FIRST)
+    if kinds := find_private_numbers(incoming.text):
+        return replies(wording.private_numbers(_KIND_NAMES[kind] for kind in kinds), await _open_question(turn))
+    if not incoming.text:
+        return await _without_text(turn)
+    if incoming.arguments is not None:
+        return await _command(turn, incoming.arguments)
+    return await _said(turn, incoming.text)
+
+
+async def _said(turn: Turn, text: str) -> list[Reply]:
+    """没带命令词的一句话。"""
+    note = await prompts.pending(turn)
+    if note is not None and (answered := await _answer_prompt(turn, note, text)):
+        return answered
+    interview = await interviewing.active(turn)
+    control = parse_control(text, turn.now)
+    if control is not None and (obeyed := await _control(turn, interview, control)):
+        return obeyed
+    if settings := await reminding.hear_setting(turn, text):
+        return settings
+    if text.strip() in _RESUME_WORDS:
+        return await interviewing.resume_latest(turn)
+    if interview is not None:
+        return await interviewing.hear(turn, interview, text)
+    if bare := await _bare_command(turn, text):
+        return bare
+    return await casework.hear_event_anywhere(turn, text) or await _new_matter(turn, text)
+
+
+async def _bare_command(turn: Turn, text: str) -> list[Reply]:
+    """私聊里不带“退款”二字的命令，如“我的”“进度 K7Q2”；打错的不在这里猜。"""
+    command = parse_command(text)
+    return await _obey(turn, command) if isinstance(command, Command) else []
+
+
+async def _new_matter(turn: Turn, text: str) -> list[Reply]:
+    """听出是哪种退款就开始问，听不出就短短一句。"""
+    found = turn.services.classifier.classify(text)
+    edition = turn.services.shelf.current(found.scenario) if found.scenario else None
+    if edition is not None:
+        return await interviewing.start(turn, edition)
+    if turn.services.classifier.refund_word_present(text):
+        return await _menu(turn)
+    return replies(wording.SMALL_TALK)
+
+
+async def _command(turn: Turn, arguments: str) -> list[Reply]:
+    command = parse_command(arguments)
+    if isinstance(command, Command):
+        return await _obey(turn, command)
+    found = turn.services.classifier.classify(arguments)
+    edition = turn.services.shelf.current(found.scenario) if found.scenario else None
+    if edition is not None:
+        return await interviewing.start(turn, edition)
+    if isinstance(command, NearMiss):
+        return replies(
+            wording.NEAR_MISS.format(written=command.written, command=turn.services.command, meant=command.meant.value)
+        )
+    await prompts.ask(turn, PromptKind.PICK_SCENARIO)
+    return replies(wording.NOT_RECOGNISED)
+
+
+async def _obey(turn: Turn, command: Command) -> list[Reply]:
+    if command.name in _ON_CASE:
+        chosen = await casework.choose(turn, command.name, command.argument)
+        return chosen if isinstance(chosen, list) else await _ON_CASE[command.name](turn, chosen)
+    match command.name:
+        case CommandName.MINE:
+            return await casework.mine(turn)
+        case CommandName.EXPORT:
+            return await personal_data.export(turn)
+        case CommandName.DELETE:
+            return await personal_data.ask_delete(turn)
+        case CommandName.HELP:
+            return replies(wording.help_text(turn.services.command))
+        case CommandName.SETTINGS:
+            return await group_settings.hear(turn, command.argument)
+        case CommandName.ADMINISTRATION:
+            return await administration.hear(turn)
+        case CommandName.CONTACT | CommandName.APPEAL:
+            return await _start_named(turn, command.name.name.lower())
+        case CommandName.SCENARIOS if command.argument:
+            return await _start_named(turn, command.argument)
+        case CommandName.SCENARIOS:
+            await prompts.ask(turn, PromptKind.PICK_SCENARIO)
+            return replies(wording.scenario_list(turn.services.shelf.scenarios))
+        case _:
+            return await _menu(turn)
+
+
+async def _menu(turn: Turn) -> list[Reply]:
+    await prompts.ask(turn, PromptKind.PICK_SCENARIO)
+    return replies(wording.menu(turn.services.shelf.scenarios, turn.services.command, private=True))
+
+
+async def _start_named(turn: Turn, name: str) -> list[Reply]:
+    """按 id、标题或俗称开始；都对不上就当描述去听。"""
+    for scenario in turn.services.shelf.scenarios:
+        if name in (scenario.id, scenario.title, *scenario.names):
+            edition = turn.services.shelf.current(scenario.id)
+            assert edition is not None
+            return await interviewing.start(turn, edition)
+    return await _new_matter(turn, name)
+
+
+async def _control(turn: Turn, interview: OpenInterview | None, control: Control) -> list[Reply]:
+    """控制词；这会儿不是在控制什么时返回空，让它照常当回答去读。"""
+    match control.kind:
+        case ControlKind.DONE | ControlKind.SNOOZE | ControlKind.STOP:
+            since = interview.record.updated_at if interview else None
+            answerable = await reminding.is_answerable(turn, since)
+            return await reminding.answer(turn, control) if answerable or interview is None else []
+        case ControlKind.QUIT:
+            return await interviewing.suspend(turn)
+        case ControlKind.HUMAN:
+            return replies(wording.HUMAN, await _open_question(turn))
+        case ControlKind.HELP:
+            return replies(wording.help_text(turn.services.command))
+        case ControlKind.MENU:
+            return await _menu(turn)
+        case ControlKind.PROGRESS if interview is None:
+            return await _obey(turn, Command(CommandName.PROGRESS))
+        case ControlKind.CHANGE | ControlKind.BACK if interview is None:
+            return await _change_latest(turn, control.number)
+        case _:
+            return await interviewing.obey(turn, interview, control) or [] if interview else []
+
+
+async def _change_latest(turn: Turn, number: int | None) -> list[Reply]:
+    """没有在问答：改最近一件案件的答案。"""
+    found = await casework.open_cases(turn)
+    if not found:
+        return replies(casework.NO_CASE)
+    return await interviewing.revise_case(turn, found[0].record, found[0].edition, number)
+
+
+async def _answer_prompt(turn: Turn, note: Note, text: str) -> list[Reply]:
+    """正等着的回答；对不上返回空，照常往下看。"""
+    payload = note.payload
+    match note.kind:
+        case PromptKind.PICK_SCENARIO:
+            scenarios = turn.services.shelf.scenarios
+            number = picked_number(text, len(scenarios))
+            return await _start_named(turn, scenarios[number - 1].id) if number else []
+        case PromptKind.SWITCH_SCENARIO:
+            if text.strip() in _SWITCH_WORDS:
+                return await _start_named(turn, str(payload["scenario"]))
+            await prompts.done(turn)
+            return []
+        case PromptKind.CONFIRM_DELETE:
+            return await personal_data.hear_confirmation(turn, text)
+        case PromptKind.PICK_CASE:
+            codes = [str(code) for code in payload["codes"]]
+            number = picked_number(text, len(codes))
+            code = codes[number - 1] if number else text.strip().upper()
+            return await _obey(turn, Command(CommandName(payload["action"]), code)) if code in codes else []
+        case _:
+            return await _answer_about_case(turn, note, text)
+
+
+async def _answer_about_case(turn: Turn, note: Note, text: str) -> list[Reply]:
+    case = await casework.by_code(turn, str(note.payload["case"]))
+    if isinstance(case, list):
+        await prompts.done(turn)
+        return []
+    match note.kind:
+        case PromptKind.PICK_EVENT:
+            return await casework.hear_event(turn, case, text, numbered=True)
+        case PromptKind.PICK_OUTCOME:
+            return await casework.close(turn, case, text)
+        case PromptKind.EVIDENCE:
+            return await evidence.hear(turn, case, text)
+        case PromptKind.AFTER_VERDICT:
+            return await _after_verdict(turn, case, text)
+        case _:
+            return []
+
+
+async def _after_verdict(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
+    if text.strip() == "换" and (rule := _rule_of(case)) is not None and rule.redirect_to:
+        return await _start_named(turn, rule.redirect_to)
+    number = picked_number(text, 5)
+    if number is None:
+        return []
+    if number == 5:
+        return await interviewing.revise_case(turn, case.record, case.edition, None)
+    return await verdicts.look_closer(turn, case.record.code, number)
+
+
+def _rule_of(case: OpenedCase) -> Rule | None:
+    return next((rule for rule in case.edition.scenario.rules if rule.id == case.record.rule_id), None)
+
+
+async def _without_text(turn: Turn) -> list[Reply]:
+    """只有图片、表情、语音、转发的消息。"""
+    note = await prompts.pending(turn)
+    if turn.incoming.has_picture and note is not None and note.kind == PromptKind.EVIDENCE:
+        case = await casework.by_code(turn, str(note.payload["case"]))
+        if not isinstance(case, list):
+            return await evidence.picture(turn, case)
+    return replies(wording.ONLY_TEXT if turn.incoming.segments else wording.EMPTY, await _open_question(turn))
+
+
+async def _open_question(turn: Turn) -> str:
+    interview = await interviewing.active(turn)
+    return interviewing.open_question_text(turn, interview) if interview else ""

@@ -1,0 +1,77 @@
+"""接待：一条消息在一个事务里办完，提交之后才有话说。
+
+同一个人的话一句一句办；同一条消息送来两次只办一次；办砸了什么都不改，说一句实话。
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from ...storage import handled, people
+from ...storage.errors import StaleVersionError
+from .. import wording
+from ..incoming import Incoming, Kind
+from . import group_talk, private_talk
+from .turn import Reply, Services, Turn, replies
+
+logger = logging.getLogger(__name__)
+
+_TRIES = 3
+"""别的进程同时改了同一件事时，重办几次。"""
+
+
+class Reception:
+    """接待所有归我们管的消息。"""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._queues: dict[tuple[str, str], tuple[asyncio.Lock, int]] = {}
+
+    async def receive(self, incoming: Incoming) -> list[Reply]:
+        """办一条消息，返回要说的话。内部出错时记下是哪种错，不记用户的话。"""
+        if incoming.kind is Kind.KEYWORD:
+            return group_talk.overhear(self._services, incoming, self._services.clock.now())
+        codes: list[str] = []
+        async with self._one_at_a_time(incoming):
+            try:
+                return await self._handle(incoming, codes)
+            except Exception as error:  # 最外层：任何差错都要给用户一句实话，并留下种类供查
+                logger.exception("处理消息失败：%s，案件 %s", type(error).__name__, "、".join(codes) or "无")
+                return replies(wording.FAILED_CASE.format(code=codes[-1]) if codes else wording.FAILED)
+
+    async def _handle(self, incoming: Incoming, codes: list[str]) -> list[Reply]:
+        for _ in range(_TRIES - 1):
+            try:
+                return await self._attempt(incoming, codes)
+            except StaleVersionError:
+                codes.clear()
+        return await self._attempt(incoming, codes)
+
+    async def _attempt(self, incoming: Incoming, codes: list[str]) -> list[Reply]:
+        services = self._services
+        now = services.clock.now()
+        async with services.database.transaction() as session:
+            turn = Turn(services, incoming, session, now, codes)
+            if not await handled.first_time(session, incoming.platform, incoming.self_id, incoming.message_id, now):
+                return []
+            if incoming.is_private:
+                await people.touch(session, turn.person, now)
+                return await private_talk.respond(turn)
+            return await group_talk.respond(turn)
+
+    @asynccontextmanager
+    async def _one_at_a_time(self, incoming: Incoming) -> AsyncGenerator[None]:
+        """每人一把锁，没人等时就收走，免得越积越多。"""
+        key = (incoming.platform, incoming.user_id)
+        lock, waiting = self._queues.get(key, (asyncio.Lock(), 0))
+        self._queues[key] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._queues[key]
+            if waiting == 1:
+                del self._queues[key]
+            else:
+                self._queues[key] = (lock, waiting - 1)

@@ -1,0 +1,86 @@
+"""时钟带来的变化：时限到期，案件走到下一阶段；清理过期的旧事。"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ...domain.calendar import WorkCalendar
+from ...domain.cases import clock_change
+from ...domain.reminders import QuietHours
+from ...storage import cases, handled, personal_data, snapshots, timers
+from ...storage.database import Database
+from ...storage.records import CaseRecord, TimerRecord
+from .casekeeping import Keeper, opened
+from .editions import EditionShelf
+
+_BATCH = 50
+_DUPLICATES_KEPT = timedelta(days=3)
+"""同一条消息隔这么久还会再送来，没有见过。"""
+
+
+@dataclass(frozen=True)
+class Timekeeper:
+    """按现在的时刻，把该过去的都过去。可以重复执行，几个进程同时做也只做一次。"""
+
+    database: Database
+    shelf: EditionShelf
+    calendar: WorkCalendar
+    quiet: QuietHours
+    retention: timedelta
+    """结案后保留多久。"""
+
+    async def pass_due_timers(self, now: datetime) -> int:
+        """把到期的时限记为到期，带着案件往下走。返回处理了几个。"""
+        total = 0
+        while True:
+            async with self.database.session() as session:
+                due = await timers.due_timers(session, now, _BATCH)
+            for case, timer in due:
+                await self._pass(case, timer, now)
+            total += len(due)
+            if len(due) < _BATCH:
+                return total
+
+    async def redate_uncertain(self, now: datetime) -> list[CaseRecord]:
+        """放假安排公布后重算当初说不准的日期。返回日期变了的案件，由上层告诉本人。"""
+        async with self.database.session() as session:
+            uncertain = await timers.uncertain_timers(session)
+        changed: list[CaseRecord] = []
+        for record, before in uncertain:
+            async with self.database.transaction() as session:
+                case_record = await cases.get_by_id(session, record.person, record.id)
+                edition = await self.shelf.pinned(session, record.rulebook_digest, record.scenario_id)
+                if case_record is None or edition is None or case_record.closed_at is not None:
+                    continue
+                case = opened(case_record, edition)
+                await Keeper(session, self.calendar, self.quiet, now).settle_timers(case)
+                after = {timer.timer_id: timer for timer in await timers.current_timers(session, record.id)}
+                now_due = after.get(before.timer_id)
+                if now_due is not None and now_due.due_at != before.due_at:
+                    changed.append(case_record)
+        return changed
+
+    async def tidy(self, now: datetime) -> None:
+        """清掉保留期满的案件、访谈、留底和见过的消息号。"""
+        async with self.database.transaction() as session:
+            while await personal_data.purge_closed(session, now - self.retention):
+                pass
+            await personal_data.purge_interviews(session, now - self.retention)
+            await snapshots.forget_unused(session, now - self.retention)
+            await handled.forget(session, now - _DUPLICATES_KEPT)
+
+    async def _pass(self, case: CaseRecord, timer: TimerRecord, now: datetime) -> None:
+        async with self.database.transaction() as session:
+            if not await timers.mark_passed(session, timer, now):
+                return
+            record = await cases.get_by_id(session, case.person, case.id)
+            if record is None or record.closed_at is not None:
+                return
+            edition = await self.shelf.pinned(session, record.rulebook_digest, record.scenario_id)
+            if edition is None:
+                return
+            current = opened(record, edition)
+            if current.position is None:
+                return
+            change = clock_change(edition.scenario, current.position, current.answers, now, self.calendar)
+            if change is not None:
+                await Keeper(session, self.calendar, self.quiet, now).move(current, change, by_clock=True)

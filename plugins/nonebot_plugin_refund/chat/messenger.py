@@ -1,0 +1,137 @@
+"""经 NoneBot 发消息：把各家实现的回应归成收下、拒绝、不明、没连上四种结局。"""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from nonebot import get_bots
+from nonebot.adapters import Bot
+from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, Message, MessageSegment, NetworkError
+from nonebot.adapters.onebot.v11 import Bot as OneBot
+
+from ..clock import Clock
+from ..delivery.classify_failure import classify_failure
+from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected
+
+_FRIENDS_KEPT = timedelta(minutes=1)
+_HISTORY_COUNT = 30
+"""查历史时往回看几条；提醒之间隔得开，三十条足够盖住一次发送。"""
+
+
+class NoneBotMessenger:
+    """:class:`~..delivery.messenger.Messenger` 的实现。"""
+
+    def __init__(self, clock: Clock, timeout_seconds: float) -> None:
+        """
+        Args:
+            clock: 好友名单缓存多久按它算。
+            timeout_seconds: 一次调用最多等多久。
+        """
+        self._clock = clock
+        self._timeout = timeout_seconds
+        self._friends: dict[Account, tuple[datetime, frozenset[str]]] = {}
+
+    def connected_accounts(self) -> set[Account]:
+        """现在连着的账号。"""
+        return {Account(bot.adapter.get_name(), bot.self_id) for bot in get_bots().values()}
+
+    def forget_friends(self, account: Account) -> None:
+        """好友名单可能变了，下次重新取。"""
+        self._friends.pop(account, None)
+
+    async def is_friend(self, account: Account, user_id: str) -> bool | None:
+        """对方是不是好友；终端里没有好友一说。"""
+        bot = _bot(account)
+        if not isinstance(bot, OneBot):
+            return True
+        now = self._clock.now()
+        kept = self._friends.get(account)
+        if kept is None or now - kept[0] > _FRIENDS_KEPT or now < kept[0]:
+            try:
+                listed = await bot.call_api("get_friend_list", _timeout=self._timeout)
+            except (ActionFailed, NetworkError, ApiNotAvailable):
+                return None
+            kept = (now, frozenset(str(friend["user_id"]) for friend in listed or []))
+            self._friends[account] = kept
+        return user_id in kept[1]
+
+    async def send_private(self, account: Account, user_id: str, text: str) -> Receipt:
+        """发私聊。不带群号：有的实现查不到人时会把带群号的私聊发进群里。"""
+        bot = _bot(account)
+        if isinstance(bot, OneBot):
+            message = Message([MessageSegment.text(text)])
+            return await self._call(bot, "send_private_msg", user_id=int(user_id), message=message)
+        return _console_receipt(await cast("Any", bot).send_private_message(user_id, text))
+
+    async def mention_in_group(self, account: Account, group_id: str, user_id: str, text: str) -> Receipt:
+        """在群里 @ 一个人。"""
+        bot = _bot(account)
+        if isinstance(bot, OneBot):
+            message = Message([MessageSegment.at(int(user_id)), MessageSegment.text(f" {text}")])
+            return await self._call(bot, "send_group_msg", group_id=int(group_id), message=message)
+        return _console_receipt(await cast("Any", bot).send_message(group_id, f"@{user_id} {text}"))
+
+    async def sent_recently(self, account: Account, user_id: str, text: str, since: datetime) -> bool | None:
+        """查好友聊天记录；实现不提供或没查成为 ``None``。"""
+        bot = _bot(account)
+        if not isinstance(bot, OneBot):
+            return None
+        try:
+            answer = await bot.call_api(
+                "get_friend_msg_history", user_id=int(user_id), count=_HISTORY_COUNT, _timeout=self._timeout
+            )
+        except (ActionFailed, NetworkError, ApiNotAvailable):
+            return None
+        messages = answer.get("messages") if isinstance(answer, dict) else None
+        if not isinstance(messages, list):
+            return None
+        return any(_is_ours(item, account, text, since) for item in messages)
+
+    async def _call(self, bot: OneBot, action: str, **parameters: Any) -> Receipt:
+        try:
+            answer = await bot.call_api(action, **parameters, _timeout=self._timeout)
+        except ActionFailed as error:
+            raise _failure(error) from error
+        except ApiNotAvailable as error:
+            raise NotConnected(str(error)) from error
+        except (NetworkError, asyncio.TimeoutError) as error:
+            raise OutcomeUnknown(str(getattr(error, "msg", "") or error or "没有等到回音")) from error
+        message_id = answer.get("message_id") if isinstance(answer, dict) else None
+        return Receipt(None if message_id is None else str(message_id))
+
+
+def _bot(account: Account) -> Bot:
+    """连着的那个账号；没连上抛 :class:`NotConnected`。"""
+    for bot in get_bots().values():
+        if bot.self_id == account.self_id and bot.adapter.get_name() == account.platform:
+            return bot
+    raise NotConnected(f"{account.platform} 的账号没有连上")
+
+
+def _failure(error: ActionFailed) -> Rejected | OutcomeUnknown:
+    """原因在各家的文字里：wording、message、msg 都可能有。"""
+    texts = [str(error.info[key]) for key in ("wording", "message", "msg") if error.info.get(key)]
+    return classify_failure(error.info.get("retcode"), " ".join(dict.fromkeys(texts))).as_error()
+
+
+def _console_receipt(response: Any) -> Receipt:
+    return Receipt(str(response.message_id))
+
+
+def _is_ours(item: Any, account: Account, text: str, since: datetime) -> bool:
+    """一条聊天记录是不是我们在 ``since`` 之后发的、含有 ``text`` 的那条。"""
+    if not isinstance(item, dict):
+        return False
+    sender = item.get("sender") or {}
+    by_us = str(item.get("user_id") or sender.get("user_id")) == account.self_id
+    # 各家的时钟与我们差一两秒，放宽一分钟
+    recent = float(item.get("time") or 0) >= (since - timedelta(minutes=1)).timestamp()
+    return by_us and recent and text in _plain_text(item)
+
+
+def _plain_text(item: dict[str, Any]) -> str:
+    message = item.get("message")
+    if isinstance(message, list):
+        segments = [segment for segment in message if isinstance(segment, dict) and segment.get("type") == "text"]
+        return "".join(str(segment.get("data", {}).get("text", "")) for segment in segments)
+    return str(message or item.get("raw_message") or "")

@@ -1,0 +1,53 @@
+"""提醒怎么说：发的那一刻才写，过了期就说过了期。"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..domain.calendar import SHANGHAI
+from ..domain.reminders import lateness
+from ..rulebook.models import Scenario, Timer, TimerKind
+from .dates import day_in_words
+
+HOW_TO_ANSWER = "办好了回「完成」，晚点再说回「推迟 2小时」，不想再收回「停止」。"
+MENTION = "有一件事快到日子了，私聊没送到你。方便时加我好友、私聊我说「我的」。"
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """要提醒的一件：哪件案件的哪个时限，什么时候到期。"""
+
+    code: str
+    scenario: Scenario
+    timer: Timer
+    due_at: datetime
+
+
+def reminder_message(items: Sequence[DueItem], now: datetime) -> str:
+    """同一个人的几件事合成一条，先到期的在前。"""
+    ordered = sorted(items, key=lambda item: item.due_at)
+    return "\n".join([*(_one(item, now) for item in ordered), HOW_TO_ANSWER])
+
+
+def _one(item: DueItem, now: datetime) -> str:
+    head = f"【{item.code} {item.scenario.title}】{item.timer.title}"
+    when = _due_in_words(item.due_at, now)
+    if lateness(item.due_at, now) == "before":
+        return f"{head}：{when}{_left(item.due_at, now)}。{item.timer.before or item.timer.after}"
+    passed = "已经过了" if item.timer.kind is TimerKind.DEADLINE else "到了"
+    return f"{head}：{when}，{passed}。{item.timer.after}"
+
+
+def _due_in_words(due_at: datetime, now: datetime) -> str:
+    local = due_at.astimezone(SHANGHAI)
+    day = day_in_words(local.date(), now.astimezone(SHANGHAI).date())
+    # 按日数的期限到当天最后一秒为止
+    return f"{day} 24 点" if (local.hour, local.minute) == (23, 59) else f"{day} {local:%H:%M}"
+
+
+def _left(due_at: datetime, now: datetime) -> str:
+    days = (due_at.astimezone(SHANGHAI).date() - now.astimezone(SHANGHAI).date()).days
+    if days > 0:
+        return f"，还有 {days} 天"
+    hours = int((due_at - now).total_seconds() // 3600)
+    return f"，还有约 {hours} 小时" if hours else "，不到 1 小时了"
