@@ -38,6 +38,13 @@ def test_a_year_is_published_only_if_the_data_holds_its_swaps_not_merely_its_est
     assert library_arrangement(2090) is None
 
 
+def test_a_december_day_made_up_for_new_year_belongs_to_the_notice_of_the_new_year() -> None:
+    notice = library_arrangement(2002)
+
+    assert notice is not None
+    assert date(2001, 12, 29) in notice.made_up
+
+
 def test_unpublished_days_are_unknown_even_on_weekends_and_statutory_holidays() -> None:
     assert AS_OF_2026.is_rest_day(date(2027, 1, 1)) is None
     assert AS_OF_2026.is_rest_day(date(2027, 3, 6)) is None

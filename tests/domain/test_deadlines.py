@@ -119,6 +119,10 @@ def test_explanation_names_start_what_is_skipped_what_is_counted_rule_and_result
     assert "2026-10-12" in lines
 
 
+def test_a_count_wholly_in_an_unpublished_year_claims_nothing_about_what_is_skipped() -> None:
+    assert not any(line.startswith("跳过") for line in answer("workdays", "2027-01-30", 7)["explain"])
+
+
 def test_explanation_of_a_roll_names_the_holiday_and_the_article() -> None:
     lines = "\n".join(answer("seven-day", "2026-09-24")["explain"])
 

@@ -41,8 +41,13 @@ def test_only_the_two_years_with_one_off_decrees_need_the_slack(monkeypatch: pyt
     monkeypatch.setattr(module, "_EXTRA_WORKDAYS", 0)
     monkeypatch.setattr(module, "_EXTRA_REST_DAYS", 0)
 
-    assert misses(2015)
-    assert misses(2020)
+    around_the_parade = [start for start, _ in misses(2015)]
+    around_the_extension = [start for start, _ in misses(2020)]
+
+    assert around_the_parade
+    assert max(around_the_parade) < date(2015, 9, 7)
+    assert around_the_extension
+    assert max(around_the_extension) < date(2020, 2, 3)
     assert misses(2019) == []
 
 
@@ -55,6 +60,12 @@ def test_the_range_is_a_week_or_so_and_never_more_than_three() -> None:
 
     assert max(widths) <= 21
     assert sum(count for width, count in widths.items() if width <= 7) > widths.total() / 2
+
+
+def test_a_festival_passed_whole_adds_no_doubt_of_its_own() -> None:
+    across_spring_festival = workday_range(date(2026, 12, 20), 60, AS_OF_2026)
+
+    assert across_spring_festival == (date(2027, 3, 18), date(2027, 3, 23))
 
 
 def test_the_range_is_a_single_day_where_everything_is_published() -> None:

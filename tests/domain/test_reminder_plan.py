@@ -86,6 +86,12 @@ def test_a_quiet_instant_that_cannot_wait_is_brought_forward() -> None:
     assert planned(hours_timer("3h"), "2026-11-23T12:00", start=at_seven) == ["3h 11-24 21:59"]
 
 
+def test_the_first_quiet_instant_is_brought_forward_to_the_same_evening() -> None:
+    at_eleven = shanghai("2026-11-23T23:00")
+
+    assert planned(hours_timer("1h"), "2026-11-23T23:00", start=at_eleven) == ["1h 11-25 21:59"]
+
+
 def test_a_morning_that_begins_exactly_at_the_deadline_is_too_late() -> None:
     at_eight = shanghai("2026-11-23T08:00")
 
@@ -151,6 +157,7 @@ def test_snoozing_past_the_deadline_is_cut_to_just_before_it() -> None:
     due = shanghai("2026-11-30T18:00")
 
     assert snooze_until(shanghai("2026-11-29T12:00"), timedelta(days=3), due, QUIET) == shanghai("2026-11-30T17:00")
+    assert snooze_until(shanghai("2026-11-30T12:00"), timedelta(hours=6), due, QUIET) == shanghai("2026-11-30T17:00")
     assert snooze_until(shanghai("2026-11-30T17:00"), timedelta(hours=2), due, QUIET) == shanghai("2026-11-30T17:30")
 
 
