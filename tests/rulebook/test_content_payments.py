@@ -11,7 +11,8 @@ from spoken_interview import NOW, due_day, rule_for, scenario_of, settle, verdic
 from nonebot_plugin_refund.domain.answers import Answer
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.interview import read_answer
-from nonebot_plugin_refund.rulebook.models import TimerKind, Verdict
+from nonebot_plugin_refund.domain.understanding.options import match_options
+from nonebot_plugin_refund.rulebook.models import Option, TimerKind, Verdict
 from nonebot_plugin_refund.rulebook.paths import walk_paths
 
 SCENARIOS = ("live-tip", "paid-content", "top-up")
@@ -254,5 +255,40 @@ def test_the_words_of_one_option_never_pick_another(scenario_id: str) -> None:
                 read = read_answer(question, phrase, NOW)
                 if isinstance(read, Answer) and read.value not in (option.id, (option.id,)):
                     misread.append((question.id, phrase))
+
+    assert not misread
+
+
+@pytest.mark.parametrize(
+    ("scenario_id", "track_id", "timer_id"),
+    [
+        ("live-tip", "slip-claim", "slip-revocation"),
+        ("live-tip", "deceived-claim", "deceit-revocation"),
+        ("top-up", "mistake-claim", "mistake-revocation"),
+    ],
+)
+def test_asking_or_complaining_does_not_stop_the_limit_for_revocation(
+    scenario_id: str, track_id: str, timer_id: str
+) -> None:
+    """民法典第一百五十二条：撤销权要向法院或仲裁机构行使，找客服、投诉都不算。"""
+    stages = scenario_of(scenario_id).track(track_id).stages
+    still_asking = [stage for stage in stages if stage.outcome is None and stage.id != "paying"]
+    unwatched = [stage.id for stage in still_asking if timer_id not in {timer.id for timer in stage.timers}]
+
+    assert len(still_asking) >= 6
+    assert not unwatched
+
+
+@pytest.mark.parametrize("scenario_id", SCENARIOS)
+def test_the_words_of_one_event_never_report_another(scenario_id: str) -> None:
+    misread: list[tuple[str, str, str]] = []
+    for track in scenario_of(scenario_id).tracks:
+        for stage in track.stages:
+            options = tuple(Option(id=event.id, label=event.label, aliases=event.aliases) for event in stage.events)
+            for option in options:
+                for phrase in (option.label, *option.aliases):
+                    match = match_options(phrase, options, multi=False)
+                    if match.ids and match.ids != (option.id,):
+                        misread.append((track.id, stage.id, phrase))
 
     assert not misread
