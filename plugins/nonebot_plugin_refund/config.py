@@ -48,6 +48,9 @@ class Config(BaseModel):
     refund_send_jitter_seconds: float = Field(default=1.0, ge=0)
     """在上面的间隔之外再随机多等的上限，单位秒。"""
 
+    refund_accept_friend_requests: bool = True
+    """要不要自动通过好友申请。案件只对好友说，关掉后要你自己去通过。"""
+
     refund_retention_days: int = Field(default=180, ge=1)
     """已结案的案件保留多少天，之后自动清除。"""
 

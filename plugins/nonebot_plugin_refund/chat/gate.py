@@ -37,7 +37,7 @@ class Gate:
         Args:
             command_words: 命令词，例如 `["退款"]`。
             command_starts: 命令前缀，即 NoneBot 的 `COMMAND_START`；有 `/` 时也认全角的 `／`。
-            keywords_on: （机器人账号，群号）-> 这个群里可不可以主动接话。只查内存，不能碰数据库。
+            keywords_on: （适配器名，群号）-> 这个群里可不可以主动接话。只查内存，不能碰数据库。
             refund_word_present: 文字里有没有像要退款的词。便宜的预查，宁可多放过来。
             our_accounts: 现在连着的全部机器人账号。
         """
@@ -73,7 +73,7 @@ class Gate:
             return Kind.MENTION, self._after_bare_word(text)
         if self._bare_allowed_in_groups and (arguments := self._after_bare_word(text)) is not None:
             return Kind.COMMAND, arguments
-        if self._keywords_on(bot.self_id, seen.group_id) and self._refund_word_present(text):
+        if self._keywords_on(bot.adapter.get_name(), seen.group_id) and self._refund_word_present(text):
             return Kind.KEYWORD, None
         return None
 

@@ -1,13 +1,13 @@
 """经 NoneBot 发消息：把各家实现的回应归成收下、拒绝、不明、没连上四种结局。"""
 
-import asyncio
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from nonebot import get_bots
 from nonebot.adapters import Bot
-from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, Message, MessageSegment, NetworkError
+from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, NetworkError
 from nonebot.adapters.onebot.v11 import Bot as OneBot
+from nonebot_plugin_alconna import Target, UniMessage
 
 from ..clock import Clock
 from ..delivery.classify_failure import classify_failure
@@ -56,20 +56,20 @@ class NoneBotMessenger:
         return user_id in kept[1]
 
     async def send_private(self, account: Account, user_id: str, text: str) -> Receipt:
-        """发私聊。不带群号：有的实现查不到人时会把带群号的私聊发进群里。"""
-        bot = _bot(account)
-        if isinstance(bot, OneBot):
-            message = Message([MessageSegment.text(text)])
-            return await self._call(bot, "send_private_msg", user_id=int(user_id), message=message)
-        return _console_receipt(await cast("Any", bot).send_private_message(user_id, text))
+        """发给好友。不带群号：有的实现查不到人时会把带群号的私聊发进群里。"""
+        return await self._send(account, Target(user_id, private=True), UniMessage.text(text))
+
+    async def send_to_stranger(self, account: Account, user_id: str, group_id: str | None, text: str) -> Receipt:
+        """在临时会话里回话：可能落进群里，所以只许说不带任何个人内容的话。"""
+        return await self._send(account, Target(user_id, parent_id=group_id or "", private=True), UniMessage.text(text))
+
+    async def send_to_group(self, account: Account, group_id: str, text: str) -> Receipt:
+        """发到群里。"""
+        return await self._send(account, Target(group_id), UniMessage.text(text))
 
     async def mention_in_group(self, account: Account, group_id: str, user_id: str, text: str) -> Receipt:
         """在群里 @ 一个人。"""
-        bot = _bot(account)
-        if isinstance(bot, OneBot):
-            message = Message([MessageSegment.at(int(user_id)), MessageSegment.text(f" {text}")])
-            return await self._call(bot, "send_group_msg", group_id=int(group_id), message=message)
-        return _console_receipt(await cast("Any", bot).send_message(group_id, f"@{user_id} {text}"))
+        return await self._send(account, Target(group_id), UniMessage.at(user_id).text(f" {text}"))
 
     async def sent_recently(self, account: Account, user_id: str, text: str, since: datetime) -> bool | None:
         """查好友聊天记录；实现不提供或没查成为 ``None``。"""
@@ -87,17 +87,19 @@ class NoneBotMessenger:
             return None
         return any(_is_ours(item, account, text, since) for item in messages)
 
-    async def _call(self, bot: OneBot, action: str, **parameters: Any) -> Receipt:
+    async def _send(self, account: Account, target: Target, message: UniMessage[Any]) -> Receipt:
+        bot = _bot(account)
+        # 每次调用单独限时只有 OneBot 支持；终端是本机画面，立刻就有结果
+        limits: dict[str, Any] = {"_timeout": self._timeout} if isinstance(bot, OneBot) else {}
         try:
-            answer = await bot.call_api(action, **parameters, _timeout=self._timeout)
+            sent = await message.send(target, bot, **limits)
         except ActionFailed as error:
             raise _failure(error) from error
         except ApiNotAvailable as error:
             raise NotConnected(str(error)) from error
-        except (NetworkError, asyncio.TimeoutError) as error:
+        except (TimeoutError, NetworkError) as error:
             raise OutcomeUnknown(str(getattr(error, "msg", "") or error or "没有等到回音")) from error
-        message_id = answer.get("message_id") if isinstance(answer, dict) else None
-        return Receipt(None if message_id is None else str(message_id))
+        return Receipt(_message_id(sent.msg_ids[0] if sent.msg_ids else None))
 
 
 def _bot(account: Account) -> Bot:
@@ -114,8 +116,10 @@ def _failure(error: ActionFailed) -> Rejected | OutcomeUnknown:
     return classify_failure(error.info.get("retcode"), " ".join(dict.fromkeys(texts))).as_error()
 
 
-def _console_receipt(response: Any) -> Receipt:
-    return Receipt(str(response.message_id))
+def _message_id(answer: Any) -> str | None:
+    """OneBot 答的是字典，终端答的是对象；有的实现不给消息号。"""
+    found = answer.get("message_id") if isinstance(answer, dict) else getattr(answer, "message_id", None)
+    return None if found is None else str(found)
 
 
 def _is_ours(item: Any, account: Account, text: str, since: datetime) -> bool:

@@ -114,7 +114,8 @@ def _stated_facts(
         if question.id not in answered:
             continue
         value = answer_in_words(question, answers[question.id])
-        derived = _derived_in_words(scenario, question, known)
+        shown = {fact: known[fact] for fact in decisive & known.keys()}
+        derived = _derived_in_words(scenario, question, shown)
         text = f"{value}（{derived}）" if derived and derived != value else value
         stated.append(StatedFact(question.id, question.short, text, question.id in decisive_questions))
     return tuple(stated)

@@ -19,6 +19,7 @@ class Counts:
     """还没有结果的提醒。"""
     sent_reminders: int
     dead_reminders: int
+    """送不出去、等人重试的提醒。"""
 
 
 async def count_all(session: AsyncSession) -> Counts:

@@ -15,6 +15,7 @@ from ...domain.timers import TimerPlan
 from ...rulebook.edition import Edition
 from ...rulebook.models import Stage
 from ...storage import cases, timers
+from ...storage.case_codes import Draw
 from ...storage.cases import CaseDraft, EventDraft
 from ...storage.records import CaseRecord, InterviewRecord
 from ...storage.timers import ReminderDraft, TimerDraft
@@ -61,6 +62,8 @@ class Keeper:
     calendar: WorkCalendar
     quiet: QuietHours
     now: datetime
+    draw_code: Draw | None = None
+    """抽案件号的办法，默认随机。"""
 
     async def open_case(
         self, interview: InterviewRecord, edition: Edition, assessment: Assessment, answers: Answers
@@ -80,7 +83,7 @@ class Keeper:
             stage_id=position.stage_id if position else None,
             origin_group_id=interview.origin_group_id,
         )
-        record = await cases.create(self.session, interview.person, draft, self.now)
+        record = await cases.create(self.session, interview.person, draft, self.now, self.draw_code)
         case = opened(record, edition)
         return case, await self.settle_timers(case)
 

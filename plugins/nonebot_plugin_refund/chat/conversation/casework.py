@@ -19,6 +19,7 @@ from ...render.case_text import (
 )
 from ...rulebook.models import Option, Outcome, StageEvent
 from ...storage import cases
+from ...storage.case_codes import normalise_code
 from ...storage.records import CaseRecord
 from . import prompts
 from .casekeeping import OpenedCase
@@ -29,6 +30,7 @@ from .verdicts import judged, keeper, reopened
 
 _SHOWN_CASES = 10
 NO_CASE = "你还没有案件。直接说怎么回事，我来问几个问题。"
+NOT_A_CODE = "案件号是 4 个字母和数字，比如 K7Q2。发「我的」看看有哪些。"
 NOT_YOURS = "没有找到你名下的案件 {code}。发「我的」看看有哪些。"
 ALREADY_CLOSED = "{code} 已经结案了。"
 NO_EVENTS = "{code} 没有要更新的进展。"
@@ -85,11 +87,10 @@ async def choose(turn: Turn, action: CommandName, code: str) -> OpenedCase | lis
 
 async def by_code(turn: Turn, code: str) -> OpenedCase | list[Reply]:
     """按案件号取；不是本人的和不存在的一样。"""
-    wanted = code.strip().upper()[:12]
-    record = await cases.get(turn.session, turn.person, wanted)
+    wanted = normalise_code(code)
+    record = await cases.get(turn.session, turn.person, wanted) if wanted else None
     if record is None:
-        shown = wanted if wanted.isascii() and wanted.isalnum() else ""
-        return replies(NOT_YOURS.format(code=shown).replace("  ", " "))
+        return replies(NOT_YOURS.format(code=wanted) if wanted else NOT_A_CODE)
     case = await reopened(turn, record)
     if case is None:
         return replies(UNREADABLE.format(code=record.code))

@@ -7,6 +7,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from ...config import Config
+
 GroupKey = tuple[str, str]
 """平台与群号。"""
 
@@ -27,6 +29,15 @@ class GroupMemory:
     _silent_until: dict[tuple[str, ...], datetime] = field(default_factory=dict[tuple[str, ...], datetime])
 
     _came_from: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+
+    @classmethod
+    def configured(cls, configuration: Config) -> "GroupMemory":
+        """按设置里的默认值。"""
+        return cls(
+            configuration.refund_keywords_enabled,
+            timedelta(seconds=configuration.refund_keyword_group_cooldown_seconds),
+            timedelta(seconds=configuration.refund_keyword_user_cooldown_seconds),
+        )
 
     def keywords_on(self, platform: str, group_id: str) -> bool:
         """这个群要不要主动接话。"""

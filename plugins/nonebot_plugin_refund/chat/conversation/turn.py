@@ -10,6 +10,7 @@ from ...clock import Clock
 from ...domain.calendar import WorkCalendar
 from ...domain.reminders import QuietHours
 from ...domain.understanding.scenarios import Classifier
+from ...storage.case_codes import Draw
 from ...storage.database import Database
 from ...storage.records import Person
 from ..incoming import Incoming
@@ -50,6 +51,8 @@ class Services:
     """提交之后叫醒送提醒的循环。"""
     command: str = "/退款"
     """在话里怎么称呼我们的命令，随 ``COMMAND_START`` 变。"""
+    draw_code: Draw | None = None
+    """抽案件号的办法，默认随机。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ from .turn import Reply, Turn, replies
 
 def keeper(turn: Turn) -> Keeper:
     """在这一轮的事务里改案件的人。"""
-    return Keeper(turn.session, turn.services.calendar, turn.services.quiet, turn.now)
+    services = turn.services
+    return Keeper(turn.session, services.calendar, services.quiet, turn.now, services.draw_code)
 
 
 async def deliver(

@@ -1,0 +1,87 @@
+"""装配：把对话、提醒、计时装在一个数据库上。不认识 NoneBot，工具和测试也用它。"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from ..clock import Clock
+from ..delivery.messenger import Messenger
+from ..delivery.next_message import NextMessage
+from ..delivery.settings import DeliverySettings
+from ..delivery.spacing import Spacing
+from ..delivery.worker import DeliveryWorker
+from ..domain.calendar import WorkCalendar
+from ..domain.understanding.scenarios import Classifier
+from ..storage.case_codes import Draw
+from ..storage.database import Database
+from .conversation.editions import EditionShelf
+from .conversation.group_memory import GroupMemory
+from .conversation.reception import Reception
+from .conversation.reminder_letters import ReminderLetters
+from .conversation.timekeeping import Timekeeper
+from .conversation.turn import Services
+from .incoming import Incoming
+
+
+@dataclass(frozen=True)
+class Parts:
+    """装配要用的零件。"""
+
+    database: Database
+    shelf: EditionShelf
+    classifier: Classifier
+    memory: GroupMemory
+    clock: Clock
+    messenger: Messenger
+    delivery: DeliverySettings
+    is_group_admin: Callable[[Incoming], Awaitable[bool]]
+    command: str
+    """在话里怎么写命令，如 ``/退款``。"""
+    retention: timedelta
+    """结案后保留多久。"""
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    spacing: Spacing | None = None
+    draw_code: Draw | None = None
+    """抽案件号的办法，默认随机。"""
+
+
+@dataclass(frozen=True)
+class Office:
+    """装好的整套。"""
+
+    database: Database
+    reception: Reception
+    worker: DeliveryWorker
+    timekeeper: Timekeeper
+
+    @property
+    def next_message(self) -> NextMessage:
+        """把欠着的提醒放在回复最上面的人。"""
+        return self.worker.next_message
+
+
+def assemble(parts: Parts) -> Office:
+    """装好一套。"""
+    worker = DeliveryWorker(
+        parts.database,
+        parts.messenger,
+        ReminderLetters(parts.shelf),
+        parts.clock,
+        parts.delivery,
+        spacing=parts.spacing,
+    )
+    services = Services(
+        database=parts.database,
+        shelf=parts.shelf,
+        calendar=parts.calendar,
+        classifier=parts.classifier,
+        clock=parts.clock,
+        quiet=parts.delivery.quiet,
+        groups=parts.memory,
+        is_group_admin=parts.is_group_admin,
+        wake_delivery=worker.poke,
+        command=parts.command,
+        draw_code=parts.draw_code,
+    )
+    timekeeper = Timekeeper(parts.database, parts.shelf, parts.calendar, parts.delivery.quiet, parts.retention)
+    return Office(parts.database, Reception(services), worker, timekeeper)

@@ -1,0 +1,98 @@
+"""接上 NoneBot：唯一的消息响应器、账号上下线、起停。"""
+
+from nonebot import get_driver, logger
+from nonebot.adapters import Bot
+from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, FriendRequestEvent, NetworkError
+from nonebot.adapters.onebot.v11 import Bot as OneBot
+from nonebot.matcher import Matcher
+from nonebot.plugin.on import on_request
+from nonebot_plugin_localstore import get_plugin_data_dir
+
+from ..clock import SystemClock
+from ..delivery.messenger import Account
+from ..domain.understanding.scenarios import Classifier
+from ..rulebook.signals import load_signals
+from .configuration import read_configuration
+from .conversation.group_memory import GroupMemory
+from .gate import CurrentIncoming, Gate, build_gate
+from .incoming import Incoming
+from .outgoing import Sayer
+from .runtime import Runtime
+
+driver = get_driver()
+configuration = read_configuration()
+classifier = Classifier(load_signals())
+memory = GroupMemory.configured(configuration)
+command_start = "/" if "/" in driver.config.command_start else min(driver.config.command_start, default="/")
+runtime = Runtime(
+    configuration,
+    classifier,
+    memory,
+    SystemClock(),
+    is_group_admin=lambda incoming: _is_group_admin(incoming),
+    command=f"{command_start}{configuration.refund_command_words[0]}",
+)
+sayer = Sayer(runtime)
+door = build_gate(
+    Gate(
+        command_words=configuration.refund_command_words,
+        command_starts=driver.config.command_start,
+        keywords_on=memory.keywords_on,
+        refund_word_present=classifier.refund_word_present,
+    )
+)
+
+
+@driver.on_startup
+async def _open() -> None:
+    await runtime.open(get_plugin_data_dir)
+
+
+@driver.on_shutdown
+async def _close() -> None:
+    await runtime.close()
+
+
+@driver.on_bot_connect
+async def _connected(bot: Bot) -> None:
+    runtime.messenger.forget_friends(Account(bot.adapter.get_name(), bot.self_id))
+    runtime.wake()
+
+
+@door.handle()
+async def _answer(bot: Bot, matcher: Matcher, incoming: CurrentIncoming) -> None:
+    """办完、提交，再把要说的话说出去；说了话就不让后面的插件再答。"""
+    if runtime.opened is None:
+        return
+    said = await runtime.opened.reception.receive(incoming)
+    if said:
+        matcher.stop_propagation()
+        await sayer.say(bot, incoming, said)
+
+
+friend_requests = on_request(priority=10, block=False)
+
+
+@friend_requests.handle()
+async def _befriend(bot: OneBot, event: FriendRequestEvent) -> None:
+    """案情只对好友说，所以好友申请要有人通过；设置里可以关掉。"""
+    if not configuration.refund_accept_friend_requests:
+        return
+    try:
+        await event.approve(bot)
+    except (ActionFailed, NetworkError, ApiNotAvailable) as error:
+        logger.warning(f"没能通过好友申请：{type(error).__name__}")
+
+
+async def _is_group_admin(incoming: Incoming) -> bool:
+    """平台在消息里没说是不是管理员时去查；查不到当作不是。"""
+    if incoming.is_superuser or incoming.is_group_admin is not None:
+        return incoming.is_superuser or bool(incoming.is_group_admin)
+    bot = sayer.bot_of(incoming)
+    if not isinstance(bot, OneBot) or incoming.group_id is None:
+        return False
+    try:
+        member = await bot.get_group_member_info(group_id=int(incoming.group_id), user_id=int(incoming.user_id))
+    except (ActionFailed, NetworkError, ApiNotAvailable):
+        return False
+    return member.get("role") in ("owner", "admin")

@@ -1,0 +1,141 @@
+"""装配与起停：读手册、开数据库、让提醒循环转起来，停机时收拾干净。"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from ..clock import Clock
+from ..config import Config
+from ..delivery.settings import DeliverySettings
+from ..domain.reminders import QuietHours
+from ..domain.understanding.scenarios import Classifier
+from ..storage import groups
+from ..storage.database import Database
+from ..storage.upgrade import open_database
+from .assembly import Office, Parts, assemble
+from .conversation.editions import EditionShelf
+from .conversation.group_memory import GroupMemory
+from .incoming import Incoming
+from .messenger import NoneBotMessenger
+
+logger = logging.getLogger(__name__)
+
+_TIDY_EVERY = timedelta(hours=12)
+_PASS_EVERY = timedelta(seconds=20)
+"""到期的阶段变化隔多久看一次；用户来看时总是当场算，所以不急。"""
+
+
+class Runtime:
+    """插件的一次运行。
+
+    Args:
+        configuration: 插件设置。
+        classifier: 场景识别器，与门共用。
+        groups: 群的开关与冷却，与门共用。
+        clock: 时钟。
+        is_group_admin: 平台没说时去查发话人是不是管理员。
+        command: 在话里怎么写命令。
+    """
+
+    def __init__(
+        self,
+        configuration: Config,
+        classifier: Classifier,
+        memory: GroupMemory,
+        clock: Clock,
+        is_group_admin: Callable[[Incoming], Awaitable[bool]],
+        command: str,
+    ) -> None:
+        self._configuration = configuration
+        self._classifier = classifier
+        self._memory = memory
+        self._clock = clock
+        self._is_group_admin = is_group_admin
+        self._command = command
+        self._stop = asyncio.Event()
+        self._loops: list[asyncio.Task[None]] = []
+        self.messenger = NoneBotMessenger(clock, configuration.refund_send_timeout_seconds)
+        self.opened: Office | None = None
+
+    async def open(self, data_folder: Callable[[], Path]) -> None:
+        """读手册、开数据库、开始转。
+
+        Args:
+            data_folder: 取数据文件夹的办法；手册没问题之后才取，免得白建文件夹。
+
+        Raises:
+            RulebookError: 手册有问题。
+            StorageError: 数据库打不开。
+        """
+        shelf = EditionShelf.opened([])
+        folder = data_folder()
+        shelf = EditionShelf.opened([folder / "rulebook"])
+        database = await open_database(self._configuration.refund_database_url or folder / "refund.sqlite3")
+        async with database.session() as session:
+            self._memory.overrides.update(await groups.keywords_overrides(session))
+        self.opened = self._assemble(shelf, database)
+        self._loops = [
+            asyncio.create_task(self.opened.worker.run(self._stop)),
+            asyncio.create_task(self._keep_time(self.opened)),
+        ]
+
+    async def close(self) -> None:
+        """停下循环，关掉数据库；正在路上的提醒等一小会儿。"""
+        self._stop.set()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        if self.opened is not None:
+            await self.opened.database.close()
+            self.opened = None
+
+    def wake(self) -> None:
+        """账号刚连上或提交了新的提醒：叫醒送提醒的循环。"""
+        if self.opened is not None:
+            self.opened.worker.poke()
+
+    def _assemble(self, shelf: EditionShelf, database: Database) -> Office:
+        configuration = self._configuration
+        return assemble(
+            Parts(
+                database=database,
+                shelf=shelf,
+                classifier=self._classifier,
+                memory=self._memory,
+                clock=self._clock,
+                messenger=self.messenger,
+                delivery=_delivery_settings(configuration),
+                is_group_admin=self._is_group_admin,
+                command=self._command,
+                retention=timedelta(days=configuration.refund_retention_days),
+            )
+        )
+
+    async def _keep_time(self, opened: Office) -> None:
+        """时钟带来的变化和清理；出了错只记日志，下一轮再来。"""
+        tidied: datetime | None = None
+        while not self._stop.is_set():
+            now = self._clock.now()
+            try:
+                if await opened.timekeeper.pass_due_timers(now):
+                    opened.worker.poke()
+                if tidied is None or now - tidied >= _TIDY_EVERY:
+                    await opened.timekeeper.redate_uncertain(now)
+                    await opened.timekeeper.tidy(now)
+                    tidied = now
+            except Exception as error:  # 循环停了，案件就不再往下走；种类记下，下一轮再试
+                logger.exception("按时推进案件时出错：%s", type(error).__name__)
+            try:
+                async with asyncio.timeout(_PASS_EVERY.total_seconds()):
+                    await self._stop.wait()
+            except TimeoutError:
+                continue
+
+
+def _delivery_settings(configuration: Config) -> DeliverySettings:
+    return DeliverySettings(
+        quiet=QuietHours(configuration.refund_quiet_start, configuration.refund_quiet_end),
+        spacing=timedelta(seconds=configuration.refund_send_interval_seconds),
+        jitter=timedelta(seconds=configuration.refund_send_jitter_seconds),
+        send_timeout=timedelta(seconds=configuration.refund_send_timeout_seconds),
+    )
