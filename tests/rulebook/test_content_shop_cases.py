@@ -17,7 +17,8 @@ from nonebot_plugin_refund.domain.cases import (
     starting_position,
 )
 from nonebot_plugin_refund.domain.interview import Misread, read_answer
-from nonebot_plugin_refund.rulebook.models import Stage, Timer
+from nonebot_plugin_refund.domain.understanding.options import match_options
+from nonebot_plugin_refund.rulebook.models import Option, Stage, Timer
 from nonebot_plugin_refund.rulebook.paths import path_figures
 
 SCENARIOS = ("shop-return", "refund-only")
@@ -90,6 +91,15 @@ def test_the_same_stage_reads_the_same_in_every_track(scenario_id: str) -> None:
     for track in rulebook().edition(scenario_id).scenario.tracks:
         for stage in track.stages:
             assert seen.setdefault(stage.id, _wording(stage)) == _wording(stage), f"{track.id}/{stage.id}"
+
+
+@pytest.mark.parametrize("scenario_id", SCENARIOS)
+@pytest.mark.parametrize("said", ["退了一部分", "只退一部分", "退了一半", "还没到账", "没同意"])
+def test_half_a_refund_or_none_is_never_heard_as_a_whole_one(scenario_id: str, said: str) -> None:
+    for track in rulebook().edition(scenario_id).scenario.tracks:
+        for stage in track.stages:
+            options = [Option(id=event.id, label=event.label, aliases=event.aliases) for event in stage.events]
+            assert match_options(said, options, multi=False).ids != ("refunded",), f"{track.id}/{stage.id}"
 
 
 def _deadlines(scenario_id: str) -> list[Timer]:
