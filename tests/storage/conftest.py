@@ -64,9 +64,9 @@ def timer_draft(now: datetime) -> Callable[..., TimerDraft]:
             timer_id=timer_id,
             kind="deadline",
             title="七天无理由",
-            starts=now,
+            starts=now.date(),
             due_at=due,
-            safe=due,
+            safe=due.date(),
             explain=["签收次日是第 1 天"],
         )
 

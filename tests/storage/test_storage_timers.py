@@ -219,6 +219,6 @@ async def test_uncertain_timers_are_listed_for_redating(
     session: AsyncSession, case: CaseRecord, timer_draft: MakeTimer, now: datetime
 ) -> None:
     sure = timer_draft()
-    unsure = TimerDraft("workdays", "expectation", "到账", now, sure.due_at, sure.due_at, certain=False)
+    unsure = TimerDraft("workdays", "expectation", "到账", now, sure.due_at, sure.safe, certain=False)
     await replace_timers(session, case, [sure, unsure], [], now)
     assert [timer.timer_id for _, timer in await timers.uncertain_timers(session)] == ["workdays"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, exists, select
@@ -119,7 +119,7 @@ async def _rows(session: AsyncSession, table: type[Base], condition: ColumnEleme
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _column(table: type[Base], name: str) -> ColumnElement[Any]:

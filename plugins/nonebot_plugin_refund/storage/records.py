@@ -1,7 +1,7 @@
 """仓库交出去的只读记录：与表同名同义的字段，离开事务后仍可用，改它不会改库。"""
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from .tables import JsonList, JsonObject
@@ -114,10 +114,10 @@ class TimerRecord(_Record):
     timer_version: int
     kind: str
     title: str
-    starts: datetime
+    starts: date | datetime
     due_at: datetime
-    safe: datetime
-    arguable: datetime | None
+    safe: date
+    arguable: date | None
     certain: bool
     explain: JsonList
     state: str

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ..domain.reminders import PlannedReminder
+from ..domain.timers import TimerPlan
 from . import reminders as reminders_store
 from .records import CaseRecord, Person, TimerRecord
 from .tables import CaseRow, JsonList, TimerRow
@@ -31,17 +34,32 @@ LIVING = (TimerState.OPEN, TimerState.PASSED)
 
 @dataclass(frozen=True)
 class TimerDraft:
-    """案件现在该有的一个时限。``safe`` 是用来提醒的安全时刻，``arguable`` 是依法可主张的更晚时刻。"""
+    """案件现在该有的一个时限；字段同 ``domain.timers.TimerPlan``，``safe`` 与 ``arguable`` 是上海的日历日。"""
 
     timer_id: str
     kind: str
     title: str
-    starts: datetime
+    starts: date | datetime
     due_at: datetime
-    safe: datetime
-    arguable: datetime | None = None
+    safe: date
+    arguable: date | None = None
     certain: bool = True
     explain: JsonList = field(default_factory=list)
+
+    @classmethod
+    def of_plan(cls, plan: TimerPlan) -> Self:
+        """由算好的时限得到。"""
+        return cls(
+            timer_id=plan.timer_id,
+            kind=plan.kind,
+            title=plan.title,
+            starts=plan.starts,
+            due_at=plan.due_at,
+            safe=plan.safe,
+            arguable=plan.arguable,
+            certain=plan.certain,
+            explain=list(plan.explain),
+        )
 
 
 @dataclass(frozen=True)
@@ -51,6 +69,11 @@ class ReminderDraft:
     timer_id: str
     offset: str
     due_at: datetime
+
+    @classmethod
+    def of_plan(cls, planned: PlannedReminder) -> Self:
+        """由排好的提醒得到；版本号由库里定。"""
+        return cls(planned.timer_id, planned.offset, planned.due_at)
 
 
 async def replace_timers(

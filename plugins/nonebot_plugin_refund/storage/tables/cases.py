@@ -1,10 +1,11 @@
 """案件及其附属：经过、材料、时限。"""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ..column_types import DayOrInstant
 from .base import NEVER_REUSE_IDS, Base, BigKey, JsonList, JsonObject
 
 
@@ -92,10 +93,11 @@ class TimerRow(Base):
     timer_version: Mapped[int]
     kind: Mapped[str]
     title: Mapped[str]
-    starts: Mapped[datetime]
+    starts: Mapped[date | datetime] = mapped_column(DayOrInstant())
     due_at: Mapped[datetime]
-    safe: Mapped[datetime]
-    arguable: Mapped[datetime | None]
+    safe: Mapped[date]
+    """安全日期、可主张的更晚日期：上海的日历日。"""
+    arguable: Mapped[date | None]
     certain: Mapped[bool]
     explain: Mapped[JsonList]
     state: Mapped[str]

@@ -1,0 +1,378 @@
+"""发件箱：每一步都是一句带条件的 UPDATE，条件里有状态和围栏号。
+
+领取时围栏号加一，之后的每次写入都带着它：租约过期后被别人接走的提醒，原来的进程再也写不进去。
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ..storage.dialect import skip_locked
+from ..storage.records import ReminderRecord
+from ..storage.reminders import ReminderState
+from ..storage.tables import CaseRow, DeliveryItemRow, DeliveryRow, PersonRow, ReminderRow, TimerRow
+from ..storage.timers import LIVING
+from .messenger import Account
+
+_RETURN_ROWS = {"synchronize_session": False, "populate_existing": True}
+
+
+class Channel(StrEnum):
+    """走哪条路。"""
+
+    PRIVATE = "private"
+    GROUP_MENTION = "group_mention"
+    ON_NEXT_MESSAGE = "on_next_message"
+
+
+class DeliveryOutcome(StrEnum):
+    """一次送达怎样结束。"""
+
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+    NOT_SENT = "not_sent"
+    FOUND_IN_HISTORY = "found_in_history"
+    ABSENT_IN_HISTORY = "absent_in_history"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """一条提醒这次尝试之后的去处。"""
+
+    state: ReminderState
+    next_try_at: datetime | None = None
+    reason: str | None = None
+    failures: int = 0
+    """失败次数加几。"""
+    unknowns: int = 0
+    """不明次数加几。"""
+    channel: Channel | None = None
+    code: str | None = None
+    wording: str | None = None
+    detail_owed: bool = False
+    doubtful: bool | None = None
+    """改“可能重复”的标记；空表示不改。"""
+    lease_until: datetime | None = None
+    """仍由自己领着、接着走下一条路时的租约。"""
+
+
+async def claim(
+    session: AsyncSession, account: Account, now: datetime, *, limit: int, lease: timedelta
+) -> list[ReminderRecord]:
+    """领取这个账号到时的提醒，再带上同一批人其余到时的（好合成一条消息）。早到时的在前。
+
+    结果不明的先领：它们等着查历史，耽误久了消息就翻不到了。
+    """
+    claimed: list[ReminderRecord] = []
+    for state in (ReminderState.UNKNOWN, ReminderState.PENDING):
+        if len(claimed) < limit:
+            claimed += await _claim(session, _due(account, state, now), now, limit - len(claimed), lease)
+    people = {reminder.user_id for reminder in claimed}
+    if people:
+        theirs = (*_due(account, ReminderState.PENDING, now), ReminderRow.user_id.in_(people))
+        claimed += await _claim(session, theirs, now, limit, lease)
+    return sorted(claimed, key=lambda reminder: (reminder.due_at, reminder.id))
+
+
+async def mark_sending(session: AsyncSession, reminder: ReminderRecord, now: datetime, lease: timedelta) -> bool:
+    """写明要发：领着它、租约没过、案件没结、时限还在这一版、本人没停，才写得进去。"""
+    return await _write(
+        session,
+        reminder,
+        (ReminderState.CLAIMED,),
+        {"state": ReminderState.SENDING, "lease_until": now + lease},
+        ReminderRow.lease_until > now,
+        case_is_open(),
+        timer_is_living(),
+        nobody_stopped(),
+    )
+
+
+async def settle(
+    session: AsyncSession,
+    reminder: ReminderRecord,
+    ending: Ending,
+    now: datetime,
+    *,
+    states: Collection[ReminderState] = (ReminderState.SENDING,),
+) -> bool:
+    """了结这次尝试。返回有没有写进去；围栏号不符（已被别人接走）就写不进去。"""
+    over = ending.state in (ReminderState.SENT, ReminderState.CANCELLED, ReminderState.DEAD, ReminderState.WAITING)
+    values: dict[str, Any] = {
+        "state": ending.state,
+        "lease_until": ending.lease_until,
+        "failures": ReminderRow.failures + ending.failures,
+        "unknowns": ReminderRow.unknowns + ending.unknowns,
+        "reason": ending.reason,
+        "detail_owed": ending.detail_owed,
+        "settled_at": now if over else None,
+    }
+    if ending.next_try_at is not None:
+        values["next_try_at"] = ending.next_try_at
+    if ending.channel is not None:
+        values |= {"channel": ending.channel, "last_code": ending.code, "last_wording": ending.wording}
+    if ending.doubtful is not None:
+        values["possible_duplicate"] = ending.doubtful
+    return await _write(session, reminder, states, values)
+
+
+async def release(session: AsyncSession, reminder: ReminderRecord, until: datetime, reason: str | None = None) -> bool:
+    """还没出手，放回去，``until`` 再领。"""
+    ending = Ending(state_when_idle(reminder), next_try_at=until, reason=reason)
+    return await settle(session, reminder, ending, until, states=(ReminderState.CLAIMED,))
+
+
+async def cancel(session: AsyncSession, reminder: ReminderRecord, reason: str, now: datetime) -> bool:
+    """复核后发现不用发了。"""
+    ending = Ending(ReminderState.CANCELLED, reason=reason)
+    return await settle(session, reminder, ending, now, states=(ReminderState.CLAIMED,))
+
+
+async def clear_doubt(session: AsyncSession, reminder: ReminderRecord) -> bool:
+    """历史记录证明没有送到：再发就不是重复。"""
+    return await _write(session, reminder, (ReminderState.CLAIMED,), {"possible_duplicate": False})
+
+
+async def why_not(session: AsyncSession, reminder: ReminderRecord) -> str | None:
+    """``mark_sending`` 没写进去是因为案件变了吗：给出原因；围栏号或租约不符为空。"""
+    row = (
+        await session.execute(
+            select(
+                case_is_open().label("open"), timer_is_living().label("living"), nobody_stopped().label("wanted")
+            ).where(ReminderRow.id == reminder.id)
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    reasons = (("case_closed", row.open), ("timer_settled", row.living), ("stopped", row.wanted))
+    return next((reason for reason, holds in reasons if not holds), None)
+
+
+async def reclaim(session: AsyncSession, now: datetime, *, lease: timedelta, max_unknowns: int) -> int:
+    """租约过期的收回来：没出手的重新排队，写明要发的算结果不明。返回几条。
+
+    钟被往回拨过时，旧租约会远在将来；比两倍租约还远的也收回来。
+    """
+    expired = or_(ReminderRow.lease_until <= now, ReminderRow.lease_until > now + lease * 2)
+    idle = case(
+        (ReminderRow.possible_duplicate.is_(True), ReminderState.UNKNOWN.value), else_=ReminderState.PENDING.value
+    )
+    unsent = await session.scalars(
+        update(ReminderRow)
+        .where(
+            _unlocked(ReminderRow.state == ReminderState.CLAIMED, expired), ReminderRow.state == ReminderState.CLAIMED
+        )
+        .values(state=idle, attempt=ReminderRow.attempt + 1, lease_until=None)
+        .returning(ReminderRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    # 点名不重发：群里多一条打扰的是所有人；几次都不明的也不再推
+    give_up = or_(ReminderRow.channel == Channel.GROUP_MENTION, ReminderRow.unknowns + 1 >= max_unknowns)
+    unsure = await session.execute(
+        update(ReminderRow)
+        .where(
+            _unlocked(ReminderRow.state == ReminderState.SENDING, expired), ReminderRow.state == ReminderState.SENDING
+        )
+        .values(
+            state=case((give_up, ReminderState.WAITING.value), else_=ReminderState.UNKNOWN.value),
+            attempt=ReminderRow.attempt + 1,
+            unknowns=ReminderRow.unknowns + 1,
+            possible_duplicate=True,
+            lease_until=None,
+            next_try_at=now,
+            reason="lease_expired",
+        )
+        .returning(ReminderRow.id, ReminderRow.delivery_id)
+        .execution_options(synchronize_session=False)
+    )
+    lost = unsure.all()
+    await session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.id.in_({row.delivery_id for row in lost}), DeliveryRow.outcome == DeliveryOutcome.SENDING)
+        .values(outcome=DeliveryOutcome.UNKNOWN, wording="lease_expired", ended_at=now)
+    )
+    return len(unsent.all()) + len(lost)
+
+
+async def give_up_waiting(session: AsyncSession, now: datetime, patience: timedelta) -> int:
+    """等本人说话等得太久的，转给运营者看。返回几条。"""
+    given_up = await session.scalars(
+        update(ReminderRow)
+        .where(ReminderRow.state == ReminderState.WAITING, ReminderRow.next_try_at <= now - patience)
+        .values(state=ReminderState.DEAD, reason="person_never_came", settled_at=now)
+        .returning(ReminderRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(given_up.all())
+
+
+async def next_due(session: AsyncSession, accounts: Collection[Account]) -> datetime | None:
+    """这些账号最早的下一条什么时候到；没有为空。"""
+    moments = [
+        moment
+        for account in accounts
+        for state in (ReminderState.PENDING, ReminderState.UNKNOWN)
+        if (
+            moment := await session.scalar(
+                select(ReminderRow.next_try_at).where(*_of(account, state)).order_by(ReminderRow.next_try_at).limit(1)
+            )
+        )
+    ]
+    return min(moments, default=None)
+
+
+async def open_delivery(
+    session: AsyncSession,
+    account: Account,
+    reminders: Sequence[ReminderRecord],
+    channel: Channel,
+    now: datetime,
+    *,
+    text: str,
+    marked_duplicate: bool,
+    group_id: str | None = None,
+) -> int:
+    """记下一次送达及其合并的提醒，返回行号。与 :func:`mark_sending` 在同一个事务里。"""
+    delivery = DeliveryRow(
+        platform=account.platform,
+        self_id=account.self_id,
+        user_id=reminders[0].user_id,
+        group_id=group_id,
+        channel=channel,
+        text=text,
+        outcome=DeliveryOutcome.SENDING,
+        marked_duplicate=marked_duplicate,
+        started_at=now,
+    )
+    session.add(delivery)
+    await session.flush()
+    session.add_all(
+        DeliveryItemRow(delivery_id=delivery.id, reminder_id=reminder.id, attempt=reminder.attempt)
+        for reminder in reminders
+    )
+    await session.flush()
+    await session.execute(
+        update(ReminderRow)
+        .where(ReminderRow.id.in_([reminder.id for reminder in reminders]))
+        .values(delivery_id=delivery.id, channel=channel)
+        .execution_options(synchronize_session=False)
+    )
+    return delivery.id
+
+
+async def close_delivery(
+    session: AsyncSession,
+    delivery_id: int,
+    outcome: DeliveryOutcome,
+    now: datetime,
+    *,
+    code: str | None = None,
+    wording: str | None = None,
+    message_id: str | None = None,
+) -> None:
+    """记下这次送达怎样结束，用那边实现的码和原话。"""
+    values: dict[str, Any] = {"outcome": outcome, "ended_at": now, "code": code, "wording": wording}
+    if message_id is not None:
+        values["message_id"] = message_id
+    await session.execute(update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(values))
+
+
+def state_when_idle(reminder: ReminderRecord) -> ReminderState:
+    """没有人领着时的状态：有一次不明还没查清的，继续算不明。"""
+    return ReminderState.UNKNOWN if reminder.possible_duplicate else ReminderState.PENDING
+
+
+def case_is_open() -> ColumnElement[bool]:
+    """案件没结。"""
+    return exists().where(CaseRow.id == ReminderRow.case_id, CaseRow.closed_at.is_(None))
+
+
+def timer_is_living() -> ColumnElement[bool]:
+    """时限还是这一版，也没办完。"""
+    return exists().where(
+        TimerRow.case_id == ReminderRow.case_id,
+        TimerRow.timer_id == ReminderRow.timer_id,
+        TimerRow.timer_version == ReminderRow.timer_version,
+        TimerRow.state.in_(LIVING),
+    )
+
+
+def nobody_stopped() -> ColumnElement[bool]:
+    """本人和案件都没有停止提醒。"""
+    by_person = exists().where(
+        PersonRow.platform == ReminderRow.platform,
+        PersonRow.user_id == ReminderRow.user_id,
+        PersonRow.reminders_stopped.is_(True),
+    )
+    by_case = exists().where(CaseRow.id == ReminderRow.case_id, CaseRow.reminders_stopped.is_(True))
+    return and_(~by_person, ~by_case)
+
+
+def _unlocked(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """符合条件、没有被别的进程锁着的：几个进程同时收回也不会互相等。"""
+    picked = skip_locked(select(ReminderRow.id).where(*conditions)).cte("expired")
+    return ReminderRow.id.in_(select(picked.c.id))
+
+
+def _of(account: Account, state: ReminderState) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ReminderRow.state == state,
+        ReminderRow.platform == account.platform,
+        ReminderRow.self_id == account.self_id,
+    )
+
+
+def _due(account: Account, state: ReminderState, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return *_of(account, state), ReminderRow.next_try_at <= now
+
+
+async def _claim(
+    session: AsyncSession, due: Sequence[ColumnElement[bool]], now: datetime, limit: int, lease: timedelta
+) -> list[ReminderRecord]:
+    rows = await session.scalars(claim_statement(due, now, limit, lease), execution_options=_RETURN_ROWS)
+    return [ReminderRecord.of(row) for row in rows]
+
+
+def claim_statement(due: Sequence[ColumnElement[bool]], now: datetime, limit: int, lease: timedelta) -> Any:
+    """领取用的那一句：选出到时的（PostgreSQL 跳过别人锁着的），同时写成已领取。"""
+    picked = skip_locked(select(ReminderRow.id).where(*due).order_by(ReminderRow.next_try_at).limit(limit)).cte(
+        "picked"
+    )
+    return (
+        update(ReminderRow)
+        .where(
+            ReminderRow.id.in_(select(picked.c.id)),
+            ReminderRow.state.in_((ReminderState.PENDING, ReminderState.UNKNOWN)),
+        )
+        .values(state=ReminderState.CLAIMED, attempt=ReminderRow.attempt + 1, lease_until=now + lease)
+        .returning(ReminderRow)
+    )
+
+
+async def _write(
+    session: AsyncSession,
+    reminder: ReminderRecord,
+    states: Collection[ReminderState],
+    values: dict[str, Any],
+    *conditions: ColumnElement[bool],
+) -> bool:
+    written = await session.scalar(
+        update(ReminderRow)
+        .where(
+            ReminderRow.id == reminder.id,
+            ReminderRow.state.in_(states),
+            ReminderRow.attempt == reminder.attempt,
+            *conditions,
+        )
+        .values(values)
+        .returning(ReminderRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return written is not None
