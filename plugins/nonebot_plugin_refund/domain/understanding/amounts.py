@@ -91,12 +91,17 @@ def parse_number(text: str, unit: str = "") -> float | None:
     “不满八岁”“虚岁九岁”“八九岁”“三年级”都说不准，返回 ``None``。
     """
     prepared = _prepare(text)
-    if re.search(r"不满|未满|不到|没满|没到|虚岁|快|差|年级|年生|年的|出生|多岁|来岁|几岁|以上|以下|左右|[初高大][一二三]|负|-\s?[0-9]", prepared):
+    if re.search(
+        r"不满|未满|不到|没满|没到|虚岁|快|差|年级|年生|年的|出生|多岁|来岁|几岁|以上|以下|左右|[初高大][一二三]|负|-\s?[0-9]",
+        prepared,
+    ):
         return None
     values: set[Decimal] = set()
     for match in re.finditer(_NUMBER, prepared):
         number = read_number(match.group())
-        suffix = re.match(r"\s?(周岁|岁|个|节|天|次|件|年|月|号|日|块|元|点|级|班|小时|分钟|%)?(半)?", prepared[match.end() :])
+        suffix = re.match(
+            r"\s?(周岁|岁|个|节|天|次|件|年|月|号|日|块|元|点|级|班|小时|分钟|%)?(半)?", prepared[match.end() :]
+        )
         if suffix is None:
             return None
         counted = suffix.group(1) or ""
@@ -144,8 +149,11 @@ def _mentions(text: str) -> Iterator[_Mention]:
         sign = match["sign"] or ""
         if match.start("whole") in conversational_starts:
             continue
-        if whole[0] in "kw" or (match.start("whole") > 0 and text[match.start("whole") - 1].isascii()
-                                and text[match.start("whole") - 1].isalpha()):
+        if whole[0] in "kw" or (
+            match.start("whole") > 0
+            and text[match.start("whole") - 1].isascii()
+            and text[match.start("whole") - 1].isalpha()
+        ):
             continue
         if sign in ("$", "€", "£") or (not unit and _COUNTED.match(text, match.end("whole"))):
             continue
@@ -174,7 +182,11 @@ def _bare_counts(whole: str, value: Decimal | None, bare_allowed: bool) -> bool:
 
 
 def _is_mostly_number(text: str) -> bool:
-    rest = re.sub(rf"{_NUMBER}|大概|大约|差不多|应该|是|就|有|一共|总共|合计|花了?|充了?|刷了?|付了?|吧|左右|多|的|了|嗯|我|钱", "", text)
+    rest = re.sub(
+        rf"{_NUMBER}|大概|大约|差不多|应该|是|就|有|一共|总共|合计|花了?|充了?|刷了?|付了?|吧|左右|多|的|了|嗯|我|钱",
+        "",
+        text,
+    )
     return len(trim_punctuation(rest)) <= 1
 
 

@@ -60,8 +60,13 @@ def find_clock_times(text: str, implied_period: str = "") -> list[ClockTime]:
             hour = int(match["hour"])
             valid = 1 <= hour <= 12
             found.append(
-                ClockTime(match.start(), match.end(), hour % 12 + (12 if match["meridiem"] == "p" else 0), 0,
-                          Clarity.CLEAR if valid else Clarity.IMPOSSIBLE)
+                ClockTime(
+                    match.start(),
+                    match.end(),
+                    hour % 12 + (12 if match["meridiem"] == "p" else 0),
+                    0,
+                    Clarity.CLEAR if valid else Clarity.IMPOSSIBLE,
+                )
             )
     return found
 

@@ -61,15 +61,15 @@ _WORDS: dict[ControlKind, str] = {
     ControlKind.SNOOZE: "推迟 延后 稍后 稍后提醒 晚点 晚点提醒 晚点再提醒 一会儿再提醒 等会再提醒 等下再提醒 过会儿再提醒 过会再提醒 稍后再提醒 迟点再提醒 晚点再说 待会再提醒 等会儿 待会儿 等一下 稍等 一会儿提醒 推迟提醒 晚些时候 晚点儿 snooze 延迟 延期 再等等 晚点叫我 等会叫我 迟点 待会",
 }
 _EXACT = {word: kind for kind, words in _WORDS.items() for word in words.split()}
-_COURTESY = re.compile(r"^(?:请|麻烦|帮我|我想|我要|能不能|可以|给我|那就|那|先|/)+|(?:一下|吧|呢|啊|呀|谢谢|哈|了啦|哦|嘛|下)+$")
+_COURTESY = re.compile(
+    r"^(?:请|麻烦|帮我|我想|我要|能不能|可以|给我|那就|那|先|/)+|(?:一下|吧|呢|啊|呀|谢谢|哈|了啦|哦|嘛|下)+$"
+)
 _NUMBER = r"(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})"
 _CHANGE = re.compile(
     rf"(?:我?(?:要|想)?(?:修改|更改|改一?下|重答|重新回答|重新答|重填|重选|改|回到|回)(?:一下|下|答案)?\s*(?:第|问题|题目|题)?\s*{_NUMBER}\s*(?:题|个|问|道题?|条|号题?|步|个问题|个答案|题的?答案)?)|"
     r"(?:第\s*(?P<n2>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:题|个|问|个问题|道题)(?:我)?(?:要改|改一下|改下|修改|答错了|选错了|错了|填错了|写错了|重答|重选|想改|要修改|重来))"
 )
-_SNOOZE_LEAD = (
-    r"(?:推迟到?|延后到?|延迟到?|延期到?|推后到?|推到|晚|迟|过|等|再过|再等|稍后|隔|改到|改成|放到|等到|到)?"
-)
+_SNOOZE_LEAD = r"(?:推迟到?|延后到?|延迟到?|延期到?|推后到?|推到|晚|迟|过|等|再过|再等|稍后|隔|改到|改成|放到|等到|到)?"
 _SNOOZE_TAIL = r"(?:之?后)?(?:再)?(?:提醒(?:我)?|说|叫我|通知我|告诉我|弄|看)?(?:一下|吧)?"
 _SNOOZE_FOR = re.compile(
     rf"{_SNOOZE_LEAD}\s*(?P<n>半|[0-9]{{1,3}}(?:\.5)?|[一二两三四五六七八九十]{{1,3}})\s*个?(?P<half>半)?\s*(?P<unit>小时|钟头|分钟|分|刻钟|天|日|周|星期|礼拜|h|min|d)(?P<half2>半)?{_SNOOZE_TAIL}"
@@ -122,8 +122,21 @@ def _duration(match: re.Match[str]) -> timedelta | None:
     count = 0.5 if token == "半" else float(token) if token[0].isdigit() else float(read_small_integer(token) or 0)
     if match["half"] or match["half2"]:
         count += 0.5
-    hours = {"小时": 1.0, "钟头": 1.0, "h": 1.0, "分钟": 1 / 60, "分": 1 / 60, "min": 1 / 60, "刻钟": 0.25, "天": 24.0,
-             "日": 24.0, "d": 24.0, "周": 168.0, "星期": 168.0, "礼拜": 168.0}[match["unit"]]
+    hours = {
+        "小时": 1.0,
+        "钟头": 1.0,
+        "h": 1.0,
+        "分钟": 1 / 60,
+        "分": 1 / 60,
+        "min": 1 / 60,
+        "刻钟": 0.25,
+        "天": 24.0,
+        "日": 24.0,
+        "d": 24.0,
+        "周": 168.0,
+        "星期": 168.0,
+        "礼拜": 168.0,
+    }[match["unit"]]
     delay = timedelta(hours=count * hours)
     return delay if timedelta(0) < delay <= _MAX_DELAY else None
 
@@ -135,7 +148,9 @@ def _until(match: re.Match[str], now: datetime) -> timedelta | None:
         if len(clocks) != 1 or clocks[0].clarity is Clarity.IMPOSSIBLE:
             return None
         hour, minute = clocks[0].hour, clocks[0].minute
-    target = datetime.combine(now.date() + timedelta(days=_DAYS.get(match["day"] or "", 0)), time(hour, minute), now.tzinfo)
+    target = datetime.combine(
+        now.date() + timedelta(days=_DAYS.get(match["day"] or "", 0)), time(hour, minute), now.tzinfo
+    )
     if not match["day"] and target <= now:
         target += timedelta(days=1)
     delay = target - now

@@ -44,7 +44,9 @@ _YEAR = r"(?P<year>(?<![0-9])(?:20)?[0-9]{2}年|[二两][零〇]?[零〇一二�
 _WEEK = r"(?:周|星期|礼拜|禮拜|拜)"
 _LINK = r"\s?(?:、|~|-|到|至|或者|或|还是|和|跟|,)\s?"
 
-_FULL = re.compile(rf"(?<![0-9.])(?P<y>20[0-9]{{2}}|[12][0-9])(?P<sep>[-/.])(?P<m>[0-9]{{1,2}})(?P=sep)(?P<d>[0-9]{{1,2}})(?![0-9])(?:t(?=[0-9]))?")
+_FULL = re.compile(
+    rf"(?<![0-9.])(?P<y>20[0-9]{{2}}|[12][0-9])(?P<sep>[-/.])(?P<m>[0-9]{{1,2}})(?P=sep)(?P<d>[0-9]{{1,2}})(?![0-9])(?:t(?=[0-9]))?"
+)
 _COMPACT = re.compile(r"(?<![0-9])(?P<y>20[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])(?![0-9])")
 _MONTH_DAY = re.compile(
     rf"{_YEAR}(?P<m>{_MONTH})月份?的?\s?(?P<d>[0-9]{{1,3}}|[{_C}]{{1,4}})(?:\s?[日号])?"
@@ -59,7 +61,9 @@ _DOTTED = re.compile(
 )
 _SPACED = re.compile(r"(?P<m>1[0-2]|0?[1-9])\s(?P<d>[0-3]?[0-9])(?:[日号])?")
 _FOUR_DIGITS = re.compile(r"(?P<m>0[1-9]|1[0-2])(?P<d>[0-3][0-9])")
-_DAY_LIST = re.compile(rf"(?<![0-9{_C}])(?P<a>{_DAY})[日号]?{_LINK}(?P<b>{_DAY})[日号]|(?P<tens>[二三]?十)(?P<x>[一二三四五六七八九])(?P<y>[一二三四五六七八九])[日号]")
+_DAY_LIST = re.compile(
+    rf"(?<![0-9{_C}])(?P<a>{_DAY})[日号]?{_LINK}(?P<b>{_DAY})[日号]|(?P<tens>[二三]?十)(?P<x>[一二三四五六七八九])(?P<y>[一二三四五六七八九])[日号]"
+)
 _NO_SUCH_MONTH = re.compile(r"(?<![0-9])(?:1[3-9]|[2-9][0-9]|00?)月(?:份?的?[0-9]{1,3}[日号]?)?|十[三四五六七八九]月")
 _DAY_ONLY = re.compile(
     rf"(?<![0-9{_C}月.\-/第几])(?P<d>[0-9]{{1,3}}|[{_C}]{{1,3}})[日号](?!楼|仓|线|链|店|门|机|房|客服|电池|码|院|桌|车|包|库|柜|主播|选手|女|男|商品|款)"
@@ -67,11 +71,16 @@ _DAY_ONLY = re.compile(
 _RELATIVE: tuple[tuple[str, int], ...] = (
     (r"大前[天日晚夜]|上前天|大前儿", -3),
     (r"前(?:天|日(?!子)|晚|夜|儿个?(?!子|女))", -2),
-    (r"(?:昨|咋(?=天)|作(?=天))(?:天|日|晚|夜|儿个?|个|早|下午|上午|中午)|寻(?:日|晚)|琴(?:日|晚)|噚(?:日|晚)|yesterday", -1),
+    (
+        r"(?:昨|咋(?=天)|作(?=天))(?:天|日|晚|夜|儿个?|个|早|下午|上午|中午)|寻(?:日|晚)|琴(?:日|晚)|噚(?:日|晚)|yesterday",
+        -1,
+    ),
     (r"今(?:天|日|早|晚|晨|夜|儿个?|个(?!月)|上午|下午|中午)|today", 0),
 )
 _RELATIVE_DAYS = tuple((re.compile(pattern), shift) for pattern, shift in _RELATIVE)
-_TODAY_ELSEWHERE = re.compile(r"从今天起|今天起|到今天|至今天|今天为止|至今|直到今天|截止今天|截至今天|(?:今天|今日)(?=都|已经|又?第)")
+_TODAY_ELSEWHERE = re.compile(
+    r"从今天起|今天起|到今天|至今天|今天为止|至今|直到今天|截止今天|截至今天|(?:今天|今日)(?=都|已经|又?第)"
+)
 _JUST_NOW = re.compile(r"刚才|刚刚|方才|头先|啱啱|几分钟前|几分钟之前")
 _FUTURE = re.compile(
     rf"(?:{_COUNT}|几)(?:天|周|个?星期|个?月|小时)(?:之|以)?后|明[天日早晚儿]|大?后[天日](?!台)|听日|明年|下下?(?:个)?{_WEEK}(?:[一二三四五六七天日末1-7])?|下下?个?月(?!单)|过几天|过两天|改天|以后再|tomorrow"
@@ -93,7 +102,9 @@ _FESTIVAL = re.compile(
     rf"{_YEAR}(?<![0-9一二三四五六七八九十月])(?P<name>{'|'.join(NAMES)})(?:购物节|狂欢节|国际劳动节|大促|节)?(?![0-9]|[年月日号点万千元块毛]|快币|\s?(?:块|元|个))"
 )
 _TENTH_FIRST = re.compile(r"(?<![0-9双一二三四五六七八九十月日号])十一(?=当天|那天|那日|国庆|假期)")
-_LUNAR_WORDS = re.compile(r"农历|阴历|旧历|腊月|正月(?!初[一二三]|十五)|(?<!大年)(?<!正月)(?<!年)初[一二三四五六七八九十](?![中高]|[一二三]班)")
+_LUNAR_WORDS = re.compile(
+    r"农历|阴历|旧历|腊月|正月(?!初[一二三]|十五)|(?<!大年)(?<!正月)(?<!年)初[一二三四五六七八九十](?![中高]|[一二三]班)"
+)
 
 
 def find_mentions(text: str, now: datetime) -> list[Mention]:
@@ -325,7 +336,12 @@ def _weekdays(text: str, now: datetime) -> Iterator[Mention]:
     for match in _WEEKDAY.finditer(text):
         before = text[max(0, match.start() - 1) : match.start()]
         follows_weekday = text[max(0, match.start() - 2) : match.start() - 1] in ("周", "期", "拜")
-        if not match["which"] and before and before in "0123456789一二两三四五六七八九十每个几下" and not follows_weekday:
+        if (
+            not match["which"]
+            and before
+            and before in "0123456789一二两三四五六七八九十每个几下"
+            and not follows_weekday
+        ):
             continue
         if match["more"]:
             yield Mention(*match.span(), problem="ambiguous")
@@ -335,7 +351,11 @@ def _weekdays(text: str, now: datetime) -> Iterator[Mention]:
 
 
 def _weekday_number(character: str) -> int:
-    return "一二三四五六日".index(character) if character in "一二三四五六日" else {"天": 6}.get(character, "1234567".find(character))
+    return (
+        "一二三四五六日".index(character)
+        if character in "一二三四五六日"
+        else {"天": 6}.get(character, "1234567".find(character))
+    )
 
 
 def _weekday(match: re.Match[str], weekday: int, today: date) -> Mention:

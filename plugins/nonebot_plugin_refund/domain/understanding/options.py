@@ -130,8 +130,11 @@ def _fuzzy(text: str, options: Sequence[Option]) -> OptionMatch:
     scores: list[tuple[float, str]] = []
     for option in options:
         best = max(
-            (SequenceMatcher(None, bare, phrase, autojunk=False).ratio() for phrase in _phrases(option)
-             if _is_negative(phrase) == _is_negative(bare)),
+            (
+                SequenceMatcher(None, bare, phrase, autojunk=False).ratio()
+                for phrase in _phrases(option)
+                if _is_negative(phrase) == _is_negative(bare)
+            ),
             default=0.0,
         )
         scores.append((best, option.id))
@@ -154,7 +157,12 @@ def _unique(text: str, options: Sequence[Option]) -> OptionMatch:
     holding = [
         option.id
         for option in options
-        if any(text in phrase and len(text) >= 0.55 * len(phrase) and not re.search(r"[没不未无别非]$", phrase[: phrase.index(text)]) for phrase in _phrases(option))
+        if any(
+            text in phrase
+            and len(text) >= 0.55 * len(phrase)
+            and not re.search(r"[没不未无别非]$", phrase[: phrase.index(text)])
+            for phrase in _phrases(option)
+        )
     ]
     if len(holding) == 1:
         return OptionMatch((holding[0],))

@@ -31,8 +31,12 @@ _PHONE = re.compile(r"(?:86)?1[3-9][0-9]{9}")
 _ORDER_BEFORE = re.compile(r"(?:订单|单号|运单|快递|流水|交易|编号|物流|工单)[^0-9]{0,8}$")
 _IDENTITY_BEFORE = re.compile(r"(?:身份证|证件)[^0-9]{0,8}$")
 _CARD_BEFORE = re.compile(r"(?:银行卡|卡号|储蓄卡|信用卡|工行|建行|农行|中行|招行|邮储|收款账?号)[^0-9]{0,8}$")
-_CODE = re.compile(r"(?:验证码|校验码|动态码|短信码|动态口令)(?:\s|[:：,，]|是|为|给你|发你|收到了?|\()*(?P<value>[0-9]{4,8})(?![0-9])")
-_CODE_AFTER = re.compile(r"(?<![0-9])(?P<value>[0-9]{4,8})\s?[,，]?\s?(?:是|为)(?:您的|你的|我的|本次|登录|支付|收到的)?(?:登录|支付|短信|手机|动态)?(?:验证码|校验码|动态码)")
+_CODE = re.compile(
+    r"(?:验证码|校验码|动态码|短信码|动态口令)(?:\s|[:：,，]|是|为|给你|发你|收到了?|\()*(?P<value>[0-9]{4,8})(?![0-9])"
+)
+_CODE_AFTER = re.compile(
+    r"(?<![0-9])(?P<value>[0-9]{4,8})\s?[,，]?\s?(?:是|为)(?:您的|你的|我的|本次|登录|支付|收到的)?(?:登录|支付|短信|手机|动态)?(?:验证码|校验码|动态码)"
+)
 _PASSWORD = re.compile(
     r"(?:密码|口令|passwd|password|pwd)(?:\s|[:：=]|就?是|为|给你)+(?P<value>(?=[^\s,，。;；]{0,31}[0-9])[A-Za-z0-9!@#$%^&*._+\-]{4,32})|"
     r"(?:密码|口令)(?P<bare>[0-9]{6}|(?=[A-Za-z]{1,16}[0-9])[A-Za-z0-9]{6,20})(?![0-9A-Za-z])",
@@ -71,8 +75,11 @@ def _spans(text: str) -> list[tuple[int, int, PrivateKind]]:
         kind = _kind_of_digits(match.group(), text[max(0, match.start() - 14) : match.start()])
         if kind:
             spans.append((match.start(), match.end(), kind))
-    for pattern, kind in ((_CODE, PrivateKind.VERIFICATION_CODE), (_CODE_AFTER, PrivateKind.VERIFICATION_CODE),
-                          (_PASSWORD, PrivateKind.PASSWORD)):
+    for pattern, kind in (
+        (_CODE, PrivateKind.VERIFICATION_CODE),
+        (_CODE_AFTER, PrivateKind.VERIFICATION_CODE),
+        (_PASSWORD, PrivateKind.PASSWORD),
+    ):
         for match in pattern.finditer(text):
             name = "value" if match["value"] else "bare"
             spans.append((match.start(name), match.end(name), kind))

@@ -44,13 +44,25 @@ _EMOJI: dict[str, YesNo] = {
     **dict.fromkeys("❌✖🙅👎🚫✘╳×❎⛔", "no"),
     **dict.fromkeys("🤷❓", "unsure"),
 }
-_BRACKETED: dict[str, YesNo] = {"[ok]": "yes", "[强]": "yes", "[赞]": "yes", "[点赞]": "yes", "[好的]": "yes", "/ok": "yes", "[no]": "no", "[弱]": "no", "[no way]": "no"}
+_BRACKETED: dict[str, YesNo] = {
+    "[ok]": "yes",
+    "[强]": "yes",
+    "[赞]": "yes",
+    "[点赞]": "yes",
+    "[好的]": "yes",
+    "/ok": "yes",
+    "[no]": "no",
+    "[弱]": "no",
+    "[no way]": "no",
+}
 
 _LEADING_FILLERS = re.compile(
     r"(?:(?:嗯+|恩+|额+|呃+|唔(?![系是知得清记肯])|啊+|哦+|噢+|哎+|唉+|诶+|欸+|emm*|em+|那个|这个|就|反正|其实|我觉得|我感觉|我想|我看|我们?|俺们?|咱们?|他们?|她们?|你好|老实说|说实话|讲真|"
     r"不好意思|抱歉|谢谢|回答|答案|答|亲|哥|姐|老师)(?:[,.~…\s:、]|(?=[^,.~…\s:、]))[,.~…\s:、]*){1,3}"
 )
-_TRAILING_PARTICLES = re.compile(r"(?:[啊呀哦哈呢嘛诶欸哟喔噢嘞咧滴哒呐捏鸭吖啦咯喽~… !.,]|\[[^\]]{1,8}\]|[😀-🙏😂🤣😭🥺🤔🙃🙂])+$")
+_TRAILING_PARTICLES = re.compile(
+    r"(?:[啊呀哦哈呢嘛诶欸哟喔噢嘞咧滴哒呐捏鸭吖啦咯喽~… !.,]|\[[^\]]{1,8}\]|[😀-🙏😂🤣😭🥺🤔🙃🙂])+$"
+)
 _QUESTION = re.compile(
     r"为什么|为啥|为何|干嘛|干啥|什么意思|啥意思|几个意思|怎么[办弄说看算搞操]|咋[办弄整]|是什么|是啥|什么叫|哪里看|在哪|怎么知道(?!了)|啥是|吗\s*[?!.~]*$|么\s*[?]|[?]\s*$|有没有|是不是|对不对|行不行|能不能|可不可以|要不要|会不会|好不好|多少|凭什么"
 )
@@ -59,7 +71,9 @@ _UNSURE_ANYWHERE = re.compile(
     r"说不(?:准|清|好|定)|搞不(?:清|懂|明白)|弄不(?:清|懂|明白)|拿不准|吃不准|想不起|不敢(?:确定|肯定|说)|唔(?:知|清楚|记得|肯定|太清楚)|看情况|分不清"
 )
 _MAYBE = re.compile(r"^(?:可能|也许|或许|兴许|说不定|不一定|未必)")
-_HEDGE = re.compile(r"^(?:应该|好像|貌似|似乎|大概|估计|基本上?|大体|多半|差不多|算|感觉|应当|反正|当然|肯定|确实|真的?|绝对|的确|其实|还|目前|暂时|到现在|至今|一直|压根|根本|完全|从来|也|都|就|又|早就|早|已经|已|刚刚?|昨天|今天|前天)+")
+_HEDGE = re.compile(
+    r"^(?:应该|好像|貌似|似乎|大概|估计|基本上?|大体|多半|差不多|算|感觉|应当|反正|当然|肯定|确实|真的?|绝对|的确|其实|还|目前|暂时|到现在|至今|一直|压根|根本|完全|从来|也|都|就|又|早就|早|已经|已|刚刚?|昨天|今天|前天)+"
+)
 _NO_HEAD = re.compile(
     r"(?:不(?!错|止|仅|光|但|过|如|管|论|好意思|然|满|久|妨|瞒|得不|知|清|确定|记得|晓|了解)|没(?!错|问题|毛病|事|关系|办法|想到|准|懂|看懂|明白|听懂|意思|必要|劲|注意|留意|印象|说的)|未(?!成年|必|来|满)|无(?!所谓|语|聊|理由|论|线)|"
     r"木有|米有|莫得|冇(?!错|问题)|唔(?:系|係|是|得|可以)|并(?:没|不|未|非)|没有(?!问题|错)|从未|哪有|绝无)"
@@ -104,7 +118,9 @@ def _emoji(text: str) -> YesNo | None:
     if text in _BRACKETED:
         return _BRACKETED[text]
     meanings = {_EMOJI[character] for character in text if character in _EMOJI}
-    rest = "".join(character for character in text if character not in _EMOJI and character not in " 🏻🏼🏽🏾🏿♂♀\u200d")
+    rest = "".join(
+        character for character in text if character not in _EMOJI and character not in " 🏻🏼🏽🏾🏿♂♀\u200d"
+    )
     return meanings.pop() if len(meanings) == 1 and not rest else None
 
 

@@ -1,0 +1,145 @@
+"""一句话说的是哪种退款场景，值不值得在群里主动开口。
+
+做法透明，全是加法：一遍扫描找出词表里的词，每组词给各场景加分，几组词同时出现另有加减，单字和两字连写再加一点
+小分；分数最高的场景若胜过“都不是”就是它，把握是各场景分数的 softmax。词和权重都在 ``rulebook/content/`` 的
+``signals.yaml`` 与 ``signals-grams.json``。
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import cast
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from ...rulebook.signals import Label, Pairing, Signals
+from .text import normalise, simplify
+
+NONE: Label = "none"
+_QUICK_LIMIT = 600
+"""快速检查只看前这么多字；再长的消息直接走完整识别。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """识别的结果。``pieces`` 是起作用的词、它偏向的场景和分量，给人看理由用。"""
+
+    scenario: str | None
+    score: float
+    trigger: bool
+    pieces: tuple[tuple[str, str, float], ...] = ()
+
+
+_GRAM_LIMIT = 200
+"""两字连写只看前这么多字：够认出意思，又不让长消息变慢。"""
+_SHOWN_GRAM = 0.3
+"""影响小于此的单字、两字不列进理由。"""
+_UNRELATED = Recognition(None, 1.0, trigger=False)
+
+
+def grams_of(text: str) -> set[str]:
+    """一句话里的单字与两字连写；首尾各有记号，空格写成下划线。拟合与识别共用。"""
+    marked = f"^{text[:_GRAM_LIMIT].replace(' ', '_')}$"
+    return {*marked, *map("".join, pairwise(marked))}
+
+
+class Classifier:
+    """由词表做成的识别器；做一次，反复用，线程间可共享。"""
+
+    def __init__(self, signals: Signals) -> None:
+        self._signals = signals
+        self._groups = signals.groups
+        self._labels: tuple[Label, ...] = tuple(
+            dict.fromkeys([NONE, *(label for group in signals.groups for label in group.weights)])
+        )
+        self._words, self._owners = _index(signals)
+        self._matcher = AhoCorasick(self._words, matchkind=MatchKind.Standard)
+        opening = {word for group in signals.groups if group.opens for word in group.words}
+        self._opening_matcher = AhoCorasick(sorted(opening), matchkind=MatchKind.Standard)
+        self._group_number = {group.id: number for number, group in enumerate(signals.groups)}
+
+    def refund_word_present(self, text: str) -> bool:
+        """快速检查：有没有任何一个跟退款有关的词。没有的消息不必再看（几微秒）。"""
+        if len(text) > _QUICK_LIMIT:
+            return True
+        return bool(self._opening_matcher.find_matches_as_indexes(simplify(text.lower())))
+
+    def features(self, text: str) -> tuple[dict[str, str], tuple[str, ...]]:
+        """一句话里出现的词组（各带一个例词）和搭配的 id；拟合权重时也用它。"""
+        fired = self._fired_groups(normalise(text))
+        found = {self._groups[number].id: word for number, word in fired.items()}
+        return found, tuple(pairing.id for pairing in self._signals.pairings if _holds(pairing, found))
+
+    def classify(self, text: str) -> Recognition:
+        """识别一句话；``scenario`` 为 ``None`` 表示不是快手退款的事，或者说得太笼统。"""
+        prepared = normalise(text)
+        fired = self._fired_groups(prepared)
+        groups = [self._groups[number] for number in fired]
+        if not any(group.opens for group in groups):
+            return _UNRELATED
+        present = {group.id for group in groups}
+        words = [(fired[self._group_number[group.id]], group.weights) for group in groups]
+        words += [
+            ("＋".join(pairing.all_of), pairing.weights)
+            for pairing in self._signals.pairings
+            if _holds(pairing, present)
+        ]
+        grams = [(gram, self._signals.grams[gram]) for gram in grams_of(prepared) if gram in self._signals.grams]
+        totals = self._totals(weights for _, weights in (*words, *grams))
+        best = max(totals, key=lambda label: totals[label])
+        score = _softmax(totals, best)
+        scenario = None if best == NONE else best
+        silenced = any(group.silences for group in groups)
+        trigger = scenario is not None and not silenced and score >= self._signals.trigger.minimum_score
+        return Recognition(scenario, score, trigger, (*_pieces(words, best, 0), *_pieces(grams, best, _SHOWN_GRAM)))
+
+    def _fired_groups(self, text: str) -> dict[int, str]:
+        """词组编号 → 出现的词；完全落在遮盖词里面的不算。"""
+        matches = self._matcher.find_matches_as_indexes(text, overlapping=True)
+        masked = [(start, end) for index, start, end in matches if not self._owners[index]]
+        fired: dict[int, str] = {}
+        for index, start, end in matches:
+            if self._owners[index] and not any(left <= start and end <= right for left, right in masked):
+                for number in self._owners[index]:
+                    fired.setdefault(number, self._words[index])
+        return fired
+
+    def _totals(self, added: Iterable[dict[Label, float]]) -> dict[Label, float]:
+        totals = {label: self._signals.bias.get(label, 0.0) for label in self._labels}
+        for weights in added:
+            for label, weight in weights.items():
+                totals[label] += weight
+        return totals
+
+
+def _index(signals: Signals) -> tuple[list[str], list[tuple[int, ...]]]:
+    """全部词，以及每个词属于哪几组；遮盖词哪组都不属于。"""
+    owners: dict[str, list[int]] = {word: [] for word in signals.masks}
+    for number, group in enumerate(signals.groups):
+        for word in group.words:
+            owners.setdefault(word, []).append(number)
+    return list(owners), [tuple(numbers) for numbers in owners.values()]
+
+
+def _holds(pairing: Pairing, present: Iterable[str]) -> bool:
+    there = cast("set[str]", present) if isinstance(present, set) else set(present)
+    return there.issuperset(pairing.all_of) and there.isdisjoint(pairing.none_of)
+
+
+def _softmax(totals: dict[Label, float], label: Label) -> float:
+    top = max(totals.values())
+    return math.exp(totals[label] - top) / sum(math.exp(total - top) for total in totals.values())
+
+
+def _pieces(
+    words: list[tuple[str, dict[Label, float]]], best: Label, smallest: float
+) -> tuple[tuple[str, str, float], ...]:
+    """每个词对结果的影响：支持“都不是”的按它给“都不是”的分量，其余按它给所选场景的分量；大的在前。"""
+    pieces: list[tuple[str, str, float]] = []
+    for word, weights in words:
+        for label in dict.fromkeys((best, NONE)):
+            weight = weights.get(label, 0.0)
+            if abs(weight) > smallest:
+                pieces.append((word, label, weight))
+    return tuple(sorted(pieces, key=lambda piece: -abs(piece[2])))

@@ -1,0 +1,99 @@
+"""``signals.yaml`` 的数据模型：哪些词说明一句话在讲哪一种退款，各加多少分。
+
+词由志愿者维护：往某一组的 ``words`` 里加一个词就生效，不必重新训练。
+权重由 ``tests/domain/understanding/fit_signals.py`` 用标注句子拟合后写回，手改也行。
+``signals-grams.json`` 是同一次拟合给单字和两字连写的小权重，补词表没列到的说法，不用手改。
+"""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BeforeValidator, Field, model_validator
+
+from .models import Id, Strict, Text
+
+SIGNALS_FILE = "signals.yaml"
+GRAMS_FILE = "signals-grams.json"
+"""与词表放在同一个文件夹；没有它也能识别，只是准头差一点。"""
+
+Label = Literal["shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal", "none"]
+"""七个场景，加上“都不是”。"""
+
+
+def _as_text(value: object) -> object:
+    """YAML 把没加引号的 12315 读成数字；志愿者不必知道这个。"""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Word = Annotated[Text, BeforeValidator(_as_text)]
+"""一个词：简体、小写、半角。"""
+
+
+class WordGroup(Strict):
+    """意思相近的一组词。一句话里出现其中任何几个，都只加一次分。"""
+
+    id: Id
+    words: tuple[Word, ...] = Field(min_length=1)
+    opens: bool = False
+    """没有任何一个 ``opens`` 组的词的消息不会被当成退款的事，机器人看都不细看。"""
+    silences: bool = False
+    """出现时，哪怕认得出场景，也不在群里主动开口。"""
+    weights: dict[Label, float]
+    """给各场景加的分（对数几率）；没写的是 0。"""
+
+
+class Pairing(Strict):
+    """几组词同时出现（并且另几组不出现）时另加的分。"""
+
+    id: Id
+    all_of: tuple[Id, ...] = Field(min_length=1)
+    none_of: tuple[Id, ...] = ()
+    weights: dict[Label, float]
+
+
+class TriggerRule(Strict):
+    """群里没人叫它时，什么情况下开口。"""
+
+    minimum_score: float = Field(ge=0, le=1)
+    """场景的把握至少要到这么多。"""
+
+
+class Signals(Strict):
+    """识别场景要用的全部词和权重。"""
+
+    version: int = Field(gt=0)
+    masks: tuple[Word, ...]
+    """含有退款用字、其实是别的意思的词（退潮、打赏心悦目）：盖住里面的字，再看其余。"""
+    bias: dict[Label, float]
+    groups: tuple[WordGroup, ...]
+    pairings: tuple[Pairing, ...] = ()
+    trigger: TriggerRule
+    grams: dict[str, dict[Label, float]] = {}
+    """单字和两字连写的小权重，由 :func:`load_signals` 从 ``signals-grams.json`` 填入。"""
+
+    @model_validator(mode="after")
+    def _ids_fit(self) -> "Signals":
+        ids = [group.id for group in self.groups]
+        if len(ids) != len(set(ids)):
+            raise ValueError("groups 里有重复的 id")
+        for pairing in self.pairings:
+            unknown = {*pairing.all_of, *pairing.none_of} - set(ids)
+            if unknown:
+                raise ValueError(f"搭配“{pairing.id}”提到了不存在的词组：{'、'.join(sorted(unknown))}")
+        return self
+
+
+def load_signals(path: Path | None = None) -> Signals:
+    """读词表，和它旁边的 ``signals-grams.json``（可以没有）；不给路径时读随包的那一份。
+
+    文件不存在抛 ``FileNotFoundError``，不是合法 YAML 抛 ``yaml.YAMLError``，内容不合规定抛 ``pydantic.ValidationError``。
+    """
+    source = files(__package__).joinpath("content", SIGNALS_FILE) if path is None else path
+    grams = files(__package__).joinpath("content", GRAMS_FILE) if path is None else path.with_name(GRAMS_FILE)
+    content: dict[str, object] = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    if isinstance(content, dict) and grams.is_file():
+        content = content | {"grams": json.loads(grams.read_text(encoding="utf-8"))}
+    return Signals.model_validate(content)
