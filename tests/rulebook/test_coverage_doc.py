@@ -32,11 +32,10 @@ def ids_in(scenario: Scenario) -> Iterator[str]:
     """一个场景里可以被引用的编号。"""
     for group in (scenario.questions, scenario.facts, scenario.rules, scenario.evidence, scenario.sources):
         yield from (item.id for item in group)
-    for track in scenario.tracks:
-        yield track.id
-        for stage in track.stages:
-            yield stage.id
-            yield from (timer.id for timer in stage.timers)
+    yield from (track.id for track in scenario.tracks)
+    for stage in scenario.stages:
+        yield stage.id
+        yield from (timer.id for timer in stage.timers)
 
 
 @cache

@@ -81,10 +81,9 @@ def _described(scenario: Scenario) -> dict[str, Any]:
             for question in scenario.questions
         ],
         "rules": [{"id": rule.id, "verdict": rule.verdict.value, "headline": rule.headline} for rule in scenario.rules],
+        "tracks": [{"id": track.id, "start": track.start} for track in scenario.tracks],
         "stages": [
-            {"track": track.id, "id": stage.id, "title": stage.title}
-            for track in scenario.tracks
-            for stage in track.stages
+            {"id": stage.id, "title": stage.title, "final": stage.outcome is not None} for stage in scenario.stages
         ],
     }
 

@@ -83,7 +83,7 @@ def assess(edition: Edition, rule: Rule, answers: Answers, now: datetime, calend
         ),
         evidence=tuple(scenario.evidence_item(key) for key in rule.evidence),
         track=track,
-        timers=stage_timers(track.stages[0], answers, now, calendar) if track else (),
+        timers=stage_timers(scenario.stage(track.start), answers, now, calendar) if track else (),
         made_on=today,
     )
 
@@ -143,7 +143,7 @@ def answer_in_words(question: Question, answer: Answer) -> str:
     if isinstance(value, (int, float)):
         number = f"{value:.2f}".rstrip("0").rstrip(".")
         return f"{about}{number} 元" if question.kind is QuestionKind.AMOUNT else f"{about}{number}{question.unit}"
-    labels = {option.id: option.label for option in question.options} | {"yes": "是", "no": "否"}
+    labels = {"yes": "是", "no": "否"} | {option.id: option.label for option in question.options}
     chosen = (value,) if isinstance(value, str) else value
     return "、".join(labels.get(item, item) for item in chosen)
 

@@ -31,12 +31,12 @@ class StageChange:
 
 def starting_position(scenario: Scenario, track_id: str, now: datetime) -> CasePosition:
     """一件新案件的位置：那串阶段的第一个。"""
-    return CasePosition(track_id, scenario.track(track_id).stages[0].id, now)
+    return CasePosition(track_id, scenario.first_stage(track_id).id, now)
 
 
 def current_stage(scenario: Scenario, position: CasePosition) -> Stage:
     """案件所处的阶段；手册里没有了则抛 ``KeyError``。"""
-    return scenario.track(position.track_id).stage(position.stage_id)
+    return scenario.stage(position.stage_id)
 
 
 def outcome_of(scenario: Scenario, position: CasePosition) -> Outcome | None:

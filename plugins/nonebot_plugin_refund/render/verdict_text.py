@@ -121,20 +121,24 @@ def dates_message(timers: Sequence[TimerPlan], today: date) -> str:
 
 
 def timer_in_words(timer: TimerPlan, today: date) -> str:
-    """一个时限一句话；安全日和可主张的日子分开说，拿不准的说拿不准。"""
-    day = day_in_words(timer.safe, today)
+    """一个时限一句话；安全日和可主张的日子分开说，过了的说过了，拿不准的说拿不准。"""
     local = timer.due_at.astimezone(SHANGHAI)
     # 按日数的期限到当天最后一秒为止，不必写钟点
     clock = "" if local.time() >= time(23, 59) else f" {local:%H:%M}"
-    if timer.kind is TimerKind.DEADLINE:
-        text = f"{timer.title}：最晚 {day}{clock}"
-    else:
-        text = f"{timer.title}：到 {day}{clock} 还没动静就可以走下一步"
-    if timer.arguable is not None and timer.kind is TimerKind.DEADLINE:
-        text += f"；那天是休息日，依民法典第二百零三条还可主张到 {day_in_words(timer.arguable, today)}"
-    if not timer.certain:
-        text += "（那段放假安排还没公布，日期可能有出入）"
-    return text
+    due = f"{day_in_words(local.date(), today)}{clock}"
+    unsure = "" if timer.certain else "（那段放假安排还没公布，日期可能有出入）"
+    arguable = timer.arguable if timer.kind is TimerKind.DEADLINE else None
+    if local.date() < today:
+        text = f"{timer.title}：{due}已经过了"
+        if arguable is not None and arguable >= today:
+            text += f"；那天是休息日，依民法典第二百零三条还可主张到 {day_in_words(arguable, today)}"
+        return text + unsure
+    if timer.kind is TimerKind.EXPECTATION:
+        return f"{timer.title}：到 {due} 还没动静就可以走下一步{unsure}"
+    text = f"{timer.title}：最晚 {due}"
+    if arguable is not None:
+        text += f"；那天是休息日，依民法典第二百零三条还可主张到 {day_in_words(arguable, today)}"
+    return text + unsure
 
 
 def explanation_message(timer: TimerPlan) -> str:

@@ -67,10 +67,9 @@ class Rulebook:
 def sources_used(scenario: Scenario) -> set[str]:
     """一个场景的规则和时限引用的全部依据 id。"""
     used = {source for rule in scenario.rules for source in rule.sources}
-    for track in scenario.tracks:
-        for stage in track.stages:
-            for timer in stage.timers:
-                used |= {source for length in timer.lengths for source in length.sources}
+    for stage in scenario.stages:
+        for timer in stage.timers:
+            used |= {source for length in timer.lengths for source in length.sources}
     return used
 
 

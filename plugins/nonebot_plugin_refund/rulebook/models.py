@@ -370,17 +370,10 @@ class Stage(Strict):
 
 
 class Track(Strict):
-    """一串阶段；第一个是起点。"""
+    """一条路：从哪个阶段起步。阶段写在场景的 ``stages`` 里，几条路可以走到同一个阶段。"""
 
     id: Id
-    stages: tuple[Stage, ...] = Field(min_length=2)
-
-    def stage(self, stage_id: str) -> Stage:
-        """按 id 取阶段；没有则抛 ``KeyError``。"""
-        for stage in self.stages:
-            if stage.id == stage_id:
-                return stage
-        raise KeyError(stage_id)
+    start: Id
 
 
 class ScenarioKind(StrEnum):
@@ -412,6 +405,7 @@ class Scenario(Strict):
     rules: tuple[Rule, ...] = Field(min_length=1)
     evidence: tuple[Evidence, ...] = ()
     tracks: tuple[Track, ...] = ()
+    stages: tuple[Stage, ...] = ()
     sources: tuple[Source, ...] = ()
     """只在本场景用到的依据；共用的写在 sources.yaml。"""
 
@@ -423,11 +417,22 @@ class Scenario(Strict):
         raise KeyError(question_id)
 
     def track(self, track_id: str) -> Track:
-        """按 id 取阶段串；没有则抛 ``KeyError``。"""
+        """按 id 取一条路；没有则抛 ``KeyError``。"""
         for track in self.tracks:
             if track.id == track_id:
                 return track
         raise KeyError(track_id)
+
+    def stage(self, stage_id: str) -> Stage:
+        """按 id 取阶段；没有则抛 ``KeyError``。"""
+        for stage in self.stages:
+            if stage.id == stage_id:
+                return stage
+        raise KeyError(stage_id)
+
+    def first_stage(self, track_id: str) -> Stage:
+        """一条路的起点；没有则抛 ``KeyError``。"""
+        return self.stage(self.track(track_id).start)
 
     def rule(self, rule_id: str) -> Rule:
         """按 id 取规则；没有则抛 ``KeyError``。"""

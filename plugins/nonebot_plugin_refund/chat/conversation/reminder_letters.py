@@ -52,5 +52,4 @@ class ReminderLetters:
 
 def _timer(scenario: Scenario, timer_id: str) -> Timer | None:
     """案件可能已被到期带到下一阶段，所以在全部阶段里找。"""
-    stages = (stage for track in scenario.tracks for stage in track.stages)
-    return next((timer for stage in stages for timer in stage.timers if timer.id == timer_id), None)
+    return next((timer for stage in scenario.stages for timer in stage.timers if timer.id == timer_id), None)

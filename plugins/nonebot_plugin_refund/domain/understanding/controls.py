@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from .clock_times import Clarity, find_clock_times
+from .control_words import CONTROL_WORDS
 from .numerals import read_small_integer
 from .text import normalise, trim_punctuation
 
@@ -46,21 +47,7 @@ _MORNING = 9
 """“明天上午”按几点算。"""
 _HOURS_OF_DAY = {"早上": 9, "早": 9, "上午": 9, "中午": 12, "下午": 14, "傍晚": 18, "晚上": 20, "晚": 20}
 
-_WORDS: dict[ControlKind, str] = {
-    ControlKind.BACK: "上一步 上一题 上一个 上一个问题 返回上一步 返回上一题 回上一步 回到上一步 回到上一题 退回上一步 后退 倒回去 返回 撤回上一步 back 前一题 往回退一步 回退 重新答上一题 上题 上一部 上衣步 刚才答错了 刚答错了 上一题答错了 上一步错了 选错了 答错了",
-    ControlKind.CHANGE: "修改 改答案 修改答案 我要改答案 更改 我要修改 改一下 我要改 改一改 改一下答案 改下答案",
-    ControlKind.WHY: "为什么 为啥 为何 为什么问这个 为啥问这个 问这个干嘛 问这个干啥 问这个做什么 问这个做啥 为什么要问这个 为什么要问 干嘛问这个 这个有什么用 问这有啥用 为什么这么问 为什么问 为啥要问这个 为啥要问 为什么要问这个问题 为啥要知道这个 为什么要知道这个 点解 点解问呢个 问呢个做咩 咋问这个 咋要问这个 这跟退款有什么关系 这有关系吗 有什么关系 有啥关系 why",
-    ControlKind.UNSURE: "不清楚 不知道 不确定 不晓得 记不清 记不清了 不记得 不记得了 忘了 不太清楚 唔知 唔知道 唔清楚 我不知道 我不清楚 不知 不造 跳过 下一题 略过 跳过这题 先跳过",
-    ControlKind.PROGRESS: "进度 查进度 看进度 查看进度 我的进度 查一下进度 看看进度 看下进度 查询进度 到哪了 到哪一步了 进行到哪了 我到哪一步了 目前进度 现在到哪一步了 进展 还有几题 还剩几题 还有多少题 还有几个问题 还要问几个 还要问多少",
-    ControlKind.QUIT: "退出 结束 退出访谈 不问了 不弄了 不想弄了 不答了 算了 算了吧 取消 先不弄了 先这样 先这样吧 停 停止访谈 quit exit 不聊了 下次再说 改天再说 以后再说 结束对话 结束访谈 退出对话 我要退出 不玩了 先退出 先停一下 关掉 关闭 不回答了 拉倒 拉倒吧 中止 终止",
-    ControlKind.HUMAN: "人工 转人工 人工客服 找人工 我要人工 要人工 真人 真人客服 我要找人工 转人工客服 有人吗 找真人 人工服务 接人工 叫个人来 有没有人工 能转人工吗 有真人吗 我要找真人 我要人工客服 换人工 请转人工",
-    ControlKind.HELP: "帮助 help 怎么用 怎么用啊 使用帮助 指令 命令 说明 使用说明 咋用 有什么功能 你能干啥 你能干嘛 你会啥 你能做什么 你会什么 能干什么 怎么玩 ? h",
-    ControlKind.MENU: "菜单 主菜单 目录 返回菜单 回菜单 menu 首页 功能 回到菜单 功能列表 列表 返回主菜单",
-    ControlKind.DONE: "完成 已完成 完成了 办完了 办好了 做完了 做好了 搞定 搞定了 弄好了 弄完了 已经弄好了 已经办了 已处理 处理好了 处理完了 已办 done 完事 完事了 已经完成 已经完成了 已经做了 都弄好了 已搞定 好了 办妥了 已经办好了 做过了",
-    ControlKind.STOP: "停止 停止提醒 别提醒了 不要提醒 不要提醒了 不用提醒 不用提醒了 别再提醒 别再提醒了 取消提醒 关闭提醒 不要再提醒 不要再提醒了 stop 退订 别发了 别提醒 不需要提醒 不需要提醒了 别烦我 不用再提醒 不用再提醒了 关掉提醒 停掉提醒 td",
-    ControlKind.SNOOZE: "推迟 延后 稍后 稍后提醒 晚点 晚点提醒 晚点再提醒 一会儿再提醒 等会再提醒 等下再提醒 过会儿再提醒 过会再提醒 稍后再提醒 迟点再提醒 晚点再说 待会再提醒 等会儿 待会儿 等一下 稍等 一会儿提醒 推迟提醒 晚些时候 晚点儿 snooze 延迟 延期 再等等 晚点叫我 等会叫我 迟点 待会",
-}
-_EXACT = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+_EXACT = {word: ControlKind(name) for name, words in CONTROL_WORDS.items() for word in words.split()}
 _COURTESY = re.compile(
     r"^(?:请|麻烦|帮我|我想|我要|能不能|可以|给我|那就|那|先|/)+|(?:一下|吧|呢|啊|呀|谢谢|哈|了啦|哦|嘛|下)+$"
 )

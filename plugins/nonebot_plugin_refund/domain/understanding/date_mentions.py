@@ -10,7 +10,31 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from .clock_times import PERIOD
-from .festivals import NAMES, festival_in, latest_festival
+from .date_patterns import (
+    AGO,
+    AGO_HOURS,
+    COMPACT,
+    DAY_LIST,
+    DAY_ONLY,
+    DOTTED,
+    FESTIVAL,
+    FOR,
+    FOUR_DIGITS,
+    FULL,
+    FUTURE,
+    IN_MONTH,
+    JUST_NOW,
+    LUNAR_WORDS,
+    MONTH_DAY,
+    NO_SUCH_MONTH,
+    RELATIVE_DAYS,
+    SPACED,
+    TENTH_FIRST,
+    TODAY_ELSEWHERE,
+    WEEKDAY,
+    WEEKEND,
+)
+from .festivals import festival_in, latest_festival
 from .numerals import read_small_integer
 
 Problem = Literal["future", "impossible", "ambiguous", "none"]
@@ -34,77 +58,6 @@ class Mention:
     """“刚刚”：有别的日子时让位。"""
     period: str = ""
     """日子自己带的时段，如“昨晚”的“晚”。"""
-
-
-_C = "零〇一二三四五六七八九十廿"
-_MONTH = r"(?<![0-9一二三四五六七八九十])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY = rf"(?:[0-9]{{1,2}}(?![0-9])|[{_C}]{{1,3}})"
-_COUNT = r"(?:[0-9]{1,4}|[一二两俩三四五六七八九十百]{1,4})"
-_YEAR = r"(?P<year>(?<![0-9])(?:20)?[0-9]{2}年|[二两][零〇]?[零〇一二三][零〇一二三四五六七八九]年|大前年|前年|去年|今年|上一?年|明年)?的?\s?"
-_WEEK = r"(?:周|星期|礼拜|禮拜|拜)"
-_LINK = r"\s?(?:、|~|-|到|至|或者|或|还是|和|跟|,)\s?"
-
-_FULL = re.compile(
-    rf"(?<![0-9.])(?P<y>20[0-9]{{2}}|[12][0-9])(?P<sep>[-/.])(?P<m>[0-9]{{1,2}})(?P=sep)(?P<d>[0-9]{{1,2}})(?![0-9])(?:t(?=[0-9]))?"
-)
-_COMPACT = re.compile(r"(?<![0-9])(?P<y>20[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])(?![0-9])")
-_MONTH_DAY = re.compile(
-    rf"{_YEAR}(?P<m>{_MONTH})月份?的?\s?(?P<d>[0-9]{{1,3}}|[{_C}]{{1,4}})(?:\s?[日号])?"
-    rf"(?:(?P<more>{_LINK}[0-9{_C}]{{1,3}}\s?[日号]))?(?P<vague>[多几来])?"
-)
-_IN_MONTH = re.compile(
-    rf"(?P<which>上上个?月|上个?月|这个?月|本月|当月|下个?月)的?\s?(?:(?P<d>{_DAY})(?:\s?[日号])?(?!天|个|件|次|块|元|点))?"
-)
-_DOTTED = re.compile(
-    r"(?<![0-9.\-/¥$])(?P<m>1[0-2]|0?[1-9]|1[3-9]|[2-9][0-9])(?P<sep>[-/.。·])(?P<d>[0-9]{1,2})(?![0-9.\-/]|[:%]|\s?(?:天|个|号链|万|千|w|k|元|块|"
-    r"毛|折|斤|公斤|米|寸|倍|分|星|小时|月|周|年|版|m|g|c|次|件|人|岁|~))(?:[日号])?"
-)
-_SPACED = re.compile(r"(?P<m>1[0-2]|0?[1-9])\s(?P<d>[0-3]?[0-9])(?:[日号])?")
-_FOUR_DIGITS = re.compile(r"(?P<m>0[1-9]|1[0-2])(?P<d>[0-3][0-9])")
-_DAY_LIST = re.compile(
-    rf"(?<![0-9{_C}])(?P<a>{_DAY})[日号]?{_LINK}(?P<b>{_DAY})[日号]|(?P<tens>[二三]?十)(?P<x>[一二三四五六七八九])(?P<y>[一二三四五六七八九])[日号]"
-)
-_NO_SUCH_MONTH = re.compile(r"(?<![0-9])(?:1[3-9]|[2-9][0-9]|00?)月(?:份?的?[0-9]{1,3}[日号]?)?|十[三四五六七八九]月")
-_DAY_ONLY = re.compile(
-    rf"(?<![0-9{_C}月.\-/第几])(?P<d>[0-9]{{1,3}}|[{_C}]{{1,3}})[日号](?!楼|仓|线|链|店|门|机|房|客服|电池|码|院|桌|车|包|库|柜|主播|选手|女|男|商品|款)"
-)
-_RELATIVE: tuple[tuple[str, int], ...] = (
-    (r"大前[天日晚夜]|上前天|大前儿", -3),
-    (r"前(?:天|日(?!子)|晚|夜|儿个?(?!子|女))", -2),
-    (
-        r"(?:昨|咋(?=天)|作(?=天))(?:天|日|晚|夜|儿个?|个|早|下午|上午|中午)|寻(?:日|晚)|琴(?:日|晚)|噚(?:日|晚)|yesterday",
-        -1,
-    ),
-    (r"今(?:天|日|早|晚|晨|夜|儿个?|个(?!月)|上午|下午|中午)|today", 0),
-)
-_RELATIVE_DAYS = tuple((re.compile(pattern), shift) for pattern, shift in _RELATIVE)
-_TODAY_ELSEWHERE = re.compile(
-    r"从今天起|今天起|到今天|至今天|今天为止|至今|直到今天|截止今天|截至今天|(?:今天|今日)(?=都|已经|又?第)"
-)
-_JUST_NOW = re.compile(r"刚才|刚刚|方才|头先|啱啱|几分钟前|几分钟之前")
-_FUTURE = re.compile(
-    rf"(?:{_COUNT}|几)(?:天|周|个?星期|个?月|小时)(?:之|以)?后|明[天日早晚儿]|大?后[天日](?!台)|听日|明年|下下?(?:个)?{_WEEK}(?:[一二三四五六七天日末1-7])?|下下?个?月(?!单)|过几天|过两天|改天|以后再|tomorrow"
-)
-_AGO = re.compile(
-    rf"(?<![0-9几多第])(?P<n>半|{_COUNT})(?P<range>{_LINK}{_COUNT})?(?P<vague>[多几来])?(?:个)?(?P<half>半)?(?P<unit>天|日|周|星期|礼拜|月|年)(?P<vague2>多|左右)?(?:以|之)?前(?!台|面|后|天)"
-)
-_AGO_HOURS = re.compile(
-    rf"(?<![0-9几多第])(?P<n>半|{_COUNT})(?P<range>{_LINK}{_COUNT})?(?P<vague>[多几来])?(?:个)?(?P<half>半)?(?:个)?(?P<unit>小时|钟头|分钟|刻钟)(?P<vague2>多)?(?:以|之)?前(?!台|面|后)"
-)
-_FOR = re.compile(
-    rf"(?P<hedge>快|不到|将近|差不多|超过|第|过|近|满)?(?:有)?(?<![0-9几多])(?P<n>半|{_COUNT})(?P<range>{_LINK}{_COUNT})?(?P<vague>[多几来])?(?:个)?(?P<half>半)?(?P<unit>天|周|星期|礼拜|月)(?P<vague2>多)?(?P<end>了|啦|咯|喽|$)"
-)
-_WEEKDAY = re.compile(
-    rf"(?P<which>上上个?|上个?|这个?|本)?{_WEEK}(?P<w>[一二三四五六日天1-7])(?!个|[次倍])(?P<more>(?:{_LINK}{_WEEK}?)?[一二三四五六日](?![点时分个日号月十]))?"
-)
-_WEEKEND = re.compile(rf"(?P<which>上上个?|上个?|这个?|本)?(?:{_WEEK}末)")
-_FESTIVAL = re.compile(
-    rf"{_YEAR}(?<![0-9一二三四五六七八九十月])(?P<name>{'|'.join(NAMES)})(?:购物节|狂欢节|国际劳动节|大促|节)?(?![0-9]|[年月日号点万千元块毛]|快币|\s?(?:块|元|个))"
-)
-_TENTH_FIRST = re.compile(r"(?<![0-9双一二三四五六七八九十月日号])十一(?=当天|那天|那日|国庆|假期)")
-_LUNAR_WORDS = re.compile(
-    r"农历|阴历|旧历|腊月|正月(?!初[一二三]|十五)|(?<!大年)(?<!正月)(?<!年)初[一二三四五六七八九十](?![中高]|[一二三]班)"
-)
 
 
 def find_mentions(text: str, now: datetime) -> list[Mention]:
@@ -165,7 +118,7 @@ def _latest_month_day(start: int, end: int, month: int, day: int, today: date) -
 
 
 def _full_dates(text: str, now: datetime) -> Iterator[Mention]:
-    for pattern in (_FULL, _COMPACT):
+    for pattern in (FULL, COMPACT):
         for match in pattern.finditer(text):
             year = int(match["y"]) if len(match["y"]) == 4 else 2000 + int(match["y"])
             yield _settled(match.start(), match.end(), _valid(year, int(match["m"]), int(match["d"])), now.date())
@@ -173,9 +126,9 @@ def _full_dates(text: str, now: datetime) -> Iterator[Mention]:
 
 def _month_days(text: str, now: datetime) -> Iterator[Mention]:
     today = now.date()
-    for match in _NO_SUCH_MONTH.finditer(text):
+    for match in NO_SUCH_MONTH.finditer(text):
         yield Mention(*match.span(), problem="impossible")
-    for match in _MONTH_DAY.finditer(text):
+    for match in MONTH_DAY.finditer(text):
         start, end = match.span()
         month, day = _number(match["m"]), _number(match["d"])
         if match["more"] or match["vague"]:
@@ -201,7 +154,7 @@ def _months_back(today: date, months: int) -> date:
 
 def _days_in_named_month(text: str, now: datetime) -> Iterator[Mention]:
     today = now.date()
-    for match in _IN_MONTH.finditer(text):
+    for match in IN_MONTH.finditer(text):
         start, end = match.span()
         if match["which"].startswith("下"):
             yield Mention(start, end, problem="future")
@@ -217,19 +170,19 @@ def _days_in_named_month(text: str, now: datetime) -> Iterator[Mention]:
 
 def _short_dates(text: str, now: datetime) -> Iterator[Mention]:
     whole = text.strip(" .。!,")
-    for pattern in (_SPACED, _FOUR_DIGITS):
+    for pattern in (SPACED, FOUR_DIGITS):
         if match := pattern.fullmatch(whole):
             start = text.index(whole)
             yield _latest_month_day(start, start + len(whole), int(match["m"]), int(match["d"]), now.date())
-    for match in _DOTTED.finditer(text):
+    for match in DOTTED.finditer(text):
         month, day = int(match["m"]), int(match["d"])
-        if month <= 12 and 1 <= day:
+        if month <= 12 and day >= 1:
             yield _latest_month_day(match.start(), match.end(), month, day, now.date())
 
 
 def _day_numbers(text: str, now: datetime) -> Iterator[Mention]:
     today = now.date()
-    for match in _DAY_LIST.finditer(text):
+    for match in DAY_LIST.finditer(text):
         if match["tens"]:
             tens = _number(match["tens"]) or 0
             numbers = [tens + (_number(match["x"]) or 0), tens + (_number(match["y"]) or 0)]
@@ -237,7 +190,7 @@ def _day_numbers(text: str, now: datetime) -> Iterator[Mention]:
             numbers = [_number(match["a"]) or 0, _number(match["b"]) or 0]
         days = [day for number in numbers if (day := _latest_day_number(number, today))]
         yield Mention(*match.span(), tuple(sorted(set(days))), problem="ambiguous")
-    for match in _DAY_ONLY.finditer(text):
+    for match in DAY_ONLY.finditer(text):
         number = _number(match["d"])
         day = _latest_day_number(number, today) if number is not None else None
         yield _settled(match.start(), match.end(), day, today)
@@ -256,17 +209,17 @@ def _latest_day_number(number: int, today: date) -> date | None:
 
 
 def _relative_days(text: str, now: datetime) -> Iterator[Mention]:
-    for match in _TODAY_ELSEWHERE.finditer(text):
+    for match in TODAY_ELSEWHERE.finditer(text):
         yield Mention(*match.span(), weak=True, problem="ambiguous")
-    for pattern, shift in _RELATIVE_DAYS:
+    for pattern, shift in RELATIVE_DAYS:
         for match in pattern.finditer(text):
             if text[max(0, match.start() - 1) : match.start()] in ("大", "几", "之", "以"):
                 yield Mention(*match.span(), problem="ambiguous")  # 大大前天、几天前天：说不准
                 continue
             yield Mention(*match.span(), (now.date() + timedelta(days=shift),))
-    for match in _JUST_NOW.finditer(text):
+    for match in JUST_NOW.finditer(text):
         yield Mention(*match.span(), (now.date(),), weak=True)
-    for match in _FUTURE.finditer(text):
+    for match in FUTURE.finditer(text):
         yield Mention(*match.span(), problem="future")
 
 
@@ -298,9 +251,9 @@ def _elapsed(match: re.Match[str], today: date, *, approximate: bool) -> Mention
 
 
 def _ago(text: str, now: datetime) -> Iterator[Mention]:
-    for match in _AGO_HOURS.finditer(text):
+    for match in AGO_HOURS.finditer(text):
         yield _hours_ago(match, now)
-    for match in _AGO.finditer(text):
+    for match in AGO.finditer(text):
         yield _elapsed(match, now.date(), approximate=match["vague2"] == "左右")
 
 
@@ -319,7 +272,7 @@ def _hours_ago(match: re.Match[str], now: datetime) -> Mention:
 
 def _for_some_time(text: str, now: datetime) -> Iterator[Mention]:
     """“买了3天了”：过去了这么久，约等于三天前。只说“3天”不算日子。"""
-    for match in _FOR.finditer(text):
+    for match in FOR.finditer(text):
         if match["end"] or re.search(r"(?:已经|都)\s?$", text[max(0, match.start() - 3) : match.start()]):
             if not match["end"] or (match["end"] not in ("了", "啦", "咯", "喽")):
                 continue
@@ -331,9 +284,9 @@ def _for_some_time(text: str, now: datetime) -> Iterator[Mention]:
 
 def _weekdays(text: str, now: datetime) -> Iterator[Mention]:
     today = now.date()
-    for match in _WEEKEND.finditer(text):
+    for match in WEEKEND.finditer(text):
         yield Mention(*match.span(), _weekend(match["which"] or "", today), problem="ambiguous")
-    for match in _WEEKDAY.finditer(text):
+    for match in WEEKDAY.finditer(text):
         before = text[max(0, match.start() - 1) : match.start()]
         follows_weekday = text[max(0, match.start() - 2) : match.start() - 1] in ("周", "期", "拜")
         if (
@@ -380,16 +333,16 @@ def _weekend(which: str, today: date) -> tuple[date, ...]:
 
 def _festivals(text: str, now: datetime) -> Iterator[Mention]:
     today = now.date()
-    for match in _FESTIVAL.finditer(text):
+    for match in FESTIVAL.finditer(text):
         year = _year_of(match["year"], today)
         day = latest_festival(match["name"], today) if year is None else festival_in(match["name"], max(year, 1))
         if day is None:
             yield Mention(*match.span(), problem="ambiguous")
         else:
             yield _settled(match.start(), match.end(), day, today)
-    for match in _TENTH_FIRST.finditer(text):
+    for match in TENTH_FIRST.finditer(text):
         yield _latest_month_day(match.start(), match.end(), 10, 1, today)
-    for match in _LUNAR_WORDS.finditer(text):
+    for match in LUNAR_WORDS.finditer(text):
         yield Mention(*match.span(), problem="ambiguous")
 
 

@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import cast
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -106,7 +105,7 @@ class Classifier:
         return fired
 
     def _totals(self, added: Iterable[dict[Label, float]]) -> dict[Label, float]:
-        totals = {label: self._signals.bias.get(label, 0.0) for label in self._labels}
+        totals: dict[Label, float] = {label: self._signals.bias.get(label, 0.0) for label in self._labels}
         for weights in added:
             for label, weight in weights.items():
                 totals[label] += weight
@@ -123,7 +122,7 @@ def _index(signals: Signals) -> tuple[list[str], list[tuple[int, ...]]]:
 
 
 def _holds(pairing: Pairing, present: Iterable[str]) -> bool:
-    there = cast("set[str]", present) if isinstance(present, set) else set(present)
+    there = set(present)
     return there.issuperset(pairing.all_of) and there.isdisjoint(pairing.none_of)
 
 

@@ -18,7 +18,7 @@ def check(report: Report, rulebook: Rulebook) -> None:
         return  # 事实本身没写对，后面对条件的检查没有意义
     _conditions(report)
     _rules(report, rulebook)
-    _timers(report)
+    _stages(report)
     _event_date(report)
     _unused(report)
 
@@ -31,8 +31,8 @@ def _duplicates(report: Report) -> None:
         ("evidence", (item.id for item in scenario.evidence)),
         ("tracks", (item.id for item in scenario.tracks)),
         ("sources", (item.id for item in scenario.sources)),
-        ("tracks", (f"{track.id}/{stage.id}" for track in scenario.tracks for stage in track.stages)),
-        *(("tracks", (timer.id for timer in stage.timers)) for track in scenario.tracks for stage in track.stages),
+        ("stages", (item.id for item in scenario.stages)),
+        *(("stages", (timer.id for timer in stage.timers)) for stage in scenario.stages),
     )
     for section, ids in groups:
         for item_id, count in Counter(ids).items():
@@ -118,22 +118,23 @@ def _rules(report: Report, rulebook: Rulebook) -> None:
                     report.add("unknown-id", rule.id, ("rules", index, key), f"{key} 里的“{item}”不存在")
 
 
-def _timers(report: Report) -> None:
-    dates = {question.id for question in report.scenario.questions if question.kind is QuestionKind.DATE}
-    for track_index, track in enumerate(report.scenario.tracks):
-        stages = {stage.id for stage in track.stages}
-        for stage_index, stage in enumerate(track.stages):
-            location: Location = ("tracks", track_index, "stages", stage_index)
-            for index, timer in enumerate(stage.timers):
-                if timer.start and timer.start not in dates:
-                    report.add("unknown-id", timer.id, (*location, "timers", index), f"没有叫“{timer.start}”的日期题")
-                if timer.next_stage and timer.next_stage not in stages:
-                    report.add(
-                        "unknown-id", timer.id, (*location, "timers", index), f"没有叫“{timer.next_stage}”的阶段"
-                    )
-            for index, event in enumerate(stage.events):
-                if event.to not in stages:
-                    report.add("unknown-id", event.id, (*location, "events", index), f"没有叫“{event.to}”的阶段")
+def _stages(report: Report) -> None:
+    scenario = report.scenario
+    dates = {question.id for question in scenario.questions if question.kind is QuestionKind.DATE}
+    stages = {stage.id for stage in scenario.stages}
+    for index, track in enumerate(scenario.tracks):
+        if track.start not in stages:
+            report.add("unknown-id", track.id, ("tracks", index), f"没有叫“{track.start}”的阶段")
+    for stage_index, stage in enumerate(scenario.stages):
+        location: Location = ("stages", stage_index)
+        for index, timer in enumerate(stage.timers):
+            if timer.start and timer.start not in dates:
+                report.add("unknown-id", timer.id, (*location, "timers", index), f"没有叫“{timer.start}”的日期题")
+            if timer.next_stage and timer.next_stage not in stages:
+                report.add("unknown-id", timer.id, (*location, "timers", index), f"没有叫“{timer.next_stage}”的阶段")
+        for index, event in enumerate(stage.events):
+            if event.to not in stages:
+                report.add("unknown-id", event.id, (*location, "events", index), f"没有叫“{event.to}”的阶段")
 
 
 def _event_date(report: Report) -> None:
@@ -161,7 +162,7 @@ def _unused(report: Report) -> None:
     used_tracks = {rule.track for rule in scenario.rules}
     for index, track in enumerate(scenario.tracks):
         if track.id not in used_tracks:
-            report.add("unused-id", track.id, ("tracks", index), "没有规则走到这串阶段")
+            report.add("unused-id", track.id, ("tracks", index), "没有规则走这条路")
     used_sources = sources_used(scenario)
     for index, source in enumerate(scenario.sources):
         if source.id not in used_sources:

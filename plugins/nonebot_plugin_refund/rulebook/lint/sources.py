@@ -21,12 +21,10 @@ def check(report: Report, rulebook: Rulebook, today: date) -> None:
             known = [available[source] for source in rule.sources if source in available]
             if known and rule.is_effective_on(day) and not any(source.is_effective_on(day) for source in known):
                 report.add("no-source-in-force", rule.id, ("rules", index, "sources"), f"{day} 时没有一条依据是有效的")
-    for track_index, track in enumerate(scenario.tracks):
-        for stage_index, stage in enumerate(track.stages):
-            for index, timer in enumerate(stage.timers):
-                wanted = [source for length in timer.lengths for source in length.sources]
-                location = ("tracks", track_index, "stages", stage_index, "timers", index)
-                _missing(report, timer.id, wanted, available, location)
+    for stage_index, stage in enumerate(scenario.stages):
+        for index, timer in enumerate(stage.timers):
+            wanted = [source for length in timer.lengths for source in length.sources]
+            _missing(report, timer.id, wanted, available, ("stages", stage_index, "timers", index))
     for index, source in enumerate(scenario.sources):
         if source.is_check_overdue(today):
             report.add("overdue-source", source.id, ("sources", index), _overdue(source))

@@ -103,14 +103,13 @@ def _rule_texts(scenario: Scenario) -> Iterator[tuple[str, str, Location, str]]:
 
 
 def _stage_texts(scenario: Scenario) -> Iterator[tuple[str, str, Location, str]]:
-    for track_index, track in enumerate(scenario.tracks):
-        for stage_index, stage in enumerate(track.stages):
-            spot: Location = ("tracks", track_index, "stages", stage_index)
-            yield "stage", stage.id, (*spot, "happening"), stage.happening
-            yield "stage", stage.id, (*spot, "todo"), stage.todo
-            for index, event in enumerate(stage.events):
-                yield "event", event.id, (*spot, "events", index), event.label
-            for index, timer in enumerate(stage.timers):
-                yield "timer_title", timer.id, (*spot, "timers", index, "title"), timer.title
-                yield "timer_text", timer.id, (*spot, "timers", index, "before"), timer.before
-                yield "timer_text", timer.id, (*spot, "timers", index, "after"), timer.after
+    for stage_index, stage in enumerate(scenario.stages):
+        spot: Location = ("stages", stage_index)
+        yield "stage", stage.id, (*spot, "happening"), stage.happening
+        yield "stage", stage.id, (*spot, "todo"), stage.todo
+        for index, event in enumerate(stage.events):
+            yield "event", event.id, (*spot, "events", index), event.label
+        for index, timer in enumerate(stage.timers):
+            yield "timer_title", timer.id, (*spot, "timers", index, "title"), timer.title
+            yield "timer_text", timer.id, (*spot, "timers", index, "before"), timer.before
+            yield "timer_text", timer.id, (*spot, "timers", index, "after"), timer.after
