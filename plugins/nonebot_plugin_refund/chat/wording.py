@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from ..rulebook.models import Scenario, ScenarioKind
+from ..rulebook.models import Scenario
 
 ADD_FRIEND_FIRST = "这种临时会话里我不方便说你的事。请先加我好友，再私聊我说「退款」。"
 ONLY_IN_PRIVATE = "这个只在私聊里说，免得别人看到。请加我好友，私聊我发「退款 {word}」。"
@@ -30,9 +30,10 @@ SWITCH_OFFER = "听着像另一件事：{title}。要换过去就回「换」，
 SWITCH_NUDGE = "先把上一件搁下，随时发「继续」接着说。"
 REDIRECT_OFFER = "这件事归「{title}」，要接着问就回「换」。"
 CASE_OPENED = "已记成案件 {code}。"
-WILL_REMIND = "我会在{moments}提醒你；不想要就回「停止」。"
+WILL_REMIND = "我会提醒你：{moments}。不想要就回「停止」。"
 VERDICT_MENU = "回编号细看：1 依据 2 材料 3 风险 4 日期算法 5 改答案"
-AFTER_VERDICT = "有新进展就直接告诉我，比如「商家同意了」。"
+AFTER_VERDICT = "有新进展就直接告诉我，比如「{event}」。"
+PRIVATE_NEEDS_FRIEND = "（私聊之前先加我好友）"
 
 
 def menu(scenarios: Sequence[Scenario], command: str, *, private: bool) -> str:
@@ -53,8 +54,7 @@ def scenario_list(scenarios: Iterable[Scenario]) -> str:
 
 def group_answer(scenario: Scenario) -> str:
     """群里的简短回答：手册里的两行，加一句怎么开始。"""
-    tail = "要按你的情况细看：加我好友，私聊说一声。" if scenario.kind is ScenarioKind.REFUND else ""
-    return f"{scenario.group_answer}\n{tail}".strip()
+    return f"{scenario.group_answer}\n{PRIVATE_NEEDS_FRIEND}"
 
 
 def keyword_answer(scenario: Scenario) -> str:

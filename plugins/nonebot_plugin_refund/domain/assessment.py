@@ -34,6 +34,8 @@ class StatedFact:
     value: str
     decisive: bool
     """结论是由它决定的。"""
+    speaks_for_itself: bool
+    """选项里的话单独说也懂，不必带称呼。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,12 @@ def _stated_facts(
     for question in scenario.questions:
         if question.id not in answered:
             continue
-        value = answer_in_words(question, answers[question.id])
+        value = answer_in_words(question, answers[question.id], now.astimezone(SHANGHAI).year)
         shown = {fact: known[fact] for fact in decisive & known.keys()}
         derived = _derived_in_words(scenario, question, shown)
         text = f"{value}（{derived}）" if derived and derived != value else value
-        stated.append(StatedFact(question.id, question.short, text, question.id in decisive_questions))
+        chosen = question.kind in (QuestionKind.CHOICE, QuestionKind.MULTI) and not answers[question.id].is_unsure
+        stated.append(StatedFact(question.id, question.short, text, question.id in decisive_questions, chosen))
     return tuple(stated)
 
 
@@ -129,23 +132,27 @@ def _decisive_facts(rule: Rule, facts: Mapping[str, str]) -> set[str]:
     return {fact for clause in holding[:1] for fact in clause if fact in facts}
 
 
-def answer_in_words(question: Question, answer: Answer) -> str:
-    """一个答案用人话说。"""
+def answer_in_words(question: Question, answer: Answer, year: int | None = None) -> str:
+    """一个答案用人话说；``year`` 那一年的日期不写年份。"""
     value = answer.value
     about = "约 " if answer.approximate else ""
     if value is None:
         return "不清楚"
     if isinstance(value, datetime):
         local = value.astimezone(SHANGHAI)
-        return f"{about}{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+        return f"{about}{_day_in_words(local.date(), year)} {local:%H:%M}"
     if isinstance(value, date):
-        return f"{about}{value.year}年{value.month}月{value.day}日"
+        return f"{about}{_day_in_words(value, year)}"
     if isinstance(value, (int, float)):
         number = f"{value:.2f}".rstrip("0").rstrip(".")
         return f"{about}{number} 元" if question.kind is QuestionKind.AMOUNT else f"{about}{number}{question.unit}"
     labels = {"yes": "是", "no": "否"} | {option.id: option.label for option in question.options}
     chosen = (value,) if isinstance(value, str) else value
     return "、".join(labels.get(item, item) for item in chosen)
+
+
+def _day_in_words(day: date, year: int | None) -> str:
+    return f"{day.month}月{day.day}日" if day.year == year else f"{day.year}年{day.month}月{day.day}日"
 
 
 def _derived_in_words(scenario: Scenario, question: Question, facts: Mapping[str, str]) -> str:

@@ -13,6 +13,13 @@ def day_in_words(day: date, today: date) -> str:
     return f"{year}{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
 
 
+def due_in_words(due_at: datetime, today: date) -> str:
+    """到期时刻：按日数的期限到当天最后一秒为止，写“24 点”；其余写钟点。"""
+    local = due_at.astimezone(SHANGHAI)
+    day = day_in_words(local.date(), today)
+    return f"{day}24 点" if (local.hour, local.minute) == (23, 59) else f"{day}{local:%H:%M}"
+
+
 def moment_in_words(moment: datetime, now: datetime) -> str:
     """``今天 15:30``、``明天 10:00``、``11月30日（周一）10:00``。"""
     local = moment.astimezone(SHANGHAI)

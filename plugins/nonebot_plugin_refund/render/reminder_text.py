@@ -7,7 +7,7 @@ from datetime import datetime
 from ..domain.calendar import SHANGHAI
 from ..domain.reminders import lateness
 from ..rulebook.models import Scenario, Timer, TimerKind
-from .dates import day_in_words
+from .dates import due_in_words
 
 HOW_TO_ANSWER = "办好了回「完成」，晚点再说回「推迟 2小时」，不想再收回「停止」。"
 MENTION = "有一件事快到日子了，私聊没送到你。方便时加我好友、私聊我说「我的」。"
@@ -31,18 +31,11 @@ def reminder_message(items: Sequence[DueItem], now: datetime) -> str:
 
 def _one(item: DueItem, now: datetime) -> str:
     head = f"【{item.code} {item.scenario.title}】{item.timer.title}"
-    when = _due_in_words(item.due_at, now)
+    when = due_in_words(item.due_at, now.astimezone(SHANGHAI).date())
     if lateness(item.due_at, now) == "before":
         return f"{head}：{when}{_left(item.due_at, now)}。{item.timer.before or item.timer.after}"
     passed = "已经过了" if item.timer.kind is TimerKind.DEADLINE else "到了"
     return f"{head}：{when}，{passed}。{item.timer.after}"
-
-
-def _due_in_words(due_at: datetime, now: datetime) -> str:
-    local = due_at.astimezone(SHANGHAI)
-    day = day_in_words(local.date(), now.astimezone(SHANGHAI).date())
-    # 按日数的期限到当天最后一秒为止
-    return f"{day} 24 点" if (local.hour, local.minute) == (23, 59) else f"{day} {local:%H:%M}"
 
 
 def _left(due_at: datetime, now: datetime) -> str:

@@ -1,13 +1,13 @@
 """把一次判断排成几条短消息：结论、法律与平台、现在点哪里、日期、材料、变化与风险。"""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date
 
 from ..domain.assessment import Assessment, CitedSource
 from ..domain.calendar import SHANGHAI
 from ..domain.timers import TimerPlan
 from ..rulebook.models import Confidence, Evidence, SourceKind, TimerKind, Verdict
-from .dates import day_in_words
+from .dates import day_in_words, due_in_words
 
 VERDICT_NAMES = {
     Verdict.ELIGIBLE: "符合条件",
@@ -45,7 +45,11 @@ def verdict_message(assessment: Assessment) -> str:
     """结论、理由、决定它的事实、最主要的一条依据。"""
     rule = assessment.rule
     lines = [f"【{VERDICT_NAMES[rule.verdict]}】{rule.headline}", rule.because]
-    decisive = [f"{fact.name}：{fact.value}" for fact in assessment.facts if fact.decisive]
+    decisive = [
+        fact.value if fact.speaks_for_itself else f"{fact.name} {fact.value}"
+        for fact in assessment.facts
+        if fact.decisive
+    ]
     if decisive:
         lines.append("根据你说的：" + "；".join(decisive))
     if assessment.sources:
@@ -123,9 +127,7 @@ def dates_message(timers: Sequence[TimerPlan], today: date) -> str:
 def timer_in_words(timer: TimerPlan, today: date) -> str:
     """一个时限一句话；安全日和可主张的日子分开说，过了的说过了，拿不准的说拿不准。"""
     local = timer.due_at.astimezone(SHANGHAI)
-    # 按日数的期限到当天最后一秒为止，不必写钟点
-    clock = "" if local.time() >= time(23, 59) else f" {local:%H:%M}"
-    due = f"{day_in_words(local.date(), today)}{clock}"
+    due = due_in_words(timer.due_at, today)
     unsure = "" if timer.certain else "（那段放假安排还没公布，日期可能有出入）"
     arguable = timer.arguable if timer.kind is TimerKind.DEADLINE else None
     if local.date() < today:

@@ -16,7 +16,7 @@ from ...render.verdict_text import (
     verdict_message,
 )
 from ...rulebook.edition import Edition
-from ...rulebook.models import ScenarioKind, Verdict
+from ...rulebook.models import Verdict
 from ...storage import cases, interviews
 from ...storage.interviews import InterviewStatus
 from ...storage.records import CaseRecord, InterviewRecord
@@ -70,8 +70,8 @@ def _what_next(turn: Turn, assessment: Assessment, case: OpenedCase) -> str:
     target = turn.services.shelf.current(assessment.rule.redirect_to or "")
     if assessment.rule.verdict is Verdict.REDIRECT and target is not None:
         lines.append(wording.REDIRECT_OFFER.format(title=target.scenario.title))
-    elif case.stage is not None and case.edition.scenario.kind is ScenarioKind.REFUND:
-        lines.append(wording.AFTER_VERDICT)
+    elif case.stage is not None and case.stage.events:
+        lines.append(wording.AFTER_VERDICT.format(event=case.stage.events[0].label))
     return "\n".join(lines)
 
 
