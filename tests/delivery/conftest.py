@@ -314,8 +314,8 @@ def account() -> Account:
 
 
 @pytest.fixture
-def rejected() -> Callable[[RejectionKind], Rejected]:
-    return lambda kind: Rejected(kind, "1200", "EventChecker Failed")
+def rejected() -> Callable[[str], Rejected]:
+    return lambda kind: Rejected(RejectionKind(kind), "1200", "EventChecker Failed")
 
 
 @pytest.fixture
