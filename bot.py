@@ -36,6 +36,10 @@ class LaunchSettings(BaseSettings):
     console_bot_name: str | None = None
     console_strict_tome: str | None = None
 
+    def __init__(self, env_files: tuple[Path, ...]) -> None:
+        """从环境变量和这几个文件里读，后面的文件盖过前面的。"""
+        super().__init__(_env_file=env_files)
+
     def wants_console(self) -> bool:
         """开终端界面还是接 QQ。"""
         if self.refund_adapter != "auto":
@@ -65,7 +69,7 @@ def main() -> None:
     environment = Env().environment
     env_files = (Path(".env"), Path(f".env.{environment}"))
     try:
-        settings = LaunchSettings(**{"_env_file": env_files})
+        settings = LaunchSettings(env_files)
         nonebot.init(**settings.defaults())
         register_console() if settings.wants_console() else register_onebot()
     except ValidationError as error:
@@ -73,7 +77,8 @@ def main() -> None:
 
         sys.exit(explain(error, env_files, os.environ))
     except SettingsError as error:
-        sys.exit(f'设置有误，{NOTHING_TOUCHED}：{error}\n改法：这一项要写成 JSON，例如 ["/"] 或 ["10000"]')
+        name = str(error).partition('"')[2].rstrip('"').upper()  # 原文是：error parsing env var "名字"
+        sys.exit(f'设置有误，{NOTHING_TOUCHED}：\n  · {name} 读不懂；改法：写成 JSON，例如 ["/"] 或 ["10000"]')
 
     nonebot.load_from_toml(str(HERE / "pyproject.toml"))
     if nonebot.get_plugin(PLUGIN) is None:

@@ -36,6 +36,8 @@ def explain(error: ValidationError, env_files: Sequence[Path], environment: Mapp
         name = str(problem["loc"][0]) if problem["loc"] else "（整体）"
         place = _place_of(name, env_files, environment)
         cure = _CURES.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+        if problem["type"] == "literal_error":
+            cure = f"只能写 {problem.get('ctx', {}).get('expected', '')}".replace(" or ", "、")
         lines.append(f"  · {name.upper()}（{place}）现在是 {_shown(name, problem['input'])}；改法：{cure}")
     return "\n".join(lines)
 
