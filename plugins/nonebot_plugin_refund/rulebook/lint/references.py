@@ -1,13 +1,26 @@
 """id 写错了、写了没人用、先后颠倒。"""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..conditions import Clause
 from ..fact_space import fact_domain, question_of_fact
 from ..findings import Location
 from ..loader import Rulebook, sources_used
-from ..models import AnyOf, DateWindow, QuestionKind, Scenario
+from ..models import (
+    AnyOf,
+    DateWindow,
+    Evidence,
+    Fact,
+    Question,
+    QuestionKind,
+    Rule,
+    Scenario,
+    Source,
+    Stage,
+    StageEvent,
+    Timer,
+    Track,
+)
 from .report import Report
 
 
@@ -24,20 +37,33 @@ def check(report: Report, rulebook: Rulebook) -> None:
 
 
 def _duplicates(report: Report) -> None:
-    scenario = report.scenario
-    groups: tuple[tuple[str, Iterable[str]], ...] = (
-        ("questions", (item.id for item in (*scenario.questions, *scenario.facts))),
-        ("rules", (item.id for item in scenario.rules)),
-        ("evidence", (item.id for item in scenario.evidence)),
-        ("tracks", (item.id for item in scenario.tracks)),
-        ("sources", (item.id for item in scenario.sources)),
-        ("stages", (item.id for item in scenario.stages)),
-        *(("stages", (timer.id for timer in stage.timers)) for stage in scenario.stages),
-    )
-    for section, ids in groups:
-        for item_id, count in Counter(ids).items():
-            if count > 1:
-                report.add("duplicate-id", item_id, (section,), f"“{item_id}”写了 {count} 次，id 不能重复")
+    """同一组里第二次写的 id，指着第二次写的那一行；问题和事实算一组，因为条件里两者混着写。"""
+    for group in _id_groups(report.scenario):
+        seen: set[str] = set()
+        for item_id, location in group:
+            if item_id in seen:
+                report.add("duplicate-id", item_id, location, f"“{item_id}”前面已经写过了，id 不能重复")
+            seen.add(item_id)
+
+
+def _id_groups(scenario: Scenario) -> Iterator[list[tuple[str, Location]]]:
+    """id 不能重复的每一组：id 和它的位置，按写的先后。"""
+    yield [*_placed(("questions",), scenario.questions), *_placed(("facts",), scenario.facts)]
+    yield _placed(("rules",), scenario.rules)
+    yield _placed(("evidence",), scenario.evidence)
+    yield _placed(("tracks",), scenario.tracks)
+    yield _placed(("stages",), scenario.stages)
+    yield _placed(("sources",), scenario.sources)
+    for index, stage in enumerate(scenario.stages):
+        yield _placed(("stages", index, "timers"), stage.timers)
+        yield _placed(("stages", index, "events"), stage.events)
+
+
+def _placed(
+    section: Location,
+    items: Sequence[Question | Fact | Rule | Evidence | Track | Stage | Source | Timer | StageEvent],
+) -> list[tuple[str, Location]]:
+    return [(item.id, (*section, index)) for index, item in enumerate(items)]
 
 
 _KINDS = {
