@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from nonebot_plugin_refund.storage import people
 from nonebot_plugin_refund.storage.database import Database
@@ -45,6 +45,18 @@ async def test_concurrent_read_then_write_never_finds_the_database_locked(
     await other.close()
     assert person is not None
     assert person.seen_at == now + timedelta(seconds=30)
+
+
+async def test_an_error_message_never_carries_the_values_that_were_written(database: Database) -> None:
+    """这样的消息会进日志，里面不能有用户的答案。"""
+
+    async def write_to_nowhere() -> None:
+        async with database.transaction() as session:
+            await session.execute(text("INSERT INTO nowhere (said) VALUES (:said)"), {"said": "孩子的身份证"})
+
+    with pytest.raises(DBAPIError) as caught:
+        await write_to_nowhere()
+    assert "孩子的身份证" not in str(caught.value)
 
 
 async def test_an_exception_rolls_everything_back(database: Database, alice: Person, now: datetime) -> None:

@@ -108,7 +108,8 @@ def parse_target(target: str | Path) -> URL:
 
 def _create_engine(url: URL) -> AsyncEngine:
     try:
-        engine = create_async_engine(url, json_serializer=_dump_json)
+        # 出错时的消息会进日志：不许带上写入的值，里面是用户的答案
+        engine = create_async_engine(url, json_serializer=_dump_json, hide_parameters=True)
     except ModuleNotFoundError as error:
         raise StorageError(f"缺少数据库驱动 {error.name}：请安装它（pip install {error.name}）后再启动") from error
     if url.get_backend_name() == "sqlite":
