@@ -19,6 +19,9 @@ from .incoming import Incoming
 from .outgoing import Sayer
 from .runtime import Runtime
 
+_ROLE_LOOKUP_SECONDS = 5.0
+"""查一个人是不是管理员最多等多久：查不到就当作不是，请他再试。"""
+
 driver = get_driver()
 configuration = read_configuration()
 classifier = Classifier(load_signals())
@@ -92,7 +95,12 @@ async def _is_group_admin(incoming: Incoming) -> bool:
     if not isinstance(bot, OneBot) or incoming.group_id is None:
         return False
     try:
-        member = await bot.get_group_member_info(group_id=int(incoming.group_id), user_id=int(incoming.user_id))
+        member = await bot.call_api(
+            "get_group_member_info",
+            group_id=int(incoming.group_id),
+            user_id=int(incoming.user_id),
+            _timeout=_ROLE_LOOKUP_SECONDS,
+        )
     except (ActionFailed, NetworkError, ApiNotAvailable):
         return False
     return member.get("role") in ("owner", "admin")

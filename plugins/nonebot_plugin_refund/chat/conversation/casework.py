@@ -170,7 +170,7 @@ async def _report(turn: Turn, case: OpenedCase, event: StageEvent, text: str) ->
     change = report_event(case.edition.scenario, case.position, event.id, happened_at)
     moved = await caught_up(turn, await keeper(turn).move(case, change))
     await prompts.done(turn)
-    turn.services.wake_delivery()
+    turn.wake_delivery()
     assert moved.stage is not None
     today = turn.now.astimezone(SHANGHAI).date()
     return replies(stage_message(moved.record.code, moved.stage, moved.timers(turn.services.calendar), today))

@@ -1,6 +1,8 @@
 """群设置：群管理员在群里看、改这个群的开关。"""
 
 from ...storage import groups
+from ..incoming import Incoming
+from .commands import Command, CommandName, parse_command
 from .turn import Reply, Turn, replies
 
 _ON = {"开", "打开", "开启", "on"}
@@ -12,12 +14,20 @@ CHANGED = "好，关键词{state}了。"
 UNKNOWN = "能设的只有关键词，发「{command} 设置 关键词 开」或「关」。"
 
 
+def concerns(incoming: Incoming) -> bool:
+    """这条群消息是不是来看、来改设置的：只有这时才需要知道他是不是管理员。"""
+    if incoming.group_id is None:
+        return False
+    command = parse_command(incoming.text if incoming.arguments is None else incoming.arguments)
+    return isinstance(command, Command) and command.name is CommandName.SETTINGS
+
+
 async def hear(turn: Turn, argument: str) -> list[Reply]:
     """``设置``、``设置 关键词 开|关``。"""
     group_id = turn.incoming.group_id
     if group_id is None:
         return replies(IN_GROUP_ONLY)
-    if not await turn.services.is_group_admin(turn.incoming):
+    if not (turn.incoming.is_superuser or turn.incoming.is_group_admin):
         return replies(ADMINS_ONLY)
     platform, memory = turn.incoming.platform, turn.services.groups
     words = argument.split()
@@ -29,5 +39,5 @@ async def hear(turn: Turn, argument: str) -> list[Reply]:
         return replies(UNKNOWN.format(command=turn.services.command))
     enabled = words[1].casefold() in _ON
     await groups.set_keywords(turn.session, platform, group_id, enabled, turn.now)
-    memory.overrides[platform, group_id] = enabled
+    turn.after_commit.append(lambda: memory.overrides.update({(platform, group_id): enabled}))
     return replies(CHANGED.format(state="开" if enabled else "关"))

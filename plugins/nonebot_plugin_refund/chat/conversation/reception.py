@@ -7,12 +7,14 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from ...storage import handled, people
 from ...storage.errors import StaleVersionError
 from .. import wording
 from ..incoming import Incoming, Kind
-from . import group_talk, private_talk
+from . import group_settings, group_talk, private_talk
+from .failure import describe
 from .turn import Reply, Services, Turn, replies
 
 logger = logging.getLogger(__name__)
@@ -30,15 +32,22 @@ class Reception:
 
     async def receive(self, incoming: Incoming) -> list[Reply]:
         """办一条消息，返回要说的话。内部出错时记下是哪种错，不记用户的话。"""
-        if incoming.kind is Kind.KEYWORD:
-            return group_talk.overhear(self._services, incoming, self._services.clock.now())
         codes: list[str] = []
         async with self._one_at_a_time(incoming):
             try:
-                return await self._handle(incoming, codes)
+                if incoming.kind is Kind.KEYWORD:
+                    return group_talk.overhear(self._services, incoming, self._services.clock.now())
+                return await self._handle(await self._with_role(incoming), codes)
             except Exception as error:  # 最外层：任何差错都要给用户一句实话，并留下种类供查
-                logger.exception("处理消息失败：%s，案件 %s", type(error).__name__, "、".join(codes) or "无")
-                return replies(wording.FAILED_CASE.format(code=codes[-1]) if codes else wording.FAILED)
+                logger.error("处理消息失败：%s，案件 %s", describe(error), "、".join(codes) or "无")
+                return _failed(incoming, codes)
+
+    async def _with_role(self, incoming: Incoming) -> Incoming:
+        """要看、要改群设置而平台没说是不是管理员：先查好再进事务，查的时候不能占着写锁。"""
+        known = incoming.is_superuser or incoming.is_group_admin is not None
+        if known or not group_settings.concerns(incoming):
+            return incoming
+        return replace(incoming, is_group_admin=await self._services.is_group_admin(incoming))
 
     async def _handle(self, incoming: Incoming, codes: list[str]) -> list[Reply]:
         for _ in range(_TRIES - 1):
@@ -55,10 +64,10 @@ class Reception:
             turn = Turn(services, incoming, session, now, codes)
             if not await handled.first_time(session, incoming.platform, incoming.self_id, incoming.message_id, now):
                 return []
-            if incoming.is_private:
-                await people.touch(session, turn.person, now)
-                return await private_talk.respond(turn)
-            return await group_talk.respond(turn)
+            said = await _respond(turn)
+        for act in turn.after_commit:
+            act()
+        return said
 
     @asynccontextmanager
     async def _one_at_a_time(self, incoming: Incoming) -> AsyncGenerator[None]:
@@ -75,3 +84,18 @@ class Reception:
                 del self._queues[key]
             else:
                 self._queues[key] = (lock, waiting - 1)
+
+
+async def _respond(turn: Turn) -> list[Reply]:
+    if not turn.incoming.is_private:
+        return await group_talk.respond(turn)
+    await people.touch(turn.session, turn.person, turn.now)
+    return await private_talk.respond(turn)
+
+
+def _failed(incoming: Incoming, codes: list[str]) -> list[Reply]:
+    """没办成时的实话。案件号只在好友私聊里说；没叫我们的群消息不出声。"""
+    if incoming.kind is Kind.KEYWORD:
+        return []
+    personal = incoming.is_private and not incoming.is_temporary
+    return replies(wording.FAILED_CASE.format(code=codes[-1]) if codes and personal else wording.FAILED)

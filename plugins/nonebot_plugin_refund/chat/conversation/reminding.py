@@ -49,7 +49,7 @@ async def hear_setting(turn: Turn, text: str) -> list[Reply]:
     said = text.strip(" 。！!")
     if said in _RESUME_WORDS:
         count = await reminders.resume(turn.session, turn.person, turn.now)
-        turn.services.wake_delivery()
+        turn.wake_delivery()
         return replies(RESUMED.format(count=count) if count else NOTHING_TO_RESUME)
     if said in _MENTION_ON_WORDS:
         await people.set_mention_consent(turn.session, turn.person, True, turn.now)
@@ -90,7 +90,7 @@ async def _snooze(turn: Turn, targets: Sequence[tuple[CaseRecord, TimerRecord]],
         until = snooze_until(turn.now, delay, timer.due_at, turn.services.quiet)
         if await reminders.snooze(turn.session, case, timer, until, turn.now) is not None:
             moments.append(until)
-    turn.services.wake_delivery()
+    turn.wake_delivery()
     return replies(SNOOZED.format(moment=moment_in_words(min(moments), turn.now)) if moments else NOT_SNOOZABLE)
 
 

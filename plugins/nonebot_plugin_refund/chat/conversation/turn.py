@@ -46,9 +46,9 @@ class Services:
     quiet: QuietHours
     groups: GroupMemory
     is_group_admin: Callable[[Incoming], Awaitable[bool]]
-    """平台没说发话人是不是管理员时去查；查不到当作不是。"""
+    """平台没说发话人是不是管理员时去查；查不到当作不是。要等网络，所以不能在事务里查。"""
     wake_delivery: Callable[[], None]
-    """提交之后叫醒送提醒的循环。"""
+    """叫醒送提醒的循环；由 :meth:`Turn.wake_delivery` 在提交之后调用。"""
     command: str = "/退款"
     """在话里怎么称呼我们的命令，随 ``COMMAND_START`` 变。"""
     draw_code: Draw | None = None
@@ -65,11 +65,17 @@ class Turn:
     now: datetime
     case_codes: list[str] = field(default_factory=list[str])
     """这一轮动过的案件号：出错时只记它，不记用户的话。"""
+    after_commit: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
+    """提交成功之后才做的事：改内存里的开关、叫醒送提醒的循环；没提交成就不做。"""
 
     @property
     def person(self) -> Person:
         """说话的人。"""
         return Person(self.incoming.platform, self.incoming.user_id)
+
+    def wake_delivery(self) -> None:
+        """排好了新的提醒：提交之后叫醒送提醒的循环，早了它还看不见。"""
+        self.after_commit.append(self.services.wake_delivery)
 
 
 def replies(*texts: str) -> list[Reply]:

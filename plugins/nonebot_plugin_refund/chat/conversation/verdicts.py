@@ -53,7 +53,7 @@ async def deliver(
         turn.session, interview, now=turn.now, status=InterviewStatus.FINISHED, case_id=case.record.id
     )
     await prompts.ask(turn, PromptKind.AFTER_VERDICT, {"case": case.record.code})
-    turn.services.wake_delivery()
+    turn.wake_delivery()
     first = "\n".join(part for part in (prefix, verdict_message(assessment)) if part)
     second = [steps_message(assessment), dates_message(assessment.timers, assessment.made_on)]
     if before is None:
