@@ -294,3 +294,24 @@ async def test_a_send_cut_off_by_shutdown_is_unknown_at_the_next_start(world: Wo
     await world.run_until_settled()
     reminder = await world.only_reminder()
     assert (reminder.state, reminder.unknowns) == ("sent", 1)
+
+
+@pytest.mark.parametrize(("hours", "naps"), [((0.002,), [7.2, 7.2]), ((5,), [30.0, 30.0])])
+async def test_the_loop_does_not_spin_while_nothing_is_due(
+    world: World, monkeypatch: pytest.MonkeyPatch, hours: tuple[float, ...], naps: list[float]
+) -> None:
+    await world.open_case(hours=hours)
+    worker, stop = world.worker(), asyncio.Event()
+    slept: list[float] = []
+
+    async def nap(seconds: float) -> None:
+        await worker._drain()
+        assert not worker._woken.is_set(), "没有事却被叫醒，就会空转"
+        slept.append(seconds)
+        if len(slept) == 2:
+            stop.set()
+
+    monkeypatch.setattr(worker, "_sleep", nap)
+    async with asyncio.timeout(10):
+        await worker.run(stop)
+    assert slept == naps

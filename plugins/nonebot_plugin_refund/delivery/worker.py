@@ -21,7 +21,7 @@ from .spacing import Spacing
 logger = logging.getLogger(__name__)
 
 _SHORTEST_SLEEP = 1.0
-"""到时却没领到（别的进程正锁着）时，隔一秒再看，不空转。"""
+"""到时却没领到（那条道正忙，或别的进程正锁着）时，隔一秒再看，不空转。"""
 
 
 class DeliveryWorker:
@@ -97,11 +97,7 @@ class DeliveryWorker:
             if account not in self._lanes:
                 lane = asyncio.create_task(self._guarded(self._lane(account)))
                 self._lanes[account] = lane
-                lane.add_done_callback(lambda _, account=account: self._lane_ended(account))
-
-    def _lane_ended(self, account: Account) -> None:
-        self._lanes.pop(account, None)
-        self.poke()
+                lane.add_done_callback(lambda _, account=account: self._lanes.pop(account, None))
 
     async def _lane(self, account: Account) -> None:
         while account in self._messenger.connected_accounts():
@@ -114,6 +110,7 @@ class DeliveryWorker:
             for same_person in _by_person(claimed):
                 await self._spacing.wait(account)
                 self._launch(self._sender.deliver(account, same_person))
+            self.poke()
 
     def _launch(self, delivering: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(self._guarded(delivering))
@@ -136,9 +133,8 @@ class DeliveryWorker:
             await asyncio.wait([*self._lanes.values(), *self._in_flight])
 
     async def _seconds_to_next(self) -> float:
-        idle = self._messenger.connected_accounts() - self._lanes.keys()
         async with self._database.session() as session:
-            due = await outbox.next_due(session, idle)
+            due = await outbox.next_due(session, self._messenger.connected_accounts())
         longest = self._settings.longest_sleep.total_seconds()
         if due is None:
             return longest
