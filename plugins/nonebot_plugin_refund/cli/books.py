@@ -7,7 +7,8 @@ import typer
 
 from ..rulebook.findings import Finding, RulebookError
 from ..rulebook.lint import lint_rulebook
-from ..rulebook.loader import SOURCES_FILE, Rulebook, load_folders, load_rulebook
+from ..rulebook.lint.signals import check_packaged_signals, check_signals
+from ..rulebook.loader import SIGNALS_FILE, SOURCES_FILE, Rulebook, load_folders, load_rulebook
 from ..rulebook.models import Scenario
 from ..rulebook.paths import path_figures
 from .output import NowOption, emit, emit_text, fail, moment, say
@@ -53,12 +54,15 @@ def lint(
 
 def _findings(paths: list[Path], now: str | None) -> list[Finding]:
     today = moment(now).date()
-    if not paths or any((path / SOURCES_FILE).is_file() for path in paths):
-        rulebook = load_folders(paths) if paths else load_rulebook()
-        return lint_rulebook(rulebook, today)
-    rulebook = load_rulebook(*paths)
+    if not paths:
+        return [*lint_rulebook(load_rulebook(), today), *check_packaged_signals()]
+    signals = check_signals(paths)
+    books = [path for path in paths if path.name != SIGNALS_FILE]
+    if any((path / SOURCES_FILE).is_file() for path in books):
+        return [*lint_rulebook(load_folders(books), today), *signals]
     given = tuple(str(path) for path in paths)
-    return [finding for finding in lint_rulebook(rulebook, today) if finding.file.startswith(given)]
+    found = lint_rulebook(load_rulebook(*books), today)
+    return [*(finding for finding in found if finding.file.startswith(given)), *signals]
 
 
 def scenarios() -> None:

@@ -97,9 +97,9 @@ def load_folders(folders: Sequence[Path]) -> Rulebook:
             document = read_yaml(path)
             if path.name == SOURCES_FILE:
                 documents.append(document)
-                sources.update((source.id, source) for source in _validate(SourceList, document).sources)
+                sources.update((source.id, source) for source in validate(SourceList, document).sources)
             else:
-                scenario = _validate(Scenario, document)
+                scenario = validate(Scenario, document)
                 scenarios[scenario.id] = LoadedScenario(scenario, document)
         except RulebookError as error:
             findings.extend(error.findings)
@@ -126,9 +126,10 @@ def _yaml_files(folders: Sequence[Path]) -> Iterator[Path]:
             yield from sorted(names)
 
 
-def _validate(model: type[_Model], document: YamlDocument) -> _Model:
+def validate(model: type[_Model], document: YamlDocument) -> _Model:
+    """按 ``model`` 的形状检查一份 YAML；不合要求抛 :class:`RulebookError`，指出行号。"""
     try:
-        return model.model_validate(document.data)
+        return model.modelvalidate(document.data)
     except ValidationError as error:
         raise RulebookError([_finding(document, dict(item)) for item in error.errors()]) from error
 

@@ -31,12 +31,17 @@ def check(report: Report, rulebook: Rulebook, today: date) -> None:
 
 
 def check_shared(rulebook: Rulebook, today: date) -> Iterable[Finding]:
-    """检查共用的依据：该重新核对了，或没有场景用到。"""
+    """检查共用的依据：写重了、该重新核对了，或没有场景用到。"""
     used = {source for scenario in rulebook.scenarios for source in sources_used(scenario)}
     for document in rulebook.shared_documents:
+        seen: set[str] = set()
         for index, raw in enumerate(document.data["sources"]):
             source = Source.model_validate(raw)
             line = document.line_of(("sources", index))
+            if source.id in seen:
+                message = f"“{source.id}”前面已经写过了，id 不能重复"
+                yield Finding(document.file, line, source.id, "duplicate-id", message)
+            seen.add(source.id)
             if source.is_check_overdue(today):
                 yield Finding(document.file, line, source.id, "overdue-source", _overdue(source))
             if source.id not in used:

@@ -36,7 +36,11 @@ LIMITS = {
 _PROMISES = ("一定能退", "一定可以退", "一定退", "包退", "全额退", "保证退", "百分百", "100%退", "肯定能退")
 _NEGATIONS = ("不", "没", "别", "非", "未", "无", "谎", "骗", "“", "「")
 _OFFICIAL = ("kuaishou.com", "12315.cn", "samr.gov.cn", "12377.cn", "court.gov.cn", "apple.com")
-_LINK = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|top|xyz|io))\b", re.IGNORECASE)
+_LINK = re.compile(
+    r"https?://([^\s/?#:，。；、）]+)"
+    r"|((?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|top|xyz|io|cc|me|co|vip|shop|club|site|info|link|app|wang))\b",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|400[- ]?\d{3,4}[- ]?\d{3,4}|0\d{2,3}[- ]\d{7,8}|95\d{3,4}|951\d{5})(?!\d)")
 _MARKDOWN = re.compile(r"\*\*|^#+ |^\s*[-*] |\]\(|`", re.MULTILINE)
 
@@ -51,9 +55,8 @@ def check(report: Report) -> None:
             report.add("promise", item_id, location, f"“{promise}”像在打包票，请换个说法")
         if phone := _PHONE.search(text):
             report.add("phone-number", item_id, location, f"不写电话号码（{phone.group()}），让用户在 App 里自己看")
-        for link in _LINK.finditer(text):
-            if not link.group(1).lower().endswith(_OFFICIAL):
-                report.add("link", item_id, location, f"只能写官方网址，{link.group(1)} 不在名单里")
+        for host in _foreign_hosts(text):
+            report.add("link", item_id, location, f"只能写官方网址，{host} 不在名单里")
         if _MARKDOWN.search(text):
             report.add("markdown", item_id, location, "QQ 不显示 Markdown，请写成普通文字")
 
@@ -67,6 +70,14 @@ def _promises(text: str) -> Iterator[str]:
                 yield promise
                 break
             start = text.find(promise, start + 1)
+
+
+def _foreign_hosts(text: str) -> Iterator[str]:
+    """不在官方名单里的网址；`fakekuaishou.com` 这种只是结尾像的也不算官方。"""
+    for link in _LINK.finditer(text):
+        host = (link.group(1) or link.group(2)).lower()
+        if not any(host == official or host.endswith(f".{official}") for official in _OFFICIAL):
+            yield host
 
 
 def texts_of(scenario: Scenario) -> Iterator[tuple[str, str, Location, str]]:
