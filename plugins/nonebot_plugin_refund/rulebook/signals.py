@@ -71,7 +71,7 @@ class Signals(Strict):
     groups: tuple[WordGroup, ...]
     pairings: tuple[Pairing, ...] = ()
     trigger: TriggerRule
-    grams: dict[str, dict[Label, float]] = {}
+    grams: dict[str, dict[Label, float]] = Field(default_factory=dict[str, dict[Label, float]])
     """单字和两字连写的小权重，由 :func:`load_signals` 从 ``signals-grams.json`` 填入。"""
 
     @model_validator(mode="after")
@@ -89,11 +89,14 @@ class Signals(Strict):
 def load_signals(path: Path | None = None) -> Signals:
     """读词表，和它旁边的 ``signals-grams.json``（可以没有）；不给路径时读随包的那一份。
 
-    文件不存在抛 ``FileNotFoundError``，不是合法 YAML 抛 ``yaml.YAMLError``，内容不合规定抛 ``pydantic.ValidationError``。
+    文件不存在抛 ``FileNotFoundError``，不是合法 YAML 抛 ``yaml.YAMLError``，
+    内容不合规定抛 ``pydantic.ValidationError``。
     """
-    source = files(__package__).joinpath("content", SIGNALS_FILE) if path is None else path
-    grams = files(__package__).joinpath("content", GRAMS_FILE) if path is None else path.with_name(GRAMS_FILE)
-    content: dict[str, object] = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    if isinstance(content, dict) and grams.is_file():
-        content = content | {"grams": json.loads(grams.read_text(encoding="utf-8"))}
-    return Signals.model_validate(content)
+    packaged = files("nonebot_plugin_refund.rulebook").joinpath("content")
+    source = packaged.joinpath(SIGNALS_FILE) if path is None else path
+    grams = packaged.joinpath(GRAMS_FILE) if path is None else path.with_name(GRAMS_FILE)
+    content: object = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    signals = Signals.model_validate(content)
+    if not grams.is_file():
+        return signals
+    return Signals.model_validate({**signals.model_dump(), "grams": json.loads(grams.read_text(encoding="utf-8"))})

@@ -40,7 +40,8 @@ _VAGUE = re.compile(
 class ParsedDate:
     """读出来的日子（上海时区）。
 
-    ``value`` 是 ``date``，说清了钟点时是带时区的 ``datetime``；``None`` 表示可能是 ``candidates`` 里的任何一个，要问回去。
+    ``value`` 是 ``date``，说清了钟点时是带时区的 ``datetime``；``None`` 表示可能是
+    ``candidates`` 里的任何一个，要问回去。
     """
 
     value: date | datetime | None

@@ -26,10 +26,12 @@ MASK = "■■■"
 _MAX_TEXT = 10_000
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKSUM = "10X98765432"  # GB 11643-1999 校验码表
-_DIGIT_RUN = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?[0-9](?:[- ]?[0-9]){10,22}[ ]?[xX]?(?![0-9A-Za-z])")
+_DIGIT_RUN = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?[0-9](?:[- ]?[0-9]){10,22}(?: ?[xX])?(?![0-9A-Za-z])")
 _IDENTITY_CARD = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]")
 _PHONE = re.compile(r"(?:86)?1[3-9][0-9]{9}")
 _ORDER_BEFORE = re.compile(r"(?:订单|单号|运单|快递|流水|交易|编号|物流|工单)[^0-9]{0,8}$")
+_ORDER_JUST_BEFORE = re.compile(r"(?:订单|单号|运单|编号|流水)(?:编?号|号码)?[^0-9]{0,3}$")
+"""手机号只有紧跟在这些词后面才当订单号：“快递员电话138……”仍是手机号。"""
 _IDENTITY_BEFORE = re.compile(r"(?:身份证|证件)[^0-9]{0,8}$")
 _CARD_BEFORE = re.compile(r"(?:银行卡|卡号|储蓄卡|信用卡|工行|建行|农行|中行|招行|邮储|收款账?号)[^0-9]{0,8}$")
 _CODE = re.compile(
@@ -94,7 +96,7 @@ def _kind_of_digits(run: str, before: str) -> PrivateKind | None:
     if _CARD_BEFORE.search(before) and 12 <= len(digits) <= 19:
         return PrivateKind.BANK_CARD
     if _PHONE.fullmatch(digits):
-        return PrivateKind.PHONE
+        return None if _ORDER_JUST_BEFORE.search(before) else PrivateKind.PHONE
     if _ORDER_BEFORE.search(before) or not digits.isdigit():
         return None
     if 16 <= len(digits) <= 19 and digits[0] in "3456" and _luhn_holds(digits):

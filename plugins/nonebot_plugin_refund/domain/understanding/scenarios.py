@@ -62,7 +62,10 @@ class Classifier:
         """快速检查：有没有任何一个跟退款有关的词。没有的消息不必再看（几微秒）。"""
         if len(text) > _QUICK_LIMIT:
             return True
-        return bool(self._opening_matcher.find_matches_as_indexes(simplify(text.lower())))
+        try:
+            return bool(self._opening_matcher.find_matches_as_indexes(simplify(text.lower())))
+        except UnicodeEncodeError:  # 半个代理对（坏掉的表情）：交给完整识别去清理
+            return True
 
     def features(self, text: str) -> tuple[dict[str, str], tuple[str, ...]]:
         """一句话里出现的词组（各带一个例词）和搭配的 id；拟合权重时也用它。"""
@@ -101,7 +104,7 @@ class Classifier:
         for index, start, end in matches:
             if self._owners[index] and not any(left <= start and end <= right for left, right in masked):
                 for number in self._owners[index]:
-                    fired.setdefault(number, self._words[index])
+                    fired[number] = max(fired.get(number, ""), self._words[index], key=len)
         return fired
 
     def _totals(self, added: Iterable[dict[Label, float]]) -> dict[Label, float]:

@@ -61,7 +61,10 @@ _NO_HEAD = re.compile(
 _DOUBLE_NEGATIVE = re.compile(r"^(?:不是|不可能|不会|并不是|没有|不|不得)\s?(?:不|没|未)")
 _YES_HEAD = re.compile(
     r"(?:是(?!不是|否|谁|哪|什么|啥|怎|吗|几|多少|这样吗)|对(?!方|于|不|面|着干|象|账|比|了[,，]?我|我|他|她|你|待|应|付|话)|有(?!什么|啥|病|意思|没有|谁|哪|多少|几|人说|趣|问题[?想]|个问题|事|请|毒|空|点)|"
-    r"没错|没问题|没毛病|没有问题|没有错|冇错|冇问题|不错|嗯|恩|好的|好滴|可以|行的|行,|行 |行$|能(?!不能|否|退)|系(?!统|列|数)|係|啱|要得|确实|必须|同意|ok|yes|yep|yeah|会(?!不会|计|员|议)|当然|肯定|愿意|在(?!吗|哪|线)|都[有是])"
+    r"没错|没问题|"
+    r"没毛病|没有问题|没有错|冇错|冇问题|不错|嗯|恩|好的|好滴|可以|行的|行,|行 |行$|"
+    r"能(?!不能|否|退)|系(?!统|列|数)|係|啱|要得|确实|必须|同意|ok|yes|yep|yeah|"
+    r"会(?!不会|计|员|议)|当然|肯定|愿意|在(?!吗|哪|线)|都[有是])"
 )
 _DONE = re.compile(
     r"^(?:(?:我|他|她|孩子|商家|客服|对方|平台|卖家)?(?:们)?(?:已经|早就|早|都|刚|刚刚|昨天|今天|前天|也|全部?|全都|就)*)"
@@ -97,11 +100,11 @@ def json_value(parsed: YesNo | None) -> str | None:
 def _emoji(text: str) -> YesNo | None:
     if text in _BRACKETED:
         return _BRACKETED[text]
-    meanings = {_EMOJI[character] for character in text if character in _EMOJI}
+    meanings: set[YesNo] = {_EMOJI[character] for character in text if character in _EMOJI}
     rest = "".join(
         character for character in text if character not in _EMOJI and character not in " 🏻🏼🏽🏾🏿♂♀\u200d"
     )
-    return meanings.pop() if len(meanings) == 1 and not rest else None
+    return next(iter(meanings)) if len(meanings) == 1 and not rest else None
 
 
 def _whole(text: str) -> YesNo | None:

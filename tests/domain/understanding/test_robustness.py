@@ -1,0 +1,81 @@
+"""什么字符串都不抛异常，长消息也不变慢。"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nonebot_plugin_refund.domain.understanding import amounts, dates, yesno
+from nonebot_plugin_refund.domain.understanding.controls import parse_control
+from nonebot_plugin_refund.domain.understanding.options import match_options
+from nonebot_plugin_refund.domain.understanding.private import find_private_numbers, mask
+from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
+from nonebot_plugin_refund.rulebook.models import Option
+from nonebot_plugin_refund.rulebook.signals import load_signals
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+CLASSIFIER = Classifier(load_signals())
+OPTIONS = (
+    Option(id="a", label="还没发货"),
+    Option(id="b", label="已经签收"),
+    Option(id="c", label="1", aliases=("２",)),
+)
+TELLING = st.sampled_from(
+    (
+        *"012年月日号点半刻上下周前后天个第零一二十百千万亿廿块毛分元¥-./:,、不没是有吗?昨晚退款课²①½㊿ﷺ𝟗",
+        *("31", "99", "999999", "星期", "礼拜", "小时", "双11", "国庆", "初五", "去年", "凌晨", "打赏", "快手", "快币"),
+        *("[CQ:at,qq=1]", "修改", "推迟", "验证码", "密码是", "\u200b", "\ud800"),
+    )
+)
+HOSTILE = st.one_of(
+    st.text(),
+    st.text(st.characters()),
+    st.lists(TELLING, max_size=30).map("".join),
+    st.lists(TELLING, max_size=30).map(" ".join),
+)
+
+
+def read_everything(text: str) -> None:
+    dates.json_value(dates.parse_date(text, NOW))
+    dates.date_problem(text, NOW)
+    amounts.json_value(amounts.parse_amount(text))
+    amounts.parse_number(text, "岁")
+    yesno.parse_yesno(text)
+    parse_control(text, NOW)
+    match_options(text, OPTIONS, multi=True)
+    match_options(text, OPTIONS, multi=False)
+    find_private_numbers(text)
+    mask(text)
+    CLASSIFIER.classify(text)
+    CLASSIFIER.refund_word_present(text)
+
+
+@settings(max_examples=500, deadline=None)
+@given(HOSTILE)
+def test_no_string_raises(text: str) -> None:
+    read_everything(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(TELLING, max_size=12).map("".join))
+def test_a_read_date_is_never_in_the_future(text: str) -> None:
+    parsed = dates.parse_date(text, NOW)
+    if parsed is not None:
+        for moment in (parsed.value, *parsed.candidates):
+            if isinstance(moment, datetime):
+                assert moment <= NOW
+            elif moment is not None:
+                assert moment <= NOW.date()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(TELLING, max_size=12).map("".join))
+def test_a_read_amount_is_never_negative_or_absurd(text: str) -> None:
+    parsed = amounts.parse_amount(text)
+    assert parsed is None or parsed.value is None or 0 <= parsed.value <= 100_000_000
+
+
+def test_long_repetitions_are_read_without_error() -> None:
+    for piece in ("1", "一", "退", "1-", "十一月", "1.1", "不是", "¥1", "昨天", "验证码", "6 ", "[CQ:", "周三"):
+        read_everything(piece * (10_000 // len(piece)))
