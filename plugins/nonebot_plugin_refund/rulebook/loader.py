@@ -129,7 +129,7 @@ def _yaml_files(folders: Sequence[Path]) -> Iterator[Path]:
 def validate(model: type[_Model], document: YamlDocument) -> _Model:
     """按 ``model`` 的形状检查一份 YAML；不合要求抛 :class:`RulebookError`，指出行号。"""
     try:
-        return model.modelvalidate(document.data)
+        return model.model_validate(document.data)
     except ValidationError as error:
         raise RulebookError([_finding(document, dict(item)) for item in error.errors()]) from error
 
