@@ -12,6 +12,7 @@ from ..storage.records import Person, ReminderRecord
 from ..storage.reminders import ReminderState
 from ..storage.tables import ReminderRow
 from . import outbox
+from .fault_report import where_it_broke
 from .messenger import Account, Receipt
 from .outbox import Channel, Ending
 from .sender import Prepared, Sender
@@ -60,9 +61,9 @@ class NextMessage:
         claimed, mentioned = await self._claim(person)
         try:
             return await self._sender.prepare(account, claimed, Channel.ON_NEXT_MESSAGE, also=mentioned), mentioned
-        except Exception:
+        except Exception as error:
             # 提醒写不出来不能连累正常的回复；放回去，下次再说
-            logger.exception("写欠着的提醒时出错")
+            logger.error("写欠着的提醒时出错：%s", where_it_broke(error))
             await self._put_back(claimed)
             return None, []
 

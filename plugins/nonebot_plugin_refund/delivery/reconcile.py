@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ..storage.database import Database
 from ..storage.records import DeliveryRecord, ReminderRecord
 from ..storage.tables import DeliveryItemRow, DeliveryRow
+from .fault_report import where_it_broke
 from .messenger import Account, Messenger
 from .outbox import Channel, DeliveryOutcome, close_delivery
 
@@ -75,7 +76,7 @@ async def _look_up(messenger: Messenger, delivery: DeliveryRecord, patience: tim
             )
     except Exception as error:
         # 查历史失败不该拦住提醒：当作没有提供历史
-        logger.warning("查聊天记录失败：%r", error)
+        logger.warning("查聊天记录失败：%s", where_it_broke(error))
         return None
 
 

@@ -20,6 +20,7 @@ from ..storage.tables import TimerRow
 from . import outbox
 from .composer import Cancel, Composer, Postpone
 from .endings import Outcome, ending_after, ending_after_failure, waiting
+from .fault_report import where_it_broke
 from .messenger import Account, Messenger, NotConnected, OutcomeUnknown, Receipt, Rejected
 from .outbox import Channel, DeliveryOutcome, Ending
 from .reconcile import was_delivered
@@ -131,8 +132,8 @@ class Sender:
             return OutcomeUnknown(f"{self._settings.send_timeout.total_seconds():g} 秒没有回音", "timeout")
         except Exception as error:
             # 说不清的异常：可能已经发出去了，不能当作没发
-            logger.exception("发送提醒时出错")
-            return OutcomeUnknown(repr(error), type(error).__name__)
+            logger.error("发送提醒时出错：%s", where_it_broke(error))
+            return OutcomeUnknown(where_it_broke(error), type(error).__name__)
 
     async def settle(self, prepared: Prepared, outcome: Outcome) -> list[ReminderRecord]:
         """了结。返回仍由自己领着、要换一条路的提醒。"""
@@ -179,9 +180,9 @@ class Sender:
             prepared = await self.prepare(account, reminders, channel)
         except Exception as error:
             # 文案出错的原因无法预料，但不能让提醒悄悄卡住
-            logger.exception("写提醒时出错")
+            logger.error("写提醒时出错：%s", where_it_broke(error))
             if len(reminders) == 1:
-                await self._fail(reminders, type(error).__name__, f"写提醒时出错：{error}")
+                await self._fail(reminders, type(error).__name__, where_it_broke(error))
                 return []
             split: list[Prepared] = []
             for reminder in reminders:
@@ -255,7 +256,7 @@ class Sender:
                 return await self._messenger.is_friend(account, user_id)
         except Exception as error:
             # 查不到好友就不能发案情，稍后再试
-            logger.warning("查好友失败：%r", error)
+            logger.warning("查好友失败：%s", where_it_broke(error))
             return None
 
     async def _consented_group(self, reminders: Sequence[ReminderRecord]) -> str | None:

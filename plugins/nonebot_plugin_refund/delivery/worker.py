@@ -12,6 +12,7 @@ from ..storage.database import Database
 from ..storage.records import ReminderRecord
 from . import outbox
 from .composer import Composer
+from .fault_report import where_it_broke
 from .messenger import Account, Messenger
 from .next_message import NextMessage
 from .sender import Sender
@@ -81,9 +82,9 @@ class DeliveryWorker:
             await self._sweep()
             self._start_lanes()
             return await self._seconds_to_next()
-        except Exception:
+        except Exception as error:
             # 磁盘满、库被锁之类都可能过去；循环停了，答应过的提醒就全停了
-            logger.exception("送达循环出错，稍后再试")
+            logger.error("送达循环出错，稍后再试：%s", where_it_broke(error))
             return self._settings.longest_sleep.total_seconds()
 
     async def _sweep(self) -> None:
@@ -124,9 +125,9 @@ class DeliveryWorker:
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
-        except Exception:
+        except Exception as error:
             # 这一个人的失败不能连累别人；他的提醒租约过期后会被收回
-            logger.exception("送达一个人的提醒时出错")
+            logger.error("送达一个人的提醒时出错：%s", where_it_broke(error))
 
     async def _drain(self) -> None:
         while self._lanes or self._in_flight:
