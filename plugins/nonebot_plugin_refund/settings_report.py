@@ -37,7 +37,7 @@ def explain(error: ValidationError, env_files: Sequence[Path], environment: Mapp
         place = _place_of(name, env_files, environment)
         cure = _CURES.get(problem["type"], problem["msg"].removeprefix("Value error, "))
         if problem["type"] == "literal_error":
-            cure = f"只能写 {problem.get('ctx', {}).get('expected', '')}".replace(" or ", "、")
+            cure = f"只能写 {problem.get('ctx', {}).get('expected', '')}".replace(" or ", "、").replace(", ", "、")
         lines.append(f"  · {name.upper()}（{place}）现在是 {_shown(name, problem['input'])}；改法：{cure}")
     return "\n".join(lines)
 

@@ -15,7 +15,8 @@ from nonebot.params import Depends
 from nonebot.rule import Rule
 from nonebot.typing import T_DependencyCache, T_State
 
-from .incoming import Glance, Incoming, Kind, glance, mentioned_accounts, receive, sent_once_key
+from .events import glance, mentioned_accounts, receive, sent_once_key
+from .incoming import Glance, Incoming, Kind
 
 INCOMING_KEY = "refund_incoming"
 _REMEMBERED_MESSAGES = 2048

@@ -1,0 +1,52 @@
+"""设置写错了：说清楚哪个文件、哪一项、怎么改；启动失败时磁盘原样不动。"""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from nonebot_plugin_refund.config import Config
+from nonebot_plugin_refund.settings_report import explain
+
+
+def complaint(env_file: Path, environment: dict[str, str] | None = None, **settings: object) -> str:
+    with pytest.raises(ValidationError) as caught:
+        Config.model_validate(settings)
+    return explain(caught.value, [env_file], environment or {})
+
+
+def test_everything_is_optional() -> None:
+    assert Config().refund_command_words == ["退款"]
+
+
+def test_numbers_in_text_settings_are_read_as_text() -> None:
+    assert Config.model_validate({"refund_command_words": [315]}).refund_command_words == ["315"]
+
+
+def test_clock_times_are_read() -> None:
+    assert Config.model_validate({"refund_quiet_start": "23:30"}).refund_quiet_start == time(23, 30)
+
+
+def test_complaint_names_file_line_setting_and_cure(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text("# 说明\nHOST=127.0.0.1\nREFUND_QUIET_START=25:99\n", encoding="utf-8")
+    text = complaint(env_file, refund_quiet_start="25:99")
+    assert f"REFUND_QUIET_START（{env_file} 第 3 行）" in text
+    assert "22:00" in text
+
+
+def test_complaint_names_the_environment_when_it_wins(tmp_path: Path) -> None:
+    text = complaint(tmp_path / "none", {"refund_retention_days": "x"}, refund_retention_days="x")
+    assert "REFUND_RETENTION_DAYS（环境变量）" in text
+
+
+def test_every_broken_setting_is_named(tmp_path: Path) -> None:
+    text = complaint(tmp_path / "none", refund_retention_days=0, refund_command_words=["要 退"])
+    assert "REFUND_RETENTION_DAYS" in text
+    assert "中间也不能有空格" in text
+
+
+def test_secrets_are_not_printed(tmp_path: Path) -> None:
+    text = complaint(tmp_path / "none", refund_database_url=["postgresql://u:secret@host"])
+    assert "secret" not in text
