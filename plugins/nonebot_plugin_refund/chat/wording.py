@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from ..domain.understanding.private import PrivateKind
 from ..rulebook.models import Scenario
 
 ADD_FRIEND_FIRST = "这种临时会话里我不方便说你的事。请先加我好友，再私聊我说「退款」。"
@@ -14,9 +15,9 @@ NOT_RECOGNISED_GROUP = "没听出是哪种退款。说具体点，比如「{comm
 NOT_RECOGNISED = "没听出是哪种退款。说具体点（买的东西、打赏、课程还是充值），或发「退款」看菜单。"
 SMALL_TALK = "我是退款助手。遇到快手退款的事，直接说怎么回事就行；看菜单发「退款」。"
 NEAR_MISS = "没有「{written}」这个命令。你是想说「{command} {meant}」吗？"
-ONLY_TEXT = "我看不了图片、语音和文件，用文字说就行。原件请自己留好。"
+ONLY_TEXT = "我只看得懂文字，图片、表情、语音和文件都看不了，用文字说就行。"
 EMPTY = "你想问哪种退款？直接说怎么回事，或发「退款」看菜单。"
-TOO_LONG = "这条太长了，我只读了前面一段。"
+TOO_LONG = "这条太长了，我只读了前面一段。拣要紧的短短说就行。"
 PRIVATE_NUMBERS = "你发的像是{kinds}，我没有保存。请尽快撤回；这类信息只交官方入口。"
 FAILED = "这一步我没办成，你说过的都还在。请再说一遍；还不行就过会儿再试。"
 FAILED_CASE = "案件 {code} 这一步我没办成，已有的都还在。请再说一遍；还不行就过会儿再试。"
@@ -26,10 +27,11 @@ NOTHING_TO_QUIT = "现在没有进行中的问答。发「退款」看菜单。"
 NOTHING_TO_RESUME = "没有搁着的问答。直接说怎么回事，或发「退款」看菜单。"
 ALREADY_FIRST = "已经是第一个问题了。"
 STILL_OPEN = "刚才的问题还开着：\n{question}"
+EVENT_OFFER = "听着像案件 {code} 有进展了。是的话发「更新 {code}」，不是就接着答。"
 SWITCH_OFFER = "听着像另一件事：{title}。要换过去就回「换」，不换就接着答上一个问题。"
-SWITCH_NUDGE = "先把上一件搁下，随时发「继续」接着说。"
 REDIRECT_OFFER = "这件事归「{title}」，要接着问就回「换」。"
 CASE_OPENED = "已记成案件 {code}。"
+REMINDERS_STOPPED = "你说过不要提醒，这件我也不提醒；想要就发「恢复提醒」。"
 WILL_REMIND = "我会提醒你：{moments}。不想要就回「停止」。"
 VERDICT_MENU = "回编号细看：1 依据 2 材料 3 风险 4 日期算法 5 改答案"
 AFTER_VERDICT = "有新进展就直接告诉我，比如「{event}」。"
@@ -77,6 +79,15 @@ def help_text(command: str) -> str:
     )
 
 
-def private_numbers(kinds: Iterable[str]) -> str:
+_PRIVATE_KINDS = {
+    PrivateKind.IDENTITY_CARD: "身份证号",
+    PrivateKind.PHONE: "手机号",
+    PrivateKind.BANK_CARD: "银行卡号",
+    PrivateKind.VERIFICATION_CODE: "验证码",
+    PrivateKind.PASSWORD: "密码",
+}
+
+
+def private_numbers(kinds: Iterable[PrivateKind]) -> str:
     """用户发来了不该发的号码：没存，请撤回。"""
-    return PRIVATE_NUMBERS.format(kinds="、".join(sorted(set(kinds))))
+    return PRIVATE_NUMBERS.format(kinds="、".join(sorted(_PRIVATE_KINDS[kind] for kind in set(kinds))))

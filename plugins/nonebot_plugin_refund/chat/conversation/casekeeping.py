@@ -90,11 +90,10 @@ class Keeper:
     async def judge_again(
         self, case: OpenedCase, edition: Edition, assessment: Assessment, answers: Answers
     ) -> tuple[OpenedCase, tuple[PlannedReminder, ...]]:
-        """答案改了，重新判断：换了阶段串就从头走，没换就留在原阶段，日期全部重算。"""
+        """答案改了，重新判断：换了路（或新手册里没有原来的阶段了）就从头走，没换就留在原阶段，日期全部重算。"""
         rule = assessment.rule
         position = case.position
-        same_track = position is not None and position.track_id == rule.track
-        if not same_track:
+        if position is None or position.track_id != rule.track or not _has_stage(edition, position.stage_id):
             position = starting_position(edition.scenario, rule.track, self.now) if rule.track else None
         record = await cases.save(
             self.session,
@@ -156,6 +155,10 @@ class Keeper:
         by_id = {timer.id: timer for timer in stage.timers} if stage else {}
         planned = [item for plan in plans for item in plan_reminders(by_id[plan.timer_id], plan, self.now, self.quiet)]
         return tuple(sorted(planned, key=lambda item: item.due_at))
+
+
+def _has_stage(edition: Edition, stage_id: str) -> bool:
+    return any(stage.id == stage_id for stage in edition.scenario.stages)
 
 
 def _timer_draft(plan: TimerPlan) -> TimerDraft:

@@ -1,11 +1,9 @@
 """已有的案件：清单、进度、报告进展、结案。"""
 
 from collections.abc import Sequence
-from datetime import datetime, time
 
 from ...domain.calendar import SHANGHAI
 from ...domain.cases import clock_change, report_event
-from ...domain.understanding.dates import parse_date
 from ...domain.understanding.options import match_options
 from ...render.case_text import (
     OUTCOME_NAMES,
@@ -24,6 +22,7 @@ from ...storage.records import CaseRecord
 from . import prompts
 from .casekeeping import OpenedCase
 from .commands import CommandName
+from .event_hearing import expected_event, happened_at, mentioned_event, volunteered_event
 from .prompts import PromptKind
 from .turn import Reply, Turn, replies
 from .verdicts import judged, keeper, reopened
@@ -76,12 +75,13 @@ async def choose(turn: Turn, action: CommandName, code: str) -> OpenedCase | lis
         return found[0]
     if not found:
         return replies(NO_CASE)
-    codes = [case.record.code for case in found[:_SHOWN_CASES]]
+    return await _which(turn, action, found[:_SHOWN_CASES])
+
+
+async def _which(turn: Turn, action: CommandName, found: Sequence[OpenedCase]) -> list[Reply]:
+    codes = [case.record.code for case in found]
     await prompts.ask(turn, PromptKind.PICK_CASE, {"action": action.value, "codes": codes})
-    lines = [
-        f"{number}. {case.record.code} {case.edition.scenario.title}"
-        for number, case in enumerate(found[:_SHOWN_CASES], 1)
-    ]
+    lines = [f"{number}. {case.record.code} {case.edition.scenario.title}" for number, case in enumerate(found, 1)]
     return replies("\n".join([WHICH_CASE, *lines]))
 
 
@@ -122,26 +122,28 @@ async def update(turn: Turn, case: OpenedCase) -> list[Reply]:
     return replies(events_message(code, case.stage))
 
 
-async def hear_event(turn: Turn, case: OpenedCase, text: str, *, numbered: bool) -> list[Reply]:
-    """把一句话当作进展：编号或说法，可以带上日期。听不出返回空。"""
-    event = _event_in(case, text, numbered=numbered)
+async def hear_event(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
+    """正在等这件案件的进展：编号或说法，可以带上日期。听不出返回空。"""
+    event = expected_event(case.stage, text) if case.record.closed_at is None else None
     return await _report(turn, case, event, text) if event else []
 
 
 async def hear_event_anywhere(turn: Turn, text: str) -> list[Reply]:
-    """没在等进展，但说的像是某件案件的进展：只有一件说得通才当真。"""
-    found = [(case, event) for case in await open_cases(turn) if (event := _event_in(case, text, numbered=False))]
-    if len(found) == 1:
-        case, event = found[0]
+    """没在等进展，但说的像是某件案件的进展：整句在说它、又只有一件说得通才当真，否则问一句。"""
+    cases_open = await open_cases(turn)
+    certain = [(case, event) for case in cases_open if (event := volunteered_event(case.stage, text))]
+    if len(certain) == 1:
+        case, event = certain[0]
         return await _report(turn, case, event, text)
-    if len(found) > 1:
-        codes = [case.record.code for case, _ in found]
-        await prompts.ask(turn, PromptKind.PICK_CASE, {"action": CommandName.UPDATE.value, "codes": codes})
-        lines = [
-            f"{number}. {case.record.code} {case.edition.scenario.title}" for number, (case, _) in enumerate(found, 1)
-        ]
-        return replies("\n".join([WHICH_CASE, *lines]))
-    return []
+    possible = [case for case in cases_open if mentioned_event(case.stage, text)]
+    if len(possible) == 1:
+        return await update(turn, possible[0])
+    return await _which(turn, CommandName.UPDATE, possible) if possible else []
+
+
+async def sounds_like_event(turn: Turn, text: str) -> list[str]:
+    """整句像是哪几件案件的进展，给出案件号。什么也不改。"""
+    return [case.record.code for case in await open_cases(turn) if volunteered_event(case.stage, text)]
 
 
 async def ask_outcome(turn: Turn, case: OpenedCase) -> list[Reply]:
@@ -166,38 +168,13 @@ async def close(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
 
 async def _report(turn: Turn, case: OpenedCase, event: StageEvent, text: str) -> list[Reply]:
     assert case.position is not None
-    happened_at = _happened_at(text, turn.now)
-    change = report_event(case.edition.scenario, case.position, event.id, happened_at)
+    change = report_event(case.edition.scenario, case.position, event.id, happened_at(text, turn.now))
     moved = await caught_up(turn, await keeper(turn).move(case, change))
     await prompts.done(turn)
     turn.wake_delivery()
     assert moved.stage is not None
     today = turn.now.astimezone(SHANGHAI).date()
     return replies(stage_message(moved.record.code, moved.stage, moved.timers(turn.services.calendar), today))
-
-
-def _event_in(case: OpenedCase, text: str, *, numbered: bool) -> StageEvent | None:
-    """一句话说的是这个阶段的哪件事；拿不准为空。"""
-    if case.stage is None or not case.stage.events:
-        return None
-    events = case.stage.events
-    if numbered and (number := prompts.picked_number(text.split()[0] if text.split() else "", len(events))):
-        return events[number - 1]
-    if text.strip().isdigit():
-        return None
-    options = [Option(id=event.id, label=event.label, aliases=event.aliases) for event in events]
-    match = match_options(text, options, multi=False)
-    return next((event for event in events if match.ids == (event.id,)), None)
-
-
-def _happened_at(text: str, now: datetime) -> datetime:
-    """进展发生的时刻：话里带了日期就用它；只说了日子的按那天最后一刻，不会早算。"""
-    parsed = parse_date(text, now)
-    if parsed is None or parsed.value is None:
-        return now
-    if isinstance(parsed.value, datetime):
-        return min(parsed.value, now)
-    return min(datetime.combine(parsed.value, time(23, 59, 59), SHANGHAI), now)
 
 
 async def _line(turn: Turn, record: CaseRecord) -> CaseLine | None:

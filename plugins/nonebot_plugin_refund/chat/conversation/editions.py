@@ -41,6 +41,12 @@ class EditionShelf:
         except KeyError:
             return None
 
+    def named(self, name: str) -> Edition | None:
+        """按 id、标题或俗称找一个场景，要一字不差；没有为空。"""
+        wanted = name.strip(' 。！!“”「」"')
+        found = next((item for item in self.scenarios if wanted in (item.id, item.title, *item.names)), None)
+        return self.current(found.id) if found is not None else None
+
     async def pinned(self, session: AsyncSession, digest: str, scenario_id: str) -> Edition | None:
         """案件钉住的那个版本；连留底都没有时退回现在的版本。
 

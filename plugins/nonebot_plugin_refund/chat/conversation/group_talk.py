@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from ...domain.understanding.private import find_private_numbers
 from .. import wording
 from ..incoming import Incoming
 from . import administration, group_settings
 from .commands import PERSONAL, Command, CommandName, NearMiss, parse_command
+from .prompts import picked_number
 from .turn import Reply, Services, Turn, replies
 
 
@@ -14,11 +16,13 @@ async def respond(turn: Turn) -> list[Reply]:
     incoming = turn.incoming
     assert incoming.group_id is not None
     turn.services.groups.met(incoming.platform, incoming.group_id, incoming.user_id)
+    if kinds := find_private_numbers(incoming.text):
+        return replies(wording.private_numbers(kinds))
     asked = incoming.text if incoming.arguments is None else incoming.arguments
     command = parse_command(asked)
     if isinstance(command, Command):
         return await _obey(turn, command)
-    described = _described(turn, asked)
+    described = _picked(turn, asked) or _described(turn, asked)
     if described:
         return described
     if isinstance(command, NearMiss):
@@ -42,10 +46,16 @@ def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Repl
     return replies(wording.keyword_answer(edition.scenario))
 
 
+def _picked(turn: Turn, text: str) -> list[Reply]:
+    """菜单上的一个编号。"""
+    number = picked_number(text, len(turn.services.shelf.scenarios))
+    return replies(wording.group_answer(turn.services.shelf.scenarios[number - 1])) if number else []
+
+
 def _described(turn: Turn, text: str) -> list[Reply]:
     """听出是哪个场景就给那个场景的简短回答。"""
     found = turn.services.classifier.classify(text)
-    edition = turn.services.shelf.current(found.scenario) if found.scenario else None
+    edition = turn.services.shelf.named(text) or turn.services.shelf.current(found.scenario or "")
     return replies(wording.group_answer(edition.scenario)) if edition else []
 
 
@@ -71,7 +81,4 @@ async def _obey(turn: Turn, command: Command) -> list[Reply]:
 def _scenario(turn: Turn, name: str) -> list[Reply]:
     if not name:
         return replies(wording.scenario_list(turn.services.shelf.scenarios))
-    for scenario in turn.services.shelf.scenarios:
-        if name in (scenario.id, scenario.title, *scenario.names):
-            return replies(wording.group_answer(scenario))
     return _described(turn, name) or replies(wording.scenario_list(turn.services.shelf.scenarios))

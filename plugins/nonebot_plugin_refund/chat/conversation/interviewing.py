@@ -14,6 +14,7 @@ from ...domain.dialogue import (
     step_back,
     take_answer,
 )
+from ...domain.interview import Misread, read_answer
 from ...domain.understanding.controls import Control, ControlKind
 from ...render.interview_text import (
     answers_message,
@@ -24,7 +25,7 @@ from ...render.interview_text import (
 )
 from ...rulebook.deciding import Ask, Settled
 from ...rulebook.edition import Edition
-from ...rulebook.models import Question
+from ...rulebook.models import Question, QuestionKind
 from ...storage import cases, interviews
 from ...storage.interviews import InterviewStatus
 from ...storage.records import CaseRecord, InterviewRecord
@@ -101,12 +102,25 @@ async def hear(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
     return await _go_on(turn, saved, changed)
 
 
+def understands(turn: Turn, interview: OpenInterview, text: str) -> bool:
+    """这句话能不能当作现在这个问题的回答。什么也不改。"""
+    question = _pending(turn, interview)
+    return question is not None and not isinstance(read_answer(question, text, turn.now), Misread)
+
+
+def awaits_yes_or_no(turn: Turn, interview: OpenInterview) -> bool:
+    """正等着的是不是一个是非题：这时“是”“好”说的是答案。"""
+    question = _pending(turn, interview)
+    return question is not None and question.kind is QuestionKind.YESNO
+
+
 async def obey(turn: Turn, interview: OpenInterview, control: Control) -> list[Reply] | None:
     """访谈里的控制词；不归访谈管的返回 ``None``。"""
     scenario, dialogue, calendar = interview.edition.scenario, interview.dialogue, turn.services.calendar
     match control.kind:
         case ControlKind.WHY:
             question = _pending(turn, interview)
+            await prompts.done(turn)
             return replies(why_message(question)) if question else None
         case ControlKind.BACK:
             earlier = step_back(scenario, dialogue, turn.now, calendar)
@@ -115,6 +129,7 @@ async def obey(turn: Turn, interview: OpenInterview, control: Control) -> list[R
             earlier = revise(scenario, dialogue, control.number or 0, turn.now, calendar)
             return await _turn_to(turn, interview, earlier, answers_text(turn, interview))
         case ControlKind.PROGRESS:
+            await prompts.done(turn)
             return replies(answers_text(turn, interview), open_question_text(turn, interview))
         case _:
             return None
@@ -196,6 +211,7 @@ async def _not_understood(turn: Turn, interview: OpenInterview, result: Repeated
     if other is not None and other.scenario.id != interview.edition.scenario.id:
         await prompts.ask(turn, PromptKind.SWITCH_SCENARIO, {"scenario": other.scenario.id})
         return replies(wording.SWITCH_OFFER.format(title=other.scenario.title))
+    await prompts.done(turn)
     return replies(repeat_message(result.question, result.misread, needs_help=result.needs_help))
 
 
@@ -204,6 +220,8 @@ async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Repl
     scenario = interview.edition.scenario
     decision = decision_of(scenario, interview.dialogue, turn.now, turn.services.calendar)
     if isinstance(decision, Ask):
+        # 刚问出去的问题盖掉之前等着的话：下一句“2”答的是它，不是早先的菜单
+        await prompts.done(turn)
         return replies("\n".join(part for part in (prefix, question_message(decision.question)) if part))
     if not isinstance(decision, Settled):
         raise LookupError(f"场景 {scenario.id} 的这些答案没有规则管")
@@ -214,4 +232,6 @@ async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Repl
 
 
 async def _case_of(turn: Turn, record: InterviewRecord) -> CaseRecord | None:
-    return await cases.get_by_id(turn.session, turn.person, record.case_id) if record.case_id else None
+    """这场访谈在改哪件案件；结了案的不再动它，得出的结论另立一件。"""
+    case = await cases.get_by_id(turn.session, turn.person, record.case_id) if record.case_id else None
+    return case if case is not None and case.closed_at is None else None

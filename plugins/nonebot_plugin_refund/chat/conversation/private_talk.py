@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from ...domain.understanding.controls import Control, ControlKind, parse_control
-from ...domain.understanding.private import PrivateKind, find_private_numbers
+from ...domain.understanding.private import find_private_numbers
+from ...domain.understanding.text import MAX_LENGTH
 from ...rulebook.models import Rule
+from ...storage.case_codes import normalise_code
 from ...storage.notes import Note
 from .. import wording
 from . import (
@@ -24,15 +26,17 @@ from .interviewing import OpenInterview
 from .prompts import PromptKind, picked_number
 from .turn import Reply, Turn, replies
 
-_KIND_NAMES = {
-    PrivateKind.IDENTITY_CARD: "身份证号",
-    PrivateKind.PHONE: "手机号",
-    PrivateKind.BANK_CARD: "银行卡号",
-    PrivateKind.VERIFICATION_CODE: "验证码",
-    PrivateKind.PASSWORD: "密码",
-}
 _RESUME_WORDS = {"继续", "接着说", "接着问", "继续说"}
-_SWITCH_WORDS = {"换", "换过去", "换成这个", "好", "是", "是的", "换吧"}
+_SWITCH_WORDS = {"换", "换过去", "换成这个", "换吧", "换一下", "要换"}
+_AGREE_WORDS = {"好", "好的", "好吧", "行", "可以", "是", "是的", "嗯"}
+_LOOK_CLOSER = {
+    "依据": 1, "为什么": 1, "理由": 1, "法律": 1,
+    "材料": 2, "证据": 2,
+    "风险": 3, "留意": 3,
+    "日期": 4, "日期算法": 4, "怎么算的": 4,
+    "改答案": 5,
+}  # fmt: skip
+"""结论之后，用编号旁边的字说也行。"""
 
 _ON_CASE: dict[CommandName, Callable[[Turn, OpenedCase], Awaitable[list[Reply]]]] = {
     CommandName.PROGRESS: casework.progress,
@@ -49,12 +53,12 @@ async def respond(turn: Turn) -> list[Reply]:
     if incoming.is_temporary:
         return replies(wording.ADD_FRIEND_FIRST)
     if kinds := find_private_numbers(incoming.text):
-        return replies(wording.private_numbers(_KIND_NAMES[kind] for kind in kinds), await _open_question(turn))
+        return replies(wording.private_numbers(kinds), await _open_question(turn))
     if not incoming.text:
         return await _without_text(turn)
     if incoming.arguments is not None:
-        return await _command(turn, incoming.arguments)
-    return await _said(turn, incoming.text)
+        return _with_warning(incoming.text, await _command(turn, incoming.arguments))
+    return _with_warning(incoming.text, await _said(turn, incoming.text))
 
 
 async def _said(turn: Turn, text: str) -> list[Reply]:
@@ -63,17 +67,45 @@ async def _said(turn: Turn, text: str) -> list[Reply]:
     if note is not None and (answered := await _answer_prompt(turn, note, text)):
         return answered
     interview = await interviewing.active(turn)
+    if controlled := await _controlled(turn, text, interview):
+        return controlled
+    if interview is not None:
+        return await _in_interview(turn, interview, text)
+    if bare := await _bare_command(turn, text):
+        return bare
+    return await _matter(turn, text)
+
+
+async def _controlled(turn: Turn, text: str, interview: OpenInterview | None = None) -> list[Reply]:
+    """控制词：上一步、退出、推迟、恢复提醒、继续……；不是则返回空。"""
+    interview = interview or await interviewing.active(turn)
     control = parse_control(text, turn.now)
     if control is not None and (obeyed := await _control(turn, interview, control)):
         return obeyed
     if settings := await reminding.hear_setting(turn, text):
         return settings
-    if text.strip() in _RESUME_WORDS:
-        return await interviewing.resume_latest(turn)
-    if interview is not None:
+    return await interviewing.resume_latest(turn) if text.strip() in _RESUME_WORDS else []
+
+
+async def _in_interview(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
+    """先当作回答；不是回答的，再看是不是命令、是不是别的案件的进展，原问题总是还开着。"""
+    if interviewing.understands(turn, interview, text):
         return await interviewing.hear(turn, interview, text)
     if bare := await _bare_command(turn, text):
         return bare
+    if codes := await casework.sounds_like_event(turn, text):
+        return replies(wording.EVENT_OFFER.format(code=codes[0]), await _open_question(turn))
+    return await interviewing.hear(turn, interview, text)
+
+
+async def _matter(turn: Turn, text: str) -> list[Reply]:
+    """听得出是另一种事的，先当新的一件；否则看是不是已有案件的进展。"""
+    named = turn.services.shelf.named(text)
+    if named is not None and not await casework.sounds_like_event(turn, text):
+        return await interviewing.start(turn, named)
+    found = turn.services.classifier.classify(text)
+    if found.trigger and found.scenario not in {case.edition.scenario.id for case in await casework.open_cases(turn)}:
+        return await _new_matter(turn, text)
     return await casework.hear_event_anywhere(turn, text) or await _new_matter(turn, text)
 
 
@@ -98,8 +130,10 @@ async def _command(turn: Turn, arguments: str) -> list[Reply]:
     command = parse_command(arguments)
     if isinstance(command, Command):
         return await _obey(turn, command)
+    if answered := await _controlled(turn, arguments) or await _picked_scenario(turn, arguments):
+        return answered
     found = turn.services.classifier.classify(arguments)
-    edition = turn.services.shelf.current(found.scenario) if found.scenario else None
+    edition = turn.services.shelf.named(arguments) or turn.services.shelf.current(found.scenario or "")
     if edition is not None:
         return await interviewing.start(turn, edition)
     if isinstance(command, NearMiss):
@@ -145,21 +179,15 @@ async def _menu(turn: Turn) -> list[Reply]:
 
 async def _start_named(turn: Turn, name: str) -> list[Reply]:
     """按 id、标题或俗称开始；都对不上就当描述去听。"""
-    for scenario in turn.services.shelf.scenarios:
-        if name in (scenario.id, scenario.title, *scenario.names):
-            edition = turn.services.shelf.current(scenario.id)
-            assert edition is not None
-            return await interviewing.start(turn, edition)
-    return await _new_matter(turn, name)
+    edition = turn.services.shelf.named(name)
+    return await interviewing.start(turn, edition) if edition is not None else await _new_matter(turn, name)
 
 
 async def _control(turn: Turn, interview: OpenInterview | None, control: Control) -> list[Reply]:
     """控制词；这会儿不是在控制什么时返回空，让它照常当回答去读。"""
     match control.kind:
         case ControlKind.DONE | ControlKind.SNOOZE | ControlKind.STOP:
-            since = interview.record.updated_at if interview else None
-            answerable = await reminding.is_answerable(turn, since)
-            return await reminding.answer(turn, control) if answerable or interview is None else []
+            return await _about_reminder(turn, interview, control)
         case ControlKind.QUIT:
             return await interviewing.suspend(turn)
         case ControlKind.HUMAN:
@@ -176,12 +204,27 @@ async def _control(turn: Turn, interview: OpenInterview | None, control: Control
             return await interviewing.obey(turn, interview, control) or [] if interview else []
 
 
+async def _about_reminder(turn: Turn, interview: OpenInterview | None, control: Control) -> list[Reply]:
+    """“完成”“推迟”“停止”：问答里又没有刚发过提醒时，“停止”是不答了，另两个当回答去读。"""
+    since = interview.record.updated_at if interview else None
+    if interview is None or await reminding.is_answerable(turn, since):
+        return await reminding.answer(turn, control)
+    if control.kind is not ControlKind.STOP:
+        return []
+    if "提醒" in turn.incoming.text:
+        return [*await reminding.answer(turn, control), *replies(await _open_question(turn))]
+    return await interviewing.suspend(turn)
+
+
 async def _change_latest(turn: Turn, number: int | None) -> list[Reply]:
-    """没有在问答：改最近一件案件的答案。"""
+    """没有在问答：改正说着的那件案件的答案，没有就改最近的一件。"""
     found = await casework.open_cases(turn)
     if not found:
         return replies(casework.NO_CASE)
-    return await interviewing.revise_case(turn, found[0].record, found[0].edition, number)
+    note = await prompts.pending(turn)
+    code = note.payload.get("case") if note is not None else None
+    case = next((case for case in found if case.record.code == code), found[0])
+    return await interviewing.revise_case(turn, case.record, case.edition, number)
 
 
 async def _answer_prompt(turn: Turn, note: Note, text: str) -> list[Reply]:
@@ -189,11 +232,9 @@ async def _answer_prompt(turn: Turn, note: Note, text: str) -> list[Reply]:
     payload = note.payload
     match note.kind:
         case PromptKind.PICK_SCENARIO:
-            scenarios = turn.services.shelf.scenarios
-            number = picked_number(text, len(scenarios))
-            return await _start_named(turn, scenarios[number - 1].id) if number else []
+            return await _picked_scenario(turn, text)
         case PromptKind.SWITCH_SCENARIO:
-            if text.strip() in _SWITCH_WORDS:
+            if await _agrees_to_switch(turn, text):
                 return await _start_named(turn, str(payload["scenario"]))
             await prompts.done(turn)
             return []
@@ -202,10 +243,27 @@ async def _answer_prompt(turn: Turn, note: Note, text: str) -> list[Reply]:
         case PromptKind.PICK_CASE:
             codes = [str(code) for code in payload["codes"]]
             number = picked_number(text, len(codes))
-            code = codes[number - 1] if number else text.strip().upper()
+            code = codes[number - 1] if number else normalise_code(text)
             return await _obey(turn, Command(CommandName(payload["action"]), code)) if code in codes else []
         case _:
             return await _answer_about_case(turn, note, text)
+
+
+async def _picked_scenario(turn: Turn, text: str) -> list[Reply]:
+    """菜单上的一个编号。"""
+    scenarios = turn.services.shelf.scenarios
+    number = picked_number(text, len(scenarios))
+    return await _start_named(turn, scenarios[number - 1].id) if number else []
+
+
+async def _agrees_to_switch(turn: Turn, text: str) -> bool:
+    """同意换到另一件事；正等着是非题时，光说“是”“好”是在答题。"""
+    said = text.strip(" 。！!")
+    if said in _SWITCH_WORDS:
+        return True
+    interview = await interviewing.active(turn)
+    asked = interview is not None and interviewing.awaits_yes_or_no(turn, interview)
+    return said in _AGREE_WORDS and not asked
 
 
 async def _answer_about_case(turn: Turn, note: Note, text: str) -> list[Reply]:
@@ -215,7 +273,7 @@ async def _answer_about_case(turn: Turn, note: Note, text: str) -> list[Reply]:
         return []
     match note.kind:
         case PromptKind.PICK_EVENT:
-            return await casework.hear_event(turn, case, text, numbered=True)
+            return await casework.hear_event(turn, case, text)
         case PromptKind.PICK_OUTCOME:
             return await casework.close(turn, case, text)
         case PromptKind.EVIDENCE:
@@ -229,7 +287,7 @@ async def _answer_about_case(turn: Turn, note: Note, text: str) -> list[Reply]:
 async def _after_verdict(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
     if text.strip() == "换" and (rule := _rule_of(case)) is not None and rule.redirect_to:
         return await _start_named(turn, rule.redirect_to)
-    number = picked_number(text, 5)
+    number = picked_number(text, 5) or _LOOK_CLOSER.get(text.strip(" 。？?"))
     if number is None:
         return []
     if number == 5:
@@ -251,6 +309,15 @@ async def _without_text(turn: Turn) -> list[Reply]:
     return replies(wording.ONLY_TEXT if turn.incoming.segments else wording.EMPTY, await _open_question(turn))
 
 
+def _with_warning(text: str, said: list[Reply]) -> list[Reply]:
+    """太长的话只读了前面一段，要说明白。"""
+    return [*replies(wording.TOO_LONG), *said] if len(text) > MAX_LENGTH else said
+
+
 async def _open_question(turn: Turn) -> str:
+    """还开着的问题，附在别的话后面；没有则为空。"""
     interview = await interviewing.active(turn)
-    return interviewing.open_question_text(turn, interview) if interview else ""
+    if interview is None:
+        return ""
+    await prompts.done(turn)
+    return interviewing.open_question_text(turn, interview)

@@ -1,7 +1,10 @@
 """结论：说给用户听，立案或改案，排好提醒；之后按编号接着看依据、材料、风险、日期。"""
 
+from collections.abc import Sequence
+
 from ...domain.answers import Answers
 from ...domain.assessment import Assessment, assess
+from ...domain.reminders import PlannedReminder
 from ...render.case_text import moments_in_words
 from ...render.dates import day_in_words
 from ...render.verdict_text import (
@@ -17,7 +20,7 @@ from ...render.verdict_text import (
 )
 from ...rulebook.edition import Edition
 from ...rulebook.models import Verdict
-from ...storage import cases, interviews
+from ...storage import cases, interviews, reminders
 from ...storage.interviews import InterviewStatus
 from ...storage.records import CaseRecord, InterviewRecord
 from .. import wording
@@ -47,8 +50,9 @@ async def deliver(
     if before is None:
         case, planned = await keeper(turn).open_case(interview, edition, assessment, answers)
     else:
-        case, planned = await keeper(turn).judge_again(opened(before, edition), edition, assessment, answers)
-        prefix = "\n".join(part for part in (prefix, _difference(turn, before, edition, assessment)) if part)
+        earlier = await reopened(turn, before) or opened(before, edition)
+        case, planned = await keeper(turn).judge_again(earlier, edition, assessment, answers)
+        prefix = "\n".join(part for part in (prefix, _difference(turn, earlier, case, assessment)) if part)
     await interviews.save(
         turn.session, interview, now=turn.now, status=InterviewStatus.FINISHED, case_id=case.record.id
     )
@@ -59,10 +63,16 @@ async def deliver(
     if before is None:
         second.append(wording.CASE_OPENED.format(code=case.record.code))
     if planned:
-        moments = moments_in_words([item.due_at for item in planned], turn.now)
-        second.append(wording.WILL_REMIND.format(moments=moments))
+        second.append(await _about_reminders(turn, case, planned))
     second.append(_what_next(turn, assessment, case))
     return replies(first, "\n".join(part for part in second if part))
+
+
+async def _about_reminders(turn: Turn, case: OpenedCase, planned: Sequence[PlannedReminder]) -> str:
+    """什么时候会提醒；他说过停止的，不许答应。"""
+    if await reminders.is_stopped(turn.session, case.record):
+        return wording.REMINDERS_STOPPED
+    return wording.WILL_REMIND.format(moments=moments_in_words([item.due_at for item in planned], turn.now))
 
 
 def _what_next(turn: Turn, assessment: Assessment, case: OpenedCase) -> str:
@@ -115,17 +125,17 @@ async def reopened(turn: Turn, record: CaseRecord) -> OpenedCase | None:
     return opened(record, edition) if edition else None
 
 
-def _difference(turn: Turn, before: CaseRecord, edition: Edition, assessment: Assessment) -> str:
+def _difference(turn: Turn, before: OpenedCase, after: OpenedCase, assessment: Assessment) -> str:
     """改答案之后，结论和日期变了什么。"""
     lines: list[str] = []
-    old = VERDICT_NAMES[Verdict(before.verdict)]
+    old = VERDICT_NAMES[Verdict(before.record.verdict)]
     new = VERDICT_NAMES[assessment.rule.verdict]
-    if before.rule_id == assessment.rule.id:
+    if before.record.rule_id == assessment.rule.id:
         lines.append(f"结论没变：{new}。")
     else:
         lines.append(f"结论由「{old}」变成「{new}」。" if old != new else f"结论还是「{new}」，但理由变了。")
-    earlier = {plan.timer_id: plan for plan in opened(before, edition).timers(turn.services.calendar)}
-    for plan in assessment.timers:
+    earlier = {plan.timer_id: plan for plan in before.timers(turn.services.calendar)}
+    for plan in after.timers(turn.services.calendar):
         was = earlier.get(plan.timer_id)
         if was is not None and was.safe != plan.safe:
             today = assessment.made_on

@@ -1,0 +1,272 @@
+"""对话测试的台面：一份真的 SQLite 文件、会被拨动的钟、记下回执的假平台；重启时除了盘上的库什么都不留。"""
+
+import asyncio
+import functools
+import itertools
+import json
+import shutil
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+from sqlalchemy import text as sql
+
+from nonebot_plugin_refund.chat.assembly import Office, Parts, assemble
+from nonebot_plugin_refund.chat.conversation.editions import EditionShelf
+from nonebot_plugin_refund.chat.conversation.group_memory import GroupMemory
+from nonebot_plugin_refund.chat.conversation.turn import Reply
+from nonebot_plugin_refund.chat.gate import Gate
+from nonebot_plugin_refund.chat.incoming import Incoming
+from nonebot_plugin_refund.delivery.messenger import Account, Receipt
+from nonebot_plugin_refund.delivery.settings import DeliverySettings
+from nonebot_plugin_refund.delivery.spacing import Spacing
+from nonebot_plugin_refund.domain.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
+from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
+from nonebot_plugin_refund.rulebook.signals import load_signals
+from nonebot_plugin_refund.storage import groups
+from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.records import Person
+from nonebot_plugin_refund.storage.upgrade import open_database
+
+PLATFORM = "OneBot V11"
+ACCOUNT = Account(PLATFORM, "10001")
+USER, OTHER = "30001", "30002"
+GROUP, OTHER_GROUP = "20001", "20002"
+MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
+"""周一上午，不在静默时段。"""
+
+rulebook = functools.cache(load_rulebook)
+classifier = functools.cache(lambda: Classifier(load_signals()))
+
+
+@dataclass
+class FakeClock:
+    """拨到几点就是几点。"""
+
+    moment: datetime = MORNING
+
+    def now(self) -> datetime:
+        return self.moment.astimezone(UTC)
+
+
+@dataclass
+class FakePlatform:
+    """假的聊天平台：记下每一条真正发出去的话；``failure`` 不空时发什么都抛它。"""
+
+    sent: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
+    """``(往哪里, 给谁, 说了什么)``。"""
+    friends: set[str] | None = None
+    """空表示谁都是好友。"""
+    failure: Exception | None = None
+    online: bool = True
+
+    def connected_accounts(self) -> set[Account]:
+        return {ACCOUNT} if self.online else set()
+
+    async def is_friend(self, account: Account, user_id: str) -> bool | None:
+        return self.friends is None or user_id in self.friends
+
+    async def send_private(self, account: Account, user_id: str, text: str) -> Receipt:
+        return self._send("private", user_id, text)
+
+    async def mention_in_group(self, account: Account, group_id: str, user_id: str, text: str) -> Receipt:
+        return self._send(f"group {group_id}", user_id, text)
+
+    async def sent_recently(self, account: Account, user_id: str, text: str, since: datetime) -> bool | None:
+        return None
+
+    def _send(self, where: str, user_id: str, text: str) -> Receipt:
+        if self.failure is not None:
+            raise self.failure
+        self.sent.append((where, user_id, text))
+        return Receipt(str(-len(self.sent)))
+
+    def heard_by(self, user_id: str) -> list[str]:
+        """他收到过的全部推送和点名。"""
+        return [said for _, to, said in self.sent if to == user_id]
+
+
+class Bench:
+    """一台机器：盘上的库、外面的平台、会被换掉的进程。"""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.clock = FakeClock()
+        self.platform = FakePlatform()
+        self.rulebook: Rulebook = rulebook()
+        self.roles: dict[tuple[str, str], bool] = {}
+        """平台没在消息里说时，去查才知道的：``(群, 人)`` 是不是管理员。"""
+        self.role_lookups = 0
+        self.queries_inside_transaction = 0
+        self._numbers = itertools.count(1)
+        self._databases: list[Database] = []
+        self.office: Office
+        self.memory: GroupMemory
+        self._gate: Gate
+
+    async def start(self) -> None:
+        """换一个进程。"""
+        database = await open_database(self.file)
+        self._databases.append(database)
+        self.memory = GroupMemory()
+        async with database.session() as session:
+            self.memory.overrides.update(await groups.keywords_overrides(session))
+        delivery = DeliverySettings(spacing=timedelta(), jitter=timedelta())
+        self.office = assemble(
+            Parts(
+                database=database,
+                shelf=EditionShelf(self.rulebook),
+                classifier=classifier(),
+                memory=self.memory,
+                clock=self.clock,
+                messenger=self.platform,
+                delivery=delivery,
+                is_group_admin=self._is_group_admin,
+                command="/退款",
+                retention=timedelta(days=180),
+                spacing=Spacing(timedelta(), timedelta(), sleep=_no_wait),
+            )
+        )
+        self._gate = Gate(
+            command_words=["退款"],
+            command_starts={"/"},
+            keywords_on=self.memory.keywords_on,
+            refund_word_present=classifier().refund_word_present,
+        )
+
+    async def restart(self, changed: Rulebook | None = None) -> None:
+        """进程没了又起来；``changed`` 是起来时换上的手册。"""
+        self.rulebook = changed or self.rulebook
+        await self.office.database.close()
+        await self.start()
+
+    async def close(self) -> None:
+        for database in self._databases:
+            await database.close()
+
+    async def advance(self, to: datetime | None = None, **units: float) -> list[str]:
+        """把钟拨过去，送到时的提醒，带过到期的时限；返回这段时间推送出去的话。"""
+        self.clock.moment = to or self.clock.moment + timedelta(**units)
+        before = len(self.platform.sent)
+        await self.office.timekeeper.pass_due_timers(self.clock.now())
+        await self.office.worker.run_once()
+        return [said for _, _, said in self.platform.sent[before:]]
+
+    async def private(self, *texts: str, user: str = USER, **changes: Any) -> list[str]:
+        """好友私聊里依次说几句；返回最后一句的回答，欠着的提醒在最上面。"""
+        answers: list[str] = []
+        for text in texts:
+            incoming = self.incoming(text, user=user, **changes)
+            answers = await self._delivered(incoming, await self.office.reception.receive(incoming)) if incoming else []
+        return answers
+
+    async def temporary(self, text: str, user: str = USER, **changes: Any) -> list[str]:
+        """经群发起的临时会话里说一句。"""
+        return await self.private(text, user=user, is_temporary=True, temporary_group_id=GROUP, **changes)
+
+    async def group(self, text: str, user: str = USER, group: str = GROUP, **changes: Any) -> list[str]:
+        """群里说一句；不归我们管的没有回答。"""
+        incoming = self.incoming(text, user=user, group_id=group, **changes)
+        return [reply.text for reply in await self.office.reception.receive(incoming)] if incoming else []
+
+    def incoming(
+        self, text: str, *, user: str = USER, group_id: str | None = None, mentioned: bool = False, **changes: Any
+    ) -> Incoming | None:
+        """照真正的门判断归不归我们管。"""
+        seen = cast("Any", SimpleNamespace(group_id=group_id, text=text.strip(), mentions_us=mentioned))
+        adapter = SimpleNamespace(get_name=lambda: PLATFORM)
+        decided = self._gate._decide(cast("Any", SimpleNamespace(adapter=adapter)), seen)
+        if decided is None:
+            return None
+        kind, arguments = decided
+        fields: dict[str, Any] = {
+            "kind": kind,
+            "platform": PLATFORM,
+            "self_id": ACCOUNT.self_id,
+            "user_id": user,
+            "group_id": group_id,
+            "message_id": str(-next(self._numbers)),
+            "text": text.strip(),
+            "arguments": arguments,
+            "is_group_admin": False if group_id else None,
+            "is_superuser": False,
+            "is_temporary": False,
+            "temporary_group_id": None,
+            "reply_to": None,
+            "segments": (),
+        }
+        return Incoming(**(fields | changes))
+
+    async def rows(self, query: str, **values: Any) -> list[Mapping[str, Any]]:
+        """直接问数据库。"""
+        async with self.office.database.session() as session:
+            result = await session.execute(sql(query), values)
+            return [dict(row) for row in result.mappings()]
+
+    async def only_code(self, user: str = USER) -> str:
+        """他唯一一件没结案的案件号。"""
+        (row,) = await self.rows("SELECT code FROM refund_cases WHERE user_id = :user AND closed_at IS NULL", user=user)
+        return row["code"]
+
+    async def answers(self, user: str = USER) -> dict[str, Any]:
+        """他正在进行的问答里已经记下的答案。"""
+        (row,) = await self.rows(
+            "SELECT state FROM refund_interviews WHERE user_id = :user AND status = 'active'", user=user
+        )
+        return {key: value["value"] for key, value in json.loads(row["state"])["answers"].items()}
+
+    def bytes_on_disk(self) -> bytes:
+        """数据库的全部文件（含 WAL）里的字节。"""
+        return b"".join(path.read_bytes() for path in sorted(self.file.parent.glob(f"{self.file.name}*")))
+
+    async def _delivered(self, incoming: Incoming, said: Sequence[Reply]) -> list[str]:
+        texts = [reply.text for reply in said]
+        texts += [reply.attachment.text for reply in said if reply.attachment]
+        if not texts or incoming.is_temporary:
+            return texts
+        shown: list[str] = []
+
+        async def say(owed: str | None) -> Receipt:
+            shown.append(f"{owed}\n\n{texts[0]}" if owed else texts[0])
+            return Receipt("0")
+
+        await self.office.next_message.deliver_with_reply(ACCOUNT, Person(PLATFORM, incoming.user_id), say)
+        return [*shown, *texts[1:]]
+
+    async def _is_group_admin(self, incoming: Incoming) -> bool:
+        self.role_lookups += 1
+        self.queries_inside_transaction += self.office.database._write_lock.locked()
+        return self.roles.get((incoming.group_id or "", incoming.user_id), False)
+
+
+def make_template(folder: Path) -> Path:
+    """升好级的空库；每个测试拷一份，不必各升一遍。"""
+    file = folder / "template.sqlite3"
+
+    async def create() -> None:
+        await (await open_database(file)).close()
+
+    asyncio.run(create())
+    return file
+
+
+@asynccontextmanager
+async def opened_bench(template: Path, folder: Path) -> AsyncIterator[Bench]:
+    """开一台机器，用完收拾干净。"""
+    file = folder / "refund.sqlite3"
+    await asyncio.to_thread(shutil.copy, template, file)
+    bench = Bench(file)
+    await bench.start()
+    try:
+        yield bench
+    finally:
+        await bench.close()
+
+
+async def _no_wait(seconds: float) -> None:
+    del seconds
