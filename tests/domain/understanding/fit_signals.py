@@ -24,7 +24,7 @@ EPOCHS = 120
 STEP = 0.3
 PENALTY = 0.6
 """词组与搭配：越大越忠于现有权重。"""
-GRAM_PENALTY = 3.0
+GRAM_PENALTY = 2.0
 GRAM_MINIMUM_COUNT = 2
 """只在一句里出现过的两字连写不学。"""
 SMALLEST_GRAM = 0.05

@@ -85,7 +85,7 @@ def _read(text: str, now: datetime) -> _Reading:
     local = now.astimezone(SHANGHAI)
     if len(text) > _MAX_TEXT:
         return _Reading(problem="none")
-    prepared = normalise(text)
+    prepared = normalise(text, _MAX_TEXT)
     mentions = find_mentions(prepared, local)
     kept = _drop_denied(prepared, mentions)
     if not kept:

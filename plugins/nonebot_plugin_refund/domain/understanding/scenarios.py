@@ -99,10 +99,10 @@ class Classifier:
     def _fired_groups(self, text: str) -> dict[int, str]:
         """词组编号 → 出现的词；完全落在遮盖词里面的不算。"""
         matches = self._matcher.find_matches_as_indexes(text, overlapping=True)
-        masked = [(start, end) for index, start, end in matches if not self._owners[index]]
+        reach = _mask_reach([(start, end) for index, start, end in matches if not self._owners[index]], len(text))
         fired: dict[int, str] = {}
         for index, start, end in matches:
-            if self._owners[index] and not any(left <= start and end <= right for left, right in masked):
+            if self._owners[index] and end > reach[start]:
                 for number in self._owners[index]:
                     fired[number] = max(fired.get(number, ""), self._words[index], key=len)
         return fired
@@ -113,6 +113,16 @@ class Classifier:
             for label, weight in weights.items():
                 totals[label] += weight
         return totals
+
+
+def _mask_reach(masks: list[tuple[int, int]], length: int) -> list[int]:
+    """每个位置上，从它或更早开始的遮盖词最远盖到哪里；一遍算完，免得逐对比较。"""
+    reach = [0] * (length + 1)
+    for start, end in masks:
+        reach[start] = max(reach[start], end)
+    for position in range(1, length + 1):
+        reach[position] = max(reach[position], reach[position - 1])
+    return reach
 
 
 def _index(signals: Signals) -> tuple[list[str], list[tuple[int, ...]]]:

@@ -36,7 +36,9 @@ if len(_TRADITIONAL) != len(_SIMPLIFIED):  # 对照表错一个字，后面全�
 _TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 _CQ_CODE = re.compile(r"\[CQ:[^\]\n]{0,500}\]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\u20e3\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\u20e3\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]"
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -44,7 +46,9 @@ def normalise(text: str, limit: int = MAX_LENGTH) -> str:
     """把一句话统一成：半角、小写、简体、单个空格、无 CQ 码；最多看前 ``limit`` 个字。"""
     clipped = _CQ_CODE.sub(" ", text[:limit]) if "[CQ:" in text else text[:limit]
     if not clipped.isascii():
-        clipped = unicodedata.normalize("NFKC", _INVISIBLE.sub("", clipped)).translate(_TO_SIMPLIFIED)
+        # NFKC 会把个别字展开成十几个字，展开后再截一次，耗时才有上限
+        expanded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", clipped))
+        clipped = expanded[: 2 * limit].translate(_TO_SIMPLIFIED)
     return _SPACES.sub(" ", _INVISIBLE.sub("", clipped).lower()).strip()[: 2 * limit]
 
 
