@@ -12,10 +12,11 @@ from ..clock import SystemClock
 from ..delivery.messenger import Account
 from ..domain.understanding.scenarios import Classifier
 from ..rulebook.signals import load_signals
+from . import wording
 from .configuration import read_configuration
 from .conversation.group_memory import GroupMemory
 from .gate import CurrentIncoming, Gate, build_gate
-from .incoming import Incoming
+from .incoming import CONSOLE, Incoming
 from .outgoing import Sayer
 from .runtime import Runtime
 
@@ -58,8 +59,13 @@ async def _close() -> None:
 
 @driver.on_bot_connect
 async def _connected(bot: Bot) -> None:
-    runtime.messenger.forget_friends(Account(bot.adapter.get_name(), bot.self_id))
+    account = Account(bot.adapter.get_name(), bot.self_id)
+    runtime.messenger.forget_friends(account)
     runtime.wake()
+    if account.platform == CONSOLE:
+        # 终端里没有群友教他怎么开始
+        channel = await bot.call_api("current_channel")
+        await runtime.messenger.send_to_group(account, channel.id, wording.console_hello(runtime.command))
 
 
 @door.handle()

@@ -53,7 +53,7 @@ class Runtime:
         self._memory = memory
         self._clock = clock
         self._is_group_admin = is_group_admin
-        self._command = command
+        self.command = command
         self._stop = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
         self.messenger = NoneBotMessenger(clock, configuration.refund_send_timeout_seconds)
@@ -106,7 +106,7 @@ class Runtime:
                 messenger=self.messenger,
                 delivery=_delivery_settings(configuration),
                 is_group_admin=self._is_group_admin,
-                command=self._command,
+                command=self.command,
                 retention=timedelta(days=configuration.refund_retention_days),
             )
         )

@@ -49,6 +49,11 @@ def menu(scenarios: Sequence[Scenario], command: str, *, private: bool) -> str:
     return "\n".join(lines)
 
 
+def console_hello(command: str) -> str:
+    """终端界面刚打开时的一句话。"""
+    return f"这里是群。发「{command}」看菜单；点左边的「私聊」，和我单独说发生了什么。"
+
+
 def scenario_list(scenarios: Iterable[Scenario]) -> str:
     """全部场景各一行。"""
     return "\n".join(f"{scenario.title}：{scenario.summary}" for scenario in scenarios)

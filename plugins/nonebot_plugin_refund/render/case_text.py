@@ -8,7 +8,7 @@ from ..domain.assessment import Assessment
 from ..domain.timers import TimerPlan
 from ..rulebook.models import Evidence, Outcome, Scenario, Stage
 from .dates import day_in_words, moment_in_words
-from .verdict_text import VERDICT_NAMES, timer_in_words
+from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, VERDICT_NAMES, timer_in_words
 
 OUTCOME_NAMES = {
     Outcome.REFUNDED: "已退款",
@@ -75,13 +75,17 @@ def stage_message(code: str, stage: Stage, timers: Sequence[TimerPlan], today: d
 
 
 def evidence_list_message(code: str, evidence: Sequence[Evidence], ticked: Collection[str]) -> str:
-    """材料清单，打勾的在前面标出。"""
+    """材料清单，有了的打勾。"""
     if not evidence:
         return f"{code} 没有要准备的材料。"
-    lines = [
-        f"{number}. {'✓' if item.id in ticked else '○'} {item.title}" for number, item in enumerate(evidence, start=1)
-    ]
-    return "\n".join([f"{code} 的材料：", *lines, "有了就回编号打勾；想知道怎么弄，回「看 编号」。"])
+    lines = [f"{code} 的材料："]
+    for number, item in enumerate(evidence, start=1):
+        tick = "✓" if item.id in ticked else "○"
+        lines.append(f"{number}. {tick} {OFFICIAL_ONLY_MARK if item.official_only else ''}{item.title}")
+    if any(item.official_only for item in evidence):
+        lines.append(OFFICIAL_ONLY_NOTE)
+    lines.append("有了就回编号打勾；想知道怎么弄，回「看 编号」。")
+    return "\n".join(lines)
 
 
 def outcomes_message(code: str) -> str:

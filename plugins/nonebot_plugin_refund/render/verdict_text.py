@@ -19,6 +19,9 @@ VERDICT_NAMES = {
 
 SCAM_LINE = "提醒：退款只走官方入口，原路退回；要你转账、交手续费、给验证码或开屏幕共享的都是骗子。"
 
+OFFICIAL_ONLY_MARK = "※"
+OFFICIAL_ONLY_NOTE = "带※的只交官方入口，别发群里，也别发给我。"
+
 _CONFIDENCE = {
     Confidence.HIGH: "",
     Confidence.MEDIUM: "，把握中等",
@@ -91,15 +94,15 @@ def source_in_words(cited: CitedSource) -> str:
 
 
 def evidence_message(evidence: Sequence[Evidence]) -> str:
-    """材料清单；会消失的和只能交官方的分别标出。"""
+    """材料清单；会消失的写明，只能交官方的标出。"""
     if not evidence:
         return ""
     lines = ["要准备的材料："]
     for number, item in enumerate(evidence, start=1):
-        notes = [
-            note for note in (item.may_vanish, "只交官方入口，别发群里或发给我" if item.official_only else "") if note
-        ]
-        lines.append(f"{number}. {item.title}" + (f"（{'；'.join(notes)}）" if notes else ""))
+        mark = OFFICIAL_ONLY_MARK if item.official_only else ""
+        lines.append(f"{number}. {mark}{item.title}" + (f"（{item.may_vanish}）" if item.may_vanish else ""))
+    if any(item.official_only for item in evidence):
+        lines.append(OFFICIAL_ONLY_NOTE)
     return "\n".join(lines)
 
 
