@@ -235,6 +235,27 @@ async def test_handler_receives_the_incoming(app: App) -> None:
     assert [(incoming.platform, incoming.arguments) for incoming in received] == [(ONEBOT, "帮助")]
 
 
+async def test_other_events_share_the_door_without_an_incoming(app: App) -> None:
+    received: list[Incoming] = []
+    friends: list[int] = []
+    door = build_gate(make_gate(), other_events=(FriendAddNoticeEvent,))
+    door.append_handler(_collector(received))
+
+    async def greet(event: FriendAddNoticeEvent) -> None:
+        friends.append(event.user_id)
+
+    door.append_handler(greet)
+    notice = {"time": 1, "self_id": SELF_ID, "post_type": "notice", "notice_type": "friend_add", "user_id": USER_ID}
+    async with app.test_matcher(door) as context:
+        bot = context.create_bot(base=Bot, adapter=nonebot.get_adapter(Adapter), self_id=str(SELF_ID))
+        context.receive_event(bot, FriendAddNoticeEvent.model_validate(notice))
+        context.should_pass_rule(door)
+        context.receive_event(bot, private_message("你好"))
+        context.should_pass_rule(door)
+    door.destroy()
+    assert ([incoming.text for incoming in received], friends) == (["你好"], [USER_ID])
+
+
 def _collector(received: list[Incoming]) -> Any:
     async def collect(incoming: CurrentIncoming) -> None:
         received.append(incoming)

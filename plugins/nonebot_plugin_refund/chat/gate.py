@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack
 from typing import Annotated, Any
 
-from nonebot import get_bots, on_message
+from nonebot import get_bots, on
 from nonebot.adapters import Bot, Event
+from nonebot.exception import SkippedException
 from nonebot.matcher import Matcher
 from nonebot.params import Depends
 from nonebot.rule import Rule
@@ -111,11 +112,12 @@ class Gate:
 class GateRule(Rule):
     """把 `Gate` 装进 NoneBot：不经依赖注入，放行时把 `Incoming` 放进 state。"""
 
-    __slots__ = ("gate",)
+    __slots__ = ("gate", "other_events")
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, other_events: tuple[type[Event], ...] = ()) -> None:
         super().__init__()
         self.gate = gate
+        self.other_events = other_events
 
     async def __call__(
         self,
@@ -127,24 +129,33 @@ class GateRule(Rule):
     ) -> bool:
         incoming = self.gate.admit(bot, event)
         if incoming is None:
-            return False
+            return isinstance(event, self.other_events)
         state[INCOMING_KEY] = incoming
         return True
 
 
-def build_gate(gate: Gate, *, priority: int = 10) -> type[Matcher]:
-    """建好全插件唯一的消息响应器。
+def build_gate(gate: Gate, *, priority: int = 10, other_events: tuple[type[Event], ...] = ()) -> type[Matcher]:
+    """建好全插件唯一的响应器。
 
+    哪怕只管好友申请的响应器，群里每条消息也要为它付一份开销（约与本门相当），所以消息以外的事件也从这里进。
     它不拦住别的插件：处理函数确实回答了，再自己 `matcher.stop_propagation()`。
-    处理函数用 `CurrentIncoming` 标注参数就能拿到 `Incoming`。
+
+    Args:
+        gate: 消息归不归我们管。
+        priority: NoneBot 的优先级，小的先。
+        other_events: 消息以外还要放行的事件类。处理函数把 `event` 标注成其中的类，就只在这种事件上运行；
+            标注了 `CurrentIncoming` 的处理函数只在消息上运行。
     """
-    door = on_message(priority=priority, block=False)
-    # `on_message(rule=…)` 会把规则拆成普通 Rule，丢掉改写过的 `__call__`，所以建好以后再换上
-    door.rule = GateRule(gate)
+    door = on("" if other_events else "message", priority=priority, block=False)
+    # `on(rule=…)` 会把规则拆成普通 Rule，丢掉改写过的 `__call__`，所以建好以后再换上
+    door.rule = GateRule(gate, other_events)
     return door
 
 
 def _incoming_of(state: T_State) -> Any:
+    """放行的不是消息时，跳过要 `Incoming` 的处理函数。"""
+    if INCOMING_KEY not in state:
+        raise SkippedException
     return state[INCOMING_KEY]
 
 

@@ -1,0 +1,41 @@
+"""真的机器人、假的 QQ：进门的规矩在真实的线路上也成立。"""
+
+from .bot_process import BotProcess
+from .fake_qq import FakeQQ
+
+GROUP, PARENT = 20001, 30001
+
+
+def text(words: str) -> dict[str, object]:
+    return {"type": "text", "data": {"text": words}}
+
+
+async def test_group_command_is_answered_and_chatter_is_not(bot: BotProcess) -> None:
+    async with FakeQQ(bot.url) as qq:
+        await qq.say_group(GROUP, PARENT, "今天吃什么")
+        answer = await qq.ask_group(GROUP, PARENT, "/退款 帮助")
+        assert "退款" in answer
+        assert len(qq.texts_in(GROUP)) == 1
+
+
+async def test_mention_in_the_middle_and_unanswerable_reply_are_understood(bot: BotProcess) -> None:
+    async with FakeQQ(bot.url) as qq:
+        mention = {"type": "at", "data": {"qq": str(qq.self_id)}}
+        await qq.say_group(GROUP, PARENT, [text("喂 "), mention, text(" 退款 帮助")])
+        await qq.wait_until(lambda: len(qq.texts_in(GROUP)) == 1)
+        await qq.say_group(GROUP, PARENT, [{"type": "reply", "data": {"id": "404"}}, text("/退款 帮助")])
+        await qq.wait_until(lambda: len(qq.texts_in(GROUP)) == 2)
+
+
+async def test_private_message_reported_three_times_is_answered_once(bot: BotProcess) -> None:
+    async with FakeQQ(bot.url, friends={PARENT}) as qq:
+        await qq.say_private(PARENT, "退款 帮助", times=3)
+        await qq.wait_until(lambda: len(qq.texts_to(PARENT)) == 1)
+        # 再问一句别的：等到它的回答时，前面三份早该处理完了
+        await qq.ask_private(PARENT, "退款 场景")
+        assert len(qq.texts_to(PARENT)) == 2
+
+
+async def test_string_reports_are_understood(bot: BotProcess) -> None:
+    async with FakeQQ(bot.url, friends={PARENT}, message_format="string") as qq:
+        assert await qq.ask_private(PARENT, "退款 帮助")
