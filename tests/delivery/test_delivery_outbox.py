@@ -150,8 +150,8 @@ async def test_what_changed_after_the_claim_is_not_sent(world: World, account: A
         ("UPDATE refund_cases SET closed_at = '2026-11-23 00:00:00.000000'", "case_closed"),
         ("UPDATE refund_case_timers SET state = 'cancelled'", "timer_settled"),
         ("UPDATE refund_case_timers SET timer_version = 7", "timer_settled"),
-        ("UPDATE refund_people SET reminders_stopped = 1", "stopped"),
-        ("UPDATE refund_cases SET reminders_stopped = 1", "stopped"),
+        ("UPDATE refund_people SET reminders_stopped = TRUE", "stopped"),
+        ("UPDATE refund_cases SET reminders_stopped = TRUE", "stopped"),
     ],
 )
 async def test_the_mark_itself_checks_the_case_even_if_nobody_cancelled(

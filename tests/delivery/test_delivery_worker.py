@@ -58,13 +58,27 @@ async def test_sends_of_an_account_are_spaced_and_accounts_do_not_wait_for_each_
     assert world.time.slept == [2.0, 2.0, 2.0]
 
 
-async def test_a_hanging_target_delays_nobody_and_ends_as_unknown(world: World) -> None:
+async def test_a_slow_target_delays_nobody(world: World) -> None:
     await world.open_case("10001")
     await world.open_case("10002")
+    second_arrived = asyncio.Event()
+
+    async def first_waits_for_second() -> None:
+        if world.messenger.calls[-1][1] == "10002":
+            second_arrived.set()
+        await second_arrived.wait()
+
+    world.messenger.before_delivery = first_waits_for_second
+    await world.worker().run_once()
+    assert await world.states() == ["sent", "sent"]
+
+
+async def test_a_target_that_never_answers_ends_as_unknown(world: World) -> None:
+    await world.open_case()
     world.messenger.behaviours["10001"] = ["hang"]
-    await world.worker(send_timeout=timedelta(seconds=0.2)).run_once()
-    assert await world.states() == ["unknown", "sent"]
-    assert world.messenger.calls[1][1] == "10002"
+    await world.worker(send_timeout=timedelta(milliseconds=1)).run_once()
+    reminder = await world.only_reminder()
+    assert (reminder.state, reminder.last_code) == ("unknown", "timeout")
 
 
 async def test_an_unforeseen_error_counts_as_unknown_not_as_unsent(world: World) -> None:

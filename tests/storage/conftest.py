@@ -1,5 +1,7 @@
 """存储测试的公共底子：一个升好级的 SQLite 文件，和立案的捷径。"""
 
+import asyncio
+import shutil
 from collections.abc import AsyncGenerator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,8 +35,21 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "refund.db"
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """升好级的空库；每个测试拷一份，不必各升一遍。"""
+    file = tmp_path_factory.mktemp("template") / "refund.db"
+
+    async def create() -> None:
+        await (await open_database(file)).close()
+
+    asyncio.run(create())
+    return file
+
+
 @pytest.fixture
-async def database(file: Path) -> AsyncGenerator[Database]:
+async def database(file: Path, template: Path) -> AsyncGenerator[Database]:
+    await asyncio.to_thread(shutil.copy, template, file)
     opened = await open_database(file)
     yield opened
     await opened.close()

@@ -31,7 +31,6 @@ async def retry(session: AsyncSession, now: datetime, reminder_ids: Collection[i
             failures=0,
             reason=None,
             settled_at=None,
-            attempt=ReminderRow.attempt + 1,
         )
         .returning(ReminderRow.id)
         .execution_options(synchronize_session=False)

@@ -174,7 +174,7 @@ async def reclaim(session: AsyncSession, now: datetime, *, lease: timedelta, max
         .where(
             _unlocked(ReminderRow.state == ReminderState.CLAIMED, expired), ReminderRow.state == ReminderState.CLAIMED
         )
-        .values(state=idle, attempt=ReminderRow.attempt + 1, lease_until=None)
+        .values(state=idle, lease_until=None)
         .returning(ReminderRow.id)
         .execution_options(synchronize_session=False)
     )
@@ -187,7 +187,6 @@ async def reclaim(session: AsyncSession, now: datetime, *, lease: timedelta, max
         )
         .values(
             state=case((give_up, ReminderState.WAITING.value), else_=ReminderState.UNKNOWN.value),
-            attempt=ReminderRow.attempt + 1,
             unknowns=ReminderRow.unknowns + 1,
             possible_duplicate=True,
             lease_until=None,

@@ -195,14 +195,8 @@ async def _cancel(session: AsyncSession, now: datetime, reason: str, *conditions
     cancelled = await session.scalars(
         update(ReminderRow)
         .where(ReminderRow.state.in_(CANCELLABLE), *conditions)
-        # 围栏号加一：已经领走它、还没出手的进程随后的写入全部落空
-        .values(
-            state=ReminderState.CANCELLED,
-            reason=reason,
-            settled_at=now,
-            lease_until=None,
-            attempt=ReminderRow.attempt + 1,
-        )
+        # 已经领走它、还没出手的进程随后写“要发”时会发现状态不对，写不进去
+        .values(state=ReminderState.CANCELLED, reason=reason, settled_at=now, lease_until=None)
         .returning(ReminderRow.id)
         .execution_options(synchronize_session=False)
     )

@@ -38,7 +38,7 @@ class ReminderRow(Base):
     next_try_at: Mapped[datetime]
     state: Mapped[str]
     attempt: Mapped[int] = mapped_column(default=0)
-    """围栏号：每领取或作废一次加一，此后每次写入都要带着它。"""
+    """围栏号：每领取一次加一，此后每次写入都要带着它。"""
     failures: Mapped[int] = mapped_column(default=0)
     """对方明确拒绝的次数。"""
     unknowns: Mapped[int] = mapped_column(default=0)
