@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import text as sql
 
@@ -29,9 +29,11 @@ from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 from nonebot_plugin_refund.rulebook.signals import load_signals
 from nonebot_plugin_refund.storage import groups
-from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.upgrade import open_database
+
+if TYPE_CHECKING:
+    from nonebot_plugin_refund.storage.database import Database
 
 PLATFORM = "OneBot V11"
 ACCOUNT = Account(PLATFORM, "10001")

@@ -19,7 +19,7 @@ from ...rulebook.models import Option, Outcome, StageEvent
 from ...storage import cases
 from ...storage.case_codes import normalise_code
 from ...storage.records import CaseRecord
-from . import prompts
+from . import interviewing, prompts
 from .casekeeping import OpenedCase
 from .commands import CommandName
 from .event_hearing import expected_event, happened_at, mentioned_event, volunteered_event
@@ -162,6 +162,7 @@ async def close(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
         return []
     outcome = Outcome(match.ids[0].replace("-", "_"))
     await cases.close(turn.session, case.record, outcome.value, turn.now)
+    await interviewing.drop_revisions(turn, case.record.id)
     await prompts.done(turn)
     return replies(CLOSED.format(code=case.record.code, outcome=OUTCOME_NAMES[outcome]))
 
@@ -173,6 +174,8 @@ async def _report(turn: Turn, case: OpenedCase, event: StageEvent, text: str) ->
     await prompts.done(turn)
     turn.wake_delivery()
     assert moved.stage is not None
+    if moved.record.closed_at is not None:
+        await interviewing.drop_revisions(turn, moved.record.id)
     today = turn.now.astimezone(SHANGHAI).date()
     return replies(stage_message(moved.record.code, moved.stage, moved.timers(turn.services.calendar), today))
 

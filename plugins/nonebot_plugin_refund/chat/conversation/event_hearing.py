@@ -21,7 +21,7 @@ _COVERED = 0.5
 """说法至少占整句（去掉时间词）的这么多，才算整句在说它。"""
 _WHEN = re.compile(
     r"刚刚|刚才|刚|已经|终于|今天|今早|昨天|昨晚|前天|大前天|早上|上午|中午|下午|晚上|上周|这周|周[一二三四五六日天]|星期[一二三四五六日天]"
-    r"|[0-9一二三四五六七八九十]{1,3}(?:月|号|日|点半?|天前|小时前)|[\s,.!。]|[了啦呢吧啊呀哦]$"
+    r"|[0-9一二三四五六七八九十]{1,3}\s*(?:月|号|日|点半?|天前|小时前)|[\s,.!。]|[啦呢吧啊呀哦]$"
 )
 
 
@@ -42,7 +42,7 @@ def volunteered_event(stage: Stage | None, text: str) -> StageEvent | None:
         return None
     said = _without_time(text)
     phrases = [_without_time(phrase) for phrase in (event.label, *event.aliases)]
-    held = [phrase for phrase in phrases if len(phrase) >= _SHORTEST_PHRASE - 1 and (phrase in said or said in phrase)]
+    held = [phrase for phrase in phrases if len(phrase) >= _SHORTEST_PHRASE and (phrase in said or said in phrase)]
     longest = max((min(len(phrase), len(said)) for phrase in held), default=0)
     enough = len(trim_punctuation(normalise(text))) >= _SHORTEST_PHRASE
     return event if enough and longest >= _COVERED * len(said) else None

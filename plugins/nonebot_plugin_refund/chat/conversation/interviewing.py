@@ -158,6 +158,14 @@ async def revise_case(turn: Turn, case: CaseRecord, edition: Edition, number: in
     return await _go_on(turn, OpenInterview(record, edition, wanted), "")
 
 
+async def drop_revisions(turn: Turn, case_id: int) -> None:
+    """案件结了：还在改它答案的访谈不再问下去。"""
+    running = await interviews.active(turn.session, turn.person)
+    for record in [*([running] if running else []), *await interviews.suspended(turn.session, turn.person)]:
+        if record.case_id == case_id:
+            await interviews.save(turn.session, record, now=turn.now, status=InterviewStatus.ABANDONED)
+
+
 def open_question_text(turn: Turn, interview: OpenInterview) -> str:
     """还开着的问题；没有则为空。"""
     question = _pending(turn, interview)

@@ -31,7 +31,6 @@ _SWITCH_WORDS = {"换", "换过去", "换成这个", "换吧", "换一下", "要
 _AGREE_WORDS = {"好", "好的", "好吧", "行", "可以", "是", "是的", "嗯"}
 _LOOK_CLOSER = {
     "依据": 1, "为什么": 1, "理由": 1, "法律": 1,
-    "材料": 2, "证据": 2,
     "风险": 3, "留意": 3,
     "日期": 4, "日期算法": 4, "怎么算的": 4,
     "改答案": 5,
@@ -92,20 +91,21 @@ async def _in_interview(turn: Turn, interview: OpenInterview, text: str) -> list
     if interviewing.understands(turn, interview, text):
         return await interviewing.hear(turn, interview, text)
     if bare := await _bare_command(turn, text):
-        return bare
+        return bare if await prompts.pending(turn) else [*bare, *replies(await _open_question(turn))]
     if codes := await casework.sounds_like_event(turn, text):
         return replies(wording.EVENT_OFFER.format(code=codes[0]), await _open_question(turn))
     return await interviewing.hear(turn, interview, text)
 
 
 async def _matter(turn: Turn, text: str) -> list[Reply]:
-    """听得出是另一种事的，先当新的一件；否则看是不是已有案件的进展。"""
-    named = turn.services.shelf.named(text)
-    if named is not None and not await casework.sounds_like_event(turn, text):
-        return await interviewing.start(turn, named)
-    found = turn.services.classifier.classify(text)
-    if found.trigger and found.scenario not in {case.edition.scenario.id for case in await casework.open_cases(turn)}:
-        return await _new_matter(turn, text)
+    """整句是已有案件的进展就记下；听得出是另一种事的，当新的一件；其余再看像不像进展。"""
+    if not await casework.sounds_like_event(turn, text):
+        if (named := turn.services.shelf.named(text)) is not None:
+            return await interviewing.start(turn, named)
+        found = turn.services.classifier.classify(text)
+        known = {case.edition.scenario.id for case in await casework.open_cases(turn)}
+        if found.trigger and found.scenario not in known:
+            return await _new_matter(turn, text)
     return await casework.hear_event_anywhere(turn, text) or await _new_matter(turn, text)
 
 

@@ -1,0 +1,251 @@
+"""案件：立案、进展、时钟、结案、清单；提醒与它在同一个事务里。"""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import event
+
+from nonebot_plugin_refund.chat import wording
+from nonebot_plugin_refund.chat.conversation import casework
+from nonebot_plugin_refund.domain.calendar import SHANGHAI
+
+from .conversation_harness import OTHER, USER, Bench
+
+SHOP = ("退货", "1", "1", "昨天", "1", "1")
+"""签收第 1 天的七天无理由：一场说到结论的访谈。"""
+TIP = ("打赏", "1", "10", "1", "5000", "1 3", "上周五")
+
+
+class TestVerdict:
+    async def test_case_timers_and_reminders_are_committed_together(self, bench: Bench) -> None:
+        said = await bench.private(*SHOP)
+        assert "符合七天无理由退货" in said[0]
+        code = await bench.only_code()
+        assert code in said[1]
+        (counts,) = await bench.rows(
+            "SELECT (SELECT count(*) FROM refund_cases) AS cases,"
+            " (SELECT count(*) FROM refund_case_timers WHERE state = 'open') AS timers,"
+            " (SELECT count(*) FROM refund_reminders WHERE state = 'pending') AS reminders,"
+            " (SELECT status FROM refund_interviews) AS interview"
+        )
+        assert dict(counts) == {"cases": 1, "timers": 1, "reminders": 3, "interview": "finished"}
+
+    async def test_every_promised_moment_is_a_stored_reminder(self, bench: Bench) -> None:
+        said = await bench.private(*SHOP)
+        assert "11月27日（周五）10:00" in said[1]
+        rows = await bench.rows("SELECT due_at FROM refund_reminders ORDER BY due_at")
+        assert [row["due_at"][:16] for row in rows] == ["2026-11-27 02:00", "2026-11-28 02:00", "2026-11-29 02:00"]
+
+    async def test_when_the_commit_fails_nothing_is_stored_and_the_person_hears_the_truth(self, bench: Bench) -> None:
+        await bench.private(*SHOP[:-1])
+        engine = bench.office.database.engine.sync_engine
+
+        def refuse(connection: object) -> None:
+            raise OSError("disk full")
+
+        event.listen(engine, "commit", refuse)
+        said = await bench.private(SHOP[-1])
+        event.remove(engine, "commit", refuse)
+        assert said == [wording.FAILED]
+        assert await bench.rows("SELECT * FROM refund_cases") == []
+        assert "item-state" not in said[0]
+        said = await bench.private(SHOP[-1])
+        assert "符合七天无理由退货" in said[0]
+
+    async def test_somebody_who_stopped_reminders_is_promised_none(self, bench: Bench) -> None:
+        await bench.private("停止")
+        said = await bench.private(*SHOP)
+        assert wording.REMINDERS_STOPPED in said[1]
+        assert "我会" not in said[1]
+        rows = await bench.rows("SELECT DISTINCT state FROM refund_reminders")
+        assert [row["state"] for row in rows] == ["cancelled"]
+        assert "3 次提醒" in (await bench.private("恢复提醒"))[0]
+
+    @pytest.mark.parametrize(
+        ("asked", "expected"),
+        [("1", "法律怎么说"), ("为什么", "法律怎么说"), ("2", "要准备的材料"), ("风险", "留意"), ("4", "是这样算的")],
+    )
+    async def test_the_menu_below_the_verdict(self, bench: Bench, asked: str, expected: str) -> None:
+        said = await bench.private(*SHOP, asked)
+        assert expected in said[0]
+
+    async def test_changing_an_answer_shows_what_became_of_verdict_and_dates(self, bench: Bench) -> None:
+        await bench.private(*SHOP)
+        listed = await bench.private("5")
+        assert "3. 签收日期" in listed[0]
+        said = await bench.private("修改 3", "前天")
+        assert "由「2026年11月22日」改成「2026年11月21日」" in said[0]
+        assert "结论没变：符合条件" in said[0]
+        assert "由 11月29日（周日）改成 11月28日（周六）" in said[0]
+        (row,) = await bench.rows("SELECT count(*) AS n FROM refund_cases")
+        assert row["n"] == 1
+        live = await bench.rows("SELECT due_at FROM refund_reminders WHERE state = 'pending' ORDER BY due_at")
+        assert [row["due_at"][:10] for row in live] == ["2026-11-26", "2026-11-27", "2026-11-28"]
+
+    async def test_a_change_that_turns_the_verdict_says_so(self, bench: Bench) -> None:
+        said = await bench.private(*TIP, "修改 1", "2")
+        assert "结论由「符合条件」变成「看材料」" in said[0]
+
+
+class TestWhichCase:
+    @pytest.mark.parametrize("command", ["进度", "更新", "材料", "提醒", "结案"])
+    async def test_without_any_case(self, bench: Bench, command: str) -> None:
+        assert await bench.private(command) == [casework.NO_CASE]
+
+    @pytest.mark.parametrize("command", ["进度", "更新", "材料", "提醒", "结案"])
+    async def test_the_only_case_is_meant(self, bench: Bench, command: str) -> None:
+        await bench.private(*SHOP)
+        code = await bench.only_code()
+        assert code in (await bench.private(command))[0]
+        assert code in (await bench.private(f"/退款 {command} {code.lower()}"))[0]
+        assert code in (await bench.private(f"退款 {command}{code}"))[0]
+
+    @pytest.mark.parametrize("command", ["进度", "更新", "材料", "提醒", "结案"])
+    async def test_several_cases_are_offered_by_number(self, bench: Bench, command: str) -> None:
+        await bench.private(*SHOP)
+        first = await bench.only_code()
+        await bench.advance(minutes=1)
+        await bench.private(*TIP)
+        (asked,) = await bench.private(command)
+        assert casework.WHICH_CASE in asked
+        assert first in (await bench.private("2"))[0]
+
+    @pytest.mark.parametrize("command", ["进度", "更新", "材料", "提醒", "结案"])
+    async def test_somebody_elses_case_is_not_found(self, bench: Bench, command: str) -> None:
+        await bench.private(*SHOP)
+        code = await bench.only_code()
+        assert await bench.private(f"{command} {code}", user=OTHER) == [casework.NOT_YOURS.format(code=code)]
+        assert await bench.private(f"{command} 不是号", user=OTHER) == [casework.NOT_A_CODE]
+
+    async def test_mine_lists_open_ones_first_and_only_own(self, bench: Bench) -> None:
+        await bench.private(*SHOP, "结案", "1")
+        await bench.advance(minutes=1)
+        await bench.private(*TIP)
+        code = await bench.only_code()
+        lines = (await bench.private("我的"))[0].splitlines()
+        assert lines[1].startswith(code)
+        assert "已结案：已退款" in lines[2]
+        assert await bench.private("我的", user=OTHER) == [casework.NO_CASE]
+
+    async def test_change_is_about_the_case_being_talked_about(self, bench: Bench) -> None:
+        await bench.private(*SHOP)
+        code = await bench.only_code()
+        await bench.advance(minutes=1)
+        await bench.private(*TIP, f"进度 {code}")
+        assert "签收" in (await bench.private("修改 3"))[0]
+
+
+class TestEvents:
+    @pytest.mark.parametrize("text", ["1", "1 今天", "申请交上去了", "已申请", "我申请了", "已经申请了"])
+    async def test_by_number_label_or_speech(self, bench: Bench, text: str) -> None:
+        (said,) = await bench.private(*SHOP, "更新", text)
+        assert "等商家处理" in said
+        assert "11月25日（周三）10:00" in said
+
+    async def test_with_a_date_the_dates_are_counted_from_it(self, bench: Bench) -> None:
+        await bench.private(*SHOP, "更新", "1")
+        await bench.advance(days=2)
+        (said,) = await bench.private("商家昨天同意了")
+        assert "寄回商品" in said
+        assert "12月1日" in said
+
+    async def test_a_day_of_the_month_is_not_an_event_number(self, bench: Bench) -> None:
+        await bench.private(*SHOP, "更新", "1", "更新")
+        await bench.advance(to=datetime(2026, 11, 25, 10, tzinfo=SHANGHAI))
+        (said,) = await bench.private("24 号商家同意了")
+        assert "寄回商品" in said
+
+    @pytest.mark.parametrize("text", ["今天朋友到了好开心呀", "我妈同意了去旅游", "这破公司就这样不给退社保，气死我了"])
+    async def test_small_talk_never_moves_a_case(self, bench: Bench, text: str) -> None:
+        await bench.private(*SHOP, "更新", "1")
+        before = await bench.rows("SELECT stage_id FROM refund_cases")
+        await bench.private(text)
+        assert await bench.rows("SELECT stage_id FROM refund_cases") == before
+
+    async def test_another_matter_starts_anew_instead_of_moving_the_case(self, bench: Bench) -> None:
+        await bench.private(*SHOP, "更新", "1")
+        (said,) = await bench.private("孩子给主播打赏了三千，平台拒绝退，怎么办")
+        assert "这笔打赏是谁刷的" in said
+
+    async def test_in_an_interview_an_event_of_a_case_is_offered_not_taken(self, bench: Bench) -> None:
+        await bench.private(*SHOP, "更新", "1")
+        code = await bench.only_code()
+        said = await bench.private("打赏", "商家同意退货了")
+        assert f"更新 {code}" in said[0]
+        assert "这笔打赏是谁刷的" in said[1]
+        assert "商家同意退货" in (await bench.private(f"更新 {code}"))[0]
+
+    async def test_refunded_closes_the_case_and_its_reminders(self, bench: Bench) -> None:
+        await bench.private(*SHOP, "更新", "1")
+        await bench.private("商家同意直接退款不用寄", "退款到账了")
+        rows = await bench.rows("SELECT outcome FROM refund_cases")
+        assert rows == [{"outcome": "refunded"}]
+        assert await bench.rows("SELECT * FROM refund_reminders WHERE state = 'pending'") == []
+
+
+class TestClock:
+    async def test_a_long_downtime_moves_the_case_as_of_the_moment_it_fell_due(self, bench: Bench) -> None:
+        await bench.private(*SHOP, "更新", "1")
+        bench.platform.online = False
+        await bench.advance(days=9)
+        await bench.restart()
+        (said, *_) = await bench.private("进度")
+        (row,) = await bench.rows("SELECT stage_id, stage_entered_at FROM refund_cases")
+        events = await bench.rows("SELECT event_id, to_stage FROM refund_case_events")
+        if row["stage_id"] != events[0]["to_stage"]:
+            assert row["stage_entered_at"] < "2026-12-01"
+        assert await bench.only_code() in said
+
+    async def test_the_same_moment_twice_changes_nothing_more(self, bench: Bench) -> None:
+        await bench.private(*SHOP)
+        await bench.advance(days=8)
+        before = await bench.rows("SELECT * FROM refund_cases")
+        await bench.advance()
+        assert await bench.rows("SELECT * FROM refund_cases") == before
+
+    async def test_a_passed_deadline_is_called_passed(self, bench: Bench) -> None:
+        await bench.private(*SHOP)
+        await bench.advance(days=8)
+        assert "过了" in (await bench.private("进度"))[0]
+
+
+class TestClosing:
+    async def test_closing_cancels_the_reminders(self, bench: Bench) -> None:
+        (said,) = await bench.private(*SHOP, "结案", "已退款")
+        assert "已结案：已退款" in said
+        rows = await bench.rows("SELECT DISTINCT state, reason FROM refund_reminders")
+        assert rows == [{"state": "cancelled", "reason": "case_closed"}]
+        assert await bench.advance(days=10) == []
+
+    async def test_a_closed_case_takes_no_more_events(self, bench: Bench) -> None:
+        await bench.private(*SHOP)
+        code = await bench.only_code()
+        await bench.private("结案", "1")
+        for command in ("更新", "结案"):
+            assert await bench.private(f"{command} {code}") == [casework.ALREADY_CLOSED.format(code=code)]
+
+    async def test_closing_ends_the_change_that_was_under_way(self, bench: Bench) -> None:
+        await bench.private(*SHOP, "修改 1", "结案", "4")
+        assert await bench.private("前天") == [wording.SMALL_TALK]
+        assert await bench.rows("SELECT * FROM refund_reminders WHERE state = 'pending'") == []
+
+
+class TestEvidence:
+    async def test_tick_look_and_untick(self, bench: Bench) -> None:
+        listed = (await bench.private(*SHOP, "材料"))[0]
+        assert "○" in listed
+        ticked = (await bench.private("1、2"))[0]
+        assert ticked.count("✓") == 2
+        assert "为什么要" in (await bench.private("看 1"))[0]
+        assert (await bench.private("1"))[0].count("✓") == 1
+
+    async def test_a_picture_is_ticked_not_kept(self, bench: Bench) -> None:
+        await bench.private(*SHOP, "材料")
+        (asked,) = await bench.private("", segments=("image",))
+        assert "不下载图片" in asked
+        (ticked,) = await bench.private("1")
+        assert "✓" in ticked
+
+    async def test_mine_is_private_to_its_owner(self, bench: Bench) -> None:
+        await bench.private(*SHOP, "材料", "1", user=USER)
+        assert await bench.private("材料", user=OTHER) == [casework.NO_CASE]
