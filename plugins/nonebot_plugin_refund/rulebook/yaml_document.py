@@ -4,7 +4,7 @@
 同一层写两遍同一个键也算错。
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -16,7 +16,11 @@ from .findings import Finding, Location, RulebookError
 MAX_BYTES = 512 * 1024
 """一份手册文件的上限；现有内容都在 100 KiB 以内。"""
 
+_DEEPEST = 50
+"""最多套几层；现有内容不超过八层。libyaml 读很深的嵌套要平方级的时间，几百 KiB 的方括号能卡住几分钟。"""
+
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp"))
+_COLLECTION_TAGS = frozenset({"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def parse_yaml(text: str, file: str) -> YamlDocument:
     """解析一段 YAML 文字；``file`` 只用于报错。抛出的错误同 :func:`read_yaml`。"""
     loader = yaml.CSafeLoader(text)
     try:
-        _refuse_aliases(text, file)
+        _refuse_bombs(text, file)
         node = loader.get_single_node()
         lines: dict[Location, int] = {}
         data = None if node is None else _build(node, (), lines, loader, file)
@@ -77,12 +81,20 @@ def parse_yaml(text: str, file: str) -> YamlDocument:
     return YamlDocument(file, data, lines)
 
 
-def _refuse_aliases(text: str, file: str) -> None:
-    """展开之前先看一遍事件流，免得引用套引用展开成巨大的数据。"""
+def _refuse_bombs(text: str, file: str) -> None:
+    """展开之前先看一遍事件流，免得引用套引用展开成巨大的数据，或一层层套到读不完。"""
+    depth = 0
     events = cast("Iterator[Any]", yaml.parse(text, Loader=yaml.CSafeLoader))  # pyright: ignore[reportUnknownMemberType] -- PyYAML 没有标注事件的类型
     for event in events:
+        line = int(event.start_mark.line)
         if getattr(event, "anchor", None):
-            raise _problem(file, event.start_mark.line, "alias", "这里用了 & 或 * 引用；请把内容直接写出来")
+            raise _problem(file, line, "alias", "这里用了 & 或 * 引用；请把内容直接写出来")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise _problem(file, line, "syntax", f"这里套了 {_DEEPEST} 层还没完，多半是括号写多了")
 
 
 def _problem(file: str, line: int, check: str, message: str) -> RulebookError:
@@ -92,26 +104,32 @@ def _problem(file: str, line: int, check: str, message: str) -> RulebookError:
 def _build(node: yaml.Node, location: Location, lines: dict[Location, int], loader: yaml.CSafeLoader, file: str) -> Any:
     line = int(node.start_mark.line)
     lines[location] = line + 1
+    if node.tag not in (_PLAIN_TAGS if isinstance(node, yaml.ScalarNode) else _COLLECTION_TAGS):
+        raise _problem(file, line, "tag", f"不接受 {node.tag} 这样的标签，请写成普通的文字或数字")
     if isinstance(node, yaml.MappingNode):
         return _build_mapping(node, location, lines, loader, file)
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*location, index), lines, loader, file) for index, item in enumerate(node.value)]
-    if node.tag not in _PLAIN_TAGS:
-        raise _problem(file, line, "tag", f"不接受 {node.tag} 这样的标签，请写成普通的文字或数字")
-    return cast("Any", loader).construct_object(node)
+    try:
+        return cast("Any", loader).construct_object(node)
+    except ValueError as error:  # 2026-02-30 这样的日期
+        raise _problem(file, line, "syntax", f"“{node.value}”读不出来：{error}") from error
 
 
 def _build_mapping(
     node: yaml.MappingNode, location: Location, lines: dict[Location, int], loader: yaml.CSafeLoader, file: str
-) -> dict[Hashable, Any]:
-    mapping: dict[Hashable, Any] = {}
+) -> dict[str, Any]:
+    mapping: dict[str, Any] = {}
     for key_node, value_node in node.value:
+        line = int(key_node.start_mark.line)
         key = _build(key_node, (*location, "<key>"), lines, loader, file)
         # 裸写的 yes / no / on / off 会被读成真假；在键的位置一律还原成手册的写法
         if isinstance(key, bool):
             key = "yes" if key else "no"
+        if not isinstance(key, str):
+            raise _problem(file, line, "syntax", f"冒号前面要写文字，收到的是 {key!r}")
         if key in mapping:
-            raise _problem(file, key_node.start_mark.line, "duplicate-key", f"“{key}”在同一层写了两遍")
-        mapping[key] = _build(value_node, (*location, str(key)), lines, loader, file)
-        lines[*location, str(key)] = int(key_node.start_mark.line) + 1
+            raise _problem(file, line, "duplicate-key", f"“{key}”在同一层写了两遍")
+        mapping[key] = _build(value_node, (*location, key), lines, loader, file)
+        lines[*location, key] = line + 1
     return mapping
