@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from tests.rulebook.small_book import PlantedBook
 
 

@@ -1,8 +1,12 @@
 """检查：id 写重、写错、没人用、种类不对、先后颠倒。"""
 
 import pytest
-
 from tests.rulebook.small_book import PlantedBook
+
+ANOTHER_TIMER = (
+    "{id: seven-days, version: 1, kind: deadline, title: 期限, remind: [0h], after: 过了, "
+    "lengths: [{limit: {rule: hours, n: 9}, sources: [seven-days-law]}]}"
+)
 
 
 def test_the_small_book_has_no_findings(book: PlantedBook) -> None:
@@ -25,8 +29,7 @@ def test_the_small_book_has_no_findings(book: PlantedBook) -> None:
         ("  - id: paid\n", "  - id: refunded\n", "refunded", "  - id: refunded\n    title: 已赔"),
         (
             "    timers:\n      - id: seven-days\n",
-            "    timers:\n      - {id: seven-days, version: 1, kind: deadline, title: 期限, lengths: [{limit: {rule: hours, n: 9}, "
-            "sources: [seven-days-law]}], remind: [0h], after: 过了}\n      - id: seven-days\n",
+            f"    timers:\n      - {ANOTHER_TIMER}\n      - id: seven-days\n",
             "seven-days",
             "      - id: seven-days\n",
         ),

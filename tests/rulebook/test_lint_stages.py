@@ -1,7 +1,6 @@
 """检查：阶段走不到、走不出、时限没有下一步。"""
 
 import pytest
-
 from tests.rulebook.small_book import PlantedBook
 
 
@@ -34,8 +33,8 @@ def test_stages_that_only_lead_to_each_other_are_dead_ends(book: PlantedBook) ->
     "extra",
     [
         "    events:\n      - {id: again, label: 又来了, to: ask}\n",
-        "    timers:\n      - {id: late, version: 1, kind: deadline, title: 期限, lengths: [{limit: {rule: hours, n: 9}, "
-        "sources: [seven-days-law]}], remind: [0h], after: 过了}\n",
+        "    timers:\n      - {id: late, version: 1, kind: deadline, title: 期限, remind: [0h], after: 过了, "
+        "lengths: [{limit: {rule: hours, n: 9}, sources: [seven-days-law]}]}\n",
     ],
 )
 def test_an_end_with_events_or_timers_is_found(book: PlantedBook, extra: str) -> None:

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from tests.rulebook.small_book import PlantedBook
 
 from nonebot_plugin_refund.rulebook.findings import Finding, RulebookError
 from nonebot_plugin_refund.rulebook.yaml_document import MAX_BYTES, parse_yaml, read_yaml
-from tests.rulebook.small_book import PlantedBook
 
 
 def problem(text: str) -> Finding:
@@ -134,25 +134,60 @@ def test_a_byte_order_mark_and_windows_line_ends_are_harmless(tmp_path: Path) ->
         ("    headline: 七天已过\n", "    headlin: 七天已过\n", "too-late", "    headlin:"),
         ("    verdict: ineligible\n", "    verdict: maybe\n", "too-late", "    verdict: maybe"),
         ("    verdict: ineligible\n", "", "too-late", "  - id: too-late"),
-        ("    risks: 照片要清楚。\n    sources: [platform-habit]", '    risks: ""\n    sources: [platform-habit]', "broken-cheap", '    risks: ""'),
+        (
+            "    risks: 照片要清楚。\n    sources: [platform-habit]",
+            '    risks: ""\n    sources: [platform-habit]',
+            "broken-cheap",
+            '    risks: ""',
+        ),
         ("    steps: [和商家商量]\n", "    steps: 和商家商量\n", "too-late", "    steps: 和商家商量"),
         ("    steps: [和商家商量]\n", "    steps: [一, 二, 三, 四]\n", "too-late", "    steps: [一, 二"),
         ("  - id: too-late\n", "  - id: Too Late\n", "Too Late", "  - id: Too Late"),
         ("    when: {window: [past, unsure]}", "    when: [past, unsure]", "too-late", "    when: [past"),
         ("    when: {window: [past, unsure]}", "    when: {window: []}", "too-late", "    when: {window: []}"),
-        ("limit: {rule: seven-day, n: 7}\n    labels", "limit: {rule: seven-days, n: 7}\n    labels", "window", "    limit: {rule: seven-days"),
-        ("limit: {rule: seven-day, n: 7}\n    labels", "limit: {rule: seven-day, n: 0}\n    labels", "window", "    limit: {rule: seven-day, n: 0}"),
+        (
+            "limit: {rule: seven-day, n: 7}\n    labels",
+            "limit: {rule: seven-days, n: 7}\n    labels",
+            "window",
+            "    limit: {rule: seven-days",
+        ),
+        (
+            "limit: {rule: seven-day, n: 7}\n    labels",
+            "limit: {rule: seven-day, n: 0}\n    labels",
+            "window",
+            "    limit: {rule: seven-day, n: 0}",
+        ),
         ("  - kind: any_of\n", "  - kind: some_of\n", "lacking", "  - kind: some_of"),
-        ("      - {id: small-sum, below: 100, label: 一百元以下}\n", "      - {id: small-sum, label: 一百元以下}\n", "price-band", "  - kind: number_band"),
+        (
+            "      - {id: small-sum, below: 100, label: 一百元以下}\n",
+            "      - {id: small-sum, label: 一百元以下}\n",
+            "price-band",
+            "  - kind: number_band",
+        ),
         ("    kind: amount\n", "    kind: money\n", "price", "    kind: money"),
         ("    kind: amount\n", "    kind: choice\n", "price", "  - id: price"),
-        ("    kind: yesno\n", "    kind: yesno\n    options: [{id: a, label: 甲}, {id: b, label: 乙}]\n", "opened", "  - id: opened"),
-        ('        remind: ["1d@10:00"]', '        remind: ["1天@10:00"]', "seven-days", '        remind: ["1天@10:00"]'),
-        ("    last_checked_on: 2026-11-01\n", "    last_checked_on: 去年\n", "small-practice", "    last_checked_on: 去年"),
+        (
+            "    kind: yesno\n",
+            "    kind: yesno\n    options: [{id: a, label: 甲}, {id: b, label: 乙}]\n",
+            "opened",
+            "  - id: opened",
+        ),
+        (
+            '        remind: ["1d@10:00"]',
+            '        remind: ["1天@10:00"]',
+            "seven-days",
+            '        remind: ["1天@10:00"]',
+        ),
+        (
+            "    last_checked_on: 2026-11-01\n",
+            "    last_checked_on: 去年\n",
+            "small-practice",
+            "    last_checked_on: 去年",
+        ),
         ("version: 1\ntitle: 小场景", "version: 0\ntitle: 小场景", "small", "version: 0"),
         ("names: [小事]", "names: [110]", "small", "names: [110]"),
-        ],
-)  # fmt: skip
+    ],
+)
 def test_a_wrong_shape_is_found_at_its_line(book: PlantedBook, old: str, new: str, item_id: str, at: str) -> None:
     book.plant(old, new)
 

@@ -60,9 +60,14 @@ def _findings(paths: list[Path], now: str | None) -> list[Finding]:
     books = [path for path in paths if path.name != SIGNALS_FILE]
     if any((path / SOURCES_FILE).is_file() for path in books):
         return [*lint_rulebook(load_folders(books), today), *signals]
-    given = tuple(str(path) for path in paths)
     found = lint_rulebook(load_rulebook(*books), today)
-    return [*(finding for finding in found if finding.file.startswith(given)), *signals]
+    return [*(finding for finding in found if _is_within(Path(finding.file), books)), *signals]
+
+
+def _is_within(file: Path, folders: list[Path]) -> bool:
+    """这个文件是不是给出的文件之一，或在给出的文件夹里。"""
+    resolved = file.resolve()
+    return any(resolved.is_relative_to(folder.resolve()) for folder in folders)
 
 
 def scenarios() -> None:

@@ -100,6 +100,7 @@ def load_folders(folders: Sequence[Path]) -> Rulebook:
                 sources.update((source.id, source) for source in validate(SourceList, document).sources)
             else:
                 scenario = validate(Scenario, document)
+                _refuse_twin(scenarios.get(scenario.id), document)
                 scenarios[scenario.id] = LoadedScenario(scenario, document)
         except RulebookError as error:
             findings.extend(error.findings)
@@ -107,6 +108,17 @@ def load_folders(folders: Sequence[Path]) -> Rulebook:
         raise RulebookError(findings)
     ordered = sorted(scenarios.values(), key=lambda item: _menu_position(item.scenario.id))
     return Rulebook(tuple(ordered), tuple(sources.values()), tuple(documents))
+
+
+def _refuse_twin(earlier: LoadedScenario | None, document: YamlDocument) -> None:
+    """覆盖只在文件夹之间；同一个文件夹里两个文件写同一个 id，多半是抄了一份忘了改。"""
+    if earlier is None:
+        return
+    other = Path(earlier.document.file)
+    if other.parent == Path(document.file).parent:
+        scenario_id = earlier.scenario.id
+        message = f"{other.name} 里已经有叫“{scenario_id}”的场景，id 不能重复"
+        raise RulebookError([Finding(document.file, document.line_of(("id",)), scenario_id, "duplicate-id", message)])
 
 
 def _menu_position(scenario_id: str) -> tuple[int, str]:

@@ -84,8 +84,7 @@ def parse_yaml(text: str, file: str) -> YamlDocument:
 def _refuse_bombs(text: str, file: str) -> None:
     """展开之前先看一遍事件流，免得引用套引用展开成巨大的数据，或一层层套到读不完。"""
     depth = 0
-    events = cast("Iterator[Any]", yaml.parse(text, Loader=yaml.CSafeLoader))  # pyright: ignore[reportUnknownMemberType] -- PyYAML 没有标注事件的类型
-    for event in events:
+    for event in _events(text):
         line = int(event.start_mark.line)
         if getattr(event, "anchor", None):
             raise _problem(file, line, "alias", "这里用了 & 或 * 引用；请把内容直接写出来")
@@ -95,6 +94,10 @@ def _refuse_bombs(text: str, file: str) -> None:
             depth -= 1
         if depth > _DEEPEST:
             raise _problem(file, line, "syntax", f"这里套了 {_DEEPEST} 层还没完，多半是括号写多了")
+
+
+def _events(text: str) -> Iterator[Any]:
+    return cast("Any", yaml.parse(text, Loader=yaml.CSafeLoader))  # pyright: ignore[reportUnknownMemberType] -- PyYAML 没有标注事件的类型
 
 
 def _problem(file: str, line: int, check: str, message: str) -> RulebookError:
