@@ -220,7 +220,12 @@ class Bench:
         (row,) = await self.rows(
             "SELECT state FROM refund_interviews WHERE user_id = :user AND status = 'active'", user=user
         )
-        return {key: value["value"] for key, value in json.loads(row["state"])["answers"].items()}
+        return self.plain_answers(row["state"])
+
+    @staticmethod
+    def plain_answers(state: str) -> dict[str, Any]:
+        """库里存的访谈状态里的答案。"""
+        return {key: value["value"] for key, value in json.loads(state)["answers"].items()}
 
     def bytes_on_disk(self) -> bytes:
         """数据库的全部文件（含 WAL）里的字节。"""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
 
+from ...storage.case_codes import normalise_code
+
 
 class CommandName(Enum):
     """全部命令；值是用户打的词。"""
@@ -41,6 +43,7 @@ PERSONAL = frozenset(
 """只在私聊里办的：案件从不出现在群里。"""
 
 _ALIASES = {
+    "申请": CommandName.MENU,
     "案件": CommandName.MINE,
     "我的案件": CommandName.MINE,
     "更新进度": CommandName.UPDATE,
@@ -79,7 +82,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """像是打错了的命令。"""
+    """像是打错了、没打完的命令。"""
 
     written: str
     meant: CommandName
@@ -94,8 +97,9 @@ def parse_command(arguments: str) -> Command | NearMiss | None:
     name = _WORDS.get(word.casefold())
     if name is not None:
         argument = rest.strip()
-        # “退款 客服电话多少” 这类不收参数的词后面还有话，是描述，不是命令
-        return Command(name, argument) if not argument or name in _WITH_ARGUMENT else None
+        # “退款 客服电话多少” 这类不收参数的词后面还有话，是描述，不是命令；个人的命令后面总可以带案件号
+        takes = name in _WITH_ARGUMENT or (name in PERSONAL and normalise_code(argument) is not None)
+        return Command(name, argument) if not argument or takes else None
     return _glued(text) or _near_miss(text)
 
 
@@ -111,5 +115,8 @@ def _glued(text: str) -> Command | None:
 def _near_miss(text: str) -> NearMiss | None:
     if len(text) > _LONGEST_NEAR_MISS or " " in text:
         return None
+    begun = [word for word in _WORDS if word.startswith(text)]
+    if begun:
+        return NearMiss(text, _WORDS[begun[0]])
     close = get_close_matches(text, [word for word in _WORDS if len(word) == len(text)], n=1, cutoff=0.5)
     return NearMiss(text, _WORDS[close[0]]) if close else None

@@ -12,14 +12,11 @@ ASK_CONFIRM = f"会删掉你的全部问答、案件和提醒，删了找不回�
 DELETED = "都删掉了：问答、案件、提醒一条不留。以后有事随时再来。"
 KEPT = "没有删，都还在。"
 EXPORTED = "这是我这里关于你的全部记录（只有你看得到）。"
-NOTHING_KEPT = "我这里没有你的任何记录。"
 
 
 async def export(turn: Turn) -> list[Reply]:
     """本人的全部记录，作为一个 JSON 文件。"""
     everything = await personal_data.export_person(turn.session, turn.person)
-    if not any(everything[table] for table in everything if table != "owner"):
-        return replies(NOTHING_KEPT)
     text = json.dumps(everything, ensure_ascii=False, indent=1)
     return [Reply(EXPORTED, Attachment("我的退款记录.json", text))]
 

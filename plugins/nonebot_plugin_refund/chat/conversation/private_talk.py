@@ -149,6 +149,8 @@ async def _obey(turn: Turn, command: Command) -> list[Reply]:
         chosen = await casework.choose(turn, command.name, command.argument)
         return chosen if isinstance(chosen, list) else await _ON_CASE[command.name](turn, chosen)
     match command.name:
+        case CommandName.MINE if command.argument:
+            return await _obey(turn, Command(CommandName.PROGRESS, command.argument))
         case CommandName.MINE:
             return await casework.mine(turn)
         case CommandName.EXPORT:
