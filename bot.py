@@ -113,7 +113,7 @@ def register_console() -> None:
         async def _open(self) -> None:
             await self._start()
             # 一打开就能打字，不必先用鼠标去点输入框
-            self._frontend.AUTO_FOCUS = "Input"
+            type(self._frontend).AUTO_FOCUS = "Input"
             driver = self.driver
             if self._task is not None and isinstance(driver, Driver):
                 self._task.add_done_callback(lambda _: driver.exit())

@@ -5,7 +5,6 @@ from nonebot.adapters import Bot
 from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, FriendRequestEvent, NetworkError
 from nonebot.adapters.onebot.v11 import Bot as OneBot
 from nonebot.matcher import Matcher
-from nonebot.plugin.on import on_request
 from nonebot_plugin_localstore import get_plugin_data_dir
 
 from ..clock import SystemClock
@@ -43,7 +42,9 @@ door = build_gate(
         command_starts=driver.config.command_start,
         keywords_on=memory.keywords_on,
         refund_word_present=classifier.refund_word_present,
-    )
+    ),
+    # 好友申请也走这扇门：每多一个响应器，每条群消息都要多付一份
+    other_events=(FriendRequestEvent,),
 )
 
 
@@ -79,10 +80,7 @@ async def _answer(bot: Bot, matcher: Matcher, incoming: CurrentIncoming) -> None
         await sayer.say(bot, incoming, said)
 
 
-friend_requests = on_request(priority=10, block=False)
-
-
-@friend_requests.handle()
+@door.handle()
 async def _befriend(bot: OneBot, event: FriendRequestEvent) -> None:
     """案情只对好友说，所以好友申请要有人通过；设置里可以关掉。"""
     if not configuration.refund_accept_friend_requests:

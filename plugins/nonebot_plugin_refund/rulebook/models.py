@@ -4,86 +4,59 @@
 日期一律是上海时区的日历日，期限的单位在 :class:`TimeLimit` 里写明。
 """
 
-import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from .base_models import Id, Strict, Text
 from .conditions import ALWAYS, UNSURE, When
+from .source_models import Confidence, Source, SourceKind
+from .stage_models import (
+    LimitRule,
+    Offset,
+    Outcome,
+    Stage,
+    StageEvent,
+    TimeLimit,
+    Timer,
+    TimerKind,
+    TimerVersion,
+    Track,
+)
 
-_ID = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
-
-
-def _identifier(value: str) -> str:
-    if not _ID.fullmatch(value):
-        raise ValueError(f"id “{value}” 只能用小写字母、数字、- 和 _，并以字母开头")
-    return value
-
-
-def _text(value: str) -> str:
-    stripped = value.strip()
-    if not stripped:
-        raise ValueError("这里的文字不能是空的")
-    return stripped
-
-
-Id = Annotated[str, AfterValidator(_identifier)]
-Text = Annotated[str, AfterValidator(_text)]
-
-
-class Strict(BaseModel):
-    """不许出现没声明的键；读入后不再改变。"""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Confidence(StrEnum):
-    """对一条依据的把握；低于 high 的会如实告诉用户。"""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-class SourceKind(StrEnum):
-    """依据从哪里来：法律法规与司法解释、平台规则、经验做法。"""
-
-    LAW = "law"
-    PLATFORM_RULE = "platform_rule"
-    PRACTICE = "practice"
-
-
-class Source(Strict):
-    """一条依据。按事件发生的日期判断是否有效，不按今天。"""
-
-    id: Id
-    kind: SourceKind
-    title: Text
-    """文件名，如《中华人民共和国消费者权益保护法》。"""
-    article: str = ""
-    """条号，如“第二十五条”；没有条号的留空。"""
-    says: Text
-    """它说了什么：自己的话，一两句。"""
-    effective_from: date | None = None
-    effective_to: date | None = None
-    """最后有效的一天（含）；仍然有效的不写。"""
-    last_checked_on: date
-    check_every_days: int = Field(gt=0)
-    confidence: Confidence
-    note: str = ""
-    """把握不足时，哪里不确定。"""
-
-    def is_effective_on(self, day: date) -> bool:
-        """这一天它是否有效（两端都含）。"""
-        return (self.effective_from is None or self.effective_from <= day) and (
-            self.effective_to is None or day <= self.effective_to
-        )
-
-    def is_check_overdue(self, today: date) -> bool:
-        """距上次核对是否已超过 ``check_every_days`` 天。"""
-        return (today - self.last_checked_on).days > self.check_every_days
+__all__ = [
+    "AnyOf",
+    "Band",
+    "Confidence",
+    "DateWindow",
+    "Evidence",
+    "Fact",
+    "Id",
+    "LimitRule",
+    "NumberBand",
+    "Offset",
+    "Option",
+    "Outcome",
+    "Question",
+    "QuestionKind",
+    "Rule",
+    "Scenario",
+    "ScenarioKind",
+    "Source",
+    "SourceKind",
+    "Stage",
+    "StageEvent",
+    "Strict",
+    "Text",
+    "TimeLimit",
+    "Timer",
+    "TimerKind",
+    "TimerVersion",
+    "Track",
+    "Verdict",
+]
 
 
 class QuestionKind(StrEnum):
@@ -143,31 +116,6 @@ class Question(Strict):
         if len(ids) != len(set(ids)) or UNSURE in ids:
             raise ValueError(f"问题“{self.id}”的选项 id 重复，或用了保留的 unsure")
         return self
-
-
-class LimitRule(StrEnum):
-    """期限怎么数。名称与 ``refund deadline`` 的 rule 一致。"""
-
-    SEVEN_DAY = "seven-day"
-    """签收次日为第 1 天，第 7 天结束；平台不顺延，依法可主张顺延。"""
-    CALENDAR_DAYS = "calendar-days"
-    WORKDAYS = "workdays"
-    HOURS = "hours"
-    MONTHS = "months"
-
-
-class TimeLimit(Strict):
-    """多长：数法加数量。"""
-
-    rule: LimitRule
-    n: int = Field(gt=0)
-
-
-class TimerKind(StrEnum):
-    """时限的两种：过了自己吃亏，或过了对方理亏。"""
-
-    DEADLINE = "deadline"
-    EXPECTATION = "expectation"
 
 
 class DateWindow(Strict):
@@ -285,95 +233,6 @@ class Rule(Strict):
         return (self.effective_from is None or self.effective_from <= day) and (
             self.effective_to is None or day <= self.effective_to
         )
-
-
-_OFFSET = re.compile(r"(-?\d{1,3})(?:h|d@([01]\d|2[0-3]):([0-5]\d))")
-
-
-def _offset(value: str) -> str:
-    if not _OFFSET.fullmatch(value):
-        raise ValueError(
-            f"提醒时间“{value}”应写成 3h（到期前 3 小时）或 1d@10:00（到期前 1 天的 10 点），负数表示到期之后"
-        )
-    return value
-
-
-Offset = Annotated[str, AfterValidator(_offset)]
-"""提醒相对到期时刻的位置；``2d@10:00`` 是到期那天往前 2 天的上海时间 10 点，``0h`` 是到期那一刻。"""
-
-
-class TimerVersion(Strict):
-    """一个时限在某段时期里的长度；起算日落在这段时期内就用它。"""
-
-    limit: TimeLimit
-    effective_from: date | None = None
-    effective_to: date | None = None
-    sources: tuple[Id, ...] = Field(min_length=1)
-
-
-class Timer(Strict):
-    """时限。从一个日期题的答案起算；不写 ``start`` 的从进入这个阶段的时刻起算。"""
-
-    id: Id
-    version: int = Field(gt=0)
-    kind: TimerKind
-    title: Text
-    start: Id | None = None
-    lengths: tuple[TimerVersion, ...] = Field(min_length=1)
-    remind: tuple[Offset, ...] = Field(min_length=1)
-    before: str = ""
-    """到期之前提醒时说的话。"""
-    after: Text
-    """到期之后说的话：deadline 说还能做什么，expectation 说多了哪一步可走。"""
-    next_stage: Id | None = None
-    """到期后案件自动走到的阶段；不写就停在原阶段等用户说。"""
-
-    @model_validator(mode="after")
-    def _before_is_written_when_reminded_early(self) -> "Timer":
-        early = any(not (offset.startswith("-") or offset in {"0h", "0d@00:00"}) for offset in self.remind)
-        if early and not self.before:
-            raise ValueError(f"时限“{self.id}”有到期前的提醒，要写 before")
-        return self
-
-
-class StageEvent(Strict):
-    """用户报告的一件事，把案件带到另一个阶段。"""
-
-    id: Id
-    label: Text
-    aliases: tuple[Text, ...] = ()
-    to: Id
-
-
-class Outcome(StrEnum):
-    """案件怎样结束。"""
-
-    REFUNDED = "refunded"
-    PARTLY_REFUNDED = "partly_refunded"
-    NOT_REFUNDED = "not_refunded"
-    WITHDRAWN = "withdrawn"
-    MOVED_ON = "moved_on"
-
-
-class Stage(Strict):
-    """案件所处的阶段。有 ``outcome`` 的是终点。"""
-
-    id: Id
-    title: Text
-    happening: Text
-    """现在是什么情况。"""
-    todo: Text
-    """你该做什么。"""
-    timers: tuple[Timer, ...] = ()
-    events: tuple[StageEvent, ...] = ()
-    outcome: Outcome | None = None
-
-
-class Track(Strict):
-    """一条路：从哪个阶段起步。阶段写在场景的 ``stages`` 里，几条路可以走到同一个阶段。"""
-
-    id: Id
-    start: Id
 
 
 class ScenarioKind(StrEnum):

@@ -25,6 +25,8 @@ _MAX_TEXT = 200
 _FUZZY_MINIMUM = 0.72
 """错一个字的四字选项是 0.75，再低就不是错别字了。"""
 _FUZZY_GAP = 0.12
+_LONG_PIECE = 4
+"""说了选项里连着的四个字，只有一个选项有，就是它；更短的要占到选项的一半以上。"""
 _NUMBER_WORD = r"(?:第\s*)?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2}|[a-z])(?![a-z])"
 _PREFIX = r"(?:我?(?:选择?|要|是|答|回答|就|应该是|大概是|应该选|属于)\s*)*(?:选项|答案)?\s*"
 _SUFFIX = r"\s*(?:个|项|号|条|种|那?个|楼)?(?:选项|情况)?\s*(?:吧|啊|呢|的|了|哦|呀)*"
@@ -159,7 +161,7 @@ def _unique(text: str, options: Sequence[Option]) -> OptionMatch:
         for option in options
         if any(
             text in phrase
-            and len(text) >= 0.55 * len(phrase)
+            and (len(text) >= _LONG_PIECE or len(text) >= 0.55 * len(phrase))
             and not re.search(r"[没不未无别非]$", phrase[: phrase.index(text)])
             for phrase in _phrases(option)
         )

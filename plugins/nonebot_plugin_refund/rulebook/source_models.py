@@ -1,0 +1,55 @@
+"""依据：一条规则从哪里来、什么时候有效、有多大把握。"""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field
+
+from .base_models import Id, Strict, Text
+
+
+class Confidence(StrEnum):
+    """对一条依据的把握；低于 high 的会如实告诉用户。"""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class SourceKind(StrEnum):
+    """依据从哪里来：法律法规与司法解释、平台规则、经验做法。"""
+
+    LAW = "law"
+    PLATFORM_RULE = "platform_rule"
+    PRACTICE = "practice"
+
+
+class Source(Strict):
+    """一条依据。按事件发生的日期判断是否有效，不按今天。"""
+
+    id: Id
+    kind: SourceKind
+    title: Text
+    """文件名，如《中华人民共和国消费者权益保护法》。"""
+    article: str = ""
+    """条号，如“第二十五条”；没有条号的留空。"""
+    says: Text
+    """它说了什么：自己的话，一两句。"""
+    effective_from: date | None = None
+    effective_to: date | None = None
+    """最后有效的一天（含）；仍然有效的不写。"""
+    last_checked_on: date
+    check_every_days: int = Field(gt=0)
+    confidence: Confidence
+    note: str = ""
+    """把握不足时，哪里不确定。"""
+
+    def is_effective_on(self, day: date) -> bool:
+        """这一天它是否有效（两端都含）。"""
+        return (self.effective_from is None or self.effective_from <= day) and (
+            self.effective_to is None or day <= self.effective_to
+        )
+
+    def is_check_overdue(self, today: date) -> bool:
+        """距上次核对是否已超过 ``check_every_days`` 天。"""
+        return (today - self.last_checked_on).days > self.check_every_days
