@@ -75,16 +75,18 @@ def _nothing_went_wrong(caplog: pytest.LogCaptureFixture) -> None:
 async def test_anything_gets_a_short_chinese_answer_and_keeps_the_answers(
     bench: Bench, depth: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for name, text in ANYTHING.items():
-        user = f"5{len(name):03}{list(ANYTHING).index(name):03}"
-        await bench.private(*DEPTHS[depth], user=user)
+    user, place = "", None
+    for number, (name, text) in enumerate(ANYTHING.items()):
+        if place is None or await _place(bench, user) != place:  # 上一句正好算数，换个人重新走到这里
+            user = f"5{number:04}"
+            await bench.private(*DEPTHS[depth], user=user)
+            place = await _place(bench, user)
         before = await _kept(bench, user)
         said = await bench.private(text, user=user)
         assert said, name
         assert all(len(part) <= 700 for part in said), name
         assert re.search(r"[\u4e00-\u9fff]", said[0]), name
-        assert wording.FAILED not in said, name
-        assert not any("没办成" in part for part in said), name
+        assert not any("这一步我没办成" in part for part in said), name
         after = await _kept(bench, user)
         assert before.items() <= after.items(), name
     assert caplog.text == ""
@@ -124,7 +126,9 @@ async def test_somebody_elses_code_looks_like_no_code_at_all(bench: Bench) -> No
     assert theirs[0].replace(code, "A2A2") == nobodys[0]
 
 
-@pytest.mark.parametrize("segments", [("image",), ("face",), ("record",), ("forward",), ("json",), ("file",), ("mface",)])
+@pytest.mark.parametrize(
+    "segments", [("image",), ("face",), ("record",), ("forward",), ("json",), ("file",), ("mface",)]
+)
 async def test_what_is_not_text_is_said_to_be_unreadable(bench: Bench, segments: tuple[str, ...]) -> None:
     assert await bench.private("", segments=segments) == [wording.ONLY_TEXT]
     await bench.private("打赏", "1")
@@ -152,3 +156,12 @@ async def _kept(bench: Bench, user: str) -> dict[str, object]:
     for row in await bench.rows("SELECT code, answers FROM refund_cases WHERE user_id = :user", user=user):
         kept[row["code"]] = row["answers"]
     return kept
+
+
+async def _place(bench: Bench, user: str) -> object:
+    """他在对话里的位置：问到哪了，在等什么。"""
+    return (
+        await _kept(bench, user),
+        await bench.rows("SELECT scenario_id, status FROM refund_interviews WHERE user_id = :user", user=user),
+        await bench.rows("SELECT kind, payload FROM refund_notes WHERE user_id = :user", user=user),
+    )

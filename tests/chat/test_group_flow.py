@@ -46,7 +46,9 @@ class TestAsked:
         (said,) = await bench.group("/退款 场景")
         assert len(said.splitlines()) == 7
 
-    @pytest.mark.parametrize(("written", "meant"), [("帮组", "帮助"), ("进渡", "进度"), ("设制", "设置"), ("结", "结案")])
+    @pytest.mark.parametrize(
+        ("written", "meant"), [("帮组", "帮助"), ("进渡", "进度"), ("设制", "设置"), ("结", "结案")]
+    )
     async def test_a_near_miss_gets_a_suggestion(self, bench: Bench, written: str, meant: str) -> None:
         (said,) = await bench.group(f"/退款 {written}")
         assert f"/退款 {meant}" in said

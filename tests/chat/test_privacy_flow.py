@@ -155,9 +155,7 @@ class TestLogs:
         assert "break_down" in caplog.text
         assert "橘子" not in caplog.text
 
-    async def test_a_failed_group_message_names_no_case(
-        self, bench: Bench, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    async def test_a_failed_group_message_names_no_case(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(bench.office.reception._services.shelf, "_rulebook", None)
         assert await bench.group("/退款") == [wording.FAILED]
         assert await bench.group("孩子打赏主播三千想退款怎么办") == []
