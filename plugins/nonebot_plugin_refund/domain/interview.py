@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from ..rulebook.conditions import UNSURE
 from ..rulebook.deciding import Ask, Decision, Settled, Uncovered, decide
 from ..rulebook.models import Option, Question, QuestionKind, Scenario
 from .answers import Answer, Answers, facts_from
 from .calendar import SHANGHAI, WorkCalendar
 from .understanding.amounts import parse_amount, parse_number
 from .understanding.dates import date_problem, parse_date
-from .understanding.options import match_options
+from .understanding.options import OptionMatch, match_options
 from .understanding.yesno import parse_yesno
 
 __all__ = ["Ask", "Misread", "MisreadReason", "Settled", "Uncovered", "event_day", "next_step", "read_answer"]
@@ -41,6 +42,10 @@ class Misread:
     """可能指的几个选项。"""
     days: tuple[date, ...] = ()
     """可能指的几个日期。"""
+
+
+_NOT_SURE = Option(id=UNSURE, label="不清楚", exclusive=True)
+"""排在选项最后的那一项，编号接着选项数。"""
 
 
 def event_day(scenario: Scenario, answers: Answers, now: datetime) -> date:
@@ -71,9 +76,15 @@ def read_answer(question: Question, text: str, now: datetime) -> Answer | Misrea
 
 def _read_choice(question: Question, text: str, now: datetime) -> Answer | Misread:
     del now  # 选择题与时间无关，只为和其他读法同形
-    match = match_options(text, question.options, multi=question.kind is QuestionKind.MULTI)
-    if match.unsure:
+    multi = question.kind is QuestionKind.MULTI
+    match = match_options(text, question.options, multi=multi)
+    if match == OptionMatch():
+        # “不清楚”排在选项后面，也有编号
+        match = match_options(text, (*question.options, _NOT_SURE), multi=multi)
+    if match.unsure or match.ids == (UNSURE,):
         return Answer(None)
+    if UNSURE in match.candidates:
+        return Misread(MisreadReason.EXCLUSIVE_OPTION, options=(*_options(question, match.candidates), _NOT_SURE))
     if match.candidates:
         return Misread(MisreadReason.AMBIGUOUS_OPTION, options=_options(question, match.candidates))
     if not match.ids:

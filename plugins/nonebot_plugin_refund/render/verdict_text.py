@@ -23,10 +23,10 @@ OFFICIAL_ONLY_MARK = "※"
 OFFICIAL_ONLY_NOTE = "带※的只交官方入口，别发群里，也别发给我。"
 
 _CONFIDENCE = {
-    Confidence.HIGH: "",
-    Confidence.MEDIUM: "，把握中等",
-    Confidence.LOW: "，说法不一，以页面为准",
+    Confidence.MEDIUM: "把握中等",
+    Confidence.LOW: "说法不一，以页面为准",
 }
+"""把握高的不必说。"""
 _KINDS = {SourceKind.LAW: "", SourceKind.PLATFORM_RULE: "平台规则：", SourceKind.PRACTICE: "经验："}
 
 
@@ -76,21 +76,40 @@ def steps_message(assessment: Assessment) -> str:
 
 
 def sources_message(assessment: Assessment) -> str:
-    """全部依据，各自的施行日期、核对日期和把握。"""
-    lines = ["依据："]
-    lines.extend(f"{number}. {source_in_words(cited)}" for number, cited in enumerate(assessment.sources, start=1))
-    return "\n".join(lines) if assessment.sources else ""
+    """全部依据，各自的施行日期、核对日期和把握；同一份文件的几条合成一项。"""
+    grouped: dict[CitedSource, list[str]] = {}
+    for cited in assessment.sources:
+        document = CitedSource(cited.source.model_copy(update=_OF_THE_ARTICLE_ONLY), cited.check_overdue)
+        grouped.setdefault(document, []).append(cited.source.article)
+    checked = {cited.source.last_checked_on for cited in assessment.sources}
+    together = len(checked) == 1 and not any(cited.check_overdue for cited in assessment.sources)
+    lines = [f"依据（都在 {min(checked)} 核对过）：" if together else "依据："] if checked else []
+    for number, (document, articles) in enumerate(grouped.items(), start=1):
+        named = "、".join(article for article in articles if article)
+        lines.append(f"{number}. {_in_words(document, named, say_checked=not together)}")
+    return "\n".join(lines)
+
+
+_OF_THE_ARTICLE_ONLY = {"id": "document", "article": "", "says": "-", "note": "", "check_every_days": 1}
+"""同一份文件里各条不同、而清单里不写的内容；抹平之后相等的就是同一份文件。"""
 
 
 def source_in_words(cited: CitedSource) -> str:
     """一条依据：名称、条号、从哪天起、哪天核对过、有多大把握。"""
+    return _in_words(cited, cited.source.article, say_checked=True)
+
+
+def _in_words(cited: CitedSource, articles: str, *, say_checked: bool) -> str:
     source = cited.source
     title = (
         source.title if source.kind is not SourceKind.LAW or source.title.startswith("《") else f"《{source.title}》"
     )
-    dates = [f"{source.effective_from} 起施行"] if source.effective_from else []
-    dates.append(f"{source.last_checked_on} 核对{'，该重新核对了' if cited.check_overdue else ''}")
-    return f"{_KINDS[source.kind]}{title}{source.article}（{'，'.join(dates)}{_CONFIDENCE[source.confidence]}）"
+    notes = [f"{source.effective_from} 起施行"] if source.effective_from else []
+    if say_checked:
+        notes.append(f"{source.last_checked_on} 核对{'，该重新核对了' if cited.check_overdue else ''}")
+    if source.confidence in _CONFIDENCE:
+        notes.append(_CONFIDENCE[source.confidence])
+    return f"{_KINDS[source.kind]}{title}{articles}" + (f"（{'，'.join(notes)}）" if notes else "")
 
 
 def evidence_message(evidence: Sequence[Evidence]) -> str:
