@@ -94,6 +94,7 @@ def _receive_onebot(bot: Bot, event: MessageEvent, kind: Kind, text: str, argume
         temporary_group_id=_temporary_group(event) if is_temporary else None,
         reply_to=_quoted_message(event),
         segments=tuple(segment.type for segment in event.message if segment.type not in ("text", "reply")),
+        sent_at=float(event.time),
     )
 
 
@@ -145,6 +146,7 @@ def _receive_console(bot: Bot, event: Any, kind: Kind, text: str, arguments: str
         temporary_group_id=None,
         reply_to=None,
         segments=tuple(segment.type for segment in event.message if segment.type != "text"),
+        sent_at=event.time.timestamp(),
     )
 
 

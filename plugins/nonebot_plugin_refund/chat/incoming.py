@@ -1,5 +1,6 @@
 """一条归我们管的消息 `Incoming`。它不认识 NoneBot：对话只看它，不看平台事件；`events` 负责把事件变成它。"""
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,6 +53,17 @@ class Incoming:
     """所引用消息的编号；没有引用为 None。"""
     segments: tuple[str, ...]
     """除文字以外的消息段种类，按出现顺序，例如 `("image",)`。"""
+    sent_at: float = 0.0
+    """平台说的发送时刻，Unix 秒；平台不说的为 0。只用来认出同一条消息。"""
+
+    @property
+    def fingerprint(self) -> str:
+        """同一条消息送来两次时相同。
+
+        消息号是 32 位的散列，隔天会撞；连同人和时刻一起认，才不会把别的消息当成重复。
+        """
+        whole = "\0".join((self.platform, self.self_id, self.user_id, self.message_id, str(self.sent_at)))
+        return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
     @property
     def is_private(self) -> bool:

@@ -36,7 +36,7 @@ class DeliverySettings:
     """结果不明几次之后不再推送，等本人下次说话时补上。"""
     wait_for_person: timedelta = timedelta(days=60)
     """等本人说话最多等多久，之后转给运营者看。"""
-    longest_sleep: timedelta = timedelta(seconds=30)
+    longest_sleep: timedelta = timedelta(seconds=5)
     """最多睡多久就看一眼：墙上的钟会被拨动。"""
     shutdown_grace: timedelta = timedelta(seconds=5)
     """停机时等正在路上的消息多久。"""

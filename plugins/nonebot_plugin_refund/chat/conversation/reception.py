@@ -62,7 +62,7 @@ class Reception:
         now = services.clock.now()
         async with services.database.transaction() as session:
             turn = Turn(services, incoming, session, now, codes)
-            if not await handled.first_time(session, incoming.platform, incoming.self_id, incoming.message_id, now):
+            if not await handled.first_time(session, incoming.platform, incoming.self_id, incoming.fingerprint, now):
                 return []
             said = await _respond(turn)
         for act in turn.after_commit:
