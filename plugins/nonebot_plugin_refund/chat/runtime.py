@@ -71,7 +71,9 @@ class Runtime:
         """
         shelf = EditionShelf.opened([])
         folder = data_folder()
-        shelf = EditionShelf.opened([folder / "rulebook"])
+        operators_own = folder / "rulebook"
+        if operators_own.is_dir():
+            shelf = EditionShelf.opened([operators_own])
         database = await open_database(self._configuration.refund_database_url or folder / "refund.sqlite3")
         async with database.session() as session:
             self._memory.overrides.update(await groups.keywords_overrides(session))
