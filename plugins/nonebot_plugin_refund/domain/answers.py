@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from ..rulebook.conditions import UNSURE, Truth, truth
+from ..rulebook.conditions import NOT_ASKED, UNSURE, Truth, truth
 from ..rulebook.fact_space import any_of, band_of, facts_of
 from ..rulebook.models import AnyOf, DateWindow, NumberBand, Question, QuestionKind, Scenario
 from .calendar import SHANGHAI, WorkCalendar
@@ -38,7 +38,7 @@ class Answer:
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any], kind: QuestionKind) -> "Answer":
-        """还原存下来的答案。"""
+        """还原存下来的答案；值不是这种题型的抛 ``ValueError`` 或 ``TypeError``。"""
         value = plain["value"]
         approximate = bool(plain.get("approximate", False))
         if value is None:
@@ -72,13 +72,17 @@ def answers_to_plain(answers: Answers) -> dict[str, Any]:
 
 
 def answers_from_plain(scenario: Scenario, plain: Mapping[str, Any]) -> dict[str, Answer]:
-    """还原存下来的答案；手册里已经没有的问题跳过。"""
+    """还原存下来的答案；手册里已经没有的问题、换了题型读不出来的答案跳过。"""
     kinds = {question.id: question.kind for question in scenario.questions}
-    return {
-        question_id: Answer.from_plain(cast("Mapping[str, Any]", value), kinds[question_id])
-        for question_id, value in plain.items()
-        if question_id in kinds
-    }
+    answers: dict[str, Answer] = {}
+    for question_id, value in plain.items():
+        if question_id not in kinds:
+            continue
+        try:
+            answers[question_id] = Answer.from_plain(cast("Mapping[str, Any]", value), kinds[question_id])
+        except (TypeError, ValueError):
+            continue  # 新版换了题型，旧答案读不出来，当作没答，重问
+    return answers
 
 
 def facts_from(
@@ -92,28 +96,39 @@ def facts_from(
         事实 -> 取值，和适用的已答问题 id。
     """
     facts: dict[str, str] = {}
+    known: dict[str, str] = {}
     applicable: set[str] = set()
     for question in scenario.questions:
+        asked = truth(question.ask_when, known)
+        if asked is Truth.FALSE:
+            # 记下它不会问，靠它决定的后面的问题才跟着不算
+            known.update(dict.fromkeys(facts_of(scenario, question), NOT_ASKED))
         answer = answers.get(question.id)
-        if answer is None or truth(question.ask_when, facts) is Truth.FALSE:
-            continue
-        if not _is_valid(question, answer):
+        if asked is not Truth.TRUE or answer is None or not _is_valid(question, answer):
             continue
         applicable.add(question.id)
         facts.update(_facts_of_answer(scenario, question, answer, now, calendar))
+        known.update(facts)
     return facts, frozenset(applicable)
 
 
 def _is_valid(question: Question, answer: Answer) -> bool:
-    """手册换版后，旧答案可能已不在选项里；这样的题要重问。"""
+    """手册换版后，旧答案可能已不在选项里，或已不是这种题型；这样的题要重问。"""
     if answer.is_unsure:
         return question.offers_unsure
     options = {option.id for option in question.options}
-    if question.kind is QuestionKind.CHOICE:
-        return answer.value in options
-    if question.kind is QuestionKind.MULTI:
-        return isinstance(answer.value, tuple) and set(answer.value) <= options
-    return True
+    value = answer.value
+    match question.kind:
+        case QuestionKind.CHOICE:
+            return value in options
+        case QuestionKind.YESNO:
+            return value in {"yes", "no"}
+        case QuestionKind.MULTI:
+            return isinstance(value, tuple) and bool(value) and set(value) <= options
+        case QuestionKind.DATE:
+            return isinstance(value, date)
+        case QuestionKind.AMOUNT | QuestionKind.NUMBER:
+            return isinstance(value, (int, float))
 
 
 def _facts_of_answer(

@@ -46,6 +46,8 @@ class Misread:
 
 _NOT_SURE = Option(id=UNSURE, label="不清楚", exclusive=True)
 """排在选项最后的那一项，编号接着选项数。"""
+_YES_NO = (Option(id="yes", label="是"), Option(id="no", label="否"), _NOT_SURE)
+"""是非题印出来的三项，回编号也行。"""
 
 
 def event_day(scenario: Scenario, answers: Answers, now: datetime) -> date:
@@ -78,34 +80,34 @@ def _read_choice(question: Question, text: str, now: datetime) -> Answer | Misre
     del now  # 选择题与时间无关，只为和其他读法同形
     multi = question.kind is QuestionKind.MULTI
     match = match_options(text, question.options, multi=multi)
-    if match == OptionMatch():
+    if match == OptionMatch() and question.offers_unsure:
         # “不清楚”排在选项后面，也有编号
         match = match_options(text, (*question.options, _NOT_SURE), multi=multi)
     if match.unsure or match.ids == (UNSURE,):
         return Answer(None)
-    if UNSURE in match.candidates:
-        return Misread(MisreadReason.EXCLUSIVE_OPTION, options=(*_options(question, match.candidates), _NOT_SURE))
     if match.candidates:
-        return Misread(MisreadReason.AMBIGUOUS_OPTION, options=_options(question, match.candidates))
+        return _undecided(question, match.candidates)
     if not match.ids:
         return Misread(MisreadReason.NOT_UNDERSTOOD)
-    if question.kind is QuestionKind.CHOICE:
-        return Answer(match.ids[0])
-    if len(match.ids) > 1 and any(option.exclusive for option in _options(question, match.ids)):
-        return Misread(MisreadReason.EXCLUSIVE_OPTION, options=_options(question, match.ids))
-    return Answer(tuple(match.ids))
+    return Answer(tuple(match.ids)) if multi else Answer(match.ids[0])
 
 
-def _options(question: Question, ids: tuple[str, ...]) -> tuple[Option, ...]:
-    return tuple(option for option in question.options if option.id in ids)
+def _undecided(question: Question, candidates: tuple[str, ...]) -> Misread:
+    """说了几个：多选题里是混进了“以上都没有”这类只能单选的，单选题里是分不清。"""
+    options = tuple(option for option in (*question.options, _NOT_SURE) if option.id in candidates)
+    clashing = question.kind is QuestionKind.MULTI and any(option.exclusive for option in options)
+    return Misread(MisreadReason.EXCLUSIVE_OPTION if clashing else MisreadReason.AMBIGUOUS_OPTION, options=options)
 
 
 def _read_yesno(question: Question, text: str, now: datetime) -> Answer | Misread:
     del question, now
-    value = parse_yesno(text) or {"1": "yes", "2": "no", "3": "unsure"}.get(text.strip())
+    value = parse_yesno(text)
+    if value is None:
+        chosen = match_options(text, _YES_NO, multi=False).ids
+        value = chosen[0] if chosen else None
     if value is None:
         return Misread(MisreadReason.NOT_UNDERSTOOD)
-    return Answer(None) if value == "unsure" else Answer(value)
+    return Answer(None) if value == UNSURE else Answer(value)
 
 
 def _read_date(question: Question, text: str, now: datetime) -> Answer | Misread:
