@@ -41,7 +41,9 @@ class NoneBotMessenger:
 
     async def is_friend(self, account: Account, user_id: str) -> bool | None:
         """对方是不是好友；终端里没有好友一说。"""
-        bot = _bot(account)
+        bot = _connected(account)
+        if bot is None:
+            return None
         if not isinstance(bot, OneBot):
             return True
         now = self._clock.now()
@@ -73,7 +75,7 @@ class NoneBotMessenger:
 
     async def sent_recently(self, account: Account, user_id: str, text: str, since: datetime) -> bool | None:
         """查好友聊天记录；实现不提供或没查成为 ``None``。"""
-        bot = _bot(account)
+        bot = _connected(account)
         if not isinstance(bot, OneBot):
             return None
         try:
@@ -88,7 +90,9 @@ class NoneBotMessenger:
         return any(_is_ours(item, account, text, since) for item in messages)
 
     async def _send(self, account: Account, target: Target, message: UniMessage[Any]) -> Receipt:
-        bot = _bot(account)
+        bot = _connected(account)
+        if bot is None:
+            raise NotConnected(f"{account.platform} 的账号没有连上")
         # 每次调用单独限时只有 OneBot 支持；终端是本机画面，立刻就有结果
         limits: dict[str, Any] = {"_timeout": self._timeout} if isinstance(bot, OneBot) else {}
         try:
@@ -102,12 +106,10 @@ class NoneBotMessenger:
         return Receipt(_message_id(sent.msg_ids[0] if sent.msg_ids else None))
 
 
-def _bot(account: Account) -> Bot:
-    """连着的那个账号；没连上抛 :class:`NotConnected`。"""
-    for bot in get_bots().values():
-        if bot.self_id == account.self_id and bot.adapter.get_name() == account.platform:
-            return bot
-    raise NotConnected(f"{account.platform} 的账号没有连上")
+def _connected(account: Account) -> Bot | None:
+    """连着的那个账号；没连上为空。"""
+    bots = (bot for bot in get_bots().values() if bot.self_id == account.self_id)
+    return next((bot for bot in bots if bot.adapter.get_name() == account.platform), None)
 
 
 def _failure(error: ActionFailed) -> Rejected | OutcomeUnknown:
