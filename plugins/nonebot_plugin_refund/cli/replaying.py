@@ -41,6 +41,8 @@ _USER = "1"
 _GROUP = "100"
 _COMMAND = "/退款"
 _INDENT = "    "
+_REMINDED = "提醒"
+"""记在时刻后面：这一刻发出了提醒。再放一遍时不看这行，由流程自己发。"""
 
 
 def register(app: typer.Typer) -> None:
@@ -134,9 +136,8 @@ class _Stage:
     async def play(self, line: str) -> None:
         """一行：时间、一句话、说明，或不看的旧回答。"""
         if line.startswith("#") or not line.strip():
-            if not (not line.strip() and self.lines and not self.lines[-1]):
-                self.lines.append(line.rstrip())
-        elif line.startswith("["):
+            self.lines.append(line.rstrip())
+        elif line.startswith("[") and not line.rstrip().endswith(_REMINDED):
             await self._advance(_moment(line))
             self.lines.append(line.rstrip())
         elif line.startswith("群里："):
@@ -176,7 +177,8 @@ class _Stage:
     def _answered(self, text: str) -> None:
         first, *rest = text.splitlines()
         self.lines.append(f"{_INDENT}退款助手：{first}")
-        self.lines.extend(f"{_INDENT}{line}" if line else "" for line in rest)
+        # 空行省去：文件里的空行只在两段之间，放第二遍才不会走样
+        self.lines.extend(f"{_INDENT}{line}" for line in rest if line)
 
     async def _advance(self, target: datetime) -> None:
         """走到 ``target``，途中到时的提醒一条条按时发出。"""
@@ -190,7 +192,7 @@ class _Stage:
             await self.office.worker.run_once()
             await self.office.timekeeper.pass_due_timers(self.clock.moment)
             for text in self.listener.heard[before:]:
-                self.lines.append(f"[{self.clock.moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}] 提醒")
+                self.lines.append(f"[{self.clock.moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}] {_REMINDED}")
                 self._answered(text)
         self.clock.moment = target
         await self.office.timekeeper.pass_due_timers(target)

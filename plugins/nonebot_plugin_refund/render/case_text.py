@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ..domain.assessment import Assessment
 from ..domain.timers import TimerPlan
@@ -103,7 +103,12 @@ def reminders_message(code: str, pending: Sequence[tuple[str, datetime]], failed
     return "\n".join([f"{code} 的提醒：", *lines])
 
 
+_FAR = timedelta(days=90)
+
+
 def moments_in_words(moments: Sequence[datetime], now: datetime) -> str:
-    """几个提醒时刻连成一句，太多时只说头两个。"""
+    """几个提醒时刻连成一句；太多、太远时只说从什么时候起共几次。"""
     words = [moment_in_words(moment, now) for moment in moments]
+    if len(words) > 1 and moments[0] - now > _FAR:
+        return f"{words[0]}起共 {len(words)} 次"
     return "、".join(words) if len(words) <= 3 else f"{'、'.join(words[:2])}等 {len(words)} 个时候"

@@ -49,9 +49,9 @@ def why_message(question: Question) -> str:
     return f"{question.why}\n\n{question_message(question)}"
 
 
-def change_message(question: Question, before: Answer, after: Answer) -> str:
-    """改了一个答案：原来是什么、现在是什么。"""
-    was, now = answer_in_words(question, before), answer_in_words(question, after)
+def answer_changed_message(question: Question, before: Answer, after: Answer, year: int) -> str:
+    """改了一个答案：原来是什么、现在是什么；``year`` 那一年的日期不写年份。"""
+    was, now = answer_in_words(question, before, year), answer_in_words(question, after, year)
     return f"改好了：{question.short} 由「{was}」改成「{now}」。"
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ...domain.answers import Answer
 from ...domain.assessment import assess
+from ...domain.calendar import SHANGHAI
 from ...domain.dialogue import (
     Dialogue,
     Repeated,
@@ -17,8 +18,8 @@ from ...domain.dialogue import (
 from ...domain.interview import Misread, read_answer
 from ...domain.understanding.controls import Control, ControlKind
 from ...render.interview_text import (
+    answer_changed_message,
     answers_message,
-    change_message,
     question_message,
     repeat_message,
     why_message,
@@ -98,7 +99,8 @@ async def hear(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
         return await _not_understood(turn, saved, result, text)
     changed = ""
     if result.replaced is not None and result.replaced != result.answer:
-        changed = change_message(question, result.replaced, result.answer)
+        year = turn.now.astimezone(SHANGHAI).year
+        changed = answer_changed_message(question, result.replaced, result.answer, year)
     return await _go_on(turn, saved, changed)
 
 
