@@ -1,8 +1,10 @@
 """文档里的对话就是现在的流程会说的话：逐字重放。"""
 
+import asyncio
 from pathlib import Path
 
 import pytest
+
 from nonebot_plugin_refund.cli.replaying import transcribe
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 
@@ -13,10 +15,10 @@ LONGEST = 420
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-async def test_a_documented_conversation_is_what_the_flows_say(path: Path) -> None:
+def test_a_documented_conversation_is_what_the_flows_say(path: Path) -> None:
     script = path.read_text(encoding="utf-8")
 
-    assert await transcribe(script) == script
+    assert asyncio.run(transcribe(script)) == script
 
 
 def test_every_scenario_has_a_conversation() -> None:
