@@ -50,6 +50,12 @@ class TestStart:
         assert said == wording.SMALL_TALK
         assert len(said) <= 60
 
+    @pytest.mark.parametrize(
+        ("text", "answer"), [("谢谢啦", wording.THANKED), ("好的", wording.ACKNOWLEDGED), ("OK", wording.ACKNOWLEDGED)]
+    )
+    async def test_thanks_and_nods_are_answered_in_kind(self, bench: Bench, text: str, answer: str) -> None:
+        assert await bench.private(text) == [answer]
+
     async def test_first_question_is_committed_before_it_is_said(self, bench: Bench) -> None:
         await bench.private("打赏")
         assert await bench.answers() == {}

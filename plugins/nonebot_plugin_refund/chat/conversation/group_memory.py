@@ -62,6 +62,10 @@ class GroupMemory:
         if len(self._came_from) > _KEPT_PEOPLE:
             del self._came_from[next(iter(self._came_from))]
 
+    def forget(self, platform: str, user_id: str) -> None:
+        """忘掉他从哪个群来。"""
+        self._came_from.pop((platform, user_id), None)
+
     def origin_of(self, platform: str, user_id: str) -> str | None:
         """他最近从哪个群来；不知道为空。"""
         return self._came_from.get((platform, user_id))

@@ -33,4 +33,5 @@ async def hear_confirmation(turn: Turn, text: str) -> list[Reply]:
         await prompts.done(turn)
         return replies(KEPT) if text.strip() in {"不删", "不", "不要", "算了", "取消", "否"} else []
     await personal_data.delete_person(turn.session, turn.person)
+    turn.after_commit.append(lambda: turn.services.groups.forget(turn.person.platform, turn.person.user_id))
     return replies(DELETED)

@@ -29,6 +29,7 @@ from .turn import Reply, Turn, replies
 _RESUME_WORDS = {"继续", "接着说", "接着问", "继续说"}
 _SWITCH_WORDS = {"换", "换过去", "换成这个", "换吧", "换一下", "要换"}
 _AGREE_WORDS = {"好", "好的", "好吧", "行", "可以", "是", "是的", "嗯"}
+_ACKNOWLEDGING = {"好", "好的", "好吧", "嗯", "嗯嗯", "行", "ok", "哦", "知道了", "明白", "明白了", "收到", "了解"}
 _LOOK_CLOSER = {
     "依据": 1, "为什么": 1, "理由": 1, "法律": 1,
     "风险": 3, "留意": 3,
@@ -123,7 +124,15 @@ async def _new_matter(turn: Turn, text: str) -> list[Reply]:
         return await interviewing.start(turn, edition)
     if turn.services.classifier.refund_word_present(text):
         return await _menu(turn)
-    return replies(wording.SMALL_TALK)
+    return replies(_small_talk(text))
+
+
+def _small_talk(text: str) -> str:
+    """寒暄只回一句：道谢的回道谢，应声的应一声。"""
+    said = text.strip(" 。！!~～，,").casefold()
+    if said.startswith(("谢", "多谢", "感谢")):
+        return wording.THANKED
+    return wording.ACKNOWLEDGED if said in _ACKNOWLEDGING else wording.SMALL_TALK
 
 
 async def _command(turn: Turn, arguments: str) -> list[Reply]:

@@ -13,6 +13,8 @@ from .casekeeping import Keeper, opened
 from .editions import EditionShelf
 
 _BATCH = 50
+_AN_INSTANT = timedelta(microseconds=1)
+"""到期的那一刻还不算过：那时就记为到期，案件却还不往下走，之后就再没人带它走了。"""
 _DUPLICATES_KEPT = timedelta(days=3)
 """同一条消息隔这么久还会再送来，没有见过。"""
 
@@ -33,7 +35,7 @@ class Timekeeper:
         total = 0
         while True:
             async with self.database.session() as session:
-                due = await timers.due_timers(session, now, _BATCH)
+                due = await timers.due_timers(session, now - _AN_INSTANT, _BATCH)
             for case, timer in due:
                 await self._pass(case, timer, now)
             total += len(due)
