@@ -40,7 +40,7 @@ def _case_line(case: CaseLine, today: date) -> str:
     if case.closed_as is not None:
         return f"{case.code} {case.scenario.title} · 已结案：{OUTCOME_NAMES[case.closed_as]}"
     stage = case.stage.title if case.stage else "已有结论"
-    due = f" · {case.next_due.title} {day_in_words(case.next_due.safe, today)}" if case.next_due else ""
+    due = f" · {case.next_due.title} {day_in_words(case.next_due.due_local.date(), today)}" if case.next_due else ""
     return f"{case.code} {case.scenario.title} · {stage}{due}"
 
 
