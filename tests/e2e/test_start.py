@@ -8,6 +8,11 @@ import pytest
 from .bot_process import BotProcess
 
 
+def files_in(folder: Path) -> dict[str, bytes]:
+    """文件夹里的全部文件和内容。"""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [
@@ -22,11 +27,11 @@ async def test_a_broken_setting_names_itself_and_touches_nothing(
     tmp_path: Path, settings: dict[str, str], expected: str
 ) -> None:
     bot = BotProcess(tmp_path / "bot", settings)
-    before = sorted(bot.folder.iterdir())
+    before = files_in(bot.folder)
     await bot.launch()
     assert await bot.wait_exit() != 0
     assert expected in bot.text
-    assert sorted(bot.folder.iterdir()) == before
+    assert files_in(bot.folder) == before
 
 
 async def test_a_taken_port_is_named(tmp_path: Path) -> None:
@@ -42,7 +47,35 @@ async def test_a_taken_port_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("token", "warned"), [("", True), ("abcdef", False)])
 async def test_listening_to_the_world_without_a_token_warns_loudly(tmp_path: Path, token: str, warned: bool) -> None:
     bot = BotProcess(tmp_path / "bot", {"HOST": "0.0.0.0", "ONEBOT_ACCESS_TOKEN": token})
-    await bot.start()
-    await bot.stop()
+    with socket.socket() as taken:
+        # 端口占着：警告在监听之前就说，测试里不必真的对外监听
+        taken.bind(("127.0.0.1", bot.port))
+        taken.listen()
+        await bot.launch()
+        assert await bot.wait_exit() != 0
     assert ("没有设置访问口令" in bot.text) is warned
     assert ("ONEBOT_ACCESS_TOKEN=" in bot.text) is warned
+
+
+async def test_a_file_that_is_no_database_names_itself_and_is_left_alone(tmp_path: Path) -> None:
+    bot = BotProcess(tmp_path / "bot")
+    data = bot.folder / "data" / "nonebot_plugin_refund"
+    data.mkdir(parents=True)
+    (data / "refund.sqlite3").write_text("这是一封信，不是数据库" * 20, encoding="utf-8")
+    before = files_in(bot.folder)
+    await bot.launch()
+    assert await bot.wait_exit() != 0
+    assert "refund.sqlite3 不是 SQLite 数据库" in bot.text
+    assert files_in(bot.folder) == before
+
+
+async def test_a_broken_rulebook_names_file_and_line_and_nothing_is_created(tmp_path: Path) -> None:
+    bot = BotProcess(tmp_path / "bot")
+    own = bot.folder / "data" / "nonebot_plugin_refund" / "rulebook"
+    own.mkdir(parents=True)
+    (own / "mine.yaml").write_text("id: mine\nversion: 1\ntitel: 写错的键\n", encoding="utf-8")
+    before = files_in(bot.folder)
+    await bot.launch()
+    assert await bot.wait_exit() != 0
+    assert "mine.yaml:3: [schema]" in bot.text
+    assert files_in(bot.folder) == before

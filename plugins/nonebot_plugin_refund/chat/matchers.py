@@ -10,7 +10,9 @@ from nonebot_plugin_localstore import get_plugin_data_dir
 from ..clock import SystemClock
 from ..delivery.messenger import Account
 from ..domain.understanding.scenarios import Classifier
+from ..rulebook.findings import RulebookError
 from ..rulebook.signals import load_signals
+from ..storage.errors import StorageError
 from . import wording
 from .configuration import read_configuration
 from .conversation.group_memory import GroupMemory
@@ -50,7 +52,11 @@ door = build_gate(
 
 @driver.on_startup
 async def _open() -> None:
-    await runtime.open(get_plugin_data_dir)
+    """手册或数据库有问题就不启动：只说是什么、怎么改，不留一屏调用栈。"""
+    try:
+        await runtime.open(get_plugin_data_dir)
+    except (RulebookError, StorageError) as error:
+        raise SystemExit(f"退款助手没有启动，盘上的东西都没有动：\n{error}") from None
 
 
 @driver.on_shutdown

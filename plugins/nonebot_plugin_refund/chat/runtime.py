@@ -9,6 +9,7 @@ from pathlib import Path
 from ..clock import Clock
 from ..config import Config
 from ..delivery.settings import DeliverySettings
+from ..domain.calendar import SHANGHAI
 from ..domain.reminders import QuietHours
 from ..domain.understanding.scenarios import Classifier
 from ..storage import groups
@@ -69,11 +70,12 @@ class Runtime:
             RulebookError: 手册有问题。
             StorageError: 数据库打不开。
         """
-        shelf = EditionShelf.opened([])
+        today = self._clock.now().astimezone(SHANGHAI).date()
+        shelf = EditionShelf.opened(None, today)
         folder = data_folder()
         operators_own = folder / "rulebook"
         if operators_own.is_dir():
-            shelf = EditionShelf.opened([operators_own])
+            shelf = EditionShelf.opened(operators_own, today)
         database = await open_database(self._configuration.refund_database_url or folder / "refund.sqlite3")
         async with database.session() as session:
             self._memory.overrides.update(await groups.keywords_overrides(session))

@@ -1,13 +1,14 @@
 """书架：现在用的手册，和旧案件钉住的那些版本。"""
 
 import json
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...rulebook.edition import Edition
+from ...rulebook.findings import RulebookError
+from ...rulebook.lint import lint_rulebook
 from ...rulebook.loader import Rulebook, load_rulebook
 from ...rulebook.models import Scenario
 from ...storage import snapshots
@@ -21,13 +22,25 @@ class EditionShelf:
         self._pinned: dict[str, Edition] = {}
 
     @classmethod
-    def opened(cls, operator_folders: Sequence[Path]) -> "EditionShelf":
-        """读入随包手册和操作者的文件夹。
+    def opened(cls, operators_own: Path | None, today: date) -> "EditionShelf":
+        """读入随包手册，加上操作者自己的文件夹；自己写的要过全部检查才用，免得走到一半没有规则管。
+
+        依据到期没核对的照样能用，会在结论里写明，所以不算。
 
         Raises:
             RulebookError: 有文件不合要求，消息里逐条说明。
         """
-        return cls(load_rulebook(*operator_folders))
+        if operators_own is None:
+            return cls(load_rulebook())
+        rulebook = load_rulebook(operators_own)
+        findings = [
+            finding
+            for finding in lint_rulebook(rulebook, today)
+            if finding.file.startswith(str(operators_own)) and finding.check != "overdue-source"
+        ]
+        if findings:
+            raise RulebookError(findings)
+        return cls(rulebook)
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
