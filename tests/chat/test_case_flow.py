@@ -118,7 +118,23 @@ class TestWhichCase:
         await bench.private(*SHOP)
         code = await bench.only_code()
         assert await bench.private(f"{command} {code}", user=OTHER) == [casework.NOT_YOURS.format(code=code)]
-        assert await bench.private(f"{command} 不是号", user=OTHER) == [casework.NOT_A_CODE]
+        assert await bench.private("进度 不是号", user=OTHER) == [casework.NOT_A_CODE]
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("更新 申请交上去了", "等商家处理"),
+            ("更新 {code} 申请交上去了", "等商家处理"),
+            ("/退款 更新 {code} 1 昨天", "等商家处理"),
+            ("更新 {code} 咕噜咕噜", "1. 申请交上去了"),
+            ("材料 1", "✓"),
+            ("结案 {code} 已退款", "已结案：已退款"),
+        ],
+    )
+    async def test_what_follows_the_command_is_done_at_once(self, bench: Bench, text: str, expected: str) -> None:
+        await bench.private(*SHOP)
+        (said,) = await bench.private(text.format(code=await bench.only_code()))
+        assert expected in said
 
     async def test_mine_lists_open_ones_first_and_only_own(self, bench: Bench) -> None:
         await bench.private(*SHOP, "结案", "1")

@@ -46,6 +46,13 @@ _ON_CASE: dict[CommandName, Callable[[Turn, OpenedCase], Awaitable[list[Reply]]]
     CommandName.CLOSE: casework.ask_outcome,
 }
 
+_HEARD_AT_ONCE: dict[CommandName, Callable[[Turn, OpenedCase, str], Awaitable[list[Reply]]]] = {
+    CommandName.UPDATE: casework.hear_event,
+    CommandName.EVIDENCE: evidence.hear,
+    CommandName.CLOSE: casework.close,
+}
+"""命令后面的话可以直接当作回答：进展、材料的编号、结局。"""
+
 
 async def respond(turn: Turn) -> list[Reply]:
     """一条私聊消息的回答。"""
@@ -155,8 +162,7 @@ async def _command(turn: Turn, arguments: str) -> list[Reply]:
 
 async def _obey(turn: Turn, command: Command) -> list[Reply]:
     if command.name in _ON_CASE:
-        chosen = await casework.choose(turn, command.name, command.argument)
-        return chosen if isinstance(chosen, list) else await _ON_CASE[command.name](turn, chosen)
+        return await _on_case(turn, command)
     match command.name:
         case CommandName.MINE if command.argument:
             return await _obey(turn, Command(CommandName.PROGRESS, command.argument))
@@ -181,6 +187,21 @@ async def _obey(turn: Turn, command: Command) -> list[Reply]:
             return replies(wording.scenario_list(turn.services.shelf.scenarios))
         case _:
             return await _menu(turn)
+
+
+async def _on_case(turn: Turn, command: Command) -> list[Reply]:
+    """``更新``、``更新 K7Q2``、``更新 商家同意了``、``更新 K7Q2 商家同意了``：号可以不写，后面的话能当场办就办。"""
+    first, _, rest = command.argument.partition(" ")
+    hear = _HEARD_AT_ONCE.get(command.name)
+    if hear is not None and normalise_code(first) is None:
+        first, rest = "", command.argument
+    chosen = await casework.choose(turn, command.name, first)
+    if isinstance(chosen, list):
+        return chosen
+    shown = await _ON_CASE[command.name](turn, chosen)
+    if hear is None or not rest or chosen.record.closed_at is not None:
+        return shown
+    return await hear(turn, chosen, rest) or shown
 
 
 async def _menu(turn: Turn) -> list[Reply]:
