@@ -29,7 +29,8 @@ _AMOUNTS = _words("5000 1.2万 99块9 ￥99.9 五千 -1 0 1e400 NaN ∞ 九九�
 _EVENTS = _words(
     "申请交上去了 商家同意了 商家昨天同意了 商家拒绝了 退款到账了 没到账 只退了一部分 不退了 受理了 投诉了 "
     "同意了 1昨天 2前天"
-) + ["更新 1", "更新 2", "更新 1 昨天", "更新 3 前天", "结案 2", "材料 1 2"]
+)
+_EVENTS.extend(["更新 1", "更新 2", "更新 1 昨天", "更新 3 前天", "结案 2", "材料 1 2"])
 _ATTACKS = [
     "[CQ:at,qq=all]",
     "[CQ:image,file=http://evil.example/a.png]",
@@ -86,13 +87,15 @@ class Crowd:
 
     Args:
         seed: 同一个种子说同样的话。
+        people: 有多少人。
         codes: 现有的案件号，有时会被拿去试。
     """
 
-    def __init__(self, seed: int, codes: Callable[[], list[str]]) -> None:
+    def __init__(self, seed: int, people: int, codes: Callable[[], list[str]]) -> None:
         self._random = random.Random(seed)
         self._codes = codes
-        self._users = [str(60_000 + number) for number in range(12)]
+        self._users = [str(60_000 + number) for number in range(people)]
+        self._user = self._users[0]
 
     def messages(self, count: int) -> Iterator[Message]:
         """``count`` 句话。"""
@@ -110,7 +113,9 @@ class Crowd:
             changes["is_group_admin"] = self._random.choice((True, False, None))
         if where == "private" and self._random.random() < 0.02:
             changes["is_superuser"] = True
-        return Message(self._text(), self._random.choice(self._users), where, changes)
+        if self._random.random() < 0.2:  # 一个人常常连着说几句，这样才走得到深处
+            self._user = self._random.choice(self._users)
+        return Message(self._text(), self._user, where, changes)
 
     def _text(self) -> str:
         draw = self._random

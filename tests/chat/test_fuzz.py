@@ -29,7 +29,7 @@ async def test_no_message_breaks_the_conversation(bench: Bench, caplog: pytest.L
     codes: list[str] = []
     answered: Counter[str] = Counter()
     await _hurry(bench)
-    for number, message in enumerate(Crowd(SEED, lambda: codes).messages(MESSAGES), start=1):
+    for number, message in enumerate(Crowd(SEED, max(12, MESSAGES // 150), lambda: codes).messages(MESSAGES), start=1):
         said = await _say(bench, message)
         answered[message.where] += bool(said)
         _check(message, said)
@@ -42,7 +42,8 @@ async def test_no_message_breaks_the_conversation(bench: Bench, caplog: pytest.L
             await _hurry(bench)
     assert caplog.text == ""
     assert MARKER.encode() not in bench.bytes_on_disk()
-    await _deep_enough(bench, answered)
+    assert min(answered.values()) > 0
+    await _deep_enough(bench)
 
 
 def _check(message: Message, said: list[str]) -> None:
@@ -77,9 +78,8 @@ async def _hurry(bench: Bench) -> None:
     await engine.dispose()
 
 
-async def _deep_enough(bench: Bench, answered: Counter[str]) -> None:
+async def _deep_enough(bench: Bench) -> None:
     """乱说也要走到过深处，否则什么也没试到。"""
-    assert min(answered.values()) > 0
     (reached,) = await bench.rows(
         "SELECT (SELECT count(*) FROM refund_interviews WHERE status = 'finished') AS verdicts,"
         " (SELECT count(*) FROM refund_case_events) AS events,"

@@ -128,9 +128,8 @@ async def hear_event(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
     return await _report(turn, case, event, text) if event else []
 
 
-async def hear_event_anywhere(turn: Turn, text: str) -> list[Reply]:
+async def hear_event_anywhere(turn: Turn, cases_open: Sequence[OpenedCase], text: str) -> list[Reply]:
     """没在等进展，但说的像是某件案件的进展：整句在说它、又只有一件说得通才当真，否则问一句。"""
-    cases_open = await open_cases(turn)
     certain = [(case, event) for case in cases_open if (event := volunteered_event(case.stage, text))]
     if len(certain) == 1:
         case, event = certain[0]
@@ -138,12 +137,12 @@ async def hear_event_anywhere(turn: Turn, text: str) -> list[Reply]:
     possible = [case for case in cases_open if mentioned_event(case.stage, text)]
     if len(possible) == 1:
         return await update(turn, possible[0])
-    return await _which(turn, CommandName.UPDATE, possible) if possible else []
+    return await _which(turn, CommandName.UPDATE, possible[:_SHOWN_CASES]) if possible else []
 
 
-async def sounds_like_event(turn: Turn, text: str) -> list[str]:
+def sounds_like_event(cases_open: Sequence[OpenedCase], text: str) -> list[str]:
     """整句像是哪几件案件的进展，给出案件号。什么也不改。"""
-    return [case.record.code for case in await open_cases(turn) if volunteered_event(case.stage, text)]
+    return [case.record.code for case in cases_open if volunteered_event(case.stage, text)]
 
 
 async def ask_outcome(turn: Turn, case: OpenedCase) -> list[Reply]:

@@ -100,21 +100,22 @@ async def _in_interview(turn: Turn, interview: OpenInterview, text: str) -> list
         return await interviewing.hear(turn, interview, text)
     if bare := await _bare_command(turn, text):
         return bare if await prompts.pending(turn) else [*bare, *replies(await _open_question(turn))]
-    if codes := await casework.sounds_like_event(turn, text):
+    if codes := casework.sounds_like_event(await casework.open_cases(turn), text):
         return replies(wording.EVENT_OFFER.format(code=codes[0]), await _open_question(turn))
     return await interviewing.hear(turn, interview, text)
 
 
 async def _matter(turn: Turn, text: str) -> list[Reply]:
     """整句是已有案件的进展就记下；听得出是另一种事的，当新的一件；其余再看像不像进展。"""
-    if not await casework.sounds_like_event(turn, text):
+    cases_open = await casework.open_cases(turn)
+    if not casework.sounds_like_event(cases_open, text):
         if (named := turn.services.shelf.named(text)) is not None:
             return await interviewing.start(turn, named)
         found = turn.services.classifier.classify(text)
-        known = {case.edition.scenario.id for case in await casework.open_cases(turn)}
+        known = {case.edition.scenario.id for case in cases_open}
         if found.trigger and found.scenario not in known:
             return await _new_matter(turn, text)
-    return await casework.hear_event_anywhere(turn, text) or await _new_matter(turn, text)
+    return await casework.hear_event_anywhere(turn, cases_open, text) or await _new_matter(turn, text)
 
 
 async def _bare_command(turn: Turn, text: str) -> list[Reply]:
