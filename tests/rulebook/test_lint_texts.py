@@ -82,6 +82,12 @@ def test_a_denied_promise_is_no_promise(book: PlantedBook, text: str) -> None:
     assert book.findings() == []
 
 
+def test_a_denial_before_a_pause_does_not_excuse_a_promise(book: PlantedBook) -> None:
+    book.plant("because: 东西坏了由商家负责。", "because: 钱没到账，包退。")
+
+    book.expect("promise", "broken-cheap", "because: 钱没到账，包退。")
+
+
 def test_a_promise_after_a_denied_one_is_still_found(book: PlantedBook) -> None:
     book.plant("because: 东西坏了由商家负责。", "because: 别信包退的广告。我们这里包退。")
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -11,6 +12,7 @@ import typer
 from ..domain.answers import Answer, answers_to_plain, facts_from, parse_iso_day
 from ..domain.assessment import Assessment, assess
 from ..domain.calendar import WorkCalendar
+from ..domain.due import EARLIEST_START_YEAR
 from ..domain.interview import Misread, next_step, read_answer
 from ..domain.timers import TimerPlan
 from ..render.verdict_text import verdict_messages
@@ -143,32 +145,42 @@ def _read(question: Question, value: Any, now: datetime) -> Answer:
 
 def _exact(question: Question, value: Any, now: datetime) -> Answer | None:
     """值的写法：选项 id、true/false、数、ISO 日期、null；不是这些就当口语去读。"""
-    if value is None or value in UNSURE_WORDS:
+    if value is None or (isinstance(value, str) and value in UNSURE_WORDS):
         return Answer(None) if question.offers_unsure else None
     options = {option.id for option in question.options}
     match question.kind:
         case QuestionKind.YESNO:
             word = {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else value
-            return Answer(word) if word in {"yes", "no"} else None
+            return Answer(word) if isinstance(word, str) and word in {"yes", "no"} else None
         case QuestionKind.CHOICE:
-            return Answer(value) if value in options else None
+            return Answer(value) if isinstance(value, str) and value in options else None
         case QuestionKind.MULTI:
-            chosen = cast("list[Any]", value) if isinstance(value, list) else [value]
-            return Answer(tuple(str(item) for item in chosen)) if set(chosen) <= options else None
+            return _exact_selection(question, value)
         case QuestionKind.DATE:
             return _exact_day(value, now)
         case QuestionKind.AMOUNT | QuestionKind.NUMBER:
-            numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
-            return Answer(float(value)) if numeric and _in_range(question, value) else None
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+                return None
+            return Answer(float(value)) if _in_range(question, value) else None
+
+
+def _exact_selection(question: Question, value: Any) -> Answer | None:
+    """多选：一个或一列选项 id；不能与别的一起选的混在里面就不收，交给口语的读法去说明原因。"""
+    chosen = cast("list[Any]", value) if isinstance(value, list) else [value]
+    exclusive = {option.id: option.exclusive for option in question.options}
+    if not chosen or not all(isinstance(item, str) and item in exclusive for item in chosen):
+        return None
+    clashing = len(chosen) > 1 and any(exclusive[item] for item in chosen)
+    return None if clashing else Answer(tuple(dict.fromkeys(chosen)))
 
 
 def _exact_day(value: Any, now: datetime) -> Answer | None:
-    """ISO 日期；将来的不收，交给口语的读法去说明原因。"""
+    """ISO 日期；将来的、早得算不了的不收，交给口语的读法去说明原因。"""
     try:
         day = parse_iso_day(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    if day is None:
+    if day is None or day.year < EARLIEST_START_YEAR:
         return None
     future = day > now if isinstance(day, datetime) else day > now.astimezone(SHANGHAI).date()
     return None if future else Answer(day)

@@ -146,6 +146,7 @@ class _Stage:
             await self._say(line, Kind.PRIVATE, None)
 
     async def _say(self, line: str, kind: Kind, group_id: str | None) -> None:
+        self.clock.now()  # 没写时间就在这里说清楚；进了流程，会被当成办不成的一步
         self.lines.append(line.rstrip())
         text = line.partition("：")[2].strip()
         arguments = text.removeprefix(_COMMAND).strip() if text.startswith(_COMMAND) else None

@@ -34,6 +34,8 @@ LIMITS = {
 """各种文字最多多少字；合起来一条 QQ 消息约 200 字。"""
 
 _PROMISES = ("一定能退", "一定可以退", "一定退", "包退", "全额退", "保证退", "百分百", "100%退", "肯定能退")
+_PAUSE = re.compile("[，。；！？、,;!?]")
+"""停顿之前的否定管不到后面：“没到账，包退”仍是许诺。"""
 _NEGATIONS = ("不", "没", "别", "非", "未", "无", "谎", "骗", "“", "「")
 _OFFICIAL = ("kuaishou.com", "12315.cn", "samr.gov.cn", "12377.cn", "court.gov.cn", "apple.com")
 _LINK = re.compile(
@@ -66,7 +68,8 @@ def _promises(text: str) -> Iterator[str]:
     for promise in _PROMISES:
         start = text.find(promise)
         while start >= 0:
-            if not any(mark in text[max(0, start - 4) : start] for mark in _NEGATIONS):
+            before = _PAUSE.split(text[max(0, start - 4) : start])[-1]
+            if not any(mark in before for mark in _NEGATIONS):
                 yield promise
                 break
             start = text.find(promise, start + 1)
