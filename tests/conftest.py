@@ -4,14 +4,19 @@
 加载失败（某一层正在改）时不拦住其余测试：用到 `refund_plugin` 夹具的测试会失败并说明。
 """
 
+import asyncio
 import os
+import shutil
 import tempfile
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import nonebot
 import pytest
 from nonebot.plugin import Plugin
 from nonebug import NONEBOT_INIT_KWARGS, NONEBOT_START_LIFESPAN
+
+from .backends import POSTGRES, SQLITE
 
 PLUGIN = "nonebot_plugin_refund"
 SUPERUSER = "10000"
@@ -48,6 +53,16 @@ def pytest_unconfigure() -> None:
     _data.cleanup()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """没有 PostgreSQL 时说清楚跳过了多少、怎么补上。"""
+    from .postgres import HOW_TO_GET
+
+    skipped = [report for report in terminalreporter.getreports("skipped") if HOW_TO_GET in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_sep("=", f"跳过了 {len(skipped)} 个 PostgreSQL 测试", yellow=True)
+        terminalreporter.write_line(HOW_TO_GET)
+
+
 def _only_hands_out_work(config: pytest.Config) -> bool:
     """并行时的主进程只分派测试，不跑测试。"""
     return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
@@ -59,3 +74,67 @@ def refund_plugin() -> Plugin:
     plugin = nonebot.get_plugin(PLUGIN)
     assert plugin is not None, "插件没有加载成功，原因见 NoneBot 的日志"
     return plugin
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """升好级的空库；每个测试拷一份，不必各升一遍。"""
+    file = tmp_path_factory.mktemp("template") / "refund.db"
+    _upgrade(file)
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """能建库的 PostgreSQL 的地址；没有就跳过。"""
+    from . import postgres
+
+    try:
+        with postgres.postgres_server() as url:
+            yield url
+    except postgres.PostgresMissing as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server: str) -> Iterator[str]:
+    """升好级的 PostgreSQL 库，整场测试共用，每个测试之前清空。"""
+    from .postgres import postgres_database
+
+    with postgres_database(postgres_server) as url:
+        _upgrade(url)
+        yield url
+
+
+@pytest.fixture(params=[SQLITE, POSTGRES])
+def backend(request: pytest.FixtureRequest) -> str:
+    """对着哪一种数据库；用到它的测试两种各跑一遍。"""
+    if request.param == POSTGRES:
+        request.getfixturevalue("postgres_database")
+    return request.param
+
+
+@pytest.fixture
+async def target(
+    backend: str, request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path
+) -> AsyncIterator[str | Path]:
+    """一个升好级的空库：SQLite 文件的路径，或 PostgreSQL 的地址。"""
+    if backend == SQLITE:
+        file = tmp_path / "refund.db"
+        await asyncio.to_thread(shutil.copy, sqlite_template, file)
+        yield file
+        return
+    from .postgres import empty
+
+    url = request.getfixturevalue("postgres_database")
+    await empty(url)
+    yield url
+
+
+def _upgrade(target: str | Path) -> None:
+    from nonebot_plugin_refund.storage.upgrade import open_database
+
+    async def open_and_close() -> None:
+        await (await open_database(target)).close()
+
+    asyncio.run(open_and_close())

@@ -1,7 +1,6 @@
-"""送达测试的公共底子：一份真的 SQLite 文件、假的聊天平台、会崩溃的进程。"""
+"""送达测试的公共底子：一个真的库（SQLite 与 PostgreSQL 各跑一遍）、假的聊天平台、会崩溃的进程。"""
 
 import asyncio
-import shutil
 from collections import Counter, defaultdict
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -34,7 +33,6 @@ from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import CaseRecord, DeliveryRecord, Person, ReminderRecord, TimerRecord
 from nonebot_plugin_refund.storage.tables import DeliveryRow, ReminderRow
 from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
-from nonebot_plugin_refund.storage.upgrade import open_database
 
 ACCOUNT = Account("onebot", "9000")
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -185,14 +183,14 @@ class FakeTime:
 class World:
     """一台机器：盘上的库、外面的平台、会被换掉的进程。"""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
+    def __init__(self, target: str | Path) -> None:
+        self.target = target
         self.clock = FrozenClock(NOON)
         self.messenger = FakeMessenger()
         self.composer = FakeComposer()
         self.time = FakeTime()
         self.settings = DeliverySettings(quiet=QuietHours(time(0), time(0)), send_timeout=timedelta(seconds=5))
-        self.database = Database(file)
+        self.database = Database(target)
         self._opened = [self.database]
 
     def worker(self, database: Database | None = None, **settings: Any) -> DeliveryWorker:
@@ -216,7 +214,7 @@ class World:
 
     def restart(self, plan: CrashPlan | None = None) -> Database:
         """换一个进程：除了盘上的库，什么都不留。"""
-        self.database = CrashingDatabase(self.file, plan) if plan else Database(self.file)
+        self.database = CrashingDatabase(self.target, plan) if plan else Database(self.target)
         self.messenger.plan = plan or CrashPlan()
         self._opened.append(self.database)
         return self.database
@@ -282,23 +280,9 @@ class World:
         pytest.fail(f"{passes} 趟之后还有没了结的：{Counter(await self.states())}")
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """升好级的空库；每个测试拷一份，不必各升一遍。"""
-    file = tmp_path_factory.mktemp("template") / "refund.db"
-
-    async def create() -> None:
-        await (await open_database(file)).close()
-
-    asyncio.run(create())
-    return file
-
-
 @pytest.fixture
-async def world(template: Path, tmp_path: Path) -> AsyncIterator[World]:
-    file = tmp_path / "refund.db"
-    await asyncio.to_thread(shutil.copy, template, file)
-    made = World(file)
+async def world(target: str | Path) -> AsyncIterator[World]:
+    made = World(target)
     yield made
     await made.close()
 

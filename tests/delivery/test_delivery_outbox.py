@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
+from tests.backends import sqlite_only
 
 from nonebot_plugin_refund.delivery import dead_letters, outbox
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
@@ -44,7 +45,7 @@ async def _settle(world: World, reminder: ReminderRecord) -> bool:
 async def test_two_processes_never_claim_the_same_reminder(world: World, account: Account) -> None:
     for n in range(10):
         await world.open_case(str(20000 + n))
-    other = Database(world.file)
+    other = Database(world.target)
 
     async def grab(database: Database) -> list[ReminderRecord]:
         async with database.transaction() as session:
@@ -175,6 +176,7 @@ async def test_a_full_pass_cancels_what_no_longer_holds_and_says_why(world: Worl
     assert (reminder.state, reminder.reason, world.messenger.received) == ("cancelled", "case_closed", [])
 
 
+@sqlite_only
 async def test_claiming_walks_the_indexes_without_sorting(world: World, account: Account) -> None:
     now = world.clock.now()
     for due, index in (

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.backends import sqlite_only
 
 from nonebot_plugin_refund.delivery import outbox
 from nonebot_plugin_refund.delivery.messenger import Account
@@ -84,6 +85,7 @@ async def _steps(world: World, work: Callable[[AsyncSession], Awaitable[Any]]) -
     return steps
 
 
+@sqlite_only
 @pytest.mark.parametrize("due_in", [timedelta(hours=30), timedelta(hours=-30)], ids=["not yet due", "overdue"])
 async def test_no_step_grows_with_what_is_waiting(world: World, account: Account, due_in: timedelta) -> None:
     case, timer, _ = await world.open_case(hours=(0, 1))

@@ -1,7 +1,5 @@
-"""存储测试的公共底子：一个升好级的 SQLite 文件，和立案的捷径。"""
+"""存储测试的公共底子：一个升好级的库（SQLite 与 PostgreSQL 各跑一遍），和立案的捷径。"""
 
-import asyncio
-import shutil
 from collections.abc import AsyncGenerator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,22 +33,9 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "refund.db"
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """升好级的空库；每个测试拷一份，不必各升一遍。"""
-    file = tmp_path_factory.mktemp("template") / "refund.db"
-
-    async def create() -> None:
-        await (await open_database(file)).close()
-
-    asyncio.run(create())
-    return file
-
-
 @pytest.fixture
-async def database(file: Path, template: Path) -> AsyncGenerator[Database]:
-    await asyncio.to_thread(shutil.copy, template, file)
-    opened = await open_database(file)
+async def database(target: str | Path) -> AsyncGenerator[Database]:
+    opened = await open_database(target)
     yield opened
     await opened.close()
 

@@ -2,18 +2,22 @@
 
 # ruff: noqa: ASYNC240  测试里没有别的任务在等，直接读写临时文件即可
 
+import asyncio
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, make_url, text
+from tests.backends import SQLITE, postgres_only
+from tests.postgres import postgres_database
 
 from nonebot_plugin_refund.storage import upgrade as upgrading
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.database import Database, parse_target
 from nonebot_plugin_refund.storage.errors import StorageError
 from nonebot_plugin_refund.storage.tables import metadata
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE, downgrade, known_revisions, open_database, upgrade
@@ -50,16 +54,58 @@ async def test_migrations_lead_exactly_to_the_declared_tables(database: Database
         assert await connection.run_sync(differences) == []
 
 
-async def test_every_revision_goes_down_to_nothing_and_up_again(database: Database, file: Path) -> None:
+async def _names(database: Database) -> set[str]:
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(lambda sync: set(inspect(sync).get_table_names()))
+
+
+@pytest.fixture
+def blank(backend: str, file: Path, request: pytest.FixtureRequest) -> Iterator[str | Path]:
+    """一个还没有表的库，只给这一个测试用。"""
+    if backend == SQLITE:
+        yield file
+        return
+    with postgres_database(request.getfixturevalue("postgres_server")) as url:
+        yield url
+
+
+async def test_every_revision_goes_down_to_nothing_and_up_again(blank: str | Path) -> None:
+    database = await open_database(blank)
     for revision in reversed(known_revisions()[:-1]):
         await downgrade(database, revision)
     await downgrade(database, "base")
-    assert _tables(file) - {"sqlite_sequence"} == {VERSION_TABLE}
+    assert await _names(database) == {VERSION_TABLE}
     for revision in known_revisions():
         await upgrade(database, revision)
-    async with database.engine.connect() as connection:
-        names = await connection.run_sync(lambda sync: set(inspect(sync).get_table_names()))
-    assert set(metadata.tables) <= names
+    assert set(metadata.tables) <= await _names(database)
+    await database.close()
+
+
+async def test_processes_that_start_together_upgrade_once(blank: str | Path) -> None:
+    opened = await asyncio.gather(*(open_database(blank) for _ in range(3)))
+    assert set(metadata.tables) <= await _names(opened[0])
+    for database in opened:
+        await database.close()
+
+
+@postgres_only
+async def test_a_database_of_a_newer_version_on_a_server_is_refused(blank: str) -> None:
+    opened = await open_database(blank)
+    async with opened.transaction() as session:
+        await session.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+    await opened.close()
+    with pytest.raises(StorageError, match="更新的版本"):
+        await open_database(blank)
+
+
+@postgres_only
+@pytest.mark.parametrize("wrong", [{"database": "nowhere"}, {"username": "stranger", "password": "hunter2"}])
+async def test_a_server_that_turns_us_away_is_named_without_the_password(target: str, wrong: dict[str, str]) -> None:
+    address = make_url(target).set(**wrong).render_as_string(hide_password=False)
+    with pytest.raises(StorageError, match="打不开") as caught:
+        await open_database(address)
+    assert wrong.get("database", "stranger") in str(caught.value)
+    assert "hunter2" not in str(caught.value)
 
 
 async def test_opening_twice_changes_nothing(file: Path) -> None:
@@ -168,3 +214,5 @@ def test_an_address_we_cannot_use_is_refused(target: str) -> None:
 def test_addresses_get_the_asynchronous_driver(tmp_path: Path) -> None:
     assert Database(tmp_path / "a.db").url.drivername == "sqlite+aiosqlite"
     assert Database(f"sqlite:///{tmp_path}/a.db").file == tmp_path / "a.db"
+    for scheme in ("postgresql", "postgres", "postgresql+psycopg"):
+        assert parse_target(f"{scheme}://me@host/refund").drivername == "postgresql+asyncpg"

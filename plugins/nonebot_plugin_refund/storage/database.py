@@ -1,5 +1,7 @@
 """数据库连接：SQLite 文件或 PostgreSQL，同一套代码。
 
+PostgreSQL 可以由几个进程共用：各写各的，靠行锁和带条件的 UPDATE 分出先后。
+
 SQLite 的写事务用 ``BEGIN IMMEDIATE`` 开始，先拿到写锁再读，所以不会读完才发现 “database is locked”；
 同一进程里的写事务再排一次队，免得各自轮询。
 """
@@ -7,12 +9,12 @@ SQLite 的写事务用 ``BEGIN IMMEDIATE`` 开始，先拿到写锁再读，所�
 import asyncio
 import json
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, ExceptionContext, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
@@ -20,6 +22,12 @@ from .errors import StorageError
 
 BUSY_TIMEOUT_MS = 15_000
 """别的进程占着写锁时最多等多久，毫秒。"""
+
+IDLE_TRANSACTION_TIMEOUT_MS = 30_000
+"""PostgreSQL：事务开着却这么久没有动静，就由服务器断开，毫秒。
+
+进程可能停在事务中间（机器休眠、被挂起）：不断开，它锁着的提醒谁也接不走。
+"""
 
 _WRITES = "refund_writes"
 
@@ -40,9 +48,12 @@ class Database:
         self.url = parse_target(target)
         self.engine = _create_engine(self.url)
         self._write_lock = asyncio.Lock()
-        self._writer: asyncio.Task[Any] | None = None
-        self._readers = async_sessionmaker(self.engine, expire_on_commit=False)
-        writing = self.engine.execution_options(**{_WRITES: True})
+        self._writing: set[asyncio.Task[Any] | None] = set()
+        reading, writing = self.engine, self.engine.execution_options(**{_WRITES: True})
+        if not self.is_sqlite:
+            # 默认每一句各看各的那一刻；导出这样的要前后一致
+            reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._readers = async_sessionmaker(reading, expire_on_commit=False)
         self._writers = async_sessionmaker(writing, expire_on_commit=False)
 
     @property
@@ -68,20 +79,19 @@ class Database:
         Raises:
             RuntimeError: 同一个任务里已经有一个写事务（再等下去就是死锁）。
         """
-        if not self.is_sqlite:
-            async with self._writers.begin() as session:
-                yield session
-            return
         task = asyncio.current_task()
-        if task is not None and self._writer is task:
+        if task in self._writing:
             raise RuntimeError("写事务不能嵌套：请把外层的 session 传进来")
-        async with self._write_lock:
-            self._writer = task
+        async with self._turn_to_write():
+            self._writing.add(task)
             try:
                 async with self._writers.begin() as session:
                     yield session
             finally:
-                self._writer = None
+                self._writing.discard(task)
+
+    def _turn_to_write(self) -> AbstractAsyncContextManager[object]:
+        return self._write_lock if self.is_sqlite else nullcontext()
 
     async def close(self) -> None:
         """关掉所有连接。aiosqlite 的线程不结束，进程就退不出去。"""
@@ -107,15 +117,34 @@ def parse_target(target: str | Path) -> URL:
 
 
 def _create_engine(url: URL) -> AsyncEngine:
+    options: dict[str, Any] = {}
+    if url.get_backend_name() == "postgresql":
+        limit = {"idle_in_transaction_session_timeout": str(IDLE_TRANSACTION_TIMEOUT_MS)}
+        # 服务器重启、网络断过之后，池里的旧连接先试一下再用
+        options = {"pool_pre_ping": True, "connect_args": {"server_settings": limit}}
     try:
         # 出错时的消息会进日志：不许带上写入的值，里面是用户的答案
-        engine = create_async_engine(url, json_serializer=_dump_json, hide_parameters=True)
+        engine = create_async_engine(url, json_serializer=_dump_json, hide_parameters=True, **options)
     except ModuleNotFoundError as error:
-        raise StorageError(f"缺少数据库驱动 {error.name}：请安装它（pip install {error.name}）后再启动") from error
-    if url.get_backend_name() == "sqlite":
+        raise StorageError(_driver_missing(error.name)) from error
+    if url.get_backend_name() == "postgresql":
+        event.listen(engine.sync_engine, "handle_error", _hide_row_in_error)
+    else:
         event.listen(engine.sync_engine, "connect", _prepare_sqlite_connection)
         event.listen(engine.sync_engine, "begin", _begin_sqlite_transaction)
     return engine
+
+
+def _hide_row_in_error(context: ExceptionContext) -> None:
+    """PostgreSQL 会把出错的那一行整个写进错误的详情里，打印时带出用户的答案。"""
+    cause = context.original_exception.__cause__
+    if getattr(cause, "detail", None):
+        vars(cause)["detail"] = None
+
+
+def _driver_missing(name: str | None) -> str:
+    package = "nonebot-plugin-refund[postgres]" if name == "asyncpg" else name
+    return f"缺少数据库驱动 {name}：请安装它（pip install '{package}'）后再启动"
 
 
 def _prepare_sqlite_connection(connection: Any, _record: Any) -> None:
