@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy import text as sql
 
 from nonebot_plugin_refund.chat import wording
 from nonebot_plugin_refund.chat.conversation import casework
@@ -152,6 +153,25 @@ class TestWhichCase:
         await bench.advance(minutes=1)
         await bench.private(*TIP, f"进度 {code}")
         assert "签收" in (await bench.private("修改 3"))[0]
+
+
+class TestUnreadable:
+    """案件钉住的规则版本坏了，或新程序读不了。"""
+
+    @pytest.mark.parametrize("body", ["{}", '{"scenario": {"id": "shop-return"}, "sources": []}'])
+    async def test_it_is_said_and_everything_else_goes_on(self, bench: Bench, body: str) -> None:
+        await bench.private(*SHOP)
+        code = await bench.only_code()
+        async with bench.office.database.transaction() as session:
+            await session.execute(sql("UPDATE refund_rulebook_snapshots SET body = :body"), {"body": body})
+            await session.execute(sql("UPDATE refund_rulebook_snapshots SET digest = 'old'"))
+            await session.execute(sql("UPDATE refund_cases SET rulebook_digest = 'old'"))
+        await bench.restart()
+        assert await bench.private(f"进度 {code}") == [casework.UNREADABLE.format(code=code)]
+        assert code in (await bench.private("我的"))[0]
+        assert (await bench.private("早上好"))[0] == wording.SMALL_TALK
+        assert "这笔打赏是谁刷的" in (await bench.private("打赏"))[0]
+        assert code in (await bench.private("导出"))[-1]
 
 
 class TestEvents:

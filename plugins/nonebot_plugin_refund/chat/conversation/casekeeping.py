@@ -93,7 +93,7 @@ class Keeper:
         """答案改了，重新判断：换了路（或新手册里没有原来的阶段了）就从头走，没换就留在原阶段，日期全部重算。"""
         rule = assessment.rule
         position = case.position
-        if position is None or position.track_id != rule.track or not _has_stage(edition, position.stage_id):
+        if position is None or position.track_id != rule.track or not has_stage(edition, position.stage_id):
             position = starting_position(edition.scenario, rule.track, self.now) if rule.track else None
         record = await cases.save(
             self.session,
@@ -157,7 +157,8 @@ class Keeper:
         return tuple(sorted(planned, key=lambda item: item.due_at))
 
 
-def _has_stage(edition: Edition, stage_id: str) -> bool:
+def has_stage(edition: Edition, stage_id: str) -> bool:
+    """这个版本里有没有这个阶段。"""
     return any(stage.id == stage_id for stage in edition.scenario.stages)
 
 

@@ -62,8 +62,12 @@ async def mine(turn: Turn) -> list[Reply]:
     """本人的案件清单，结了案的也列在后面。"""
     records = await cases.listed(turn.session, turn.person, include_closed=True)
     today = turn.now.astimezone(SHANGHAI).date()
-    lines = [line for record in _open_first(records)[:_SHOWN_CASES] if (line := await _line(turn, record))]
-    return replies(case_list_message(lines, today) if lines else NO_CASE)
+    shown = [(record, await _line(turn, record)) for record in _open_first(records)[:_SHOWN_CASES]]
+    if not shown:
+        return replies(NO_CASE)
+    lines = [line for _, line in shown if line is not None]
+    unreadable = [UNREADABLE.format(code=record.code) for record, line in shown if line is None]
+    return replies(case_list_message(lines, today) if lines else "", *unreadable)
 
 
 async def choose(turn: Turn, action: CommandName, code: str) -> OpenedCase | list[Reply]:

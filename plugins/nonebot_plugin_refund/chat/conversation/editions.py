@@ -1,6 +1,7 @@
 """书架：现在用的手册，和旧案件钉住的那些版本。"""
 
 import json
+import logging
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from ...rulebook.lint import lint_rulebook
 from ...rulebook.loader import Rulebook, load_rulebook
 from ...rulebook.models import Scenario
 from ...storage import snapshots
+from ...storage.records import CaseRecord
+from .failure import describe
+
+logger = logging.getLogger(__name__)
 
 
 class EditionShelf:
@@ -20,6 +25,8 @@ class EditionShelf:
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
         self._pinned: dict[str, Edition] = {}
+        self._reported: set[str] = set()
+        """读不出来、已经记过日志的版本：每条消息都会碰到，只记一次。"""
 
     @classmethod
     def opened(cls, operators_own: Path | None, today: date) -> "EditionShelf":
@@ -75,6 +82,18 @@ class EditionShelf:
                 return current
             self._pinned[digest] = Edition.from_json(json.dumps(body, ensure_ascii=False))
         return self._pinned[digest]
+
+    async def of_case(self, session: AsyncSession, case: CaseRecord) -> Edition | None:
+        """案件能照着走的版本；没有了、读不出来、没有它所处的阶段，都为空：一件坏了不能连累别的。"""
+        try:
+            edition = await self.pinned(session, case.rulebook_digest, case.scenario_id)
+        except RulebookError as error:
+            if case.rulebook_digest not in self._reported:
+                self._reported.add(case.rulebook_digest)
+                logger.error("案件 %s 钉住的规则版本读不出来：%s", case.code, describe(error))
+            return None
+        stages = {stage.id for stage in edition.scenario.stages} if edition else set[str]()
+        return edition if case.stage_id is None or case.stage_id in stages else None
 
     async def keep(self, session: AsyncSession, edition: Edition, now: datetime) -> None:
         """给这个版本留底：手册改了，案件仍按立案时的版本走。"""

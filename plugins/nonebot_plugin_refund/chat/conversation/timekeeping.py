@@ -50,7 +50,7 @@ class Timekeeper:
         for record, before in uncertain:
             async with self.database.transaction() as session:
                 case_record = await cases.get_by_id(session, record.person, record.id)
-                edition = await self.shelf.pinned(session, record.rulebook_digest, record.scenario_id)
+                edition = await self.shelf.of_case(session, case_record) if case_record is not None else None
                 if case_record is None or edition is None or case_record.closed_at is not None:
                     continue
                 case = opened(case_record, edition)
@@ -77,7 +77,7 @@ class Timekeeper:
             record = await cases.get_by_id(session, case.person, case.id)
             if record is None or record.closed_at is not None:
                 return
-            edition = await self.shelf.pinned(session, record.rulebook_digest, record.scenario_id)
+            edition = await self.shelf.of_case(session, record)
             if edition is None:
                 return
             current = opened(record, edition)

@@ -50,9 +50,10 @@ async def deliver(
     if before is None:
         case, planned = await keeper(turn).open_case(interview, edition, assessment, answers)
     else:
-        earlier = await reopened(turn, before) or opened(before, edition)
-        case, planned = await keeper(turn).judge_again(earlier, edition, assessment, answers)
-        prefix = "\n".join(part for part in (prefix, _difference(turn, earlier, case, assessment)) if part)
+        earlier = await reopened(turn, before)
+        case, planned = await keeper(turn).judge_again(earlier or opened(before, edition), edition, assessment, answers)
+        if earlier is not None:
+            prefix = "\n".join(part for part in (prefix, _difference(turn, earlier, case, assessment)) if part)
     await interviews.save(
         turn.session, interview, now=turn.now, status=InterviewStatus.FINISHED, case_id=case.record.id
     )
@@ -119,9 +120,9 @@ async def judged(turn: Turn, code: str) -> tuple[OpenedCase | None, Assessment |
 
 
 async def reopened(turn: Turn, record: CaseRecord) -> OpenedCase | None:
-    """按案件钉住的版本打开它；版本没了为空。"""
+    """按案件钉住的版本打开它；没有能照着走的版本为空。"""
     turn.case_codes.append(record.code)
-    edition = await turn.services.shelf.pinned(turn.session, record.rulebook_digest, record.scenario_id)
+    edition = await turn.services.shelf.of_case(turn.session, record)
     return opened(record, edition) if edition else None
 
 
