@@ -93,8 +93,9 @@ def test_an_unknown_scenario_is_a_key_error() -> None:
 
 
 def test_a_stored_edition_comes_back_the_same() -> None:
+    rulebook = load_rulebook()
     for scenario_id in PACKAGED:
-        edition = load_rulebook().edition(scenario_id)
+        edition = rulebook.edition(scenario_id)
         back = Edition.from_json(edition.to_json())
 
         assert back.scenario == edition.scenario
