@@ -6,6 +6,7 @@
 
 import asyncio
 import json
+import time
 import zlib
 from collections import deque
 from collections.abc import Callable
@@ -89,6 +90,8 @@ class Delivered:
     text: str
     segments: tuple[dict[str, Any], ...]
     message_id: int
+    at: float
+    """什么时候送到的，Unix 秒；查聊天记录时照着答。"""
 
 
 @dataclass
@@ -104,6 +107,8 @@ class FakeQQ:
     """（群号，QQ 号）-> 身份；查不到的人，上报时没有 role。"""
     has_history: bool = True
     """这个实现支不支持查私聊记录。"""
+    clock: Callable[[], float] = time.time
+    """QQ 那边的钟，Unix 秒。机器人的时间拨快了，要它们对得上就得一起拨。"""
     receipts: list[Receipt] = field(default_factory=list)
     delivered: list[Delivered] = field(default_factory=list)
 
@@ -308,7 +313,9 @@ class FakeQQ:
         segments = _segments_of(params)
         text = "".join(segment["data"].get("text", "") for segment in segments if segment["type"] == "text")
         message_id = self._new_message_id()
-        self.delivered.append(Delivered(params.get("user_id"), group_id, text, tuple(segments), message_id))
+        self.delivered.append(
+            Delivered(params.get("user_id"), group_id, text, tuple(segments), message_id, self.clock())
+        )
         return message_id
 
     def _result(
@@ -355,7 +362,7 @@ class FakeQQ:
 
     def _as_history(self, message: Delivered) -> dict[str, Any]:
         return {
-            "time": 1_795_000_000,
+            "time": int(message.at),
             "message_type": "group" if message.group_id else "private",
             "message_id": message.message_id,
             "real_id": message.message_id,
