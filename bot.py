@@ -4,6 +4,7 @@
 填了 `.env`，或不在终端里运行：接 QQ（OneBot V11）。设置见 `.env.example`。
 """
 
+import asyncio
 import os
 import socket
 import sys
@@ -98,8 +99,9 @@ def main() -> None:
 
 def register_console() -> None:
     """注册终端适配器：一切就绪以后才占用终端，界面关掉就退出。"""
-    from nonebot.adapters.console import Adapter
+    from nonebot.adapters.console import Adapter, Bot
     from nonebot.drivers.none import Driver
+    from nonechat.components.chatroom.history import ChatHistory
 
     class PatientConsole(Adapter):
         """先让插件启动完再画界面：启动时的错误才看得见，不会被界面盖住。"""
@@ -117,6 +119,20 @@ def register_console() -> None:
             driver = self.driver
             if self._task is not None and isinstance(driver, Driver):
                 self._task.add_done_callback(lambda _: driver.exit())
+
+        async def _call_api(self, bot: Bot, api: str, **data: Any) -> Any:
+            """说完话让画面滚到最新的一句：界面自己只在用户说话时往下滚。"""
+            answer = await super()._call_api(bot, api, **data)
+            if api == "send_msg":
+                # 新的一句要过一会儿才排进画面，机器忙时更久
+                loop = asyncio.get_running_loop()
+                for seconds in (0.2, 1.0, 3.0):
+                    loop.call_later(seconds, self._frontend.call_later, self._show_newest)
+            return answer
+
+        def _show_newest(self) -> None:
+            for history in self._frontend.query(ChatHistory):
+                history.scroll_end(animate=False)
 
     nonebot.get_driver().register_adapter(PatientConsole)
 

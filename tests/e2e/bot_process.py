@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
+from .offset_clock import advance_clock
+
 RUN_BOT = Path(__file__).with_name("run_bot.py")
 READY = "Uvicorn running on"
 
@@ -19,6 +21,9 @@ class BotDied(RuntimeError):
 
 class BotProcess:
     """一个机器人。同一个 `BotProcess` 可以反复 `start`，工作目录（数据库在里面）一直是同一个。"""
+
+    program: Path = RUN_BOT
+    """要运行的脚本，唯一的参数是偏移文件。"""
 
     def __init__(self, folder: Path, settings: Mapping[str, str] | None = None) -> None:
         """
@@ -76,7 +81,7 @@ class BotProcess:
         self._ready.clear()
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
-            str(RUN_BOT),
+            str(self.program),
             str(self.offset_file),
             cwd=self.folder,
             env=clean_environment(),
@@ -112,11 +117,7 @@ class BotProcess:
 
     def advance(self, by: timedelta) -> None:
         """把机器人看到的时间往后拨。重启以后仍然有效。"""
-        offset = float(self.offset_file.read_text(encoding="utf-8")) + by.total_seconds()
-        # 先写新文件再改名：机器人随时在读，不能读到半截
-        fresh = self.offset_file.with_suffix(".new")
-        fresh.write_text(str(offset), encoding="utf-8")
-        fresh.replace(self.offset_file)
+        advance_clock(self.offset_file, by)
 
     async def _end(self, by: signal.Signals) -> None:
         if self._process is None:

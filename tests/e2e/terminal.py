@@ -11,11 +11,13 @@ import sys
 import termios
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pyte
 
 from .bot_process import RUN_BOT, clean_environment
+from .offset_clock import advance_clock
 
 ROWS, COLUMNS = 45, 120
 INPUT_HINT = "Send Message"
@@ -78,10 +80,19 @@ class Terminal:
         self._forget()
         return code
 
+    def advance(self, by: timedelta) -> None:
+        """把机器人看到的时间往后拨。"""
+        advance_clock(self.offset_file, by)
+
     @property
     def lines(self) -> list[str]:
         """屏幕上现在的每一行。"""
-        return list(self._screen.display)
+        # 不用 pyte 的 display：宽字的前半格被别的字盖掉、只剩空的后半格时它会出错
+        return ["".join(self._cells(row)) for row in range(ROWS)]
+
+    def _cells(self, row: int) -> list[str]:
+        """一行的每一格；宽字占两格，第二格是空串。"""
+        return [self._screen.buffer[row][column].data for column in range(COLUMNS)]
 
     def in_input(self, text: str) -> bool:
         """输入框里是不是这行字。"""
@@ -92,7 +103,7 @@ class Terminal:
         """屏幕上有没有这段话。折行、边框和空白不算数。"""
         return _words(text) in _words("\n".join(self.lines))
 
-    async def wait_for(self, text: str, seconds: float = 20.0) -> None:
+    async def wait_for(self, text: str, seconds: float = 60.0) -> None:
         """等到屏幕上出现这段话。
 
         Raises:
@@ -135,11 +146,9 @@ class Terminal:
             LookupError: 屏幕上没有这段字。
         """
         for row, line in enumerate(self.lines, start=1):
-            # 宽字符占两格，第二格在 pyte 里是空串：按格子数列号
-            cells = [self._screen.buffer[row - 1][column].data for column in range(COLUMNS)]
             position = line.find(text)
             if position >= 0:
-                column = _column_of(cells, position) + 1
+                column = _column_of(self._cells(row - 1), position) + 1
                 press, release = f"\x1b[<0;{column};{row}M", f"\x1b[<0;{column};{row}m"
                 os.write(self._master, (press + release).encode())
                 return

@@ -1,28 +1,20 @@
 """从群里的一句话到准时的一条提醒：真的机器人进程，中途被 kill -9，也不丢、不重。"""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from .bot_process import BotProcess
 from .fake_qq import Behaviour, FakeQQ, Fate
+from .offset_clock import until_noon
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 GROUP, BUYER = 20001, 30001
 NO_QUIET_HOURS = {"REFUND_QUIET_START": "00:00", "REFUND_QUIET_END": "00:00"}
 FAST = {"REFUND_SEND_INTERVAL_SECONDS": "0", "REFUND_SEND_JITTER_SECONDS": "0", "REFUND_SEND_TIMEOUT_SECONDS": "2"}
 SIGNED_QUESTION = "物流显示哪天签收的"
 REMINDER = "提交退货申请："
 PROMISE = "我会提醒你"
-
-
-def until_noon(days: int) -> timedelta:
-    """从现在到 ``days`` 天之后的上海中午 12 点。"""
-    now = datetime.now(UTC)
-    day = now.astimezone(SHANGHAI).date() + timedelta(days=days)
-    return datetime.combine(day, time(12), SHANGHAI) - now
 
 
 def reminders(qq: FakeQQ) -> list[str]:
