@@ -72,7 +72,10 @@ class Sender:
         if not unsettled:
             return
         friend = await self._is_friend(account, unsettled[0].user_id)
-        if friend is None:
+        if friend is None and account not in self._messenger.connected_accounts():
+            # 领到之后掉了线：等它连上，不算失败，否则线路反复断几次就把提醒判死了
+            await self._wait_for_connection(unsettled)
+        elif friend is None:
             await self._fail(unsettled, "friend_lookup", "查不到是不是好友")
         elif friend:
             await self._send_private(account, unsettled)
@@ -202,6 +205,12 @@ class Sender:
         if isinstance(verdict, Cancel):
             await outbox.settle(session, reminder, Ending(ReminderState.CANCELLED, reason=verdict.reason), now)
             return False
+        if channel is Channel.GROUP_MENTION and not await _agrees_to_mention(session, reminder):
+            # 等发送间隔的工夫里收回了同意
+            await outbox.settle(
+                session, reminder, Ending(ReminderState.WAITING, next_try_at=now, reason="consent_withdrawn"), now
+            )
+            return False
         until = verdict.until if isinstance(verdict, Postpone) else now
         if channel is not Channel.ON_NEXT_MESSAGE:
             until = max(until, await self._after_quiet_hours(session, reminder, now))
@@ -261,8 +270,15 @@ class Sender:
 
     async def _consented_group(self, reminders: Sequence[ReminderRecord]) -> str | None:
         async with self._database.session() as session:
-            person = await people.get(session, reminders[0].person)
-        return _group_of(reminders) if person is not None and person.mention_consent else None
+            agreed = await _agrees_to_mention(session, reminders[0])
+        return _group_of(reminders) if agreed else None
+
+    async def _wait_for_connection(self, reminders: Sequence[ReminderRecord]) -> None:
+        now, offline = self._clock.now(), NotConnected("查好友时已掉线")
+        await self._settle_claimed(
+            reminders,
+            lambda reminder: ending_after(offline, reminder, Channel.PRIVATE, now, self._settings, self._draw),
+        )
 
     async def _fail(self, reminders: Sequence[ReminderRecord], code: str, wording: str) -> None:
         now = self._clock.now()
@@ -278,6 +294,12 @@ class Sender:
         async with self._database.transaction() as session:
             for reminder in reminders:
                 await outbox.settle(session, reminder, ending_of(reminder), now, states=(ReminderState.CLAIMED,))
+
+
+async def _agrees_to_mention(session: AsyncSession, reminder: ReminderRecord) -> bool:
+    """本人现在同不同意在群里点名；没问过算不同意。"""
+    person = await people.get(session, reminder.person)
+    return person is not None and bool(person.mention_consent)
 
 
 def _group_of(reminders: Sequence[ReminderRecord]) -> str | None:

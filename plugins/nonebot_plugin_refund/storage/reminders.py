@@ -1,6 +1,6 @@
 """提醒的排定、推迟、停止与查看。领取和送达在 ``delivery`` 一层。"""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -84,7 +84,15 @@ async def snooze(
     living = await session.scalar(select(exists().where(*_is_living(timer))))
     if not living:
         return None
-    await _cancel(session, now, "snoozed", *_of_version(timer), ReminderRow.due_at < until)
+    # 送不出去的也作废：不然他刚说推迟，下一句回复上面又是它
+    await _cancel(
+        session,
+        now,
+        "snoozed",
+        *_of_version(timer),
+        ReminderRow.due_at < until,
+        states=(*CANCELLABLE, ReminderState.DEAD),
+    )
     offset = f"{SNOOZE_PREFIX}{until.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     row = _new_row(case, timer, offset, until, now, stopped=False)
     await session.execute(insert(session, ReminderRow).values(row).on_conflict_do_nothing())
@@ -191,10 +199,16 @@ async def _in_delivery(session: AsyncSession, person: Person, delivery_id: int) 
     return [ReminderRecord.of(row) for row in rows]
 
 
-async def _cancel(session: AsyncSession, now: datetime, reason: str, *conditions: ColumnElement[bool]) -> int:
+async def _cancel(
+    session: AsyncSession,
+    now: datetime,
+    reason: str,
+    *conditions: ColumnElement[bool],
+    states: Collection[ReminderState] = CANCELLABLE,
+) -> int:
     cancelled = await session.scalars(
         update(ReminderRow)
-        .where(ReminderRow.state.in_(CANCELLABLE), *conditions)
+        .where(ReminderRow.state.in_(states), *conditions)
         # 已经领走它、还没出手的进程随后写“要发”时会发现状态不对，写不进去
         .values(state=ReminderState.CANCELLED, reason=reason, settled_at=now, lease_until=None)
         .returning(ReminderRow.id)
