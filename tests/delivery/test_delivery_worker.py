@@ -316,7 +316,7 @@ async def test_the_loop_does_not_spin_while_nothing_is_due(
     world: World, monkeypatch: pytest.MonkeyPatch, hours: tuple[float, ...], naps: list[float]
 ) -> None:
     await world.open_case(hours=hours)
-    worker, stop = world.worker(), asyncio.Event()
+    worker, stop = world.worker(longest_sleep=timedelta(seconds=30)), asyncio.Event()
     slept: list[float] = []
 
     async def nap(seconds: float) -> None:

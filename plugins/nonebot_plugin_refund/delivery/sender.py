@@ -6,6 +6,7 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,6 +44,8 @@ class Prepared:
     reminders: Sequence[ReminderRecord]
     text: str
     channel: Channel
+    lease_until: datetime
+    """到这时还没出手就不许再出手：别的进程已经可以接走它们。"""
 
 
 class Sender:
@@ -122,7 +125,7 @@ class Sender:
                 marked_duplicate=doubtful,
                 group_id=_group_of(kept) if channel is Channel.GROUP_MENTION else None,
             )
-        return Prepared(delivery_id, kept, text, channel)
+        return Prepared(delivery_id, kept, text, channel, now + self._settings.lease)
 
     async def attempt(self, sending: Awaitable[Receipt]) -> Outcome:
         """发出去，把结局归成四种；停机打断的不归类，留待租约过期后按不明处理。"""
@@ -157,7 +160,7 @@ class Sender:
         prepared = await self._prepare_or_split(account, reminders, Channel.PRIVATE)
         for message in prepared:
             user_id = message.reminders[0].user_id
-            outcome = await self.attempt(self._messenger.send_private(account, user_id, message.text))
+            outcome = await self._push(message, partial(self._messenger.send_private, account, user_id, message.text))
             stranded = await self.settle(message, outcome)
             if stranded and isinstance(outcome, Rejected):
                 await self._fall_back(account, stranded, outcome.code, outcome.wording)
@@ -172,8 +175,14 @@ class Sender:
         await self._spacing.wait(account)
         for message in await self._prepare_or_split(account, reminders, Channel.GROUP_MENTION):
             user_id = message.reminders[0].user_id
-            mention = self._messenger.mention_in_group(account, group_id, user_id, message.text)
-            await self.settle(message, await self.attempt(mention))
+            mention = partial(self._messenger.mention_in_group, account, group_id, user_id, message.text)
+            await self.settle(message, await self._push(message, mention))
+
+    async def _push(self, message: Prepared, send: Callable[[], Awaitable[Receipt]]) -> Outcome:
+        """出手。写明要发之后停得太久（机器休眠、进程被挂起）就不发：别人也许已经发过了。"""
+        if self._clock.now() >= message.lease_until:
+            return NotConnected("写明要发之后停得太久，租约过期，没有发")
+        return await self.attempt(send())
 
     async def _prepare_or_split(
         self, account: Account, reminders: Sequence[ReminderRecord], channel: Channel
