@@ -31,7 +31,7 @@ class Config(BaseModel):
     """对同一个人两次主动接话的最短间隔，单位秒。"""
 
     refund_database_url: str = ""
-    """数据库地址（SQLAlchemy 异步写法）。留空用插件数据目录里的 SQLite 文件。"""
+    """数据库地址：`postgresql://用户:密码@主机/库名`，或 SQLite 文件的 URL。留空用插件数据目录里的 SQLite 文件。"""
 
     refund_quiet_start: time = time(22, 0)
     """静默时段开始，北京时间，24 小时制 `HH:MM`。静默时段里不推送提醒。"""
