@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.bot_process import BotProcess
-from tests.e2e.fake_qq import SENDING, Behaviour, Delivered, FakeQQ, Fate
+from tests.e2e.fake_qq import SENDING, Behaviour, FakeQQ, Fate
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import WebSocketException
 
@@ -68,9 +68,8 @@ class JudgeQQ(FakeQQ):
     killed_by: str = ""
     dead: asyncio.Event = field(default_factory=asyncio.Event)
     moment: datetime = field(default_factory=lambda: datetime.now(UTC))
-    """机器人这条命醒来时的钟；查记录时各条消息的时刻由它来。"""
+    """机器人这条命醒来时的钟。"""
     lives: dict[int, int] = field(default_factory=dict)
-    moments: dict[int, datetime] = field(default_factory=dict)
 
     def kill(self, why: str) -> None:
         """``kill -9``，一条命只杀一次。"""
@@ -101,11 +100,7 @@ class JudgeQQ(FakeQQ):
         message_id = super()._deliver(action, params)
         if message_id is not None:
             self.lives[message_id] = self.life
-            self.moments[message_id] = self.moment
         return message_id
-
-    def _as_history(self, message: Delivered) -> dict[str, Any]:
-        return super()._as_history(message) | {"time": int(self.moments[message.message_id].timestamp())}
 
 
 @dataclass
@@ -128,6 +123,7 @@ class KillWorld:
         self.file = self.folder / "kill.sqlite3"
         self.bot = BotProcess(self.folder, {**_SETTINGS, "REFUND_DATABASE_URL": str(self.file)})
         self.qq = JudgeQQ(self.bot.url, friends=set(USERS), has_history=self.chance.random() < 0.5)
+        self.qq.clock = lambda: self.qq.moment.timestamp()
         self.born = datetime.now(UTC)
 
     async def play(self) -> list[str]:
