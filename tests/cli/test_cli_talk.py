@@ -33,7 +33,7 @@ def test_one_object_a_turn_until_the_verdict() -> None:
     turns = talk("没到账", "微信", "支付成功", "三天前")
 
     assert kinds(turns) == ["problem", "paid-by", "bill", "paid-on", "not-credited"]
-    assert {"id", "text", "kind", "options"} <= dict(turns[0]["question"]).keys()  # type: ignore[call-overload]
+    assert {"id", "text", "kind", "options"} <= dict(turns[0]["question"]).keys()  # type: ignore[call-overload] -- 这一项在输出里总是对象
     assert turns[-1]["texts"]
 
 
@@ -94,7 +94,7 @@ def test_one_process_holds_many_interviews_each_at_its_own_time() -> None:
 
     assert kinds(turns)[:3] == ["problem", "paid-by", "situation"]
     assert kinds(turns)[-2:] == ["not-credited-waiting", "problem"]
-    assert turns[-2]["facts"]["paid-on"] == "2026-11-20T15:00:00+08:00"  # type: ignore[index]
+    assert turns[-2]["facts"]["paid-on"] == "2026-11-20T15:00:00+08:00"  # type: ignore[index] -- 同上
 
 
 def test_quitting_ends_the_interview_and_the_next_line_begins_another() -> None:
