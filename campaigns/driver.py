@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from itertools import islice
 from pathlib import Path
 
 import typer
@@ -20,8 +21,8 @@ RunOne = Callable[[Path, int, int], RunResult]
 SHOWN_VIOLATIONS = 20
 _MEMORY = Path("/dev/shm")
 """内存盘：只放每次运行自己的库，跑完就删。"""
-_LOWEST_AHEAD = 4
-"""每个进程手里至少排着几次，免得等派活。"""
+_AHEAD = 2
+"""每个进程手里排着几次，免得等派活。"""
 
 
 def run_campaign(
@@ -73,16 +74,18 @@ def _results(run_one: RunOne, folder: Path, seed: int, todo: Iterable[int], work
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         waiting = iter(todo)
         ahead: set[Future[RunResult]] = set()
-        while True:
-            for index in waiting:
-                ahead.add(pool.submit(run_one, folder, seed, index))
-                if len(ahead) >= workers * _LOWEST_AHEAD:
-                    break
-            if not ahead:
-                return
-            done, ahead = wait(ahead, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield future.result()
+        try:
+            while True:
+                room = workers * _AHEAD - len(ahead)
+                ahead |= {pool.submit(run_one, folder, seed, index) for index in islice(waiting, room)}
+                if not ahead:
+                    return
+                done, ahead = wait(ahead, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+        finally:
+            # 中断时不等还没开始的
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _progress() -> Progress:
