@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -100,7 +101,7 @@ async def test_a_database_of_a_newer_version_on_a_server_is_refused(blank: str) 
 
 @postgres_only
 @pytest.mark.parametrize("wrong", [{"database": "nowhere"}, {"username": "stranger", "password": "hunter2"}])
-async def test_a_server_that_turns_us_away_is_named_without_the_password(target: str, wrong: dict[str, str]) -> None:
+async def test_a_server_that_turns_us_away_is_named_without_the_password(target: str, wrong: dict[str, Any]) -> None:
     address = make_url(target).set(**wrong).render_as_string(hide_password=False)
     with pytest.raises(StorageError, match="打不开") as caught:
         await open_database(address)
