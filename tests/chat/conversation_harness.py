@@ -24,7 +24,7 @@ from nonebot_plugin_refund.chat.incoming import Incoming
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
 from nonebot_plugin_refund.delivery.settings import DeliverySettings
 from nonebot_plugin_refund.delivery.spacing import Spacing
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 from nonebot_plugin_refund.rulebook.signals import load_signals
@@ -103,6 +103,7 @@ class Bench:
         self.rulebook: Rulebook = rulebook()
         self.roles: dict[tuple[str, str], bool] = {}
         """平台没在消息里说时，去查才知道的：``(群, 人)`` 是不是管理员。"""
+        self.calendar = WorkCalendar()
         self.role_lookups = 0
         self.queries_inside_transaction = 0
         self._numbers = itertools.count(1)
@@ -131,6 +132,7 @@ class Bench:
                 is_group_admin=self._is_group_admin,
                 command="/退款",
                 retention=timedelta(days=180),
+                calendar=self.calendar,
                 spacing=Spacing(timedelta(), timedelta(), sleep=_no_wait),
             )
         )

@@ -21,6 +21,8 @@ class DueItem:
     scenario: Scenario
     timer: Timer
     due_at: datetime
+    redated: bool = False
+    """放假安排公布后日期重算过，这次要说明。"""
 
 
 def reminder_message(items: Sequence[DueItem], now: datetime) -> str:
@@ -31,6 +33,9 @@ def reminder_message(items: Sequence[DueItem], now: datetime) -> str:
 
 def _one(item: DueItem, now: datetime) -> str:
     head = f"【{item.code} {item.scenario.title}】{item.timer.title}"
+    if item.redated and lateness(item.due_at, now) == "before":
+        when = due_in_words(item.due_at, now.astimezone(SHANGHAI).date())
+        return f"{head}：放假安排公布了，日期重算过，改成 {when}。"
     when = due_in_words(item.due_at, now.astimezone(SHANGHAI).date())
     if lateness(item.due_at, now) == "before":
         return f"{head}：{when}{_left(item.due_at, now)}。{item.timer.before or item.timer.after}"

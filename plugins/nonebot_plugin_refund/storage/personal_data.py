@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, select
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .interviews import InterviewStatus
@@ -73,12 +73,12 @@ async def delete_case(session: AsyncSession, person: Person, case_id: int) -> bo
 
 
 async def purge_closed(session: AsyncSession, before: datetime) -> int:
-    """删掉 ``before`` 之前结案的案件（一次至多五百件，返回几件，直到返回零）。"""
-    ids = (
-        await session.scalars(
-            select(CaseRow.id).where(CaseRow.closed_at < before).order_by(CaseRow.closed_at).limit(_PURGE_BATCH)
-        )
-    ).all()
+    """删掉 ``before`` 之前结案的案件（一次至多五百件，返回几件，直到返回零）。
+
+    只有结论、没有后续阶段的案件没什么可结，从最后一次动它算起。
+    """
+    over = or_(CaseRow.closed_at < before, and_(CaseRow.stage_id.is_(None), CaseRow.updated_at < before))
+    ids = (await session.scalars(select(CaseRow.id).where(over).order_by(CaseRow.id).limit(_PURGE_BATCH))).all()
     if ids:
         await _delete_cases(session, ids)
     return len(ids)

@@ -35,6 +35,8 @@ CANCELLABLE = (ReminderState.PENDING, ReminderState.CLAIMED, ReminderState.UNKNO
 """还能作废的状态。``sending`` 已经出手，收不回来。"""
 
 SNOOZE_PREFIX = "snooze@"
+REDATED_PREFIX = "redated@"
+"""放假安排公布、日期重算之后，告诉本人的那一次。"""
 STOPPED = "stopped"
 
 
@@ -47,7 +49,7 @@ async def plan(
     *,
     stopped: bool,
 ) -> None:
-    """让一个时限的提醒恰好是 ``planned``（offset 到时刻）：补缺、改期、作废多出的；用户推迟出来的不动。
+    """让一个时限的提醒恰好是 ``planned``（offset 到时刻）：补缺、改期、作废多出的；用户推迟出来的、告知改期的不动。
 
     Args:
         stopped: 用户说过停止：照样记下，但作废，恢复提醒时再放出来。
@@ -59,6 +61,7 @@ async def plan(
         *_of_version(timer),
         ReminderRow.offset.not_in(planned),
         ReminderRow.offset.not_like(f"{SNOOZE_PREFIX}%"),
+        ReminderRow.offset.not_like(f"{REDATED_PREFIX}%"),
     )
     if not planned:
         return
@@ -98,6 +101,14 @@ async def snooze(
     await session.execute(insert(session, ReminderRow).values(row).on_conflict_do_nothing())
     found = await session.scalar(select(ReminderRow).where(*_of_version(timer), ReminderRow.offset == offset))
     return None if found is None else ReminderRecord.of(found)
+
+
+async def announce_new_date(
+    session: AsyncSession, case: CaseRecord, timer: TimerRecord, at: datetime, now: datetime
+) -> None:
+    """日期重算之后，在 ``at`` 告诉本人一次。和别的提醒走同一条路，也一样不会丢；停了提醒的人不打扰。"""
+    row = _new_row(case, timer, f"{REDATED_PREFIX}{timer.timer_version}", at, now, await is_stopped(session, case))
+    await session.execute(insert(session, ReminderRow).values(row).on_conflict_do_nothing())
 
 
 async def stop(session: AsyncSession, person: Person, now: datetime, *, case: CaseRecord | None = None) -> int:

@@ -1,6 +1,7 @@
 """写提醒的人：出手前看一眼案件，按此刻的样子写。"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +11,7 @@ from ...render.reminder_text import MENTION, DueItem, reminder_message
 from ...rulebook.models import Scenario, Timer
 from ...storage import cases, timers
 from ...storage.records import ReminderRecord
+from ...storage.reminders import REDATED_PREFIX
 from .editions import EditionShelf
 
 
@@ -30,7 +32,9 @@ class ReminderLetters:
         for reminder in reminders:
             item = await self._item(session, reminder)
             if item is not None:
-                items[reminder.case_id, reminder.timer_id] = item
+                told = items.get((reminder.case_id, reminder.timer_id))
+                redated = item.redated or (told is not None and told.redated)
+                items[reminder.case_id, reminder.timer_id] = replace(item, redated=redated)
         return reminder_message(list(items.values()), now) if items else None
 
     def mention(self, now: datetime) -> str:
@@ -47,7 +51,8 @@ class ReminderLetters:
         timer = _timer(edition.scenario, reminder.timer_id) if edition else None
         if edition is None or timer is None or reminder.timer_id not in due:
             return None
-        return DueItem(case.code, edition.scenario, timer, due[reminder.timer_id])
+        redated = reminder.offset.startswith(REDATED_PREFIX)
+        return DueItem(case.code, edition.scenario, timer, due[reminder.timer_id], redated=redated)
 
 
 def _timer(scenario: Scenario, timer_id: str) -> Timer | None:

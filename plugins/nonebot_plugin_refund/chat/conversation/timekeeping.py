@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from ...domain.calendar import WorkCalendar
 from ...domain.cases import clock_change
-from ...domain.reminders import QuietHours
-from ...storage import cases, handled, personal_data, snapshots, timers
+from ...domain.reminders import QuietHours, next_allowed
+from ...storage import cases, handled, personal_data, reminders, snapshots, timers
 from ...storage.database import Database
 from ...storage.records import CaseRecord, TimerRecord
 from .casekeeping import Keeper, opened
@@ -43,7 +43,7 @@ class Timekeeper:
                 return total
 
     async def redate_uncertain(self, now: datetime) -> list[CaseRecord]:
-        """放假安排公布后重算当初说不准的日期。返回日期变了的案件，由上层告诉本人。"""
+        """放假安排公布后重算当初说不准的日期；变了的，在同一个事务里排一条提醒告诉本人。返回日期变了的案件。"""
         async with self.database.session() as session:
             uncertain = await timers.uncertain_timers(session)
         changed: list[CaseRecord] = []
@@ -58,6 +58,8 @@ class Timekeeper:
                 after = {timer.timer_id: timer for timer in await timers.current_timers(session, record.id)}
                 now_due = after.get(before.timer_id)
                 if now_due is not None and now_due.due_at != before.due_at:
+                    at = next_allowed(now, now_due.due_at, self.quiet)
+                    await reminders.announce_new_date(session, case_record, now_due, at, now)
                     changed.append(case_record)
         return changed
 
