@@ -8,6 +8,7 @@ import asyncio
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -59,8 +60,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
     skipped = [report for report in terminalreporter.getreports("skipped") if HOW_TO_GET in str(report.longrepr)]
     if skipped:
+        folders = Counter(str(Path(report.nodeid.partition("::")[0]).parent) for report in skipped)
+        where = "，".join(f"{folder} {count} 个" for folder, count in sorted(folders.items()))
         terminalreporter.write_sep("=", f"跳过了 {len(skipped)} 个 PostgreSQL 测试", yellow=True)
-        terminalreporter.write_line(HOW_TO_GET)
+        terminalreporter.write_line(f"{where}。{HOW_TO_GET}")
 
 
 def _only_hands_out_work(config: pytest.Config) -> bool:
