@@ -19,7 +19,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .crash_life import CRASHED, FIRST_LIFE, LATER_LIVES, Death, LifePlan, MortalDatabase, live
+from .crash_life import CRASHED, FIRST_LIFE, LATER_LIVES, Death, LifePlan, MortalDatabase, live, name_transactions
 from .driver import report, run_campaign
 from .inline_sqlite import use_inline_sqlite
 from .ledger import RunResult
@@ -185,6 +185,7 @@ def _stage(folder: Path, process: int) -> Stage:
     template, database_file = folder / f"template-{process}.db", folder / f"{process}.db"
     # 有线程时复制进程，复制出来的可能卡死
     use_inline_sqlite()
+    name_transactions()
     asyncio.run(make_template(template))
     stage = Stage(template, database_file, folder / f"{process}.log", MortalDatabase(database_file))
     for name, history in (("送到之后、回音之前", True), ("写进连接之前", True), ("写进连接之前", False)):

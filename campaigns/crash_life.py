@@ -176,6 +176,16 @@ class Stepped(Coroutine[Any, Any, Any]):
         return self._inner.__await__()
 
 
+def name_transactions() -> None:
+    """让每个事务知道自己在做什么，边界才叫得出名字；一个进程里叫一次。"""
+    _label(outbox, "reclaim", "收回")
+    _label(outbox, "claim", "领取")
+    _label(outbox, "mark_sending", "写明要发")
+    _label(outbox, "settle", "了结")
+    _label(outbox, "clear_doubt", "查证")
+    _label(reconcile, "close_delivery", "查证")
+
+
 def live(plan: LifePlan) -> None:
     """活一次。走到头就正常返回；死在半路的不返回。"""
     asyncio.run(_live(plan))
@@ -258,11 +268,3 @@ def _label(module: ModuleType, name: str, what: str) -> None:
         return await original(session, *values, **named)
 
     setattr(module, name, labelled)
-
-
-_label(outbox, "reclaim", "收回")
-_label(outbox, "claim", "领取")
-_label(outbox, "mark_sending", "写明要发")
-_label(outbox, "settle", "了结")
-_label(outbox, "clear_doubt", "查证")
-_label(reconcile, "close_delivery", "查证")

@@ -1,0 +1,159 @@
+"""发件箱的每一道防线，和把它拆掉要改的那几个字。"""
+
+from dataclasses import dataclass
+
+_OUTBOX = "delivery/outbox.py"
+_SENDER = "delivery/sender.py"
+_ENDINGS = "delivery/endings.py"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """把包里 ``file`` 的 ``old`` 换成 ``new``；``old`` 必须恰好出现一次。"""
+
+    file: str
+    old: str
+    new: str
+
+    def applied_to(self, text: str) -> str:
+        """换好的文件。
+
+        Raises:
+            ValueError: 要换的字不是恰好出现一次：代码变了，清单要跟着改。
+        """
+        if text.count(self.old) != 1:
+            raise ValueError(f"“{self.old.strip()}”在 {self.file} 里出现了 {text.count(self.old)} 次")
+        return text.replace(self.old, self.new)
+
+
+@dataclass(frozen=True)
+class Guard:
+    """一道防线：是什么，怎么拆，哪些测试文件该发现。"""
+
+    name: str
+    edits: tuple[Edit, ...]
+    tests: tuple[str, ...] = ("tests/delivery",)
+
+
+GUARDS = (
+    Guard("围栏号：每次写入都要对得上", (Edit(_OUTBOX, "            ReminderRow.attempt == reminder.attempt,\n", ""),)),
+    Guard(
+        "围栏号：每领取一次加一",
+        (Edit(_OUTBOX, "attempt=ReminderRow.attempt + 1, lease_until=now + lease", "lease_until=now + lease"),),
+    ),
+    Guard("写入要看状态", (Edit(_OUTBOX, "            ReminderRow.state.in_(states),\n", ""),)),
+    Guard(
+        "出手之前先写明要发",
+        (
+            Edit(
+                _OUTBOX,
+                '{"state": ReminderState.SENDING, "lease_until"',
+                '{"state": ReminderState.CLAIMED, "lease_until"',
+            ),
+            Edit(
+                _OUTBOX,
+                "states: Collection[ReminderState] = (ReminderState.SENDING,),",
+                "states: Collection[ReminderState] = (ReminderState.SENDING, ReminderState.CLAIMED),",
+            ),
+        ),
+    ),
+    Guard("租约过了不许写明要发", (Edit(_OUTBOX, "        ReminderRow.lease_until > now,\n", ""),)),
+    Guard(
+        "租约过了不许出手",
+        (Edit(_SENDER, "if self._clock.now() >= message.lease_until:", "if False:"),),
+    ),
+    Guard(
+        "租约没过不收回",
+        (
+            Edit(
+                _OUTBOX,
+                "expired = or_(ReminderRow.lease_until <= now, ReminderRow.lease_until > now + lease * 2)",
+                "expired = ReminderRow.id > 0",
+            ),
+        ),
+    ),
+    Guard(
+        "钟往回拨过，远在将来的租约也收回",
+        (
+            Edit(
+                _OUTBOX,
+                "expired = or_(ReminderRow.lease_until <= now, ReminderRow.lease_until > now + lease * 2)",
+                "expired = ReminderRow.lease_until <= now",
+            ),
+        ),
+    ),
+    Guard(
+        "复核：案件没结",
+        (Edit(_OUTBOX, "        case_is_open(),\n        timer_is_living(),", "        timer_is_living(),"),),
+    ),
+    Guard(
+        "复核：时限还是这一版",
+        (Edit(_OUTBOX, "        timer_is_living(),\n        nobody_stopped(),", "        nobody_stopped(),"),),
+    ),
+    Guard(
+        "复核：没人说停止",
+        (Edit(_OUTBOX, "        timer_is_living(),\n        nobody_stopped(),", "        timer_is_living(),"),),
+    ),
+    Guard(
+        "复核：问过文案那一层",
+        (Edit(_SENDER, "verdict = await self._composer.recheck(session, reminder, now)", "verdict = None"),),
+    ),
+    Guard(
+        "唯一键（案件、时限、版本、位置）",
+        (
+            Edit(
+                "storage/migrations/versions/0001_first.py",
+                '"case_id", "timer_id", "timer_version", "offset", name=',
+                '"id", "case_id", "timer_id", "timer_version", "offset", name=',
+            ),
+            Edit(
+                "storage/tables/reminders.py",
+                '"case_id", "timer_id", "timer_version", "offset", name=',
+                '"id", "case_id", "timer_id", "timer_version", "offset", name=',
+            ),
+        ),
+        ("tests/storage",),
+    ),
+    Guard("死在路上的算结果不明", (Edit(_OUTBOX, "            possible_duplicate=True,\n", ""),)),
+    Guard("再发时注明可能重复", (Edit(_SENDER, 'f"{DUPLICATE_PREFIX}{text}" if doubtful', "text if doubtful"),)),
+    Guard(
+        "不明的先查记录", (Edit(_SENDER, "            if not reminder.possible_duplicate:", "            if True:"),)
+    ),
+    Guard(
+        "不明几次之后不再推",
+        (Edit(_ENDINGS, "reminder.unknowns + 1 >= settings.max_unknowns", "False"),),
+    ),
+    Guard("群里点名不重发", (Edit(_ENDINGS, "too_often or channel is Channel.GROUP_MENTION", "too_often"),)),
+    Guard("只对好友说案情", (Edit(_SENDER, "        elif friend:", "        elif True:"),)),
+    Guard(
+        "同意过才点名",
+        (Edit(_SENDER, "person is not None and bool(person.mention_consent)", "person is not None"),),
+    ),
+    Guard(
+        "点名那一刻还同意",
+        (
+            Edit(
+                _SENDER,
+                "channel is Channel.GROUP_MENTION and not await _agrees_to_mention(session, reminder)",
+                "False",
+            ),
+        ),
+    ),
+    Guard(
+        "安静时段",
+        (Edit(_SENDER, "        if channel is not Channel.ON_NEXT_MESSAGE:", "        if False:"),),
+    ),
+    Guard(
+        "掉线不算失败",
+        (Edit(_SENDER, "friend is None and account not in self._messenger.connected_accounts()", "False"),),
+    ),
+    Guard(
+        "推迟也作废送不出去的",
+        (Edit("storage/reminders.py", "states=(*CANCELLABLE, ReminderState.DEAD),", "states=CANCELLABLE,"),),
+    ),
+    Guard(
+        "意外的错算不明，不算没发",
+        (Edit(_SENDER, "return OutcomeUnknown(where_it_broke(error), type(error).__name__)", "return NotConnected()"),),
+    ),
+)
+"""全部防线。"""

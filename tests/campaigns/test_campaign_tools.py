@@ -1,0 +1,35 @@
+"""账本与防线的清单。"""
+
+from pathlib import Path
+
+import pytest
+from campaigns.guards import GUARDS, Edit, Guard
+from campaigns.ledger import Ledger, RunResult, Summary
+from campaigns.mutations import PACKAGE, ROOT
+
+
+def test_a_ledger_goes_on_where_it_was_cut_off(tmp_path: Path) -> None:
+    ledger = Ledger("crash", 1, resume=False, folder=tmp_path)
+    ledger.append(RunResult(0, 1.5, {"提醒": 2}))
+    ledger.append(RunResult(2, 0.5, {"提醒": 1}, ["丢了"]))
+    with ledger.path.open("a", encoding="utf-8") as opened:
+        opened.write('{"index": 3, "sec')
+    again = Ledger("crash", 1, resume=True, folder=tmp_path)
+    assert sorted(again.results()) == [0, 2]
+    summary = Summary.of(again.results().values())
+    assert (summary.runs, summary.counts["提醒"], summary.violations) == (2, 3, [(2, "丢了")])
+    assert Ledger("crash", 1, resume=False, folder=tmp_path).results() == {}
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.name)
+def test_every_guard_can_be_taken_out_of_the_code_as_it_is(guard: Guard) -> None:
+    for edit in guard.edits:
+        text = (ROOT / PACKAGE / edit.file).read_text(encoding="utf-8")
+        compile(edit.applied_to(text), edit.file, "exec")
+
+
+def test_a_guard_that_no_longer_fits_the_code_is_refused() -> None:
+    with pytest.raises(ValueError, match="出现了 0 次"):
+        Edit("delivery/outbox.py", "没有这句", "").applied_to("x = 1")
+    with pytest.raises(ValueError, match="出现了 2 次"):
+        Edit("delivery/outbox.py", "x", "").applied_to("x x")
