@@ -1,6 +1,7 @@
 """访谈：开始、回答、改答案、得出结论并立案。"""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ...domain.answers import Answer
 from ...domain.assessment import assess
@@ -43,6 +44,8 @@ class OpenInterview:
     record: InterviewRecord
     edition: Edition
     dialogue: Dialogue
+    as_of: datetime
+    """“还在期限里吗”按哪一刻判断：一般是现在；申请早已提交的案件改答案，按立案那时。"""
 
 
 async def active(turn: Turn) -> OpenInterview | None:
@@ -66,7 +69,7 @@ async def start(turn: Turn, edition: Edition, *, prefix: str = "") -> list[Reply
         origin_group_id=turn.services.groups.origin_of(turn.person.platform, turn.person.user_id),
     )
     opening = "\n".join(part for part in (prefix, edition.scenario.opening) if part)
-    return await _go_on(turn, OpenInterview(record, edition, dialogue), opening)
+    return await _go_on(turn, OpenInterview(record, edition, dialogue, turn.now), opening)
 
 
 async def resume_latest(turn: Turn) -> list[Reply]:
@@ -125,10 +128,10 @@ async def obey(turn: Turn, interview: OpenInterview, control: Control) -> list[R
             await prompts.done(turn)
             return replies(why_message(question)) if question else None
         case ControlKind.BACK:
-            earlier = step_back(scenario, dialogue, turn.now, calendar)
+            earlier = step_back(scenario, dialogue, interview.as_of, calendar)
             return await _turn_to(turn, interview, earlier, wording.ALREADY_FIRST)
         case ControlKind.CHANGE:
-            earlier = revise(scenario, dialogue, control.number or 0, turn.now, calendar)
+            earlier = revise(scenario, dialogue, control.number or 0, interview.as_of, calendar)
             return await _turn_to(turn, interview, earlier, answers_text(turn, interview))
         case ControlKind.PROGRESS:
             await prompts.done(turn)
@@ -141,9 +144,10 @@ async def revise_case(turn: Turn, case: CaseRecord, edition: Edition, number: in
     """有了结论之后改答案：把那场访谈接回来，重答第 ``number`` 个。"""
     dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
     calendar = turn.services.calendar
-    wanted = revise(edition.scenario, dialogue, number, turn.now, calendar) if number else None
+    as_of = _as_of(case, edition, turn.now)
+    wanted = revise(edition.scenario, dialogue, number, as_of, calendar) if number else None
     if wanted is None:
-        answered = answered_questions(edition.scenario, dialogue, turn.now, calendar)
+        answered = answered_questions(edition.scenario, dialogue, as_of, calendar)
         return replies(answers_message(_with_answers(answered, dialogue)))
     await prompts.done(turn)
     record = await interviews.start(
@@ -157,7 +161,7 @@ async def revise_case(turn: Turn, case: CaseRecord, edition: Edition, number: in
         origin_group_id=case.origin_group_id,
         case_id=case.id,
     )
-    return await _go_on(turn, OpenInterview(record, edition, wanted), "")
+    return await _go_on(turn, OpenInterview(record, edition, wanted, as_of), "")
 
 
 async def drop_revisions(turn: Turn, case_id: int) -> None:
@@ -176,7 +180,9 @@ def open_question_text(turn: Turn, interview: OpenInterview) -> str:
 
 def answers_text(turn: Turn, interview: OpenInterview) -> str:
     """已答清单。"""
-    answered = answered_questions(interview.edition.scenario, interview.dialogue, turn.now, turn.services.calendar)
+    answered = answered_questions(
+        interview.edition.scenario, interview.dialogue, interview.as_of, turn.services.calendar
+    )
     return answers_message(_with_answers(answered, interview.dialogue))
 
 
@@ -185,7 +191,7 @@ def _with_answers(answered: tuple[Question, ...], dialogue: Dialogue) -> list[tu
 
 
 def _pending(turn: Turn, interview: OpenInterview) -> Question | None:
-    return pending_question(interview.edition.scenario, interview.dialogue, turn.now, turn.services.calendar)
+    return pending_question(interview.edition.scenario, interview.dialogue, interview.as_of, turn.services.calendar)
 
 
 async def _opened(turn: Turn, record: InterviewRecord) -> OpenInterview | None:
@@ -194,7 +200,15 @@ async def _opened(turn: Turn, record: InterviewRecord) -> OpenInterview | None:
     if edition is None:
         await interviews.save(turn.session, record, now=turn.now, status=InterviewStatus.ABANDONED)
         return None
-    return OpenInterview(record, edition, Dialogue.from_plain(edition.scenario, record.state))
+    case = await _case_of(turn, record)
+    as_of = _as_of(case, edition, turn.now) if case else turn.now
+    return OpenInterview(record, edition, Dialogue.from_plain(edition.scenario, record.state), as_of)
+
+
+def _as_of(case: CaseRecord, edition: Edition, now: datetime) -> datetime:
+    """案件走出第一个阶段，就是该赶的已经赶上了：之后改别的答案，不能因为今天晚了就说当时过期。"""
+    starts = {track.start for track in edition.scenario.tracks}
+    return now if case.stage_id is None or case.stage_id in starts else case.opened_at
 
 
 async def _save(turn: Turn, interview: OpenInterview, dialogue: Dialogue) -> OpenInterview:
@@ -205,7 +219,7 @@ async def _save(turn: Turn, interview: OpenInterview, dialogue: Dialogue) -> Ope
         state=dialogue.to_plain(),
         rulebook_digest=interview.edition.digest,
     )
-    return OpenInterview(record, interview.edition, dialogue)
+    return OpenInterview(record, interview.edition, dialogue, interview.as_of)
 
 
 async def _turn_to(turn: Turn, interview: OpenInterview, dialogue: Dialogue | None, otherwise: str) -> list[Reply]:
@@ -228,7 +242,7 @@ async def _not_understood(turn: Turn, interview: OpenInterview, result: Repeated
 async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply]:
     """问下一个问题，或给出结论。"""
     scenario = interview.edition.scenario
-    decision = decision_of(scenario, interview.dialogue, turn.now, turn.services.calendar)
+    decision = decision_of(scenario, interview.dialogue, interview.as_of, turn.services.calendar)
     if isinstance(decision, Ask):
         # 刚问出去的问题盖掉之前等着的话：下一句“2”答的是它，不是早先的菜单
         await prompts.done(turn)
@@ -236,7 +250,7 @@ async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Repl
     if not isinstance(decision, Settled):
         raise LookupError(f"场景 {scenario.id} 的这些答案没有规则管")
     answers = interview.dialogue.answers
-    assessment = assess(interview.edition, decision.rule, answers, turn.now, turn.services.calendar)
+    assessment = assess(interview.edition, decision.rule, answers, interview.as_of, turn.services.calendar)
     before = await _case_of(turn, interview.record)
     return await verdicts.deliver(turn, interview.record, interview.edition, assessment, answers, before, prefix)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ...domain.answers import Answers
 from ...domain.assessment import Assessment, assess
+from ...domain.calendar import SHANGHAI
 from ...domain.reminders import PlannedReminder
 from ...render.case_text import moments_in_words
 from ...render.dates import day_in_words
@@ -60,7 +61,8 @@ async def deliver(
     await prompts.ask(turn, PromptKind.AFTER_VERDICT, {"case": case.record.code})
     turn.wake_delivery()
     first = "\n".join(part for part in (prefix, verdict_message(assessment)) if part)
-    second = [steps_message(assessment), dates_message(assessment.timers, assessment.made_on)]
+    today = turn.now.astimezone(SHANGHAI).date()
+    second = [steps_message(assessment), dates_message(case.timers(turn.services.calendar), today)]
     if before is None:
         second.append(wording.CASE_OPENED.format(code=case.record.code))
     if planned:
@@ -139,6 +141,6 @@ def _difference(turn: Turn, before: OpenedCase, after: OpenedCase, assessment: A
     for plan in after.timers(turn.services.calendar):
         was = earlier.get(plan.timer_id)
         if was is not None and was.safe != plan.safe:
-            today = assessment.made_on
+            today = turn.now.astimezone(SHANGHAI).date()
             lines.append(f"{plan.title}由 {day_in_words(was.safe, today)}改成 {day_in_words(plan.safe, today)}。")
     return "\n".join(lines)
