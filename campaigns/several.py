@@ -208,6 +208,7 @@ async def _move_accounts(world: World, victim: int, *, keep_old: bool) -> None:
 async def _one_line_each(world: World) -> None:
     """两处都连着的断开一处；各机器人的账号差不多一样多，下一次谁出事都有分量。"""
     for number, account in enumerate(world.accounts):
+        await account.reconnect()
         home = number % BOTS
         if home not in account.bots:
             await account.connect(home, world.bots[home])
@@ -221,6 +222,8 @@ async def _until_settled(world: World, codes: list[str]) -> None:
         endings = await world.endings(codes)
         if not any(state in _OPEN for state, _ in endings.values()):
             return
+        for account in world.accounts:
+            await account.reconnect()
         await asyncio.sleep(_LOOK_EVERY)
 
 

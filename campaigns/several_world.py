@@ -5,6 +5,7 @@ import os
 import re
 import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from tests.e2e.bot_process import BotProcess
 from tests.e2e.fake_qq import FakeQQ
+from websockets.exceptions import InvalidHandshake
 
 from nonebot_plugin_refund.delivery.sender import DUPLICATE_PREFIX
 from nonebot_plugin_refund.storage.database import Database
@@ -75,6 +77,11 @@ class Line(FakeQQ):
         if message_id is not None and params.get("user_id") is not None:
             self.book.note(self.bot, self.delivered[-1].text)
         return message_id
+
+    @property
+    def alive(self) -> bool:
+        """还连着。"""
+        return self._listener is not None and not self._listener.done()
 
     async def drop(self) -> None:
         """不打招呼地断开：对面的进程可能停着，等不到它的回应。"""
@@ -144,6 +151,14 @@ class Account:
         line = self.lines.pop(index, None)
         if line is not None:
             await line.drop()
+
+    async def reconnect(self) -> None:
+        """断了的线重连，像真的实现那样；机器人还没起来、还以为旧的连着，就等下一次。"""
+        for line in self.lines.values():
+            if not line.alive:
+                await line.drop()
+                with suppress(OSError, InvalidHandshake, TimeoutError):
+                    await line.connect()
 
     def behave(self, *, has_history: bool) -> None:
         """换成提供（或不提供）聊天记录的实现；上一次安排下的毛病都清掉。"""
