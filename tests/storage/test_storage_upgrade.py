@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,12 @@ async def test_our_tables_without_a_version_are_refused(file: Path) -> None:
 def test_an_address_we_cannot_use_is_refused(target: str) -> None:
     with pytest.raises(StorageError):
         Database(target)
+
+
+def test_a_missing_driver_is_named_with_the_way_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "asyncpg", None)
+    with pytest.raises(StorageError, match=r"nonebot-plugin-refund\[postgres\]"):
+        Database("postgresql://me@host/refund")
 
 
 def test_addresses_get_the_asynchronous_driver(tmp_path: Path) -> None:
