@@ -74,12 +74,12 @@ class FaultWorld:
         self.users: list[str] = []
 
     async def open_cases(self) -> None:
-        """一到三个人，各一两件案件，各一到三次提醒。"""
-        for number in range(self.chance.choice((1, 1, 2, 3))):
+        """一两个人，各一两件案件，各一到三次提醒。"""
+        for number in range(self.chance.choice((1, 1, 1, 2))):
             user_id = str(10001 + number)
             self.users.append(user_id)
-            for _ in range(self.chance.choice((1, 1, 2))):
-                offsets = [timedelta(hours=self.chance.randrange(0, 30)) for _ in range(self.chance.randint(1, 3))]
+            for _ in range(self.chance.choice((1, 1, 1, 2))):
+                offsets = [timedelta(hours=self.chance.randrange(0, 30)) for _ in range(self.chance.choice((1, 1, 2, 3)))]
                 due_in = timedelta(hours=self.chance.choice((12, 40, 24 * 30)))
                 await keep_case(self.database, user_id, self.clock.now(), offsets, due_in=due_in, group_id=GROUP)
             if self.chance.random() < 0.5:

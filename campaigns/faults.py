@@ -127,7 +127,7 @@ async def _storm(world: FaultWorld) -> None:
     chance, messenger = world.chance, world.messenger
     messenger.odds, messenger.history = chance.choice((0.3, 0.6, 0.9)), chance.random() < 0.5
     world.meddling = chance.choice((0.0, 0.1, 0.3))
-    for _ in range(chance.randint(2, 7)):
+    for _ in range(chance.randint(2, 5)):
         user_id = chance.choice(world.users)
         if chance.random() < 0.3:
             await world.change(user_id, chance.choice(CHANGES))

@@ -32,7 +32,7 @@ class Guard:
 
     name: str
     edits: tuple[Edit, ...]
-    tests: tuple[str, ...] = ("tests/delivery",)
+    tests: tuple[str, ...] = ("tests/delivery/test_delivery_outbox.py",)
 
 
 GUARDS = (
@@ -56,11 +56,13 @@ GUARDS = (
                 "states: Collection[ReminderState] = (ReminderState.SENDING, ReminderState.CLAIMED),",
             ),
         ),
+        tests=("tests/delivery/test_delivery_crashes.py",),
     ),
     Guard("租约过了不许写明要发", (Edit(_OUTBOX, "        ReminderRow.lease_until > now,\n", ""),)),
     Guard(
         "租约过了不许出手",
         (Edit(_SENDER, "if self._clock.now() >= message.lease_until:", "if False:"),),
+        tests=("tests/delivery/test_delivery_processes.py",),
     ),
     Guard(
         "租约没过不收回",
@@ -97,6 +99,7 @@ GUARDS = (
     Guard(
         "复核：问过文案那一层",
         (Edit(_SENDER, "verdict = await self._composer.recheck(session, reminder, now)", "verdict = None"),),
+        tests=("tests/delivery/test_delivery_worker.py",),
     ),
     Guard(
         "唯一键（案件、时限、版本、位置）",
@@ -112,22 +115,42 @@ GUARDS = (
                 '"id", "case_id", "timer_id", "timer_version", "offset", name=',
             ),
         ),
-        ("tests/storage",),
+        ("tests/storage/test_storage_timers.py",),
     ),
-    Guard("死在路上的算结果不明", (Edit(_OUTBOX, "            possible_duplicate=True,\n", ""),)),
-    Guard("再发时注明可能重复", (Edit(_SENDER, 'f"{DUPLICATE_PREFIX}{text}" if doubtful', "text if doubtful"),)),
     Guard(
-        "不明的先查记录", (Edit(_SENDER, "            if not reminder.possible_duplicate:", "            if True:"),)
+        "死在路上的算结果不明",
+        (Edit(_OUTBOX, "            possible_duplicate=True,\n", ""),),
+        tests=("tests/delivery/test_delivery_outbox.py",),
+    ),
+    Guard(
+        "再发时注明可能重复",
+        (Edit(_SENDER, 'f"{DUPLICATE_PREFIX}{text}" if doubtful', "text if doubtful"),),
+        tests=("tests/delivery/test_delivery_crashes.py",),
+    ),
+    Guard(
+        "不明的先查记录",
+        (Edit(_SENDER, "            if not reminder.possible_duplicate:", "            if True:"),),
+        tests=("tests/delivery/test_delivery_worker.py",),
     ),
     Guard(
         "不明几次之后不再推",
         (Edit(_ENDINGS, "reminder.unknowns + 1 >= settings.max_unknowns", "False"),),
+        tests=("tests/delivery/test_delivery_worker.py",),
     ),
-    Guard("群里点名不重发", (Edit(_ENDINGS, "too_often or channel is Channel.GROUP_MENTION", "too_often"),)),
-    Guard("只对好友说案情", (Edit(_SENDER, "        elif friend:", "        elif True:"),)),
+    Guard(
+        "群里点名不重发",
+        (Edit(_ENDINGS, "too_often or channel is Channel.GROUP_MENTION", "too_often"),),
+        tests=("tests/delivery/test_delivery_channels.py",),
+    ),
+    Guard(
+        "只对好友说案情",
+        (Edit(_SENDER, "        elif friend:", "        elif True:"),),
+        tests=("tests/delivery/test_delivery_channels.py",),
+    ),
     Guard(
         "同意过才点名",
         (Edit(_SENDER, "person is not None and bool(person.mention_consent)", "person is not None"),),
+        tests=("tests/delivery/test_delivery_channels.py",),
     ),
     Guard(
         "点名那一刻还同意",
@@ -138,22 +161,27 @@ GUARDS = (
                 "False",
             ),
         ),
+        tests=("tests/delivery/test_delivery_campaign_findings.py",),
     ),
     Guard(
         "安静时段",
         (Edit(_SENDER, "        if channel is not Channel.ON_NEXT_MESSAGE:", "        if False:"),),
+        tests=("tests/delivery/test_delivery_worker.py",),
     ),
     Guard(
         "掉线不算失败",
         (Edit(_SENDER, "friend is None and account not in self._messenger.connected_accounts()", "False"),),
+        tests=("tests/delivery/test_delivery_campaign_findings.py",),
     ),
     Guard(
         "推迟也作废送不出去的",
         (Edit("storage/reminders.py", "states=(*CANCELLABLE, ReminderState.DEAD),", "states=CANCELLABLE,"),),
+        tests=("tests/delivery/test_delivery_campaign_findings.py",),
     ),
     Guard(
         "意外的错算不明，不算没发",
         (Edit(_SENDER, "return OutcomeUnknown(where_it_broke(error), type(error).__name__)", "return NotConnected()"),),
+        tests=("tests/delivery/test_delivery_worker.py",),
     ),
 )
 """全部防线。"""
