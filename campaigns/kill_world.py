@@ -38,7 +38,10 @@ _BETWEEN = timedelta(seconds=150)
 """每条命醒来时钟比上一条命晚这么多：比租约长，上一条命手里的都收得回来。"""
 _PATIENCE = 2.5
 """等不到要杀的那一刻，连上这么多秒以后也杀，单位秒。"""
-_LAST_LIFE = 90.0
+_LAST_LIFE = 240.0
+_LOOK_EVERY = 0.5
+_STILL = 5
+"""看了这么多次都没有动静，才拨钟。"""
 _SETTINGS = {
     "REFUND_QUIET_START": "00:00",
     "REFUND_QUIET_END": "00:00",
@@ -272,17 +275,25 @@ class KillWorld:
         return False
 
     async def _until_settled(self) -> None:
-        """等到全部了结；一阵子没有动静就把钟往后拨，还欠着的由本人来问。"""
-        deadline, pushed = time.monotonic() + _LAST_LIFE, 0
+        """等到全部了结；一阵子没有动静就把钟往后拨，还欠着的由本人来问。
+
+        有动静时不拨：拨一下就过了租约，正在发的会当成休眠过而不发。
+        """
+        deadline, pushed, before, still = time.monotonic() + _LAST_LIFE, 0, [], 0
         while time.monotonic() < deadline:
-            states = Counter(row["state"] for row in self._rows())
-            if not set(states) - {"sent", "cancelled", "dead"}:
+            rows = self._rows()
+            left = {row["state"] for row in rows} - {"sent", "cancelled", "dead"}
+            if not left:
                 return
-            if not set(states) - {"sent", "cancelled", "dead", "waiting"}:
-                for user_id in {row["user_id"] for row in self._rows() if row["state"] == "waiting"}:
+            await asyncio.sleep(_LOOK_EVERY)
+            still = still + 1 if rows == before else 0
+            before = rows
+            if still < _STILL:
+                continue
+            if left == {"waiting"}:
+                for user_id in {row["user_id"] for row in rows if row["state"] == "waiting"}:
                     await self.qq.say_private(int(user_id), "我的")
-            await asyncio.sleep(1)
-            pushed += 1
+            pushed, still = pushed + 1, 0
             self._set_clock(self.born + (self.kills + pushed) * _BETWEEN)
 
     async def _until_gone(self) -> None:
