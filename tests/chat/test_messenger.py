@@ -96,14 +96,21 @@ class TestFriends:
         assert len(qq.calls.named("get_friend_list")) == 2
 
     async def test_a_new_connection_forgets_the_list(self, qq: Platform) -> None:
-        qq.calls.answers["get_friend_list"] = []
+        qq.calls.answers["get_friend_list"] = [{"user_id": "404"}]
         assert await qq.runtime.messenger.is_friend(ACCOUNT, USER) is False
         qq.runtime.messenger.forget_friends(ACCOUNT)
         qq.calls.answers["get_friend_list"] = [{"user_id": USER}]
         assert await qq.runtime.messenger.is_friend(ACCOUNT, USER) is True
 
-    @pytest.mark.parametrize("error", [ActionFailed(status="failed"), NetworkError("timeout"), ApiNotAvailable()])
-    async def test_a_failed_lookup_is_not_known_rather_than_no(self, qq: Platform, error: Exception) -> None:
+    @pytest.mark.parametrize("answer", [[], None, ActionFailed(status="failed", retcode=1404)])
+    async def test_a_list_that_is_not_offered_or_empty_lets_the_send_itself_decide(
+        self, qq: Platform, answer: object
+    ) -> None:
+        qq.calls.answers["get_friend_list"] = answer
+        assert await qq.runtime.messenger.is_friend(ACCOUNT, USER) is True
+
+    @pytest.mark.parametrize("error", [NetworkError("timeout"), ApiNotAvailable()])
+    async def test_a_lookup_without_an_answer_is_not_known_rather_than_no(self, qq: Platform, error: Exception) -> None:
         qq.calls.answers["get_friend_list"] = error
         assert await qq.runtime.messenger.is_friend(ACCOUNT, USER) is None
 

@@ -46,16 +46,26 @@ class NoneBotMessenger:
             return None
         if not isinstance(bot, OneBot):
             return True
+        friends = await self._friends_of(account, bot)
+        # 名单问不到（实现没有这个接口）或是空的，都说明不了他不是好友：案件只在好友私聊里立得起来，
+        # 真删了好友的，发送时会被拒绝，再走别的路
+        return None if friends is None else not friends or user_id in friends
+
+    async def _friends_of(self, account: Account, bot: OneBot) -> frozenset[str] | None:
+        """好友名单，缓存一小会儿；实现答不上来为空集，没等到回音为 ``None``。"""
         now = self._clock.now()
         kept = self._friends.get(account)
-        if kept is None or now - kept[0] > _FRIENDS_KEPT or now < kept[0]:
-            try:
-                listed = await bot.call_api("get_friend_list", _timeout=self._timeout)
-            except (ActionFailed, NetworkError, ApiNotAvailable):
-                return None
-            kept = (now, frozenset(str(friend["user_id"]) for friend in listed or []))
-            self._friends[account] = kept
-        return user_id in kept[1]
+        if kept is not None and timedelta() <= now - kept[0] <= _FRIENDS_KEPT:
+            return kept[1]
+        try:
+            listed = await bot.call_api("get_friend_list", _timeout=self._timeout)
+        except ActionFailed:
+            return frozenset()
+        except (NetworkError, ApiNotAvailable):
+            return None
+        friends = frozenset(str(friend["user_id"]) for friend in listed or [])
+        self._friends[account] = (now, friends)
+        return friends
 
     async def send_private(self, account: Account, user_id: str, text: str) -> Receipt:
         """发给好友。不带群号：有的实现查不到人时会把带群号的私聊发进群里。"""
