@@ -102,7 +102,9 @@ class TestFriends:
         qq.calls.answers["get_friend_list"] = [{"user_id": USER}]
         assert await qq.runtime.messenger.is_friend(ACCOUNT, USER) is True
 
-    @pytest.mark.parametrize("answer", [[], None, ActionFailed(status="failed", retcode=1404)])
+    @pytest.mark.parametrize(
+        "answer", [[], None, {"message_id": 1}, ["30001"], ActionFailed(status="failed", retcode=1404)]
+    )
     async def test_a_list_that_is_not_offered_or_empty_lets_the_send_itself_decide(
         self, qq: Platform, answer: object
     ) -> None:

@@ -113,4 +113,4 @@ async def _is_group_admin(incoming: Incoming) -> bool:
         )
     except (ActionFailed, NetworkError, ApiNotAvailable):
         return False
-    return member.get("role") in ("owner", "admin")
+    return isinstance(member, dict) and member.get("role") in ("owner", "admin")

@@ -63,7 +63,8 @@ class NoneBotMessenger:
             return frozenset()
         except (NetworkError, ApiNotAvailable):
             return None
-        friends = frozenset(str(friend["user_id"]) for friend in listed or [])
+        rows = listed if isinstance(listed, list) else []
+        friends = frozenset(str(row["user_id"]) for row in rows if isinstance(row, dict) and "user_id" in row)
         self._friends[account] = (now, friends)
         return friends
 
