@@ -6,6 +6,7 @@ import pytest
 from campaigns.guards import GUARDS, Edit, Guard
 from campaigns.ledger import Ledger, RunResult, Summary
 from campaigns.mutations import PACKAGE, ROOT
+from campaigns.table import markdown
 
 
 def test_a_ledger_goes_on_where_it_was_cut_off(tmp_path: Path) -> None:
@@ -33,3 +34,9 @@ def test_a_guard_that_no_longer_fits_the_code_is_refused() -> None:
         Edit("delivery/outbox.py", "没有这句", "").applied_to("x = 1")
     with pytest.raises(ValueError, match="出现了 2 次"):
         Edit("delivery/outbox.py", "x", "").applied_to("x x")
+
+
+def test_the_table_shows_every_count_and_the_broken_promises() -> None:
+    summary = Summary.of([RunResult(0, 1.0, {"提醒": 2}), RunResult(1, 1.0, {"提醒": 1}, ["丢了"])])
+    written = markdown(summary).splitlines()
+    assert written[2:] == ["| 运行 | 2 |", "| 提醒 | 3 |", "| **违反承诺** | **1** |"]
