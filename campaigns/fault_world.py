@@ -79,7 +79,9 @@ class FaultWorld:
             user_id = str(10001 + number)
             self.users.append(user_id)
             for _ in range(self.chance.choice((1, 1, 1, 2))):
-                offsets = [timedelta(hours=self.chance.randrange(0, 30)) for _ in range(self.chance.choice((1, 1, 2, 3)))]
+                offsets = [
+                    timedelta(hours=self.chance.randrange(0, 30)) for _ in range(self.chance.choice((1, 1, 2, 3)))
+                ]
                 due_in = timedelta(hours=self.chance.choice((12, 40, 24 * 30)))
                 await keep_case(self.database, user_id, self.clock.now(), offsets, due_in=due_in, group_id=GROUP)
             if self.chance.random() < 0.5:
