@@ -193,9 +193,11 @@ def live(plan: LifePlan) -> None:
 
 async def _live(plan: LifePlan) -> None:
     fate = Fate(plan.death)
-    asyncio.get_running_loop().set_task_factory(
-        lambda loop, inner, **options: asyncio.Task(Stepped(inner, fate), loop=loop, **options)
-    )
+
+    def stepped(loop: asyncio.AbstractEventLoop, inner: Any, **options: Any) -> asyncio.Task[Any]:
+        return asyncio.Task(Stepped(inner, fate), loop=loop, **options)
+
+    asyncio.get_running_loop().set_task_factory(stepped)
     with plan.log_file.open("a+", encoding="utf-8") as opened:
 
         def log(event: str, **values: Any) -> None:
