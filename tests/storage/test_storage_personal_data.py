@@ -181,7 +181,9 @@ async def test_a_rulebook_snapshot_stays_while_a_case_or_interview_uses_it(
 ) -> None:
     async with database.transaction() as session:
         for digest, scenario in (("d1", "shop-return"), ("d1", "top-up"), ("d0", "shop-return")):
+            assert not await snapshots.is_kept(session, digest, scenario)
             await snapshots.keep(session, digest, scenario, {"题": [1, 2]}, now)
+            assert await snapshots.is_kept(session, digest, scenario)
         await snapshots.keep(session, "d1", "top-up", {"changed": True}, now)
         assert await snapshots.get(session, "d1", "top-up") == {"题": [1, 2]}
         assert await snapshots.forget_unused(session, now + timedelta(seconds=1)) == 1

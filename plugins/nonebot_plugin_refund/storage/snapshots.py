@@ -20,6 +20,15 @@ async def keep(session: AsyncSession, digest: str, scenario_id: str, body: Mappi
     )
 
 
+async def is_kept(session: AsyncSession, digest: str, scenario_id: str) -> bool:
+    """这一版留过底了吗。全文有几十 KB，留过的不必再序列化一遍。"""
+    return bool(
+        await session.scalar(
+            select(exists().where(SnapshotRow.digest == digest, SnapshotRow.scenario_id == scenario_id))
+        )
+    )
+
+
 async def get(session: AsyncSession, digest: str, scenario_id: str) -> JsonObject | None:
     """取回留底；没有则为空。"""
     return await session.scalar(

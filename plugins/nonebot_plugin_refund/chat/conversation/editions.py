@@ -97,4 +97,6 @@ class EditionShelf:
 
     async def keep(self, session: AsyncSession, edition: Edition, now: datetime) -> None:
         """给这个版本留底：手册改了，案件仍按立案时的版本走。"""
-        await snapshots.keep(session, edition.digest, edition.scenario.id, json.loads(edition.to_json()), now)
+        digest, scenario_id = edition.digest, edition.scenario.id
+        if not await snapshots.is_kept(session, digest, scenario_id):
+            await snapshots.keep(session, digest, scenario_id, json.loads(edition.to_json()), now)
