@@ -118,6 +118,12 @@ class TestKeywords:
         for table in ("people", "handled_messages", "interviews"):
             assert await bench.rows(f"SELECT * FROM refund_{table}") == []
 
+    async def test_nothing_is_written_for_what_everybody_may_hear(self, bench: Bench) -> None:
+        for text in ("/退款", "/退款 打赏", "/退款 帮助", "/退款 我的", "/退款 管理", "/退款 客服"):
+            assert len(await bench.group(text)) == 1
+        for table in ("people", "handled_messages", "interviews"):
+            assert await bench.rows(f"SELECT * FROM refund_{table}") == []
+
 
 class TestSettings:
     async def test_an_admin_switches_keywords_off_and_it_survives_a_restart(self, bench: Bench) -> None:

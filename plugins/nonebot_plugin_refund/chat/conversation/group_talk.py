@@ -11,27 +11,43 @@ from .prompts import picked_number
 from .turn import Reply, Services, Turn, replies
 
 
-async def respond(turn: Turn) -> list[Reply]:
-    """一条群消息的回答；不该说话时为空。"""
-    incoming = turn.incoming
-    assert incoming.group_id is not None
-    turn.services.groups.met(incoming.platform, incoming.group_id, incoming.user_id)
+def respond(services: Services, incoming: Incoming) -> list[Reply]:
+    """一条群消息的回答；不该说话时为空。群里只说人人都能看的话，所以不碰数据库；改群设置的另走 :func:`set_up`。"""
+    _meet(services, incoming)
     if kinds := find_private_numbers(incoming.text):
         return replies(wording.private_numbers(kinds))
-    asked = incoming.text if incoming.arguments is None else incoming.arguments
+    asked = _asked(incoming)
     command = parse_command(asked)
     if isinstance(command, Command):
-        return await _obey(turn, command)
-    described = _picked(turn, asked) or _described(turn, asked)
+        return _obey(services, incoming, command)
+    described = _picked(services, asked) or _described(services, asked)
     if described:
         return described
     if isinstance(command, NearMiss):
-        return replies(_near_miss(turn, command))
-    return replies(wording.NOT_RECOGNISED_GROUP.format(command=turn.services.command))
+        return replies(_near_miss(services, command))
+    return replies(wording.NOT_RECOGNISED_GROUP.format(command=services.command))
 
 
-def _near_miss(turn: Turn, miss: NearMiss) -> str:
-    return wording.NEAR_MISS.format(written=miss.written, command=turn.services.command, meant=miss.meant.value)
+async def set_up(turn: Turn) -> list[Reply]:
+    """看、改这个群的设置。"""
+    _meet(turn.services, turn.incoming)
+    if kinds := find_private_numbers(turn.incoming.text):
+        return replies(wording.private_numbers(kinds))
+    command = parse_command(_asked(turn.incoming))
+    return await group_settings.hear(turn, command.argument if isinstance(command, Command) else "")
+
+
+def _meet(services: Services, incoming: Incoming) -> None:
+    assert incoming.group_id is not None
+    services.groups.met(incoming.platform, incoming.group_id, incoming.user_id)
+
+
+def _asked(incoming: Incoming) -> str:
+    return incoming.text if incoming.arguments is None else incoming.arguments
+
+
+def _near_miss(services: Services, miss: NearMiss) -> str:
+    return wording.NEAR_MISS.format(written=miss.written, command=services.command, meant=miss.meant.value)
 
 
 def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Reply]:
@@ -46,39 +62,37 @@ def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Repl
     return replies(wording.keyword_answer(edition.scenario))
 
 
-def _picked(turn: Turn, text: str) -> list[Reply]:
+def _picked(services: Services, text: str) -> list[Reply]:
     """菜单上的一个编号。"""
-    number = picked_number(text, len(turn.services.shelf.scenarios))
-    return replies(wording.group_answer(turn.services.shelf.scenarios[number - 1])) if number else []
+    number = picked_number(text, len(services.shelf.scenarios))
+    return replies(wording.group_answer(services.shelf.scenarios[number - 1])) if number else []
 
 
-def _described(turn: Turn, text: str) -> list[Reply]:
+def _described(services: Services, text: str) -> list[Reply]:
     """听出是哪个场景就给那个场景的简短回答。"""
-    found = turn.services.classifier.classify(text)
-    edition = turn.services.shelf.named(text) or turn.services.shelf.current(found.scenario or "")
+    found = services.classifier.classify(text)
+    edition = services.shelf.named(text) or services.shelf.current(found.scenario or "")
     return replies(wording.group_answer(edition.scenario)) if edition else []
 
 
-async def _obey(turn: Turn, command: Command) -> list[Reply]:
+def _obey(services: Services, incoming: Incoming, command: Command) -> list[Reply]:
     if command.name in PERSONAL:
         return replies(wording.ONLY_IN_PRIVATE.format(word=command.name.value))
     match command.name:
         case CommandName.HELP:
-            return replies(wording.help_text(turn.services.command))
-        case CommandName.SETTINGS:
-            return await group_settings.hear(turn, command.argument)
+            return replies(wording.help_text(services.command))
         case CommandName.ADMINISTRATION:
-            return await administration.hear(turn)
+            return administration.in_group(incoming)
         case CommandName.CONTACT | CommandName.APPEAL:
-            edition = turn.services.shelf.current(command.name.name.lower())
+            edition = services.shelf.current(command.name.name.lower())
             return replies(wording.group_answer(edition.scenario)) if edition else []
         case CommandName.SCENARIOS:
-            return _scenario(turn, command.argument)
+            return _scenario(services, command.argument)
         case _:
-            return replies(wording.menu(turn.services.shelf.scenarios, turn.services.command, private=False))
+            return replies(wording.menu(services.shelf.scenarios, services.command, private=False))
 
 
-def _scenario(turn: Turn, name: str) -> list[Reply]:
+def _scenario(services: Services, name: str) -> list[Reply]:
     if not name:
-        return replies(wording.scenario_list(turn.services.shelf.scenarios))
-    return _described(turn, name) or replies(wording.scenario_list(turn.services.shelf.scenarios))
+        return replies(wording.scenario_list(services.shelf.scenarios))
+    return _described(services, name) or replies(wording.scenario_list(services.shelf.scenarios))

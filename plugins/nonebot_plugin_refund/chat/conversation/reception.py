@@ -1,4 +1,4 @@
-"""接待：一条消息在一个事务里办完，提交之后才有话说。
+"""接待：一条消息在一个事务里办完，提交之后才有话说；群里人人可看的回答不碰数据库。
 
 同一个人的话一句一句办；同一条消息送来两次只办一次；办砸了什么都不改，说一句实话。
 """
@@ -37,6 +37,9 @@ class Reception:
             try:
                 if incoming.kind is Kind.KEYWORD:
                     return group_talk.overhear(self._services, incoming, self._services.clock.now())
+                if not incoming.is_private and not group_settings.concerns(incoming):
+                    # 没有什么要提交的，就不去排队写盘；送来两次的，门已经拦下
+                    return group_talk.respond(self._services, incoming)
                 return await self._handle(await self._with_role(incoming), codes)
             except Exception as error:  # 最外层：任何差错都要给用户一句实话，并留下种类供查
                 logger.error("处理消息失败：%s，案件 %s", describe(error), "、".join(codes) or "无")
@@ -88,7 +91,7 @@ class Reception:
 
 async def _respond(turn: Turn) -> list[Reply]:
     if not turn.incoming.is_private:
-        return await group_talk.respond(turn)
+        return await group_talk.set_up(turn)
     await people.touch(turn.session, turn.person, turn.now)
     return await private_talk.respond(turn)
 
