@@ -12,7 +12,7 @@ from tests.backends import sqlite_only
 from nonebot_plugin_refund.delivery import outbox
 from nonebot_plugin_refund.delivery.messenger import Account
 from nonebot_plugin_refund.delivery.next_message import _owed_to
-from nonebot_plugin_refund.storage import cases, reminders, timers
+from nonebot_plugin_refund.storage import cases, personal_data, reminders, snapshots, timers
 from nonebot_plugin_refund.storage.tables import CaseRow, ReminderRow, TimerRow
 
 World = Any
@@ -129,6 +129,8 @@ async def test_no_step_grows_with_what_is_waiting(world: World, account: Account
         "owed": lambda session: session.scalars(_owed_statement(person, now)),
         "due_timers": lambda session: timers.due_timers(session, now, 50),
         "uncertain": timers.uncertain_timers,
+        "purge": lambda session: personal_data.purge_closed(session, now - timedelta(days=180)),
+        "forget": lambda session: snapshots.forget_unused(session, now - timedelta(days=180)),
     }
     await _pile_up(world, 1000, FEW, due_in)
     few = {name: await _steps(world, work) for name, work in works.items()}

@@ -17,6 +17,7 @@ class CaseRow(Base):
         Index("ix_refund_cases_person", "platform", "user_id", "opened_at"),
         Index("ix_refund_cases_closed_at", "closed_at"),
         Index("ix_refund_cases_rulebook", "rulebook_digest", "scenario_id"),
+        Index("ix_refund_cases_stage", "stage_id", "updated_at"),
         NEVER_REUSE_IDS,
     )
 
