@@ -87,7 +87,7 @@ def test_pure_floors_have_no_clock_of_their_own() -> None:
 def test_no_file_is_too_long() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
-        for folder in (PACKAGE, ROOT / "tests", ROOT / "benchmarks")
+        for folder in (PACKAGE, ROOT / "tests", ROOT / "benchmarks", ROOT / "campaigns")
         for path in sources(folder)
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
     }
@@ -96,7 +96,7 @@ def test_no_file_is_too_long() -> None:
 
 def test_everything_public_says_in_chinese_what_it_is_for() -> None:
     silent = []
-    for path in [*sources(PACKAGE), *sources(ROOT / "benchmarks"), ROOT / "bot.py"]:
+    for path in [*sources(PACKAGE), *sources(ROOT / "benchmarks"), *sources(ROOT / "campaigns"), ROOT / "bot.py"]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         if not CHINESE.search(ast.get_docstring(tree) or ""):
             silent.append(f"{path.relative_to(ROOT)}：模块")
@@ -111,7 +111,11 @@ def test_every_switched_off_check_says_why() -> None:
         r"#\s*(?:noqa(?::\s*[A-Z0-9, ]+)?|type:\s*ignore(?:\[[^\]]*\])?|pyright:\s*ignore(?:\[[^\]]*\])?)"
     )
     bare = []
-    for path in [*sources(PACKAGE), *sources(ROOT / "tests"), *sources(ROOT / "benchmarks"), ROOT / "bot.py"]:
+    for path in [
+        *sources(PACKAGE),
+        *(path for folder in ("tests", "benchmarks", "campaigns") for path in sources(ROOT / folder)),
+        ROOT / "bot.py",
+    ]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             found = switch.search(line)
             if found and "re.compile" not in line and not CHINESE.search(line[found.end() :]):

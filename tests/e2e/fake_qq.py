@@ -383,9 +383,8 @@ def _sender(user_id: int, **more: Any) -> dict[str, Any]:
 
 def _segments_of(params: dict[str, Any]) -> list[dict[str, Any]]:
     message = params.get("message", [])
-    if isinstance(message, str):
-        return [{"type": "text", "data": {"text": message}}]
-    return [message] if isinstance(message, dict) else list(message)
+    whole = {"type": "text", "data": {"text": message}} if isinstance(message, str) else message
+    return [whole] if isinstance(whole, dict) else list(whole)
 
 
 def _cq(segment: dict[str, Any]) -> str:
