@@ -109,9 +109,9 @@ async def play(qq: FakeQQ, rate: int, seconds: float, seed: int) -> list[float]:
         await asyncio.sleep(max(0.0, at - time.perf_counter()))
         speaker = 30_000 + draw.randrange(500)
         if number % ASKED_EVERY == ASKED_EVERY // 2:
-            group = first_group + len(asked)
+            group, command = first_group + len(asked), COMMANDS[len(asked) % len(COMMANDS)]
             asked[group] = time.perf_counter()
-            await qq.say_group(group, speaker, COMMANDS[len(asked) % len(COMMANDS)])
+            await qq.say_group(group, speaker, command)
         else:
             await qq.say_group(20_000 + draw.randrange(50), speaker, draw.choice(CHATTER))
     await qq.wait_until(lambda: len(qq.delivered) >= answered_before + len(asked), PATIENCE_SECONDS)

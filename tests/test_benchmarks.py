@@ -1,0 +1,69 @@
+"""性能对照脚本还跑得起来、量的是它们说的那件事；不看快慢。"""
+
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from benchmarks.bot import ECHO, OURS, QUICK, EchoProcess, play
+from benchmarks.bot import report as report_bots
+from benchmarks.measuring import Worker, percentile, table
+from benchmarks.reminder_worker import Claiming, hold_interview
+from benchmarks.scheduler_worker import fill_job_table
+from benchmarks.stock import AcceptingMessenger, Furniture, assembled, fill
+
+from nonebot_plugin_refund.storage.upgrade import open_database
+from tests.e2e.fake_qq import FakeQQ
+
+
+async def test_a_filled_stock_sends_exactly_what_is_due_and_takes_interviews(tmp_path: Path) -> None:
+    stock = await fill(str(tmp_path / "stock.sqlite3"), pending=60)
+    assert (stock.pending, stock.cases) == (60, 20)
+    database = await open_database(stock.target)
+    messenger = AcceptingMessenger()
+    office = assembled(database, Furniture(), messenger)
+    claiming = Claiming(office, messenger)
+    for _ in range(2):
+        assert set(await claiming.round(10)) == {"milliseconds", "cpu"}
+        assert len(set(messenger.sent)) == 10
+    assert len((await hold_interview(office))["milliseconds"]) == 6
+    await database.close()
+
+
+async def test_the_schedulers_fire_what_is_due(tmp_path: Path) -> None:
+    stock = await fill(str(tmp_path / "stock.sqlite3"), pending=30)
+    jobs = tmp_path / "jobs.sqlite3"
+    fill_job_table(jobs, Path(stock.target))
+    for store, file in (("memory", stock.target), ("sqlalchemy", str(jobs))):
+        with closing(Worker("benchmarks.scheduler_worker", "fire", store, file)) as worker:
+            assert worker.ask("3")["milliseconds"] > 0
+
+
+def test_a_worker_that_cannot_start_names_the_command_to_look_closer() -> None:
+    with closing(Worker("benchmarks.nobody", "start")) as worker, pytest.raises(RuntimeError, match="nobody start"):
+        worker.ask()
+
+
+async def test_the_echo_bot_answers_the_one_in_a_hundred(tmp_path: Path) -> None:
+    process = EchoProcess(tmp_path)
+    await process.start()
+    async with FakeQQ(process.url, clock=time.perf_counter) as qq:
+        assert len(await play(qq, rate=200, seconds=1.0, seed=1)) == 2
+        assert [message.text for message in qq.delivered] == ["你说的是：", "你说的是：快手买的衣服不合适能退吗"]
+    await process.stop()
+
+
+@pytest.mark.parametrize(("ours", "met"), [([4.0, 4.2], True), ([6.0, 6.0], False)])
+def test_the_bot_is_judged_by_the_slow_answers(
+    ours: Sequence[float], met: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert report_bots({(OURS, 100): ours, (ECHO, 100): [4.0, 4.0]}, QUICK) is met
+    assert ("达标" in capsys.readouterr().out) is met
+
+
+def test_percentiles_and_tables() -> None:
+    assert percentile([1.0, 2.0, 3.0], 50) == 2.0
+    assert percentile([7.0], 95) == 7.0
+    lines = table(["做法", "毫秒"], [["a", "1.0"], ["退款", "22.0"]]).splitlines()
+    assert lines[2:] == ["| a    |  1.0 |", "| 退款 | 22.0 |"]
