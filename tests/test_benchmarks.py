@@ -48,10 +48,12 @@ def test_a_worker_that_cannot_start_names_the_command_to_look_closer() -> None:
 async def test_the_echo_bot_answers_the_one_in_a_hundred(tmp_path: Path) -> None:
     process = EchoProcess(tmp_path)
     await process.start()
-    async with FakeQQ(process.url, clock=time.perf_counter) as qq:
-        assert len(await play(qq, rate=200, seconds=1.0, seed=1)) == 2
-        assert [message.text for message in qq.delivered] == ["你说的是：", "你说的是：快手买的衣服不合适能退吗"]
-    await process.stop()
+    try:
+        async with FakeQQ(process.url, clock=time.perf_counter) as qq:
+            assert len(await play(qq, rate=200, seconds=1.0, seed=1)) == 2
+            assert [message.text for message in qq.delivered] == ["你说的是：", "你说的是：快手买的衣服不合适能退吗"]
+    finally:
+        await process.stop()
 
 
 @pytest.mark.parametrize(("ours", "met"), [([4.0, 4.2], True), ([6.0, 6.0], False)])
