@@ -159,7 +159,7 @@ async def run_one(world: World, seed: int, index: int) -> RunResult:
         await _pause(world, story)
     await _until_settled(world, story.codes)
     story.fenced = world.bots[victim].fenced() - fenced
-    await _judge(world, story)
+    await judge(world, story)
     await _one_line_each(world)
     return RunResult(index, round(time.monotonic() - started, 3), dict(story.counts), story.violations)
 
@@ -227,7 +227,7 @@ async def _until_settled(world: World, codes: list[str]) -> None:
         await asyncio.sleep(_LOOK_EVERY)
 
 
-async def _judge(world: World, story: Story) -> None:
+async def judge(world: World, story: Story) -> None:
     """对账：对方收到的与库里记的。收到几次只信对方的账。"""
     endings = await world.endings(story.codes)
     found, counts = story.violations, story.counts
@@ -244,7 +244,8 @@ async def _judge(world: World, story: Story) -> None:
         counts["丢失"] += not arrivals
         counts["结果不明"] += unknowns
         counts["多送的"] += max(extra, 0)
-        counts["多送的里注明可能重复的"] += sum(arrival.marked for arrival in arrivals)
+        counts["查得到聊天记录还多送的"] += max(extra, 0) if story.plan.has_history else 0
+        counts["注明可能重复的（不一定真重复）"] += sum(arrival.marked for arrival in arrivals)
         counts["不由出事的进程而来的多送"] += extra > 0 and all(arrival.bot != story.victim for arrival in arrivals)
     counts[str(story.plan.mishap)] += 1
     counts["提醒"] += len(story.codes)
