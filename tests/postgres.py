@@ -7,7 +7,6 @@ import asyncio
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -34,6 +33,8 @@ HOW_TO_GET = (
 
 _PROGRAMS = ("initdb", "postgres")
 _NEW_CLUSTER = ("--no-sync", "--no-locale", "--encoding=UTF8")
+_UNTIL_ABANDONED = '"$@" & server=$!; read _; kill -QUIT $server; wait $server'
+"""标准输入一关就立即停（里面的东西反正要扔）：测试的进程被强杀了，服务器也不会留下来。"""
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
 
 
@@ -121,7 +122,8 @@ def _run_server(programs: Path, folder: Path) -> Iterator[str]:
     settings = [part for setting in _FAST for part in ("-c", setting)]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-k", folder, *settings],
+            ["sh", "-c", _UNTIL_ABANDONED, "sh", programs / "postgres", "-D", data, "-k", folder, *settings],
+            stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
             cwd=folder,
@@ -132,9 +134,7 @@ def _run_server(programs: Path, folder: Path) -> Iterator[str]:
         _wait_until_ready(server, url, folder / "log")
         yield url
     finally:
-        # 立即停：里面的东西反正要扔
-        server.send_signal(signal.SIGQUIT)
-        server.wait(30)
+        server.communicate(timeout=30)
 
 
 def _unprivileged() -> dict[str, Any]:
