@@ -226,7 +226,9 @@ async def test_handler_receives_the_incoming(app: App) -> None:
     door = build_gate(make_gate())
     door.append_handler(_collector(received))
     async with app.test_matcher(door) as context:
-        bot = context.create_bot(base=Bot, adapter=nonebot.get_adapter(Adapter), self_id=str(SELF_ID))
+        bot = context.create_bot(
+            base=Bot, adapter=nonebot.get_adapter(Adapter), self_id=str(SELF_ID), auto_connect=False
+        )
         context.receive_event(bot, group_message("今天吃什么"))
         context.should_not_pass_rule(door)
         context.receive_event(bot, group_message("/退款 帮助"))
@@ -247,7 +249,9 @@ async def test_other_events_share_the_door_without_an_incoming(app: App) -> None
     door.append_handler(greet)
     notice = {"time": 1, "self_id": SELF_ID, "post_type": "notice", "notice_type": "friend_add", "user_id": USER_ID}
     async with app.test_matcher(door) as context:
-        bot = context.create_bot(base=Bot, adapter=nonebot.get_adapter(Adapter), self_id=str(SELF_ID))
+        bot = context.create_bot(
+            base=Bot, adapter=nonebot.get_adapter(Adapter), self_id=str(SELF_ID), auto_connect=False
+        )
         context.receive_event(bot, FriendAddNoticeEvent.model_validate(notice))
         context.should_pass_rule(door)
         context.receive_event(bot, private_message("你好"))

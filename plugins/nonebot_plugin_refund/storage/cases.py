@@ -82,9 +82,16 @@ async def get(session: AsyncSession, person: Person, code: str) -> CaseRecord | 
     return None if row is None else CaseRecord.of(row)
 
 
-async def get_by_id(session: AsyncSession, person: Person, case_id: int) -> CaseRecord | None:
-    """按行号取本人的案件。"""
-    row = await session.scalar(select(CaseRow).where(CaseRow.id == case_id, *_owned(person)))
+async def get_by_id(
+    session: AsyncSession, person: Person, case_id: int, *, to_change: bool = False
+) -> CaseRecord | None:
+    """按行号取本人的案件。
+
+    Args:
+        to_change: 接着要改它的时限：先占住案件这一行。各处都是先案件后时限，两个进程才不会互相等死。
+    """
+    statement = select(CaseRow).where(CaseRow.id == case_id, *_owned(person))
+    row = await session.scalar(statement.with_for_update() if to_change else statement)
     return None if row is None else CaseRecord.of(row)
 
 

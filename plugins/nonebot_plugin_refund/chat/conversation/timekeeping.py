@@ -49,7 +49,7 @@ class Timekeeper:
         changed: list[CaseRecord] = []
         for record, before in uncertain:
             async with self.database.transaction() as session:
-                case_record = await cases.get_by_id(session, record.person, record.id)
+                case_record = await cases.get_by_id(session, record.person, record.id, to_change=True)
                 edition = await self.shelf.of_case(session, case_record) if case_record is not None else None
                 if case_record is None or edition is None or case_record.closed_at is not None:
                     continue
@@ -74,10 +74,8 @@ class Timekeeper:
 
     async def _pass(self, case: CaseRecord, timer: TimerRecord, now: datetime) -> None:
         async with self.database.transaction() as session:
-            if not await timers.mark_passed(session, timer, now):
-                return
-            record = await cases.get_by_id(session, case.person, case.id)
-            if record is None or record.closed_at is not None:
+            record = await cases.get_by_id(session, case.person, case.id, to_change=True)
+            if not await timers.mark_passed(session, timer, now) or record is None or record.closed_at is not None:
                 return
             edition = await self.shelf.of_case(session, record)
             if edition is None:
