@@ -1,6 +1,6 @@
 """全部测试共用的准备：一次初始化 NoneBot，按插件的方式加载退款助手。
 
-插件必须先由 NoneBot 加载，之后才能被普通导入，所以在收集测试之前就加载好。
+插件必须先由 NoneBot 加载，之后才能被普通导入，所以这个文件一导入就加载。
 加载失败（某一层正在改）时不拦住其余测试：用到 `refund_plugin` 夹具的测试会失败并说明。
 """
 
@@ -25,21 +25,22 @@ SUPERUSER = "10000"
 _data = tempfile.TemporaryDirectory(prefix="refund-tests-")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """收集之前初始化 NoneBot、注册两个适配器、加载插件。"""
-    init = {
-        "_env_file": (os.devnull,),  # 不读开发者自己的 .env
-        "driver": "~none",
-        "superusers": {SUPERUSER},
-        "command_start": {"/"},
-        "localstore_data_dir": Path(_data.name),
-        "console_headless_mode": True,
-    }
-    config.stash[NONEBOT_INIT_KWARGS] = init
-    config.stash[NONEBOT_START_LIFESPAN] = False
-    if _only_hands_out_work(config):
-        return
-    nonebot.init(**init)
+INIT = {
+    "_env_file": (os.devnull,),  # 不读开发者自己的 .env
+    "driver": "~none",
+    "superusers": {SUPERUSER},
+    "command_start": {"/"},
+    "localstore_data_dir": Path(_data.name),
+    "console_headless_mode": True,
+}
+
+
+def _load_plugin() -> None:
+    """初始化 NoneBot、注册两个适配器、加载插件。
+
+    本文件一导入就做：下面各文件夹的 conftest 会把插件当普通的包导入，那之后 NoneBot 就不肯再加载它了。
+    """
+    nonebot.init(**INIT, log_level="WARNING")
     from nonebot.adapters import console
     from nonebot.adapters.onebot import v11
 
@@ -47,6 +48,15 @@ def pytest_configure(config: pytest.Config) -> None:
     driver.register_adapter(v11.Adapter)
     driver.register_adapter(console.Adapter)
     nonebot.load_plugin(PLUGIN)
+
+
+_load_plugin()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """告诉 nonebug：用同样的设置，不替我们走起停。"""
+    config.stash[NONEBOT_INIT_KWARGS] = INIT
+    config.stash[NONEBOT_START_LIFESPAN] = False
 
 
 def pytest_unconfigure() -> None:
@@ -64,11 +74,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         where = "，".join(f"{folder} {count} 个" for folder, count in sorted(folders.items()))
         terminalreporter.write_sep("=", f"跳过了 {len(skipped)} 个 PostgreSQL 测试", yellow=True)
         terminalreporter.write_line(f"{where}。{HOW_TO_GET}")
-
-
-def _only_hands_out_work(config: pytest.Config) -> bool:
-    """并行时的主进程只分派测试，不跑测试。"""
-    return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
 
 
 @pytest.fixture
