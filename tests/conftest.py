@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nonebot
 import pytest
+from nonebot.log import logger
 from nonebot.plugin import Plugin
 from nonebug import NONEBOT_INIT_KWARGS, NONEBOT_START_LIFESPAN
 
@@ -40,7 +41,10 @@ def _load_plugin() -> None:
 
     本文件一导入就做：下面各文件夹的 conftest 会把插件当普通的包导入，那之后 NoneBot 就不肯再加载它了。
     """
+    # 并行的主进程也走到这里；它的日志会落在测试结果后面，所以起头那句不要
+    logger.disable("nonebot")
     nonebot.init(**INIT, log_level="WARNING")
+    logger.enable("nonebot")
     from nonebot.adapters import console
     from nonebot.adapters.onebot import v11
 
