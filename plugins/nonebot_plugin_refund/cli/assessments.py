@@ -11,7 +11,7 @@ import typer
 
 from ..domain.answers import Answer, answers_to_plain, facts_from, parse_iso_day
 from ..domain.assessment import Assessment, assess
-from ..domain.calendar import WorkCalendar
+from ..domain.calendar import SHANGHAI, WorkCalendar
 from ..domain.due import EARLIEST_START_YEAR
 from ..domain.interview import Misread, next_step, read_answer
 from ..domain.timers import TimerPlan
@@ -20,7 +20,7 @@ from ..rulebook.deciding import Ask, Settled
 from ..rulebook.edition import Edition
 from ..rulebook.models import Question, QuestionKind, Scenario
 from .books import open_rulebook
-from .output import SHANGHAI, NowOption, emit, fail, moment
+from .output import NowOption, emit, fail, moment
 
 UNSURE_WORDS = {"unsure", "不清楚"}
 

@@ -5,11 +5,10 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any, NoReturn
-from zoneinfo import ZoneInfo
 
 import typer
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from ..domain.calendar import SHANGHAI
 
 NowOption = Annotated[
     str | None, typer.Option("--now", metavar="ISO", help="当作现在的时刻；不带时区的按上海时间，默认是系统时间。")

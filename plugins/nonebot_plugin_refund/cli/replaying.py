@@ -30,11 +30,12 @@ from ..delivery import outbox
 from ..delivery.messenger import Account, Receipt
 from ..delivery.settings import DeliverySettings
 from ..delivery.spacing import Spacing
+from ..domain.calendar import SHANGHAI
 from ..domain.understanding.scenarios import Classifier
 from ..rulebook.signals import load_signals
 from ..storage.upgrade import open_database
 from .books import open_rulebook
-from .output import SHANGHAI, emit_text, fail
+from .output import emit_text, fail
 
 _ACCOUNT = Account("replay", "10")
 _USER = "1"

@@ -7,14 +7,12 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from ..calendar import SHANGHAI
 from .clock_times import Clarity, ClockTime, find_clock_times
 from .date_mentions import Mention, Problem, find_mentions
 from .text import normalise
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-"""人们说的日子都是北京时间。"""
 _MAX_TEXT = 300
 """答案不会更长；更长的话里提到的日子说不清是哪件事的。"""
 _EARLIEST = date(2011, 1, 1)
