@@ -89,7 +89,7 @@ class ReusableDatabase(Database):
     def reborn(self) -> Self:
         """给下一个事件循环用；上一个里要已经关掉。"""
         self._write_lock = asyncio.Lock()
-        self._writer = None
+        self._writing = set()
         return self
 
     def taking_turns_with(self, another: "ReusableDatabase") -> Self:

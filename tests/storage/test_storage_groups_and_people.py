@@ -1,10 +1,13 @@
 """群设置与用户设置。"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
 
 from nonebot_plugin_refund.storage import groups, people
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import Person
+from nonebot_plugin_refund.storage.tables import PersonRow
 
 
 async def test_only_groups_that_changed_the_switch_are_remembered(database: Database, now: datetime) -> None:
@@ -16,17 +19,19 @@ async def test_only_groups_that_changed_the_switch_are_remembered(database: Data
         assert await groups.keywords_overrides(session) == {("onebot", "5000"): False, ("onebot", "5001"): True}
 
 
-async def test_a_person_is_new_once_and_consent_is_remembered(
+async def test_the_first_visit_stays_the_first_and_consent_is_remembered(
     database: Database, alice: Person, bob: Person, now: datetime
 ) -> None:
     async with database.transaction() as session:
-        assert await people.touch(session, alice, now) is True
-        assert await people.touch(session, alice, now) is False
+        await people.touch(session, alice, now)
+        await people.touch(session, alice, now + timedelta(hours=1))
+        seen = (await session.execute(select(PersonRow.first_seen_at, PersonRow.seen_at))).one()
         asked_nothing = await people.get(session, alice)
         await people.set_mention_consent(session, alice, False, now)
         await people.set_reminders_stopped(session, bob, True, now)
     async with database.session() as session:
         first, second = await people.get(session, alice), await people.get(session, bob)
+    assert tuple(seen) == (now, now + timedelta(hours=1))
     assert asked_nothing is not None
     assert first is not None
     assert second is not None

@@ -176,6 +176,17 @@ async def test_a_pending_confirmation_is_taken_once_and_expires(
         assert await notes.take(session, alice, later) is None
 
 
+async def test_only_confirmations_nobody_answered_in_time_are_swept_away(
+    database: Database, alice: Person, bob: Person, now: datetime
+) -> None:
+    later = now + timedelta(minutes=5)
+    async with database.transaction() as session:
+        await notes.put(session, alice, "delete", now)
+        await notes.put(session, bob, "close", later)
+        assert await notes.forget(session, now) == 1
+        assert await notes.take(session, bob, now) is not None
+
+
 async def test_a_rulebook_snapshot_stays_while_a_case_or_interview_uses_it(
     database: Database, filled: CaseRecord, now: datetime
 ) -> None:

@@ -222,5 +222,7 @@ def test_a_missing_driver_is_named_with_the_way_to_install_it(monkeypatch: pytes
 def test_addresses_get_the_asynchronous_driver(tmp_path: Path) -> None:
     assert Database(tmp_path / "a.db").url.drivername == "sqlite+aiosqlite"
     assert Database(f"sqlite:///{tmp_path}/a.db").file == tmp_path / "a.db"
+    with pytest.raises(StorageError, match="不带参数"):
+        Database(f"sqlite:///{tmp_path}/a.db?timeout=5")
     for scheme in ("postgresql", "postgres", "postgresql+psycopg"):
         assert parse_target(f"{scheme}://me@host/refund").drivername == "postgresql+asyncpg"

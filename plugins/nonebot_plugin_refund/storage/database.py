@@ -18,6 +18,7 @@ from sqlalchemy import URL, Connection, ExceptionContext, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from . import sqlite_connection
 from .errors import StorageError
 
 BUSY_TIMEOUT_MS = 15_000
@@ -110,6 +111,8 @@ def parse_target(target: str | Path) -> URL:
     if backend == "sqlite":
         if not url.database or url.database == ":memory:" or url.query.get("mode") == "memory":
             raise StorageError("数据库不能放在内存里，重启后案件和提醒就没了：请写一个文件路径")
+        if url.query:
+            raise StorageError("SQLite 的地址不带参数：请去掉问号和它后面的")
         return url.set(drivername="sqlite+aiosqlite")
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+asyncpg")
@@ -122,6 +125,8 @@ def _create_engine(url: URL) -> AsyncEngine:
         limit = {"idle_in_transaction_session_timeout": str(IDLE_TRANSACTION_TIMEOUT_MS)}
         # 服务器重启、网络断过之后，池里的旧连接先试一下再用
         options = {"pool_pre_ping": True, "connect_args": {"server_settings": limit}}
+    elif url.database:
+        options = {"async_creator": partial(sqlite_connection.connect, url.database)}
     try:
         # 出错时的消息会进日志：不许带上写入的值，里面是用户的答案
         engine = create_async_engine(url, json_serializer=_dump_json, hide_parameters=True, **options)

@@ -43,6 +43,12 @@ async def peek(session: AsyncSession, person: Person, now: datetime) -> Note | N
     return None if row is None else Note(row.kind, row.payload)
 
 
+async def forget(session: AsyncSession, now: datetime) -> int:
+    """清掉到 ``now`` 已过期的。返回几件。"""
+    removed = await session.scalars(delete(NoteRow).where(NoteRow.expires_at <= now).returning(NoteRow.user_id))
+    return len(removed.all())
+
+
 async def take(session: AsyncSession, person: Person, now: datetime) -> Note | None:
     """取走等着的事：只有一次取得到，过期的取不到（也一并清掉）。"""
     row = (

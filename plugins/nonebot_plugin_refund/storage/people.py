@@ -16,15 +16,14 @@ async def get(session: AsyncSession, person: Person) -> PersonRecord | None:
     return None if row is None else PersonRecord.of(row)
 
 
-async def touch(session: AsyncSession, person: Person, now: datetime) -> bool:
-    """记下他来过。返回是不是第一次来。"""
+async def touch(session: AsyncSession, person: Person, now: datetime) -> None:
+    """记下他来过：第一次来的建档，来过的只改最近一次的时刻。"""
     statement = insert(session, PersonRow).values(
         platform=person.platform, user_id=person.user_id, reminders_stopped=False, first_seen_at=now, seen_at=now
     )
-    inserted = await session.scalar(statement.on_conflict_do_nothing().returning(PersonRow.user_id))
-    if inserted is None:
-        await session.execute(update(PersonRow).where(*_is(person)).values(seen_at=now))
-    return inserted is not None
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=["platform", "user_id"], set_={"seen_at": now})
+    )
 
 
 async def set_mention_consent(session: AsyncSession, person: Person, consent: bool, now: datetime) -> None:

@@ -48,36 +48,20 @@ async def plan(
     now: datetime,
     *,
     stopped: bool,
+    is_new: bool = False,
 ) -> None:
     """让一个时限的提醒恰好是 ``planned``（offset 到时刻）：补缺、改期、作废多出的；用户推迟出来的、告知改期的不动。
 
     Args:
         stopped: 用户说过停止：照样记下，但作废，恢复提醒时再放出来。
+        is_new: 这一版时限是这个事务里刚立的，还没有任何提醒，不用对照。
     """
-    await _cancel(
-        session,
-        now,
-        "replanned",
-        *_of_version(timer),
-        ReminderRow.offset.not_in(planned),
-        ReminderRow.offset.not_like(f"{SNOOZE_PREFIX}%"),
-        ReminderRow.offset.not_like(f"{REDATED_PREFIX}%"),
-    )
-    if not planned:
-        return
-    rows = [_new_row(case, timer, offset, due_at, now, stopped) for offset, due_at in planned.items()]
-    await session.execute(insert(session, ReminderRow).values(rows).on_conflict_do_nothing())
-    for offset, due_at in planned.items():
-        await session.execute(
-            update(ReminderRow)
-            .where(
-                *_of_version(timer),
-                ReminderRow.offset == offset,
-                ReminderRow.state == ReminderState.PENDING,
-                ReminderRow.due_at != due_at,
-            )
-            .values(due_at=due_at, next_try_at=due_at)
-        )
+    if not is_new:
+        await _adjust(session, timer, planned, now)
+    if planned:
+        rows = [_new_row(case, timer, offset, due_at, now, stopped) for offset, due_at in planned.items()]
+        # 各行作参数给，语句就总是同一句，编译过的还能用
+        await session.execute(insert(session, ReminderRow).on_conflict_do_nothing(), rows)
 
 
 async def snooze(
@@ -226,6 +210,30 @@ async def _cancel(
         .execution_options(synchronize_session=False)
     )
     return len(cancelled.all())
+
+
+async def _adjust(session: AsyncSession, timer: TimerRecord, planned: Mapping[str, datetime], now: datetime) -> None:
+    """已有的提醒：不该再有的作废，还没到手的改到新的时刻。"""
+    await _cancel(
+        session,
+        now,
+        "replanned",
+        *_of_version(timer),
+        ReminderRow.offset.not_in(planned),
+        ReminderRow.offset.not_like(f"{SNOOZE_PREFIX}%"),
+        ReminderRow.offset.not_like(f"{REDATED_PREFIX}%"),
+    )
+    for offset, due_at in planned.items():
+        await session.execute(
+            update(ReminderRow)
+            .where(
+                *_of_version(timer),
+                ReminderRow.offset == offset,
+                ReminderRow.state == ReminderState.PENDING,
+                ReminderRow.due_at != due_at,
+            )
+            .values(due_at=due_at, next_try_at=due_at)
+        )
 
 
 def _new_row(

@@ -25,7 +25,7 @@ class Counts:
 async def count_all(session: AsyncSession) -> Counts:
     """数一遍。"""
     rows = await session.execute(select(ReminderRow.state, func.count()).group_by(ReminderRow.state))
-    by_state = dict(rows.tuples().all())
+    by_state = dict(rows.all())
     settled = (ReminderState.SENT, ReminderState.CANCELLED, ReminderState.DEAD)
     return Counts(
         open_cases=await open_count(session),

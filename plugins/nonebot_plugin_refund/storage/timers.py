@@ -83,6 +83,7 @@ async def replace_timers(
     reminders: Collection[ReminderDraft],
     now: datetime,
     *,
+    stopped: bool | None = None,
     keep_passed: bool = False,
 ) -> list[TimerRecord]:
     """让案件的时限与提醒恰好是给出的这些，可以重复执行。
@@ -95,6 +96,7 @@ async def replace_timers(
         timers: 现在该有的时限，``timer_id`` 不重复。
         reminders: 它们的提醒。
         now: 现在。
+        stopped: 他停了提醒：照样记下，但作废。没给就在这里查（``reminders.is_stopped``）。
         keep_passed: 阶段是被到期带着走的：刚到期的时限虽不在新阶段里，它“已到期”的提醒仍要发。
 
     Returns:
@@ -108,7 +110,8 @@ async def replace_timers(
         raise ValueError("时限重复，或有提醒指向没给出的时限")
     latest = await _latest(session, case.id)
     await _cancel_gone(session, case.id, latest, wanted, now, keep_passed)
-    stopped = await reminders_store.is_stopped(session, case)
+    if stopped is None:
+        stopped = await reminders_store.is_stopped(session, case)
     current: list[TimerRecord] = []
     for draft in wanted.values():
         timer = await _keep_or_renew(session, case.id, latest.get(draft.timer_id), draft, now)
@@ -116,7 +119,9 @@ async def replace_timers(
             planned = {
                 reminder.offset: reminder.due_at for reminder in reminders if reminder.timer_id == timer.timer_id
             }
-            await reminders_store.plan(session, case, timer, planned, now, stopped=stopped)
+            before = latest.get(timer.timer_id)
+            is_new = before is None or before.timer_version != timer.timer_version
+            await reminders_store.plan(session, case, timer, planned, now, stopped=stopped, is_new=is_new)
         current.append(timer)
     return current
 

@@ -14,7 +14,7 @@ from ...domain.reminders import PlannedReminder, QuietHours, plan_reminders
 from ...domain.timers import TimerPlan
 from ...rulebook.edition import Edition
 from ...rulebook.models import Stage
-from ...storage import cases, timers
+from ...storage import cases, reminders, timers
 from ...storage.case_codes import Draw
 from ...storage.cases import CaseDraft, EventDraft
 from ...storage.records import CaseRecord, InterviewRecord
@@ -55,6 +55,16 @@ def opened(record: CaseRecord, edition: Edition) -> OpenedCase:
 
 
 @dataclass(frozen=True)
+class Schedule:
+    """排好的提醒。"""
+
+    reminders: tuple[PlannedReminder, ...]
+    """还会提醒的各次，先到的在前。"""
+    stopped: bool
+    """他说过停止：都记下了，但不会发。"""
+
+
+@dataclass(frozen=True)
 class Keeper:
     """在一个事务里改案件。"""
 
@@ -67,7 +77,7 @@ class Keeper:
 
     async def open_case(
         self, interview: InterviewRecord, edition: Edition, assessment: Assessment, answers: Answers
-    ) -> tuple[OpenedCase, tuple[PlannedReminder, ...]]:
+    ) -> tuple[OpenedCase, Schedule]:
         """按一次判断立案，排好它的时限和提醒。"""
         rule = assessment.rule
         position = starting_position(edition.scenario, rule.track, self.now) if rule.track else None
@@ -89,7 +99,7 @@ class Keeper:
 
     async def judge_again(
         self, case: OpenedCase, edition: Edition, assessment: Assessment, answers: Answers
-    ) -> tuple[OpenedCase, tuple[PlannedReminder, ...]]:
+    ) -> tuple[OpenedCase, Schedule]:
         """答案改了，重新判断：换了路（或新手册里没有原来的阶段了）就从头走，没换就留在原阶段，日期全部重算。"""
         rule = assessment.rule
         position = case.position
@@ -128,22 +138,24 @@ class Keeper:
         await self.settle_timers(moved, keep_passed=by_clock)
         return moved
 
-    async def settle_timers(self, case: OpenedCase, *, keep_passed: bool = False) -> tuple[PlannedReminder, ...]:
-        """让案件的时限和提醒恰好是现在这个阶段该有的；可以重复执行。返回还会提醒的各次。"""
+    async def settle_timers(self, case: OpenedCase, *, keep_passed: bool = False) -> Schedule:
+        """让案件的时限和提醒恰好是现在这个阶段该有的；可以重复执行。"""
         plans = case.timers(self.calendar)
         if keep_passed:
             await self._mark_passed(case)
         planned = self._planned(case.stage, plans)
         drafts = [ReminderDraft(item.timer_id, item.offset, item.due_at) for item in planned]
+        stopped = await reminders.is_stopped(self.session, case.record)
         await timers.replace_timers(
             self.session,
             case.record,
             [_timer_draft(plan) for plan in plans],
             drafts,
             self.now,
+            stopped=stopped,
             keep_passed=keep_passed,
         )
-        return planned
+        return Schedule(planned, stopped)
 
     async def _mark_passed(self, case: OpenedCase) -> None:
         """到期带来的阶段变化：先把到期的记为到期，它“已到期”的提醒才会留下。"""

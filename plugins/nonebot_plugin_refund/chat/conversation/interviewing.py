@@ -1,6 +1,6 @@
 """访谈：开始、回答、改答案、得出结论并立案。"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ...domain.answers import Answer
@@ -46,6 +46,12 @@ class OpenInterview:
     dialogue: Dialogue
     as_of: datetime
     """“还在期限里吗”按哪一刻判断：一般是现在；申请早已提交的案件改答案，按立案那时。"""
+    is_saved: bool = True
+    """``dialogue`` 与库里的一样；不一样的，问下一个问题或给出结论时一并存下。"""
+
+    def at(self, dialogue: Dialogue) -> "OpenInterview":
+        """走到 ``dialogue``，还没存。"""
+        return replace(self, dialogue=dialogue, is_saved=False)
 
 
 async def active(turn: Turn) -> OpenInterview | None:
@@ -97,14 +103,15 @@ async def hear(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
     if question is None:
         return await _go_on(turn, interview, "")
     result = take_answer(interview.dialogue, question, text, turn.now)
-    saved = await _save(turn, interview, result.dialogue)
+    heard = interview.at(result.dialogue)
     if isinstance(result, Repeated):
-        return await _not_understood(turn, saved, result, text)
+        await _save(turn, heard)
+        return await _not_understood(turn, heard, result, text)
     changed = ""
     if result.replaced is not None and result.replaced != result.answer:
         year = turn.now.astimezone(SHANGHAI).year
         changed = answer_changed_message(question, result.replaced, result.answer, year)
-    return await _go_on(turn, saved, changed)
+    return await _go_on(turn, heard, changed)
 
 
 def understands(turn: Turn, interview: OpenInterview, text: str) -> bool:
@@ -211,21 +218,21 @@ def _as_of(case: CaseRecord, edition: Edition, now: datetime) -> datetime:
     return now if case.stage_id is None or case.stage_id in starts else case.opened_at
 
 
-async def _save(turn: Turn, interview: OpenInterview, dialogue: Dialogue) -> OpenInterview:
-    record = await interviews.save(
-        turn.session,
-        interview.record,
-        now=turn.now,
-        state=dialogue.to_plain(),
-        rulebook_digest=interview.edition.digest,
-    )
-    return OpenInterview(record, interview.edition, dialogue, interview.as_of)
+async def _save(turn: Turn, interview: OpenInterview) -> None:
+    if not interview.is_saved:
+        await interviews.save(
+            turn.session,
+            interview.record,
+            now=turn.now,
+            state=interview.dialogue.to_plain(),
+            rulebook_digest=interview.edition.digest,
+        )
 
 
 async def _turn_to(turn: Turn, interview: OpenInterview, dialogue: Dialogue | None, otherwise: str) -> list[Reply]:
     if dialogue is None:
         return replies(otherwise, open_question_text(turn, interview))
-    return await _go_on(turn, await _save(turn, interview, dialogue), "")
+    return await _go_on(turn, interview.at(dialogue), "")
 
 
 async def _not_understood(turn: Turn, interview: OpenInterview, result: Repeated, text: str) -> list[Reply]:
@@ -244,6 +251,7 @@ async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Repl
     scenario = interview.edition.scenario
     decision = decision_of(scenario, interview.dialogue, interview.as_of, turn.services.calendar)
     if isinstance(decision, Ask):
+        await _save(turn, interview)
         # 刚问出去的问题盖掉之前等着的话：下一句“2”答的是它，不是早先的菜单
         await prompts.done(turn)
         return replies("\n".join(part for part in (prefix, question_message(decision.question)) if part))
@@ -252,7 +260,19 @@ async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Repl
     answers = interview.dialogue.answers
     assessment = assess(interview.edition, decision.rule, answers, interview.as_of, turn.services.calendar)
     before = await _case_of(turn, interview.record)
-    return await verdicts.deliver(turn, interview.record, interview.edition, assessment, answers, before, prefix)
+    replied, case = await verdicts.deliver(
+        turn, interview.record, interview.edition, assessment, answers, before, prefix
+    )
+    await interviews.save(
+        turn.session,
+        interview.record,
+        now=turn.now,
+        state=interview.dialogue.to_plain(),
+        rulebook_digest=interview.edition.digest,
+        status=InterviewStatus.FINISHED,
+        case_id=case.id,
+    )
+    return replied
 
 
 async def _case_of(turn: Turn, record: InterviewRecord) -> CaseRecord | None:

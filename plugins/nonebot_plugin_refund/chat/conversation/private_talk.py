@@ -74,7 +74,7 @@ async def _said(turn: Turn, text: str) -> list[Reply]:
     if note is not None and (answered := await _answer_prompt(turn, note, text)):
         return answered
     interview = await interviewing.active(turn)
-    if controlled := await _controlled(turn, text, interview):
+    if controlled := await _controlled(turn, interview, text):
         return controlled
     if interview is not None:
         return await _in_interview(turn, interview, text)
@@ -83,9 +83,8 @@ async def _said(turn: Turn, text: str) -> list[Reply]:
     return await _matter(turn, text)
 
 
-async def _controlled(turn: Turn, text: str, interview: OpenInterview | None = None) -> list[Reply]:
+async def _controlled(turn: Turn, interview: OpenInterview | None, text: str) -> list[Reply]:
     """控制词：上一步、退出、推迟、恢复提醒、继续……；不是则返回空。"""
-    interview = interview or await interviewing.active(turn)
     control = parse_control(text, turn.now)
     if control is not None and (obeyed := await _control(turn, interview, control)):
         return obeyed
@@ -147,7 +146,8 @@ async def _command(turn: Turn, arguments: str) -> list[Reply]:
     command = parse_command(arguments)
     if isinstance(command, Command):
         return await _obey(turn, command)
-    if answered := await _controlled(turn, arguments) or await _picked_scenario(turn, arguments):
+    interview = await interviewing.active(turn)
+    if answered := await _controlled(turn, interview, arguments) or await _picked_scenario(turn, arguments):
         return answered
     found = turn.services.classifier.classify(arguments)
     edition = turn.services.shelf.named(arguments) or turn.services.shelf.current(found.scenario or "")

@@ -30,17 +30,22 @@ class PromptKind(StrEnum):
 
 async def ask(turn: Turn, kind: PromptKind, payload: Mapping[str, Any] | None = None) -> None:
     """记下在等什么。"""
+    turn.known.nothing_awaited = False
     await notes.put(turn.session, turn.person, kind.value, turn.now + _KEPT_FOR, payload)
 
 
 async def pending(turn: Turn) -> Note | None:
     """正在等的；没有或已过期为空。"""
-    return await notes.peek(turn.session, turn.person, turn.now)
+    note = await notes.peek(turn.session, turn.person, turn.now)
+    turn.known.nothing_awaited = note is None
+    return note
 
 
 async def done(turn: Turn) -> None:
     """不等了。"""
-    await notes.take(turn.session, turn.person, turn.now)
+    if not turn.known.nothing_awaited:
+        await notes.take(turn.session, turn.person, turn.now)
+        turn.known.nothing_awaited = True
 
 
 def picked_number(text: str, count: int) -> int | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from ...domain.calendar import WorkCalendar
 from ...domain.cases import clock_change
 from ...domain.reminders import QuietHours, next_allowed
-from ...storage import cases, handled, personal_data, reminders, snapshots, timers
+from ...storage import cases, handled, notes, personal_data, reminders, snapshots, timers
 from ...storage.database import Database
 from ...storage.records import CaseRecord, TimerRecord
 from .casekeeping import Keeper, opened
@@ -64,13 +64,14 @@ class Timekeeper:
         return changed
 
     async def tidy(self, now: datetime) -> None:
-        """清掉保留期满的案件、访谈、留底和见过的消息号。"""
+        """清掉保留期满的案件、访谈、留底，见过的消息号，和没等到下文的话。"""
         async with self.database.transaction() as session:
             while await personal_data.purge_closed(session, now - self.retention):
                 pass
             await personal_data.purge_interviews(session, now - self.retention)
             await snapshots.forget_unused(session, now - self.retention)
             await handled.forget(session, now - _DUPLICATES_KEPT)
+            await notes.forget(session, now)
 
     async def _pass(self, case: CaseRecord, timer: TimerRecord, now: datetime) -> None:
         async with self.database.transaction() as session:

@@ -55,6 +55,14 @@ class Services:
     """抽案件号的办法，默认随机。"""
 
 
+@dataclass(slots=True)
+class Known:
+    """一轮里从数据库看到、或自己刚写下的事。同一个人的话一句一句办，写事务也一个一个来，所以这一轮里不会变。"""
+
+    nothing_awaited: bool = False
+    """没有在等他接的话。"""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """正在处理的一条消息。"""
@@ -67,6 +75,8 @@ class Turn:
     """这一轮动过的案件号：出错时只记它，不记用户的话。"""
     after_commit: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
     """提交成功之后才做的事：改内存里的开关、叫醒送提醒的循环；没提交成就不做。"""
+    known: Known = field(default_factory=Known)
+    """这一轮里已经看过、不必再问数据库的。"""
 
     @property
     def person(self) -> Person:

@@ -1,11 +1,8 @@
 """结论：说给用户听，立案或改案，排好提醒；之后按编号接着看依据、材料、风险、日期。"""
 
-from collections.abc import Sequence
-
 from ...domain.answers import Answers
 from ...domain.assessment import Assessment, assess
 from ...domain.calendar import SHANGHAI
-from ...domain.reminders import PlannedReminder
 from ...render.case_text import moments_in_words
 from ...render.dates import day_in_words
 from ...render.verdict_text import (
@@ -21,12 +18,11 @@ from ...render.verdict_text import (
 )
 from ...rulebook.edition import Edition
 from ...rulebook.models import Verdict
-from ...storage import cases, interviews, reminders
-from ...storage.interviews import InterviewStatus
+from ...storage import cases
 from ...storage.records import CaseRecord, InterviewRecord
 from .. import wording
 from . import prompts
-from .casekeeping import Keeper, OpenedCase, opened
+from .casekeeping import Keeper, OpenedCase, Schedule, opened
 from .prompts import PromptKind
 from .turn import Reply, Turn, replies
 
@@ -45,19 +41,17 @@ async def deliver(
     answers: Answers,
     before: CaseRecord | None,
     prefix: str,
-) -> list[Reply]:
-    """给出结论。第一次得出的立案；改答案得出的改原来的案件，并说明变了什么。"""
+) -> tuple[list[Reply], CaseRecord]:
+    """给出结论。第一次得出的立案；改答案得出的改原来的案件，并说明变了什么。返回要说的话和这件案件。"""
     await turn.services.shelf.keep(turn.session, edition, turn.now)
     if before is None:
-        case, planned = await keeper(turn).open_case(interview, edition, assessment, answers)
+        case, schedule = await keeper(turn).open_case(interview, edition, assessment, answers)
     else:
         earlier = await reopened(turn, before)
-        case, planned = await keeper(turn).judge_again(earlier or opened(before, edition), edition, assessment, answers)
+        standing = earlier or opened(before, edition)
+        case, schedule = await keeper(turn).judge_again(standing, edition, assessment, answers)
         if earlier is not None:
             prefix = "\n".join(part for part in (prefix, _difference(turn, earlier, case, assessment)) if part)
-    await interviews.save(
-        turn.session, interview, now=turn.now, status=InterviewStatus.FINISHED, case_id=case.record.id
-    )
     await prompts.ask(turn, PromptKind.AFTER_VERDICT, {"case": case.record.code})
     turn.wake_delivery()
     first = "\n".join(part for part in (prefix, verdict_message(assessment)) if part)
@@ -65,17 +59,17 @@ async def deliver(
     second = [steps_message(assessment), dates_message(case.timers(turn.services.calendar), today)]
     if before is None:
         second.append(wording.CASE_OPENED.format(code=case.record.code))
-    if planned:
-        second.append(await _about_reminders(turn, case, planned))
+    if schedule.reminders:
+        second.append(_about_reminders(turn, schedule))
     second.append(_what_next(turn, assessment, case))
-    return replies(first, "\n".join(part for part in second if part))
+    return replies(first, "\n".join(part for part in second if part)), case.record
 
 
-async def _about_reminders(turn: Turn, case: OpenedCase, planned: Sequence[PlannedReminder]) -> str:
+def _about_reminders(turn: Turn, schedule: Schedule) -> str:
     """什么时候会提醒；他说过停止的，不许答应。"""
-    if await reminders.is_stopped(turn.session, case.record):
+    if schedule.stopped:
         return wording.REMINDERS_STOPPED
-    return wording.WILL_REMIND.format(moments=moments_in_words([item.due_at for item in planned], turn.now))
+    return wording.WILL_REMIND.format(moments=moments_in_words([item.due_at for item in schedule.reminders], turn.now))
 
 
 def _what_next(turn: Turn, assessment: Assessment, case: OpenedCase) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ...rulebook.models import Option
 from .numerals import read_small_integer
@@ -57,8 +58,14 @@ def match_options(text: str, options: Sequence[Option], *, multi: bool) -> Optio
     return _fuzzy(prepared, options)
 
 
-def _phrases(option: Option) -> list[str]:
-    return [trim_punctuation(normalise(phrase)) for phrase in (option.label, *option.aliases)]
+def _phrases(option: Option) -> tuple[str, ...]:
+    return _prepared(option.label, *option.aliases)
+
+
+@lru_cache(maxsize=4096)
+def _prepared(*phrases: str) -> tuple[str, ...]:
+    """手册里的说法是固定的几百条，每句话都重新整理一遍要占去读一个答案的大半时间。"""
+    return tuple(trim_punctuation(normalise(phrase)) for phrase in phrases)
 
 
 def _exact(text: str, options: Sequence[Option]) -> str | None:
