@@ -51,7 +51,7 @@ class Scale:
 
 
 FULL = Scale(
-    (1_000, 100_000, 1_000_000), (1_000, 100_000), 100, 100_000, claim_rounds=11, start_rounds=7, interviews=60
+    (1_000, 100_000, 1_000_000), (1_000, 100_000), 100, 100_000, claim_rounds=11, start_rounds=21, interviews=60
 )
 QUICK = Scale((30, 300), (30,), 5, 50, claim_rounds=1, start_rounds=1, interviews=1)
 

@@ -3,15 +3,23 @@
 import asyncio
 import itertools
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from nonebot_plugin_refund.chat import wording
 from nonebot_plugin_refund.rulebook.loader import load_folders
+from nonebot_plugin_refund.storage import people
+from nonebot_plugin_refund.storage.errors import StaleVersionError, is_worth_another_try
+from nonebot_plugin_refund.storage.records import Person
+from tests.backends import postgres_only
 
-from .conversation_harness import Bench
+from .conversation_harness import PLATFORM, USER, Bench
+
+STRANGER = Person(PLATFORM, "30009")
 
 SMALL = Path(__file__).parents[1] / "rulebook" / "fixtures" / "small"
 """有一个到期自动换阶段的时限：商家 48 小时不答复，转去介入。"""
@@ -64,3 +72,42 @@ async def test_what_one_process_was_told_the_other_knows_at_once(benches: tuple[
     await second.private("停止")
     await first.advance(days=3)
     assert first.platform.sent == second.platform.sent == []
+
+
+@postgres_only
+async def test_whoever_loses_a_deadlock_tries_again_and_the_person_notices_nothing(
+    benches: tuple[Bench, Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """两边各占着一行、又等对方那一行：服务器撤销其中一个，被撤销的从头再办。"""
+    first, second = benches
+    both_hold_one = asyncio.Barrier(2)
+    undone: list[BaseException] = []
+
+    async def crossing(session: AsyncSession, person: Person, now: datetime) -> None:
+        mine, other = (person, STRANGER) if person.user_id == USER else (STRANGER, Person(PLATFORM, USER))
+        await original(session, mine, now)
+        if not undone:
+            await both_hold_one.wait()
+        try:
+            await original(session, other, now)
+        except DBAPIError as error:
+            undone.append(error)
+            raise
+
+    original = people.touch
+    async with first.office.database.transaction() as session:
+        for person in (Person(PLATFORM, USER), STRANGER):
+            await original(session, person, first.clock.now())
+    monkeypatch.setattr(people, "touch", crossing)
+    answered = await asyncio.gather(first.private("小事"), second.private("小事", user=STRANGER.user_id))
+    assert len(undone) == 1
+    assert all(wording.FAILED not in said for said in answered)
+    rows = await first.rows("SELECT user_id FROM refund_interviews WHERE status = 'active'")
+    assert len(rows) == 2
+
+
+def test_only_a_collision_is_worth_another_try() -> None:
+    """磁盘满、断了线这些，重办只会再错一次。"""
+    assert is_worth_another_try(StaleVersionError())
+    assert not is_worth_another_try(DBAPIError("INSERT", None, OSError("disk full")))
+    assert not is_worth_another_try(ValueError())

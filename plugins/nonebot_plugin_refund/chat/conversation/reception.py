@@ -9,8 +9,10 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from sqlalchemy.exc import DBAPIError
+
 from ...storage import handled, people
-from ...storage.errors import StaleVersionError
+from ...storage.errors import StaleVersionError, is_worth_another_try
 from .. import wording
 from ..incoming import Incoming, Kind
 from . import group_settings, group_talk, private_talk
@@ -56,7 +58,9 @@ class Reception:
         for _ in range(_TRIES - 1):
             try:
                 return await self._attempt(incoming, codes)
-            except StaleVersionError:
+            except (StaleVersionError, DBAPIError) as error:
+                if not is_worth_another_try(error):
+                    raise
                 codes.clear()
         return await self._attempt(incoming, codes)
 
