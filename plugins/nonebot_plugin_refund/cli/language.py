@@ -51,12 +51,13 @@ def parse(
 ) -> None:
     """每行一个回答：读成日期、金额或是非；读不准的是 null。"""
     at = moment(now)
-    read = _readers(at)[kind]
+    read = readers(at)[kind]
     for line in input_lines():
         emit({"text": line, "value": read(line)})
 
 
-def _readers(now: datetime) -> dict[Readable, Callable[[str], Any]]:
+def readers(now: datetime) -> dict[Readable, Callable[[str], Any]]:
+    """每种答案的读法，读成 JSON 里的样子；读不准为 ``None``。"""
     return {
         Readable.DATE: lambda text: dates.json_value(dates.parse_date(text, now)),
         Readable.AMOUNT: lambda text: amounts.json_value(amounts.parse_amount(text)),

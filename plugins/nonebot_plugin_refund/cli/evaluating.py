@@ -1,0 +1,198 @@
+"""听得准不准：``refund evaluate 文件``，拿标注过的话对一遍。"""
+
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from statistics import median
+from typing import Annotated, Any
+
+import typer
+
+from ..domain.understanding.evaluation import (
+    AnswerEvaluation,
+    Mistake,
+    ScenarioEvaluation,
+    evaluate_answers,
+    evaluate_scenarios,
+)
+from ..domain.understanding.scenarios import Classifier, Recognition
+from ..rulebook.signals import load_signals
+from .language import Readable, readers
+from .output import NowOption, emit, fail, moment, say
+
+_SHOWN_CONFUSIONS = 12
+
+
+def register(app: typer.Typer) -> None:
+    """把命令挂到 ``refund`` 上。"""
+    app.command("evaluate")(evaluate)
+
+
+def evaluate(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE…",
+            exists=True,
+            dir_okay=False,
+            help='JSON 一行一句：{"text", "label"} 评场景，{"kind", "text", "accept"} 评日期、金额、是非。',
+        ),
+    ],
+    mistakes: Annotated[bool, typer.Option("--mistakes", help="把认错的每一句列到标准错误。")] = False,
+    minimum_f1: Annotated[float, typer.Option(help="七个场景 F1 的平均低于它，退出码为 1。")] = 0.0,
+    minimum_precision: Annotated[float, typer.Option(help="主动开口的准确率低于它，退出码为 1。")] = 0.0,
+    minimum_recall: Annotated[float, typer.Option(help="主动开口的召回率低于它，退出码为 1。")] = 0.0,
+    minimum_answers: Annotated[float, typer.Option(help="任何一种答案读对的比例低于它，退出码为 1。")] = 0.0,
+    now: NowOption = None,
+) -> None:
+    """评识别与读答案：标准输出一个 JSON 对象，标准错误一张表。"""
+    phrases, answers = _read(files)
+    at = moment(now)
+    result: dict[str, Any] = {}
+    short: list[str] = []
+    if phrases:
+        recognise = _Timed(Classifier(load_signals()))
+        scenarios = _evaluated(recognise, phrases)
+        result["scenarios"] = _as_json(scenarios) | {"microseconds": recognise.figures()}
+        _show_scenarios(scenarios, recognise.figures(), mistakes)
+        short += _below("七个场景 F1 的平均", scenarios.macro_f1, minimum_f1)
+        short += _below("主动开口的准确率", scenarios.trigger_precision, minimum_precision)
+        short += _below("主动开口的召回率", scenarios.trigger_recall, minimum_recall)
+    if answers:
+        result["answers"] = {}
+        reading = readers(at)
+        for kind, labelled in answers.items():
+            score = evaluate_answers(reading[kind], labelled)
+            result["answers"][kind.value] = _answers_as_json(score)
+            _show_answers(kind.value, score, mistakes)
+            short += _below(f"{kind.value} 读对的比例", score.accuracy, minimum_answers)
+    emit(result)
+    for line in short:
+        say(line)
+    if short:
+        raise typer.Exit(1)
+
+
+class _Timed:
+    """识别一句话，顺便记下各用了多久。"""
+
+    def __init__(self, classifier: Classifier) -> None:
+        self._classifier = classifier
+        self._passed_by: list[float] = []
+        self._looked_at: list[float] = []
+
+    def __call__(self, text: str) -> Recognition:
+        before = time.perf_counter()
+        worth_a_look = self._classifier.refund_word_present(text)
+        checked = time.perf_counter()
+        found = self._classifier.classify(text)
+        after = time.perf_counter()
+        if worth_a_look:
+            self._looked_at.append((after - before) * 1e6)
+        else:
+            self._passed_by.append((checked - before) * 1e6)
+        return found
+
+    def figures(self) -> dict[str, float | None]:
+        """每句的微秒数：没有退款用字的（只做预查）、有的（预查加识别）。"""
+        return {
+            "without_refund_word_median": _median(self._passed_by),
+            "with_refund_word_median": _median(self._looked_at),
+            "with_refund_word_slowest": round(max(self._looked_at), 1) if self._looked_at else None,
+        }
+
+
+def _median(values: Sequence[float]) -> float | None:
+    return round(median(values), 1) if values else None
+
+
+def _read(files: Sequence[Path]) -> tuple[list[tuple[str, str]], dict[Readable, list[tuple[str, list[Any]]]]]:
+    phrases: list[tuple[str, str]] = []
+    answers: dict[Readable, list[tuple[str, list[Any]]]] = defaultdict(list)
+    for file in files:
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                if "kind" in row:
+                    answers[Readable(row["kind"])].append((str(row["text"]), list(row["accept"])))
+                else:
+                    phrases.append((str(row["text"]), str(row["label"])))
+            except (ValueError, TypeError, KeyError):
+                fail(
+                    f"{file} 第 {number} 行看不懂：应是 "
+                    '{"text": "…", "label": "场景"} 或 {"kind": "date|amount|yesno", "text": "…", "accept": […]}'
+                )
+    if not phrases and not answers:
+        fail("文件里一句话也没有")
+    return phrases, answers
+
+
+def _evaluated(recognise: Callable[[str], Recognition], phrases: Sequence[tuple[str, str]]) -> ScenarioEvaluation:
+    try:
+        return evaluate_scenarios(recognise, phrases)
+    except ValueError as error:
+        fail(str(error))
+
+
+def _as_json(score: ScenarioEvaluation) -> dict[str, Any]:
+    return {
+        "phrases": score.phrases,
+        "macro_f1": round(score.macro_f1, 4),
+        "labels": {label: _rounded(asdict(each)) for label, each in score.labels.items()},
+        "confusions": [list(pair) for pair in score.confusions],
+        "trigger": {"precision": round(score.trigger_precision, 4), "recall": round(score.trigger_recall, 4)},
+    }
+
+
+def _answers_as_json(score: AnswerEvaluation) -> dict[str, Any]:
+    return {
+        "phrases": score.phrases,
+        "accuracy": round(score.accuracy, 4),
+        "wrong_values": len(score.wrong_values),
+        "asked_again": len(score.asked_again),
+    }
+
+
+def _rounded(values: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) if isinstance(value, float) else value for name, value in values.items()}
+
+
+def _show_scenarios(score: ScenarioEvaluation, figures: Mapping[str, float | None], mistakes: bool) -> None:
+    say(f"{'场景':<13}准确率  召回率  F1     句数")
+    for label, each in score.labels.items():
+        say(f"{label:<15}{each.precision:.3f}   {each.recall:.3f}   {each.f1:.3f}  {each.labelled}")
+    say(f"七个场景 F1 的平均 {score.macro_f1:.4f}，共 {score.phrases} 句")
+    say(f"主动开口：准确率 {score.trigger_precision:.4f}，召回率 {score.trigger_recall:.4f}")
+    for true, said, count in score.confusions[:_SHOWN_CONFUSIONS]:
+        say(f"  应是 {true}，认成 {said}：{count} 句")
+    say(
+        f"每句用时（微秒，中位数）：没有退款用字 {figures['without_refund_word_median']}，"
+        f"有 {figures['with_refund_word_median']}（最慢 {figures['with_refund_word_slowest']}）"
+    )
+    if mistakes:
+        _list("认错", score.mistakes)
+        _list("开错口", score.wrong_triggers)
+
+
+def _show_answers(kind: str, score: AnswerEvaluation, mistakes: bool) -> None:
+    say(
+        f"{kind}：读对 {score.accuracy:.4f}（{score.phrases} 句），"
+        f"值错 {len(score.wrong_values)} 句，再问 {len(score.asked_again)} 句"
+    )
+    if mistakes:
+        _list("值错", score.wrong_values)
+        _list("再问", score.asked_again)
+
+
+def _list(what: str, mistakes: Sequence[Mistake]) -> None:
+    for mistake in mistakes:
+        say(f"  {what}  应是 {mistake.label}，得到 {mistake.said}：{mistake.text}")
+
+
+def _below(name: str, value: float, minimum: float) -> list[str]:
+    return [f"{name}是 {value:.4f}，没到 {minimum:g}"] if value < minimum else []
