@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 
 from ..calendar import SHANGHAI
 from .clock_times import Clarity, ClockTime, find_clock_times
-from .date_mentions import Mention, Problem, find_mentions
+from .date_mentions import find_mentions
+from .mention import Mention, Problem
 from .text import normalise
 
 _MAX_TEXT = 300
@@ -18,6 +19,7 @@ _MAX_TEXT = 300
 _EARLIEST = date(2011, 1, 1)
 """快手 2011 年才有，更早的日子一定是读错或写错。"""
 
+_DASHES = str.maketrans("—–‐‑−―", "------")
 _NOT = re.compile(r"(?:不是|并非|不在|不会是)\s?$")
 _EITHER = re.compile(r"不是.{1,12}就是")
 _UNCERTAIN_BEFORE = re.compile(r"(?:不到|没到|未到|过了|超过|晚于|早于|最晚|最早|截至|截止|除了|等到|距离|离)\s?$")
@@ -32,6 +34,11 @@ _VAGUE = re.compile(
     r"(?:前|这|那|几|好几)[一二两三几]?(?:天|周|个月|星期)|上(?:周|个?月|星期|礼拜)|[月年][初中底]|[上中下]旬|[多几来]号|"
     r"最近|前阵|前段|好久|很久|早就|[0-9一二三四五六七八九十]+月|多天|来天|去年|前年|周末"
 )
+
+
+_MAX_ASIDE = 6
+"""钟点以外再说几个字以内，才算整句就是这个钟点。"""
+_OTHER_TIME = re.compile(r"[0-9每天日号周月年前后到至起不没]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +90,27 @@ def _read(text: str, now: datetime) -> _Reading:
     local = now.astimezone(SHANGHAI)
     if len(text) > _MAX_TEXT:
         return _Reading(problem="none")
-    prepared = normalise(text, _MAX_TEXT)
+    prepared = normalise(text, _MAX_TEXT).translate(_DASHES)
     mentions = find_mentions(prepared, local)
     kept = _drop_denied(prepared, mentions)
+    if not kept and (moment := _earlier_today(prepared, local)):
+        return _Reading(ParsedDate(moment, (moment,), bool(_HEDGED.search(prepared))))
     if not kept:
         vague = bool(mentions) or _VAGUE.search(prepared)
         return _Reading(problem="ambiguous" if vague else "none")
     return _settle(prepared, kept, local)
+
+
+def _earlier_today(text: str, now: datetime) -> datetime | None:
+    """只说了“凌晨三点多”，而今天的凌晨三点已经过去：就是今天；话里还说了别的就不猜。"""
+    found = find_clock_times(text)
+    if len(found) != 1 or found[0].clarity is not Clarity.CLEAR:
+        return None
+    rest = text[: found[0].start] + text[found[0].end :]
+    if len(rest) > _MAX_ASIDE or _OTHER_TIME.search(rest):
+        return None
+    moment = datetime.combine(now.date(), time(found[0].hour, found[0].minute), tzinfo=SHANGHAI)
+    return moment if moment <= now else None
 
 
 def _drop_denied(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -20,8 +20,8 @@ def _each(characters: str, meaning: YesNo) -> dict[str, YesNo]:
 
 
 _EMOJI: dict[str, YesNo] = {
-    **_each("✅✔☑👌👍🙆🆗√⭕💯🉑", "yes"),
-    **_each("❌✖🙅👎🚫✘╳×❎⛔", "no"),
+    **_each("✅✔✓☑👌👍🙆🆗√⭕💯🉑", "yes"),
+    **_each("❌✖✗🙅👎🚫✘╳×❎⛔", "no"),
     **_each("🤷❓", "unsure"),
 }
 _BRACKETED: dict[str, YesNo] = {
@@ -37,7 +37,7 @@ _BRACKETED: dict[str, YesNo] = {
 }
 
 _LEADING_FILLERS = re.compile(
-    r"(?:(?:嗯+|恩+|额+|呃+|唔(?![系是知得清记肯])|啊+|哦+|噢+|哎+|唉+|诶+|欸+|emm*|em+|那个|这个|就|反正|其实|我觉得|我感觉|我想|我看|我们?|俺们?|咱们?|他们?|她们?|你好|老实说|说实话|讲真|"
+    r"(?:(?:嗯+|恩+|额+|呃+|唔(?![系是知得清记肯])|啊+|哦+|噢+|哎+|唉+|诶+|欸+|emm*|em+|昂+|嗷+|那个|这个|就|反正|其实|我觉得|我感觉|我想|我看|我们?|俺们?|咱们?|他们?|她们?|你好|老实说|说实话|讲真|"
     r"不好意思|抱歉|谢谢|回答|答案|答|亲|哥|姐|老师)(?:[,.~…\s:、]|(?=[^,.~…\s:、]))[,.~…\s:、]*){1,3}"
 )
 _TRAILING_PARTICLES = re.compile(
@@ -47,7 +47,7 @@ _QUESTION = re.compile(
     r"为什么|为啥|为何|干嘛|干啥|什么意思|啥意思|几个意思|怎么[办弄说看算搞操]|咋[办弄整]|是什么|是啥|什么叫|哪里看|在哪|怎么知道(?!了)|啥是|吗\s*[?!.~]*$|么\s*[?]|[?]\s*$|有没有|是不是|对不对|行不行|能不能|可不可以|要不要|会不会|好不好|多少|凭什么"
 )
 _UNSURE_ANYWHERE = re.compile(
-    r"不(?:太|大|怎么|是很|是太|是特别|很)?(?:清楚|知道|晓得|确定|记得|了解|肯定|好说)|记(?:不|得不)(?:太|大|怎么)?(?:清|得|住|起)|忘(?:了|记)|没(?:太|怎么|有)?(?:注意|留意|印象|在意|细看|看清|记住|搞清|弄清)|"
+    r"不(?:太|大|怎么|是很|是太|是特别|很)?(?:清楚|知道|晓得|确定|记得|了解|肯定|好说)|记(?:不|得不)(?:太|大|怎么)?(?:清|得|住|起)|忘(?:了|记)|没(?:太|怎么|有)?(?:仔细|认真|细|特别|专门)?(?:注意|留意|印象|在意|细看|看清|记住|搞清|弄清|关注|在乎)|没(?:有)?(?:仔细|认真|细)看|"
     r"说不(?:准|清|好|定)|搞不(?:清|懂|明白)|弄不(?:清|懂|明白)|拿不准|吃不准|想不起|不敢(?:确定|肯定|说)|唔(?:知|清楚|记得|肯定|太清楚)|看情况|分不清"
 )
 _MAYBE = re.compile(r"^(?:可能|也许|或许|兴许|说不定|不一定|未必)")
@@ -69,13 +69,17 @@ _YES_HEAD = re.compile(
 _DONE = re.compile(
     r"^(?:(?:我|他|她|孩子|商家|客服|对方|平台|卖家)?(?:们)?(?:已经|早就|早|都|刚|刚刚|昨天|今天|前天|也|全部?|全都|就)*)"
     r"(?:收到|签收|申请|联系|退|寄|寄出|买|付|付款|拆|拆封|用|穿|剪|试|投诉|举报|同意|拒绝|驳回|提交|发货|发|看|学|填|交|打|花|告诉|问|说|拍|存|留|截图|截|录屏|录|保存|下载|找|弄|开|处理|沟通|反馈|上传|回复|回|提|到|到账|到货|办|做|签|确认|"
-    r"登记|通知|取消|关闭|注销|绑定|实名|删|丢|扔|坏|破|碎|满|过期|超|超时|升级|介入|立案|调解|有)(?:过了|过的|过|了|好了|完了|啦|咯|嘞|掉了|完|掉)(?:的|呢|呀|啊|(?:[一两二三几]次|商家|客服|平台|官方|卖家|他们?)了?)?(?:$|[\s,.!~、])"
+    r"登记|通知|取消|关闭|注销|绑定|实名|删|丢|扔|坏|破|碎|满|过期|超|超时|升级|介入|立案|调解|有)(?:货|件|东西|包裹|快递|款|钱|客服|电话|商家|单)?(?:过了|过的|过|了|好了|完了|啦|咯|嘞|掉了|完|掉)(?:的|呢|呀|啊|(?:[一两二三几]次|商家|客服|平台|官方|卖家|他们?)了?)?(?:$|[\s,.!~、])"
 )
 _SOMEBODY_DID_NOT = re.compile(
     r"(?:商家|卖家|客服|平台|快递|主播|老师|孩子|老板|店家)"
     r"(?:也|还|都|根本|一直|从来)*(?:没|未)(?!错|问题|成年)"
 )
 _ALREADY = re.compile(r"(?:已经|已|早已|早就)(?![不没无未])[^,。 ]{1,6}$")
+_NOT_A_SINGLE = re.compile(r"^(?:一|半|任何|啥|什么|哪)[^,。 ]{0,3}(?:都|也)(?:没(?!问题|错)|不是)")
+"""“一张都没有”“啥也没留”。"""
+_REPEATED = re.compile(r"(?P<once>.{1,4}?)(?P=once){1,5}")
+_DIALECT_NOT = re.compile(r"木有|米有|(?<!树)(?<!原)木(?=问题|得|毛病)")
 _ASIDE = re.compile(r"对了(?!$)|有人(?:吗|在)|没事")
 """另起话头，不是在回答。"""
 _LATIN_OR_DIGITS = re.compile(r"[0-9.,:%￥¥\s+-]+")
@@ -84,6 +88,7 @@ _LATIN_OR_DIGITS = re.compile(r"[0-9.,:%￥¥\s+-]+")
 def parse_yesno(text: str) -> YesNo | None:
     """读是、否、不清楚；不是这三样（疑问、数字、别的话）时为 ``None``。"""
     prepared = normalise(text, _MAX_TEXT)
+    prepared = _DIALECT_NOT.sub(lambda match: "没有" if len(match.group()) > 1 else "没", prepared)
     if not prepared or _LATIN_OR_DIGITS.fullmatch(prepared):
         return None
     if (emoji := _emoji(prepared)) is not None:
@@ -114,7 +119,8 @@ def _emoji(text: str) -> YesNo | None:
 
 def _whole(text: str) -> YesNo | None:
     compact = re.sub(r"[\s,、.!~…]+", "", text)
-    for word in (text, compact):
+    repeated = _REPEATED.fullmatch(compact)
+    for word in (text, compact, repeated["once"] if repeated else compact):
         if word in UNSURE_WORDS:
             return "unsure"
         if word in NO_WORDS:
@@ -153,7 +159,7 @@ def _unless_contradicted(answer: YesNo, rest: str) -> YesNo | None:
 
 
 def _by_head(head: str, body: str) -> YesNo | None:
-    if _SOMEBODY_DID_NOT.match(body):
+    if _SOMEBODY_DID_NOT.match(body) or _NOT_A_SINGLE.match(head):
         return "no"
     if _ALREADY.match(body):
         return "yes"
