@@ -27,18 +27,24 @@ _NUMBER = (
 _MONEY = re.compile(
     rf"(?P<sign>[¥$€£]|(?<![a-z])(?:rmb|cny|人民币))?\s?(?P<whole>{_NUMBER})"
     r"\s?(?P<vague>来|多|余|把|几|好几|\+|出头)?\s?"
-    rf"(?:(?P<unit>块钱|块|元|圆|rmb|人民币|大洋|毛钱|毛|角|分钱|分(?=[了吧啊呢]?\s?$))(?:零|又)?"
-    r"(?P<small>[0-9一二两三四五六七八九]{1,2}(?![0-9一二两三四五六七八九十百千万年月号日天个次点岁]))?"
-    r"(?P<small_unit>毛|角|分)?(?:(?P<cent>[0-9一二两三四五六七八九])分?)?)?(?P<over>多|出头|不到)?"
+    rf"(?:(?P<unit>块钱|块|元|圆|rmb|人民币|大洋|毛钱|毛|角|分钱|分(?=[了吧啊呢]?\s?$))(?P<zero>零|又)?"
+    r"(?P<small>[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]{1,2}(?![0-9一二两三四五六七八九十百千万年月号日天个次点岁]))?"
+    r"(?P<small_unit>毛|角|分)?(?:(?<=[毛角])(?P<cent>[0-9一二两三四五六七八九])分?)?)?(?P<over>多|出头|不到)?"
 )
 _CONVERSATIONAL = re.compile(r"(?<!十)(?P<size>[百千万])(?P<more>来|把)(?:块|元)")
-_DECIMAL_POINT = re.compile(r"([零一二三四五六七八九])点([零一二三四五六七八九]{1,3})(?=万|千|百|w|块|元)")
+_DECIMAL_POINT = re.compile(r"([0-9零一二三四五六七八九])点([0-9零一二三四五六七八九]{1,3})(?=万|千|百|w|块|元)")
+_BARE_POINT = re.compile(r"(?<![0-9零一二三四五六七八九])\.(?=[0-9])")
+_CLOCK_OR_POCKET = re.compile(r"(?<![0-9])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])|零(?=[花用钱食头])")
+"""钟点“12:50”和“零花钱”的“零”都不是钱数。"""
 _FULL_WIDTH_LIST_COMMA = re.compile(r"(?<![０-９])，")
 _COUNTED = re.compile(
     r"\s?(?:多)?\s?(?:个|次|件|节|号|日|月|年|天|岁|周岁|点|时|周|星期|礼拜|折|%|倍|条|张|位|人|名|台|部|集|章|期|场|页|秒|分钟|小时|"
     r"分(?!钱)|星|箱|斤|公斤|包(?!邮)|盒|双|套|只|本|届|级|度|快币|币|豆|抖币|微信豆|钻|积分|粉|赞|克|米|寸|码|gb|mb|mm|cm|kg|g(?![a-z])|笔|单(?!价)|美元|美金|刀|港币|"
-    r"港元|欧|英镑|镑|日元|日圆|日币|泰铢|卢布|卢比|韩元|韩币|台币|新币|马币|加币|加元|澳币|澳元|美刀|越南盾|位数|成|下|些|起|直|定|般|样|半|堆|点|楼|层|路|栋|:|/)"
+    r"港元|欧|英镑|镑|日元|日圆|日币|泰铢|卢布|卢比|韩元|韩币|台币|新币|马币|加币|加元|澳币|澳元|美刀|越南盾|位数|成|点|楼|层|路|栋|:|/(?!\s?[0-9]))"
 )
+_ADVERB = re.compile(r"[下些起直定般样半堆旦旁边]")
+"""“一下”“一些”“一定”里的“一”不是数。"""
+_FOREIGN = re.compile(r"\s?(?:美元|美金|欧|英镑|日元|港币|港元|快币|币)")
 _TOTAL = re.compile(
     r"(?:一共|总共|合计|总计|加起来|共计|全部|拢共|统共|总的|总数|总额|共|实付|实际付款?|实际支付)[^0-9]{0,6}$"
 )
@@ -49,15 +55,17 @@ _AT_MOST = re.compile(r"(?:不到|不足|没到|未到|最多|不超过|至多|�
 _AT_LEAST = re.compile(r"(?:至少|起码|最少|超过|不止|不下|少说|多于|大于)[^0-9]{0,3}$")
 _ABOUT_BEFORE = re.compile(r"(?:大概|大约|差不多|约|将近|接近|近|快|应该|好像|估计|小|可能|左右|~|上下)[^0-9]{0,4}$")
 _ABOUT_AFTER = re.compile(r"^\s?(?:块钱|块|元)?\s?(?:左右|上下|的样子|吧|这样|出头|不到|以内|以上)")
-_RANGE_LINK = re.compile(r"\s?(?:到|至|~|-|—|或者|或|还是|、)\s?$")
+_RANGE_LINK = re.compile(r"\s?(?:到|至|~|-|—|/|或者|或|还是|、)\s?$")
 _CALCULATION = re.compile(
     r"[0-9元块]\s?[*x×+]\s?[0-9]|张(?:[一二两五]?[十百]|100|50|20|10|毛爷爷|红)|[充满买].{1,6}[送减赠]|"
-    r"一(?:件|个|单|份|次|笔|套|盒|瓶)[^0-9]{0,4}(?:买|要|拍|下|共)了?[2-9二两三四五六七八九]"
+    r"一(?:件|个|单|份|次|笔|套|盒|瓶)[^0-9]{0,4}(?:买|要|拍|下|共)了?[2-9二两三四五六七八九]|"
+    r"(?<![0-9])(?:[2-9二两三四五六七八九十]|[1-9][0-9])(?:个|次|笔|单|份)\s?的?[1-9][0-9]|"
+    r"[0-9]\s?(?:块|元)?\s?(?:[充买刷扣付打]了?)?(?:[2-9二两三四五六七八九十])(?:个(?!月)|次|笔|单|份)"
 )
 """要算一算才知道是多少的：199*3、三张一百的、充30送30、500块一件买了2件；算式的意思说不准，再问。"""
 _REFUSED = re.compile(
     r"一[毛分](?:钱)?(?:也|都)?没|"
-    r"(?<![0-9一二两三四五六七八九])[百千万]儿?[七八五][十百千]|百十来|半[百千万]|大几|[上成][百千万]|五位数|四位数|三位数|六位数|三分之|百分之"
+    r"[几数]十|[百千万]点[零一二三四五六七八九0-9]|(?<![0-9一二两三四五六七八九十百千万])[百千万]儿?[七八五][十百千]|百十来|半[百千万]|大几|[上成][百千万]|五位数|四位数|三位数|六位数|三分之|百分之"
 )
 
 
@@ -142,11 +150,12 @@ def json_value(parsed: ParsedAmount | None) -> int | float | None:
 def _prepare(text: str) -> str:
     """统一写法；半角数字之间的全角逗号是并列，不是千位分隔。"""
     prepared = normalise(_FULL_WIDTH_LIST_COMMA.sub("、", text[:_MAX_TEXT]), _MAX_TEXT)
+    prepared = _CLOCK_OR_POCKET.sub(" ", _BARE_POINT.sub("0.", prepared))
     return _DECIMAL_POINT.sub(lambda match: f"{_arabic(match.group(1))}.{_arabic(match.group(2))}", prepared)
 
 
 def _arabic(digits: str) -> str:
-    return "".join(str("零一二三四五六七八九".index(digit)) for digit in digits)
+    return "".join(digit if digit.isdigit() else str("零一二三四五六七八九".index(digit)) for digit in digits)
 
 
 def _mentions(text: str) -> Iterator[_Mention]:
@@ -170,7 +179,11 @@ def _mentions(text: str) -> Iterator[_Mention]:
             and text[match.start("whole") - 1].isalpha()
         ):
             continue
-        if sign in ("$", "€", "£") or (not unit and _COUNTED.match(text, match.end("whole"))):
+        if sign in ("$", "€", "£") or _FOREIGN.match(text, match.end()):
+            continue
+        if not unit and (
+            _COUNTED.match(text, match.end("whole")) or (whole == "一" and _ADVERB.match(text, match.end()))
+        ):
             continue
         if _EACH.search(text[max(0, match.start() - 7) : match.start()]):
             yield _Mention(None, match.start(), match.end(), True, False)
@@ -224,7 +237,9 @@ def _value(match: re.Match[str], whole: str, unit: str) -> Decimal | None:
         extra = read_number(small)
         if extra is None:
             return None
-        value += extra / (100 if small_unit == "分" or len(small) == 2 else 10)
+        value += extra / (
+            100 if small_unit == "分" or len(small) == 2 or (match["zero"] == "零" and not small_unit) else 10
+        )
     if cent:
         extra = read_number(cent)
         value += (extra or 0) / Decimal(100)

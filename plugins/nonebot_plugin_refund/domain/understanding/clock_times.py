@@ -128,3 +128,13 @@ def _shifted(hour: int, as_is: range, plus_twelve: range) -> tuple[int, Clarity]
     if hour in as_is:
         return hour, Clarity.CLEAR
     return (hour + 12, Clarity.CLEAR) if hour in plus_twelve else (hour, Clarity.DAY_ONLY)
+
+
+def latest_start(text: str) -> int:
+    """话里说到的时段最早几点开始：“今天下午”在上午说，就是还没到；没说时段为 0。"""
+    starts = [
+        hour
+        for periods, hour in ((_NOON, 10), (_AFTERNOON, 12), (_DUSK, 16), (("晚上", "晚间", "今晚"), 17))
+        if any(period in text for period in periods)
+    ]
+    return max(starts, default=0)

@@ -162,7 +162,10 @@ def _short_dates(text: str, now: datetime) -> Iterator[Mention]:
             yield latest_month_day(start, start + len(whole), int(match["m"]), int(match["d"]), now.date())
     for match in DOTTED.finditer(text):
         month, day = int(match["m"]), int(match["d"])
-        if month <= 12 and day >= 1:
+        if match["year"]:
+            year = _year_of(match["year"], now.date()) or 0
+            yield settled(match.start(), match.end(), valid_day(max(year, 1), month, day), now.date())
+        elif month <= 12 and day >= 1:
             yield latest_month_day(match.start(), match.end(), month, day, now.date())
 
 
@@ -224,8 +227,8 @@ _FINDERS: tuple[Callable[[str, datetime], Iterator[Mention]], ...] = (
     ago,
     _lunar_words,
     _short_dates,
+    weekdays,
     _day_numbers,
     _relative_days,
-    weekdays,
     for_some_time,
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ..calendar import SHANGHAI
-from .clock_times import Clarity, ClockTime, find_clock_times
+from .clock_times import Clarity, ClockTime, find_clock_times, latest_start
 from .date_mentions import find_mentions
 from .mention import Mention, Problem
 from .text import normalise
@@ -20,6 +20,8 @@ _EARLIEST = date(2011, 1, 1)
 """快手 2011 年才有，更早的日子一定是读错或写错。"""
 
 _DASHES = str.maketrans("—–‐‑−―", "------")
+_GAP_IN_DATE = re.compile(r"(?<=[0-9一二三四五六七八九十]) (?=[年月日号点])|(?<=[年月]) (?=[0-9一二三四五六七八九十])")
+"""“11 月 7 日”里的空格。"""
 _NOT = re.compile(r"(?:不是|并非|不在|不会是)\s?$")
 _EITHER = re.compile(r"不是.{1,12}就是")
 _UNCERTAIN_BEFORE = re.compile(r"(?:不到|没到|未到|过了|超过|晚于|早于|最晚|最早|截至|截止|除了|等到|距离|离)\s?$")
@@ -27,6 +29,7 @@ _SHIFT_BACK = re.compile(r"的?(?:前一[天晚日]|头一[天晚]|前夕)")
 _SHIFT_ON = re.compile(r"的?(?:后一天|第二天|次日|隔天|翌日)")
 _AROUND = re.compile(r"\s?(?:那天|当天)?\s?(?:的时候)?(?:左右|前后|上下)")
 _BEFORE_OR_AFTER = re.compile(r"\s?(?:那天)?(?:之|以|过)?(?:前(?![台面妻男女夫])|后(?![台半面来]))")
+_OF_ANOTHER_DAY = re.compile(r"的\s?[昨前]天")
 _HOLIDAY_SPAN = re.compile(r"\s?(?:期间|假期|放假|长假|小长假|七天|几天|那几天|那会|那阵|那段|档)")
 _ANOTHER_DAY = re.compile(r"第[二三四五六七八九十0-9]{1,2}天|次日|隔天|翌日|[天日]后|后来|之后|去年|前年|上一年")
 _HEDGED = re.compile(r"大概|大约|应该|好像|可能|估计|差不多|左右|前后|似乎|貌似|吧|印象|记得")
@@ -90,7 +93,7 @@ def _read(text: str, now: datetime) -> _Reading:
     local = now.astimezone(SHANGHAI)
     if len(text) > _MAX_TEXT:
         return _Reading(problem="none")
-    prepared = normalise(text, _MAX_TEXT).translate(_DASHES)
+    prepared = _GAP_IN_DATE.sub("", normalise(text, _MAX_TEXT).translate(_DASHES))
     mentions = find_mentions(prepared, local)
     kept = _drop_denied(prepared, mentions)
     if not kept and (moment := _earlier_today(prepared, local)):
@@ -159,7 +162,11 @@ def _agreed_days(text: str, mentions: list[Mention]) -> tuple[tuple[date, ...], 
             shift, length = 1, match.end()
         elif not _AROUND.match(after) and (_BEFORE_OR_AFTER.match(after) or _HOLIDAY_SPAN.match(after)):
             unclear = True
-        if mention.problem or _UNCERTAIN_BEFORE.search(text[max(0, mention.start - 4) : mention.start]):
+        if (
+            mention.problem
+            or _OF_ANOTHER_DAY.match(after)
+            or _UNCERTAIN_BEFORE.search(text[max(0, mention.start - 4) : mention.start])
+        ):
             unclear = True
         covered[mention.start : mention.end + length] = [True] * (mention.end + length - mention.start)
         days.extend(day + timedelta(days=shift) for day in mention.days)
@@ -173,6 +180,8 @@ def _with_clock_time(text: str, mentions: list[Mention], day: date, approximate:
     if moments:
         return _Reading(ParsedDate(moments[0], (moments[0],), approximate))
     clock = _single_clock_time(text, mentions)
+    if clock is None and day == now.date() and now.hour < latest_start(text):
+        return _Reading(problem="future")
     if clock is None or clock.clarity is Clarity.DAY_ONLY:
         return _Reading(ParsedDate(day, (day,), approximate))
     if clock.clarity is Clarity.IMPOSSIBLE:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from .date_patterns import WEEKDAY, WEEKEND
@@ -29,7 +30,8 @@ def weekdays(text: str, now: datetime) -> Iterator[Mention]:
             days = {day for mention in either for day in mention.days}
             yield Mention(*match.span(), tuple(sorted(days)), problem="ambiguous")
             continue
-        yield _weekday(match, weekday, today)
+        found = _weekday(match, weekday, today)
+        yield replace(found, problem="ambiguous") if match["far"] else found  # “大上周三”是哪周，各地说法不同
 
 
 def _weekday_number(character: str) -> int:
