@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .numerals import NUMERAL_CHARACTERS, read_number
+from .numerals import NUMERAL_CHARACTERS, SCALES, read_number
 from .text import normalise, trim_punctuation
 
 MAX_YUAN = Decimal(100_000_000)
@@ -26,22 +26,24 @@ _NUMBER = (
 """阿拉伯数字后面要先有单位才能接汉字数字：“300一笔”是 300 和一笔。"""
 _MONEY = re.compile(
     rf"(?P<sign>[¥$€£]|(?<![a-z])(?:rmb|cny|人民币))?\s?(?P<whole>{_NUMBER})"
-    r"\s?(?P<vague>来|多|余|把|几|好几|\+|出头)?\s?"
+    r"\s?(?P<vague>来|多|余|把|几|好几|\+|出头)?(?P<scale>(?<=[来多余])[万千百亿wk])?\s?"
     rf"(?:(?P<unit>块钱|块|元|圆|rmb|人民币|大洋|毛钱|毛|角|分钱|分(?=[了吧啊呢]?\s?$))(?P<zero>零|又)?"
     r"(?P<small>[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]{1,2}(?![0-9一二两三四五六七八九十百千万年月号日天个次点岁]))?"
     r"(?P<small_unit>毛|角|分)?(?:(?<=[毛角])(?P<cent>[0-9一二两三四五六七八九])分?)?)?(?P<over>多|出头|不到)?"
 )
-_CONVERSATIONAL = re.compile(r"(?<!十)(?P<size>[百千万])(?P<more>来|把)(?:块|元)")
+_CONVERSATIONAL = re.compile(r"(?<!十)(?P<size>[百千万])(?P<more>来|把)(?:块|元|(?=$|[\s,吧左]))")
 _DECIMAL_POINT = re.compile(r"([0-9零一二三四五六七八九])点([0-9零一二三四五六七八九]{1,3})(?=万|千|百|w|块|元)")
 _BARE_POINT = re.compile(r"(?<![0-9零一二三四五六七八九])\.(?=[0-9])")
 _CLOCK_OR_POCKET = re.compile(r"(?<![0-9])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])|零(?=[花用钱食头])")
 """钟点“12:50”和“零花钱”的“零”都不是钱数。"""
 _FULL_WIDTH_LIST_COMMA = re.compile(r"(?<![０-９])，")
 _COUNTED = re.compile(
-    r"\s?(?:多)?\s?(?:个|次|件|节|号|日|月|年|天|岁|周岁|点|时|周|星期|礼拜|折|%|倍|条|张|位|人|名|台|部|集|章|期|场|页|秒|分钟|小时|"
-    r"分(?!钱)|星|箱|斤|公斤|包(?!邮)|盒|双|套|只|本|届|级|度|快币|币|豆|抖币|微信豆|钻|积分|粉|赞|克|米|寸|码|gb|mb|mm|cm|kg|g(?![a-z])|笔|单(?!价)|美元|美金|刀|港币|"
-    r"港元|欧|英镑|镑|日元|日圆|日币|泰铢|卢布|卢比|韩元|韩币|台币|新币|马币|加币|加元|澳币|澳元|美刀|越南盾|位数|成|点|楼|层|路|栋|:|/(?!\s?[0-9]))"
+    r"\s?多?\s?(?:个|次|件|节|号|日|月|年|天|岁|周岁|%|倍|快币|币|抖币|微信豆|钻|积分|美元|美金|刀|港币|港元|欧|英镑|镑|日元|日圆|日币|"
+    r"泰铢|卢布|卢比|韩元|韩币|台币|新币|马币|加币|加元|澳币|澳元|美刀|越南盾|位数|分钟|小时)|"
+    r"多?(?:点|时|周|星期|礼拜|折|条|张|位|人|名|台|部|集|章|期|场|页|秒|分(?!钱)|星|箱|斤|公斤|包(?!邮)|盒|双|套|只|本|届|级|度|豆|"
+    r"粉|赞|克|米|寸|码|笔|单(?!价)|成|楼|层|路|栋|:|/(?!\s?[0-9])|(?!rmb|cny|yuan|[kw])[a-z])"
 )
+"""数的是别的东西：几个、几天、几级、几毫升；隔着空格的只认不会另起一句的那些。"""
 _ADVERB = re.compile(r"[下些起直定般样半堆旦旁边]")
 """“一下”“一些”“一定”里的“一”不是数。"""
 _FOREIGN = re.compile(r"\s?(?:美元|美金|欧|英镑|日元|港币|港元|快币|币)")
@@ -224,6 +226,8 @@ def _value(match: re.Match[str], whole: str, unit: str) -> Decimal | None:
     value = read_number(whole)
     if value is None or match["vague"] in ("几", "好几"):
         return None
+    if match["scale"]:  # “五十多万”：多出来的不到一个“十”，按五十万算
+        value *= SCALES[match["scale"]]
     small, small_unit, cent = match["small"], match["small_unit"], match["cent"]
     if unit in ("毛", "毛钱", "角"):
         value /= 10

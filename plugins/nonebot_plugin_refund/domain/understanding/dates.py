@@ -127,7 +127,12 @@ def _settle(text: str, mentions: list[Mention], now: datetime) -> _Reading:
     strong = [mention for mention in mentions if not mention.weak] or mentions
     if any(mention.problem == "impossible" for mention in strong):
         return _Reading(problem="impossible")
-    past = [mention for mention in strong if mention.problem != "future"]
+    ahead = {end for mention in strong if mention.problem == "future" for end in (mention.start, mention.end)}
+    past = [
+        mention
+        for mention in strong
+        if mention.problem != "future" and not ahead & {mention.start, mention.end}  # “明天24号”是一处
+    ]
     if not past:
         return _Reading(problem="future")
     days, unclear = _agreed_days(text, _drop_confirmed_weekdays(past))

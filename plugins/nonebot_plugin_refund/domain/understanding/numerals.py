@@ -17,6 +17,9 @@ DIGITS: dict[str, int] = {
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000}
 _SECTIONS = {"万": 10_000, "w": 10_000, "亿": 100_000_000}
 
+SCALES = {**_UNITS, **_SECTIONS}
+"""单位 → 是多少个一。"""
+
 CHINESE_DIGITS = "".join(DIGITS)
 """可以写成单个数位的汉字。"""
 NUMERAL_CHARACTERS = CHINESE_DIGITS + "".join(_UNITS) + "".join(_SECTIONS) + "廿卅"
