@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from nonebot_plugin_refund.config import Config
+from nonebot_plugin_refund.keyword_level import KeywordLevel
 from nonebot_plugin_refund.settings_report import explain
 
 
@@ -26,6 +27,29 @@ def test_numbers_in_text_settings_are_read_as_text() -> None:
 
 def test_clock_times_are_read() -> None:
     assert Config.model_validate({"refund_quiet_start": "23:30"}).refund_quiet_start == time(23, 30)
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        ("关", KeywordLevel.OFF),
+        ("off", KeywordLevel.OFF),
+        ("谨慎", KeywordLevel.CAREFUL),
+        ("careful", KeywordLevel.CAREFUL),
+        ("积极", KeywordLevel.EAGER),
+        (" Eager ", KeywordLevel.EAGER),
+    ],
+)
+def test_a_keyword_level_is_read_in_both_languages(written: str, level: KeywordLevel) -> None:
+    assert Config.model_validate({"refund_keywords_level": written}).refund_keywords_level is level
+
+
+@pytest.mark.parametrize("written", ["maybe", "", True, 3, None])
+def test_a_keyword_level_that_is_none_is_named_with_the_choices(tmp_path: Path, written: object) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text("REFUND_KEYWORDS_LEVEL=…\n", encoding="utf-8")
+    text = complaint(env_file, refund_keywords_level=written)
+    assert f"REFUND_KEYWORDS_LEVEL（{env_file} 第 1 行）现在是 {written!r}；改法：只能写 关、谨慎、积极" in text
 
 
 def test_complaint_names_file_line_setting_and_cure(tmp_path: Path) -> None:

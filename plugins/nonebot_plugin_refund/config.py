@@ -8,6 +8,8 @@ from datetime import time
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from .keyword_level import CHOICES, KeywordLevel, read_level
+
 
 class Config(BaseModel):
     """插件设置。由 NoneBot 读取，字段名即设置名（不分大小写）。
@@ -21,8 +23,11 @@ class Config(BaseModel):
     refund_command_words: list[str] = Field(default=["退款"], min_length=1)
     """命令词。前面加 `COMMAND_START` 里的任意一个就是命令，例如 `/退款`；私聊里单独说也算。"""
 
-    refund_keywords_enabled: bool = True
-    """群里没有明说命令、但聊到退款时要不要接话。这是默认值，群管理员可以在自己的群里改。"""
+    refund_keywords_level: KeywordLevel = KeywordLevel.CAREFUL
+    """群里没人叫我们、但聊到退款时接不接话：关、谨慎、积极（也可写 off、careful、eager）。
+
+    这是默认值，群管理员可以在自己的群里改。
+    """
 
     refund_keyword_group_cooldown_seconds: int = Field(default=300, ge=0)
     """同一个群里两次主动接话的最短间隔，单位秒。"""
@@ -62,6 +67,15 @@ class Config(BaseModel):
         if any(not word or len(word.split()) > 1 for word in cleaned):
             raise ValueError("命令词不能为空，中间也不能有空格")
         return cleaned
+
+    @field_validator("refund_keywords_level", mode="before")
+    @classmethod
+    def _level_in_words(cls, written: object) -> KeywordLevel:
+        """三档的中文、英文写法都认；写成 true、false 分不清是哪一档，不猜。"""
+        level = read_level(written) if isinstance(written, str) else None
+        if level is None:
+            raise ValueError(f"只能写 {CHOICES}")
+        return level
 
     @field_validator("refund_quiet_start", "refund_quiet_end")
     @classmethod

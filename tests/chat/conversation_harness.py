@@ -18,9 +18,10 @@ from sqlalchemy import text as sql
 from nonebot_plugin_refund.chat.assembly import Office, Parts, assemble
 from nonebot_plugin_refund.chat.conversation.editions import EditionShelf
 from nonebot_plugin_refund.chat.conversation.group_memory import GroupMemory
+from nonebot_plugin_refund.chat.conversation.listening import Listener
 from nonebot_plugin_refund.chat.conversation.turn import Reply
 from nonebot_plugin_refund.chat.gate import Gate
-from nonebot_plugin_refund.chat.incoming import Incoming
+from nonebot_plugin_refund.chat.incoming import Glance, Incoming
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
 from nonebot_plugin_refund.delivery.settings import DeliverySettings
 from nonebot_plugin_refund.delivery.spacing import Spacing
@@ -118,7 +119,8 @@ class Bench:
         self._databases.append(database)
         self.memory = GroupMemory()
         async with database.session() as session:
-            self.memory.overrides.update(await groups.keywords_overrides(session))
+            self.memory.levels.update(await groups.keyword_levels(session))
+        listener = Listener(self.memory, self.clock)
         delivery = DeliverySettings(spacing=timedelta(), jitter=timedelta())
         self.office = assemble(
             Parts(
@@ -139,8 +141,10 @@ class Bench:
         self._gate = Gate(
             command_words=["退款"],
             command_starts={"/"},
-            keywords_on=self.memory.keywords_on,
+            listens=listener.listens,
             refund_word_present=classifier().refund_word_present,
+            hear=listener.hear,
+            our_accounts=lambda: [ACCOUNT.self_id],
         )
 
     async def restart(self, changed: Rulebook | None = None) -> None:
@@ -179,10 +183,17 @@ class Bench:
         return [reply.text for reply in await self.office.reception.receive(incoming)] if incoming else []
 
     def incoming(
-        self, text: str, *, user: str = USER, group_id: str | None = None, mentioned: bool = False, **changes: Any
+        self,
+        text: str,
+        *,
+        user: str = USER,
+        group_id: str | None = None,
+        mentioned: bool = False,
+        addressees: tuple[str, ...] = (),
+        **changes: Any,
     ) -> Incoming | None:
-        """照真正的门判断归不归我们管。"""
-        seen = cast("Any", SimpleNamespace(group_id=group_id, text=text.strip(), mentions_us=mentioned))
+        """照真正的门判断归不归我们管；``addressees`` 是 @ 到的、所引用的人。"""
+        seen = Glance(group_id, user, text.strip(), mentioned, addressees, ignored=False)
         adapter = SimpleNamespace(get_name=lambda: PLATFORM)
         decided = self._gate._decide(cast("Any", SimpleNamespace(adapter=adapter)), seen)
         if decided is None:

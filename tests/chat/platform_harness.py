@@ -12,6 +12,7 @@ from nonebot.adapters import console
 from nonebot.adapters.onebot import v11
 from nonechat.model import Channel, Robot
 
+from nonebot_plugin_refund.chat.conversation.human_talk import HumanTalk
 from nonebot_plugin_refund.chat.outgoing import Sayer
 from nonebot_plugin_refund.chat.runtime import Runtime
 
@@ -79,7 +80,9 @@ async def connected(
     monkeypatch.setattr(matchers, "runtime", runtime)
     monkeypatch.setattr(matchers, "sayer", Sayer(runtime))
     monkeypatch.setattr(matchers, "configuration", configuration)
-    monkeypatch.setattr(matchers.memory, "overrides", {})
+    monkeypatch.setattr(matchers.memory, "levels", {})
+    monkeypatch.setattr(matchers.listener, "clock", clock)
+    monkeypatch.setattr(matchers.listener, "talk", HumanTalk())
     monkeypatch.setattr(matchers.memory, "_silent_until", {})
     bot = _bot(adapter, calls, monkeypatch)
     # 不走 bot_connect：它要等 NoneBot 启动后才能跑连接时的挂钩

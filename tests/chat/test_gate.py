@@ -10,7 +10,7 @@ from nonebot.adapters.onebot.v11.event import FriendAddNoticeEvent
 from nonebug import App
 
 from nonebot_plugin_refund.chat.gate import CurrentIncoming, Gate, build_gate
-from nonebot_plugin_refund.chat.incoming import CONSOLE, ONEBOT, Incoming, Kind
+from nonebot_plugin_refund.chat.incoming import CONSOLE, EVERYBODY, ONEBOT, SOMEBODY, Incoming, Kind, Remark
 
 from .events import GROUP_ID, SELF_ID, USER_ID, console_message, group_message, private_message
 
@@ -20,8 +20,9 @@ def make_gate(**changes: Any) -> Gate:
     settings: dict[str, Any] = {
         "command_words": ["退款"],
         "command_starts": {"/"},
-        "keywords_on": lambda self_id, group_id: True,
+        "listens": lambda platform, group_id: True,
         "refund_word_present": lambda text: "退" in text,
+        "hear": lambda remark: True,
         "our_accounts": lambda: [str(SELF_ID)],
     }
     return Gate(**(settings | changes))
@@ -64,10 +65,10 @@ class TestGroup:
         assert admit(group_message("/天气 北京"), make_gate(refund_word_present=lambda text: False)) is None
 
     def test_bare_word_is_no_command_in_a_group(self) -> None:
-        assert admit(group_message("退款 进度"), make_gate(keywords_on=lambda *_: False)) is None
+        assert admit(group_message("退款 进度"), make_gate(listens=lambda *_: False)) is None
 
     def test_bare_word_is_a_command_when_the_owner_allows_an_empty_prefix(self) -> None:
-        gate = make_gate(command_starts={"", "/"}, keywords_on=lambda *_: False)
+        gate = make_gate(command_starts={"", "/"}, listens=lambda *_: False)
         assert must_admit(group_message("退款 进度"), gate).arguments == "进度"
         assert admit(group_message("退款怎么还没到"), gate) is None
 
@@ -89,6 +90,10 @@ class TestGroup:
     def test_mention_with_nothing_else_is_ours_and_empty(self) -> None:
         assert must_admit(group_message("", to_me=True)).text == ""
 
+    def test_talk_to_others_that_is_not_about_refunds_is_not_ours_even_at_our_turn(self) -> None:
+        message = MessageSegment.at(USER_ID + 1) + MessageSegment.text(" 吃饭没")
+        assert admit(group_message(message), make_gate(hear=lambda remark: True)) is None
+
     def test_mention_of_somebody_else_is_not_a_mention(self) -> None:
         message = MessageSegment.text("喂 ") + MessageSegment.at(USER_ID) + MessageSegment.text(" 吃饭")
         assert admit(group_message(message)) is None
@@ -98,9 +103,12 @@ class TestGroup:
         assert (incoming.kind, incoming.arguments, incoming.reply_to) == (Kind.COMMAND, "进度", "-77")
 
     def test_keyword_is_ours_only_where_keywords_are_on(self) -> None:
-        gate = make_gate(keywords_on=lambda self_id, group_id: group_id == "20002")
+        gate = make_gate(listens=lambda platform, group_id: group_id == "20002")
         assert admit(group_message("这个能退吗"), gate) is None
         assert must_admit(group_message("这个能退吗", group_id=20002), gate).kind is Kind.KEYWORD
+
+    def test_a_keyword_is_ours_only_when_it_is_our_turn(self) -> None:
+        assert admit(group_message("这个能退吗"), make_gate(hear=lambda remark: False)) is None
 
     def test_cq_codes_written_as_text_stay_text(self) -> None:
         text = f"[CQ:at,qq={SELF_ID}] 你好"
@@ -126,6 +134,75 @@ class TestGroup:
         assert admit(group_message("/退款", user_id=SELF_ID)) is None
 
 
+def heard(event: Event, **changes: Any) -> list[Remark]:
+    """门就这条消息去问、去记的话。"""
+    remarks: list[Remark] = []
+    admit(event, make_gate(hear=lambda remark: bool(remarks.append(remark)), **changes))
+    return remarks
+
+
+def quoting(author: int | None, text: str, **changes: Any) -> Event:
+    """NoneBot 查到了原消息的引用。"""
+    reply = {
+        "time": 1_795_400_000,
+        "message_type": "group",
+        "message_id": -5,
+        "real_id": -5,
+        "sender": {"user_id": author},
+        "message": Message("原话"),
+    }
+    return group_message(text, reply=reply, **changes)
+
+
+class TestHeard:
+    """没叫我们的话：哪些要记，记成什么样。"""
+
+    HELPER = 30002
+
+    def test_chatter_is_not_even_noted(self) -> None:
+        for message in ("今天吃什么", MessageSegment.image("a.png"), "[CQ:at,qq=30002] 你好"):
+            assert heard(group_message(message)) == []
+
+    def test_a_refund_word_is_noted(self) -> None:
+        assert heard(group_message("这个能退吗")) == [Remark(ONEBOT, str(GROUP_ID), str(USER_ID), (), "这个能退吗")]
+
+    @pytest.mark.parametrize("text", ["这个能退吗", "吃饭没"])
+    def test_a_mention_names_whom_it_is_said_to(self, text: str) -> None:
+        (remark,) = heard(group_message(MessageSegment.at(self.HELPER) + MessageSegment.text(f" {text}")))
+        assert (remark.others, remark.text) == ((str(self.HELPER),), text)
+
+    def test_a_quote_names_whom_it_is_said_to(self) -> None:
+        (remark,) = heard(quoting(self.HELPER, "这个能退吗"))
+        assert remark.others == (str(self.HELPER),)
+
+    def test_a_quote_nobody_can_look_up_is_said_to_somebody(self) -> None:
+        for event in (
+            quoting(None, "这个能退吗"),
+            group_message(MessageSegment.reply(-77) + MessageSegment.text(" 这个能退吗")),
+        ):
+            (remark,) = heard(event)
+            assert remark.others == (SOMEBODY,)
+
+    def test_a_word_to_everybody_is_said_to_everybody(self) -> None:
+        (remark,) = heard(group_message(MessageSegment.at("all") + MessageSegment.text(" 能退吗")))
+        assert remark.others == (EVERYBODY,)
+
+    def test_quoting_oneself_is_said_to_nobody_else(self) -> None:
+        (remark,) = heard(quoting(USER_ID, "这个能退吗"))
+        assert remark.others == ()
+
+    def test_what_our_other_account_says_or_is_told_is_nobodys_conversation(self) -> None:
+        ours = {"our_accounts": lambda: ["10001", "10002"]}
+        assert heard(group_message("七天内可以退", user_id=10002), **ours) == []
+        (remark,) = heard(group_message(MessageSegment.at(10002) + MessageSegment.text(" 能退吗")), **ours)
+        assert remark.others == ()
+
+    def test_nothing_is_noted_where_we_do_not_listen_or_are_addressed(self) -> None:
+        assert heard(group_message("这个能退吗"), listens=lambda *_: False) == []
+        for event in (group_message("这个能退吗", to_me=True), group_message("/退款"), private_message("能退吗")):
+            assert heard(event) == []
+
+
 class TestSeveralBots:
     def test_one_message_seen_by_two_accounts_is_admitted_once(self) -> None:
         gate = make_gate(our_accounts=lambda: ["10001", "10002"])
@@ -139,6 +216,11 @@ class TestSeveralBots:
         gate = make_gate(our_accounts=lambda: ["10001", "10002"])
         message = MessageSegment.at(10002) + MessageSegment.text(" /退款")
         assert admit(group_message(message), gate) is None
+
+    def test_a_message_quoting_our_other_account_is_left_to_it(self) -> None:
+        gate = make_gate(our_accounts=lambda: ["10001", "10002"])
+        assert admit(quoting(10002, "那充值的能退吗"), gate) is None
+        assert admit(quoting(10001, "那充值的能退吗", to_me=True), gate) is not None
 
     def test_our_accounts_do_not_answer_each_other(self) -> None:
         gate = make_gate(our_accounts=lambda: ["10001", "10002"])

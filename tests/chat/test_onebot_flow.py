@@ -1,6 +1,7 @@
 """OneBot V11：真的事件走过真的响应器，调对接口、对准人，说的都是不起作用的文字。"""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,41 @@ class TestEvents:
         picture = MessageSegment.image("http://evil.example/a.png")
         assert await qq.receive(private_message(picture)) == [wording.ONLY_TEXT]
         assert qq.calls.named("get_image", "get_file") == []
+
+
+SURE = "孩子偷偷给主播打赏了三千，能退款吗"
+HELPER = 30002
+
+
+class TestUnasked:
+    """没叫我们的话：该让人答的让人答。"""
+
+    @pytest.mark.parametrize(("author", "spoken"), [(HELPER, 0), (None, 0), (USER_ID, 1)])
+    async def test_a_quote_is_for_the_person_quoted(self, qq: Platform, author: int | None, spoken: int) -> None:
+        original = {"time": 1, "message_type": "group", "message_id": -7, "real_id": -7, "message": "原话"}
+        qq.calls.answers["get_msg"] = {**original, "sender": {"user_id": author}}
+        message = [{"type": "reply", "data": {"id": "-7"}}, {"type": "text", "data": {"text": SURE}}]
+        assert len(await qq.receive(report("group", message, 11))) == spoken
+
+    async def test_a_quote_that_cannot_be_looked_up_is_for_somebody(self, qq: Platform) -> None:
+        qq.calls.answers["get_msg"] = ActionFailed(status="failed", retcode=1200)
+        assert await qq.receive(report("group", f"[CQ:reply,id=-7]{SURE}", 12)) == []
+
+    @pytest.mark.parametrize(("account", "spoken"), [(str(HELPER), 0), ("all", 0), (str(SELF_ID), 1)])
+    @pytest.mark.parametrize("at_the_end", [False, True])
+    async def test_a_mention_is_for_the_person_named(
+        self, qq: Platform, account: str, spoken: int, at_the_end: bool
+    ) -> None:
+        parts = [f"[CQ:at,qq={account}]", SURE]
+        message = " ".join(reversed(parts) if at_the_end else parts)
+        assert len(await qq.receive(report("group", message, 13))) == spoken
+
+    async def test_an_answer_in_progress_is_not_interrupted_unless_we_are_addressed(self, qq: Platform) -> None:
+        await qq.receive(report("group", f"[CQ:at,qq={USER_ID}] 多少钱呀", 14, user_id=HELPER))
+        assert await qq.receive(report("group", SURE, 15)) == []
+        assert len(await qq.receive(report("group", f"[CQ:at,qq={SELF_ID}] {SURE}", 16))) == 1
+        qq.clock.moment += timedelta(minutes=3)
+        assert len(await qq.receive(report("group", SURE, 17))) == 1
 
 
 class TestSettings:

@@ -3,7 +3,9 @@
 from .bot_process import BotProcess
 from .fake_qq import FakeQQ
 
-GROUP, PARENT = 20001, 30001
+GROUP, PARENT, HELPER = 20001, 30001, 30002
+SURE = "孩子偷偷给主播打赏了三千，能退款吗"
+"""没被点名也该接的话。"""
 
 
 def text(words: str) -> dict[str, object]:
@@ -39,3 +41,17 @@ async def test_private_message_reported_three_times_is_answered_once(bot: BotPro
 async def test_string_reports_are_understood(bot: BotProcess) -> None:
     async with FakeQQ(bot.url, friends={PARENT}, message_format="string") as qq:
         assert await qq.ask_private(PARENT, "退款 帮助")
+
+
+async def test_unasked_it_speaks_once_and_leaves_people_who_answer_each_other_alone(bot: BotProcess) -> None:
+    quote = {"type": "reply", "data": {"id": "404"}}
+    mention = {"type": "at", "data": {"qq": str(PARENT)}}
+    async with FakeQQ(bot.url) as qq:
+        await qq.say_group(GROUP, PARENT, [quote, text(SURE)])
+        await qq.say_group(GROUP, HELPER, [mention, text(" 多少钱呀")])
+        await qq.say_group(GROUP, PARENT, SURE)
+        await qq.say_group(GROUP + 1, PARENT, SURE)
+        await qq.wait_until(lambda: len(qq.texts_in(GROUP + 1)) == 1)
+        # 别的群里没人在答，接了一句；这个群里等到点名的回答时，前面的早该处理完了
+        await qq.ask_group(GROUP, PARENT, "/退款 帮助")
+        assert len(qq.texts_in(GROUP)) == 1

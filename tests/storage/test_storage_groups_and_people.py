@@ -4,19 +4,25 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from nonebot_plugin_refund.keyword_level import KeywordLevel
 from nonebot_plugin_refund.storage import groups, people
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.tables import PersonRow
 
 
-async def test_only_groups_that_changed_the_switch_are_remembered(database: Database, now: datetime) -> None:
+async def test_only_groups_that_changed_the_level_are_remembered(database: Database, now: datetime) -> None:
     async with database.transaction() as session:
-        await groups.set_keywords(session, "onebot", "5000", False, now)
-        await groups.set_keywords(session, "onebot", "5001", False, now)
-        await groups.set_keywords(session, "onebot", "5001", True, now)
+        await groups.set_keyword_level(session, "onebot", "5000", KeywordLevel.OFF, now)
+        await groups.set_keyword_level(session, "onebot", "5001", KeywordLevel.OFF, now)
+        await groups.set_keyword_level(session, "onebot", "5001", KeywordLevel.EAGER, now)
+        await groups.set_keyword_level(session, "onebot", "5002", KeywordLevel.CAREFUL, now)
     async with database.session() as session:
-        assert await groups.keywords_overrides(session) == {("onebot", "5000"): False, ("onebot", "5001"): True}
+        assert await groups.keyword_levels(session) == {
+            ("onebot", "5000"): KeywordLevel.OFF,
+            ("onebot", "5001"): KeywordLevel.EAGER,
+            ("onebot", "5002"): KeywordLevel.CAREFUL,
+        }
 
 
 async def test_the_first_visit_stays_the_first_and_consent_is_remembered(

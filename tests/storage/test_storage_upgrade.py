@@ -8,20 +8,24 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, make_url, text
+from sqlalchemy import Connection, bindparam, inspect, make_url, select, text
 from tests.backends import SQLITE, postgres_only
 from tests.postgres import postgres_database
 
+from nonebot_plugin_refund.keyword_level import KeywordLevel
+from nonebot_plugin_refund.storage import groups
 from nonebot_plugin_refund.storage import upgrade as upgrading
+from nonebot_plugin_refund.storage.column_types import UtcDateTime
 from nonebot_plugin_refund.storage.database import Database, parse_target
 from nonebot_plugin_refund.storage.errors import StorageError
-from nonebot_plugin_refund.storage.tables import metadata
+from nonebot_plugin_refund.storage.tables import GroupSettingsRow, metadata
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE, downgrade, known_revisions, open_database, upgrade
 
 
@@ -80,6 +84,31 @@ async def test_every_revision_goes_down_to_nothing_and_up_again(blank: str | Pat
     for revision in known_revisions():
         await upgrade(database, revision)
     assert set(metadata.tables) <= await _names(database)
+    await database.close()
+
+
+async def test_groups_keep_their_keyword_switch_when_it_becomes_a_level(blank: str | Path, now: datetime) -> None:
+    database = Database(blank)
+    await upgrade(database, "0002")
+    async with database.transaction() as session:
+        for group_id, enabled in (("5000", True), ("5001", False)):
+            await session.execute(
+                text(
+                    "INSERT INTO refund_group_settings (platform, group_id, keywords_enabled, updated_at)"
+                    " VALUES ('onebot', :group_id, :enabled, :now)"
+                ).bindparams(bindparam("now", type_=UtcDateTime)),
+                {"group_id": group_id, "enabled": enabled, "now": now},
+            )
+    await upgrade(database)
+    async with database.transaction() as session:
+        kept = {("onebot", "5000"): KeywordLevel.CAREFUL, ("onebot", "5001"): KeywordLevel.OFF}
+        assert await groups.keyword_levels(session) == kept
+        assert set(await session.scalars(select(GroupSettingsRow.updated_at))) == {now}
+        await groups.set_keyword_level(session, "onebot", "5000", KeywordLevel.EAGER, now)
+    await downgrade(database, "0002")
+    async with database.session() as session:
+        rows = await session.execute(text("SELECT group_id, keywords_enabled FROM refund_group_settings"))
+        assert {group_id: bool(enabled) for group_id, enabled in rows} == {"5000": True, "5001": False}
     await database.close()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from nonebot.adapters import Bot, Event
 from nonebot.adapters.onebot.v11 import GroupMessageEvent, MessageEvent
 
-from .incoming import CONSOLE, ONEBOT, Glance, Incoming, Kind
+from .incoming import CONSOLE, ONEBOT, SOMEBODY, Glance, Incoming, Kind
 
 
 def glance(event: Event) -> Glance | None:
@@ -34,13 +34,6 @@ def receive(bot: Bot, event: Event, kind: Kind, text: str, arguments: str | None
     raise TypeError(f"不认识的事件：{type(event).__name__}")
 
 
-def mentioned_accounts(event: Event) -> frozenset[str]:
-    """消息里点名 @ 了哪些账号（不含 @全体；已被 NoneBot 摘掉的不在内）。"""
-    if not isinstance(event, MessageEvent):
-        return frozenset()
-    return frozenset(str(segment.data.get("qq")) for segment in event.message if segment.type == "at")
-
-
 def sent_once_key(event: Event) -> tuple[object, ...]:
     """同一条消息的标记：同一个账号重复收到，或我们的几个账号在同一个群里各收到一份，标记都相同。
 
@@ -60,18 +53,32 @@ def _joined_text(message: Sequence[Any]) -> str:
 
 def _glance_onebot(event: MessageEvent) -> Glance:
     is_group = isinstance(event, GroupMessageEvent)
-    mentions_us = event.to_me
-    if is_group and not mentions_us and len(event.message) > 1:
-        # NoneBot 只认开头和结尾的 @，夹在中间的要自己找
-        own = str(event.self_id)
-        mentions_us = any(segment.type == "at" and str(segment.data.get("qq")) == own for segment in event.message)
+    # 群里的话大多只有一段、没有引用，不必逐段看
+    addressees = _addressees(event) if is_group and (len(event.message) > 1 or event.reply is not None) else ()
     return Glance(
         group_id=str(event.group_id) if is_group else None,
+        user_id=str(event.user_id),
         text=_joined_text(event.message),
-        mentions_us=mentions_us,
+        # NoneBot 只认开头和结尾的 @，夹在中间的要自己找
+        mentions_us=event.to_me or (bool(addressees) and str(event.self_id) in addressees),
+        addressees=addressees,
         ignored=event.user_id == event.self_id
         or (is_group and (event.anonymous is not None or event.sub_type == "anonymous")),
     )
+
+
+def _addressees(event: MessageEvent) -> tuple[str, ...]:
+    """@ 了谁、引用了谁的话。NoneBot 查得到原消息时已把引用摘到 `event.reply`，查不到时还留在消息里。"""
+    accounts: list[str] = []
+    if event.reply is not None:
+        author = event.reply.sender.user_id
+        accounts.append(SOMEBODY if author is None else str(author))
+    for segment in event.message:
+        if segment.type == "at":
+            accounts.append(str(segment.data.get("qq")))
+        elif segment.type == "reply":
+            accounts.append(SOMEBODY)
+    return tuple(accounts)
 
 
 def _receive_onebot(bot: Bot, event: MessageEvent, kind: Kind, text: str, arguments: str | None) -> Incoming:
@@ -123,8 +130,10 @@ def _glance_console(event: Any) -> Glance:
     is_private = _is_console_private(event)
     return Glance(
         group_id=None if is_private else event.channel.id,
+        user_id=event.user.id,
         text=_joined_text(event.message),
         mentions_us=event.to_me,
+        addressees=(),
         ignored=event.user.id == event.self_id,
     )
 

@@ -16,8 +16,8 @@ from nonebot.params import Depends
 from nonebot.rule import Rule
 from nonebot.typing import T_DependencyCache, T_State
 
-from .events import glance, mentioned_accounts, receive, sent_once_key
-from .incoming import Glance, Incoming, Kind
+from .events import glance, receive, sent_once_key
+from .incoming import Glance, Incoming, Kind, Remark
 
 INCOMING_KEY = "refund_incoming"
 _REMEMBERED_MESSAGES = 2048
@@ -31,23 +31,26 @@ class Gate:
         *,
         command_words: Collection[str],
         command_starts: Collection[str],
-        keywords_on: Callable[[str, str], bool],
+        listens: Callable[[str, str], bool],
         refund_word_present: Callable[[str], bool],
+        hear: Callable[[Remark], bool],
         our_accounts: Callable[[], Collection[str]] = get_bots,
     ) -> None:
         """
         Args:
             command_words: 命令词，例如 `["退款"]`。
             command_starts: 命令前缀，即 NoneBot 的 `COMMAND_START`；有 `/` 时也认全角的 `／`。
-            keywords_on: （适配器名，群号）-> 这个群里可不可以主动接话。只查内存，不能碰数据库。
+            listens: （适配器名，群号）-> 这个群里可不可以主动接话。只查内存，不能碰数据库。
             refund_word_present: 文字里有没有像要退款的词。便宜的预查，宁可多放过来。
+            hear: 没叫我们、但可能沾退款或冲着别人说的一句话；记下来，并回答轮不轮得到我们接。只动内存。
             our_accounts: 现在连着的全部机器人账号。
         """
         starts = set(command_starts) | ({"／"} if "/" in command_starts else set())
         self._prefixed = tuple(start + word for start in starts if start for word in command_words)
         self._bare_words = frozenset(command_words)
         self._bare_allowed_in_groups = "" in starts
-        self._keywords_on = keywords_on
+        self._listens = listens
+        self._hear = hear
         self._refund_word_present = refund_word_present
         self._our_accounts = our_accounts
         self._seen: dict[tuple[object, ...], None] = {}
@@ -58,7 +61,7 @@ class Gate:
         if seen is None or seen.ignored:
             return None
         decided = self._decide(bot, seen)
-        if decided is None or self._belongs_to_another_bot(bot, event) or self._seen_before(event):
+        if decided is None or self._belongs_to_another_bot(bot, seen) or self._seen_before(event):
             return None
         kind, arguments = decided
         return receive(bot, event, kind, seen.text, arguments)
@@ -75,9 +78,22 @@ class Gate:
             return Kind.MENTION, self._after_bare_word(text)
         if self._bare_allowed_in_groups and (arguments := self._after_bare_word(text)) is not None:
             return Kind.COMMAND, arguments
-        if self._keywords_on(bot.adapter.get_name(), seen.group_id) and self._refund_word_present(text):
+        platform = bot.adapter.get_name()
+        if self._listens(platform, seen.group_id) and self._may_join_in(platform, seen.group_id, seen):
             return Kind.KEYWORD, None
         return None
+
+    def _may_join_in(self, platform: str, group_id: str, seen: Glance) -> bool:
+        """没叫我们的一句话值不值得细看、轮不轮得到我们接。不沾退款也不冲着谁的，什么都不记。"""
+        worth_reading = self._refund_word_present(seen.text)
+        if not worth_reading and not seen.addressees:
+            return False
+        ours = self._our_accounts()
+        if seen.user_id in ours:
+            return False
+        others = tuple(account for account in seen.addressees if account != seen.user_id and account not in ours)
+        our_turn = self._hear(Remark(platform, group_id, seen.user_id, others, seen.text))
+        return worth_reading and our_turn
 
     def _after_prefix(self, text: str) -> str:
         """去掉最长的「前缀加命令词」。`/退款进度` 这样不空格的写法也认。"""
@@ -91,12 +107,12 @@ class Gate:
             return None
         return words[1] if len(words) > 1 else ""
 
-    def _belongs_to_another_bot(self, bot: Bot, event: Event) -> bool:
-        """点名叫了我们的另一个账号，或者说话的就是我们的另一个账号。"""
+    def _belongs_to_another_bot(self, bot: Bot, seen: Glance) -> bool:
+        """点名叫了、引用了我们的另一个账号，或者说话的就是我们的另一个账号。"""
         others = set(self._our_accounts()) - {bot.self_id}
         if not others:
             return False
-        return event.get_user_id() in others or not others.isdisjoint(mentioned_accounts(event))
+        return seen.user_id in others or not others.isdisjoint(seen.addressees)
 
     def _seen_before(self, event: Event) -> bool:
         """这条消息是不是已经放行过；记住的条数有上限，先忘最早的。"""

@@ -76,12 +76,34 @@ class Incoming:
         return "image" in self.segments
 
 
+SOMEBODY = ""
+"""引用了一句话，却查不到是谁说的。"""
+EVERYBODY = "all"
+"""@全体成员。"""
+
+
 @dataclass(frozen=True, slots=True)
 class Glance:
     """为决定「归不归我们管」而看的一眼：便宜，每条消息都要做。"""
 
     group_id: str | None
+    user_id: str
     text: str
     mentions_us: bool
+    addressees: tuple[str, ...]
+    """群里这句话是冲着谁说的：@ 到的账号，所引用那句话的主人；可能是 `SOMEBODY`、`EVERYBODY`。私聊为空。"""
     ignored: bool
     """自己的话、匿名者的话：不理。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """群里没叫我们的一句话：谁冲着谁说的。"""
+
+    platform: str
+    group_id: str
+    user_id: str
+    others: tuple[str, ...]
+    """冲着哪些别人说的：不含自己，也不含我们的账号。"""
+    text: str
+    """说了什么：只用来看沾不沾退款，不留。"""

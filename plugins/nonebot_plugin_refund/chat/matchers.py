@@ -16,6 +16,7 @@ from ..storage.errors import StorageError
 from . import wording
 from .configuration import read_configuration
 from .conversation.group_memory import GroupMemory
+from .conversation.listening import Listener
 from .gate import CurrentIncoming, Gate, build_gate
 from .incoming import CONSOLE, Incoming
 from .outgoing import Sayer
@@ -28,12 +29,14 @@ driver = get_driver()
 configuration = read_configuration()
 classifier = Classifier(load_signals())
 memory = GroupMemory.configured(configuration)
+clock = SystemClock()
+listener = Listener(memory, clock)
 command_start = "/" if "/" in driver.config.command_start else min(driver.config.command_start, default="/")
 runtime = Runtime(
     configuration,
     classifier,
     memory,
-    SystemClock(),
+    clock,
     is_group_admin=lambda incoming: _is_group_admin(incoming),
     command=f"{command_start}{configuration.refund_command_words[0]}",
 )
@@ -42,8 +45,9 @@ door = build_gate(
     Gate(
         command_words=configuration.refund_command_words,
         command_starts=driver.config.command_start,
-        keywords_on=memory.keywords_on,
+        listens=listener.listens,
         refund_word_present=classifier.refund_word_present,
+        hear=listener.hear,
     ),
     # 好友申请也走这扇门：每多一个响应器，每条群消息都要多付一份
     other_events=(FriendRequestEvent,),

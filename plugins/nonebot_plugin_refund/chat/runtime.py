@@ -35,7 +35,7 @@ class Runtime:
     Args:
         configuration: 插件设置。
         classifier: 场景识别器，与门共用。
-        groups: 群的开关与冷却，与门共用。
+        memory: 群的档次与冷却，与门共用。
         clock: 时钟。
         is_group_admin: 平台没说时去查发话人是不是管理员。
         command: 在话里怎么写命令。
@@ -79,7 +79,7 @@ class Runtime:
             shelf = EditionShelf.opened(operators_own, today)
         database = await open_database(self._configuration.refund_database_url or folder / "refund.sqlite3")
         async with database.session() as session:
-            self._memory.overrides.update(await groups.keywords_overrides(session))
+            self._memory.levels.update(await groups.keyword_levels(session))
         self.opened = self._assemble(shelf, database)
         self._loops = [
             asyncio.create_task(self.opened.worker.run(self._stop)),

@@ -1,6 +1,6 @@
-"""群里的几件记在内存里的事：关键词开没开，上次主动说话是什么时候，谁从哪个群来。
+"""群里的几件记在内存里的事：主动接话设在哪一档，上次主动说话是什么时候，谁从哪个群来。
 
-关键词开关在数据库里，启动时整个读进来：每条群消息都要看，不能每次查库。
+档次在数据库里，启动时整个读进来：每条群消息都要看，不能每次查库。
 冷却和“从哪个群来”只记在内存里：重启后最多早说一次、少一条备用的提醒渠道，不值得每条消息为它写盘。
 """
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ...config import Config
+from ...keyword_level import KeywordLevel
 
 GroupKey = tuple[str, str]
 """平台与群号。"""
@@ -18,14 +19,15 @@ _KEPT_PEOPLE = 10_000
 
 @dataclass
 class GroupMemory:
-    """关键词开关和冷却。"""
+    """档次和冷却。"""
 
-    keywords_default: bool = True
+    default_level: KeywordLevel = KeywordLevel.CAREFUL
     group_cooldown: timedelta = timedelta(minutes=5)
     """同一个群里两次主动接话至少隔多久。"""
     person_cooldown: timedelta = timedelta(hours=1)
     """对同一个人两次主动接话至少隔多久。"""
-    overrides: dict[GroupKey, bool] = field(default_factory=dict[GroupKey, bool])
+    levels: dict[GroupKey, KeywordLevel] = field(default_factory=dict[GroupKey, KeywordLevel])
+    """改过档次的群。"""
     _silent_until: dict[tuple[str, ...], datetime] = field(default_factory=dict[tuple[str, ...], datetime])
 
     _came_from: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
@@ -34,14 +36,14 @@ class GroupMemory:
     def configured(cls, configuration: Config) -> "GroupMemory":
         """按设置里的默认值。"""
         return cls(
-            configuration.refund_keywords_enabled,
+            configuration.refund_keywords_level,
             timedelta(seconds=configuration.refund_keyword_group_cooldown_seconds),
             timedelta(seconds=configuration.refund_keyword_user_cooldown_seconds),
         )
 
-    def keywords_on(self, platform: str, group_id: str) -> bool:
-        """这个群要不要主动接话。"""
-        return self.overrides.get((platform, group_id), self.keywords_default)
+    def level(self, platform: str, group_id: str) -> KeywordLevel:
+        """这个群主动接话的档次。"""
+        return self.levels.get((platform, group_id), self.default_level)
 
     def may_speak(self, platform: str, group_id: str, user_id: str, now: datetime) -> bool:
         """冷却过了没有。"""

@@ -1,17 +1,31 @@
-"""群设置：群管理员在群里看、改这个群的开关。"""
+"""群设置：群管理员在群里看、改这个群主动接话的档次。"""
 
+from datetime import timedelta
+
+from ...keyword_level import KeywordLevel, read_level
 from ...storage import groups
 from ..incoming import Incoming
 from .commands import Command, CommandName, parse_command
+from .group_memory import GroupMemory
 from .turn import Reply, Turn, replies
 
-_ON = {"开", "打开", "开启", "on"}
-_OFF = {"关", "关闭", "关掉", "off"}
 ADMINS_ONLY = "这个要群主或管理员来设。"
 IN_GROUP_ONLY = "群设置要在那个群里发。"
-STATE = "这个群的设置：\n关键词：{state}\n改的话发「{command} 设置 关键词 {other}」。关着时我只回命令和 @。"
-CHANGED = "好，关键词{state}了。"
-UNKNOWN = "能设的只有关键词，发「{command} 设置 关键词 开」或「关」。"
+STATE = """这个群的设置：
+关键词：{level}
+没人叫我时，{cooldown}
+三档可选：
+{choices}
+想换就发「{command} 设置 关键词 {example}」，三档写哪个都行。"""
+CHANGED_OFF = "好，关键词关了。{meaning}。"
+CHANGED = "好，关键词改成{level}了。{meaning}。"
+UNKNOWN = "能设的只有关键词，有关、谨慎、积极三档。比如「{command} 设置 关键词 谨慎」。"
+_KEYWORD = "关键词"
+_MEANINGS = {
+    KeywordLevel.OFF: "我只回命令和 @",
+    KeywordLevel.CAREFUL: "很有把握才接一两句，有人在答就不插嘴",
+    KeywordLevel.EAGER: "听出是哪种退款就接，同样不打断别人",
+}
 
 
 def concerns(incoming: Incoming) -> bool:
@@ -23,7 +37,7 @@ def concerns(incoming: Incoming) -> bool:
 
 
 async def hear(turn: Turn, argument: str) -> list[Reply]:
-    """``设置``、``设置 关键词 开|关``。"""
+    """``设置``、``设置 关键词 关|谨慎|积极``；「关键词」三个字可以不说。"""
     group_id = turn.incoming.group_id
     if group_id is None:
         return replies(IN_GROUP_ONLY)
@@ -31,13 +45,45 @@ async def hear(turn: Turn, argument: str) -> list[Reply]:
         return replies(ADMINS_ONLY)
     platform, memory = turn.incoming.platform, turn.services.groups
     words = argument.split()
-    if not words:
-        on = memory.keywords_on(platform, group_id)
-        state, other = ("开着", "关") if on else ("关着", "开")
-        return replies(STATE.format(state=state, other=other, command=turn.services.command))
-    if words[0] != "关键词" or len(words) != 2 or words[1].casefold() not in _ON | _OFF:
+    if words in ([], [_KEYWORD]):
+        return replies(_state(memory, memory.level(platform, group_id), turn.services.command))
+    level = _level_in(words)
+    if level is None:
         return replies(UNKNOWN.format(command=turn.services.command))
-    enabled = words[1].casefold() in _ON
-    await groups.set_keywords(turn.session, platform, group_id, enabled, turn.now)
-    turn.after_commit.append(lambda: memory.overrides.update({(platform, group_id): enabled}))
-    return replies(CHANGED.format(state="开" if enabled else "关"))
+    await groups.set_keyword_level(turn.session, platform, group_id, level, turn.now)
+    turn.after_commit.append(lambda: memory.levels.update({(platform, group_id): level}))
+    changed = CHANGED_OFF if level is KeywordLevel.OFF else CHANGED
+    return replies(changed.format(level=level, meaning=_MEANINGS[level]))
+
+
+def _level_in(words: list[str]) -> KeywordLevel | None:
+    said = words[1:] if words[0] == _KEYWORD else words
+    return read_level(said[0]) if len(said) == 1 else None
+
+
+def _state(memory: GroupMemory, level: KeywordLevel, command: str) -> str:
+    return STATE.format(
+        level=level,
+        cooldown=_cooldown(memory),
+        choices="\n".join(f"{choice}：{meaning}" for choice, meaning in _MEANINGS.items()),
+        command=command,
+        example=KeywordLevel.CAREFUL if level is KeywordLevel.EAGER else KeywordLevel.EAGER,
+    )
+
+
+def _cooldown(memory: GroupMemory) -> str:
+    parts = [
+        f"{where}隔 {_spoken(gap)}"
+        for where, gap in (("同一个群至少", memory.group_cooldown), ("同一个人至少", memory.person_cooldown))
+        if gap
+    ]
+    return f"两次接话之间，{'，'.join(parts)}。" if parts else "接话不限多久一次。"
+
+
+def _spoken(gap: timedelta) -> str:
+    """整小时、整分钟照说，其余说秒。"""
+    seconds = int(gap.total_seconds())
+    for unit, length in (("小时", 3600), ("分钟", 60)):
+        if seconds % length == 0:
+            return f"{seconds // length} {unit}"
+    return f"{seconds} 秒"

@@ -5,7 +5,7 @@ from datetime import datetime
 from ...domain.understanding.private import find_private_numbers
 from .. import wording
 from ..incoming import Incoming
-from . import administration, group_settings
+from . import administration, group_settings, speaking_up
 from .commands import PERSONAL, Command, CommandName, NearMiss, parse_command
 from .prompts import picked_number
 from .turn import Reply, Services, Turn, replies
@@ -51,10 +51,11 @@ def _near_miss(services: Services, miss: NearMiss) -> str:
 
 
 def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Reply]:
-    """没叫我们的群消息：很有把握、又过了冷却才说。不碰数据库，群里说话再多也不写盘。"""
+    """没叫我们的群消息：把握够这个群的档次、又过了冷却才说。不碰数据库，群里说话再多也不写盘。"""
     assert incoming.group_id is not None
     found = services.classifier.classify(incoming.text)
-    edition = services.shelf.current(found.scenario) if found.trigger and found.scenario else None
+    level = services.groups.level(incoming.platform, incoming.group_id)
+    edition = services.shelf.current(found.scenario or "") if speaking_up.sure_enough(level, found) else None
     who = (incoming.platform, incoming.group_id, incoming.user_id)
     if edition is None or not services.groups.may_speak(*who, now):
         return []

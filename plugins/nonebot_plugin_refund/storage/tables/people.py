@@ -75,5 +75,6 @@ class GroupSettingsRow(Base):
 
     platform: Mapped[str] = mapped_column(primary_key=True)
     group_id: Mapped[str] = mapped_column(primary_key=True)
-    keywords_enabled: Mapped[bool]
+    keywords_level: Mapped[str]
+    """主动接话的档次：``off``、``careful``、``eager``。"""
     updated_at: Mapped[datetime]

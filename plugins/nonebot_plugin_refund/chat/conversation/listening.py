@@ -1,0 +1,28 @@
+"""门在群里听到没叫我们的话时问的两件事：这个群听不听，这句轮不轮得到我们接。只动内存。"""
+
+from dataclasses import dataclass, field
+
+from ...clock import Clock
+from ...keyword_level import KeywordLevel
+from ..incoming import Remark
+from . import speaking_up
+from .group_memory import GroupMemory
+from .human_talk import HumanTalk
+
+
+@dataclass
+class Listener:
+    """把群的档次、人们的来往和钟合在一起。"""
+
+    memory: GroupMemory
+    clock: Clock
+    talk: HumanTalk = field(default_factory=HumanTalk)
+
+    def listens(self, platform: str, group_id: str) -> bool:
+        """这个群里可不可以主动接话。"""
+        return self.memory.level(platform, group_id) is not KeywordLevel.OFF
+
+    def hear(self, remark: Remark) -> bool:
+        """记下这句话；返回轮不轮得到我们接。"""
+        level = self.memory.level(remark.platform, remark.group_id)
+        return self.talk.hear(remark, speaking_up.patience(level), self.clock.now())
