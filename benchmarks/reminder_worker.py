@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, func, select, text, update
 
 from benchmarks.measuring import answer, resident_megabytes, results_channel
 from benchmarks.stock import CONVERSATION, NOON, AcceptingMessenger, Furniture, assembled, private_message
-from nonebot_plugin_refund.chat.assembly import Office
+from nonebot_plugin_refund.chat.assembly import Office, settle_memory
 from nonebot_plugin_refund.storage import groups
 from nonebot_plugin_refund.storage.tables import CaseRow, ReminderRow
 from nonebot_plugin_refund.storage.upgrade import open_database
@@ -124,6 +124,7 @@ async def serve(mode: str, database_at: str) -> None:
     database = await open_database(database_at)
     messenger = AcceptingMessenger()
     office = assembled(database, furniture, messenger)
+    settle_memory()
     claiming = Claiming(office, messenger)
     while request := sys.stdin.readline():
         answer(channel, await (claiming.round(int(request)) if mode == "claim" else hold_interview(office)))

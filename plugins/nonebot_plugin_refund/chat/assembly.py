@@ -1,5 +1,6 @@
 """装配：把对话、提醒、计时装在一个数据库上。不认识 NoneBot，工具和测试也用它。"""
 
+import gc
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -85,3 +86,9 @@ def assemble(parts: Parts) -> Office:
     )
     timekeeper = Timekeeper(parts.database, parts.shelf, parts.calendar, parts.delivery.quiet, parts.retention)
     return Office(parts.database, Reception(services), worker, timekeeper)
+
+
+def settle_memory() -> None:
+    """都装好以后调用一次：手册、词表、各个库再也不变，垃圾回收不必一遍遍走过它们，每条消息都因此便宜。"""
+    gc.collect()
+    gc.freeze()

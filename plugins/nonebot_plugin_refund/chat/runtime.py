@@ -1,7 +1,6 @@
 """装配与起停：读手册、开数据库、让提醒循环转起来，停机时收拾干净。"""
 
 import asyncio
-import gc
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -16,7 +15,7 @@ from ..domain.understanding.scenarios import Classifier
 from ..storage import groups
 from ..storage.database import Database
 from ..storage.upgrade import open_database
-from .assembly import Office, Parts, assemble
+from .assembly import Office, Parts, assemble, settle_memory
 from .conversation.editions import EditionShelf
 from .conversation.group_memory import GroupMemory
 from .incoming import Incoming
@@ -85,7 +84,7 @@ class Runtime:
             asyncio.create_task(self.opened.worker.run(self._stop)),
             asyncio.create_task(self._keep_time(self.opened)),
         ]
-        _settle_memory()
+        settle_memory()
 
     async def close(self) -> None:
         """停下循环，关掉数据库；正在路上的提醒等一小会儿。"""
@@ -136,12 +135,6 @@ class Runtime:
                     await self._stop.wait()
             except TimeoutError:
                 continue
-
-
-def _settle_memory() -> None:
-    """手册、词表、各个库装好以后再也不变：让垃圾回收不必一遍遍走过它们，群里每条消息都因此便宜。"""
-    gc.collect()
-    gc.freeze()
 
 
 def _delivery_settings(configuration: Config) -> DeliverySettings:

@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, Executable, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .case_codes import LONGEST, SHORTEST, Draw, draw_code
-from .dialect import insert
+from .dialect import dialect_of, insert, insert_into
 from .errors import StaleVersionError, StorageError
 from .records import CaseEventRecord, CaseRecord, Person
 from .reminders import cancel_for_case
-from .tables import CaseEventRow, CaseRow, EvidenceTickRow, TimerRow
+from .tables import CaseEventRow, CaseRow, EvidenceTickRow, TimerRow, table_of
 from .timers import TimerState
 
+_CASES = table_of(CaseRow)
 _TRIES_PER_LENGTH = 8
 _CHANGEABLE = frozenset(
     {
@@ -185,32 +187,35 @@ async def open_count(session: AsyncSession) -> int:
 async def _insert(
     session: AsyncSession, person: Person, draft: CaseDraft, code: str, now: datetime
 ) -> CaseRecord | None:
-    row = await session.scalar(
-        insert(session, CaseRow)
-        .values(
-            code=code,
-            platform=person.platform,
-            user_id=person.user_id,
-            self_id=draft.self_id,
-            origin_group_id=draft.origin_group_id,
-            scenario_id=draft.scenario_id,
-            rulebook_digest=draft.rulebook_digest,
-            answers=dict(draft.answers),
-            rule_id=draft.rule_id,
-            rule_version=draft.rule_version,
-            verdict=draft.verdict,
-            track_id=draft.track_id,
-            stage_id=draft.stage_id,
-            stage_entered_at=now,
-            reminders_stopped=False,
-            opened_at=now,
-            updated_at=now,
-            version=1,
-        )
-        .on_conflict_do_nothing(index_elements=[CaseRow.code])
-        .returning(CaseRow)
-    )
-    return None if row is None else CaseRecord.of(row)
+    values: dict[str, Any] = {
+        "code": code,
+        "platform": person.platform,
+        "user_id": person.user_id,
+        "self_id": draft.self_id,
+        "origin_group_id": draft.origin_group_id,
+        "scenario_id": draft.scenario_id,
+        "rulebook_digest": draft.rulebook_digest,
+        "answers": dict(draft.answers),
+        "rule_id": draft.rule_id,
+        "rule_version": draft.rule_version,
+        "verdict": draft.verdict,
+        "track_id": draft.track_id,
+        "stage_id": draft.stage_id,
+        "stage_entered_at": now,
+        "reminders_stopped": False,
+        "outcome": None,
+        "opened_at": now,
+        "updated_at": now,
+        "closed_at": None,
+        "version": 1,
+    }
+    case_id = await session.scalar(_new_case(dialect_of(session)), values)
+    return None if case_id is None else CaseRecord(id=case_id, **values)
+
+
+@cache
+def _new_case(dialect: str) -> Executable:
+    return insert_into(dialect, _CASES).on_conflict_do_nothing(index_elements=["code"]).returning(_CASES.c.id)
 
 
 async def _update(session: AsyncSession, case: CaseRecord, changes: Mapping[str, Any], now: datetime) -> CaseRecord:

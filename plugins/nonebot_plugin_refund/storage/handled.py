@@ -1,23 +1,21 @@
 """处理过的消息：同一事件投递两次，只处理一次。"""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete
+from sqlalchemy import Executable, delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from .dialect import insert
-from .tables import HandledMessageRow
+from .dialect import dialect_of, insert_into
+from .tables import HandledMessageRow, table_of
+
+_HANDLED = table_of(HandledMessageRow)
 
 
 async def first_time(session: AsyncSession, platform: str, self_id: str, message_id: str, now: datetime) -> bool:
     """登记这条消息。返回是不是第一次见；与它引起的改动放在同一个事务里，就不会做两遍。"""
-    inserted = await session.scalar(
-        insert(session, HandledMessageRow)
-        .values(platform=platform, self_id=self_id, message_id=message_id, handled_at=now)
-        .on_conflict_do_nothing()
-        .returning(HandledMessageRow.message_id)
-    )
-    return inserted is not None
+    message = {"platform": platform, "self_id": self_id, "message_id": message_id, "handled_at": now}
+    return await session.scalar(_register(dialect_of(session)), message) is not None
 
 
 async def forget(session: AsyncSession, before: datetime) -> int:
@@ -26,3 +24,8 @@ async def forget(session: AsyncSession, before: datetime) -> int:
         delete(HandledMessageRow).where(HandledMessageRow.handled_at < before).returning(HandledMessageRow.message_id)
     )
     return len(removed.all())
+
+
+@cache
+def _register(dialect: str) -> Executable:
+    return insert_into(dialect, _HANDLED).on_conflict_do_nothing().returning(_HANDLED.c.message_id)

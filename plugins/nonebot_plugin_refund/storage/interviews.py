@@ -1,16 +1,39 @@
 """访谈：每人至多一场正在进行的，其余的搁着，随时能接着问。"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .errors import StaleVersionError
 from .records import InterviewRecord, Person
-from .tables import InterviewRow
+from .tables import InterviewRow, table_of
+
+_INTERVIEWS = table_of(InterviewRow)
+_LISTED = (
+    select(_INTERVIEWS)
+    .where(
+        _INTERVIEWS.c.platform == bindparam("platform"),
+        _INTERVIEWS.c.user_id == bindparam("user_id"),
+        _INTERVIEWS.c.status == bindparam("status"),
+    )
+    .order_by(_INTERVIEWS.c.updated_at.desc(), _INTERVIEWS.c.id.desc())
+)
+_NEW = insert(_INTERVIEWS).returning(_INTERVIEWS.c.id)
+_SAVED = (
+    update(_INTERVIEWS)
+    .where(_INTERVIEWS.c.id == bindparam("which"), _INTERVIEWS.c.version == bindparam("read_version"))
+    .returning(_INTERVIEWS.c.id)
+)
+_SUSPENDED = update(_INTERVIEWS).where(
+    _INTERVIEWS.c.platform == bindparam("of_platform"),
+    _INTERVIEWS.c.user_id == bindparam("of_user"),
+    _INTERVIEWS.c.status == bindparam("now_status"),
+)
 
 
 class InterviewStatus(StrEnum):
@@ -36,23 +59,22 @@ async def start(
 ) -> InterviewRecord:
     """开始一场访谈；正在进行的那场（若有）先搁下，答过的都还在。"""
     await suspend_active(session, person, now)
-    row = InterviewRow(
-        platform=person.platform,
-        user_id=person.user_id,
-        self_id=self_id,
-        origin_group_id=origin_group_id,
-        scenario_id=scenario_id,
-        rulebook_digest=rulebook_digest,
-        state=dict(state),
-        status=InterviewStatus.ACTIVE,
-        case_id=case_id,
-        version=1,
-        started_at=now,
-        updated_at=now,
-    )
-    session.add(row)
-    await session.flush()
-    return InterviewRecord.of(row)
+    values: dict[str, Any] = {
+        "platform": person.platform,
+        "user_id": person.user_id,
+        "self_id": self_id,
+        "origin_group_id": origin_group_id,
+        "scenario_id": scenario_id,
+        "rulebook_digest": rulebook_digest,
+        "state": dict(state),
+        "status": InterviewStatus.ACTIVE.value,
+        "case_id": case_id,
+        "version": 1,
+        "started_at": now,
+        "updated_at": now,
+    }
+    interview_id = (await session.execute(_NEW, values)).scalar_one()
+    return InterviewRecord(id=interview_id, **values)
 
 
 async def active(session: AsyncSession, person: Person) -> InterviewRecord | None:
@@ -85,21 +107,15 @@ async def save(
     if state is not None:
         changes["state"] = dict(state)
     if status is not None:
-        changes["status"] = status
+        changes["status"] = status.value
     if case_id is not None:
         changes["case_id"] = case_id
     if rulebook_digest is not None:
         changes["rulebook_digest"] = rulebook_digest
-    saved = await session.scalar(
-        update(InterviewRow)
-        .where(InterviewRow.id == interview.id, InterviewRow.version == interview.version)
-        .values(changes)
-        .returning(InterviewRow)
-        .execution_options(populate_existing=True)
-    )
+    saved = await session.scalar(_SAVED, {"which": interview.id, "read_version": interview.version, **changes})
     if saved is None:
         raise StaleVersionError(f"访谈 {interview.id} 已被别处改过")
-    return InterviewRecord.of(saved)
+    return replace(interview, **changes)
 
 
 async def resume(session: AsyncSession, interview: InterviewRecord, now: datetime) -> InterviewRecord:
@@ -110,25 +126,15 @@ async def resume(session: AsyncSession, interview: InterviewRecord, now: datetim
 
 async def suspend_active(session: AsyncSession, person: Person, now: datetime) -> None:
     """把正在进行的访谈搁下；没有就算了。"""
-    await session.execute(
-        update(InterviewRow)
-        .where(
-            InterviewRow.platform == person.platform,
-            InterviewRow.user_id == person.user_id,
-            InterviewRow.status == InterviewStatus.ACTIVE,
-        )
-        .values(status=InterviewStatus.SUSPENDED, version=InterviewRow.version + 1, updated_at=now)
-    )
+    running = {
+        "of_platform": person.platform,
+        "of_user": person.user_id,
+        "now_status": InterviewStatus.ACTIVE.value,
+    }
+    changed = {"status": InterviewStatus.SUSPENDED.value, "updated_at": now}
+    await session.execute(_SUSPENDED.values(version=_INTERVIEWS.c.version + 1), running | changed)
 
 
 async def _listed(session: AsyncSession, person: Person, status: InterviewStatus) -> list[InterviewRecord]:
-    rows = await session.scalars(
-        select(InterviewRow)
-        .where(
-            InterviewRow.platform == person.platform,
-            InterviewRow.user_id == person.user_id,
-            InterviewRow.status == status,
-        )
-        .order_by(InterviewRow.updated_at.desc(), InterviewRow.id.desc())
-    )
-    return [InterviewRecord.of(row) for row in rows]
+    asked = {"platform": person.platform, "user_id": person.user_id, "status": status.value}
+    return [InterviewRecord.of(row) for row in await session.execute(_LISTED, asked)]

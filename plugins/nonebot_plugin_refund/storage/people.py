@@ -1,13 +1,16 @@
 """用户：见没见过、要不要提醒、能不能在群里点名。"""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Executable, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from .dialect import insert
+from .dialect import dialect_of, insert_into
 from .records import Person, PersonRecord
-from .tables import PersonRow
+from .tables import PersonRow, table_of
+
+_PEOPLE = table_of(PersonRow)
 
 
 async def get(session: AsyncSession, person: Person) -> PersonRecord | None:
@@ -18,12 +21,14 @@ async def get(session: AsyncSession, person: Person) -> PersonRecord | None:
 
 async def touch(session: AsyncSession, person: Person, now: datetime) -> None:
     """记下他来过：第一次来的建档，来过的只改最近一次的时刻。"""
-    statement = insert(session, PersonRow).values(
-        platform=person.platform, user_id=person.user_id, reminders_stopped=False, first_seen_at=now, seen_at=now
-    )
-    await session.execute(
-        statement.on_conflict_do_update(index_elements=["platform", "user_id"], set_={"seen_at": now})
-    )
+    visit = {
+        "platform": person.platform,
+        "user_id": person.user_id,
+        "reminders_stopped": False,
+        "first_seen_at": now,
+        "seen_at": now,
+    }
+    await session.execute(_visit(dialect_of(session)), visit)
 
 
 async def set_mention_consent(session: AsyncSession, person: Person, consent: bool, now: datetime) -> None:
@@ -36,6 +41,14 @@ async def set_reminders_stopped(session: AsyncSession, person: Person, stopped: 
     """只改标记。连同已经排好的提醒一起停或恢复，用 ``reminders.stop`` 与 ``reminders.resume``。"""
     await touch(session, person, now)
     await session.execute(update(PersonRow).where(*_is(person)).values(reminders_stopped=stopped))
+
+
+@cache
+def _visit(dialect: str) -> Executable:
+    statement = insert_into(dialect, _PEOPLE)
+    return statement.on_conflict_do_update(
+        index_elements=["platform", "user_id"], set_={"seen_at": statement.excluded.seen_at}
+    )
 
 
 def _is(person: Person) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -3,15 +3,16 @@
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, Executable, bindparam, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from . import people
-from .dialect import insert
+from .dialect import dialect_of, insert, insert_into
 from .records import CaseRecord, Person, ReminderRecord, TimerRecord
-from .tables import CaseRow, DeliveryItemRow, DeliveryRow, PersonRow, ReminderRow, TimerRow
+from .tables import CaseRow, DeliveryItemRow, DeliveryRow, PersonRow, ReminderRow, TimerRow, table_of
 
 
 class ReminderState(StrEnum):
@@ -40,6 +41,16 @@ REDATED_PREFIX = "redated@"
 STOPPED = "stopped"
 
 
+_IS_STOPPED = select(
+    exists().where(CaseRow.id == bindparam("case_id"), CaseRow.reminders_stopped.is_(True))
+    | exists().where(
+        PersonRow.platform == bindparam("platform"),
+        PersonRow.user_id == bindparam("user_id"),
+        PersonRow.reminders_stopped.is_(True),
+    )
+)
+
+
 async def plan(
     session: AsyncSession,
     case: CaseRecord,
@@ -61,7 +72,7 @@ async def plan(
     if planned:
         rows = [_new_row(case, timer, offset, due_at, now, stopped) for offset, due_at in planned.items()]
         # 各行作参数给，语句就总是同一句，编译过的还能用
-        await session.execute(insert(session, ReminderRow).on_conflict_do_nothing(), rows)
+        await session.execute(_new_reminders(dialect_of(session)), rows)
 
 
 async def snooze(
@@ -125,17 +136,8 @@ async def resume(session: AsyncSession, person: Person, now: datetime, *, case: 
 
 async def is_stopped(session: AsyncSession, case: CaseRecord) -> bool:
     """这个案件或这个人停了提醒吗。"""
-    by_case = select(CaseRow.id).where(CaseRow.id == case.id, CaseRow.reminders_stopped.is_(True)).exists()
-    by_person = (
-        select(PersonRow.user_id)
-        .where(
-            PersonRow.platform == case.platform,
-            PersonRow.user_id == case.user_id,
-            PersonRow.reminders_stopped.is_(True),
-        )
-        .exists()
-    )
-    return bool(await session.scalar(select(by_case | by_person)))
+    whose = {"case_id": case.id, "platform": case.platform, "user_id": case.user_id}
+    return bool(await session.scalar(_IS_STOPPED, whose))
 
 
 async def cancel_for_case(session: AsyncSession, case_id: int, reason: str, now: datetime) -> int:
@@ -210,6 +212,11 @@ async def _cancel(
         .execution_options(synchronize_session=False)
     )
     return len(cancelled.all())
+
+
+@cache
+def _new_reminders(dialect: str) -> Executable:
+    return insert_into(dialect, table_of(ReminderRow)).on_conflict_do_nothing()
 
 
 async def _adjust(session: AsyncSession, timer: TimerRecord, planned: Mapping[str, datetime], now: datetime) -> None:

@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import bindparam, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .dialect import insert
-from .tables import CaseRow, InterviewRow, JsonObject, SnapshotRow
+from .tables import CaseRow, InterviewRow, JsonObject, SnapshotRow, table_of
+
+_SNAPSHOTS = table_of(SnapshotRow)
+_IS_KEPT = select(_SNAPSHOTS.c.digest).where(
+    _SNAPSHOTS.c.digest == bindparam("digest"), _SNAPSHOTS.c.scenario_id == bindparam("scenario_id")
+)
 
 
 async def keep(session: AsyncSession, digest: str, scenario_id: str, body: Mapping[str, Any], now: datetime) -> None:
@@ -22,11 +27,7 @@ async def keep(session: AsyncSession, digest: str, scenario_id: str, body: Mappi
 
 async def is_kept(session: AsyncSession, digest: str, scenario_id: str) -> bool:
     """这一版留过底了吗。全文有几十 KB，留过的不必再序列化一遍。"""
-    return bool(
-        await session.scalar(
-            select(exists().where(SnapshotRow.digest == digest, SnapshotRow.scenario_id == scenario_id))
-        )
-    )
+    return await session.scalar(_IS_KEPT, {"digest": digest, "scenario_id": scenario_id}) is not None
 
 
 async def get(session: AsyncSession, digest: str, scenario_id: str) -> JsonObject | None:

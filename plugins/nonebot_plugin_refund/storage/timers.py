@@ -4,16 +4,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..domain.reminders import PlannedReminder
 from ..domain.timers import TimerPlan
 from . import reminders as reminders_store
 from .records import CaseRecord, Person, TimerRecord
-from .tables import CaseRow, JsonList, TimerRow
+from .tables import CaseRow, JsonList, TimerRow, table_of
+
+_TIMERS = table_of(TimerRow)
+_NEW = insert(_TIMERS).returning(_TIMERS.c.id)
 
 
 class TimerState(StrEnum):
@@ -204,23 +207,23 @@ async def _keep_or_renew(
         return TimerRecord.of(row)
     if row is not None and row.state in LIVING:
         await _retire(session, row, now, "timer_changed")
-    renewed = TimerRow(
-        case_id=case_id,
-        timer_id=draft.timer_id,
-        timer_version=1 if row is None else row.timer_version + 1,
-        kind=draft.kind,
-        title=draft.title,
-        starts=draft.starts,
-        due_at=draft.due_at,
-        safe=draft.safe,
-        arguable=draft.arguable,
-        certain=draft.certain,
-        explain=draft.explain,
-        state=TimerState.OPEN,
-    )
-    session.add(renewed)
-    await session.flush()
-    return TimerRecord.of(renewed)
+    values: dict[str, Any] = {
+        "case_id": case_id,
+        "timer_id": draft.timer_id,
+        "timer_version": 1 if row is None else row.timer_version + 1,
+        "kind": draft.kind,
+        "title": draft.title,
+        "starts": draft.starts,
+        "due_at": draft.due_at,
+        "safe": draft.safe,
+        "arguable": draft.arguable,
+        "certain": draft.certain,
+        "explain": draft.explain,
+        "state": TimerState.OPEN.value,
+        "settled_at": None,
+    }
+    timer_row_id = (await session.execute(_NEW, values)).scalar_one()
+    return TimerRecord(id=timer_row_id, **values)
 
 
 def _same_date(row: TimerRow, draft: TimerDraft) -> bool:

@@ -1,6 +1,6 @@
 """数据库里的表。时刻一律 UTC；字段的含义写在各列下面。"""
 
-from .base import Base, JsonList, JsonObject
+from .base import Base, JsonList, JsonObject, table_of
 from .bookkeeping import HandledMessageRow, SnapshotRow
 from .cases import CaseEventRow, CaseRow, EvidenceTickRow, TimerRow
 from .people import GroupSettingsRow, InterviewRow, NoteRow, PersonRow
@@ -26,4 +26,5 @@ __all__ = [
     "SnapshotRow",
     "TimerRow",
     "metadata",
+    "table_of",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Integer, MetaData, String
+from sqlalchemy import JSON, BigInteger, Integer, MetaData, String, Table
 from sqlalchemy.orm import DeclarativeBase
 
 from ..column_types import UtcDateTime
@@ -36,3 +36,10 @@ class Base(DeclarativeBase):
         JsonList: JSON(),
         str: String(),
     }
+
+
+def table_of(row: type[Base]) -> Table:
+    """这个类的表本身：不经 ORM 读写，快两三倍，给每条消息都要走的语句用。"""
+    table = row.__table__
+    assert isinstance(table, Table)
+    return table
