@@ -330,3 +330,52 @@ def test_a_stored_answer_that_no_longer_fits_its_question_is_asked_again(
     dialogue = Dialogue.from_plain(SCENARIO, plain)
 
     assert question_id not in {item.id for item in answered_questions(SCENARIO, dialogue, NOW, CALENDAR)}
+
+
+# 日子可能是好几天
+
+
+def offered_two_days() -> Dialogue:
+    """问日期，说了“15号或者16号”之后。"""
+    taken = take_answer(answered({"goal": "regret"}), SCENARIO.question("bought-on"), "15号或者16号", NOW)
+    assert isinstance(taken, Repeated)
+    assert taken.misread.days == (date(2026, 11, 15), date(2026, 11, 16))
+    return taken.dialogue
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("1", 15), ("2", 16), ("第二个", 16), ("②", 16), ("选1", 15), ("前面那个", 15), ("后一个吧", 16), ("16号", 16)],
+)
+def test_offered_days_can_be_chosen_by_number(text: str, day: int) -> None:
+    stored = Dialogue.from_plain(SCENARIO, offered_two_days().to_plain())
+
+    taken = take_answer(stored, SCENARIO.question("bought-on"), text, NOW)
+
+    assert isinstance(taken, Accepted)
+    assert taken.answer == Answer(date(2026, 11, day))
+    assert taken.dialogue.offered == ()
+
+
+@pytest.mark.parametrize(("text", "day"), [("前天", 21), ("昨天", 22)])
+def test_a_day_said_outright_is_not_taken_for_a_choice(text: str, day: int) -> None:
+    taken = take_answer(offered_two_days(), SCENARIO.question("bought-on"), text, NOW)
+
+    assert isinstance(taken, Accepted)
+    assert taken.answer.value == date(2026, 11, day)
+
+
+@pytest.mark.parametrize("text", ["3", "0", "哈哈"])
+def test_what_chooses_none_of_the_days_leaves_them_offered(text: str) -> None:
+    taken = take_answer(offered_two_days(), SCENARIO.question("bought-on"), text, NOW)
+
+    assert isinstance(taken, Repeated)
+    assert taken.dialogue.offered == offered_two_days().offered
+
+
+def test_a_bare_number_is_no_day_when_none_was_offered() -> None:
+    assert isinstance(take_answer(Dialogue(), SCENARIO.question("bought-on"), "1", NOW), Repeated)
+
+
+def test_going_back_forgets_the_offered_days() -> None:
+    assert back(offered_two_days()).offered == ()

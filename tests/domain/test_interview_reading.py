@@ -65,6 +65,11 @@ def test_speech_becomes_an_answer(question: str, text: str, value: AnswerValue) 
         ("bought-on", "2月30日", MisreadReason.IMPOSSIBLE_DATE),
         ("bought-on", "哈哈哈", MisreadReason.NOT_UNDERSTOOD),
         ("price", "0.5", MisreadReason.OUT_OF_RANGE),
+        ("bought-on", "上周", MisreadReason.VAGUE_DATE),
+        ("bought-on", "15号以后", MisreadReason.VAGUE_DATE),
+        ("bought-on", "周一或周二", MisreadReason.AMBIGUOUS_DATE),
+        ("bought-on", "11月1号到10号", MisreadReason.VAGUE_DATE),
+        ("price", "300到500", MisreadReason.AMOUNT_RANGE),
         ("price", "20万", MisreadReason.OUT_OF_RANGE),
         ("price", "很贵", MisreadReason.NOT_UNDERSTOOD),
         ("opened", "", MisreadReason.NOT_UNDERSTOOD),
@@ -96,6 +101,34 @@ def test_an_approximate_amount_is_marked() -> None:
     read = read_answer(SCENARIO.question("price"), "大概五百", NOW)
 
     assert read == Answer(500.0, approximate=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("不到一百", Answer(100.0, approximate=True, bound="below")),
+        ("将近一百", Answer(100.0, approximate=True, bound="below")),
+        ("最多一百", Answer(100.0, approximate=True, bound="at_most")),
+        ("一百多", Answer(100.0, approximate=True, bound="at_least")),
+        ("一百左右", Answer(100.0, approximate=True)),
+        ("一百", Answer(100.0)),
+    ],
+)
+def test_an_amount_keeps_which_side_was_said(text: str, answer: Answer) -> None:
+    read = read_answer(SCENARIO.question("price"), text, NOW)
+
+    assert read == answer
+    assert Answer.from_plain(answer.to_plain(), SCENARIO.question("price").kind) == answer
+
+
+@pytest.mark.parametrize(("text", "band"), [("不到一百", "small-sum"), ("一百多", "large-sum"), ("一百", "large-sum")])
+def test_less_than_the_edge_falls_into_the_lower_band(text: str, band: str) -> None:
+    price = read_answer(SCENARIO.question("price"), text, NOW)
+    assert isinstance(price, Answer)
+
+    facts, _ = facts_from(SCENARIO, {"goal": Answer("broken"), "price": price}, NOW, CALENDAR)
+
+    assert facts["price-band"] == band
 
 
 # 下一步

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from ..rulebook.conditions import NOT_ASKED, UNSURE, Truth, truth
 from ..rulebook.fact_space import any_of, band_of, facts_of
 from ..rulebook.models import AnyOf, DateWindow, NumberBand, Question, QuestionKind, Scenario
 from .calendar import SHANGHAI, WorkCalendar
 from .timers import window_value
+from .understanding.amounts import Bound
 
 AnswerValue = str | tuple[str, ...] | float | date | datetime | None
 """选项 id（含 yes/no）、多选的 id、数、日期或带时区的时刻；``None`` 表示不清楚。"""
@@ -22,6 +23,8 @@ class Answer:
     value: AnswerValue
     approximate: bool = False
     """说的是“大概”“左右”。"""
+    bound: Bound | None = None
+    """金额说的是“不到”“至多”还是“至少”这么多；日期和别的题没有。"""
 
     @property
     def is_unsure(self) -> bool:
@@ -34,7 +37,8 @@ class Answer:
         plain: Any = (
             value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
         )
-        return {"value": plain, "approximate": True} if self.approximate else {"value": plain}
+        stored = {"value": plain, "approximate": True} if self.approximate else {"value": plain}
+        return {**stored, "bound": self.bound} if self.bound else stored
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any], kind: QuestionKind) -> "Answer":
@@ -49,7 +53,8 @@ class Answer:
             case QuestionKind.DATE:
                 return cls(parse_iso_day(str(value)), approximate)
             case QuestionKind.AMOUNT | QuestionKind.NUMBER:
-                return cls(float(value), approximate)
+                bound = plain.get("bound")
+                return cls(float(value), approximate, bound if bound in get_args(Bound) else None)
             case QuestionKind.CHOICE | QuestionKind.YESNO:
                 return cls(str(value), approximate)
 
@@ -146,7 +151,12 @@ def _facts_of_answer(
         if isinstance(fact, DateWindow) and isinstance(value, date):
             facts[fact.id] = window_value(fact, value, now, calendar)
         elif isinstance(fact, NumberBand) and isinstance(value, (int, float)):
-            facts[fact.id] = band_of(fact, value)
+            facts[fact.id] = band_of(fact, _just_below(value) if answer.bound == "below" else value)
         elif isinstance(fact, AnyOf) and isinstance(value, tuple):
             facts[fact.id] = any_of(fact, value)
     return facts
+
+
+def _just_below(value: float) -> float:
+    """“不到两百”正好卡在两段的边上，属于下面那一段；钱最小到分。"""
+    return max(0.0, value - 0.01)

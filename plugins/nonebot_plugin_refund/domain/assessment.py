@@ -132,6 +132,9 @@ def _decisive_facts(rule: Rule, facts: Mapping[str, str]) -> set[str]:
     return {fact for clause in holding[:1] for fact in clause if fact in facts}
 
 
+_BOUNDED = {"below": "不到 {} 元", "at_most": "至多 {} 元", "at_least": "{} 元以上"}
+
+
 def answer_in_words(question: Question, answer: Answer, year: int | None = None) -> str:
     """一个答案用人话说；``year`` 那一年的日期不写年份。"""
     value = answer.value
@@ -145,7 +148,9 @@ def answer_in_words(question: Question, answer: Answer, year: int | None = None)
         return f"{about}{_day_in_words(value, year)}"
     if isinstance(value, (int, float)):
         number = f"{value:.2f}".rstrip("0").rstrip(".")
-        return f"{about}{number} 元" if question.kind is QuestionKind.AMOUNT else f"{about}{number}{question.unit}"
+        if question.kind is QuestionKind.AMOUNT:
+            return _BOUNDED[answer.bound].format(number) if answer.bound else f"{about}{number} 元"
+        return f"{about}{number}{question.unit}"
     labels = {"yes": "是", "no": "否"} | {option.id: option.label for option in question.options}
     chosen = (value,) if isinstance(value, str) else value
     return "、".join(labels.get(item, item) for item in chosen)

@@ -4,14 +4,15 @@
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from ..rulebook.deciding import Ask, Decision
-from ..rulebook.models import Question, Scenario
+from ..rulebook.models import Question, QuestionKind, Scenario
 from .answers import Answer, Answers, answers_from_plain, answers_to_plain, facts_from
 from .calendar import WorkCalendar
 from .interview import Misread, next_step, read_answer
+from .offered_days import in_full
 
 MISREADS_BEFORE_HELP = 3
 """连着这么多次没读懂，就说清楚想要什么、把选项再列一遍、给一条出路（design.md §5）。"""
@@ -26,10 +27,21 @@ class Dialogue:
     """当前问题连着没读懂的次数。"""
     revising: str | None = None
     """正在重答的问题；``None`` 表示按顺序往下问。"""
+    held: Answers = field(default_factory=dict[str, Answer])
+    """还没问到就先说了的答案：真要问到时才移进 ``answers``，在那之前不影响任何判断。"""
+    offered: tuple[date, ...] = ()
+    """上一句说的日子可能是这几天，已经编号列出来了；接着回编号就是选它。"""
 
     def to_plain(self) -> dict[str, Any]:
         """存进数据库的样子。"""
-        return {"answers": answers_to_plain(self.answers), "misreads": self.misreads, "revising": self.revising}
+        plain: dict[str, Any] = {
+            "answers": answers_to_plain(self.answers),
+            "misreads": self.misreads,
+            "revising": self.revising,
+        }
+        if self.offered:
+            plain["offered"] = [day.isoformat() for day in self.offered]
+        return {**plain, "held": answers_to_plain(self.held)} if self.held else plain
 
     @classmethod
     def from_plain(cls, scenario: Scenario, plain: dict[str, Any]) -> "Dialogue":
@@ -40,6 +52,8 @@ class Dialogue:
             answers_from_plain(scenario, cast("dict[str, Any]", plain.get("answers", {}))),
             int(plain.get("misreads", 0)),
             revising if revising in known else None,
+            answers_from_plain(scenario, cast("dict[str, Any]", plain.get("held", {}))),
+            tuple(date.fromisoformat(day) for day in cast("list[str]", plain.get("offered", []))),
         )
 
 
@@ -85,17 +99,29 @@ def decision_of(scenario: Scenario, dialogue: Dialogue, now: datetime, calendar:
 
 def take_answer(dialogue: Dialogue, question: Question, text: str, now: datetime) -> Accepted | Repeated:
     """把一句话当作 ``question`` 的回答。"""
-    result = read_answer(question, text, now)
+    result = read_answer(question, spoken_in_full(dialogue, question, text), now)
     if isinstance(result, Misread):
-        return Repeated(replace(dialogue, misreads=dialogue.misreads + 1), question, result)
+        return misread_again(dialogue, question, result)
     return put_answer(dialogue, question, result)
+
+
+def spoken_in_full(dialogue: Dialogue, question: Question, text: str) -> str:
+    """列过几个日子之后的“1”“第二个”，换成它指的日子；别的话原样返回。"""
+    return in_full(text, dialogue.offered) if question.kind is QuestionKind.DATE else text
+
+
+def misread_again(dialogue: Dialogue, question: Question, misread: Misread) -> Repeated:
+    """又一次没读懂；列出了几个日子的记着，没列新的就还是上次那几个。"""
+    offered = misread.days or dialogue.offered
+    return Repeated(replace(dialogue, misreads=dialogue.misreads + 1, offered=offered), question, misread)
 
 
 def put_answer(dialogue: Dialogue, question: Question, answer: Answer) -> Accepted:
     """记下一个读好的答案；重答的保持它原来的位置，其余答案都留着。"""
     replaced = dialogue.answers.get(question.id)
     answers = {**dialogue.answers, question.id: answer}
-    return Accepted(Dialogue(answers), question, answer, replaced)
+    held = {key: value for key, value in dialogue.held.items() if key != question.id}
+    return Accepted(Dialogue(answers, held=held), question, answer, replaced)
 
 
 def answered_questions(
@@ -111,7 +137,7 @@ def step_back(scenario: Scenario, dialogue: Dialogue, now: datetime, calendar: W
     answered = [question.id for question in answered_questions(scenario, dialogue, now, calendar)]
     if dialogue.revising in answered:
         answered = answered[: answered.index(dialogue.revising)]
-    return replace(dialogue, misreads=0, revising=answered[-1]) if answered else None
+    return replace(dialogue, misreads=0, offered=(), revising=answered[-1]) if answered else None
 
 
 def revise(
@@ -121,4 +147,4 @@ def revise(
     answered = answered_questions(scenario, dialogue, now, calendar)
     if not 1 <= number <= len(answered):
         return None
-    return replace(dialogue, misreads=0, revising=answered[number - 1].id)
+    return replace(dialogue, misreads=0, offered=(), revising=answered[number - 1].id)

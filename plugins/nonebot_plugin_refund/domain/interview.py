@@ -28,9 +28,14 @@ class MisreadReason(Enum):
     AMBIGUOUS_DATE = "ambiguous_date"
     FUTURE_DATE = "future_date"
     IMPOSSIBLE_DATE = "impossible_date"
+    VAGUE_DATE = "vague_date"
+    """只说了大概哪阵子，说不出是哪几天。"""
+    AMOUNT_RANGE = "amount_range"
     OUT_OF_RANGE = "out_of_range"
     UNSURE_NOT_OFFERED = "unsure_not_offered"
     EXCLUSIVE_OPTION = "exclusive_option"
+    OTHER_EVENT = "other_event"
+    """说的是别的事的日子（问签收，说的是哪天申请）。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,13 @@ class Misread:
     options: tuple[Option, ...] = ()
     """可能指的几个选项。"""
     days: tuple[date, ...] = ()
-    """可能指的几个日期。"""
+    """可能指的几个日期，按先后；照这个顺序编号给人选（见 :mod:`.offered_days`）。"""
+    amounts: tuple[float, float] | None = None
+    """说成一段的金额的两头，单位元。"""
 
 
+_MOST_DAYS_OFFERED = 4
+"""最多列四天给人选，再多不如请人直接说。"""
 _NOT_SURE = Option(id=UNSURE, label="不清楚", exclusive=True)
 """排在选项最后的那一项，编号接着选项数。"""
 _YES_NO = (Option(id="yes", label="是"), Option(id="no", label="否"), _NOT_SURE)
@@ -117,7 +126,8 @@ def _read_date(question: Question, text: str, now: datetime) -> Answer | Misread
         return Answer(parsed.value, parsed.approximate)
     if parsed is not None and parsed.candidates:
         days = tuple(item.date() if isinstance(item, datetime) else item for item in parsed.candidates)
-        return Misread(MisreadReason.AMBIGUOUS_DATE, days=days)
+        few = len(days) <= _MOST_DAYS_OFFERED
+        return Misread(MisreadReason.AMBIGUOUS_DATE, days=days) if few else Misread(MisreadReason.VAGUE_DATE)
     if parse_yesno(text) == "unsure":
         return Answer(None)
     match date_problem(text, now):
@@ -125,6 +135,8 @@ def _read_date(question: Question, text: str, now: datetime) -> Answer | Misread
             return Misread(MisreadReason.FUTURE_DATE)
         case "impossible":
             return Misread(MisreadReason.IMPOSSIBLE_DATE)
+        case "ambiguous":
+            return Misread(MisreadReason.VAGUE_DATE)
         case _:
             return Misread(MisreadReason.NOT_UNDERSTOOD)
 
@@ -133,7 +145,9 @@ def _read_amount(question: Question, text: str, now: datetime) -> Answer | Misre
     del now
     parsed = parse_amount(text)
     if parsed is not None and parsed.value is not None:
-        return _within(question, Answer(float(parsed.value), parsed.approximate))
+        return _within(question, Answer(float(parsed.value), parsed.approximate, parsed.bound))
+    if parsed is not None and parsed.at_least is not None and parsed.at_most is not None:
+        return Misread(MisreadReason.AMOUNT_RANGE, amounts=(parsed.at_least, parsed.at_most))
     return Answer(None) if parse_yesno(text) == "unsure" else Misread(MisreadReason.NOT_UNDERSTOOD)
 
 

@@ -70,8 +70,14 @@ def _reason(question: Question, misread: Misread) -> str:
             labels = "」还是「".join(option.label for option in misread.options)
             return f"你说的是「{labels}」？回编号或原话就行。"
         case MisreadReason.AMBIGUOUS_DATE:
-            days = "，还是 ".join(day_in_words(day, max(misread.days)) for day in misread.days)
-            return f"是 {days}？请说清楚是哪天。"
+            days = [f"{number}. {day_in_words(day, max(misread.days))}" for number, day in enumerate(misread.days, 1)]
+            return "\n".join(["说的是哪一天？回编号，或者直接说日期。", *days])
+        case MisreadReason.VAGUE_DATE:
+            unsure = "；记不清就说「不清楚」" if question.offers_unsure else ""
+            return f"这样说可能是好几天，期限得按哪一天算才准。请说是几月几日{unsure}。"
+        case MisreadReason.AMOUNT_RANGE:
+            low, high = misread.amounts or (0.0, 0.0)
+            return f"{low:g} 到 {high:g} 元之间，大概更接近多少？说一个数就行，比如「{low:g} 左右」。"
         case MisreadReason.FUTURE_DATE:
             return f"这一天还没到呢。要的是已经发生的日期，{_EXPECTED[question.kind]}"
         case MisreadReason.IMPOSSIBLE_DATE:

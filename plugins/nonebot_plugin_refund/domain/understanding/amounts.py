@@ -7,9 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from .numerals import NUMERAL_CHARACTERS, SCALES, read_number
 from .text import normalise, trim_punctuation
+
+Bound = Literal["below", "at_most", "at_least"]
+"""说的数是哪一头：不到（将近）、至多（以内）、至少（多、以上）。"""
 
 MAX_YUAN = Decimal(100_000_000)
 """超过一亿元的不认：多半是订单号或乱按。"""
@@ -53,9 +57,10 @@ _TOTAL = re.compile(
 _EACH = re.compile(r"(?:每|各|单价|人均|平均)[^0-9]{0,4}$")
 _NOT = re.compile(r"(?:不是|没有|并非|而不是)\s?$")
 _NEGATIVE = re.compile(r"(?:负|(?:^|[^0-9a-z])[-−－])\s?$")
-_AT_MOST = re.compile(r"(?:不到|不足|没到|未到|最多|不超过|至多|顶多|不超|少于)[^0-9]{0,3}$")
+_BELOW = re.compile(r"(?:不到|不足|没到|未到|少于|将近|接近|近|快|小)[^0-9]{0,3}$")
+_AT_MOST = re.compile(r"(?:最多|不超过|至多|顶多|不超)[^0-9]{0,3}$")
 _AT_LEAST = re.compile(r"(?:至少|起码|最少|超过|不止|不下|少说|多于|大于)[^0-9]{0,3}$")
-_ABOUT_BEFORE = re.compile(r"(?:大概|大约|差不多|约|将近|接近|近|快|应该|好像|估计|小|可能|左右|~|上下)[^0-9]{0,4}$")
+_ABOUT_BEFORE = re.compile(r"(?:大概|大约|差不多|约|应该|好像|估计|可能|左右|~|上下)[^0-9]{0,4}$")
 _ABOUT_AFTER = re.compile(r"^\s?(?:块钱|块|元)?\s?(?:左右|上下|的样子|吧|这样|出头|不到|以内|以上)")
 _RANGE_LINK = re.compile(r"\s?(?:到|至|~|-|—|/|或者|或|还是|、)\s?$")
 _CALCULATION = re.compile(
@@ -79,6 +84,8 @@ class ParsedAmount:
     approximate: bool = False
     at_least: float | None = None
     at_most: float | None = None
+    bound: Bound | None = None
+    """``value`` 是“不到”“至多”还是“至少”这么多。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,9 +274,11 @@ def _choose(text: str, mentions: list[_Mention]) -> _Mention | None:
 def _describe(text: str, mention: _Mention, value: Decimal) -> ParsedAmount:
     before, after = text[max(0, mention.start - 9) : mention.start], text[mention.end :]
     number = float(value)
-    if _AT_MOST.search(before) or after.startswith(("不到", "以内", "以下")) or text[: mention.end].endswith("不到"):
-        return ParsedAmount(number, approximate=True, at_most=number)
+    if _BELOW.search(before) or after.startswith("不到") or text[: mention.end].endswith("不到"):
+        return ParsedAmount(number, approximate=True, at_most=number, bound="below")
+    if _AT_MOST.search(before) or after.startswith(("以内", "以下")):
+        return ParsedAmount(number, approximate=True, at_most=number, bound="at_most")
     if mention.vague or _AT_LEAST.search(before) or after.startswith(("以上", "多")):
-        return ParsedAmount(number, approximate=True, at_least=number)
+        return ParsedAmount(number, approximate=True, at_least=number, bound="at_least")
     approximate = bool(_ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after))
     return ParsedAmount(number, approximate=approximate)
