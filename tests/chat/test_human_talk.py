@@ -61,8 +61,7 @@ class TestAnswerInProgress:
         assert not group.asks(ASKER)
 
     def test_the_asker_alone_may_go_on(self, group: Group) -> None:
-        group.asks(ASKER)
-        assert group.asks(ASKER)
+        assert [group.asks(ASKER) for _ in range(4)] == [True] * 4
 
     def test_a_mention_without_a_refund_word_is_an_answer_too(self, group: Group) -> None:
         group.chats(HELPER, ASKER)
@@ -147,6 +146,14 @@ def test_memory_is_bounded_and_the_oldest_is_forgotten_first(group: Group) -> No
     assert group.asks(ASKER, after=0, group_id="first")
     assert not group.asks(ASKER, after=0, group_id="group 4999")
     assert not group.asks("person 4999", after=0)
+
+
+def test_a_lively_group_is_not_forgotten_for_being_an_old_one(group: Group) -> None:
+    for number in range(3000):
+        if number in (0, 1500):
+            group.asks(HELPER, after=0)
+        group.asks(HELPER, after=0, group_id=f"group {number}")
+    assert not group.asks(ASKER, after=0)
 
 
 def test_memory_keeps_no_words(group: Group) -> None:
