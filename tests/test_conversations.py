@@ -22,7 +22,7 @@ def test_a_documented_conversation_is_what_the_flows_say(path: Path) -> None:
 
 
 def test_every_scenario_has_a_conversation() -> None:
-    assert {path.stem for path in FILES} == {scenario.id for scenario in load_rulebook().scenarios}
+    assert {path.stem for path in FILES} >= {scenario.id for scenario in load_rulebook().scenarios}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -38,9 +38,45 @@ def test_one_object_a_turn_until_the_verdict() -> None:
 
 
 def test_without_a_scenario_the_first_line_says_what_it_is_about() -> None:
-    turns = talk("今天吃什么", "充了快币没到账", scenario=None)
+    turns = talk("今天吃什么", "快手快币充值退款", scenario=None)
 
     assert kinds(turns) == ["repeat", "problem"]
+
+
+def test_what_the_first_line_already_answers_is_noted_and_not_asked() -> None:
+    (turn,) = talk("充了快币没到账", scenario=None)
+
+    assert kinds([turn]) == ["paid-by"]
+    assert turn["also"] == {"problem": "not-credited"}
+
+
+def test_a_line_that_answers_more_than_was_asked_shows_what_else_it_filled() -> None:
+    turns = talk("还没申请，昨天签收的，不合适", "完好", scenario="shop-return")
+
+    assert kinds(turns) == ["progress", "condition", "goods"]
+    assert turns[1]["also"] == {"reason": "no-reason", "received_on": "2026-11-22"}
+    assert "also" not in turns[2]
+
+
+def test_what_was_said_early_shows_again_when_it_is_used() -> None:
+    turns = talk("昨天签收的", "还没申请", "不合适", scenario="shop-return")
+
+    assert repeat(turns[1])["reason"] == "also"
+    assert [turn.get("also") for turn in turns[1:]] == [
+        {"received_on": "2026-11-22"},
+        None,
+        {"received_on": "2026-11-22"},
+    ]
+    assert kinds(turns)[-1] == "condition"
+
+
+def test_an_aside_is_answered_and_the_question_stays_open() -> None:
+    turns = talk("你是机器人吗", "哈哈", "呵呵", "没到账")
+
+    assert repeat(turns[1])["reason"] == "aside"
+    assert "机器人" in str(repeat(turns[1])["text"])
+    assert repeat(turns[1])["question"] == turns[0]["question"]
+    assert kinds(turns)[-1] == "paid-by"
 
 
 def test_an_unread_answer_repeats_the_question() -> None:
@@ -93,7 +129,7 @@ def test_one_process_holds_many_interviews_each_at_its_own_time() -> None:
     )
 
     assert kinds(turns)[:3] == ["problem", "paid-by", "situation"]
-    assert kinds(turns)[-2:] == ["not-credited-waiting", "problem"]
+    assert kinds(turns)[-2:] == ["not-credited-waiting", "paid-by"]
     assert turns[-2]["facts"]["paid-on"] == "2026-11-20T15:00:00+08:00"  # type: ignore[index] -- 同上
 
 

@@ -7,8 +7,9 @@ import typer
 
 from ..rulebook.findings import Finding, RulebookError
 from ..rulebook.lint import lint_rulebook
+from ..rulebook.lint.asides import check_asides, check_packaged_asides
 from ..rulebook.lint.signals import check_packaged_signals, check_signals
-from ..rulebook.loader import SIGNALS_FILE, SOURCES_FILE, Rulebook, load_folders, load_rulebook
+from ..rulebook.loader import ASIDES_FILE, SIGNALS_FILE, SOURCES_FILE, Rulebook, load_folders, load_rulebook
 from ..rulebook.models import Scenario
 from ..rulebook.paths import path_figures
 from .output import NowOption, emit, emit_text, fail, moment, say
@@ -55,13 +56,16 @@ def lint(
 def _findings(paths: list[Path], now: str | None) -> list[Finding]:
     today = moment(now).date()
     if not paths:
-        return [*lint_rulebook(load_rulebook(), today), *check_packaged_signals()]
-    signals = check_signals(paths)
-    books = [path for path in paths if path.name != SIGNALS_FILE]
-    if any((path / SOURCES_FILE).is_file() for path in books):
-        return [*lint_rulebook(load_folders(books), today), *signals]
-    found = lint_rulebook(load_rulebook(*books), today)
-    return [*(finding for finding in found if _is_within(Path(finding.file), books)), *signals]
+        rulebook = load_rulebook()
+        asides = check_packaged_asides(scenario.id for scenario in rulebook.scenarios)
+        return [*lint_rulebook(rulebook, today), *check_packaged_signals(), *asides]
+    books = [path for path in paths if path.name not in (SIGNALS_FILE, ASIDES_FILE)]
+    is_whole = any((path / SOURCES_FILE).is_file() for path in books)
+    rulebook = load_folders(books) if is_whole else load_rulebook(*books)
+    found = lint_rulebook(rulebook, today)
+    if not is_whole:
+        found = [finding for finding in found if _is_within(Path(finding.file), books)]
+    return [*found, *check_signals(paths), *check_asides(paths, (scenario.id for scenario in rulebook.scenarios))]
 
 
 def _is_within(file: Path, folders: list[Path]) -> bool:

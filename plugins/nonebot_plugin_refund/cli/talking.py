@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from ..domain.answers import Answer, answers_to_plain
 from ..domain.assessment import assess
-from ..domain.calendar import WorkCalendar
+from ..domain.calendar import SHANGHAI, WorkCalendar
 from ..domain.dialogue import (
     Dialogue,
     Repeated,
@@ -16,12 +17,19 @@ from ..domain.dialogue import (
     pending_question,
     revise,
     step_back,
-    take_answer,
 )
+from ..domain.hearing import Listener, Noted
 from ..domain.understanding.controls import Control, ControlKind, parse_control
 from ..domain.understanding.scenarios import Classifier
-from ..render.interview_text import answers_message, question_message, repeat_message, why_message
+from ..render.interview_text import (
+    answers_message,
+    noted_message,
+    question_message,
+    repeat_message,
+    why_message,
+)
 from ..render.verdict_text import verdict_messages
+from ..rulebook.asides import load_asides
 from ..rulebook.deciding import Ask, Settled
 from ..rulebook.edition import Edition
 from ..rulebook.loader import Rulebook
@@ -65,6 +73,7 @@ class Talker:
     now: datetime = field(init=False)
     edition: Edition | None = field(init=False, default=None)
     dialogue: Dialogue = field(init=False, default_factory=Dialogue)
+    _noted: tuple[Noted, ...] = ()
 
     def __post_init__(self) -> None:
         self._classifier = Classifier(load_signals())
@@ -87,29 +96,60 @@ class Talker:
         if question is None:
             self._repeat("这场已经有结论了。要改答案说「修改 1」，另起一场用 /new。", None)
             return
-        result = take_answer(self.dialogue, question, line, self.now)
-        self.dialogue = result.dialogue
-        if isinstance(result, Repeated):
-            text = repeat_message(question, result.misread, needs_help=result.needs_help)
-            self._repeat(text, question, result.misread.reason.value)
+        listener = self._listener(self.edition)
+        before, heard = self.dialogue, listener.hear(self.dialogue, question, line)
+        self.dialogue = heard.result.dialogue
+        self._note(listener.noted(before, self.dialogue, heard, heard.also))
+        aside = heard.aside.answer if heard.aside else ""
+        if not isinstance(heard.result, Repeated):
+            self._go_on(self.edition, aside)
+        elif heard.is_misread:
+            text = repeat_message(question, heard.result.misread, needs_help=heard.result.needs_help)
+            self._repeat(text, question, heard.result.misread.reason.value)
         else:
-            self._go_on(self.edition)
+            said = "\n".join(part for part in (aside, self._noted_text(), question_message(question)) if part)
+            self._repeat(said, question, "aside" if heard.aside else "also")
 
     def _recognise(self, line: str) -> None:
         names = {scenario.title: scenario.id for scenario in self.rulebook.scenarios}
         found = names.get(line.strip()) or self._classifier.classify(line).scenario
         if found is not None:
-            self._open(found)
+            self._open(found, line)
             return
         titles = "、".join(scenario.title for scenario in self.rulebook.scenarios)
         self._repeat(f"没听出是哪种事。说具体一点，或直接说：{titles}", None)
 
-    def _open(self, scenario_id: str) -> None:
+    def _open(self, scenario_id: str, said: str = "") -> None:
         try:
             self.edition = self.rulebook.edition(scenario_id)
         except KeyError:
             fail(f"没有叫“{scenario_id}”的场景")
+        if said:
+            listener = self._listener(self.edition)
+            self.dialogue, also = listener.begin(said)
+            self._note(listener.noted(Dialogue(), self.dialogue, None, also))
         self._go_on(self.edition)
+
+    def _listener(self, edition: Edition) -> Listener:
+        return Listener(edition.scenario, self.calendar, self.now, self.now, load_asides())
+
+    def _note(self, noted: tuple[Noted, ...]) -> None:
+        """这一轮顺带记下的，随下一次说话印出去。"""
+        self._noted = noted
+
+    def _noted_text(self) -> str:
+        return noted_message(self._noted, self.now.astimezone(SHANGHAI).year)
+
+    def _emit(self, turn: dict[str, Any]) -> None:
+        """一轮一个对象；顺带记下的写在 ``also`` 里：问题 id -> 值。"""
+        answers: dict[str, Answer] = {item.question.id: item.answer for item in self._noted}
+        plain = {key: value["value"] for key, value in answers_to_plain(answers).items()}
+        emit({**turn, "also": plain} if plain else turn)
+        self._noted = ()
+
+    def _say(self, *texts: str) -> None:
+        emit_text("\n".join(text for text in texts if text))
+        self._noted = ()
 
     def _obey(self, edition: Edition, control: Control, question: Question | None) -> bool:
         """访谈里的控制词；不归这里管的返回 ``False``，当作回答去读。"""
@@ -148,26 +188,26 @@ class Talker:
         self.dialogue = dialogue
         self._go_on(edition)
 
-    def _go_on(self, edition: Edition) -> None:
+    def _go_on(self, edition: Edition, aside: str = "") -> None:
         decision = decision_of(edition.scenario, self.dialogue, self.now, self.calendar)
         if isinstance(decision, Ask):
             if self.as_json:
-                emit({"question": question_json(decision.question)})
+                self._emit({"question": question_json(decision.question)})
             else:
-                emit_text(question_message(decision.question))
+                self._say(aside, self._noted_text(), question_message(decision.question))
         elif self.as_json:
-            emit(outcome(edition, self.dialogue.answers, self.now, self.calendar))
+            self._emit(outcome(edition, self.dialogue.answers, self.now, self.calendar))
         elif isinstance(decision, Settled):
             assessment = assess(edition, decision.rule, self.dialogue.answers, self.now, self.calendar)
-            emit_text("\n\n".join(verdict_messages(assessment)))
+            self._say(aside, self._noted_text(), "\n\n".join(verdict_messages(assessment)))
         else:
             fail("这些答案没有规则管；请用 refund lint 检查手册", 1)
 
     def _repeat(self, text: str, question: Question | None, reason: str = "not_understood") -> None:
         if not self.as_json:
-            emit_text(text)
+            self._say(text)
             return
         repeated: dict[str, Any] = {"reason": reason, "text": text}
         if question is not None:
             repeated["question"] = question_json(question)
-        emit({"repeat": repeated})
+        self._emit({"repeat": repeated})

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ..domain.answers import Answer
 from ..domain.assessment import answer_in_words
+from ..domain.hearing import Noted
 from ..domain.interview import Misread, MisreadReason
 from ..rulebook.models import Question, QuestionKind
 from .dates import day_in_words
@@ -64,6 +65,34 @@ def answers_message(answered: Sequence[tuple[Question, Answer]]) -> str:
     return "\n".join(["你答过的：", *lines, "要改哪个就说「修改 1」这样。"]) if lines else "还没有答过问题。"
 
 
+def noted_message(noted: Sequence[Noted], year: int) -> str:
+    """顺带记下了什么、怎么改：编号是「修改」后面要说的那个；没有记下的为空。``year`` 那一年的日期不写年份。"""
+    used_now = [item for item in noted if item.number is not None and item.is_new]
+    used_before = [item for item in noted if item.number is not None and not item.is_new]
+    waiting = [item for item in noted if item.number is None]
+    lines: list[str] = []
+    if used_now:
+        lines.append(f"还记下了：{_noted_in_words(used_now, year)}。{_how_to_change(used_now)}")
+    if used_before:
+        lines.append(f"你前面说过：{_noted_in_words(used_before, year)}。{_how_to_change(used_before)}")
+    if waiting:
+        lines.append(f"先记着：{_noted_in_words(waiting, year)}。不对就再说一遍。")
+    return "\n".join(lines)
+
+
+def _noted_in_words(noted: Sequence[Noted], year: int) -> str:
+    several = len([item for item in noted if item.number is not None]) > 1
+    return "；".join(
+        (f"{item.number}. " if several else "")
+        + f"{item.question.short} {answer_in_words(item.question, item.answer, year)}"
+        for item in noted
+    )
+
+
+def _how_to_change(noted: Sequence[Noted]) -> str:
+    return f"不对就说「修改 {noted[0].number}」{'这样' if len(noted) > 1 else ''}。"
+
+
 def _reason(question: Question, misread: Misread) -> str:
     match misread.reason:
         case MisreadReason.AMBIGUOUS_OPTION:
@@ -89,6 +118,8 @@ def _reason(question: Question, misread: Misread) -> str:
         case MisreadReason.EXCLUSIVE_OPTION:
             alone = next((option.label for option in misread.options if option.exclusive), "")
             return f"「{alone}」不能和别的一起选，请再选一次。"
+        case MisreadReason.OTHER_EVENT:
+            return f"这像是另一件事的日子。这里问的是：{question.text}"
         case MisreadReason.NOT_UNDERSTOOD:
             return f"没太看懂。{_EXPECTED[question.kind]}"
 

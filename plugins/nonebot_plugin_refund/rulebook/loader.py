@@ -19,6 +19,8 @@ from .yaml_document import YamlDocument, read_yaml
 SOURCES_FILE = "sources.yaml"
 SIGNALS_FILE = "signals.yaml"
 """词与权重，由 :mod:`.signals` 读，不是场景。"""
+ASIDES_FILE = "asides.yaml"
+"""访谈途中的闲话，由 :mod:`.asides` 读，不是场景。"""
 
 
 _Model = TypeVar("_Model", bound=Strict)
@@ -132,10 +134,10 @@ def _yaml_files(folders: Sequence[Path]) -> Iterator[Path]:
         if folder.is_file():
             yield folder
         elif folder.is_dir():
-            names = (
-                path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"} and path.name != SIGNALS_FILE
+            others = {SIGNALS_FILE, ASIDES_FILE}
+            yield from sorted(
+                path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"} and path.name not in others
             )
-            yield from sorted(names)
 
 
 def validate(model: type[_Model], document: YamlDocument) -> _Model:

@@ -99,6 +99,10 @@ class Question(Strict):
     maximum: float | None = None
     unit: str = ""
     """数字题的单位，如“岁”。"""
+    heard_by: tuple[Text, ...] = ()
+    """还没问到就说出来时，靠哪几个字认出说的是它，如签收日期的“签收”“收到”。是非题听见就是“是”。"""
+    not_heard_with: tuple[Text, ...] = ()
+    """那几个字前面（或紧跟着）有这些词时，说的是别的事，如“商家”签收。"""
 
     @property
     def offers_unsure(self) -> bool:

@@ -7,6 +7,7 @@ from ...domain.answers import Answer
 from ...domain.assessment import assess
 from ...domain.calendar import SHANGHAI
 from ...domain.dialogue import (
+    Accepted,
     Dialogue,
     Repeated,
     answered_questions,
@@ -14,17 +15,18 @@ from ...domain.dialogue import (
     pending_question,
     revise,
     step_back,
-    take_answer,
 )
-from ...domain.interview import Misread, read_answer
+from ...domain.hearing import Heard, Listener
 from ...domain.understanding.controls import Control, ControlKind
 from ...render.interview_text import (
     answer_changed_message,
     answers_message,
+    noted_message,
     question_message,
     repeat_message,
     why_message,
 )
+from ...rulebook.asides import load_asides
 from ...rulebook.deciding import Ask, Settled
 from ...rulebook.edition import Edition
 from ...rulebook.models import Question, QuestionKind
@@ -60,10 +62,14 @@ async def active(turn: Turn) -> OpenInterview | None:
     return await _opened(turn, record) if record else None
 
 
-async def start(turn: Turn, edition: Edition, *, prefix: str = "") -> list[Reply]:
-    """开始一场访谈：一句开场，第一个问题。正在进行的那场先搁下。"""
+async def start(turn: Turn, edition: Edition, *, said: str = "") -> list[Reply]:
+    """开始一场访谈：一句开场，第一个问题。正在进行的那场先搁下。
+
+    ``said`` 是说起这件事的那句话，里面已经答了的问题先记下。
+    """
     await prompts.done(turn)
-    dialogue = Dialogue()
+    listener = _listener(turn, edition, turn.now)
+    dialogue, also = listener.begin(said) if said else (Dialogue(), {})
     record = await interviews.start(
         turn.session,
         turn.person,
@@ -74,8 +80,10 @@ async def start(turn: Turn, edition: Edition, *, prefix: str = "") -> list[Reply
         now=turn.now,
         origin_group_id=turn.services.groups.origin_of(turn.person.platform, turn.person.user_id),
     )
-    opening = "\n".join(part for part in (prefix, edition.scenario.opening) if part)
-    return await _go_on(turn, OpenInterview(record, edition, dialogue, turn.now), opening)
+    noted = noted_message(listener.noted(Dialogue(), dialogue, None, also), _year(turn))
+    return await _go_on(
+        turn, OpenInterview(record, edition, dialogue, turn.now), _lines(edition.scenario.opening, noted)
+    )
 
 
 async def resume_latest(turn: Turn) -> list[Reply]:
@@ -98,26 +106,37 @@ async def suspend(turn: Turn) -> list[Reply]:
 
 
 async def hear(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
-    """把一句话当作现在这个问题的回答。"""
+    """把一句话当作现在这个问题的回答；顺带说到的别的问题一并记下。"""
     question = _pending(turn, interview)
     if question is None:
         return await _go_on(turn, interview, "")
-    result = take_answer(interview.dialogue, question, text, turn.now)
-    heard = interview.at(result.dialogue)
-    if isinstance(result, Repeated):
-        await _save(turn, heard)
-        return await _not_understood(turn, heard, result, text)
-    changed = ""
-    if result.replaced is not None and result.replaced != result.answer:
-        year = turn.now.astimezone(SHANGHAI).year
-        changed = answer_changed_message(question, result.replaced, result.answer, year)
-    return await _go_on(turn, heard, changed)
+    listener = _listener(turn, interview.edition, interview.as_of)
+    heard = listener.hear(interview.dialogue, question, text)
+    aside = heard.aside.answer if heard.aside else ""
+    after = heard.result.dialogue
+    noted = noted_message(listener.noted(interview.dialogue, after, heard, heard.also), _year(turn))
+    if isinstance(heard.result, Accepted):
+        return await _go_on(turn, interview.at(after), _lines(aside, _change_in_words(turn, heard.result), noted))
+    if heard.also:
+        await _save(turn, interview.at(after))
+    if not heard.is_misread:
+        await prompts.done(turn)
+        return replies(_lines(aside, noted), open_question_text(turn, interview))
+    return await _not_understood(turn, interview, heard, text)
+
+
+def _change_in_words(turn: Turn, accepted: Accepted) -> str:
+    """改了答案时，由什么改成什么；没改为空。"""
+    if accepted.replaced is None or accepted.replaced == accepted.answer:
+        return ""
+    return answer_changed_message(accepted.question, accepted.replaced, accepted.answer, _year(turn))
 
 
 def understands(turn: Turn, interview: OpenInterview, text: str) -> bool:
     """这句话能不能当作现在这个问题的回答。什么也不改。"""
     question = _pending(turn, interview)
-    return question is not None and not isinstance(read_answer(question, text, turn.now), Misread)
+    listener = _listener(turn, interview.edition, interview.as_of)
+    return question is not None and listener.answers(interview.dialogue, question, text)
 
 
 def awaits_yes_or_no(turn: Turn, interview: OpenInterview) -> bool:
@@ -197,6 +216,18 @@ def _with_answers(answered: tuple[Question, ...], dialogue: Dialogue) -> list[tu
     return [(question, dialogue.answers[question.id]) for question in answered]
 
 
+def _listener(turn: Turn, edition: Edition, as_of: datetime) -> Listener:
+    return Listener(edition.scenario, turn.services.calendar, turn.now, as_of, load_asides())
+
+
+def _year(turn: Turn) -> int:
+    return turn.now.astimezone(SHANGHAI).year
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
+
+
 def _pending(turn: Turn, interview: OpenInterview) -> Question | None:
     return pending_question(interview.edition.scenario, interview.dialogue, interview.as_of, turn.services.calendar)
 
@@ -235,14 +266,17 @@ async def _turn_to(turn: Turn, interview: OpenInterview, dialogue: Dialogue | No
     return await _go_on(turn, interview.at(dialogue), "")
 
 
-async def _not_understood(turn: Turn, interview: OpenInterview, result: Repeated, text: str) -> list[Reply]:
-    """没读懂。若听着像另一件事，问要不要换过去；原问题总是还开着。"""
+async def _not_understood(turn: Turn, interview: OpenInterview, heard: Heard, text: str) -> list[Reply]:
+    """没读懂。若听着像另一件事，问要不要换过去，这不算没读懂；原问题总是还开着。"""
+    assert isinstance(heard.result, Repeated)
     found = turn.services.classifier.classify(text)
     other = turn.services.shelf.current(found.scenario) if found.scenario and found.trigger else None
     if other is not None and other.scenario.id != interview.edition.scenario.id:
         await prompts.ask(turn, PromptKind.SWITCH_SCENARIO, {"scenario": other.scenario.id})
         return replies(wording.SWITCH_OFFER.format(title=other.scenario.title))
+    await _save(turn, interview.at(heard.result.dialogue))
     await prompts.done(turn)
+    result = heard.result
     return replies(repeat_message(result.question, result.misread, needs_help=result.needs_help))
 
 
@@ -254,7 +288,7 @@ async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Repl
         await _save(turn, interview)
         # 刚问出去的问题盖掉之前等着的话：下一句“2”答的是它，不是早先的菜单
         await prompts.done(turn)
-        return replies("\n".join(part for part in (prefix, question_message(decision.question)) if part))
+        return replies(_lines(prefix, question_message(decision.question)))
     if not isinstance(decision, Settled):
         raise LookupError(f"场景 {scenario.id} 的这些答案没有规则管")
     answers = interview.dialogue.answers
@@ -267,7 +301,8 @@ async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Repl
         turn.session,
         interview.record,
         now=turn.now,
-        state=interview.dialogue.to_plain(),
+        # 没问到就说了的，到结论都没用上，就不留了
+        state=replace(interview.dialogue, held={}).to_plain(),
         rulebook_digest=interview.edition.digest,
         status=InterviewStatus.FINISHED,
         case_id=case.id,

@@ -109,7 +109,7 @@ async def _matter(turn: Turn, text: str) -> list[Reply]:
     cases_open = await casework.open_cases(turn)
     if not casework.sounds_like_event(cases_open, text):
         if (named := turn.services.shelf.named(text)) is not None:
-            return await interviewing.start(turn, named)
+            return await interviewing.start(turn, named, said=text)
         found = turn.services.classifier.classify(text)
         known = {case.edition.scenario.id for case in cases_open}
         if found.trigger and found.scenario not in known:
@@ -128,7 +128,7 @@ async def _new_matter(turn: Turn, text: str) -> list[Reply]:
     found = turn.services.classifier.classify(text)
     edition = turn.services.shelf.current(found.scenario) if found.scenario else None
     if edition is not None:
-        return await interviewing.start(turn, edition)
+        return await interviewing.start(turn, edition, said=text)
     if turn.services.classifier.refund_word_present(text):
         return await _menu(turn)
     return replies(_small_talk(text))
@@ -152,7 +152,7 @@ async def _command(turn: Turn, arguments: str) -> list[Reply]:
     found = turn.services.classifier.classify(arguments)
     edition = turn.services.shelf.named(arguments) or turn.services.shelf.current(found.scenario or "")
     if edition is not None:
-        return await interviewing.start(turn, edition)
+        return await interviewing.start(turn, edition, said=arguments)
     if isinstance(command, NearMiss):
         return replies(
             wording.NEAR_MISS.format(written=command.written, command=turn.services.command, meant=command.meant.value)

@@ -58,7 +58,8 @@ def match_options(text: str, options: Sequence[Option], *, multi: bool) -> Optio
     return _fuzzy(prepared, options)
 
 
-def _phrases(option: Option) -> tuple[str, ...]:
+def phrases_of(option: Option) -> tuple[str, ...]:
+    """一个选项的各种说法，已统一写法：名称在前，别名在后。"""
     return _prepared(option.label, *option.aliases)
 
 
@@ -70,7 +71,7 @@ def _prepared(*phrases: str) -> tuple[str, ...]:
 
 def _exact(text: str, options: Sequence[Option]) -> str | None:
     wanted = {text, _PARTICLES.sub("", text)}
-    found = [option.id for option in options if wanted & set(_phrases(option))]
+    found = [option.id for option in options if wanted & set(phrases_of(option))]
     return found[0] if len(found) == 1 else None
 
 
@@ -110,12 +111,12 @@ def _contained(text: str, options: Sequence[Option]) -> list[str]:
     """句子里包含了哪些选项的说法；被更长的说法盖住的、被否定的不算。"""
     spans: list[tuple[int, int, str]] = []
     for option in options:
-        for phrase in _phrases(option):
+        for phrase in phrases_of(option):
             position = text.find(phrase) if len(phrase) >= 2 else -1
             while position >= 0:
                 spans.append((position, position + len(phrase), option.id))
                 position = text.find(phrase, position + 1)
-    kept = [span for span in spans if not _covered(span, spans) and not _denied(text, span[0])]
+    kept = [span for span in spans if not _covered(span, spans) and not is_denied(text, span[0])]
     return list(dict.fromkeys(option_id for _, _, option_id in sorted(kept)))
 
 
@@ -127,7 +128,8 @@ def _covered(span: tuple[int, int, str], spans: list[tuple[int, int, str]]) -> b
     )
 
 
-def _denied(text: str, start: int) -> bool:
+def is_denied(text: str, start: int) -> bool:
+    """``start`` 处的说法前面紧挨着“不是”“没”，说的是反面。"""
     return bool(re.search(r"(?:不是|并非|没有?|不|别|未)$", text[max(0, start - 2) : start]))
 
 
@@ -141,7 +143,7 @@ def _fuzzy(text: str, options: Sequence[Option]) -> OptionMatch:
         best = max(
             (
                 SequenceMatcher(None, bare, phrase, autojunk=False).ratio()
-                for phrase in _phrases(option)
+                for phrase in phrases_of(option)
                 if _is_negative(phrase) == _is_negative(bare)
             ),
             default=0.0,
@@ -170,7 +172,7 @@ def _unique(text: str, options: Sequence[Option]) -> OptionMatch:
             text in phrase
             and (len(text) >= _LONG_PIECE or len(text) >= 0.55 * len(phrase))
             and not re.search(r"[没不未无别非]$", phrase[: phrase.index(text)])
-            for phrase in _phrases(option)
+            for phrase in phrases_of(option)
         )
     ]
     if len(holding) == 1:

@@ -4,7 +4,7 @@ from datetime import date
 
 from ..findings import Finding
 from ..loader import Rulebook
-from . import coverage, references, sources, stages, texts
+from . import coverage, hearing, references, sources, stages, texts
 from .report import Report
 
 
@@ -19,6 +19,7 @@ def lint_rulebook(rulebook: Rulebook, today: date) -> list[Finding]:
     for loaded in rulebook.loaded:
         report = Report(loaded)
         references.check(report, rulebook)
+        hearing.check(report)
         coverage.check(report)
         stages.check(report)
         sources.check(report, rulebook, today)

@@ -50,17 +50,22 @@ _MARKDOWN = re.compile(r"\*\*|^#+ |^\s*[-*] |\]\(|`", re.MULTILINE)
 def check(report: Report) -> None:
     """检查一个场景里用户读到的每一段文字。"""
     for kind, item_id, location, text in texts_of(report.scenario):
-        limit = LIMITS[kind]
-        if len(text) > limit:
-            report.add("text-too-long", item_id, location, f"有 {len(text)} 字，最多 {limit} 字")
-        for promise in _promises(text):
-            report.add("promise", item_id, location, f"“{promise}”像在打包票，请换个说法")
-        if phone := _PHONE.search(text):
-            report.add("phone-number", item_id, location, f"不写电话号码（{phone.group()}），让用户在 App 里自己看")
-        for host in _foreign_hosts(text):
-            report.add("link", item_id, location, f"只能写官方网址，{host} 不在名单里")
-        if _MARKDOWN.search(text):
-            report.add("markdown", item_id, location, "QQ 不显示 Markdown，请写成普通文字")
+        for fault, message in faults_of(text, LIMITS[kind]):
+            report.add(fault, item_id, location, message)
+
+
+def faults_of(text: str, limit: int) -> Iterator[tuple[str, str]]:
+    """一段用户读到的文字有哪些毛病：检查项的名字，和哪里不对、怎么改。``limit`` 是最多多少字。"""
+    if len(text) > limit:
+        yield "text-too-long", f"有 {len(text)} 字，最多 {limit} 字"
+    for promise in _promises(text):
+        yield "promise", f"“{promise}”像在打包票，请换个说法"
+    if phone := _PHONE.search(text):
+        yield "phone-number", f"不写电话号码（{phone.group()}），让用户在 App 里自己看"
+    for host in _foreign_hosts(text):
+        yield "link", f"只能写官方网址，{host} 不在名单里"
+    if _MARKDOWN.search(text):
+        yield "markdown", "QQ 不显示 Markdown，请写成普通文字"
 
 
 def _promises(text: str) -> Iterator[str]:

@@ -1,0 +1,193 @@
+"""听一句话里的全部答案：正等着的那一题，和顺带说到的别的题。
+
+顺带说到的先存着（:attr:`.dialogue.Dialogue.held`），真要问到它时才用上；问不到的不算数，也不影响结论。
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from ..rulebook.asides import Aside
+from ..rulebook.conditions import Truth, truth
+from ..rulebook.deciding import Ask, with_skipped
+from ..rulebook.models import Question, QuestionKind, Scenario
+from .answers import Answer, Answers, facts_from
+from .calendar import WorkCalendar
+from .cues import VALUED, bare_value, cued_answers, has_value
+from .dialogue import (
+    Accepted,
+    Dialogue,
+    Repeated,
+    answered_questions,
+    misread_again,
+    put_answer,
+    spoken_in_full,
+)
+from .interview import Misread, next_step
+from .mentioned_options import mentioned_answers, mentions_in
+from .picking import read_among
+from .understanding.asides import HeardAside, find_aside
+
+_TOO_SHORT = 2
+"""两个字说不了两件事。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """顺带记下的一个答案。"""
+
+    question: Question
+    answer: Answer
+    number: int | None
+    """在已答清单里的编号，``修改 2`` 用的就是它；还没用上的没有编号。"""
+    is_new: bool
+    """是这句话里说的；否则是更早说的，这会儿用上了。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """听完一句话的结果。"""
+
+    result: Accepted | Repeated
+    """正等着的那一题读得怎样；``dialogue`` 里已经带上顺带说到的。"""
+    also: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
+    """这句话里顺带答了的别的题。"""
+    aside: Aside | None = None
+    """话里还打听了什么、寒暄了什么。"""
+
+    @property
+    def is_misread(self) -> bool:
+        """什么都没听懂，才算一次没读懂。"""
+        return isinstance(self.result, Repeated) and not self.also and self.aside is None
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """听一场访谈里的话。
+
+    ``now`` 用来读日期；``as_of`` 是“还在期限里吗”按哪一刻判断，一般就是现在。两个都带时区。
+    """
+
+    scenario: Scenario
+    calendar: WorkCalendar
+    now: datetime
+    as_of: datetime
+    asides: Sequence[Aside] = ()
+
+    def hear(self, dialogue: Dialogue, question: Question, text: str) -> Heard:
+        """一句话，正等着 ``question`` 的回答。"""
+        said = spoken_in_full(dialogue, question, text)
+        aside = find_aside(said, self.asides, self.scenario.id)
+        read = self._read(question, said, aside)
+        if aside is not None and isinstance(read, Answer) and not self._answers_without(question, aside):
+            aside = None  # 那几个字本身就是回答，不是在打听
+        spoken = said if aside is None else aside.rest
+        if isinstance(read, Answer):
+            result: Accepted | Repeated = put_answer(dialogue, question, read)
+        else:
+            result = misread_again(dialogue, question, read)
+        also = self.others(result.dialogue, question, spoken)
+        heard = Heard(result, also, aside.aside if aside else None)
+        if isinstance(result, Accepted):
+            return replace(heard, result=replace(result, dialogue=self._settled(result.dialogue, also)))
+        if heard.is_misread:
+            return heard
+        still_open = replace(_holding(result.dialogue, also), misreads=dialogue.misreads)
+        return replace(heard, result=replace(result, dialogue=still_open))
+
+    def answers(self, dialogue: Dialogue, question: Question, text: str) -> bool:
+        """这句话能不能当作 ``question`` 的回答。"""
+        said = spoken_in_full(dialogue, question, text)
+        return isinstance(self._read(question, said, find_aside(said, self.asides, self.scenario.id)), Answer)
+
+    def begin(self, text: str) -> tuple[Dialogue, dict[str, Answer]]:
+        """说起一件事的第一句话：里面已经答了的。"""
+        also = self.others(Dialogue(), None, text)
+        return self._settled(Dialogue(), also), also
+
+    def others(self, dialogue: Dialogue, pending: Question | None, text: str) -> dict[str, Answer]:
+        """一句话还答了哪些没答过、也还会问到的题；拿不准的不算。"""
+        if len(text.strip()) <= _TOO_SHORT:
+            return {}
+        mentions = mentions_in(self.scenario, text)
+        cued = cued_answers(self.scenario, text, self.now)
+        if not (any(pending is None or item.question != pending.id for item in mentions) or cued or has_value(text)):
+            return {}  # 绝大多数回答到此为止，不必去算还会问哪些题
+        asking, _ = self._outlook(dialogue.answers, pending)
+        found = mentioned_answers(mentions, asking, pending, text)
+        found |= {question.id: cued[question.id] for question in asking if question.id in cued}
+        still_asking, never_asked = self._outlook({**dialogue.answers, **found}, pending)
+        for question in _only_ones_of_their_kind(still_asking, pending):
+            value = None if question.id in found else bare_value(self.scenario, question, text, self.now)
+            if value is not None:
+                found[question.id] = value
+        return {key: answer for key, answer in found.items() if key not in never_asked}
+
+    def noted(self, before: Dialogue, after: Dialogue, heard: Heard | None, also: Answers) -> tuple[Noted, ...]:
+        """这一步顺带记下、用上了哪些，按已答清单的编号，还没用上的排在后面。"""
+        answered_now = {heard.result.question.id} if heard is not None else set[str]()
+        numbers = {
+            question.id: number
+            for number, question in enumerate(
+                answered_questions(self.scenario, after, self.as_of, self.calendar), start=1
+            )
+        }
+        used = [key for key in numbers if key not in answered_now and (key in before.held or key in also)]
+        used = [key for key in used if key not in before.answers]
+        waiting = [key for key in also if key in after.held]
+        return tuple(
+            Noted(
+                self.scenario.question(key),
+                after.answers[key] if key in numbers else after.held[key],
+                numbers.get(key),
+                key in also,
+            )
+            for key in (*used, *waiting)
+        )
+
+    def _read(self, question: Question, text: str, aside: HeardAside | None) -> Answer | Misread:
+        """打听里的数字（“12315 怎么打”）不是金额：去掉打听的话之后还读得通才算回答；选择题本来就是认原话的。"""
+        read = read_among(self.scenario, question, text, self.now)
+        choosing = question.kind in (QuestionKind.CHOICE, QuestionKind.MULTI)
+        if aside is None or choosing or isinstance(read, Misread):
+            return read
+        return read_among(self.scenario, question, aside.rest, self.now)
+
+    def _answers_without(self, question: Question, aside: HeardAside) -> bool:
+        return isinstance(read_among(self.scenario, question, aside.rest, self.now), Answer)
+
+    def _outlook(self, answers: Answers, pending: Question | None) -> tuple[tuple[Question, ...], set[str]]:
+        """有了这些答案：还没答、以后还可能问到的题，和不会再问到的题的 id。"""
+        facts, applicable = facts_from(self.scenario, answers, self.as_of, self.calendar)
+        known = with_skipped(self.scenario, facts, applicable)
+        states = [(question, truth(question.ask_when, known)) for question in self.scenario.questions]
+        never = {question.id for question, state in states if state is Truth.FALSE}
+        skipped = never | applicable | ({pending.id} if pending is not None else set[str]())
+        asking = [question for question, _ in states if question.id not in skipped]
+        return tuple(asking), never
+
+    def _settled(self, dialogue: Dialogue, also: Answers) -> Dialogue:
+        """存下顺带说到的，再把真会问到的一个个用上。"""
+        dialogue = _holding(dialogue, also)
+        while dialogue.held:
+            step = next_step(self.scenario, dialogue.answers, self.as_of, self.calendar)
+            key = step.question.id if isinstance(step, Ask) else None
+            if key not in dialogue.held:
+                break
+            held = {other: answer for other, answer in dialogue.held.items() if other != key}
+            dialogue = replace(dialogue, answers={**dialogue.answers, key: dialogue.held[key]}, held=held)
+        return dialogue
+
+
+def _holding(dialogue: Dialogue, also: Answers) -> Dialogue:
+    return replace(dialogue, held={**dialogue.held, **also})
+
+
+def _only_ones_of_their_kind(asking: Sequence[Question], pending: Question | None) -> list[Question]:
+    """没有提示的字也分得清的：日期、金额、数字题各只剩一道会问，正等着的也不是这种题。"""
+    only: list[Question] = []
+    for kind in VALUED:
+        same = [question for question in asking if question.kind is kind]
+        if len(same) == 1 and (pending is None or pending.kind is not kind):
+            only.extend(same)
+    return only

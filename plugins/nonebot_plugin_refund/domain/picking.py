@@ -1,0 +1,86 @@
+"""正等着的那一题：话里还说了别的时，哪一部分是它的答案。
+
+整句读得通就按整句；读不通再看小句和提示的字，只有一种读法才算。
+"""
+
+import re
+from datetime import datetime
+
+from ..rulebook.models import Question, QuestionKind, Scenario
+from .answers import Answer
+from .cues import VALUED, cued_answers
+from .interview import Misread, MisreadReason, read_answer
+from .mentioned_options import mentions_in, options_for
+from .understanding.pieces import pieces_of
+from .understanding.text import normalise
+from .understanding.yesno import parse_yesno
+
+_LEADING_NUMBER = re.compile(
+    r"\s*(?:选|第)?\s*(?P<number>[0-9]{1,2})\s*(?:个|项|号)?\s*"
+    r"(?:[,。;!、]|\s(?!\s*(?:[0-9]|[天号日月年周个次块元岁点分时小万千百件单笔多来到折])))\s*\S"
+)
+"""开头先回了编号，后面再说别的；“2 天前”“3 块”不是编号。"""
+_LONGEST_YES_NO = 5
+
+
+def read_among(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread:
+    """把一句（可能还说了别的的）话读成这个问题的答案。"""
+    whole = read_answer(question, text, now)
+    match question.kind:
+        case QuestionKind.CHOICE:
+            return _choice(scenario, question, text, now, whole)
+        case QuestionKind.MULTI:
+            return whole
+        case QuestionKind.YESNO:
+            return whole if isinstance(whole, Answer) else _only(_yes_no_pieces(question, text, now), whole)
+        case QuestionKind.DATE | QuestionKind.AMOUNT | QuestionKind.NUMBER:
+            return _valued(scenario, question, text, now, whole)
+
+
+def _choice(
+    scenario: Scenario, question: Question, text: str, now: datetime, whole: Answer | Misread
+) -> Answer | Misread:
+    numbered = _leading_number(question, text, now)
+    if numbered is not None and isinstance(whole, Answer) and whole != numbered:
+        both = tuple(option for option in question.options if option.id in (whole.value, numbered.value))
+        return Misread(MisreadReason.AMBIGUOUS_OPTION, options=both)
+    if isinstance(whole, Answer):
+        return whole
+    if numbered is not None:
+        return numbered
+    mentioned = options_for(question, mentions_in(scenario, text))
+    return Answer(mentioned[0]) if len(mentioned) == 1 else whole
+
+
+def _leading_number(question: Question, text: str, now: datetime) -> Answer | None:
+    match = _LEADING_NUMBER.match(normalise(text))
+    read = read_answer(question, match["number"], now) if match else None
+    return read if isinstance(read, Answer) else None
+
+
+def _yes_no_pieces(question: Question, text: str, now: datetime) -> set[Answer]:
+    """整个小句就是一个“有”“没有”的；长的小句多半在说别的。"""
+    short = [piece for piece in pieces_of(text) if len(piece) <= _LONGEST_YES_NO and parse_yesno(piece) is not None]
+    return {read for piece in short if isinstance(read := read_answer(question, piece, now), Answer)}
+
+
+def _valued(
+    scenario: Scenario, question: Question, text: str, now: datetime, whole: Answer | Misread
+) -> Answer | Misread:
+    cued = cued_answers(scenario, text, now)
+    if (own := cued.get(question.id)) is not None:
+        return own
+    if isinstance(whole, Misread):
+        return whole
+    rivals = [
+        other
+        for other in scenario.questions
+        if other.kind is question.kind and other.id in cued and cued[other.id].value == whole.value
+    ]
+    if question.kind in VALUED and rivals and not any(word in normalise(text) for word in question.heard_by):
+        return Misread(MisreadReason.OTHER_EVENT)
+    return whole
+
+
+def _only(found: set[Answer], otherwise: Misread) -> Answer | Misread:
+    return next(iter(found)) if len(found) == 1 else otherwise

@@ -1,0 +1,46 @@
+"""闲话：一句话里有没有手册认得的打听、寒暄。"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...rulebook.asides import Aside
+from .text import normalise, trim_punctuation
+
+_MAX_TEXT = 300
+_PARTICLES = re.compile(r"(?:[啊呀哦吧呢的了啦嘛哈~!,.? ]|亲)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class HeardAside:
+    """听出来的闲话，和去掉它之后剩下的话。"""
+
+    aside: Aside
+    rest: str
+
+
+def find_aside(text: str, asides: Sequence[Aside], scenario_id: str) -> HeardAside | None:
+    """听出一句闲话；没有则为 ``None``。
+
+    几条都对得上时，先看只属于这个场景的，再看对上的字最多的。字中间的空格不算（“12315 怎么打”）。
+    """
+    prepared = normalise(text, _MAX_TEXT)
+    if prepared.isdigit():
+        return None  # 大多数回答是一个编号
+    core = trim_punctuation(prepared)
+    spoken = {core, _PARTICLES.sub("", core)}
+    places = [index for index, character in enumerate(prepared) if character != " "]
+    compact = prepared.replace(" ", "")
+    best: tuple[tuple[bool, int], HeardAside] | None = None
+    for aside in asides:
+        if aside.scenarios and scenario_id not in aside.scenarios:
+            continue
+        if spoken & set(aside.whole):
+            return HeardAside(aside, "")
+        for phrase in aside.said:
+            start = compact.find(phrase)
+            rank = (bool(aside.scenarios), len(phrase))
+            if start >= 0 and (best is None or rank > best[0]):
+                before, after = prepared[: places[start]], prepared[places[start + len(phrase) - 1] + 1 :]
+                best = (rank, HeardAside(aside, f"{before} {after}".strip()))
+    return best[1] if best else None

@@ -1,0 +1,61 @@
+"""闲话（asides.yaml）写得对不对：回答太长、许了诺、说法太短或撞车、场景写错。"""
+
+from collections.abc import Iterable, Iterator
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from ..asides import Aside, Asides
+from ..findings import Finding, Location, RulebookError
+from ..loader import ASIDES_FILE, validate
+from ..yaml_document import YamlDocument, read_yaml
+from .texts import faults_of
+
+LONGEST_ANSWER = 60
+"""一句话，手机上一两行。"""
+_SHORTEST_PHRASE = 3
+"""两个字的词到处都会碰上，只能写在 whole 里。"""
+
+
+def check_asides(folders: Iterable[Path], scenario_ids: Iterable[str]) -> list[Finding]:
+    """检查这些文件夹里的闲话；没有的略过。``scenario_ids`` 是手册里有的场景。"""
+    findings: list[Finding] = []
+    known = frozenset(scenario_ids)
+    for folder in folders:
+        path = folder if folder.name == ASIDES_FILE else folder / ASIDES_FILE
+        if path.is_file():
+            try:
+                document = read_yaml(path)
+                findings.extend(_check(document, validate(Asides, document).asides, known))
+            except RulebookError as error:
+                findings.extend(error.findings)
+    return findings
+
+
+def check_packaged_asides(scenario_ids: Iterable[str]) -> list[Finding]:
+    """检查随包的闲话。"""
+    with as_file(files(__name__.split(".", maxsplit=1)[0]).joinpath("rulebook", "content")) as packaged:
+        return check_asides([packaged], scenario_ids)
+
+
+def _check(document: YamlDocument, asides: tuple[Aside, ...], known: frozenset[str]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    owners: dict[tuple[str, bool], str] = {}
+    for index, aside in enumerate(asides):
+        line = document.line_of(("asides", index))
+        if aside.id in seen:
+            yield Finding(document.file, line, aside.id, "duplicate-id", "前面已经写过了，id 不能重复")
+        seen.add(aside.id)
+        spot: Location = ("asides", index, "answer")
+        for check, message in faults_of(aside.answer, LONGEST_ANSWER):
+            yield Finding(document.file, document.line_of(spot), aside.id, check, message)
+        for scenario_id in sorted(set(aside.scenarios) - known):
+            yield Finding(document.file, line, aside.id, "unknown-id", f"没有叫“{scenario_id}”的场景")
+        for phrase in aside.said:
+            if len(phrase) < _SHORTEST_PHRASE:
+                yield Finding(document.file, line, aside.id, "phrase-too-short", f"“{phrase}”太短，写到 whole 里")
+        for phrase in (*aside.said, *aside.whole):
+            key = (phrase, bool(aside.scenarios))
+            if owners.setdefault(key, aside.id) != aside.id:
+                yield Finding(
+                    document.file, line, aside.id, "shared-phrase", f"“{phrase}”在“{owners[key]}”里也有，分不清答哪句"
+                )

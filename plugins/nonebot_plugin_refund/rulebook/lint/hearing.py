@@ -1,0 +1,33 @@
+"""没问到就听见的字（heard_by）：写在用不上的题上、太短、两道题抢同一个字。"""
+
+from ..models import Question, QuestionKind
+from .report import Report
+
+_SHORTEST = 2
+"""一个字到处都有，认不出说的是哪件事。"""
+_HEARABLE = {QuestionKind.DATE, QuestionKind.AMOUNT, QuestionKind.NUMBER, QuestionKind.YESNO}
+"""选择题靠选项自己的说法听，不另写。"""
+
+
+def check(report: Report) -> None:
+    """查一个场景里每道题的 heard_by 和 not_heard_with。"""
+    owners: dict[tuple[QuestionKind, str], str] = {}
+    for index, question in enumerate(report.scenario.questions):
+        spot = ("questions", index, "heard_by")
+        _check_words(report, question, index)
+        for word in question.heard_by:
+            owner = owners.setdefault((question.kind, word), question.id)
+            if owner != question.id:
+                report.add("shared-word", question.id, spot, f"“{word}”在“{owner}”里也有，听见了分不清是哪一题")
+
+
+def _check_words(report: Report, question: Question, index: int) -> None:
+    spot = ("questions", index, "heard_by")
+    if question.heard_by and question.kind not in _HEARABLE:
+        report.add("wrong-kind", question.id, spot, "选择题靠选项的说法听，不写 heard_by")
+    for word in question.heard_by:
+        if len(word) < _SHORTEST:
+            report.add("word-too-short", question.id, spot, f"“{word}”只有一个字，认不出说的是哪件事")
+    if question.not_heard_with and not question.heard_by:
+        place = ("questions", index, "not_heard_with")
+        report.add("unused-id", question.id, place, "没有写 heard_by，not_heard_with 用不上")
