@@ -113,7 +113,7 @@ class Crowd:
             changes["is_group_admin"] = self._random.choice((True, False, None))
         if where == "private" and self._random.random() < 0.02:
             changes["is_superuser"] = True
-        if self._random.random() < 0.2:  # 一个人常常连着说几句，这样才走得到深处
+        if self._random.random() < 0.1:  # 一个人常常连着说几句，这样才走得到深处
             self._user = self._random.choice(self._users)
         return Message(self._text(), self._user, where, changes)
 

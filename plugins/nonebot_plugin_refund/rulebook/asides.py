@@ -39,7 +39,7 @@ class Asides(Strict):
     """``asides.yaml`` 的形状。"""
 
     version: int = Field(gt=0)
-    asides: tuple[Aside, ...] = Field(min_length=1)
+    asides: tuple[Aside, ...]
 
 
 def load_asides(path: Path | None = None) -> tuple[Aside, ...]:

@@ -1,0 +1,97 @@
+"""检查：没问到就听见的字写得对不对，闲话写得对不对。每项都埋一处错来证明查得出。"""
+
+from pathlib import Path
+
+import pytest
+from tests.rulebook.small_book import PlantedBook
+
+from nonebot_plugin_refund.domain.understanding.text import normalise
+from nonebot_plugin_refund.rulebook.asides import load_asides
+from nonebot_plugin_refund.rulebook.lint.asides import LONGEST_ANSWER, check_asides, check_packaged_asides
+from nonebot_plugin_refund.rulebook.loader import load_rulebook
+
+DATE = "    short: 收到日期\n"
+AMOUNT = "    short: 金额\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "added", "check", "item_id"),
+    [
+        ("    short: 退的原因\n", "    heard_by: [后悔]\n", "wrong-kind", "goal"),
+        ("    short: 缺的东西\n", "    heard_by: [盒子]\n", "wrong-kind", "parts"),
+        (DATE, "    heard_by: [收]\n", "word-too-short", "bought-on"),
+    ],
+)
+def test_words_that_cannot_tell_what_was_meant_are_found(
+    book: PlantedBook, old: str, added: str, check: str, item_id: str
+) -> None:
+    book.plant(old, old + added)
+
+    book.expect(check, item_id, added)
+
+
+def test_words_without_use_are_found(book: PlantedBook) -> None:
+    book.plant(DATE, DATE + "    not_heard_with: [商家]\n")
+
+    book.expect("unused-id", "bought-on", "    not_heard_with: [商家]\n")
+
+
+def test_two_questions_of_a_kind_may_not_share_a_word(book: PlantedBook) -> None:
+    another = "  - {id: sent-on, text: 哪天寄的？, why: 看时间。, kind: date, short: 寄出日期, heard_by: [收到]}\n"
+    book.plant(DATE, DATE + "    heard_by: [收到]\n")
+    book.plant("  - id: opened\n", another + "  - id: opened\n")
+
+    book.expect("shared-word", "sent-on", another)
+
+
+def test_a_date_and_an_amount_may_share_a_word(book: PlantedBook) -> None:
+    book.plant(DATE, DATE + "    heard_by: [花了]\n")
+    book.plant(AMOUNT, AMOUNT + "    heard_by: [花了]\n")
+
+    assert book.findings() == []
+
+
+GOOD = "version: 1\nasides:\n  - id: hello\n    whole: [你好]\n    said: [你在不在]\n    answer: 我在。\n"
+
+
+def faults(folder: Path, text: str) -> list[tuple[str, str]]:
+    """这份闲话里查出了什么：检查项和 id。"""
+    (folder / "asides.yaml").write_text(text, encoding="utf-8")
+    return [(finding.check, finding.id) for finding in check_asides([folder], ["small"])]
+
+
+def test_a_good_file_has_no_findings(tmp_path: Path) -> None:
+    assert faults(tmp_path, GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "check"),
+    [
+        ("answer: 我在。", f"answer: {'我' * (LONGEST_ANSWER + 1)}", "text-too-long"),
+        ("answer: 我在。", "answer: 放心，包退。", "promise"),
+        ("answer: 我在。", "answer: 打 400-123-4567。", "phone-number"),
+        ("answer: 我在。", "answer: 去 example.com 看。", "link"),
+        ("said: [你在不在]", "said: [在不]", "phrase-too-short"),
+        ("answer: 我在。", "answer: 我在。\n    scenarios: [no-such]", "unknown-id"),
+        ("answer: 我在。", "answer: 我在。\n    unknown: 1", "schema"),
+        ("    whole: [你好]\n    said: [你在不在]\n", "", "schema"),
+    ],
+)
+def test_a_planted_fault_is_found(tmp_path: Path, old: str, new: str, check: str) -> None:
+    found = faults(tmp_path, GOOD.replace(old, new))
+
+    assert [name for name, _ in found] == [check]
+
+
+def test_an_id_or_a_phrase_written_twice_is_found(tmp_path: Path) -> None:
+    again = "  - id: hello\n    whole: [您好]\n    answer: 我在。\n"
+    shared = "  - id: other\n    whole: [你好]\n    answer: 我也在。\n"
+
+    assert faults(tmp_path, GOOD + again) == [("duplicate-id", "hello")]
+    assert faults(tmp_path, GOOD + shared) == [("shared-phrase", "other")]
+
+
+def test_the_packaged_asides_are_good_and_written_as_they_are_compared() -> None:
+    assert check_packaged_asides(scenario.id for scenario in load_rulebook().scenarios) == []
+    phrases = [phrase for aside in load_asides() for phrase in (*aside.said, *aside.whole)]
+    assert [phrase for phrase in phrases if normalise(phrase).replace(" ", "") != phrase] == []
