@@ -2,10 +2,9 @@
 
 词由志愿者维护：往某一组的 ``words`` 里加一个词就生效，不必重新训练。
 权重由 ``tests/domain/understanding/fit_signals.py`` 用标注句子拟合后写回，手改也行。
-``signals-grams.json`` 是同一次拟合给单字和两字连写的小权重，补词表没列到的说法，不用手改。
+``signals-fitted.json`` 是同一次拟合给单字、两字连写和“两组词同时出现”的小权重，补词表没列到的说法，不用手改。
 """
 
-import json
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal
@@ -16,8 +15,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from .models import Id, Strict, Text
 
 SIGNALS_FILE = "signals.yaml"
-GRAMS_FILE = "signals-grams.json"
-"""与词表放在同一个文件夹；没有它也能识别，只是准头差一点。"""
+FITTED_FILE = "signals-fitted.json"
+"""与词表放在同一个文件夹；没有它也能识别，只是准头差一些。"""
 
 Label = Literal["shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal", "none"]
 """七个场景，加上“都不是”。"""
@@ -40,7 +39,7 @@ class WordGroup(Strict):
     opens: bool = False
     """没有任何一个 ``opens`` 组的词的消息不会被当成退款的事，机器人看都不细看。"""
     silences: bool = False
-    """出现时，哪怕认得出场景，也不在群里主动开口。"""
+    """出现时，要格外有把握才在群里主动开口（``trigger.minimum_score_when_doubtful``）。"""
     weights: dict[Label, float]
     """给各场景加的分（对数几率）；没写的是 0。"""
 
@@ -55,10 +54,22 @@ class Pairing(Strict):
 
 
 class TriggerRule(Strict):
-    """群里没人叫它时，什么情况下开口。"""
+    """群里没人叫它时，什么情况下开口。与“是哪个场景”分开定：认得出，不等于该插嘴。"""
 
     minimum_score: float = Field(ge=0, le=1)
     """场景的把握至少要到这么多。"""
+    minimum_score_when_doubtful: float = Field(default=1, ge=0, le=1)
+    """句子里有 ``silences`` 的词（别的平台、卖家、广告、闲聊……）时，把握至少要到这么多；1 就是不开口。"""
+
+
+class Fitted(Strict):
+    """拟合出来的小权重；每一项按 ``labels`` 的次序写。"""
+
+    labels: tuple[Label, ...] = ()
+    grams: dict[str, tuple[float, ...]] = Field(default_factory=dict[str, tuple[float, ...]])
+    """单字与两字连写。"""
+    pairs: dict[str, tuple[float, ...]] = Field(default_factory=dict[str, tuple[float, ...]])
+    """两组词同时出现：``甲+乙``，按 id 的字母次序。"""
 
 
 class Signals(Strict):
@@ -71,8 +82,8 @@ class Signals(Strict):
     groups: tuple[WordGroup, ...]
     pairings: tuple[Pairing, ...] = ()
     trigger: TriggerRule
-    grams: dict[str, dict[Label, float]] = Field(default_factory=dict[str, dict[Label, float]])
-    """单字和两字连写的小权重，由 :func:`load_signals` 从 ``signals-grams.json`` 填入。"""
+    fitted: Fitted = Fitted()
+    """由 :func:`load_signals` 从 ``signals-fitted.json`` 填入。"""
 
     @model_validator(mode="after")
     def _ids_fit(self) -> "Signals":
@@ -87,16 +98,17 @@ class Signals(Strict):
 
 
 def load_signals(path: Path | None = None) -> Signals:
-    """读词表，和它旁边的 ``signals-grams.json``（可以没有）；不给路径时读随包的那一份。
+    """读词表，和它旁边的 ``signals-fitted.json``（可以没有）；不给路径时读随包的那一份。
 
     文件不存在抛 ``FileNotFoundError``，不是合法 YAML 抛 ``yaml.YAMLError``，
     内容不合规定抛 ``pydantic.ValidationError``。
     """
     packaged = files("nonebot_plugin_refund.rulebook").joinpath("content")
     source = packaged.joinpath(SIGNALS_FILE) if path is None else path
-    grams = packaged.joinpath(GRAMS_FILE) if path is None else path.with_name(GRAMS_FILE)
+    fitted = packaged.joinpath(FITTED_FILE) if path is None else path.with_name(FITTED_FILE)
     content: object = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     signals = Signals.model_validate(content)
-    if not grams.is_file():
+    if not fitted.is_file():
         return signals
-    return Signals.model_validate({**signals.model_dump(), "grams": json.loads(grams.read_text(encoding="utf-8"))})
+    weights = Fitted.model_validate_json(fitted.read_text(encoding="utf-8"))
+    return signals.model_copy(update={"fitted": weights})

@@ -1,118 +1,128 @@
-"""拟合 ``signals.yaml`` 的权重并写回：``uv run python tests/domain/understanding/fit_signals.py``。
+"""拟合 ``signals.yaml`` 的权重并写回：``uv run python tests/domain/understanding/fit_signals.py``（约一分钟）。
 
-多项逻辑回归：特征是词组、搭配、单字和两字连写是否出现。惩罚项把词组和搭配的权重拉向文件里现有的数（所以手写的
-判断仍然算数，数据少的词组不会乱跑），把单字和两字连写的权重拉向零。只用样本集和自写集里不留作验收的七成。
+多项逻辑回归，从零开始，同样的句子总得到同样的权重。特征是词组、手写的搭配、成对的词组、单字和两字连写是否出现；
+惩罚项把权重拉向零，数目多、单个不可靠的拉得更紧。只用样本集、训练集，和自写集里不留作验收的七成；
+``utterances-sealed.jsonl`` 从不参加。
 """
 
 import json
-import math
 import re
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from nonebot_plugin_refund.domain.understanding.scenarios import Classifier, grams_of
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from nonebot_plugin_refund.domain.understanding.scenarios import Classifier, grams_of, pairs_of
 from nonebot_plugin_refund.domain.understanding.text import normalise
 from nonebot_plugin_refund.rulebook import signals as signals_module
-from nonebot_plugin_refund.rulebook.signals import Signals, load_signals
+from nonebot_plugin_refund.rulebook.signals import load_signals
 
 sys.path.insert(0, str(Path(__file__).parent))
-from corpus import SCENARIOS, Utterance, is_held_out, read_utterances
+from corpus import SCENARIOS, Utterance, training_utterances
 
 LABELS = (*SCENARIOS, "none")
-EPOCHS = 120
-STEP = 0.3
-PENALTY = 0.6
-"""词组与搭配：越大越忠于现有权重。"""
-GRAM_PENALTY = 2.0
-GRAM_MINIMUM_COUNT = 2
-"""只在一句里出现过的两字连写不学。"""
-SMALLEST_GRAM = 0.05
-BIAS = "bias"
-GRAM = "gram:"
+PENALTY = 1.0
+"""词组与手写的搭配。"""
+PAIR_PENALTY = 3.0
+GRAM_PENALTY = 3.0
+BIAS_PENALTY = 0.01
+MINIMUM_COUNT = 2
+"""只在一句里出现过的不学。"""
+SMALLEST = 0.05
+"""各场景上的分量都比它小的，不写进文件。"""
+STEPS = 200
+BIAS, GRAM, PAIR = "bias", "gram:", "pair:"
+PENALTIES = {BIAS: BIAS_PENALTY, GRAM: GRAM_PENALTY, PAIR: PAIR_PENALTY}
 
 
-def examples(classifier: Classifier, utterances: list[Utterance]) -> list[tuple[list[str], int]]:
-    """每句话的特征与标签编号。"""
-    rows: list[tuple[list[str], int]] = []
-    for utterance in utterances:
-        groups, pairings = classifier.features(utterance.text)
-        grams = sorted(GRAM + gram for gram in grams_of(normalise(utterance.text)))
-        rows.append(([BIAS, *groups, *pairings, *grams], LABELS.index(utterance.scenario or "none")))
-    return rows
+def features_of(classifier: Classifier, text: str) -> list[str]:
+    """一句话的全部特征。"""
+    groups, pairings = classifier.features(text)
+    grams = [GRAM + gram for gram in grams_of(normalise(text))]
+    return [BIAS, *groups, *pairings, *(PAIR + pair for pair in pairs_of(groups)), *grams]
 
 
-def prior_weights(signals: Signals) -> dict[str, list[float]]:
-    """文件里现有的权重，按特征、标签排好。"""
-    named = {BIAS: signals.bias} | {item.id: item.weights for item in (*signals.groups, *signals.pairings)}
-    return {name: [weights.get(label, 0.0) for label in LABELS] for name, weights in named.items()}
+def fit(utterances: Sequence[Utterance], classifier: Classifier) -> dict[str, list[float]]:
+    """每个特征在各标签上的权重。"""
+    rows = [features_of(classifier, utterance.text) for utterance in utterances]
+    counts = Counter(name for names in rows for name in names)
+    names = sorted(name for name, count in counts.items() if count >= MINIMUM_COUNT)
+    number = {name: position for position, name in enumerate(names)}
+    places = [(row, number[name]) for row, present in enumerate(rows) for name in present if name in number]
+    down, across = np.array(places).T
+    matrix = csr_matrix((np.ones(len(places)), (down, across)), shape=(len(rows), len(names)))
+    answers = np.array([LABELS.index(utterance.scenario or "none") for utterance in utterances])
+    weights = _minimised(matrix, answers, np.array([_penalty(name) for name in names]))
+    return {name: [round(float(value), 2) for value in weights[position]] for name, position in number.items()}
 
 
-def fit(rows: list[tuple[list[str], int]], prior: dict[str, list[float]]) -> dict[str, list[float]]:
-    """AdaGrad 全批梯度下降。"""
-    counts = Counter(name for names, _ in rows for name in names if name.startswith(GRAM))
-    prior = prior | {name: [0.0] * len(LABELS) for name, count in counts.items() if count >= GRAM_MINIMUM_COUNT}
-    rows = [([name for name in names if name in prior], answer) for names, answer in rows]
-    weights = {name: list(values) for name, values in prior.items()}
-    squares = {name: [1e-8] * len(LABELS) for name in prior}
-    size = range(len(LABELS))
-    for _ in range(EPOCHS):
-        gradient = {name: [penalty_of(name) * (weights[name][k] - prior[name][k]) for k in size] for name in weights}
-        for names, answer in rows:
-            totals = [sum(weights[name][k] for name in names) for k in size]
-            top = max(totals)
-            odds = [math.exp(total - top) for total in totals]
-            scale = sum(odds)
-            errors = [odds[k] / scale - (k == answer) for k in size]
-            for name in names:
-                row = gradient[name]
-                for k in size:
-                    row[k] += errors[k]
-        for name, row in gradient.items():
-            for k in size:
-                squares[name][k] += row[k] ** 2
-                weights[name][k] -= STEP * row[k] / math.sqrt(squares[name][k])
-    return weights
+def _minimised(matrix: Any, answers: Any, penalties: Any) -> Any:
+    shape = (matrix.shape[1], len(LABELS))
+    wanted = np.eye(len(LABELS))[answers]
+    transposed = matrix.T.tocsr()
+
+    def loss(flat: Any) -> tuple[float, Any]:
+        weights = flat.reshape(shape)
+        totals = matrix @ weights
+        totals -= totals.max(axis=1, keepdims=True)
+        odds = np.exp(totals)
+        sums = odds.sum(axis=1, keepdims=True)
+        missed = float((np.log(sums[:, 0]) - (totals * wanted).sum(axis=1)).sum())
+        pull = penalties[:, None] * weights
+        slope = transposed @ (odds / sums - wanted) + pull
+        return missed + 0.5 * float((pull * weights).sum()), slope.ravel()
+
+    found = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    return found.x.reshape(shape)
 
 
-def penalty_of(name: str) -> float:
-    """单字和两字连写拉得更紧：它们数目多，容易记住个别句子。"""
-    return GRAM_PENALTY if name.startswith(GRAM) else PENALTY
+def _penalty(name: str) -> float:
+    return next((value for prefix, value in PENALTIES.items() if name.startswith(prefix)), PENALTY)
 
 
 def write_back(path: Path, weights: dict[str, list[float]]) -> None:
-    """只改 weights 和 bias 这些行，词和注释原样留着；单字和两字连写的权重写到旁边的文件。"""
-    text = path.read_text(encoding="utf-8")
-    grams: dict[str, dict[str, float]] = {}
-    for name, values in sorted(weights.items()):
-        if name.startswith(GRAM):
-            kept = {
-                label: round(value, 2)
-                for label, value in zip(LABELS, values, strict=True)
-                if abs(value) >= SMALLEST_GRAM
-            }
-            if kept:
-                grams[name.removeprefix(GRAM)] = kept
-            continue
-        shown = ", ".join(
-            f"{label}: {round(value, 1):g}" for label, value in zip(LABELS, values, strict=True) if abs(value) >= 0.05
-        )
-        if name == BIAS:
-            text = re.sub(r"(?m)^bias: \{.*\}$", f"bias: {{{shown}}}", text)
-        else:
-            block = re.compile(rf"(- (?:\{{)?id: {re.escape(name)}[\n,].*?weights: )\{{[^}}]*\}}", re.DOTALL)
-            text = block.sub(lambda match, shown=shown: f"{match.group(1)}{{{shown}}}", text, count=1)
-    path.write_text(text, encoding="utf-8")
-    rows = ",\n".join(f"{json.dumps(gram, ensure_ascii=False)}: {json.dumps(kept)}" for gram, kept in grams.items())
-    path.with_name(signals_module.GRAMS_FILE).write_text(f"{{\n{rows}\n}}\n", encoding="utf-8")
+    """词表里只改 weights 和 bias 这些行，词和注释原样留着；其余写到旁边的文件。"""
+    path.write_text(_with_weights(path.read_text(encoding="utf-8"), weights), encoding="utf-8")
+    body = ",\n".join(
+        f'"{kind}": {{\n{_rows(weights, prefix)}\n}}' for kind, prefix in (("grams", GRAM), ("pairs", PAIR))
+    )
+    labels = json.dumps(LABELS)
+    path.with_name(signals_module.FITTED_FILE).write_text(f'{{"labels": {labels},\n{body}\n}}\n', encoding="utf-8")
+
+
+def _with_weights(text: str, weights: dict[str, list[float]]) -> str:
+    def shown(match: re.Match[str]) -> str:
+        values = weights.get(match["id"], [0.0] * len(LABELS))
+        return match["head"] + "{" + _mapping(values) + "}"
+
+    text = re.sub(r"(?m)^bias: \{.*\}$", lambda _: f"bias: {{{_mapping(weights[BIAS])}}}", text)
+    return re.sub(r"(?s)(?P<head>- (?:\{)?id: (?P<id>[a-z0-9-]+)[\n,].*?weights: )\{[^}]*\}", shown, text)
+
+
+def _mapping(values: Sequence[float]) -> str:
+    return ", ".join(f"{label}: {value:g}" for label, value in zip(LABELS, values, strict=True) if value)
+
+
+def _rows(weights: dict[str, list[float]], prefix: str) -> str:
+    kept = {
+        name.removeprefix(prefix): values
+        for name, values in sorted(weights.items())
+        if name.startswith(prefix) and max(map(abs, values)) >= SMALLEST
+    }
+    return ",\n".join(
+        f"{json.dumps(name, ensure_ascii=False)}: [{', '.join(f'{value:g}' for value in values)}]"
+        for name, values in kept.items()
+    )
 
 
 def main() -> None:
     """拟合并写回随包的词表。"""
-    signals = load_signals()
-    own = [utterance for utterance in read_utterances("utterances-own.jsonl") if not is_held_out(utterance)]
-    rows = examples(Classifier(signals), [*own, *read_utterances("utterances-dev.jsonl")])
-    weights = fit(rows, prior_weights(signals))
+    weights = fit(training_utterances(), Classifier(load_signals()))
     write_back(Path(signals_module.__file__).parent / "content" / signals_module.SIGNALS_FILE, weights)
 
 

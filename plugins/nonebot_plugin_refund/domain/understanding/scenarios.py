@@ -2,17 +2,17 @@
 
 做法透明，全是加法：一遍扫描找出词表里的词，每组词给各场景加分，几组词同时出现另有加减，单字和两字连写再加一点
 小分；分数最高的场景若胜过“都不是”就是它，把握是各场景分数的 softmax。词和权重都在 ``rulebook/content/`` 的
-``signals.yaml`` 与 ``signals-grams.json``。
+``signals.yaml`` 与 ``signals-fitted.json``。
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from ...rulebook.signals import Label, Pairing, Signals
+from ...rulebook.signals import Label, Pairing, Signals, WordGroup
 from .text import normalise, simplify
 
 NONE: Label = "none"
@@ -43,6 +43,11 @@ def grams_of(text: str) -> set[str]:
     return {*marked, *map("".join, pairwise(marked))}
 
 
+def pairs_of(groups: Iterable[str]) -> list[str]:
+    """同时出现的词组两两成对，写成 ``甲+乙``，按 id 的字母次序。拟合与识别共用。"""
+    return ["+".join(pair) for pair in combinations(sorted(groups), 2)]
+
+
 class Classifier:
     """由词表做成的识别器；做一次，反复用，线程间可共享。"""
 
@@ -50,7 +55,9 @@ class Classifier:
         self._signals = signals
         self._groups = signals.groups
         self._labels: tuple[Label, ...] = tuple(
-            dict.fromkeys([NONE, *(label for group in signals.groups for label in group.weights)])
+            dict.fromkeys(
+                [NONE, *(label for group in signals.groups for label in group.weights), *signals.fitted.labels]
+            )
         )
         self._words, self._owners = _index(signals)
         self._matcher = AhoCorasick(self._words, matchkind=MatchKind.Standard)
@@ -87,14 +94,26 @@ class Classifier:
             for pairing in self._signals.pairings
             if _holds(pairing, present)
         ]
-        grams = [(gram, self._signals.grams[gram]) for gram in grams_of(prepared) if gram in self._signals.grams]
-        totals = self._totals(weights for _, weights in (*words, *grams))
+        fitted = self._fitted(prepared, present)
+        totals = self._totals((weights for _, weights in words), (weights for _, weights in fitted))
         best = max(totals, key=lambda label: totals[label])
         score = _softmax(totals, best)
         scenario = None if best == NONE else best
-        silenced = any(group.silences for group in groups)
-        trigger = scenario is not None and not silenced and score >= self._signals.trigger.minimum_score
-        return Recognition(scenario, score, trigger, (*_pieces(words, best, 0), *_pieces(grams, best, _SHOWN_GRAM)))
+        small = [(piece, dict(zip(self._signals.fitted.labels, weights, strict=True))) for piece, weights in fitted]
+        pieces = (*_pieces(words, best, 0), *_pieces(small, best, _SHOWN_GRAM))
+        return Recognition(scenario, score, self._speaks_up(scenario, score, groups), pieces)
+
+    def _speaks_up(self, scenario: str | None, score: float, groups: Iterable[WordGroup]) -> bool:
+        rule = self._signals.trigger
+        doubtful = any(group.silences for group in groups)
+        return scenario is not None and score >= (rule.minimum_score_when_doubtful if doubtful else rule.minimum_score)
+
+    def _fitted(self, prepared: str, present: Iterable[str]) -> list[tuple[str, tuple[float, ...]]]:
+        """拟合出来的小权重里，这句话用得上的：单字、两字连写，和成对的词组。"""
+        grams, pairs = self._signals.fitted.grams, self._signals.fitted.pairs
+        found = [(gram, grams[gram]) for gram in grams_of(prepared) if gram in grams]
+        found += [(pair, pairs[pair]) for pair in pairs_of(present) if pair in pairs]
+        return found
 
     def _fired_groups(self, text: str) -> dict[int, str]:
         """词组编号 → 出现的词；完全落在遮盖词里面的不算。"""
@@ -107,11 +126,13 @@ class Classifier:
                     fired[number] = max(fired.get(number, ""), self._words[index], key=len)
         return fired
 
-    def _totals(self, added: Iterable[dict[Label, float]]) -> dict[Label, float]:
+    def _totals(self, added: Iterable[dict[Label, float]], fitted: Iterable[Sequence[float]]) -> dict[Label, float]:
         totals: dict[Label, float] = {label: self._signals.bias.get(label, 0.0) for label in self._labels}
         for weights in added:
             for label, weight in weights.items():
                 totals[label] += weight
+        for label, column in zip(self._signals.fitted.labels, zip(*fitted, strict=True), strict=False):
+            totals[label] += sum(column)
         return totals
 
 
