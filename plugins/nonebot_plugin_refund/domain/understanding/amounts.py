@@ -36,21 +36,30 @@ _MONEY = re.compile(
     r"(?P<small_unit>毛|角|分)?(?:(?<=[毛角])(?P<cent>[0-9一二两三四五六七八九])分?)?)?(?P<over>多|出头|不到)?"
 )
 _CONVERSATIONAL = re.compile(r"(?<!十)(?P<size>[百千万])(?P<more>来|把)(?:块|元|(?=$|[\s,吧左]))")
-_DECIMAL_POINT = re.compile(r"([0-9零一二三四五六七八九])点([0-9零一二三四五六七八九]{1,3})(?=万|千|百|w|块|元)")
+_DECIMAL_POINT = re.compile(
+    r"([0-9零一二两三四五六七八九十百千]+)点([0-9零一二三四五六七八九]{1,3})(?=万|千|百|w|块|元|(?<=点[一二三四五六七八九1-9])(?![0-9零〇一二两三四五六七八九十分刻半]))"
+)
+"""念出来的小数：三点五万、五十九点九；“八点二十”“八点五分”是钟点。"""
+_GAP = re.compile(r"(?<=[0-9]) (?=[万千百])")
+_SPOKEN_CLOCK = re.compile(
+    r"(?:[0-9]{1,2}|[零一二两三四五六七八九十]{1,3})点(?:[0-9零一二三四五六七八九十]{1,3}分?|半|[一三13]刻)"
+)
 _BARE_POINT = re.compile(r"(?<![0-9零一二三四五六七八九])\.(?=[0-9])")
 _CLOCK_OR_POCKET = re.compile(r"(?<![0-9])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])|零(?=[花用钱食头])")
 """钟点“12:50”和“零花钱”的“零”都不是钱数。"""
 _FULL_WIDTH_LIST_COMMA = re.compile(r"(?<![０-９])，")
 _COUNTED = re.compile(
-    r"\s?多?\s?(?:个|次|件|节|号|日|月|年|天|岁|周岁|%|倍|快币|币|抖币|微信豆|钻|积分|美元|美金|刀|港币|港元|欧|英镑|镑|日元|日圆|日币|"
+    r"\s?[多来]?\s?(?:个|次|件|节|号|日|月|年|天|岁|周岁|%|倍|快币|币|抖币|微信豆|钻|积分|美元|美金|刀|港币|港元|欧|英镑|镑|日元|日圆|日币|"
     r"泰铢|卢布|卢比|韩元|韩币|台币|新币|马币|加币|加元|澳币|澳元|美刀|越南盾|位数|分钟|小时)|"
-    r"多?(?:点|时|周|星期|礼拜|折|条|张|位|人|名|台|部|集|章|期|场|页|秒|分(?!钱)|星|箱|斤|公斤|包(?!邮)|盒|双|套|只|本|届|级|度|豆|"
-    r"粉|赞|克|米|寸|码|笔|单(?!价)|成|楼|层|路|栋|:|/(?!\s?[0-9])|(?!rmb|cny|yuan|[kw])[a-z])"
+    r"点|多?(?:时|周|星期|礼拜|折|条|张|位|人|名|台|部|集|章|期|场|页|秒|分(?!钱)|星|箱|斤|公斤|包(?!邮)|盒|双|套|只|本|届|级|度|豆|"
+    r"粉|赞|克|米|寸|码|笔|单(?!价)|成(?!交)|新|楼|层|路|栋|:|/(?!\s?[0-9])|(?!rmb|cny|yuan|[kw])[a-z])"
 )
 """数的是别的东西：几个、几天、几级、几毫升；隔着空格的只认不会另起一句的那些。"""
+_HOTLINES = frozenset({"12315", "12345", "12377", "12318", "12321", "96110"})
+"""常说到的公共号码，不带“块、元”时不是钱。"""
 _ADVERB = re.compile(r"[下些起直定般样半堆旦旁边]")
 """“一下”“一些”“一定”里的“一”不是数。"""
-_FOREIGN = re.compile(r"\s?(?:美元|美金|欧|英镑|日元|港币|港元|快币|币)")
+_FOREIGN = re.compile(r"\s?(?:美元|美金|欧|英镑|日元|港币|港元)")
 _TOTAL = re.compile(
     r"(?:一共|总共|合计|总计|加起来|共计|全部|拢共|统共|总的|总数|总额|共|实付|实际付款?|实际支付)[^0-9]{0,6}$"
 )
@@ -65,14 +74,14 @@ _ABOUT_AFTER = re.compile(r"^\s?(?:块钱|块|元)?\s?(?:左右|上下|的样子
 _RANGE_LINK = re.compile(r"\s?(?:到|至|~|-|—|/|或者|或|还是|、)\s?$")
 _CALCULATION = re.compile(
     r"[0-9元块]\s?[*x×+]\s?[0-9]|张(?:[一二两五]?[十百]|100|50|20|10|毛爷爷|红)|[充满买].{1,6}[送减赠]|"
-    r"一(?:件|个|单|份|次|笔|套|盒|瓶)[^0-9]{0,4}(?:买|要|拍|下|共)了?[2-9二两三四五六七八九]|"
+    r"一(?:件|个|单|份|次|笔|套|盒|瓶)[^0-9]{0,4}[0-9.]{0,6}[^0-9]{0,3}(?:买|要|拍|下|共)了?[2-9二两俩仨三四五六七八九]|"
     r"(?<![0-9])(?:[2-9二两三四五六七八九十]|[1-9][0-9])(?:个|次|笔|单|份)\s?的?[1-9][0-9]|"
     r"[0-9]\s?(?:块|元)?\s?(?:[充买刷扣付打]了?)?(?:[2-9二两三四五六七八九十])(?:个(?!月)|次|笔|单|份)"
 )
 """要算一算才知道是多少的：199*3、三张一百的、充30送30、500块一件买了2件；算式的意思说不准，再问。"""
 _REFUSED = re.compile(
     r"一[毛分](?:钱)?(?:也|都)?没|"
-    r"[几数]十|[百千万]点[零一二三四五六七八九0-9]|(?<![0-9一二两三四五六七八九十百千万])[百千万]儿?[七八五][十百千]|百十来|半[百千万]|大几|[上成][百千万]|五位数|四位数|三位数|六位数|三分之|百分之"
+    r"[几数]十|[百千万]点[零一二三四五六七八九0-9]|(?<![0-9一二两三四五六七八九十百千万])[百千万]儿?[七八五][十百千]|百十来|半[百千万]|大几|(?<![加以算])[上成][十百千万]|[点.]几|五位数|四位数|三位数|六位数|三分之|百分之"
 )
 
 
@@ -159,12 +168,14 @@ def json_value(parsed: ParsedAmount | None) -> int | float | None:
 def _prepare(text: str) -> str:
     """统一写法；半角数字之间的全角逗号是并列，不是千位分隔。"""
     prepared = normalise(_FULL_WIDTH_LIST_COMMA.sub("、", text[:_MAX_TEXT]), _MAX_TEXT)
-    prepared = _CLOCK_OR_POCKET.sub(" ", _BARE_POINT.sub("0.", prepared))
-    return _DECIMAL_POINT.sub(lambda match: f"{_arabic(match.group(1))}.{_arabic(match.group(2))}", prepared)
+    prepared = _CLOCK_OR_POCKET.sub(" ", _BARE_POINT.sub("0.", _GAP.sub("", prepared)))
+    return _SPOKEN_CLOCK.sub(" ", _DECIMAL_POINT.sub(_decimal, prepared))
 
 
-def _arabic(digits: str) -> str:
-    return "".join(digit if digit.isdigit() else str("零一二三四五六七八九".index(digit)) for digit in digits)
+def _decimal(match: re.Match[str]) -> str:
+    whole = read_number(match.group(1))
+    digits = "".join(digit if digit.isdigit() else str("零一二三四五六七八九".index(digit)) for digit in match.group(2))
+    return f"{whole}.{digits}" if whole is not None and whole == whole.to_integral_value() else match.group()
 
 
 def _mentions(text: str) -> Iterator[_Mention]:
@@ -180,6 +191,10 @@ def _mentions(text: str) -> Iterator[_Mention]:
         unit = match["unit"] or ""
         sign = match["sign"] or ""
         if match.start("whole") in conversational_starts:
+            continue
+        if not unit and (
+            whole in _HOTLINES or text[max(0, match.start("whole") - 1) : match.start("whole")] in ("月", "第")
+        ):
             continue
         if whole[0] in "kw" or (
             not sign

@@ -20,7 +20,7 @@ PERIOD = re.compile(_PERIODS)
 _TIME = re.compile(
     rf"(?P<period>{_PERIODS})?(?:大概|大约|差不多|应该|是|约|的|\s){{0,2}}"
     rf"(?:(?P<colon_hour>[0-9]{{1,2}}):(?P<colon_minute>[0-9]{{2}})(?::[0-9]{{2}})?(?![0-9])"
-    rf"|(?P<hour>{_HOUR})(?:点钟?|时)(?!间|候|常)(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>{_MINUTE})分?)?)"
+    rf"|(?P<hour>{_HOUR})(?:点钟?|时)(?!间|候|常)(?:(?P<half>半)|(?P<quarter>[一三13])刻|(?P<minute>{_MINUTE})分?)?)"
     r"\s?(?P<meridiem>[ap]m)?"
 )
 _MERIDIEM_ONLY = re.compile(r"(?<![0-9])(?P<hour>[0-9]{1,2})\s?(?P<meridiem>[ap])\.?m(?![a-z])")
@@ -96,7 +96,7 @@ def _minute(match: re.Match[str]) -> int | None:
     if match["half"]:
         return 30
     if match["quarter"]:
-        return 15 if match["quarter"] == "一" else 45
+        return 15 if match["quarter"] in "一1" else 45
     return read_small_integer(match["minute"].lstrip("零〇")) if match["minute"] else 0
 
 
@@ -116,7 +116,7 @@ def _within_period(hour: int, period: str) -> tuple[int, Clarity]:
     if period in _NOON:
         return _shifted(hour, as_is=range(10, 15), plus_twelve=range(1, 3))
     if period in _AFTERNOON:
-        return _shifted(hour, as_is=range(12, 20), plus_twelve=range(1, 8))
+        return _shifted(hour, as_is=range(12, 20), plus_twelve=range(1, 12))
     if period in _DUSK:
         return _shifted(hour, as_is=range(16, 21), plus_twelve=range(4, 9))
     if hour in (0, 12, 24) or 1 <= hour <= 4:

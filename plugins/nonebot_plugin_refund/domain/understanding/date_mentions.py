@@ -159,14 +159,26 @@ def _short_dates(text: str, now: datetime) -> Iterator[Mention]:
     for pattern in (SPACED, FOUR_DIGITS):
         if match := pattern.fullmatch(whole):
             start = text.index(whole)
+            if int(match["d"]) == int(match["m"]) + 1 and whole.endswith(("号", "日")):
+                yield _neighbouring_days(start, match, int(match["m"]), now.date())
+                continue
             yield latest_month_day(start, start + len(whole), int(match["m"]), int(match["d"]), now.date())
     for match in DOTTED.finditer(text):
         month, day = int(match["m"]), int(match["d"])
         if match["year"]:
             year = _year_of(match["year"], now.date()) or 0
             yield settled(match.start(), match.end(), valid_day(max(year, 1), month, day), now.date())
+        elif day == month + 1 and match.group().endswith(("号", "日")):
+            yield _neighbouring_days(match.start(), match, month, now.date())
         elif month <= 12 and day >= 1:
             yield latest_month_day(match.start(), match.end(), month, day, now.date())
+
+
+def _neighbouring_days(start: int, match: re.Match[str], first: int, today: date) -> Mention:
+    """“4.5号”“7 8号”：是 4 月 5 号，还是 4 号或 5 号，都可能。"""
+    solar = latest_month_day(0, 0, first, first + 1, today).days
+    numbered = [day for number in (first, first + 1) if (day := latest_day_number(number, today))]
+    return Mention(start, start + len(match.group()), tuple(sorted({*solar, *numbered})), problem="ambiguous")
 
 
 def _day_numbers(text: str, now: datetime) -> Iterator[Mention]:
