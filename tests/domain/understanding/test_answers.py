@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from nonebot_plugin_refund.domain.understanding import amounts, dates, yesno
+from nonebot_plugin_refund.domain.understanding.evaluation import evaluate_answers
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DATA = Path(__file__).parents[2] / "data"
@@ -37,6 +39,22 @@ def test_answer_is_read_as_labelled(kind: str, text: str, accept: list[object]) 
     assert read(kind, text) in accept
 
 
+def test_sealed_answers_are_read_nearly_all_and_rarely_wrong() -> None:
+    """从没拿来调过规则的话；只看总分，不看错在哪，看了就不再是没见过的了。"""
+    rows = [json.loads(line) for line in (DATA / "answers-sealed.jsonl").read_text(encoding="utf-8").splitlines()]
+    scores = {
+        kind: evaluate_answers(
+            partial(read, kind), [(row["text"], row["accept"]) for row in rows if row["kind"] == kind]
+        )
+        for kind in ("date", "amount", "yesno")
+    }
+    wrong = sum(len(score.wrong_values) for score in scores.values())
+    asked = sum(len(score.asked_again) for score in scores.values())
+
+    assert {kind: score.accuracy >= 0.97 for kind, score in scores.items()} == dict.fromkeys(scores, True)
+    assert wrong <= (wrong + asked) / 3
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -60,6 +78,26 @@ def test_two_possible_days_are_both_offered() -> None:
     assert parsed is not None
     assert parsed.value is None
     assert [str(day) for day in parsed.candidates] == ["2026-11-15", "2026-11-16"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("11月20、21号", ["2026-11-20", "2026-11-21"]),
+        ("20到22号", ["2026-11-20", "2026-11-21", "2026-11-22"]),
+        ("上个月15、16号", ["2026-10-15", "2026-10-16"]),
+        ("周三或者周四", ["2026-11-18", "2026-11-19"]),
+        ("两三天前", ["2026-11-20", "2026-11-21"]),
+        ("昨天半夜十二点多", ["2026-11-22", "2026-11-23"]),
+        ("4.5号", ["2026-04-05", "2026-11-04", "2026-11-05"]),
+        ("八月十五", ["2026-08-15", "2026-09-25"]),
+    ],
+)
+def test_every_possible_day_is_offered_in_order(text: str, days: list[str]) -> None:
+    parsed = dates.parse_date(text, NOW)
+    assert parsed is not None
+    assert parsed.value is None
+    assert [str(day) for day in parsed.candidates] == days
 
 
 def test_weekday_equal_to_today_is_asked_back() -> None:
