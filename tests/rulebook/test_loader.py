@@ -1,6 +1,9 @@
 """读入手册：随包的内容、操作者的补充和覆盖、存下来的版本。"""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -101,6 +104,26 @@ def test_a_stored_edition_comes_back_the_same() -> None:
         assert back.scenario == edition.scenario
         assert dict(back.sources) == dict(edition.sources)
         assert back.digest == edition.digest
+
+
+def test_an_edition_has_the_same_digest_in_every_process() -> None:
+    """各进程的散列种子不同，集合的顺序就不同；几个进程共用一个库，指纹要一样。"""
+    program = (
+        "from nonebot_plugin_refund.rulebook.loader import load_rulebook as load; book = load();"
+        "print([book.edition(scenario.id).digest for scenario in book.scenarios])"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+
+    assert len(printed) == 1
 
 
 def test_an_edition_carries_only_the_sources_it_uses() -> None:

@@ -171,9 +171,9 @@ class Listener:
         dialogue = _holding(dialogue, also)
         while dialogue.held:
             step = next_step(self.scenario, dialogue.answers, self.as_of, self.calendar)
-            key = step.question.id if isinstance(step, Ask) else None
-            if key not in dialogue.held:
+            if not isinstance(step, Ask) or step.question.id not in dialogue.held:
                 break
+            key = step.question.id
             held = {other: answer for other, answer in dialogue.held.items() if other != key}
             dialogue = replace(dialogue, answers={**dialogue.answers, key: dialogue.held[key]}, held=held)
         return dialogue

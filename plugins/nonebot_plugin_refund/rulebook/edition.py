@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -28,7 +29,7 @@ class Edition:
     def to_json(self) -> str:
         """存进数据库的样子，可由 :meth:`from_json` 还原。"""
         body: dict[str, Any] = {
-            "scenario": _plain(self.scenario.model_dump(mode="json")),
+            "scenario": _plain(self.scenario.model_dump()),
             "sources": [self.sources[key].model_dump(mode="json") for key in sorted(self.sources)],
         }
         return json.dumps(body, ensure_ascii=False, sort_keys=True)
@@ -50,7 +51,9 @@ class Edition:
 
 
 def _plain(value: Any) -> Any:
-    """集合在不同进程里顺序不同，排好序才能得到同一个指纹。"""
+    """能写成 JSON 的样子。集合在不同进程里顺序不同，排好序才能得到同一个指纹，所以不能交给 pydantic 去写。"""
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType] -- 任意 JSON
     if isinstance(value, (set, frozenset)):

@@ -3,6 +3,8 @@
 - :mod:`.text`：统一写法（全角、繁体、空白、CQ 码），限制长度；
 - :mod:`.numerals`：中文数字；
 - :mod:`.dates`、:mod:`.amounts`、:mod:`.yesno`、:mod:`.options`：访谈里的答案；
+- :mod:`.pieces`、:mod:`.stated`：拆成小句，分清当真说的与问的、否认的、假设的；
+- :mod:`.asides`：访谈途中的闲话和打听；
 - :mod:`.controls`：上一步、修改第几题、推迟多久这类控制语；
 - :mod:`.scenarios`：一句话说的是哪一种退款场景，值不值得在群里主动开口；
 - :mod:`.private`：认出并遮住身份证号、手机号、卡号、验证码、密码。
