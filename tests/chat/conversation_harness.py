@@ -120,7 +120,7 @@ class Bench:
         self.memory = GroupMemory()
         async with database.session() as session:
             self.memory.levels.update(await groups.keyword_levels(session))
-        listener = Listener(self.memory, self.clock)
+        listener = Listener(self.memory, classifier(), self.clock)
         delivery = DeliverySettings(spacing=timedelta(), jitter=timedelta())
         self.office = assemble(
             Parts(
@@ -144,6 +144,7 @@ class Bench:
             listens=listener.listens,
             refund_word_present=classifier().refund_word_present,
             hear=listener.hear,
+            has_something_to_say=listener.has_something_to_say,
             our_accounts=lambda: [ACCOUNT.self_id],
         )
 

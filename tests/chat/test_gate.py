@@ -23,6 +23,7 @@ def make_gate(**changes: Any) -> Gate:
         "listens": lambda platform, group_id: True,
         "refund_word_present": lambda text: "退" in text,
         "hear": lambda remark: True,
+        "has_something_to_say": lambda remark: True,
         "our_accounts": lambda: [str(SELF_ID)],
     }
     return Gate(**(settings | changes))
@@ -109,6 +110,17 @@ class TestGroup:
 
     def test_a_keyword_is_ours_only_when_it_is_our_turn(self) -> None:
         assert admit(group_message("这个能退吗"), make_gate(hear=lambda remark: False)) is None
+
+    def test_a_keyword_is_let_in_only_when_we_would_really_speak(self) -> None:
+        asked: list[str] = []
+
+        def nothing(remark: Any) -> bool:
+            asked.append(remark.text)
+            return False
+
+        assert admit(group_message("这个能退吗"), make_gate(has_something_to_say=nothing)) is None
+        assert admit(group_message("今天吃什么"), make_gate(has_something_to_say=nothing)) is None
+        assert asked == ["这个能退吗"]
 
     def test_cq_codes_written_as_text_stay_text(self) -> None:
         text = f"[CQ:at,qq={SELF_ID}] 你好"

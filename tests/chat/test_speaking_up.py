@@ -132,13 +132,14 @@ class World:
         self.memory = GroupMemory()
         self.spoken: list[tuple[datetime, int, int]] = []
         """什么时候、在哪个群、接了谁的话。"""
-        listener = Listener(self.memory, self.clock)
+        listener = Listener(self.memory, classifier(), self.clock)
         self.gate = Gate(
             command_words=["退款"],
             command_starts={"/"},
             listens=listener.listens,
             refund_word_present=classifier().refund_word_present,
             hear=listener.hear,
+            has_something_to_say=listener.has_something_to_say,
             our_accounts=lambda: [str(SELF_ID)],
         )
         self._services = cast(

@@ -34,6 +34,7 @@ class Gate:
         listens: Callable[[str, str], bool],
         refund_word_present: Callable[[str], bool],
         hear: Callable[[Remark], bool],
+        has_something_to_say: Callable[[Remark], bool],
         our_accounts: Callable[[], Collection[str]] = get_bots,
     ) -> None:
         """
@@ -43,6 +44,7 @@ class Gate:
             listens: （适配器名，群号）-> 这个群里可不可以主动接话。只查内存，不能碰数据库。
             refund_word_present: 文字里有没有像要退款的词。便宜的预查，宁可多放过来。
             hear: 没叫我们、但可能沾退款或冲着别人说的一句话；记下来，并回答轮不轮得到我们接。只动内存。
+            has_something_to_say: 轮到我们时，这句话我们有没有把握接。零点几毫秒；放进来再看，要多走一遍事件处理。
             our_accounts: 现在连着的全部机器人账号。
         """
         starts = set(command_starts) | ({"／"} if "/" in command_starts else set())
@@ -51,6 +53,7 @@ class Gate:
         self._bare_allowed_in_groups = "" in starts
         self._listens = listens
         self._hear = hear
+        self._has_something_to_say = has_something_to_say
         self._refund_word_present = refund_word_present
         self._our_accounts = our_accounts
         self._seen: dict[tuple[object, ...], None] = {}
@@ -92,8 +95,9 @@ class Gate:
         if seen.user_id in ours:
             return False
         others = tuple(account for account in seen.addressees if account != seen.user_id and account not in ours)
-        our_turn = self._hear(Remark(platform, group_id, seen.user_id, others, seen.text))
-        return worth_reading and our_turn
+        remark = Remark(platform, group_id, seen.user_id, others, seen.text)
+        our_turn = self._hear(remark)
+        return worth_reading and our_turn and self._has_something_to_say(remark)
 
     def _after_prefix(self, text: str) -> str:
         """去掉最长的「前缀加命令词」。`/退款进度` 这样不空格的写法也认。"""

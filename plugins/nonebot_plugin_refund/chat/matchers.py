@@ -30,7 +30,7 @@ configuration = read_configuration()
 classifier = Classifier(load_signals())
 memory = GroupMemory.configured(configuration)
 clock = SystemClock()
-listener = Listener(memory, clock)
+listener = Listener(memory, classifier, clock)
 command_start = "/" if "/" in driver.config.command_start else min(driver.config.command_start, default="/")
 runtime = Runtime(
     configuration,
@@ -48,6 +48,7 @@ door = build_gate(
         listens=listener.listens,
         refund_word_present=classifier.refund_word_present,
         hear=listener.hear,
+        has_something_to_say=listener.has_something_to_say,
     ),
     # 好友申请也走这扇门：每多一个响应器，每条群消息都要多付一份
     other_events=(FriendRequestEvent,),

@@ -1,8 +1,9 @@
-"""门在群里听到没叫我们的话时问的两件事：这个群听不听，这句轮不轮得到我们接。只动内存。"""
+"""门在群里听到没叫我们的话时问的三件事：这个群听不听，这句轮不轮得到我们接，有没有把握接。只动内存。"""
 
 from dataclasses import dataclass, field
 
 from ...clock import Clock
+from ...domain.understanding.scenarios import Classifier
 from ...keyword_level import KeywordLevel
 from ..incoming import Remark
 from . import speaking_up
@@ -15,6 +16,7 @@ class Listener:
     """把群的档次、人们的来往和钟合在一起。"""
 
     memory: GroupMemory
+    classifier: Classifier
     clock: Clock
     talk: HumanTalk = field(default_factory=HumanTalk)
 
@@ -26,3 +28,10 @@ class Listener:
         """记下这句话；返回轮不轮得到我们接。"""
         level = self.memory.level(remark.platform, remark.group_id)
         return self.talk.hear(remark, speaking_up.patience(level), self.clock.now())
+
+    def has_something_to_say(self, remark: Remark) -> bool:
+        """冷却过了，把握也够这个群的档次。"""
+        if not self.memory.may_speak(remark.platform, remark.group_id, remark.user_id, self.clock.now()):
+            return False
+        level = self.memory.level(remark.platform, remark.group_id)
+        return speaking_up.sure_enough(level, self.classifier.classify(remark.text))

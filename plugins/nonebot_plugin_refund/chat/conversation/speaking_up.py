@@ -24,7 +24,7 @@ def sure_enough(level: KeywordLevel, found: Recognition) -> bool:
         case KeywordLevel.CAREFUL:
             return found.trigger
         case KeywordLevel.EAGER:
-            return found.scenario is not None and (found.trigger or found.score >= EAGER_SCORE)
+            return found.trigger or (found.scenario is not None and not found.doubtful and found.score >= EAGER_SCORE)
 
 
 def patience(level: KeywordLevel) -> timedelta:

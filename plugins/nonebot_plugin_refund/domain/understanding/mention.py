@@ -33,10 +33,12 @@ class Mention:
 
 
 def read_day_number(token: str) -> int | None:
+    """“二十”“廿三”“21”是几；读不出为空。"""
     return read_small_integer(token.replace("廿", "二十"))
 
 
 def valid_day(year: int, month: int, day: int) -> date | None:
+    """历法里有这一天就是它，没有（2月30日）为空。"""
     try:
         return date(year, month, day)
     except ValueError:
@@ -51,6 +53,7 @@ def settled(start: int, end: int, day: date | None, today: date) -> Mention:
 
 
 def months_back(today: date, months: int) -> date:
+    """``months`` 个月以前的同一天；那个月没有这一天就取月底。"""
     index = today.year * 12 + today.month - 1 - months
     year, month = divmod(index, 12)
     day = today.day

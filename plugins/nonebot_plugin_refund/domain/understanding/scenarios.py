@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from ...rulebook.signals import Label, Pairing, Signals, WordGroup
+from ...rulebook.signals import Label, Pairing, Signals
 from .text import normalise, simplify
 
 NONE: Label = "none"
@@ -28,6 +28,8 @@ class Recognition:
     score: float
     trigger: bool
     pieces: tuple[tuple[str, str, float], ...] = ()
+    doubtful: bool = False
+    """句子里有别的平台、卖家、广告、闲聊这类词：开口要格外有把握。"""
 
 
 _GRAM_LIMIT = 200
@@ -101,12 +103,10 @@ class Classifier:
         scenario = None if best == NONE else best
         small = [(piece, dict(zip(self._signals.fitted.labels, weights, strict=True))) for piece, weights in fitted]
         pieces = (*_pieces(words, best, 0), *_pieces(small, best, _SHOWN_GRAM))
-        return Recognition(scenario, score, self._speaks_up(scenario, score, groups), pieces)
-
-    def _speaks_up(self, scenario: str | None, score: float, groups: Iterable[WordGroup]) -> bool:
-        rule = self._signals.trigger
         doubtful = any(group.silences for group in groups)
-        return scenario is not None and score >= (rule.minimum_score_when_doubtful if doubtful else rule.minimum_score)
+        rule = self._signals.trigger
+        enough = rule.minimum_score_when_doubtful if doubtful else rule.minimum_score
+        return Recognition(scenario, score, scenario is not None and score >= enough, pieces, doubtful)
 
     def _fitted(self, prepared: str, present: Iterable[str]) -> list[tuple[str, tuple[float, ...]]]:
         """拟合出来的小权重里，这句话用得上的：单字、两字连写，和成对的词组。"""
