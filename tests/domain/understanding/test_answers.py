@@ -16,15 +16,6 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DATA = Path(__file__).parents[2] / "data"
 
 
-def labelled_answers() -> list[Any]:
-    rows = [
-        json.loads(line)
-        for name in ("answers-dev.jsonl", "answers-own.jsonl")
-        for line in (DATA / name).read_text(encoding="utf-8").splitlines()
-    ]
-    return [pytest.param(row["kind"], row["text"], row["accept"], id=f"{row['kind']}:{row['text']}") for row in rows]
-
-
 def read(kind: str, text: str) -> object:
     """按 ``refund parse`` 的样子读一个答案。"""
     if kind == "date":
@@ -34,9 +25,13 @@ def read(kind: str, text: str) -> object:
     return yesno.json_value(yesno.parse_yesno(text))
 
 
-@pytest.mark.parametrize(("kind", "text", "accept"), labelled_answers())
-def test_answer_is_read_as_labelled(kind: str, text: str, accept: list[object]) -> None:
-    assert read(kind, text) in accept
+@pytest.mark.parametrize("name", ["answers-dev.jsonl", "answers-own.jsonl"])
+def test_every_answer_is_read_as_labelled(name: str) -> None:
+    rows = [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+    misread = [
+        (row, read(row["kind"], row["text"])) for row in rows if read(row["kind"], row["text"]) not in row["accept"]
+    ]
+    assert misread == []
 
 
 def test_sealed_answers_are_read_nearly_all_and_rarely_wrong() -> None:
