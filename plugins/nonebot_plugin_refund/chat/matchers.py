@@ -81,14 +81,14 @@ async def _connected(bot: Bot) -> None:
 
 
 @door.handle()
-async def _answer(bot: Bot, matcher: Matcher, incoming: CurrentIncoming) -> None:
+async def _answer(matcher: Matcher, incoming: CurrentIncoming) -> None:
     """办完、提交，再把要说的话说出去；说了话就不让后面的插件再答。"""
     if runtime.opened is None:
         return
     said = await runtime.opened.reception.receive(incoming)
     if said:
         matcher.stop_propagation()
-        await sayer.say(bot, incoming, said)
+        await sayer.say(incoming, said)
 
 
 @door.handle()

@@ -1,5 +1,8 @@
 """经 NoneBot 发消息：把各家实现的回应归成收下、拒绝、不明、没连上四种结局。"""
 
+import base64
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +14,7 @@ from nonebot_plugin_alconna import Target, UniMessage
 
 from ..clock import Clock
 from ..delivery.classify_failure import classify_failure
-from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected
+from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
 
 _FRIENDS_KEPT = timedelta(minutes=1)
 _HISTORY_COUNT = 30
@@ -80,6 +83,37 @@ class NoneBotMessenger:
         """发到群里。"""
         return await self._send(account, Target(group_id), UniMessage.text(text))
 
+    async def send_picture_private(self, account: Account, user_id: str, picture: bytes) -> Receipt:
+        """把一张 PNG 发给好友；以 base64 随消息走，实现与机器人不必在同一台机器。"""
+        return await self._send(account, Target(user_id, private=True), UniMessage.image(raw=picture))
+
+    async def send_picture_to_group(self, account: Account, group_id: str, picture: bytes) -> Receipt:
+        """把一张 PNG 发到群里。"""
+        return await self._send(account, Target(group_id), UniMessage.image(raw=picture))
+
+    async def upload_private(self, account: Account, user_id: str, name: str, content: bytes) -> None:
+        """把一个文件发给好友：``upload_private_file``，NapCat、LLBot、Lagrange 都认 base64。
+
+        Raises:
+            Rejected: 实现没有这个接口（1404、404），或不收；终端不是这么收文件的，也是这样。
+            OutcomeUnknown: 没等到回音。
+            NotConnected: 账号没有连上。
+        """
+        bot = _connected(account)
+        if bot is None:
+            raise NotConnected(f"{account.platform} 的账号没有连上")
+        if not isinstance(bot, OneBot):
+            raise Rejected(RejectionKind.PERMANENT, "", f"{account.platform} 没有传文件的接口")
+        encoded = base64.b64encode(content).decode()
+        with _endings():
+            await bot.call_api(
+                "upload_private_file",
+                user_id=int(user_id),
+                file=f"base64://{encoded}",
+                name=name,
+                _timeout=self._timeout,
+            )
+
     async def mention_in_group(self, account: Account, group_id: str, user_id: str, text: str) -> Receipt:
         """在群里 @ 一个人。"""
         return await self._send(account, Target(group_id), UniMessage.at(user_id).text(f" {text}"))
@@ -106,14 +140,8 @@ class NoneBotMessenger:
             raise NotConnected(f"{account.platform} 的账号没有连上")
         # 每次调用单独限时只有 OneBot 支持；终端是本机画面，立刻就有结果
         limits: dict[str, Any] = {"_timeout": self._timeout} if isinstance(bot, OneBot) else {}
-        try:
+        with _endings():
             sent = await message.send(target, bot, **limits)
-        except ActionFailed as error:
-            raise _failure(error) from error
-        except ApiNotAvailable as error:
-            raise NotConnected(str(error)) from error
-        except (TimeoutError, NetworkError) as error:
-            raise OutcomeUnknown(str(getattr(error, "msg", "") or error or "没有等到回音")) from error
         return Receipt(_message_id(sent.msg_ids[0] if sent.msg_ids else None))
 
 
@@ -121,6 +149,19 @@ def _connected(account: Account) -> Bot | None:
     """连着的那个账号；没连上为空。"""
     bots = (bot for bot in get_bots().values() if bot.self_id == account.self_id)
     return next((bot for bot in bots if bot.adapter.get_name() == account.platform), None)
+
+
+@contextmanager
+def _endings() -> Generator[None]:
+    """把适配器的各种差错换成约定的结局。"""
+    try:
+        yield
+    except ActionFailed as error:
+        raise _failure(error) from error
+    except ApiNotAvailable as error:
+        raise NotConnected(str(error)) from error
+    except (TimeoutError, NetworkError) as error:
+        raise OutcomeUnknown(str(getattr(error, "msg", "") or error or "没有等到回音")) from error
 
 
 def _failure(error: ActionFailed) -> Rejected | OutcomeUnknown:

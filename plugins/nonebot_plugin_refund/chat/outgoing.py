@@ -1,18 +1,20 @@
-"""把想好的话说出去：私聊回私聊，群里回群里；欠着的提醒放在私聊回复的最上面。"""
+"""把想好的话说出去：私聊回私聊，群里回群里；图和文件发不出去就发同样内容的文字。
 
-import base64
-from collections.abc import Sequence
+每条话恰好说一次：图收下了就不再发文字，明确被拒才改发文字；只有说不清收没收到时，文字可能与图重复。
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from nonebot import get_bots, logger
 from nonebot.adapters import Bot
-from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, NetworkError
-from nonebot.adapters.onebot.v11 import Bot as OneBot
 
-from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected
+from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
 from ..storage.records import Person
-from .conversation.turn import Attachment, Reply
-from .incoming import Incoming
+from .conversation.turn import Attachment, Picture, Reply
+from .incoming import ONEBOT, Incoming
+from .picture_pause import PicturePause
 
 if TYPE_CHECKING:
     from .runtime import Runtime
@@ -20,59 +22,108 @@ if TYPE_CHECKING:
 _LONGEST = 1500
 """一条消息最多多少字；再长的分几条。更长的容易触发风控。"""
 
+Paint = Callable[[object], bytes]
+"""把一张卡片画成 PNG；要几毫秒，在线程里调用。"""
+
 
 class Sayer:
     """说话的人。说不出去只记种类和码，不记内容；用户再问就会再答。"""
 
-    def __init__(self, runtime: "Runtime") -> None:
+    def __init__(self, runtime: "Runtime", paint: Paint | None = None) -> None:
+        """
+        Args:
+            runtime: 插件的这一次运行。
+            paint: 画图的办法；不给就只说文字。
+        """
         self._runtime = runtime
+        self._paint = paint
+        self._pause = PicturePause(runtime.clock)
 
     def bot_of(self, incoming: Incoming) -> Bot | None:
         """收到这条消息的那个账号；已经断开为空。"""
         return next((bot for bot in get_bots().values() if bot.self_id == incoming.self_id), None)
 
-    async def say(self, bot: Bot, incoming: Incoming, said: Sequence[Reply]) -> None:
+    async def say(self, incoming: Incoming, said: Sequence[Reply]) -> None:
         """依次说出去；中间一条失败就停下，免得没头没尾。"""
         try:
             for number, reply in enumerate(said):
-                await self._say_one(bot, incoming, reply.text, first=number == 0)
+                await self._say_one(incoming, reply, first=number == 0)
                 if reply.attachment is not None:
-                    await self._attach(bot, incoming, reply.attachment)
+                    await self._attach(incoming, reply.attachment)
         except (Rejected, OutcomeUnknown, NotConnected) as error:
             logger.warning(f"回复没有（或不知道有没有）发出：{type(error).__name__} {getattr(error, 'code', '')}")
 
-    async def _say_one(self, bot: Bot, incoming: Incoming, text: str, *, first: bool) -> None:
-        account = Account(incoming.platform, incoming.self_id)
+    async def _say_one(self, incoming: Incoming, reply: Reply, *, first: bool) -> None:
         opened = self._runtime.opened
+        if not first or opened is None or not incoming.is_private or incoming.is_temporary:
+            await self._shown(incoming, reply)
+            return
+        await opened.next_message.deliver_with_reply(
+            _account(incoming),
+            Person(incoming.platform, incoming.user_id),
+            lambda owed: self._with_owed(incoming, reply, owed),
+        )
+
+    async def _with_owed(self, incoming: Incoming, reply: Reply, owed: str | None) -> Receipt:
+        """欠着的提醒与这条话合成一条文字：图收不收，不该牵连提醒。"""
+        if owed:
+            return await self._text(incoming, f"{owed}\n\n{reply.text}")
+        return await self._shown(incoming, reply)
+
+    async def _shown(self, incoming: Incoming, reply: Reply) -> Receipt:
+        """有图先试图，不成再发文字。"""
+        picture = None if reply.picture is None else await self._painted(incoming, reply.picture)
+        if picture is None:
+            return await self._text(incoming, reply.text)
+        account = _account(incoming)
+        try:
+            if incoming.group_id is not None:
+                return await self._runtime.messenger.send_picture_to_group(account, incoming.group_id, picture)
+            return await self._runtime.messenger.send_picture_private(account, incoming.user_id, picture)
+        except (Rejected, OutcomeUnknown) as error:
+            if isinstance(error, Rejected) and error.kind is RejectionKind.UNREACHABLE:
+                # 人就到不了，换成文字也到不了；对着禁言、移出的群多发一条还会招来风控
+                raise
+            self._pause.begin(account)
+            logger.info(f"图片没有（或不知道有没有）发出，改发文字：{type(error).__name__} {error.code}")
+        return await self._text(incoming, reply.text)
+
+    async def _painted(self, incoming: Incoming, picture: Picture) -> bytes | None:
+        """画好的图；这里发不了图、刚被拒过、画不成都为空。"""
+        # 临时会话可能落进群里，只说一句加好友；终端里只有字
+        sendable = incoming.platform == ONEBOT and not incoming.is_temporary
+        if self._paint is None or not sendable or self._pause.covers(_account(incoming)):
+            return None
+        try:
+            return await asyncio.to_thread(self._paint, picture.card)
+        except Exception as error:  # 画图出的任何差错都不该让人没话听；只记种类，不记内容
+            logger.warning(f"图画不出来，改发文字：{type(error).__name__}")
+            return None
+
+    async def _text(self, incoming: Incoming, text: str) -> Receipt:
+        account = _account(incoming)
+        messenger = self._runtime.messenger
         if incoming.is_temporary:
-            await self._runtime.messenger.send_to_stranger(account, incoming.user_id, incoming.temporary_group_id, text)
-        elif incoming.group_id is not None:
-            await self._runtime.messenger.send_to_group(account, incoming.group_id, text)
-        elif first and opened is not None:
-            await opened.next_message.deliver_with_reply(
-                account,
-                Person(incoming.platform, incoming.user_id),
-                lambda owed: self._private(account, incoming, f"{owed}\n\n{text}" if owed else text),
-            )
-        else:
-            await self._private(account, incoming, text)
+            return await messenger.send_to_stranger(account, incoming.user_id, incoming.temporary_group_id, text)
+        if incoming.group_id is not None:
+            return await messenger.send_to_group(account, incoming.group_id, text)
+        return await messenger.send_private(account, incoming.user_id, text)
 
-    async def _private(self, account: Account, incoming: Incoming, text: str) -> Receipt:
-        return await self._runtime.messenger.send_private(account, incoming.user_id, text)
-
-    async def _attach(self, bot: Bot, incoming: Incoming, attachment: Attachment) -> None:
-        """发文件；实现不支持就改发文字，分几条。"""
-        if isinstance(bot, OneBot):
-            encoded = base64.b64encode(attachment.text.encode()).decode()
-            try:
-                await bot.call_api(
-                    "upload_private_file",
-                    user_id=int(incoming.user_id),
-                    file=f"base64://{encoded}",
-                    name=attachment.name,
-                )
-                return
-            except (ActionFailed, NetworkError, ApiNotAvailable) as error:
-                logger.info(f"发不了文件，改发文字：{type(error).__name__}")
+    async def _attach(self, incoming: Incoming, attachment: Attachment) -> None:
+        """发文件；发不了就改发里面的文字，分几条。文件只在与本人的私聊里有。"""
+        try:
+            content = await asyncio.to_thread(attachment.made)
+            await self._runtime.messenger.upload_private(_account(incoming), incoming.user_id, attachment.name, content)
+            return
+        except NotConnected:
+            raise
+        except (Rejected, OutcomeUnknown) as error:
+            logger.info(f"文件没有（或不知道有没有）发出，改发文字：{type(error).__name__} {error.code}")
+        except Exception as error:  # 文件做不出来也要有话可看；只记种类，不记内容
+            logger.warning(f"文件做不出来，改发文字：{type(error).__name__}")
         for start in range(0, len(attachment.text), _LONGEST):
-            await self._say_one(bot, incoming, attachment.text[start : start + _LONGEST], first=False)
+            await self._text(incoming, attachment.text[start : start + _LONGEST])
+
+
+def _account(incoming: Incoming) -> Account:
+    return Account(incoming.platform, incoming.self_id)

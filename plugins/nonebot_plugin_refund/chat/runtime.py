@@ -52,7 +52,7 @@ class Runtime:
         self._configuration = configuration
         self._classifier = classifier
         self._memory = memory
-        self._clock = clock
+        self.clock = clock
         self._is_group_admin = is_group_admin
         self.command = command
         self._stop = asyncio.Event()
@@ -70,7 +70,7 @@ class Runtime:
             RulebookError: 手册有问题。
             StorageError: 数据库打不开。
         """
-        today = self._clock.now().astimezone(SHANGHAI).date()
+        today = self.clock.now().astimezone(SHANGHAI).date()
         shelf = EditionShelf.opened(None, today)
         folder = data_folder()
         operators_own = folder / "rulebook"
@@ -107,7 +107,7 @@ class Runtime:
                 shelf=shelf,
                 classifier=self._classifier,
                 memory=self._memory,
-                clock=self._clock,
+                clock=self.clock,
                 messenger=self.messenger,
                 delivery=_delivery_settings(configuration),
                 is_group_admin=self._is_group_admin,
@@ -120,7 +120,7 @@ class Runtime:
         """时钟带来的变化和清理；出了错只记日志，下一轮再来。"""
         tidied: datetime | None = None
         while not self._stop.is_set():
-            now = self._clock.now()
+            now = self.clock.now()
             try:
                 if await opened.timekeeper.pass_due_timers(now):
                     opened.worker.poke()

@@ -18,7 +18,7 @@ async def export(turn: Turn) -> list[Reply]:
     """本人的全部记录，作为一个 JSON 文件。"""
     everything = await personal_data.export_person(turn.session, turn.person)
     text = json.dumps(everything, ensure_ascii=False, indent=1)
-    return [Reply(EXPORTED, Attachment("我的退款记录.json", text))]
+    return [Reply(EXPORTED, attachment=Attachment("我的退款记录.json", text, text))]
 
 
 async def ask_delete(turn: Turn) -> list[Reply]:

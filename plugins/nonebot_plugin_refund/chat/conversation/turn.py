@@ -19,18 +19,37 @@ from .group_memory import GroupMemory
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """一条话的图：内容与这条话的文字相同，已经全是话。提交之后才画；画不成、不收、关了图片就发文字。"""
+
+    card: object
+    """``render`` 里的一张卡片。"""
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
-    """随消息附上的一个文件；发不了文件的地方改发里面的文字。"""
+    """随消息发的一个文件。"""
 
     name: str
+    """文件名，带扩展名；不带路径。"""
+    content: bytes | str | Callable[[], bytes]
+    """文件的内容；做起来慢的写成函数，提交之后在线程里才做。"""
     text: str
+    """发不了文件的地方改发的文字，同样的内容。"""
+
+    def made(self) -> bytes:
+        """文件的字节；写成函数的在这里做，可能要一会儿。"""
+        if isinstance(self.content, str):
+            return self.content.encode()
+        return self.content if isinstance(self.content, bytes) else self.content()
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """要说的一条话。"""
+    """要说的一条话：有图又发得出去就只发图，否则发文字；文件跟在后面。"""
 
     text: str
+    picture: Picture | None = None
     attachment: Attachment | None = None
 
 
