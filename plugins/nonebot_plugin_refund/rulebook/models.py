@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from .base_models import Id, Strict, Text
 from .conditions import ALWAYS, UNSURE, When
+from .paper_models import PaperSet
 from .source_models import Confidence, Source, SourceKind
 from .stage_models import (
     LimitRule,
@@ -271,6 +272,8 @@ class Scenario(Strict):
     stages: tuple[Stage, ...] = ()
     sources: tuple[Source, ...] = ()
     """只在本场景用到的依据；共用的写在 sources.yaml。"""
+    papers: PaperSet | None = None
+    """可以替用户写好的文书。"""
 
     def question(self, question_id: str) -> Question:
         """按 id 取问题；没有则抛 ``KeyError``。"""

@@ -4,7 +4,7 @@ from datetime import date
 
 from ..findings import Finding
 from ..loader import Rulebook
-from . import coverage, hearing, references, sources, stages, texts
+from . import coverage, hearing, papers, references, sources, stages, texts
 from .report import Report
 
 
@@ -23,6 +23,7 @@ def lint_rulebook(rulebook: Rulebook, today: date) -> list[Finding]:
         coverage.check(report)
         stages.check(report)
         sources.check(report, rulebook, today)
+        papers.check(report, rulebook, today)
         texts.check(report)
         findings.extend(report.findings)
     findings.extend(sources.check_shared(rulebook, today))

@@ -100,16 +100,16 @@ def _conditions(report: Report) -> None:
     owner = question_of_fact(scenario)
     order = {question.id: index for index, question in enumerate(scenario.questions)}
     for index, question in enumerate(scenario.questions):
-        for fact in _check_clauses(report, question.ask_when, question.id, ("questions", index, "ask_when")):
+        for fact in check_clauses(report, question.ask_when, question.id, ("questions", index, "ask_when")):
             if order[owner[fact].id] >= index:
                 report.add(
                     "order", question.id, ("questions", index, "ask_when"), f"“{fact}”要由更早的问题决定，请调整顺序"
                 )
     for index, rule in enumerate(scenario.rules):
-        _check_clauses(report, rule.when, rule.id, ("rules", index, "when"))
+        check_clauses(report, rule.when, rule.id, ("rules", index, "when"))
 
 
-def _check_clauses(report: Report, clauses: Iterable[Clause], item_id: str, location: Location) -> list[str]:
+def check_clauses(report: Report, clauses: Iterable[Clause], item_id: str, location: Location) -> list[str]:
     """查条件里的事实和取值，返回写对了的事实。"""
     owner = question_of_fact(report.scenario)
     known: list[str] = []

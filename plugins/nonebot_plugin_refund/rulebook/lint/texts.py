@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ..findings import Location
 from ..models import Scenario
+from ..paper_models import Heading, Wording
 from .report import Report
 
 LIMITS = {
@@ -30,6 +31,10 @@ LIMITS = {
     "opening": 60,
     "summary": 24,
     "title": 12,
+    "paper_title": 16,
+    "paper_use": 60,
+    "paper_text": 120,
+    "paper_blank": 16,
 }
 """各种文字最多多少字；合起来一条 QQ 消息约 200 字。"""
 
@@ -103,6 +108,7 @@ def texts_of(scenario: Scenario) -> Iterator[tuple[str, str, Location, str]]:
         yield "evidence_how", item.id, (*spot, "how"), item.how
         yield "evidence_may_vanish", item.id, (*spot, "may_vanish"), item.may_vanish
     yield from _stage_texts(scenario)
+    yield from _paper_texts(scenario)
 
 
 def _question_texts(scenario: Scenario) -> Iterator[tuple[str, str, Location, str]]:
@@ -132,3 +138,17 @@ def _stage_texts(scenario: Scenario) -> Iterator[tuple[str, str, Location, str]]
             yield "timer_title", timer.id, (*spot, "timers", index, "title"), timer.title
             yield "timer_text", timer.id, (*spot, "timers", index, "before"), timer.before
             yield "timer_text", timer.id, (*spot, "timers", index, "after"), timer.after
+
+
+def _paper_texts(scenario: Scenario) -> Iterator[tuple[str, str, Location, str]]:
+    if scenario.papers is None:
+        return
+    for index, slot in enumerate(scenario.papers.slots):
+        yield "paper_blank", slot.id, ("papers", "slots", index, "label"), slot.label
+    for index, paper in enumerate(scenario.papers.items):
+        spot: Location = ("papers", "items", index)
+        yield "paper_title", paper.id, (*spot, "title"), paper.title
+        yield "paper_use", paper.id, (*spot, "use"), paper.use
+        for position, part in enumerate(paper.parts):
+            if isinstance(part, (Wording, Heading)):
+                yield "paper_text", paper.id, (*spot, "parts", position, "text"), part.text

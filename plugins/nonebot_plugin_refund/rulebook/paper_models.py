@@ -1,0 +1,150 @@
+"""文书：从案件自己的事实写出来、给人抄或打印的纸，怎样写在规则手册里。
+
+一份文书是若干段；段里的 ``{空}`` 只能是事先声明的两种：用户答过的一个问题，或留给人手填的空白。
+姓名、证件号、电话、单号这些我们从不经手，所以永远是空白。一段话在什么事实下才写，用的是与规则一样的条件。
+"""
+
+import re
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from .base_models import Id, Strict, Text
+from .conditions import ALWAYS, When
+
+_PLACE = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
+
+
+class BlankSlot(Strict):
+    """留给人手填的空白，纸上写成「＿＿＿＿（姓名）」。"""
+
+    kind: Literal["blank"]
+    id: Id
+    label: Text
+
+
+class AnswerSlot(Strict):
+    """用户答过的一个问题；没答或答“不清楚”时，按 ``if_missing`` 留空白或整段不写。"""
+
+    kind: Literal["answer"]
+    id: Id
+    question: Id
+    if_missing: Literal["blank", "omit"]
+    label: str = ""
+    """留空白时括号里写什么。"""
+
+    @model_validator(mode="after")
+    def _blank_has_label(self) -> "AnswerSlot":
+        if (self.if_missing == "blank") != bool(self.label.strip()):
+            raise ValueError(f"“{self.id}”：if_missing 是 blank 才写 label，是 omit 就不写")
+        return self
+
+
+Slot = Annotated[BlankSlot | AnswerSlot, Field(discriminator="kind")]
+"""文书里的一个空。"""
+
+
+class Wording(Strict):
+    """一句话。``line`` 另起一行，``text`` 接在上一句后面。"""
+
+    kind: Literal["line", "text"]
+    text: Text
+    when: When = ALWAYS
+    """这些事实成立才写；还不知道的不写。"""
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """用到的空的 id，按出现的先后。"""
+        return tuple(_PLACE.findall(self.text))
+
+    def filled(self, values: dict[str, str]) -> str:
+        """把空换成 ``values`` 里的文字；少一个就抛 ``KeyError``。"""
+        return _PLACE.sub(lambda match: values[match.group(1)], self.text)
+
+    @property
+    def stray_braces(self) -> bool:
+        """去掉写对了的空，还剩花括号：多半是名字写错了。"""
+        return any(brace in _PLACE.sub("", self.text) for brace in "{}")
+
+
+class Heading(Strict):
+    """小标题；它下面什么都没写时，它也不写。"""
+
+    kind: Literal["heading"]
+    text: Text
+
+
+class FactList(Strict):
+    """用户答过的这几个问题，一行一个；没答的不列。"""
+
+    kind: Literal["facts"]
+    questions: tuple[Id, ...] = Field(min_length=1)
+
+
+class LawList(Strict):
+    """结论所用的法律依据，一条不多一条不少，按事情发生那天的。"""
+
+    kind: Literal["law"]
+
+
+class EvidenceList(Strict):
+    """结论要的材料，写明哪些已备好、哪些还没有。"""
+
+    kind: Literal["evidence"]
+
+
+class Timeline(Strict):
+    """按先后排好的经过：答过的日期，和报告过的进展。"""
+
+    kind: Literal["timeline"]
+    questions: tuple[Id, ...] = Field(min_length=1)
+    """哪些日期题算经过。"""
+
+
+Part = Annotated[
+    Wording | Heading | FactList | LawList | EvidenceList | Timeline,
+    Field(discriminator="kind"),
+]
+"""文书的一段。"""
+
+
+class PaperKind(StrEnum):
+    """哪一类文书。"""
+
+    FORM_REASON = "form_reason"
+    """填进售后或客服表单的理由。"""
+    TO_MERCHANT = "to_merchant"
+    TO_SERVICE = "to_service"
+    GUARDIAN_STATEMENT = "guardian_statement"
+    COMPLAINT = "complaint"
+    TIMELINE = "timeline"
+
+
+class Paper(Strict):
+    """一份文书：给哪些结论、走到哪几步时用，怎么用，写什么。"""
+
+    id: Id
+    kind: PaperKind
+    title: Text
+    use: Text
+    """一句话：抄到哪里、交给谁。"""
+    rules: tuple[Id, ...] = Field(min_length=1)
+    """得出这些结论的案件才有这份文书。"""
+    stages: tuple[Id, ...] = ()
+    """只在这几个阶段给；不写就哪一步都给。"""
+    after_closing: bool = False
+    """结案之后还给不给。"""
+    parts: tuple[Part, ...] = Field(min_length=1)
+
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """其中的一句句话。"""
+        return tuple(part for part in self.parts if isinstance(part, Wording))
+
+
+class PaperSet(Strict):
+    """一个场景的全部文书，和它们共用的空。"""
+
+    slots: tuple[Slot, ...] = ()
+    items: tuple[Paper, ...] = Field(min_length=1)
