@@ -126,8 +126,8 @@ class FaultWorld:
 
     def is_unwanted(self, row: ReminderRecord) -> bool:
         """改主意之后才排出来的，用户也早说过不要。"""
-        if row.case_id in self.composer.answered:
-            return row.reason == "answered"
+        if row.reason == "answered":
+            return row.case_id in self.composer.answered
         return row.reason == "stopped" and bool(self.stopped & {row.user_id, row.case_id})
 
     async def rows(self) -> list[ReminderRecord]:

@@ -52,6 +52,17 @@ class TestAnswers:
         assert "1 次提醒" in said
         assert len(await bench.advance(days=1)) == 1
 
+    async def test_a_snooze_after_stopping_promises_nothing_until_reminders_are_resumed(self, bench: Bench) -> None:
+        """停着的到时候不会发，所以不能答应“到时再提醒你”。"""
+        await reminded(bench)
+        await bench.private("停止")
+        assert await bench.private("推迟 2小时") == [reminding.STOPPED_SO_NOT_SNOOZED]
+        assert await bench.advance(hours=3) == []
+        await bench.private("恢复提醒")
+        (said,) = await bench.private("推迟 2小时")
+        assert "再提醒你" in said
+        assert len(await bench.advance(hours=2)) == 1
+
     async def test_done_in_the_middle_of_an_interview_means_the_fresh_reminder(self, bench: Bench) -> None:
         await bench.private(*SHOP)
         await bench.private("打赏", "1")

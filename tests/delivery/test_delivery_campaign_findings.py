@@ -70,3 +70,13 @@ async def test_a_snooze_also_replaces_a_dead_letter_of_that_timer(world: World) 
     dead, snoozed = await world.reminders()
     assert (dead.state, dead.reason, snoozed.state) == ("cancelled", "snoozed", "pending")
     assert await world.worker().next_message.pending(Person("onebot", "10001")) == 0
+
+
+async def test_somebody_who_stopped_gets_no_snoozed_reminder_that_would_only_be_cancelled(world: World) -> None:
+    case, timer, _ = await world.open_case()
+    now = world.clock.now()
+    async with world.database.transaction() as session:
+        await reminders.stop(session, case.person, now)
+        assert await reminders.snooze(session, case, timer, now + timedelta(hours=2), now) is None
+    (stopped,) = await world.reminders()
+    assert (stopped.state, stopped.reason) == ("cancelled", "stopped")

@@ -78,9 +78,12 @@ async def plan(
 async def snooze(
     session: AsyncSession, case: CaseRecord, timer: TimerRecord, until: datetime, now: datetime
 ) -> ReminderRecord | None:
-    """推迟：``until`` 之前的提醒作废，到那时再提醒一次。时限已了结则为空，什么也不做。"""
+    """推迟：``until`` 之前的提醒作废，到那时再提醒一次。
+
+    时限已了结、或他停着提醒的，返回空，什么也不做：停着的到时候不会发，不能答应。
+    """
     living = await session.scalar(select(exists().where(*_is_living(timer))))
-    if not living:
+    if not living or await is_stopped(session, case):
         return None
     # 送不出去的也作废：不然他刚说推迟，下一句回复上面又是它
     await _cancel(

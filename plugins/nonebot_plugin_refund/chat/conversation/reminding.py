@@ -18,6 +18,7 @@ NOTHING_TO_ANSWER = "最近没有发过提醒。看排着的提醒发「提醒�
 DONE = "好，这件不再提醒了。有进展就告诉我，比如「商家同意了」。"
 SNOOZED = "好，{moment} 再提醒你。"
 NOT_SNOOZABLE = "这件的提醒已经用不着了。"
+STOPPED_SO_NOT_SNOOZED = "你说过停止，提醒都停着，推迟了也不会发。先发「恢复提醒」，再说推迟多久。"
 STOPPED = "好，不再提醒了。想恢复发「恢复提醒」；日期还是要自己记着。"
 RESUMED = "恢复了，还有 {count} 次提醒排着。"
 NOTHING_TO_RESUME = "恢复了，现在没有排着的提醒。"
@@ -90,8 +91,11 @@ async def _snooze(turn: Turn, targets: Sequence[tuple[CaseRecord, TimerRecord]],
         until = snooze_until(turn.now, delay, timer.due_at, turn.services.quiet)
         if await reminders.snooze(turn.session, case, timer, until, turn.now) is not None:
             moments.append(until)
+    if not moments:
+        stopped = any([await reminders.is_stopped(turn.session, case) for case, _ in targets])
+        return replies(STOPPED_SO_NOT_SNOOZED if stopped else NOT_SNOOZABLE)
     turn.wake_delivery()
-    return replies(SNOOZED.format(moment=moment_in_words(min(moments), turn.now)) if moments else NOT_SNOOZABLE)
+    return replies(SNOOZED.format(moment=moment_in_words(min(moments), turn.now)))
 
 
 async def _answered_reminders(turn: Turn) -> list[ReminderRecord]:
