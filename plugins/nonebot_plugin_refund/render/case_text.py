@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ..domain.assessment import Assessment
+from ..domain.calendar import SHANGHAI
+from ..domain.case_history import PastStep
 from ..domain.timers import TimerPlan
 from ..rulebook.models import Evidence, Outcome, Scenario, Stage
 from .dates import day_in_words, moment_in_words
 from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, VERDICT_NAMES, timer_in_words
 
+EVIDENCE_HOW = "有了就回编号打勾；想知道怎么弄，回「看 编号」。"
 OUTCOME_NAMES = {
     Outcome.REFUNDED: "已退款",
     Outcome.PARTLY_REFUNDED: "退了一部分",
@@ -44,11 +47,36 @@ def _case_line(case: CaseLine, today: date) -> str:
     return f"{case.code} {case.scenario.title} · {stage}{due}"
 
 
-def progress_message(code: str, scenario: Scenario, stage: Stage, timers: Sequence[TimerPlan], today: date) -> str:
-    """一件案件到哪了：现在的情况、该做什么、日期、可以报告的事。"""
-    lines = [f"{code} {scenario.title} · {stage.title}", stage.happening, f"你要做的：{stage.todo}"]
-    lines.extend(timer_in_words(timer, today) for timer in sorted(timers, key=lambda plan: plan.due_at))
+def progress_message(
+    code: str,
+    scenario: Scenario,
+    stage: Stage,
+    timers: Sequence[TimerPlan],
+    today: date,
+    done: Sequence[PastStep] = (),
+) -> str:
+    """一件案件到哪了：走过的、现在的情况、该做什么、日期和数法。"""
+    lines = [f"{code} {scenario.title} · {stage.title}"]
+    if done:
+        lines.append("走过的：" + "；".join(f"{step_day_in_words(step, today)} {step.title}" for step in done))
+    lines += [stage.happening, f"你要做的：{stage.todo}"]
+    for timer in sorted(timers, key=lambda plan: plan.due_at):
+        lines.append(timer_in_words(timer, today))
+        if timer.due_local.date() >= today:
+            lines.extend(counting_in_words(timer))
     return "\n".join(lines)
+
+
+def step_day_in_words(step: PastStep, today: date) -> str:
+    """走过的一步是哪天。"""
+    day = step.at.astimezone(SHANGHAI).date()
+    year = "" if day.year == today.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
+
+
+def counting_in_words(timer: TimerPlan) -> tuple[str, ...]:
+    """这个日期怎么数的：从哪天起、数了什么、跳过了什么；依据和结果另说。"""
+    return tuple(line for line in timer.explain if not line.startswith(("依据：", "结果：")))
 
 
 def verdict_only_message(code: str, scenario: Scenario, assessment: Assessment) -> str:
@@ -84,7 +112,7 @@ def evidence_list_message(code: str, evidence: Sequence[Evidence], ticked: Colle
         lines.append(f"{number}. {tick} {OFFICIAL_ONLY_MARK if item.official_only else ''}{item.title}")
     if any(item.official_only for item in evidence):
         lines.append(OFFICIAL_ONLY_NOTE)
-    lines.append("有了就回编号打勾；想知道怎么弄，回「看 编号」。")
+    lines.append(EVIDENCE_HOW)
     return "\n".join(lines)
 
 

@@ -48,16 +48,20 @@ def verdict_message(assessment: Assessment) -> str:
     """结论、理由、决定它的事实、最主要的一条依据。"""
     rule = assessment.rule
     lines = [f"【{VERDICT_NAMES[rule.verdict]}】{rule.headline}", rule.because]
-    decisive = [
-        fact.value if fact.speaks_for_itself else f"{fact.name} {fact.value}"
-        for fact in assessment.facts
-        if fact.decisive
-    ]
-    if decisive:
+    if decisive := decisive_facts(assessment):
         lines.append("根据你说的：" + "；".join(decisive))
     if assessment.sources:
         lines.append("依据：" + source_in_words(assessment.sources[0]))
     return "\n".join(lines)
+
+
+def decisive_facts(assessment: Assessment) -> tuple[str, ...]:
+    """决定结论的事实，一项一句。"""
+    return tuple(
+        fact.value if fact.speaks_for_itself else f"{fact.name} {fact.value}"
+        for fact in assessment.facts
+        if fact.decisive
+    )
 
 
 def basis_message(assessment: Assessment) -> str:

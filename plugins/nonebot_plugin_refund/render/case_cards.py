@@ -1,0 +1,60 @@
+"""案件的卡片：进度与材料。与 case_text 从同样的内容来，卡片上的话那边都有。"""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from ..domain.case_history import PastStep
+from ..domain.timers import TimerPlan
+from ..rulebook.models import Evidence, Scenario, Stage
+from .cards import CaseCard, DateLine, DoneStep, EvidenceCard, EvidenceLine, ReminderCard
+from .case_text import EVIDENCE_HOW, counting_in_words, step_day_in_words
+from .reminder_text import HOW_TO_ANSWER, DueItem, due_item_in_words
+from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, timer_in_words
+
+
+def case_card(
+    code: str,
+    scenario: Scenario,
+    stage: Stage,
+    done: Sequence[PastStep],
+    timers: Sequence[TimerPlan],
+    today: date,
+    *,
+    closed: bool = False,
+) -> CaseCard:
+    """一件案件到哪了。"""
+    return CaseCard(
+        code=code,
+        scenario=scenario.title,
+        done=tuple(DoneStep(step_day_in_words(step, today), step.title) for step in done),
+        stage=stage.title,
+        happening=stage.happening,
+        todo=stage.todo,
+        next=() if closed else tuple(event.label for event in stage.events),
+        dates=tuple(_date_line(timer, today) for timer in sorted(timers, key=lambda plan: plan.due_at)),
+        closed=closed,
+    )
+
+
+def _date_line(timer: TimerPlan, today: date) -> DateLine:
+    passed = timer.due_local.date() < today
+    return DateLine(timer_in_words(timer, today), passed, () if passed else counting_in_words(timer))
+
+
+def evidence_card(code: str, evidence: Sequence[Evidence], ticked: Collection[str]) -> EvidenceCard:
+    """材料清单。"""
+    noted = (OFFICIAL_ONLY_NOTE,) if any(item.official_only for item in evidence) else ()
+    return EvidenceCard(
+        title=f"{code} 的材料",
+        items=tuple(
+            EvidenceLine(f"{OFFICIAL_ONLY_MARK if item.official_only else ''}{item.title}", item.id in ticked)
+            for item in evidence
+        ),
+        footer=(*noted, EVIDENCE_HOW),
+    )
+
+
+def reminder_card(items: Sequence[DueItem], now: datetime) -> ReminderCard:
+    """同一个人的几件事，先到期的在前。"""
+    ordered = sorted(items, key=lambda item: item.due_at)
+    return ReminderCard(tuple(due_item_in_words(item, now) for item in ordered), (HOW_TO_ANSWER,))
