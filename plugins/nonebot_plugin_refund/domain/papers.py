@@ -108,9 +108,13 @@ class WrittenPaper:
     blocks: tuple[Block, ...]
 
 
+BLANK_LINE = "＿＿＿＿"
+"""空白里的那道线。"""
+
+
 def blank(label: str) -> str:
     """留给人手填的空白。"""
-    return f"「＿＿＿＿（{label}）」"
+    return f"「{BLANK_LINE}（{label}）」"
 
 
 def papers_for(case: PaperCase) -> tuple[Paper, ...]:
@@ -193,7 +197,7 @@ class _Writer:
                 items = tuple((item, item.id in self.case.ticked) for item in self.case.assessment.evidence)
                 return EvidenceItems(items) if items else None
             case Timeline():
-                history = self._history(part.questions)
+                history = self._history(part.moments)
                 return History(history) if history else None
 
     def _sentence(self, wording: Wording) -> str:
@@ -220,10 +224,10 @@ class _Writer:
         question = self._scenario.question(question_id)
         return question.short, answer_in_words(question, self.answers[question_id])
 
-    def _history(self, questions: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    def _history(self, moments: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """答过的日期和报告过的进展，按日子排；同一天的按说起的先后。"""
         entries = [
-            (_day(self.answers[key]), *reversed(self._fact(key))) for key in questions if key in self.answers
+            (_day(self.answers[key]), self._fact(key)[1], what) for key, what in moments.items() if key in self.answers
         ]
         entries += [(item.on, _when_happened(item), item.label) for item in self.case.happenings]
         return tuple((when, what) for _, when, what in sorted(entries, key=lambda entry: entry[0]))

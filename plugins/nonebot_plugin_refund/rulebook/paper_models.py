@@ -98,8 +98,8 @@ class Timeline(Strict):
     """按先后排好的经过：答过的日期，和报告过的进展。"""
 
     kind: Literal["timeline"]
-    questions: tuple[Id, ...] = Field(min_length=1)
-    """哪些日期题算经过。"""
+    moments: dict[Id, Text] = Field(min_length=1)
+    """哪些日期题算经过，那天的事怎么写：``received_on: 签收``。"""
 
 
 Part = Annotated[

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from ..models import DateWindow, QuestionKind, Scenario, SourceKind
-from ..loader import Rulebook
 from ..findings import Location
+from ..loader import Rulebook
+from ..models import DateWindow, QuestionKind, Scenario, SourceKind
 from ..paper_models import AnswerSlot, FactList, LawList, Paper, PaperSet, Timeline, Wording
 from ..paths import rule_eras
 from ..reasoning import Reasoner
@@ -74,7 +74,7 @@ def _references(report: Report, paper: Paper, location: Location) -> None:
     for position, part in enumerate(paper.parts):
         if not isinstance(part, (FactList, Timeline)):
             continue
-        for question in part.questions:
+        for question in part.moments if isinstance(part, Timeline) else part.questions:
             spot: Location = (*location, "parts", position)
             if question not in kinds:
                 report.add("unknown-id", paper.id, spot, f"没有叫“{question}”的问题")
@@ -88,9 +88,7 @@ def _laws(report: Report, paper: Paper, location: Location, rulebook: Rulebook, 
         return
     scenario = report.scenario
     laws = {
-        source.id: source
-        for source in (*rulebook.shared_sources, *scenario.sources)
-        if source.kind is SourceKind.LAW
+        source.id: source for source in (*rulebook.shared_sources, *scenario.sources) if source.kind is SourceKind.LAW
     }
     days = [era or today for era in rule_eras(scenario)]
     for rule in scenario.rules:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ..findings import Location
 from ..models import Scenario
-from ..paper_models import Heading, Wording
+from ..paper_models import Heading, Timeline, Wording
 from .report import Report
 
 LIMITS = {
@@ -152,3 +152,6 @@ def _paper_texts(scenario: Scenario) -> Iterator[tuple[str, str, Location, str]]
         for position, part in enumerate(paper.parts):
             if isinstance(part, (Wording, Heading)):
                 yield "paper_text", paper.id, (*spot, "parts", position, "text"), part.text
+            elif isinstance(part, Timeline):
+                for question, what in part.moments.items():
+                    yield "paper_text", paper.id, (*spot, "parts", position, "moments", question), what
