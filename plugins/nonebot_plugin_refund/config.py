@@ -56,6 +56,12 @@ class Config(BaseModel):
     refund_accept_friend_requests: bool = True
     """要不要自动通过好友申请。案件只对好友说，关掉后要你自己去通过。"""
 
+    refund_pictures: bool = True
+    """要不要把菜单、结论、进度等发成图片。发不出去、被拒收时总会改发同样内容的文字。
+
+    这是默认值：群管理员可以在自己的群里改，每个人可以在私聊里改。
+    """
+
     refund_retention_days: int = Field(default=180, ge=1)
     """已结案的案件保留多少天，之后自动清除。"""
 

@@ -120,6 +120,7 @@ class Bench:
         self.memory = GroupMemory()
         async with database.session() as session:
             self.memory.levels.update(await groups.keyword_levels(session))
+            self.memory.pictures.update(await groups.picture_switches(session))
         listener = Listener(self.memory, classifier(), self.clock)
         delivery = DeliverySettings(spacing=timedelta(), jitter=timedelta())
         self.office = assemble(
@@ -217,6 +218,11 @@ class Bench:
             "segments": (),
         }
         return Incoming(**(fields | changes))
+
+    async def replies(self, text: str, **changes: Any) -> list[Reply]:
+        """说一句，返回没发出去之前的回答：带着图和文件。``group_id`` 给了就是群里。"""
+        incoming = self.incoming(text, **changes)
+        return await self.office.reception.receive(incoming) if incoming else []
 
     async def rows(self, query: str, **values: Any) -> list[Mapping[str, Any]]:
         """直接问数据库。"""

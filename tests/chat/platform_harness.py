@@ -81,6 +81,7 @@ async def connected(
     monkeypatch.setattr(matchers, "sayer", Sayer(runtime))
     monkeypatch.setattr(matchers, "configuration", configuration)
     monkeypatch.setattr(matchers.memory, "levels", {})
+    monkeypatch.setattr(matchers.memory, "pictures", {})
     monkeypatch.setattr(matchers.listener, "clock", clock)
     monkeypatch.setattr(matchers.listener, "talk", HumanTalk())
     monkeypatch.setattr(matchers.memory, "_silent_until", {})

@@ -211,7 +211,9 @@ class TestSettings:
         assert bench.memory.levels == {}
 
     async def test_not_in_private(self, bench: Bench) -> None:
-        assert await bench.private("/退款 设置 关键词 关") == [group_settings.IN_GROUP_ONLY]
+        (said,) = await bench.private("/退款 设置 关键词 关")
+        assert "要在群里设" in said
+        assert bench.memory.levels == {}
 
 
 class TestNobodyIsEchoed:

@@ -25,6 +25,37 @@ async def test_only_groups_that_changed_the_level_are_remembered(database: Datab
         }
 
 
+async def test_a_group_may_switch_pictures_without_choosing_a_level_and_the_other_way_round(
+    database: Database, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        await groups.set_pictures(session, "onebot", "5000", True, now)
+        await groups.set_pictures(session, "onebot", "5000", False, now)
+        await groups.set_keyword_level(session, "onebot", "5001", KeywordLevel.EAGER, now)
+        await groups.set_pictures(session, "onebot", "5002", True, now)
+        await groups.set_keyword_level(session, "onebot", "5002", KeywordLevel.OFF, now)
+    async with database.session() as session:
+        assert await groups.picture_switches(session) == {("onebot", "5000"): False, ("onebot", "5002"): True}
+        assert await groups.keyword_levels(session) == {
+            ("onebot", "5001"): KeywordLevel.EAGER,
+            ("onebot", "5002"): KeywordLevel.OFF,
+        }
+
+
+async def test_a_person_who_said_nothing_about_pictures_has_no_switch(
+    database: Database, alice: Person, bob: Person, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        await people.touch(session, alice, now)
+        await people.set_pictures(session, bob, False, now)
+        await people.touch(session, bob, now)
+    async with database.session() as session:
+        silent, spoken = await people.get(session, alice), await people.get(session, bob)
+    assert silent is not None
+    assert spoken is not None
+    assert (silent.pictures, spoken.pictures) == (None, False)
+
+
 async def test_the_first_visit_stays_the_first_and_consent_is_remembered(
     database: Database, alice: Person, bob: Person, now: datetime
 ) -> None:

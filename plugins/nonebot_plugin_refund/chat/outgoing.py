@@ -12,6 +12,7 @@ from nonebot.adapters import Bot
 
 from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
 from ..storage.records import Person
+from . import wording
 from .conversation.turn import Attachment, Picture, Reply
 from .incoming import ONEBOT, Incoming
 from .picture_pause import PicturePause
@@ -113,7 +114,7 @@ class Sayer:
         """发文件；发不了就改发里面的文字，分几条。文件只在与本人的私聊里有。"""
         try:
             content = await asyncio.to_thread(attachment.made)
-            await self._runtime.messenger.upload_private(_account(incoming), incoming.user_id, attachment.name, content)
+            await self._handed_over(incoming, attachment.name, content)
             return
         except NotConnected:
             raise
@@ -121,8 +122,27 @@ class Sayer:
             logger.info(f"文件没有（或不知道有没有）发出，改发文字：{type(error).__name__} {error.code}")
         except Exception as error:  # 文件做不出来也要有话可看；只记种类，不记内容
             logger.warning(f"文件做不出来，改发文字：{type(error).__name__}")
-        for start in range(0, len(attachment.text), _LONGEST):
-            await self._text(incoming, attachment.text[start : start + _LONGEST])
+        for piece in _pieces(attachment.text):
+            await self._text(incoming, piece)
+
+    async def _handed_over(self, incoming: Incoming, name: str, content: bytes) -> None:
+        """QQ 上传过去；终端收不了文件，放在盘上告诉他在哪里。"""
+        files = self._runtime.files
+        if incoming.platform == ONEBOT or files is None:
+            await self._runtime.messenger.upload_private(_account(incoming), incoming.user_id, name, content)
+            return
+        path = await asyncio.to_thread(files.put, name, content)
+        await self._text(incoming, wording.FILE_LIES_HERE.format(path=path))
+
+
+def _pieces(text: str) -> list[str]:
+    """分成一条条发得出去的：尽量在换行处断开，一行太长才从中间断。"""
+    pieces: list[str] = []
+    while len(text) > _LONGEST:
+        cut = text.rfind("\n", 1, _LONGEST + 1)
+        pieces.append(text[: cut if cut > 0 else _LONGEST])
+        text = text[cut + 1 :] if cut > 0 else text[_LONGEST:]
+    return [*pieces, text]
 
 
 def _account(incoming: Incoming) -> Account:

@@ -18,6 +18,7 @@ from ..storage.upgrade import open_database
 from .assembly import Office, Parts, assemble, settle_memory
 from .conversation.editions import EditionShelf
 from .conversation.group_memory import GroupMemory
+from .file_shelf import FileShelf
 from .incoming import Incoming
 from .messenger import NoneBotMessenger
 
@@ -59,6 +60,8 @@ class Runtime:
         self._loops: list[asyncio.Task[None]] = []
         self.messenger = NoneBotMessenger(clock, configuration.refund_send_timeout_seconds)
         self.opened: Office | None = None
+        self.files: FileShelf | None = None
+        """放文件的地方，开了才有。"""
 
     async def open(self, data_folder: Callable[[], Path]) -> None:
         """读手册、开数据库、开始转。
@@ -79,6 +82,8 @@ class Runtime:
         database = await open_database(self._configuration.refund_database_url or folder / "refund.sqlite3")
         async with database.session() as session:
             self._memory.levels.update(await groups.keyword_levels(session))
+            self._memory.pictures.update(await groups.picture_switches(session))
+        self.files = FileShelf(folder / "files", self.clock)
         self.opened = self._assemble(shelf, database)
         self._loops = [
             asyncio.create_task(self.opened.worker.run(self._stop)),

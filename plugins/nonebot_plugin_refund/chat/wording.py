@@ -37,6 +37,7 @@ REMINDERS_STOPPED = "你说过不要提醒，这件我也不提醒；想要就�
 WILL_REMIND = "我会提醒你：{moments}。不想要就回「停止」。"
 VERDICT_MENU = "回编号细看：1 依据 2 材料 3 风险 4 日期算法 5 改答案"
 AFTER_VERDICT = "有新进展就直接告诉我，比如「{event}」。"
+FILE_LIES_HERE = "文件放在这里，七天后会清掉：\n{path}"
 PRIVATE_NEEDS_FRIEND = "（私聊之前先加我好友）"
 
 

@@ -1,4 +1,4 @@
-"""用户：见没见过、要不要提醒、能不能在群里点名。"""
+"""用户：见没见过、要不要提醒、能不能在群里点名、要不要图片。"""
 
 from datetime import datetime
 from functools import cache
@@ -35,6 +35,12 @@ async def set_mention_consent(session: AsyncSession, person: Person, consent: bo
     """记下他是否同意：私聊送不到时在群里点他的名（不带案情）。"""
     await touch(session, person, now)
     await session.execute(update(PersonRow).where(*_is(person)).values(mention_consent=consent))
+
+
+async def set_pictures(session: AsyncSession, person: Person, wanted: bool, now: datetime) -> None:
+    """记下他要不要图片。"""
+    await touch(session, person, now)
+    await session.execute(update(PersonRow).where(*_is(person)).values(pictures=wanted))
 
 
 async def set_reminders_stopped(session: AsyncSession, person: Person, stopped: bool, now: datetime) -> None:

@@ -31,6 +31,7 @@ class PersonRecord(_Record):
     user_id: str
     reminders_stopped: bool
     mention_consent: bool | None
+    pictures: bool | None
     first_seen_at: datetime
     seen_at: datetime
 

@@ -76,6 +76,16 @@ _LONGEST_NEAR_MISS = 4
 """超过这么多字的不当作打错的命令，当作描述。"""
 
 
+PICTURES_WORD = "图片"
+"""“图片 关”是“设置 图片 关”的短写。"""
+_SWITCH = {"开": True, "打开": True, "开启": True, "on": True, "关": False, "关闭": False, "关掉": False, "off": False}
+
+
+def read_switch(written: str) -> bool | None:
+    """开、关的几种写法；都不是返回 ``None``。"""
+    return _SWITCH.get(written.strip().casefold())
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """一条命令。"""
@@ -98,6 +108,8 @@ def parse_command(arguments: str) -> Command | NearMiss | None:
     if not text:
         return Command(CommandName.MENU)
     word, _, rest = text.partition(" ")
+    if word == PICTURES_WORD and (not rest or read_switch(rest) is not None):
+        return Command(CommandName.SETTINGS, text)
     name = _WORDS.get(word.casefold())
     if name is not None:
         argument = rest.strip()

@@ -1,6 +1,6 @@
-"""群里的几件记在内存里的事：主动接话设在哪一档，上次主动说话是什么时候，谁从哪个群来。
+"""群里的几件记在内存里的事：主动接话设在哪一档、要不要图片，上次主动说话是什么时候，谁从哪个群来。
 
-档次在数据库里，启动时整个读进来：每条群消息都要看，不能每次查库。
+档次和图片的开关在数据库里，启动时整个读进来：每条群消息都要看，不能每次查库。
 冷却和“从哪个群来”只记在内存里：重启后最多早说一次、少一条备用的提醒渠道，不值得每条消息为它写盘。
 """
 
@@ -28,6 +28,10 @@ class GroupMemory:
     """对同一个人两次主动接话至少隔多久。"""
     levels: dict[GroupKey, KeywordLevel] = field(default_factory=dict[GroupKey, KeywordLevel])
     """改过档次的群。"""
+    default_pictures: bool = True
+    """没有说过的群和人，要不要图片。"""
+    pictures: dict[GroupKey, bool] = field(default_factory=dict[GroupKey, bool])
+    """开关过图片的群。"""
     _silent_until: dict[tuple[str, ...], datetime] = field(default_factory=dict[tuple[str, ...], datetime])
 
     _came_from: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
@@ -39,11 +43,16 @@ class GroupMemory:
             configuration.refund_keywords_level,
             timedelta(seconds=configuration.refund_keyword_group_cooldown_seconds),
             timedelta(seconds=configuration.refund_keyword_user_cooldown_seconds),
+            default_pictures=configuration.refund_pictures,
         )
 
     def level(self, platform: str, group_id: str) -> KeywordLevel:
         """这个群主动接话的档次。"""
         return self.levels.get((platform, group_id), self.default_level)
+
+    def shows_pictures(self, platform: str, group_id: str) -> bool:
+        """这个群要不要图片。"""
+        return self.pictures.get((platform, group_id), self.default_pictures)
 
     def may_speak(self, platform: str, group_id: str, user_id: str, now: datetime) -> bool:
         """冷却过了没有。"""

@@ -1,25 +1,26 @@
-"""群设置：群管理员在群里看、改这个群主动接话的档次。"""
+"""群设置：群管理员在群里看、改这个群主动接话的档次，要不要图片。"""
 
 from datetime import timedelta
 
 from ...keyword_level import KeywordLevel, read_level
 from ...storage import groups
 from ..incoming import Incoming
-from .commands import Command, CommandName, parse_command
+from . import picture_settings
+from .commands import PICTURES_WORD, Command, CommandName, parse_command
 from .group_memory import GroupMemory
-from .turn import Reply, Turn, replies
+from .turn import Reply, Services, Turn, replies
 
 ADMINS_ONLY = "这个要群主或管理员来设。"
-IN_GROUP_ONLY = "群设置要在那个群里发。"
 STATE = """这个群的设置：
 关键词：{level}
 没人叫我时，{cooldown}
 三档可选：
 {choices}
-想换就发「{command} 设置 关键词 {example}」，三档写哪个都行。"""
+想换就发「{command} 设置 关键词 {example}」，三档写哪个都行。
+{pictures}"""
 CHANGED_OFF = "好，关键词关了。{meaning}。"
 CHANGED = "好，关键词改成{level}了。{meaning}。"
-UNKNOWN = "能设的只有关键词，有关、谨慎、积极三档。比如「{command} 设置 关键词 谨慎」。"
+UNKNOWN = "能设的有关键词（关、谨慎、积极三档）和图片（开、关）。比如「{command} 设置 关键词 谨慎」。"
 _KEYWORD = "关键词"
 _MEANINGS = {
     KeywordLevel.OFF: "我只回命令和 @",
@@ -37,16 +38,17 @@ def concerns(incoming: Incoming) -> bool:
 
 
 async def hear(turn: Turn, argument: str) -> list[Reply]:
-    """``设置``、``设置 关键词 关|谨慎|积极``；「关键词」三个字可以不说。"""
+    """``设置``、``设置 关键词 关|谨慎|积极``、``设置 图片 开|关``；「关键词」三个字可以不说。"""
     group_id = turn.incoming.group_id
-    if group_id is None:
-        return replies(IN_GROUP_ONLY)
+    assert group_id is not None
     if not (turn.incoming.is_superuser or turn.incoming.is_group_admin):
         return replies(ADMINS_ONLY)
     platform, memory = turn.incoming.platform, turn.services.groups
     words = argument.split()
+    if words[:1] == [PICTURES_WORD]:
+        return await picture_settings.hear_in_group(turn, group_id, words[1:])
     if words in ([], [_KEYWORD]):
-        return replies(_state(memory, memory.level(platform, group_id), turn.services.command))
+        return replies(_state(turn.services, platform, group_id))
     level = _level_in(words)
     if level is None:
         return replies(UNKNOWN.format(command=turn.services.command))
@@ -61,12 +63,14 @@ def _level_in(words: list[str]) -> KeywordLevel | None:
     return read_level(said[0]) if len(said) == 1 else None
 
 
-def _state(memory: GroupMemory, level: KeywordLevel, command: str) -> str:
+def _state(services: Services, platform: str, group_id: str) -> str:
+    memory, level = services.groups, services.groups.level(platform, group_id)
     return STATE.format(
         level=level,
         cooldown=_cooldown(memory),
         choices="\n".join(f"{choice}：{meaning}" for choice, meaning in _MEANINGS.items()),
-        command=command,
+        command=services.command,
+        pictures=picture_settings.in_words(memory.shows_pictures(platform, group_id), services.command),
         example=KeywordLevel.CAREFUL if level is KeywordLevel.EAGER else KeywordLevel.EAGER,
     )
 

@@ -15,7 +15,7 @@ from ...storage import handled, people
 from ...storage.errors import StaleVersionError, is_worth_another_try
 from .. import wording
 from ..incoming import Incoming, Kind
-from . import group_settings, group_talk, private_talk
+from . import group_settings, group_talk, picture_settings, private_talk
 from .failure import describe
 from .turn import Reply, Services, Turn, replies
 
@@ -38,10 +38,12 @@ class Reception:
         async with self._one_at_a_time(incoming):
             try:
                 if incoming.kind is Kind.KEYWORD:
-                    return group_talk.overhear(self._services, incoming, self._services.clock.now())
+                    said = group_talk.overhear(self._services, incoming, self._services.clock.now())
+                    return picture_settings.as_the_group_wants(self._services, incoming, said)
                 if not incoming.is_private and not group_settings.concerns(incoming):
                     # 没有什么要提交的，就不去排队写盘；送来两次的，门已经拦下
-                    return group_talk.respond(self._services, incoming)
+                    said = group_talk.respond(self._services, incoming)
+                    return picture_settings.as_the_group_wants(self._services, incoming, said)
                 return await self._handle(await self._with_role(incoming), codes)
             except Exception as error:  # 最外层：任何差错都要给用户一句实话，并留下种类供查
                 logger.error("处理消息失败：%s，案件 %s", describe(error), "、".join(codes) or "无")
@@ -97,7 +99,7 @@ async def _respond(turn: Turn) -> list[Reply]:
     if not turn.incoming.is_private:
         return await group_talk.set_up(turn)
     await people.touch(turn.session, turn.person, turn.now)
-    return await private_talk.respond(turn)
+    return await picture_settings.as_the_person_wants(turn, await private_talk.respond(turn))
 
 
 def _failed(incoming: Incoming, codes: list[str]) -> list[Reply]:

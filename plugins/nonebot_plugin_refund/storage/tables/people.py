@@ -19,6 +19,8 @@ class PersonRow(Base):
     """用户说过“停止”：所有案件都不再提醒。"""
     mention_consent: Mapped[bool | None]
     """私聊送不到时，可否在他来的群里点名（不带案情）。空表示没有问过。"""
+    pictures: Mapped[bool | None]
+    """要不要发图片。空表示没说过，用设置里的默认。"""
     first_seen_at: Mapped[datetime]
     seen_at: Mapped[datetime]
 
@@ -69,12 +71,14 @@ class NoteRow(Base):
 
 
 class GroupSettingsRow(Base):
-    """一个群的设置。没有这一行就是默认值。"""
+    """一个群的设置。没有这一行、或哪一列空着，就是默认值。"""
 
     __tablename__ = "refund_group_settings"
 
     platform: Mapped[str] = mapped_column(primary_key=True)
     group_id: Mapped[str] = mapped_column(primary_key=True)
-    keywords_level: Mapped[str]
+    keywords_level: Mapped[str | None]
     """主动接话的档次：``off``、``careful``、``eager``。"""
+    pictures: Mapped[bool | None]
+    """要不要发图片。"""
     updated_at: Mapped[datetime]

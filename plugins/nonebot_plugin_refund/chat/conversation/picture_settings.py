@@ -1,0 +1,71 @@
+"""图片的开关：群里由管理员设，私聊里各人设自己的；关了的，话照说，只是不配图。"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...storage import groups, people
+from ..incoming import Incoming
+from .commands import PICTURES_WORD, read_switch
+from .turn import Reply, Services, Turn, replies
+
+STATE = {
+    True: "图片：开着。想只看文字就发「{command} 设置 图片 关」。",
+    False: "图片：关着，只发文字。想要就发「{command} 设置 图片 开」。",
+}
+CHANGED = {True: "好，以后发图片；发不出去的时候还是文字。", False: "好，以后只发文字。"}
+UNKNOWN = "图片只有开、关两样。比如「{command} 设置 图片 关」。"
+PRIVATE_UNKNOWN = "私聊里能设的只有图片。比如「{command} 设置 图片 关」；关键词要在群里设。"
+
+
+def in_words(wanted: bool, command: str) -> str:
+    """现在开着还是关着，怎么改。"""
+    return STATE[wanted].format(command=command)
+
+
+async def hear_in_group(turn: Turn, group_id: str, said: Sequence[str]) -> list[Reply]:
+    """``设置 图片``、``设置 图片 开|关``；发话人已经查过是管理员。"""
+    services, platform = turn.services, turn.incoming.platform
+    if not said:
+        return replies(in_words(services.groups.shows_pictures(platform, group_id), services.command))
+    wanted = read_switch(" ".join(said))
+    if wanted is None:
+        return replies(UNKNOWN.format(command=services.command))
+    await groups.set_pictures(turn.session, platform, group_id, wanted, turn.now)
+    turn.after_commit.append(lambda: services.groups.pictures.update({(platform, group_id): wanted}))
+    return replies(CHANGED[wanted])
+
+
+async def hear_in_private(turn: Turn, argument: str) -> list[Reply]:
+    """本人的开关：``设置``、``设置 图片 开|关``，短写 ``图片 关``。"""
+    services, words = turn.services, argument.split()
+    if words in ([], [PICTURES_WORD]):
+        return replies(in_words(await _wanted(turn), services.command))
+    if words[0] != PICTURES_WORD:
+        return replies(PRIVATE_UNKNOWN.format(command=services.command))
+    wanted = read_switch(" ".join(words[1:]))
+    if wanted is None:
+        return replies(UNKNOWN.format(command=services.command))
+    await people.set_pictures(turn.session, turn.person, wanted, turn.now)
+    return replies(CHANGED[wanted])
+
+
+def as_the_group_wants(services: Services, incoming: Incoming, said: list[Reply]) -> list[Reply]:
+    """关了图片的群，只留文字。"""
+    assert incoming.group_id is not None
+    return said if services.groups.shows_pictures(incoming.platform, incoming.group_id) else _words_only(said)
+
+
+async def as_the_person_wants(turn: Turn, said: list[Reply]) -> list[Reply]:
+    """关了图片的人，只留文字；这一轮没有图的不去查。"""
+    has_picture = any(reply.picture is not None for reply in said)
+    return _words_only(said) if has_picture and not await _wanted(turn) else said
+
+
+async def _wanted(turn: Turn) -> bool:
+    person = await people.get(turn.session, turn.person)
+    said = person.pictures if person is not None else None
+    return turn.services.groups.default_pictures if said is None else said
+
+
+def _words_only(said: Sequence[Reply]) -> list[Reply]:
+    return [replace(reply, picture=None) for reply in said]
