@@ -134,10 +134,11 @@ class HelpCard:
 
 @dataclass(frozen=True, slots=True)
 class ReminderCard:
-    """提醒：几件到日子的事，和怎么回。"""
+    """一件案件排着的提醒。推送的提醒本身总是文字：要查得到送没送到。"""
 
+    title: str
     items: tuple[tuple[str, str], ...]
-    """哪件案件的哪个时限，和要说的话。"""
+    """什么时候、提醒什么。"""
     footer: tuple[str, ...]
     kind: Literal["reminder"] = "reminder"
 

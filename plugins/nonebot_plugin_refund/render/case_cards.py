@@ -8,7 +8,7 @@ from ..domain.timers import TimerPlan
 from ..rulebook.models import Evidence, Scenario, Stage
 from .cards import CaseCard, DateLine, DoneStep, EvidenceCard, EvidenceLine, ReminderCard
 from .case_text import EVIDENCE_HOW, counting_in_words, step_day_in_words
-from .reminder_text import HOW_TO_ANSWER, DueItem, due_item_in_words
+from .dates import moment_in_words
 from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, timer_in_words
 
 
@@ -54,7 +54,12 @@ def evidence_card(code: str, evidence: Sequence[Evidence], ticked: Collection[st
     )
 
 
-def reminder_card(items: Sequence[DueItem], now: datetime) -> ReminderCard:
-    """同一个人的几件事，先到期的在前。"""
-    ordered = sorted(items, key=lambda item: item.due_at)
-    return ReminderCard(tuple(due_item_in_words(item, now) for item in ordered), (HOW_TO_ANSWER,))
+def reminder_card(
+    code: str, pending: Sequence[tuple[str, datetime]], failed: Sequence[str], now: datetime
+) -> ReminderCard:
+    """一件案件还会提醒几次、各在什么时候；没送到的说明为什么。"""
+    return ReminderCard(
+        title=f"{code} 的提醒",
+        items=tuple((moment_in_words(due_at, now), title) for title, due_at in pending),
+        footer=tuple(f"没送到：{reason}" for reason in failed),
+    )

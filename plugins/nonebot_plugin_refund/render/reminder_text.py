@@ -28,21 +28,19 @@ class DueItem:
 def reminder_message(items: Sequence[DueItem], now: datetime) -> str:
     """同一个人的几件事合成一条，先到期的在前。"""
     ordered = sorted(items, key=lambda item: item.due_at)
-    told = (due_item_in_words(item, now) for item in ordered)
-    return "\n".join([*(f"{head}：{words}" for head, words in told), HOW_TO_ANSWER])
+    return "\n".join([*(_one(item, now) for item in ordered), HOW_TO_ANSWER])
 
 
-def due_item_in_words(item: DueItem, now: datetime) -> tuple[str, str]:
-    """一件到日子的事：是哪件案件的哪个时限，和要说的话。"""
+def _one(item: DueItem, now: datetime) -> str:
     head = f"【{item.code} {item.scenario.title}】{item.timer.title}"
     if item.redated and lateness(item.due_at, now) == "before":
         when = due_in_words(item.due_at, now.astimezone(SHANGHAI).date())
-        return head, f"放假安排公布了，日期重算过，改成 {when}。"
+        return f"{head}：放假安排公布了，日期重算过，改成 {when}。"
     when = due_in_words(item.due_at, now.astimezone(SHANGHAI).date())
     if lateness(item.due_at, now) == "before":
-        return head, f"{when}{_left(item.due_at, now)}。{item.timer.before or item.timer.after}"
+        return f"{head}：{when}{_left(item.due_at, now)}。{item.timer.before or item.timer.after}"
     passed = "已经过了" if item.timer.kind is TimerKind.DEADLINE else "到了"
-    return head, f"{when}，{passed}。{item.timer.after}"
+    return f"{head}：{when}，{passed}。{item.timer.after}"
 
 
 def _left(due_at: datetime, now: datetime) -> str:

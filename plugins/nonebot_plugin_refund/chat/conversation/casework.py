@@ -1,10 +1,13 @@
 """已有的案件：清单、进度、报告进展、结案。"""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from ...domain.calendar import SHANGHAI
+from ...domain.case_history import PastEvent, PastStep, past_steps
 from ...domain.cases import clock_change, report_event
 from ...domain.understanding.options import match_options
+from ...render.case_cards import case_card
 from ...render.case_text import (
     OUTCOME_NAMES,
     CaseLine,
@@ -18,13 +21,13 @@ from ...render.case_text import (
 from ...rulebook.models import Option, Outcome, StageEvent
 from ...storage import cases
 from ...storage.case_codes import normalise_code
-from ...storage.records import CaseRecord
+from ...storage.records import CaseEventRecord, CaseRecord
 from . import interviewing, prompts
 from .casekeeping import OpenedCase
 from .commands import CommandName
 from .event_hearing import expected_event, happened_at, mentioned_event, volunteered_event
 from .prompts import PromptKind
-from .turn import Reply, Turn, replies
+from .turn import Picture, Reply, Turn, replies
 from .verdicts import judged, keeper, reopened
 
 _SHOWN_CASES = 10
@@ -108,11 +111,30 @@ async def progress(turn: Turn, case: OpenedCase) -> list[Reply]:
         _, assessment = await judged(turn, code)
         return replies(verdict_only_message(code, scenario, assessment) if assessment else UNREADABLE.format(code=code))
     today = turn.now.astimezone(SHANGHAI).date()
-    text = progress_message(code, scenario, case.stage, case.timers(turn.services.calendar), today)
-    if case.record.closed_at is not None or not case.stage.events:
-        return replies(text)
+    timers = case.timers(turn.services.calendar)
+    done = await _past_steps(turn, case)
+    closed = case.record.closed_at is not None
+    picture = Picture(case_card(code, scenario, case.stage, done, timers, today, closed=closed))
+    shown = Reply(progress_message(code, scenario, case.stage, timers, today, done), picture)
+    if closed or not case.stage.events:
+        return [shown]
     await prompts.ask(turn, PromptKind.PICK_EVENT, {"case": code})
-    return replies(text, events_message(code, case.stage))
+    return [shown, *replies(events_message(code, case.stage))]
+
+
+async def _past_steps(turn: Turn, case: OpenedCase) -> tuple[PastStep, ...]:
+    """这件案件走过的每一步。"""
+    events = [
+        PastEvent(event.event_id, event.from_stage, _happened(event))
+        for event in await cases.events(turn.session, case.record)
+    ]
+    return past_steps(case.edition.scenario, case.record.opened_at, events)
+
+
+def _happened(event: CaseEventRecord) -> datetime:
+    """事情发生的时刻；没有另记的，就是记下的那一刻。"""
+    written = event.detail.get("happened_at")
+    return datetime.fromisoformat(written) if isinstance(written, str) else event.at
 
 
 async def update(turn: Turn, case: OpenedCase) -> list[Reply]:

@@ -1,5 +1,8 @@
 """材料：看清单、打勾、看一项怎么弄。图片不下载，只把那一项勾上。"""
 
+from collections.abc import Collection, Sequence
+
+from ...render.case_cards import evidence_card
 from ...render.case_text import evidence_list_message
 from ...render.verdict_text import evidence_item_message
 from ...rulebook.models import Evidence
@@ -7,7 +10,7 @@ from ...storage import cases
 from . import prompts
 from .casekeeping import OpenedCase
 from .prompts import PromptKind, picked_number
-from .turn import Reply, Turn, replies
+from .turn import Picture, Reply, Turn, replies
 from .verdicts import judged
 
 TICKED = "勾上了：{title}。原件自己留好，我没有保存图片。"
@@ -21,7 +24,7 @@ async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
     ticked = await cases.ticked_evidence(turn.session, case.record)
     if items:
         await prompts.ask(turn, PromptKind.EVIDENCE, {"case": case.record.code})
-    return replies(evidence_list_message(case.record.code, items, ticked))
+    return [_listed(case, items, ticked)]
 
 
 async def hear(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
@@ -40,7 +43,7 @@ async def hear(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
         if number is not None:
             await _toggle(turn, case, items[number - 1])
     ticked = await cases.ticked_evidence(turn.session, case.record)
-    return replies(evidence_list_message(case.record.code, items, ticked))
+    return [_listed(case, items, ticked)]
 
 
 async def picture(turn: Turn, case: OpenedCase) -> list[Reply]:
@@ -52,6 +55,13 @@ async def picture(turn: Turn, case: OpenedCase) -> list[Reply]:
         return replies(WHICH_ITEM)
     await cases.tick_evidence(turn.session, case.record, missing[0].id, turn.now)
     return replies(TICKED.format(title=missing[0].title))
+
+
+def _listed(case: OpenedCase, items: Sequence[Evidence], ticked: Collection[str]) -> Reply:
+    """清单：文字，和同样内容的卡片；没有材料的不必画。"""
+    code = case.record.code
+    text = evidence_list_message(code, items, ticked)
+    return Reply(text, Picture(evidence_card(code, items, ticked)) if items else None)
 
 
 async def _items(turn: Turn, case: OpenedCase) -> tuple[Evidence, ...]:

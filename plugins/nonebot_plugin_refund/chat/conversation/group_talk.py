@@ -5,6 +5,7 @@ from datetime import datetime
 from ...domain.understanding.private import find_private_numbers
 from .. import wording
 from ..incoming import Incoming
+from ..wording_cards import group_answer_reply, help_reply, menu_reply, scenario_list_reply
 from . import administration, group_settings, speaking_up
 from .commands import PERSONAL, Command, CommandName, NearMiss, parse_command
 from .prompts import picked_number
@@ -66,14 +67,14 @@ def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Repl
 def _picked(services: Services, text: str) -> list[Reply]:
     """菜单上的一个编号。"""
     number = picked_number(text, len(services.shelf.scenarios))
-    return replies(wording.group_answer(services.shelf.scenarios[number - 1])) if number else []
+    return [group_answer_reply(services.shelf.scenarios[number - 1])] if number else []
 
 
 def _described(services: Services, text: str) -> list[Reply]:
     """听出是哪个场景就给那个场景的简短回答。"""
     found = services.classifier.classify(text)
     edition = services.shelf.named(text) or services.shelf.current(found.scenario or "")
-    return replies(wording.group_answer(edition.scenario)) if edition else []
+    return [group_answer_reply(edition.scenario)] if edition else []
 
 
 def _obey(services: Services, incoming: Incoming, command: Command) -> list[Reply]:
@@ -81,19 +82,19 @@ def _obey(services: Services, incoming: Incoming, command: Command) -> list[Repl
         return replies(wording.ONLY_IN_PRIVATE.format(word=command.name.value))
     match command.name:
         case CommandName.HELP:
-            return replies(wording.help_text(services.command))
+            return [help_reply(services.command)]
         case CommandName.ADMINISTRATION:
             return administration.in_group(incoming)
         case CommandName.CONTACT | CommandName.APPEAL:
             edition = services.shelf.current(command.name.name.lower())
-            return replies(wording.group_answer(edition.scenario)) if edition else []
+            return [group_answer_reply(edition.scenario)] if edition else []
         case CommandName.SCENARIOS:
             return _scenario(services, command.argument)
         case _:
-            return replies(wording.menu(services.shelf.scenarios, services.command, private=False))
+            return [menu_reply(services.shelf.scenarios, services.command, private=False)]
 
 
 def _scenario(services: Services, name: str) -> list[Reply]:
     if not name:
-        return replies(wording.scenario_list(services.shelf.scenarios))
-    return _described(services, name) or replies(wording.scenario_list(services.shelf.scenarios))
+        return [scenario_list_reply(services.shelf.scenarios)]
+    return _described(services, name) or [scenario_list_reply(services.shelf.scenarios)]

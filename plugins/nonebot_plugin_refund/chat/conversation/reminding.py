@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from ...domain.reminders import snooze_until
 from ...domain.understanding.controls import Control, ControlKind
+from ...render.case_cards import reminder_card
 from ...render.case_text import reminders_message
 from ...render.dates import moment_in_words
 from ...storage import cases, people, reminders, timers
 from ...storage.records import CaseRecord, ReminderRecord, TimerRecord
 from ...storage.reminders import ReminderState
 from .casekeeping import OpenedCase
-from .turn import Reply, Turn, replies
+from .turn import Picture, Reply, Turn, replies
 
 _DEFAULT_SNOOZE = timedelta(hours=2)
 NOTHING_TO_ANSWER = "最近没有发过提醒。看排着的提醒发「提醒」。"
@@ -42,7 +43,11 @@ async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
     text = reminders_message(case.record.code, pending, failed, turn.now)
     person = await people.get(turn.session, turn.person)
     asked = person is not None and person.mention_consent is not None
-    return replies(text if asked or case.record.origin_group_id is None else f"{text}\n{ABOUT_MENTION}")
+    if not asked and case.record.origin_group_id is not None:
+        # 要他回话的一句总是文字，好照着打
+        return replies(f"{text}\n{ABOUT_MENTION}")
+    picture = Picture(reminder_card(case.record.code, pending, failed, turn.now)) if pending else None
+    return [Reply(text, picture)]
 
 
 async def hear_setting(turn: Turn, text: str) -> list[Reply]:

@@ -5,6 +5,7 @@ from ...domain.assessment import Assessment, assess
 from ...domain.calendar import SHANGHAI
 from ...render.case_text import moments_in_words
 from ...render.dates import day_in_words
+from ...render.verdict_cards import verdict_card
 from ...render.verdict_text import (
     VERDICT_NAMES,
     basis_message,
@@ -24,7 +25,7 @@ from .. import wording
 from . import prompts
 from .casekeeping import Keeper, OpenedCase, Schedule, opened
 from .prompts import PromptKind
-from .turn import Reply, Turn, replies
+from .turn import Picture, Reply, Turn, replies
 
 
 def keeper(turn: Turn) -> Keeper:
@@ -56,13 +57,15 @@ async def deliver(
     turn.wake_delivery()
     first = "\n".join(part for part in (prefix, verdict_message(assessment)) if part)
     today = turn.now.astimezone(SHANGHAI).date()
-    second = [steps_message(assessment), dates_message(case.timers(turn.services.calendar), today)]
+    timers = case.timers(turn.services.calendar)
+    second = [steps_message(assessment), dates_message(timers, today)]
     if before is None:
         second.append(wording.CASE_OPENED.format(code=case.record.code))
     if schedule.reminders:
         second.append(_about_reminders(turn, schedule))
     second.append(_what_next(turn, assessment, case))
-    return replies(first, "\n".join(part for part in second if part)), case.record
+    picture = Picture(verdict_card(assessment, timers, today, prefix))
+    return [Reply(first, picture), *replies("\n".join(part for part in second if part))], case.record
 
 
 def _about_reminders(turn: Turn, schedule: Schedule) -> str:
