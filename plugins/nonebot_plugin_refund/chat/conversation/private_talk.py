@@ -9,13 +9,15 @@ from ...rulebook.models import Rule
 from ...storage.case_codes import normalise_code
 from ...storage.notes import Note
 from .. import wording
+from ..wording_cards import help_reply, menu_reply, scenario_list_reply
 from . import (
     administration,
     casework,
     evidence,
-    group_settings,
     interviewing,
+    papers,
     personal_data,
+    picture_settings,
     prompts,
     reminding,
     verdicts,
@@ -42,6 +44,7 @@ _ON_CASE: dict[CommandName, Callable[[Turn, OpenedCase], Awaitable[list[Reply]]]
     CommandName.PROGRESS: casework.progress,
     CommandName.UPDATE: casework.update,
     CommandName.EVIDENCE: evidence.show,
+    CommandName.PAPERS: papers.show,
     CommandName.REMINDERS: reminding.show,
     CommandName.CLOSE: casework.ask_outcome,
 }
@@ -49,9 +52,10 @@ _ON_CASE: dict[CommandName, Callable[[Turn, OpenedCase], Awaitable[list[Reply]]]
 _HEARD_AT_ONCE: dict[CommandName, Callable[[Turn, OpenedCase, str], Awaitable[list[Reply]]]] = {
     CommandName.UPDATE: casework.hear_event,
     CommandName.EVIDENCE: evidence.hear,
+    CommandName.PAPERS: papers.hear,
     CommandName.CLOSE: casework.close,
 }
-"""命令后面的话可以直接当作回答：进展、材料的编号、结局。"""
+"""命令后面的话可以直接当作回答：进展、材料和文书的编号、结局。"""
 
 
 async def respond(turn: Turn) -> list[Reply]:
@@ -174,9 +178,9 @@ async def _obey(turn: Turn, command: Command) -> list[Reply]:
         case CommandName.DELETE:
             return await personal_data.ask_delete(turn)
         case CommandName.HELP:
-            return replies(wording.help_text(turn.services.command))
+            return [help_reply(turn.services.command)]
         case CommandName.SETTINGS:
-            return await group_settings.hear(turn, command.argument)
+            return await picture_settings.hear_in_private(turn, command.argument)
         case CommandName.ADMINISTRATION:
             return await administration.hear(turn)
         case CommandName.CONTACT | CommandName.APPEAL:
@@ -185,7 +189,7 @@ async def _obey(turn: Turn, command: Command) -> list[Reply]:
             return await _start_named(turn, command.argument)
         case CommandName.SCENARIOS:
             await prompts.ask(turn, PromptKind.PICK_SCENARIO)
-            return replies(wording.scenario_list(turn.services.shelf.scenarios))
+            return [scenario_list_reply(turn.services.shelf.scenarios)]
         case _:
             return await _menu(turn)
 
@@ -207,7 +211,7 @@ async def _on_case(turn: Turn, command: Command) -> list[Reply]:
 
 async def _menu(turn: Turn) -> list[Reply]:
     await prompts.ask(turn, PromptKind.PICK_SCENARIO)
-    return replies(wording.menu(turn.services.shelf.scenarios, turn.services.command, private=True))
+    return [menu_reply(turn.services.shelf.scenarios, turn.services.command, private=True)]
 
 
 async def _start_named(turn: Turn, name: str) -> list[Reply]:
@@ -226,7 +230,7 @@ async def _control(turn: Turn, interview: OpenInterview | None, control: Control
         case ControlKind.HUMAN:
             return replies(wording.HUMAN, await _open_question(turn))
         case ControlKind.HELP:
-            return replies(wording.help_text(turn.services.command))
+            return [help_reply(turn.services.command)]
         case ControlKind.MENU:
             return await _menu(turn)
         case ControlKind.PROGRESS if interview is None:
@@ -311,6 +315,8 @@ async def _answer_about_case(turn: Turn, note: Note, text: str) -> list[Reply]:
             return await casework.close(turn, case, text)
         case PromptKind.EVIDENCE:
             return await evidence.hear(turn, case, text)
+        case PromptKind.PAPERS:
+            return await papers.hear(turn, case, text)
         case PromptKind.AFTER_VERDICT:
             return await _after_verdict(turn, case, text)
         case _:
