@@ -12,6 +12,7 @@ from ..calendar import SHANGHAI
 from .clock_times import Clarity, ClockTime, find_clock_times, latest_start
 from .date_mentions import find_mentions
 from .mention import Mention, Problem
+from .spelled_dates import in_chinese
 from .text import normalise
 
 _MAX_TEXT = 300
@@ -101,7 +102,7 @@ def _read(text: str, now: datetime) -> _Reading:
     local = now.astimezone(SHANGHAI)
     if len(text) > _MAX_TEXT:
         return _Reading(problem="none")
-    prepared = _GAP_IN_DATE.sub("", normalise(text, _MAX_TEXT).translate(_DASHES))
+    prepared = _GAP_IN_DATE.sub("", in_chinese(normalise(text, _MAX_TEXT).translate(_DASHES), local))
     mentions = find_mentions(prepared, local)
     kept = _drop_denied(prepared, mentions)
     if not kept and (moment := _earlier_today(prepared, local)):

@@ -19,8 +19,11 @@ YES_WORDS = _words(
     right sure 1对 算是 算是吧 算吧 算有吧 是吧 有吧 应该是 应该是吧 应该是的 应该有 应该有吧 应该吧 好像是
     好像是的 好像是吧 好像有 好像有吧 大概是 大概是吧 估计是 估计是吧 估计有 差不多 差不多吧 基本是 基本上是
     基本上吧 都有 都是 全是 全都是 全部都是 也有 也是 真的 真有 真是 是真的 已经有了 有了 成 成啊 可不 可不是
-    可不是嘛 可不咋的 那可不 是滴呢 是的呢 是的呀 是的啊 是的吧 是的是的 有的有的 对的对的 没错没错 是是是 是是
-    就这样 收到 完全正确 正确 yes的 嗯是 嗯对 嗯有 额是的 有一些 有一点 有一部分 部分有 有点
+    没有错 没意见 没异议 错不了 不假 没说错 阔以 口以 克以 需要 需要的 那当然了 给了 留着 留着呢 留着的 haode
+    hao keyi xing dangran meicuo meiwenti youde you的 duide对 ofcourse certainly definitely absolutely exactly
+    correct yessir aye uhhuh alright fine allright 可不是嘛 可不咋的 那可不 是滴呢 是的呢 是的呀 是的啊 是的吧
+    是的是的 有的有的 对的对的 没错没错 是是是 是是 就这样 收到 完全正确 正确 yes的 嗯是 嗯对 嗯有 额是的 有一些
+    有一点 有一部分 部分有 有点
     """
 )
 """是。"""
@@ -38,9 +41,10 @@ NO_WORDS = _words(
     应该没吧 应该不会 好像没有 好像没有吧 好像没 好像不是 好像不是吧 估计没有 估计不是 估计没 大概没有 大概不是
     基本没有 基本上没有 压根没有 根本没有 根本不是 完全没有 完全不是 一点没有 一个没有 啥也没有 啥都没有
     什么都没有 不嘛 不呢 不了 不不不 不不 不是不是 错 错了 错的 假的 no nope none notyet nop na nah n not never
-    bu bushi mei meiyou bush meiy nono nonono false f 不然 才不是 才没有 才怪 不咧 不得嘞 不行哦 不可 是没有
-    是没有的 是的没有 对没有 嗯没有 嗯没 嗯不是 嗯嗯没有 是的不是 恩没有 恩不是 哦没有 额没有 啊没有 暂时没有
-    目前没有 暂无 没有的事 没有这回事 没这回事 没那回事 没有欸 毛都没有 毛线 拒绝 反对 白搭 不能够
+    budui buxing buyao buhui buneng bukeyi meiyoude haimei haimeiyou buyong ofcoursenot notatall notreally noway
+    nooo negative bu bushi mei meiyou bush meiy nono nonono false f 不然 才不是 才没有 才怪 不咧 不得嘞 不行哦
+    不可 是没有 是没有的 是的没有 对没有 嗯没有 嗯没 嗯不是 嗯嗯没有 是的不是 恩没有 恩不是 哦没有 额没有 啊没有
+    暂时没有 目前没有 暂无 没有的事 没有这回事 没这回事 没那回事 没有欸 毛都没有 毛线 拒绝 反对 白搭 不能够
     """
 )
 """不是、没有。"""
@@ -50,12 +54,13 @@ UNSURE_WORDS = _words(
     大概吧 大概 可能 可能吧 可能是 可能是吧 可能有 可能有吧 可能没有 可能没有吧 可能不是 也许 也许吧 也许是
     也许有 或许 或许吧 兴许 说不定 不一定 未必 难说 难讲 不好说 不好讲 说不好 说不准 说不清 讲不清 不知 不知道
     不知道啊 不晓得 不造 布吉岛 母鸡 唔知 唔知道 唔清楚 唔记得 唔记得咗 唔肯定 不清楚 不确定 不记得 不了解
-    不明确 不太清楚 不太确定 不太记得 不太了解 不太懂 不懂 不肯定 不敢确定 不敢说 记不清 记不清了 记不得
-    记不得了 记不住 记不起来 忘 忘了 忘记 忘记了 忘咯 想不起来 没印象 没注意 没留意 没在意 没细看 没看清 没记
-    没记住 搞不清 搞不清楚 弄不清 弄不清楚 分不清 搞不懂 没把握 拿不准 吃不准 看情况 待定 不详 未知 idk unknown
-    unsure maybe dunno 随便 都行 都可以 一半一半 有待确认 再看看 我看看 我想想 晓球不得 晓不得 不晓得哦 母知
-    不清楚诶 鬼知道 谁知道 天知道 谁晓得 这谁知道 我也不知道 我哪知道 我咋知道 我怎么知道 不好确定 要查 得查
-    得问问 要问问
+    buzhidao bzd bqd buqingchu buqueding jibude jibuqing wangle budong notsure idontknow idon'tknow noidea
+    notcertain perhaps probably not确定 cantremember idontremember 不明确 不太清楚 不太确定 不太记得 不太了解
+    不太懂 不懂 不肯定 不敢确定 不敢说 记不清 记不清了 记不得 记不得了 记不住 记不起来 忘 忘了 忘记 忘记了 忘咯
+    想不起来 没印象 没注意 没留意 没在意 没细看 没看清 没记 没记住 搞不清 搞不清楚 弄不清 弄不清楚 分不清 搞不懂
+    没把握 拿不准 吃不准 看情况 待定 不详 未知 idk unknown unsure maybe dunno 随便 都行 都可以 一半一半 有待确认
+    再看看 我看看 我想想 晓球不得 晓不得 不晓得哦 母知 不清楚诶 鬼知道 谁知道 天知道 谁晓得 这谁知道 我也不知道
+    我哪知道 我咋知道 我怎么知道 不好确定 要查 得查 得问问 要问问
     """
 )
 """不清楚、说不准。"""
