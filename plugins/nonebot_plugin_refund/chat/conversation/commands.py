@@ -17,6 +17,7 @@ class CommandName(Enum):
     PROGRESS = "进度"
     UPDATE = "更新"
     EVIDENCE = "材料"
+    PAPERS = "文书"
     REMINDERS = "提醒"
     CONTACT = "客服"
     APPEAL = "申诉"
@@ -34,6 +35,7 @@ PERSONAL = frozenset(
         CommandName.PROGRESS,
         CommandName.UPDATE,
         CommandName.EVIDENCE,
+        CommandName.PAPERS,
         CommandName.REMINDERS,
         CommandName.CLOSE,
         CommandName.EXPORT,
@@ -52,6 +54,8 @@ _ALIASES = {
     "有新进展": CommandName.UPDATE,
     "有新进展了": CommandName.UPDATE,
     "证据": CommandName.EVIDENCE,
+    "投诉书": CommandName.PAPERS,
+    "写文书": CommandName.PAPERS,
     "help": CommandName.HELP,
     "说明": CommandName.HELP,
     "导出我的数据": CommandName.EXPORT,
@@ -66,6 +70,7 @@ _WITH_ARGUMENT = frozenset(
         CommandName.PROGRESS,
         CommandName.UPDATE,
         CommandName.EVIDENCE,
+        CommandName.PAPERS,
         CommandName.REMINDERS,
         CommandName.CLOSE,
         CommandName.SETTINGS,

@@ -25,6 +25,7 @@ class PromptKind(StrEnum):
     PICK_EVENT = "pick_event"
     PICK_OUTCOME = "pick_outcome"
     EVIDENCE = "evidence"
+    PAPERS = "papers"
     CONFIRM_DELETE = "confirm_delete"
 
 
