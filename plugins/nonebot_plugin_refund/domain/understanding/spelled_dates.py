@@ -39,7 +39,7 @@ def in_chinese(text: str, now: datetime) -> str:
     text = _SAME_DAY.sub(same_day, _NOW.sub("今天", _FOUR_DAYS_AGO.sub("4天前", text)))
     if not re.search("[a-z]", text):
         return text
-    replacements: tuple[tuple[re.Pattern[str], "Callable[[re.Match[str]], str]"], ...] = (
+    replacements: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
         (_WORD, lambda match: (_PINYIN | _ENGLISH)[match.group()]),
         (_WEEKDAY, lambda match: "周" + _WEEKDAYS[match["day"]]),
         (_AGO, lambda match: f"{match['count']}{_UNITS[match['unit']]}前"),
