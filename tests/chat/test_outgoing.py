@@ -15,6 +15,7 @@ from nonebot_plugin_refund.chat.conversation.turn import Attachment, Picture, Re
 from nonebot_plugin_refund.chat.incoming import CONSOLE, ONEBOT, Incoming, Kind
 from nonebot_plugin_refund.chat.outgoing import Sayer
 from nonebot_plugin_refund.chat.picture_pause import PAUSE
+from nonebot_plugin_refund.render.cards import Card, HelpCard
 
 from .events import GROUP_ID, SELF_ID, USER_ID
 from .platform_harness import Platform, connected
@@ -23,7 +24,7 @@ PNG = b"\x89PNG of a card"
 UPLOAD_REFUSED = ActionFailed(status="failed", retcode=1200, wording="rich media transfer failed")
 NOT_FRIENDS = ActionFailed(status="failed", retcode=1200, wording="发送失败，请先添加对方为好友")
 NO_ANSWER = NetworkError("WebSocket call api send_msg timeout")
-ILLUSTRATED = Reply("同样的话", Picture("卡片"))
+ILLUSTRATED = Reply("同样的话", Picture(HelpCard("卡片", ())))
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ class TestPictures:
         assert _shown(qq.calls.sent) == ["图"]
 
     async def test_a_picture_that_cannot_be_drawn_is_said_in_words(self, qq: Platform) -> None:
-        def paint(card: object) -> bytes:
+        def paint(card: Card) -> bytes:
             raise ValueError(card)
 
         await Sayer(qq.runtime, paint).say(_heard(), [ILLUSTRATED])

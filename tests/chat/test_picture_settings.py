@@ -5,11 +5,12 @@ import pytest
 from nonebot_plugin_refund.chat.conversation import group_settings, group_talk, picture_settings, private_talk
 from nonebot_plugin_refund.chat.conversation.picture_settings import CHANGED, STATE, UNKNOWN
 from nonebot_plugin_refund.chat.conversation.turn import Picture, Reply
+from nonebot_plugin_refund.render.cards import HelpCard
 
 from .conversation_harness import GROUP, OTHER, OTHER_GROUP, PLATFORM, Bench
 
 ON, OFF = (STATE[wanted].format(command="/退款") for wanted in (True, False))
-ILLUSTRATED = Reply("一句话", Picture("卡片"))
+ILLUSTRATED = Reply("一句话", Picture(HelpCard("卡片", ())))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from nonebot import get_bots, logger
 from nonebot.adapters import Bot
 
 from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
+from ..render.cards import Card
 from ..storage.records import Person
 from . import wording
 from .conversation.turn import Attachment, Picture, Reply
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _LONGEST = 1500
 """一条消息最多多少字；再长的分几条。更长的容易触发风控。"""
 
-Paint = Callable[[object], bytes]
+Paint = Callable[[Card], bytes]
 """把一张卡片画成 PNG；要几毫秒，在线程里调用。"""
 
 

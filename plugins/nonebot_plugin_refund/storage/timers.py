@@ -137,6 +137,12 @@ async def current_timers(session: AsyncSession, case_id: int) -> list[TimerRecor
     return [TimerRecord.of(row) for row in rows]
 
 
+async def latest_timers(session: AsyncSession, case_id: int) -> list[TimerRecord]:
+    """案件有过的每个时限的最新一版，了结的、作废的也在内，先到期的在前。"""
+    rows = (await _latest(session, case_id)).values()
+    return [TimerRecord.of(row) for row in sorted(rows, key=lambda row: row.due_at)]
+
+
 async def due_timers(session: AsyncSession, now: datetime, limit: int) -> list[tuple[CaseRecord, TimerRecord]]:
     """已经到期还没处理的时限及其案件，早到期的在前：由上层决定案件走到哪个阶段。"""
     rows = await session.execute(

@@ -17,6 +17,7 @@ class CommandName(Enum):
     PROGRESS = "进度"
     UPDATE = "更新"
     EVIDENCE = "材料"
+    CALENDAR = "日历"
     PAPERS = "文书"
     REMINDERS = "提醒"
     CONTACT = "客服"
@@ -35,6 +36,7 @@ PERSONAL = frozenset(
         CommandName.PROGRESS,
         CommandName.UPDATE,
         CommandName.EVIDENCE,
+        CommandName.CALENDAR,
         CommandName.PAPERS,
         CommandName.REMINDERS,
         CommandName.CLOSE,
@@ -54,6 +56,7 @@ _ALIASES = {
     "有新进展": CommandName.UPDATE,
     "有新进展了": CommandName.UPDATE,
     "证据": CommandName.EVIDENCE,
+    "日程": CommandName.CALENDAR,
     "投诉书": CommandName.PAPERS,
     "写文书": CommandName.PAPERS,
     "help": CommandName.HELP,
@@ -70,6 +73,7 @@ _WITH_ARGUMENT = frozenset(
         CommandName.PROGRESS,
         CommandName.UPDATE,
         CommandName.EVIDENCE,
+        CommandName.CALENDAR,
         CommandName.PAPERS,
         CommandName.REMINDERS,
         CommandName.CLOSE,

@@ -12,6 +12,7 @@ from .. import wording
 from ..wording_cards import help_reply, menu_reply, scenario_list_reply
 from . import (
     administration,
+    calendaring,
     casework,
     evidence,
     interviewing,
@@ -45,6 +46,7 @@ _ON_CASE: dict[CommandName, Callable[[Turn, OpenedCase], Awaitable[list[Reply]]]
     CommandName.UPDATE: casework.update,
     CommandName.EVIDENCE: evidence.show,
     CommandName.PAPERS: papers.show,
+    CommandName.CALENDAR: calendaring.show,
     CommandName.REMINDERS: reminding.show,
     CommandName.CLOSE: casework.ask_outcome,
 }

@@ -10,6 +10,7 @@ from ...clock import Clock
 from ...domain.calendar import WorkCalendar
 from ...domain.reminders import QuietHours
 from ...domain.understanding.scenarios import Classifier
+from ...render.cards import Card
 from ...storage.case_codes import Draw
 from ...storage.database import Database
 from ...storage.records import Person
@@ -22,8 +23,7 @@ from .group_memory import GroupMemory
 class Picture:
     """一条话的图：内容与这条话的文字相同，已经全是话。提交之后才画；画不成、不收、关了图片就发文字。"""
 
-    card: object
-    """``render`` 里的一张卡片。"""
+    card: Card
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ async def deliver(
         second.append(wording.CASE_OPENED.format(code=case.record.code))
     if schedule.reminders:
         second.append(_about_reminders(turn, schedule))
+    if timers:
+        second.append(wording.CALENDAR_OFFER)
     second.append(_what_next(turn, assessment, case))
     picture = Picture(verdict_card(assessment, timers, today, prefix))
     return [Reply(first, picture), *replies("\n".join(part for part in second if part))], case.record
