@@ -5,6 +5,7 @@ NoneBot 自己的设置（`SUPERUSERS`、`COMMAND_START`、`ONEBOT_ACCESS_TOKEN`
 """
 
 from datetime import time
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -61,6 +62,9 @@ class Config(BaseModel):
 
     这是默认值：群管理员可以在自己的群里改，每个人可以在私聊里改。
     """
+
+    refund_picture_theme: Literal["light", "dark"] = "light"
+    """图片的底色：light 浅色，dark 深色。"""
 
     refund_retention_days: int = Field(default=180, ge=1)
     """已结案的案件保留多少天，之后自动清除。"""

@@ -10,6 +10,8 @@ from nonebot_plugin_localstore import get_plugin_data_dir
 from ..clock import SystemClock
 from ..delivery.messenger import Account
 from ..domain.understanding.scenarios import Classifier
+from ..render.cards import Theme
+from ..render.pictures import CardPainter
 from ..rulebook.findings import RulebookError
 from ..rulebook.signals import load_signals
 from ..storage.errors import StorageError
@@ -40,7 +42,7 @@ runtime = Runtime(
     is_group_admin=lambda incoming: _is_group_admin(incoming),
     command=f"{command_start}{configuration.refund_command_words[0]}",
 )
-sayer = Sayer(runtime)
+sayer = Sayer(runtime, CardPainter(Theme(configuration.refund_picture_theme)).paint)
 door = build_gate(
     Gate(
         command_words=configuration.refund_command_words,

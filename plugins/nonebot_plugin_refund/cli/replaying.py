@@ -66,17 +66,31 @@ def replay(
         fail(f"{path} 与现在的流程不一样；确认无误后用 refund replay 的输出更新它", 1)
 
 
+@dataclass(frozen=True)
+class Played:
+    """放过一遍的对话。"""
+
+    transcript: str
+    cards: tuple[tuple[str, object], ...]
+    """带了图的回答：听到的那句话，和图上的卡片。"""
+
+
 async def transcribe(script: str) -> str:
     """照 ``script`` 里的话走一遍真正的流程，返回整段对话。
 
     Raises:
         typer.Exit: 时间写得不对，或一开头没写时间。
     """
+    return (await play(script)).transcript
+
+
+async def play(script: str) -> Played:
+    """同 :func:`transcribe`，连回答所带的卡片一起返回。"""
     with tempfile.TemporaryDirectory() as folder:
         async with _stage(Path(folder) / "replay.sqlite3") as stage:
             for line in script.splitlines():
                 await stage.play(line)
-            return "\n".join(stage.lines).rstrip("\n") + "\n"
+            return Played("\n".join(stage.lines).rstrip("\n") + "\n", tuple(stage.cards))
 
 
 @dataclass
@@ -132,6 +146,7 @@ class _Stage:
     clock: _Clock
     listener: _Listener
     lines: list[str] = field(default_factory=list[str])
+    cards: list[tuple[str, object]] = field(default_factory=list[tuple[str, object]])
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     async def play(self, line: str) -> None:
@@ -173,6 +188,8 @@ class _Stage:
         )
         for reply in await self.office.reception.receive(incoming):
             self._answered(reply.text)
+            if reply.picture is not None:
+                self.cards.append((line.rstrip(), reply.picture.card))
             if reply.attachment is not None:
                 self._answered(f"（文件）{reply.attachment.name}")
 

@@ -50,7 +50,7 @@ class MenuCard:
 
 @dataclass(frozen=True, slots=True)
 class VerdictCard:
-    """结论：是什么、为什么、根据哪些事实和依据、下一步和日期。"""
+    """结论：是什么、为什么、根据哪些事实和依据、哪些日期。要照着点的步骤另用文字说，好复制。"""
 
     scenario: str
     tone: Tone
@@ -60,9 +60,7 @@ class VerdictCard:
     because: str
     facts: tuple[str, ...]
     source: str
-    steps: tuple[str, ...]
     dates: tuple[DateLine, ...]
-    warning: str = ""
     preface: str = ""
     """结论前面要先说的话，如改了答案之后变了什么。"""
     kind: Literal["verdict"] = "verdict"

@@ -6,7 +6,7 @@ from datetime import date
 from ..domain.assessment import Assessment
 from ..domain.timers import TimerPlan
 from .cards import DateLine, Tone, VerdictCard
-from .verdict_text import SCAM_LINE, VERDICT_NAMES, decisive_facts, source_in_words, timer_in_words
+from .verdict_text import VERDICT_NAMES, decisive_facts, source_in_words, timer_in_words
 
 
 def verdict_card(assessment: Assessment, timers: Sequence[TimerPlan], today: date, preface: str = "") -> VerdictCard:
@@ -27,11 +27,9 @@ def verdict_card(assessment: Assessment, timers: Sequence[TimerPlan], today: dat
         because=rule.because,
         facts=decisive_facts(assessment),
         source=source_in_words(assessment.sources[0]) if assessment.sources else "",
-        steps=rule.steps,
         dates=tuple(
             DateLine(timer_in_words(timer, today), timer.due_local.date() < today)
             for timer in sorted(timers, key=lambda plan: plan.due_at)
         ),
-        warning=SCAM_LINE if rule.warn_scam else "",
         preface=preface,
     )
