@@ -109,7 +109,7 @@ async def test_a_guardian_gets_a_statement_with_blanks_for_every_name_and_number
     for label in ("监护人姓名", "监护人身份证号", "孩子姓名", "孩子出生日期", "快手号"):
         assert f"「＿＿＿＿（{label}）」" in paper
     assert "当时孩子10岁" in paper
-    assert "打赏总额5000 元" in paper
+    assert "打赏总额为5000 元" in paper
 
 
 async def test_an_adult_passing_as_a_child_gets_no_paper(bench: Bench) -> None:

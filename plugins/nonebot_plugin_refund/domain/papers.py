@@ -117,10 +117,21 @@ def blank(label: str) -> str:
     return f"「{BLANK_LINE}（{label}）」"
 
 
+def offered_papers(scenario: Scenario, rule_id: str, stage_id: str | None, *, is_closed: bool) -> tuple[Paper, ...]:
+    """得出这个结论、走到这个阶段的案件能写的文书，按手册里的先后。"""
+    return tuple(
+        paper
+        for paper in (scenario.papers.items if scenario.papers else ())
+        if rule_id in paper.rules
+        and (not paper.stages or stage_id in paper.stages)
+        and (not is_closed or paper.after_closing)
+    )
+
+
 def papers_for(case: PaperCase) -> tuple[Paper, ...]:
-    """这件案件现在能写的文书，按手册里的先后。"""
-    offered = case.assessment.scenario.papers
-    return tuple(paper for paper in offered.items if _fits(paper, case)) if offered else ()
+    """这件案件现在能写的文书。"""
+    assessment = case.assessment
+    return offered_papers(assessment.scenario, assessment.rule.id, case.stage_id, is_closed=case.is_closed)
 
 
 def write_paper(paper: Paper, case: PaperCase, calendar: WorkCalendar) -> WrittenPaper:
@@ -133,12 +144,6 @@ def write_paper(paper: Paper, case: PaperCase, calendar: WorkCalendar) -> Writte
     """
     writer = _Writer.of(case, calendar)
     return WrittenPaper(paper.title, paper.use, _without_empty_titles(list(writer.blocks(paper))))
-
-
-def _fits(paper: Paper, case: PaperCase) -> bool:
-    if case.is_closed and not paper.after_closing:
-        return False
-    return case.assessment.rule.id in paper.rules and (not paper.stages or case.stage_id in paper.stages)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from ...domain.answers import Answers
 from ...domain.assessment import Assessment, assess
 from ...domain.calendar import SHANGHAI
+from ...domain.papers import offered_papers
 from ...render.case_text import moments_in_words
 from ...render.dates import day_in_words
 from ...render.verdict_cards import verdict_card
@@ -19,6 +20,7 @@ from ...render.verdict_text import (
 )
 from ...rulebook.edition import Edition
 from ...rulebook.models import Verdict
+from ...rulebook.paper_models import PaperKind
 from ...storage import cases
 from ...storage.records import CaseRecord, InterviewRecord
 from .. import wording
@@ -65,9 +67,18 @@ async def deliver(
         second.append(_about_reminders(turn, schedule))
     if timers:
         second.append(wording.CALENDAR_OFFER)
+    if _has_papers_to_hand_in(case):
+        second.append(wording.PAPERS_OFFER)
     second.append(_what_next(turn, assessment, case))
     picture = Picture(verdict_card(assessment, timers, today, prefix))
     return [Reply(first, picture), *replies("\n".join(part for part in second if part))], case.record
+
+
+def _has_papers_to_hand_in(case: OpenedCase) -> bool:
+    """有没有要交出去的文书；只有时间经过的不必提。"""
+    record = case.record
+    offered = offered_papers(case.edition.scenario, record.rule_id, record.stage_id, is_closed=False)
+    return any(paper.kind is not PaperKind.TIMELINE for paper in offered)
 
 
 def _about_reminders(turn: Turn, schedule: Schedule) -> str:
