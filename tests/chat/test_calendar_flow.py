@@ -27,8 +27,9 @@ async def _events(bench: Bench) -> dict[str, Any]:
 
 async def test_a_verdict_with_dates_offers_the_calendar_and_one_without_does_not(bench: Bench) -> None:
     assert wording.CALENDAR_OFFER in (await bench.private(*SHOP))[-1]
-    ineligible = await bench.private("退货", "1", "6", user=OTHER)
-    assert wording.CALENDAR_OFFER not in "".join(ineligible)
+    elsewhere = await bench.private("打赏", "3", "1", user=OTHER)
+    assert wording.CALENDAR_OFFER not in "".join(elsewhere)
+    assert await bench.only_code(OTHER)
 
 
 async def test_the_alarms_are_at_the_moments_of_our_reminders(bench: Bench) -> None:
@@ -87,7 +88,7 @@ async def test_nothing_the_person_said_is_in_the_file(bench: Bench) -> None:
 
 
 async def test_a_case_without_dates_says_so(bench: Bench) -> None:
-    await bench.private("退货", "1", "6")
+    await bench.private("打赏", "3", "1")
     code = await bench.only_code()
     assert await bench.private(f"日历 {code}") == [calendaring.NO_DATES.format(code=code)]
 

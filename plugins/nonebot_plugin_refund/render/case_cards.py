@@ -7,9 +7,9 @@ from ..domain.case_history import PastStep
 from ..domain.timers import TimerPlan
 from ..rulebook.models import Evidence, Scenario, Stage
 from .cards import CaseCard, DateLine, DoneStep, EvidenceCard, EvidenceLine, ReminderCard
-from .case_text import EVIDENCE_HOW, counting_in_words, step_day_in_words
+from .case_text import EVIDENCE_HOW, counting_in_words, evidence_line, step_day_in_words
 from .dates import moment_in_words
-from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, timer_in_words
+from .verdict_text import OFFICIAL_ONLY_NOTE, timer_in_words
 
 
 def case_card(
@@ -41,16 +41,13 @@ def _date_line(timer: TimerPlan, today: date) -> DateLine:
     return DateLine(timer_in_words(timer, today), passed, () if passed else counting_in_words(timer))
 
 
-def evidence_card(code: str, evidence: Sequence[Evidence], ticked: Collection[str]) -> EvidenceCard:
+def evidence_card(code: str, evidence: Sequence[Evidence], ticked: Collection[str], ready_by: str = "") -> EvidenceCard:
     """材料清单。"""
     noted = (OFFICIAL_ONLY_NOTE,) if any(item.official_only for item in evidence) else ()
     return EvidenceCard(
         title=f"{code} 的材料",
-        items=tuple(
-            EvidenceLine(f"{OFFICIAL_ONLY_MARK if item.official_only else ''}{item.title}", item.id in ticked)
-            for item in evidence
-        ),
-        footer=(*noted, EVIDENCE_HOW),
+        items=tuple(EvidenceLine(evidence_line(item, ticked), item.id in ticked) for item in evidence),
+        footer=(*((ready_by,) if ready_by else ()), *noted, EVIDENCE_HOW),
     )
 
 

@@ -8,8 +8,8 @@ from ..domain.assessment import Assessment
 from ..domain.calendar import SHANGHAI
 from ..domain.case_history import PastStep
 from ..domain.timers import TimerPlan
-from ..rulebook.models import Evidence, Outcome, Scenario, Stage
-from .dates import day_in_words, moment_in_words
+from ..rulebook.models import Evidence, Outcome, Scenario, Stage, TimerKind
+from .dates import day_in_words, due_in_words, moment_in_words
 from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, VERDICT_NAMES, timer_in_words
 
 EVIDENCE_HOW = "有了就回编号打勾；想知道怎么弄，回「看 编号」。"
@@ -102,14 +102,31 @@ def stage_message(code: str, stage: Stage, timers: Sequence[TimerPlan], today: d
     return "\n".join(lines)
 
 
-def evidence_list_message(code: str, evidence: Sequence[Evidence], ticked: Collection[str]) -> str:
+def ready_by_in_words(timers: Sequence[TimerPlan], now: datetime) -> str:
+    """材料最好什么时候备齐：最近的一个还没过的截止之前；没有截止的为空。"""
+    ahead = [timer for timer in timers if timer.kind is TimerKind.DEADLINE and timer.due_at > now]
+    if not ahead:
+        return ""
+    nearest = min(ahead, key=lambda timer: timer.due_at)
+    return f"最好在 {due_in_words(nearest.due_at, now.astimezone(SHANGHAI).date())}前备齐（{nearest.title}）。"
+
+
+def evidence_line(item: Evidence, ticked: Collection[str]) -> str:
+    """清单里的一项：还没有、又会消失的，写明什么时候会没。"""
+    vanishing = f"（{item.may_vanish}）" if item.may_vanish and item.id not in ticked else ""
+    return f"{OFFICIAL_ONLY_MARK if item.official_only else ''}{item.title}{vanishing}"
+
+
+def evidence_list_message(code: str, evidence: Sequence[Evidence], ticked: Collection[str], ready_by: str = "") -> str:
     """材料清单，有了的打勾。"""
     if not evidence:
         return f"{code} 没有要准备的材料。"
     lines = [f"{code} 的材料："]
     for number, item in enumerate(evidence, start=1):
         tick = "✓" if item.id in ticked else "○"
-        lines.append(f"{number}. {tick} {OFFICIAL_ONLY_MARK if item.official_only else ''}{item.title}")
+        lines.append(f"{number}. {tick} {evidence_line(item, ticked)}")
+    if ready_by:
+        lines.append(ready_by)
     if any(item.official_only for item in evidence):
         lines.append(OFFICIAL_ONLY_NOTE)
     lines.append(EVIDENCE_HOW)

@@ -342,12 +342,21 @@ def _rule_of(case: OpenedCase) -> Rule | None:
 
 async def _without_text(turn: Turn) -> list[Reply]:
     """只有图片、表情、语音、转发的消息。"""
-    note = await prompts.pending(turn)
-    if turn.incoming.has_picture and note is not None and note.kind == PromptKind.EVIDENCE:
-        case = await casework.by_code(turn, str(note.payload["case"]))
-        if not isinstance(case, list):
-            return await evidence.picture(turn, case)
+    if turn.incoming.has_picture and (ticked := await _picture(turn)):
+        return ticked
     return replies(wording.ONLY_TEXT if turn.incoming.segments else wording.EMPTY, await _open_question(turn))
+
+
+async def _picture(turn: Turn) -> list[Reply]:
+    """只有图片：说着哪件案件就是那件的材料，没有在说就看有没有案件；正在问答、没有案件的返回空。"""
+    note = await prompts.pending(turn)
+    if note is not None and "case" in note.payload:
+        case = await casework.by_code(turn, str(note.payload["case"]))
+    elif await interviewing.active(turn) is not None or not await casework.open_cases(turn):
+        return []
+    else:
+        case = await casework.choose(turn, CommandName.EVIDENCE, "")
+    return case if isinstance(case, list) else await evidence.picture(turn, case)
 
 
 def _with_warning(text: str, said: list[Reply]) -> list[Reply]:
