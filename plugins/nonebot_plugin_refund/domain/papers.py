@@ -3,7 +3,7 @@
 只写三种东西：手册里的话、用户答过或报告过的事、留给人手填的空白。没有的事实不写，也不猜。
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -47,7 +47,7 @@ class PaperCase:
     """结论是哪一刻下的，带时区；事实按那一刻推，与结论一致。"""
     stage_id: str | None
     is_closed: bool
-    ticked: Set[str]
+    ticked: Collection[str]
     """已备好的材料的 id。"""
     happenings: tuple[Happening, ...]
     """报告过的进展，由早到晚。"""
