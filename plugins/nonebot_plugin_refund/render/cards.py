@@ -85,7 +85,7 @@ class CaseCard:
     happening: str
     todo: str
     next: tuple[str, ...]
-    """接下来可以报告的事，次序就是编号。"""
+    """接下来可以报告的事；编号随后另用文字说。"""
     dates: tuple[DateLine, ...]
     closed: bool = False
     kind: Literal["case"] = "case"

@@ -1,5 +1,6 @@
 """字体里有哪些字：没有的换成看得见的写法，不让人读到方块。卡片和文书在排版之前都要过一遍。"""
 
+import re
 import struct
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,11 @@ FONT_FOLDER = Path(__file__).parent / "fonts"
 _INVISIBLE = frozenset({0x200C, 0x200D, 0xFE0E, 0xFE0F})
 """连接符与异体选择符：字体里没有也只是不起作用，删掉就好。"""
 _SPACES = {"\t": "    ", "\u00a0": " ", "\u3000": "\u3000", "\u2028": "\n", "\u2029": "\n"}
+
+_LONGEST_WORD = 12
+_BREAK = "\u200b"
+"""零宽空格：看不见，只是许在这里换行。"""
+_BREAKABLE = re.compile(rf"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{{{_LONGEST_WORD * 2},}}")
 
 
 @cache
@@ -28,13 +34,14 @@ def covered() -> frozenset[int]:
 def readable(text: str) -> str:
     """换掉字体里没有的字：先试它的兼容写法，再不行写成 ``〔U+20BB7〕``；看不见的控制符去掉。
 
-    换行保留；制表符成空格。
+    换行保留；制表符成空格；一长串不带空格的字母数字中间许换行，免得跑出边。
     """
-    if text.isascii() and text.isprintable():
+    if len(text) <= _LONGEST_WORD and text.isascii() and text.isprintable():
         return text
     points = covered()
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(_shown(character, points) for character in composed)
+    shown = "".join(_shown(character, points) for character in composed)
+    return _BREAKABLE.sub(lambda run: _BREAK.join(_pieces(run[0])), shown)
 
 
 def readable_data(data: Any) -> Any:
@@ -46,6 +53,11 @@ def readable_data(data: Any) -> Any:
     if isinstance(data, Sequence):
         return [readable_data(value) for value in data]
     return data
+
+
+def _pieces(run: str) -> Iterator[str]:
+    for start in range(0, len(run), _LONGEST_WORD):
+        yield run[start : start + _LONGEST_WORD]
 
 
 def _shown(character: str, points: frozenset[int]) -> str:
