@@ -60,7 +60,8 @@ def test_a_rule_resting_only_on_a_repealed_source_is_found(book: PlantedBook) ->
     )
 
     assert {(item.check, item.id) for item in book.findings(TODAY)} == {
-        ("no-source-in-force", rule) for rule in ("unopened", "lacking-parts", "too-late")
+        *(("no-source-in-force", rule) for rule in ("unopened", "lacking-parts", "too-late")),
+        ("missing-source", "complain"),
     }
     book.expect("no-source-in-force", "too-late", "    sources: [seven-days-law]\n  - id: broken-cheap")
 
