@@ -6,6 +6,7 @@
 
 import asyncio
 import os
+import re
 import socket
 import sys
 from ipaddress import ip_address
@@ -19,6 +20,8 @@ from pydantic import ValidationError
 
 HERE = Path(__file__).resolve().parent
 PLUGIN = "nonebot_plugin_refund"
+_MEDIA = re.compile(r"\[(image|record|video|file|mface):[^\]]*\]")
+"""NoneBot 写日志时，一段图片、语音、视频、文件的样子。"""
 QQ_DRIVER = "~fastapi+~httpx+~websockets"
 NOTHING_TOUCHED = "没有启动，也没有改动任何文件"
 
@@ -72,6 +75,7 @@ def main() -> None:
     try:
         settings = LaunchSettings(env_files)
         nonebot.init(**settings.defaults())
+        keep_media_out_of_the_log()
         register_console() if settings.wants_console() else register_onebot()
     except ValidationError as error:
         from nonebot_plugin_refund.settings_report import explain
@@ -135,6 +139,17 @@ def register_console() -> None:
                 history.scroll_end(animate=False)
 
     nonebot.get_driver().register_adapter(PatientConsole)
+
+
+def keep_media_out_of_the_log() -> None:
+    """NoneBot 收到消息会连图片的地址一起写进日志，那地址谁拿到都能看图：只留下“有一张图”。"""
+
+    def patch(record: Any) -> None:
+        # 日志只能有一个这样的函数，NoneBot 启动时放的那个要接着用：它把模块名换成插件名
+        nonebot._log_patcher(record)
+        record["message"] = _MEDIA.sub(r"[\1]", record["message"])
+
+    logger.configure(patcher=patch)
 
 
 def register_onebot() -> None:

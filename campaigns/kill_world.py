@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.bot_process import BotProcess
-from tests.e2e.fake_qq import SENDING, Behaviour, FakeQQ, Fate
+from tests.e2e.fake_qq import SENDING, FakeQQ
+from tests.e2e.qq_behaviours import Behaviour, Fate
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import WebSocketException
 

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import AsyncIterator, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ from nonebot.adapters.onebot.v11 import ActionFailed, NetworkError
 from nonebot_plugin_refund.chat.conversation.turn import Attachment, Picture, Reply
 from nonebot_plugin_refund.chat.incoming import CONSOLE, ONEBOT, Incoming, Kind
 from nonebot_plugin_refund.chat.outgoing import Sayer
-from nonebot_plugin_refund.chat.picture_pause import PAUSE
+from nonebot_plugin_refund.chat.picture_pause import PAUSE, PicturePause
+from nonebot_plugin_refund.delivery.messenger import Account
 from nonebot_plugin_refund.render.cards import Card, HelpCard
 
 from .events import GROUP_ID, SELF_ID, USER_ID
@@ -102,6 +103,16 @@ class TestPictures:
         del qq.calls.answers["send_msg"]
         await sayer.say(_heard(), [ILLUSTRATED])
         assert _shown(qq.calls.sent)[3:] == ["图"]
+
+    async def test_an_account_that_was_never_refused_is_never_resting_however_the_clock_runs(self) -> None:
+        class Running:
+            moment = datetime(2026, 11, 23, tzinfo=UTC)
+
+            def now(self) -> datetime:
+                self.moment += timedelta(microseconds=1)
+                return self.moment
+
+        assert not PicturePause(Running()).covers(Account(ONEBOT, "1"))
 
     async def test_somebody_out_of_reach_is_not_tried_twice(self, qq: Platform) -> None:
         qq.calls.answers["send_msg"] = NOT_FRIENDS

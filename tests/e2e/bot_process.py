@@ -39,7 +39,8 @@ class BotProcess:
         self._reader: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
         self._more_output = asyncio.Condition()
-        defaults = {"HOST": "127.0.0.1", "PORT": str(self.port), "LOG_LEVEL": "INFO"}
+        # 多数测试看的是说了什么：先不发图，要看图的自己打开
+        defaults = {"HOST": "127.0.0.1", "PORT": str(self.port), "LOG_LEVEL": "INFO", "REFUND_PICTURES": "false"}
         lines = [f"{name}={value}" for name, value in (defaults | dict(settings or {})).items()]
         folder.mkdir(parents=True, exist_ok=True)
         (folder / ".env").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,7 +1,6 @@
 """假 QQ：一个 OneBot V11 实现，用反向 WebSocket 连到真正的机器人，也会像真的那样出各种毛病。
 
 它自己记着收到的每次调用（`receipts`）和真正「送到了人手里」的每条消息（`delivered`），测试只看这两样。
-返回码与措辞取自各实现的源码与问题报告：NapCat 与 LLBot 1200，go-cqhttp 与 SnowLuma 100，Lagrange 直接给 QQ 的结果码。
 """
 
 import asyncio
@@ -12,63 +11,14 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from typing import Any, Literal, Self
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from .qq_behaviours import DELIVERING, Behaviour, Fate
+
 SENDING = frozenset({"send_msg", "send_private_msg", "send_group_msg", "upload_private_file", "upload_group_file"})
-
-
-class Fate(Enum):
-    """一次调用的下场。"""
-
-    ACCEPT = auto()
-    """送到，正常回音。"""
-    REJECT = auto()
-    """没送到，回音说失败。"""
-    IGNORE = auto()
-    """没送到，永不回音。"""
-    SWALLOW = auto()
-    """送到了，但回音丢了。"""
-    LATE = auto()
-    """送到了，回音迟到。"""
-    TWICE = auto()
-    """送到了，回音来了两遍。"""
-    CUT_BEFORE = auto()
-    """没送到，连接断了。"""
-    CUT_AFTER = auto()
-    """送到了，没等回音连接断了。"""
-
-
-DELIVERING = frozenset({Fate.ACCEPT, Fate.SWALLOW, Fate.LATE, Fate.TWICE, Fate.CUT_AFTER})
-
-
-@dataclass(frozen=True)
-class Behaviour:
-    """对下一次发送怎么反应。"""
-
-    fate: Fate = Fate.ACCEPT
-    retcode: int = 0
-    wording: str = ""
-    delay: float = 0.0
-    """迟到多久，单位秒。"""
-
-
-NOT_FRIEND_NAPCAT = Behaviour(
-    Fate.REJECT,
-    1200,
-    'EventChecker Failed: NTEvent serviceAndMethod:NodeIKernelMsgService/sendMsg EventRet:\n{"result": 16,'
-    '"errMsg": "发送失败，请先添加对方为好友"}',
-)
-MUTED_LLBOT = Behaviour(Fate.REJECT, 1200, "当前处于被禁言状态")
-REMOVED_FROM_GROUP_NAPCAT = Behaviour(
-    Fate.REJECT, 1200, 'EventChecker Failed: NTEvent EventRet:\n{"result": 110,"errMsg": "你已被移出该群"}'
-)
-TIMEOUT_NAPCAT = Behaviour(Fate.REJECT, 1200, 'Timeout: NTEvent serviceAndMethod:sendMsg EventRet:\n{"result": 0}')
-TOO_FREQUENT_LAGRANGE = Behaviour(Fate.REJECT, 241, "")
-REFUSED_GO_CQHTTP = Behaviour(Fate.REJECT, 100, "SEND_MSG_API_ERROR")
 
 
 @dataclass(frozen=True)
@@ -107,6 +57,8 @@ class FakeQQ:
     """（群号，QQ 号）-> 身份；查不到的人，上报时没有 role。"""
     has_history: bool = True
     """这个实现支不支持查私聊记录。"""
+    missing: frozenset[str] = frozenset()
+    """这个实现没有的接口，一律答 1404。"""
     clock: Callable[[], float] = time.time
     """QQ 那边的钟，Unix 秒。机器人的时间拨快了，要它们对得上就得一起拨。"""
     receipts: list[Receipt] = field(default_factory=list)
@@ -299,6 +251,8 @@ class FakeQQ:
             await socket.send(answer)
 
     def _planned(self, action: str, params: dict[str, Any]) -> Behaviour:
+        if action in self.missing:
+            return Behaviour(Fate.REJECT, 1404, f"不支持的Api {action}")
         for plan in self._plans:
             matches, behaviour = plan
             if matches(action, params):

@@ -14,7 +14,8 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from .bot_process import BotProcess, free_port
-from .fake_qq import MUTED_LLBOT, NOT_FRIEND_NAPCAT, Behaviour, FakeQQ, Fate
+from .fake_qq import FakeQQ
+from .qq_behaviours import MUTED_LLBOT, NOT_FRIEND_NAPCAT, Behaviour, Fate
 
 
 async def test_bot_survives_kill_and_restart(bot: BotProcess) -> None:

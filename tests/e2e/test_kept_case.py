@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from .bot_process import BotProcess
-from .fake_qq import Behaviour, FakeQQ, Fate
+from .fake_qq import FakeQQ
 from .offset_clock import until_noon
+from .qq_behaviours import Behaviour, Fate
 
 GROUP, BUYER = 20001, 30001
 NO_QUIET_HOURS = {"REFUND_QUIET_START": "00:00", "REFUND_QUIET_END": "00:00"}

@@ -22,4 +22,5 @@ class PicturePause:
 
     def covers(self, account: Account) -> bool:
         """这会儿先不发图。"""
-        return self._clock.now() < self._until.get(account, self._clock.now())
+        until = self._until.get(account)
+        return until is not None and self._clock.now() < until
