@@ -8,7 +8,7 @@ from ..rulebook.paper_models import Paper
 
 NO_PAPERS = "{code} 现在没有适合写的文书。材料和进度照常可以看：「材料」「进度」。"
 PDF_NOT_SENT = "PDF 没发出去，内容和上面的文字一样，照着抄就行。"
-_FILL_IN = "带＿＿＿＿的自己填；没说过的我没写。填好后别发回给我，也别发群里。"
+_FILL_IN = "带＿＿＿＿的自己填，后来有变化的改好再用。填好后别发回给我，也别发群里。"
 _CHECK = "写的都是你说过的；有不对的改好再用。"
 _READY, _LACKING = "（已备好）", "（还没备好）"
 LONGEST_MESSAGE = 1200
