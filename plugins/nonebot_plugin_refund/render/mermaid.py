@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..rulebook.conditions import UNSURE
-from ..rulebook.fact_space import AnswerClass
 from ..rulebook.flow_graph import FlowEdge, FlowNode, flow_graph
-from ..rulebook.models import AnyOf, DateWindow, LimitRule, NumberBand, Question, Scenario, Stage, Timer, Verdict
+from ..rulebook.models import Rule, Scenario, Stage, Verdict
+from .maps.words import answers_in_words, period_in_words, timer_in_words
 from .verdict_text import VERDICT_NAMES
 
 _COLOURS = {
@@ -14,13 +13,6 @@ _COLOURS = {
     Verdict.UNLIKELY: "fill:#ffe0cc,stroke:#d2691e,color:#123",
     Verdict.INELIGIBLE: "fill:#f8d7da,stroke:#b71c1c,color:#123",
     Verdict.REDIRECT: "fill:#dbe9ff,stroke:#1e50a2,color:#123",
-}
-_LIMITS = {
-    LimitRule.SEVEN_DAY: "{n} 天（签收次日起）",
-    LimitRule.CALENDAR_DAYS: "{n} 天",
-    LimitRule.WORKDAYS: "{n} 个工作日",
-    LimitRule.HOURS: "{n} 小时",
-    LimitRule.MONTHS: "{n} 个月",
 }
 
 
@@ -36,10 +28,11 @@ def _interview(scenario: Scenario) -> Iterator[str]:
     graph = flow_graph(scenario)
     yield f'subgraph interview["{_quoted(scenario.title)}：提问与结论"]'
     yield from (f"  {_node(node)}" for node in graph.nodes)
+    yield from (f"  {line}" for node in graph.nodes for rule in node.at_other_times for line in _elsewhen(node, rule))
     yield from (f"  {_edge(scenario, graph_edge)}" for graph_edge in graph.edges)
     yield "end"
     for rule in scenario.rules:
-        if rule.track is not None and any(node.rule is rule for node in graph.nodes):
+        if rule.track is not None:
             yield f"{_id(f'rule-{rule.id}')} -.-> {_id(f'stage-{scenario.track(rule.track).start}')}"
 
 
@@ -47,35 +40,23 @@ def _node(node: FlowNode) -> str:
     if node.question is not None:
         return f'{_id(node.key)}{{{{"{_quoted(node.question.text)}"}}}}'
     assert node.rule is not None
-    words = f"{VERDICT_NAMES[node.rule.verdict]}：{node.rule.headline}"
-    return f'{_id(node.key)}["{_quoted(words)}"]:::{node.rule.verdict.value}'
+    return _rule_node(node.rule)
+
+
+def _rule_node(rule: Rule) -> str:
+    words = f"{VERDICT_NAMES[rule.verdict]}：{rule.headline}"
+    return f'{_id(f"rule-{rule.id}")}["{_quoted(words)}"]:::{rule.verdict.value}'
+
+
+def _elsewhen(node: FlowNode, rule: Rule) -> Iterator[str]:
+    """事情发生在别的时期时改走的规则。"""
+    yield _rule_node(rule)
+    yield f'{_id(node.key)} -.->|"{period_in_words(rule)}发生的"| {_id(f"rule-{rule.id}")}'
 
 
 def _edge(scenario: Scenario, edge: FlowEdge) -> str:
-    labels = dict.fromkeys(_answer_in_words(scenario, answer) for answer in edge.answers)
-    return f'{_id(edge.source)} -->|"{_quoted(" / ".join(labels))}"| {_id(edge.target)}'
-
-
-def _answer_in_words(scenario: Scenario, answer: AnswerClass) -> str:
-    if set(answer.values()) == {UNSURE}:
-        return "不清楚"
-    return "，".join(_fact_in_words(scenario, fact, value) for fact, value in answer.items()) or "任何回答"
-
-
-def _fact_in_words(scenario: Scenario, fact_id: str, value: str) -> str:
-    for fact in scenario.facts:
-        if fact.id != fact_id:
-            continue
-        if isinstance(fact, NumberBand):
-            return next(band.label for band in fact.bands if band.id == value)
-        if isinstance(fact, (DateWindow, AnyOf)):
-            return dict[str, str](fact.labels.items())[value]
-    return _option_in_words(scenario.question(fact_id), value)
-
-
-def _option_in_words(question: Question, value: str) -> str:
-    labels = {"yes": "是", "no": "否"} | {option.id: option.label for option in question.options}
-    return labels[value]
+    labels = " / ".join(answers_in_words(scenario, edge.answers))
+    return f'{_id(edge.source)} -->|"{_quoted(labels)}"| {_id(edge.target)}'
 
 
 def _stages(scenario: Scenario) -> Iterator[str]:
@@ -96,15 +77,10 @@ def _stages(scenario: Scenario) -> Iterator[str]:
 
 
 def _stage(stage: Stage) -> str:
-    timers = "".join(f"<br/>⏰ {_timer_in_words(timer)}" for timer in stage.timers)
+    timers = "".join(f"<br/>⏰ {_quoted(timer_in_words(timer))}" for timer in stage.timers)
     words = f"{_quoted(stage.title)}{timers}"
     key = _id(f"stage-{stage.id}")
     return f'{key}(["{words}"])' if stage.outcome is not None else f'{key}["{words}"]'
-
-
-def _timer_in_words(timer: Timer) -> str:
-    length = timer.lengths[-1].limit
-    return _quoted(f"{timer.title} {_LIMITS[length.rule].format(n=length.n)}")
 
 
 def _id(key: str) -> str:
