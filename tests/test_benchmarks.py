@@ -10,6 +10,8 @@ from benchmarks.bot import ECHO, OURS, QUICK, EchoProcess, play
 from benchmarks.bot import report as report_bots
 from benchmarks.measuring import Worker, percentile, table
 from benchmarks.reminder_worker import Claiming, hold_interview
+from benchmarks.render import gallery_cards, measure, renewed, typesetting
+from benchmarks.render import report as report_cards
 from benchmarks.scheduler_worker import fill_job_table
 from benchmarks.stock import AcceptingMessenger, Furniture, assembled, fill
 
@@ -69,3 +71,15 @@ def test_percentiles_and_tables() -> None:
     assert percentile([7.0], 95) == 7.0
     lines = table(["做法", "毫秒"], [["a", "1.0"], ["退款", "22.0"]]).splitlines()
     assert lines[2:] == ["| a    |  1.0 |", "| 退款 | 22.0 |"]
+
+
+def test_every_card_is_painted_anew_and_judged_by_kind() -> None:
+    cards = dict(list(gallery_cards().items())[:3])
+    assert all(renewed(card, "1号") != card and renewed(card, "1号")["kind"] == card["kind"] for card in cards.values())
+
+    taken = measure(typesetting(), cards, rounds=1)
+
+    assert taken.keys() == cards.keys()
+    assert min(taken.values()) > 0
+    assert "没有比较" in report_cards(cards, taken, {})
+    assert "2.0" in report_cards(cards, taken, {name: value * 2 for name, value in taken.items()})

@@ -1,24 +1,83 @@
 """文档里的对话就是现在的流程会说的话：逐字重放。"""
 
 import asyncio
+import dataclasses
+import functools
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from nonebot_plugin_refund.cli.replaying import transcribe
+from nonebot_plugin_refund.chat.wording_cards import HELP_TITLE, SCENARIOS_TITLE
+from nonebot_plugin_refund.cli.replaying import play
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 
 FOLDER = Path(__file__).parent.parent / "docs" / "conversations"
+GALLERY = FOLDER.parent / "gallery"
 FILES = sorted(FOLDER.glob("*.txt"))
 LONGEST = 420
 """一条消息的上限：结论后的第二条最长，含三步、防骗、日期和案件号。"""
 
 
+played = functools.cache(lambda path: asyncio.run(play(path.read_text(encoding="utf-8"))))
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_documented_conversation_is_what_the_flows_say(path: Path) -> None:
-    script = path.read_text(encoding="utf-8")
+    assert played(path).transcript == path.read_text(encoding="utf-8")
 
-    assert asyncio.run(transcribe(script)) == script
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_everything_on_a_card_is_in_the_texts_too(path: Path) -> None:
+    transcript = played(path).transcript
+    headings = {HELP_TITLE, SCENARIOS_TITLE, *(scenario.title for scenario in load_rulebook().scenarios)}
+
+    for _, card in played(path).cards:
+        missing = [text for text in _words(dataclasses.asdict(card)) if text not in transcript]
+        assert set(missing) <= headings
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_gallery_shows_what_the_flows_show(path: Path) -> None:
+    entries = json.loads((GALLERY / "cards.json").read_text(encoding="utf-8"))
+    kept = [entry["card"] for entry in entries if entry["conversation"] == path.stem]
+    shown = json.loads(json.dumps([dataclasses.asdict(card) for _, card in played(path).cards]))
+
+    assert all(card in shown for card in kept)
+    assert {card["kind"] for card in shown} == {card["kind"] for card in [*kept, *_shown_elsewhere(path, shown)]}
+
+
+def test_every_kind_of_card_is_in_the_gallery_light_and_dark() -> None:
+    entries = json.loads((GALLERY / "cards.json").read_text(encoding="utf-8"))
+
+    assert {(entry["card"]["kind"], entry["theme"]) for entry in entries} == {
+        (kind, theme)
+        for kind in ("menu", "verdict", "case", "evidence", "answer", "help", "reminder")
+        for theme in ("light", "dark")
+    }
+    assert {entry["file"] for entry in entries} == {path.name for path in GALLERY.glob("*.png")}
+
+
+def _words(data: Any) -> Iterator[str]:
+    """卡片上的每一段字；种类和基调是给模板看的，不算。"""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key not in ("kind", "tone"):
+                yield from _words(value)
+    elif isinstance(data, (list, tuple)):
+        for value in data:
+            yield from _words(value)
+    elif isinstance(data, str):
+        yield from data.splitlines()
+
+
+def _shown_elsewhere(path: Path, shown: list[Any]) -> list[Any]:
+    """别的对话已经画过一模一样的。"""
+    entries = json.loads((GALLERY / "cards.json").read_text(encoding="utf-8"))
+    others = [entry["card"] for entry in entries if entry["conversation"] != path.stem]
+    return [card for card in shown if card in others]
 
 
 def test_every_scenario_has_a_conversation() -> None:

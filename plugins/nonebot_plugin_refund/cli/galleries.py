@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
 
@@ -79,7 +79,7 @@ async def _replayed(paths: Iterable[Path]) -> list[Exhibit]:
             script = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             fail(f"读不了对话文件 {path}：{error}")
-        found.extend((path.stem, said, cast("Card", card)) for said, card in (await play(script)).cards)
+        found.extend((path.stem, said, card) for said, card in (await play(script)).cards)
     return list(choose(found))
 
 

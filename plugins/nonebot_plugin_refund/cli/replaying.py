@@ -18,7 +18,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -32,6 +32,7 @@ from ..delivery.settings import DeliverySettings
 from ..delivery.spacing import Spacing
 from ..domain.calendar import SHANGHAI
 from ..domain.understanding.scenarios import Classifier
+from ..render.cards import Card
 from ..rulebook.signals import load_signals
 from ..storage.upgrade import open_database
 from .books import open_rulebook
@@ -71,7 +72,7 @@ class Played:
     """放过一遍的对话。"""
 
     transcript: str
-    cards: tuple[tuple[str, object], ...]
+    cards: tuple[tuple[str, Card], ...]
     """带了图的回答：听到的那句话，和图上的卡片。"""
 
 
@@ -146,7 +147,7 @@ class _Stage:
     clock: _Clock
     listener: _Listener
     lines: list[str] = field(default_factory=list[str])
-    cards: list[tuple[str, object]] = field(default_factory=list[tuple[str, object]])
+    cards: list[tuple[str, Card]] = field(default_factory=list[tuple[str, Card]])
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     async def play(self, line: str) -> None:
@@ -189,7 +190,7 @@ class _Stage:
         for reply in await self.office.reception.receive(incoming):
             self._answered(reply.text)
             if reply.picture is not None:
-                self.cards.append((line.rstrip(), reply.picture.card))
+                self.cards.append((line.rstrip(), cast("Card", reply.picture.card)))
             if reply.attachment is not None:
                 self._answered(f"（文件）{reply.attachment.name}")
 

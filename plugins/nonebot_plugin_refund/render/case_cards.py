@@ -7,9 +7,9 @@ from ..domain.case_history import PastStep
 from ..domain.timers import TimerPlan
 from ..rulebook.models import Evidence, Scenario, Stage
 from .cards import CaseCard, DateLine, DoneStep, EvidenceCard, EvidenceLine, ReminderCard
-from .case_text import EVIDENCE_HOW, counting_in_words, evidence_line, step_day_in_words
+from .case_text import EVIDENCE_HOW, counting_in_words, step_day_in_words
 from .dates import moment_in_words
-from .verdict_text import OFFICIAL_ONLY_NOTE, timer_in_words
+from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, timer_in_words
 
 
 def case_card(
@@ -46,9 +46,15 @@ def evidence_card(code: str, evidence: Sequence[Evidence], ticked: Collection[st
     noted = (OFFICIAL_ONLY_NOTE,) if any(item.official_only for item in evidence) else ()
     return EvidenceCard(
         title=f"{code} 的材料",
-        items=tuple(EvidenceLine(evidence_line(item, ticked), item.id in ticked) for item in evidence),
+        items=tuple(_evidence_line(item, item.id in ticked) for item in evidence),
         footer=(*((ready_by,) if ready_by else ()), *noted, EVIDENCE_HOW),
     )
+
+
+def _evidence_line(item: Evidence, ticked: bool) -> EvidenceLine:
+    mark = OFFICIAL_ONLY_MARK if item.official_only else ""
+    notes = (item.may_vanish,) if item.may_vanish and not ticked else ()
+    return EvidenceLine(f"{mark}{item.title}", ticked, notes)
 
 
 def reminder_card(
