@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pypdf
 import pytest
-from tests.domain.test_papers import SCENARIOS, every_paper
 
 from nonebot_plugin_refund.domain.papers import Paragraph, Title, WrittenPaper, blank
 from nonebot_plugin_refund.render.paper_pdf import paper_pdf
 from nonebot_plugin_refund.render.paper_text import LONGEST_MESSAGE, introduction, paper_messages, papers_message
+from tests.domain.test_papers import SCENARIOS, every_paper
 
 SHORT = WrittenPaper("小纸", "自己留着。", (Title("经过"), Paragraph(f"我是{blank('姓名')}。"), Paragraph("完。")))
 BANNED = ("一定能退", "包退", "全额退", "保证")
