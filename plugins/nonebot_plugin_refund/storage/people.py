@@ -19,8 +19,12 @@ async def get(session: AsyncSession, person: Person) -> PersonRecord | None:
     return None if row is None else PersonRecord.of(row)
 
 
-async def touch(session: AsyncSession, person: Person, now: datetime) -> None:
-    """记下他来过：第一次来的建档，来过的只改最近一次的时刻。"""
+async def touch(session: AsyncSession, person: Person, now: datetime) -> bool | None:
+    """记下他来过：第一次来的建档，来过的只改最近一次的时刻。
+
+    Returns:
+        他要不要图片，没说过为空：每条话都要知道，顺手带出来，不必再问一次。
+    """
     visit = {
         "platform": person.platform,
         "user_id": person.user_id,
@@ -28,7 +32,7 @@ async def touch(session: AsyncSession, person: Person, now: datetime) -> None:
         "first_seen_at": now,
         "seen_at": now,
     }
-    await session.execute(_visit(dialect_of(session)), visit)
+    return (await session.execute(_visit(dialect_of(session)), visit)).scalar_one()
 
 
 async def set_mention_consent(session: AsyncSession, person: Person, consent: bool, now: datetime) -> None:
@@ -54,7 +58,7 @@ def _visit(dialect: str) -> Executable:
     statement = insert_into(dialect, _PEOPLE)
     return statement.on_conflict_do_update(
         index_elements=["platform", "user_id"], set_={"seen_at": statement.excluded.seen_at}
-    )
+    ).returning(_PEOPLE.c.pictures)
 
 
 def _is(person: Person) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -55,16 +55,18 @@ def as_the_group_wants(services: Services, incoming: Incoming, said: list[Reply]
     return said if services.groups.shows_pictures(incoming.platform, incoming.group_id) else _words_only(said)
 
 
-async def as_the_person_wants(turn: Turn, said: list[Reply]) -> list[Reply]:
-    """关了图片的人，只留文字；这一轮没有图的不去查。"""
-    has_picture = any(reply.picture is not None for reply in said)
-    return _words_only(said) if has_picture and not await _wanted(turn) else said
+def as_the_person_wants(services: Services, said_before: bool | None, said: list[Reply]) -> list[Reply]:
+    """关了图片的人，只留文字；``said_before`` 是他自己设的，没设过为空。"""
+    return said if _or_default(services, said_before) else _words_only(said)
 
 
 async def _wanted(turn: Turn) -> bool:
     person = await people.get(turn.session, turn.person)
-    said = person.pictures if person is not None else None
-    return turn.services.groups.default_pictures if said is None else said
+    return _or_default(turn.services, person.pictures if person is not None else None)
+
+
+def _or_default(services: Services, said_before: bool | None) -> bool:
+    return services.groups.default_pictures if said_before is None else said_before
 
 
 def _words_only(said: Sequence[Reply]) -> list[Reply]:

@@ -98,8 +98,8 @@ class Reception:
 async def _respond(turn: Turn) -> list[Reply]:
     if not turn.incoming.is_private:
         return await group_talk.set_up(turn)
-    await people.touch(turn.session, turn.person, turn.now)
-    return await picture_settings.as_the_person_wants(turn, await private_talk.respond(turn))
+    wants_pictures = await people.touch(turn.session, turn.person, turn.now)
+    return picture_settings.as_the_person_wants(turn.services, wants_pictures, await private_talk.respond(turn))
 
 
 def _failed(incoming: Incoming, codes: list[str]) -> list[Reply]:
