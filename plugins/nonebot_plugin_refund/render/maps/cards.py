@@ -42,17 +42,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """挂在出口旁边的小框，省得拉一条长线：一种了结，或别处已有卡片的阶段。
+    """挂在出口旁边的小框，省得拉一条长线：一种了结，或别处已有卡片的阶段、结论。
 
     Attributes:
-        key: 通向的阶段，写法同 :attr:`Card.key`。
+        key: 通向哪里，写法同 :attr:`Card.key`。
         title: 它的名字；同一块里有重名的，后面带上编号。
-        outcome: 怎样了结；不是了结的为 ``None``。
+        tone: 颜色：怎样了结，或那张卡片的颜色。
     """
 
     key: str
     title: str
-    outcome: Outcome | None
+    tone: CardTone | Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,9 @@ _LEGEND_GAP = 22.0
 _LEGEND_CARDS = (
     (CARDS[Tone.QUESTION], "问题"),
     *((CARDS[verdict], f"结论：{VERDICT_NAMES[verdict]}") for verdict in Verdict),
-    (CARDS[Tone.STAGE], "阶段（小框：转到那张卡片）"),
+    (CARDS[Tone.STAGE], "阶段"),
     (ENDINGS[Outcome.WITHDRAWN], "圆角：了结"),
+    (Paint(PAPER, EDGE), "方角小框：转到那张卡片"),
 )
 _LEGEND_MARKS = (
     (Mark.DEADLINE, "截止：过了自己吃亏"),
@@ -146,10 +147,9 @@ def _row(row: ExitRow, placed: Placed, paint: Paint) -> Iterator[str]:
 
 
 def _tab(box: TabBox, right: float, card_left: float, middle: float) -> Iterator[str]:
-    """了结是圆头的，颜色看结果；别处的阶段是方头的。"""
-    outcome = box.tab.outcome
-    paint = CARDS[Tone.STAGE] if outcome is None else ENDINGS[outcome]
-    radius = 3 if outcome is None else box.height / 2
+    """了结是圆头的，颜色看结果；转到别处卡片的是方头的。"""
+    tone = box.tab.tone
+    paint, radius = (ENDINGS[tone], box.height / 2) if isinstance(tone, Outcome) else (CARDS[tone], 3)
     left = card_left + box.left
     yield (
         f'<line x1="{_n(right)}" y1="{_n(middle)}" x2="{_n(left - _ARROW)}" y2="{_n(middle)}" '

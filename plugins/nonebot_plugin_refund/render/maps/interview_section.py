@@ -1,13 +1,17 @@
 """图的第一块：一个个问题怎样走到结论。"""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ...rulebook.flow_graph import FlowEdge, FlowGraph, FlowNode, flow_graph
-from ...rulebook.models import Rule, Scenario
+from ...rulebook.models import Rule, Scenario, Verdict
 from ..verdict_text import VERDICT_NAMES
-from .cards import Card, Exit, Mark, Note, Section, Tone
+from .cards import Card, Exit, Mark, Note, Section, Tab, Tone
 from .words import answers_in_words, period_in_words
+
+_MOST_LINES = 2
+"""通向一个结论的线多过这个数就改挂小框。"""
 
 
 def interview_section(scenario: Scenario, track_names: Mapping[str, str]) -> Section:
@@ -22,7 +26,26 @@ def interview_section(scenario: Scenario, track_names: Mapping[str, str]) -> Sec
     for node in _in_reading_order(graph):
         for card in _cards_of(scenario, graph, node, track_names):
             cards.setdefault(card.key, card)
-    return Section("提问与结论", tuple(cards.values()))
+    return Section("提问与结论", _with_tabs(tuple(cards.values())))
+
+
+def _with_tabs(cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """好几处都通向的结论，只有第一处画线，别处挂小框；不然线都挤在一起，分不出哪条是哪条。"""
+    verdicts = {card.key: card for card in cards if isinstance(card.tone, Verdict)}
+    arrivals = Counter(exit_.target for card in cards for exit_ in card.exits)
+    lined: set[str] = set()
+    shown: list[Card] = []
+    for card in cards:
+        exits: list[Exit] = []
+        for exit_ in card.exits:
+            target = exit_.target
+            if isinstance(target, str) and target in lined and arrivals[target] > _MOST_LINES:
+                exit_ = replace(exit_, target=Tab(target, verdicts[target].title, verdicts[target].tone))
+            elif isinstance(target, str) and target in verdicts:
+                lined.add(target)
+            exits.append(exit_)
+        shown.append(replace(card, exits=tuple(exits)))
+    return tuple(shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _tabs(scenario: Scenario, stages: Sequence[Stage]) -> dict[str, Tab]:
         stage.id: Tab(
             f"stage-{stage.id}",
             stage.title if titles[stage.title] <= 1 else f"{stage.title} {stage.id}",
-            stage.outcome,
+            stage.outcome or Tone.STAGE,
         )
         for stage in scenario.stages
     }
