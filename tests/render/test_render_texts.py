@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.rulebook.small_book import small_edition
 
 from nonebot_plugin_refund.domain.answers import Answer, AnswerValue
 from nonebot_plugin_refund.domain.assessment import Assessment, assess
@@ -42,6 +41,7 @@ from nonebot_plugin_refund.render.verdict_text import (
     verdict_messages,
 )
 from nonebot_plugin_refund.rulebook.models import LimitRule, Outcome, TimerKind
+from tests.rulebook.small_book import small_edition
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=SHANGHAI)
 TODAY = NOW.date()
