@@ -1,33 +1,45 @@
 """什么字符串都不抛异常，长消息也不变慢。"""
 
+import os
+import random
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from corpus import read_utterances
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nonebot_plugin_refund.domain.calendar import WorkCalendar
+from nonebot_plugin_refund.domain.hearing import Listener
 from nonebot_plugin_refund.domain.understanding import amounts, dates, yesno
+from nonebot_plugin_refund.domain.understanding.asides import find_aside
 from nonebot_plugin_refund.domain.understanding.controls import parse_control
+from nonebot_plugin_refund.domain.understanding.date_mentions import find_mentions
 from nonebot_plugin_refund.domain.understanding.options import match_options
+from nonebot_plugin_refund.domain.understanding.pieces import pieces_of
 from nonebot_plugin_refund.domain.understanding.private import find_private_numbers, mask
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
+from nonebot_plugin_refund.domain.understanding.stated import is_stated
+from nonebot_plugin_refund.domain.understanding.text import normalise
+from nonebot_plugin_refund.rulebook.asides import load_asides
+from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import Option
 from nonebot_plugin_refund.rulebook.signals import load_signals
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 CLASSIFIER = Classifier(load_signals())
+ASIDES = load_asides()
 OPTIONS = (
     Option(id="a", label="还没发货"),
     Option(id="b", label="已经签收"),
     Option(id="c", label="1", aliases=("２",)),
 )
-TELLING = st.sampled_from(
-    (
-        *"012年月日号点半刻上下周前后天个第零一二十百千万亿廿块毛分元¥-./:,、不没是有吗?昨晚退款课²①½㊿ﷺ𝟗",
-        *("31", "99", "999999", "星期", "礼拜", "小时", "双11", "国庆", "初五", "去年", "凌晨", "打赏", "快手", "快币"),
-        *("[CQ:at,qq=1]", "修改", "推迟", "验证码", "密码是", "\u200b", "\ud800"),
-    )
+TELLING_PIECES = (
+    *"012年月日号点半刻上下周前后天个第零一二十百千万亿廿块毛分元¥-./:,、不没是有吗?昨晚退款课²①½㊿ﷺ𝟗",
+    *("31", "99", "999999", "星期", "礼拜", "小时", "双11", "国庆", "初五", "去年", "凌晨", "打赏", "快手", "快币"),
+    *("[CQ:at,qq=1]", "修改", "推迟", "验证码", "密码是", "\u200b", "\ud800"),
 )
+TELLING = st.sampled_from(TELLING_PIECES)
 HOSTILE = st.one_of(
     st.text(),
     st.text(st.characters()),
@@ -49,6 +61,47 @@ def read_everything(text: str) -> None:
     mask(text)
     CLASSIFIER.classify(text)
     CLASSIFIER.refund_word_present(text)
+    prepared = normalise(text)
+    find_mentions(prepared, NOW)
+    pieces_of(prepared)
+    is_stated(prepared, 0, len(prepared) // 2)
+    find_aside(text, ASIDES, "shop-return")
+
+
+def mutated(chance: random.Random, phrases: list[str]) -> str:
+    """把标注过的话改坏：删、换、重复、插进难缠的字，或把两句接在一起。"""
+    characters = list(chance.choice(phrases))
+    for _ in range(chance.randint(1, 6)):
+        at = chance.randrange(len(characters) + 1)
+        match chance.randrange(6):
+            case 0:
+                del characters[at : at + chance.randint(1, 4)]
+            case 1:
+                characters[at:at] = characters[at : at + chance.randint(1, 8)] * chance.randint(1, 5)
+            case 2:
+                characters[at:at] = chance.choice(TELLING_PIECES)
+            case 3:
+                characters[at:at] = chr(chance.choice((chance.randrange(0x80), chance.randrange(0x110000))))
+            case 4:
+                characters[at:at] = chance.choice(phrases)
+            case _:
+                chance.shuffle(characters)
+    return "".join(characters)
+
+
+def test_no_phrase_broken_at_random_raises() -> None:
+    """平时两千句；``REFUND_FUZZ_STRINGS=200000`` 跑全部（约十分钟），每次相同。"""
+    chance = random.Random(20261123)
+    phrases = [u.text for u in read_utterances("utterances-dev.jsonl", "utterances-own.jsonl")]
+    hearing = [
+        Listener(load_rulebook().edition(scenario).scenario, WorkCalendar(), NOW, NOW, ASIDES)
+        for scenario in ("shop-return", "live-tip")
+    ]
+    for number in range(int(os.environ.get("REFUND_FUZZ_STRINGS", "2000"))):
+        text = mutated(chance, phrases)
+        read_everything(text)
+        if number % 10 == 0:
+            hearing[number // 10 % 2].begin(text)
 
 
 @settings(max_examples=500, deadline=None)
