@@ -39,6 +39,13 @@ class TestWalking:
         for words in ("为什么要：", "怎么拿到：", "会消失：", evidence.ASK_PICTURE):
             assert words in asked
 
+    async def test_a_limit_years_away_does_not_invite_waiting(self, bench: Bench) -> None:
+        """三年的诉讼时效不是备材料的期限：那时记录早没了。"""
+        await bench.private(*TIP)
+        listed, _ = await bench.private("/退款 材料")
+        assert "越早备齐越好" in listed
+        assert "2029" not in listed
+
     async def test_the_card_says_what_the_words_say(self, bench: Bench) -> None:
         await bench.private(*SHOP)
         listed, _ = await bench.replies("材料")

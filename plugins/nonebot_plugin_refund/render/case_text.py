@@ -13,6 +13,8 @@ from .dates import day_in_words, due_in_words, moment_in_words
 from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, VERDICT_NAMES, timer_in_words
 
 EVIDENCE_HOW = "有了就回编号打勾；想知道怎么弄，回「看 编号」。"
+_SOON = timedelta(days=60)
+"""材料的截止在这以内，才照它来催。"""
 OUTCOME_NAMES = {
     Outcome.REFUNDED: "已退款",
     Outcome.PARTLY_REFUNDED: "退了一部分",
@@ -103,11 +105,16 @@ def stage_message(code: str, stage: Stage, timers: Sequence[TimerPlan], today: d
 
 
 def ready_by_in_words(timers: Sequence[TimerPlan], now: datetime) -> str:
-    """材料最好什么时候备齐：最近的一个还没过的截止之前；没有截止的为空。"""
+    """材料最好什么时候备齐：最近的一个还没过的截止之前；没有截止的为空。
+
+    截止还远着的（如三年的诉讼时效）不说那一天：记录早就没了，那一天反倒让人慢慢来。
+    """
     ahead = [timer for timer in timers if timer.kind is TimerKind.DEADLINE and timer.due_at > now]
     if not ahead:
         return ""
     nearest = min(ahead, key=lambda timer: timer.due_at)
+    if nearest.due_at - now > _SOON:
+        return "越早备齐越好，有的记录过一阵就没了。"
     return f"最好在 {due_in_words(nearest.due_at, now.astimezone(SHANGHAI).date())}前备齐（{nearest.title}）。"
 
 
