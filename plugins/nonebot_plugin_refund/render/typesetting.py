@@ -17,8 +17,8 @@ import typst
 from .glyphs import FONT_FOLDER, readable_data
 
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
-CARD_PPI = 120
-"""卡片的清晰度：400 点宽的图 667 像素，正文一字 25 像素，放大看笔画也清楚。
+CARD_PPI = 100
+"""卡片的清晰度：400 点宽的图 556 像素，正文一字 21 像素，手机上一屏宽看得清楚。
 
 时间大半花在压缩 PNG 上，随像素数涨：再清楚两成就要多花两成多的时间。
 """

@@ -11,6 +11,10 @@ from .group_memory import GroupMemory
 from .human_talk import HumanTalk
 
 
+_SHORTEST = 5
+"""不到这么多字的（“收到”“能退吗”）不接：说得太少，没叫我们就不该猜；群里这样的话又最多。"""
+
+
 @dataclass
 class Listener:
     """把群的档次、人们的来往和钟合在一起。"""
@@ -31,6 +35,8 @@ class Listener:
 
     def has_something_to_say(self, remark: Remark) -> bool:
         """冷却过了，把握也够这个群的档次。"""
+        if len(remark.text) < _SHORTEST:
+            return False
         if not self.memory.may_speak(remark.platform, remark.group_id, remark.user_id, self.clock.now()):
             return False
         level = self.memory.level(remark.platform, remark.group_id)
