@@ -10,7 +10,6 @@ from . import speaking_up
 from .group_memory import GroupMemory
 from .human_talk import HumanTalk
 
-
 _SHORTEST = 5
 """不到这么多字的（“收到”“能退吗”）不接：说得太少，没叫我们就不该猜；群里这样的话又最多。"""
 
