@@ -1,7 +1,7 @@
 """数据库里的表。时刻一律 UTC；字段的含义写在各列下面。"""
 
 from .base import Base, JsonList, JsonObject, table_of
-from .bookkeeping import HandledMessageRow, SnapshotRow
+from .bookkeeping import ControlRow, HandledMessageRow, SnapshotRow
 from .cases import CaseEventRow, CaseRow, EvidenceTickRow, TimerRow
 from .people import GroupSettingsRow, InterviewRow, NoteRow, PersonRow
 from .reminders import DeliveryItemRow, DeliveryRow, ReminderRow
@@ -12,6 +12,7 @@ __all__ = [
     "Base",
     "CaseEventRow",
     "CaseRow",
+    "ControlRow",
     "DeliveryItemRow",
     "DeliveryRow",
     "EvidenceTickRow",

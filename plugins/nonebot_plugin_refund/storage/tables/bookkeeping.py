@@ -1,4 +1,4 @@
-"""不属于任何人的表：规则手册的留底、处理过的消息。"""
+"""不属于任何人的表：规则手册的留底、处理过的消息、主人的开关。"""
 
 from datetime import datetime
 
@@ -29,3 +29,13 @@ class HandledMessageRow(Base):
     self_id: Mapped[str] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(primary_key=True)
     handled_at: Mapped[datetime]
+
+
+class ControlRow(Base):
+    """主人的一个开关，重启后还在，几个进程共用：如暂停推送。没有这一行就是默认。"""
+
+    __tablename__ = "refund_controls"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[JsonObject]
+    updated_at: Mapped[datetime]

@@ -81,4 +81,12 @@ class GroupSettingsRow(Base):
     """主动接话的档次：``off``、``careful``、``eager``。"""
     pictures: Mapped[bool | None]
     """要不要发图片。"""
+    cooldown_seconds: Mapped[int | None]
+    """两次主动接话至少隔几秒。"""
+    mentions: Mapped[bool | None]
+    """私聊送不到提醒时，可不可以在这个群里点名（还要本人同意）。"""
+    quiet_start: Mapped[str | None]
+    """安静时段开始，北京时间 ``HH:MM``：这段时间里不主动接话，也不点名。与结束相同表示没有安静时段。"""
+    quiet_end: Mapped[str | None]
+    """安静时段结束，写法同上。"""
     updated_at: Mapped[datetime]
