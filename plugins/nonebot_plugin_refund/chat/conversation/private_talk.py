@@ -184,7 +184,7 @@ async def _obey(turn: Turn, command: Command) -> list[Reply]:
         case CommandName.SETTINGS:
             return await picture_settings.hear_in_private(turn, command.argument)
         case CommandName.ADMINISTRATION:
-            return await administration.hear(turn)
+            return await administration.hear(turn, command.argument)
         case CommandName.CONTACT | CommandName.APPEAL:
             return await _start_named(turn, command.name.name.lower())
         case CommandName.SCENARIOS if command.argument:
