@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 _OUTBOX = "delivery/outbox.py"
+_CLAIMING = "delivery/claiming.py"
 _SENDER = "delivery/sender.py"
 _ENDINGS = "delivery/endings.py"
 
@@ -39,7 +40,12 @@ GUARDS = (
     Guard("围栏号：每次写入都要对得上", (Edit(_OUTBOX, "            ReminderRow.attempt == reminder.attempt,\n", ""),)),
     Guard(
         "围栏号：每领取一次加一",
-        (Edit(_OUTBOX, "attempt=ReminderRow.attempt + 1, lease_until=now + lease", "lease_until=now + lease"),),
+        (Edit(_CLAIMING, "attempt=ReminderRow.attempt + 1, lease_until=now + lease", "lease_until=now + lease"),),
+    ),
+    Guard(
+        "一个人的不分到两个进程",
+        (Edit(_CLAIMING, ", ~_has_an_earlier_one())", ")"),),
+        tests=("tests/delivery/test_delivery_processes.py",),
     ),
     Guard("写入要看状态", (Edit(_OUTBOX, "            ReminderRow.state.in_(states),\n", ""),)),
     Guard(

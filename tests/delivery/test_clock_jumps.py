@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from nonebot_plugin_refund.delivery import outbox
+from nonebot_plugin_refund.delivery import claiming, outbox
 from nonebot_plugin_refund.delivery.messenger import Account, NotConnected, Rejected, RejectionKind
 from nonebot_plugin_refund.delivery.outbox import Channel, Ending
 from nonebot_plugin_refund.storage.reminders import ReminderState
@@ -44,7 +44,7 @@ async def test_a_jump_between_claim_and_mark_gives_the_reminder_back_and_sends_i
 ) -> None:
     await world.open_case()
     async with world.database.transaction() as session:
-        await outbox.claim(session, account, world.clock.now(), limit=10, lease=world.settings.lease)
+        await claiming.claim(session, account, world.clock.now(), limit=10, lease=world.settings.lease)
     world.clock.moment += jump
     worker = world.worker()
     await worker.run_once()
@@ -89,7 +89,7 @@ async def test_a_process_suspended_for_hours_after_the_claim_sends_once_on_wakin
     await world.open_case()
     suspended = world.worker()
     async with world.database.transaction() as session:
-        claimed = await outbox.claim(session, account, world.clock.now(), limit=10, lease=world.settings.lease)
+        claimed = await claiming.claim(session, account, world.clock.now(), limit=10, lease=world.settings.lease)
     world.clock.advance(hours=5)
     await suspended._sender.deliver(account, claimed)
     assert world.messenger.calls == [], "租约早过了，醒来的不许接着发"
@@ -103,7 +103,7 @@ async def test_a_process_suspended_between_mark_and_call_does_not_call_on_waking
     await world.open_case()
     worker = world.worker()
     async with world.database.transaction() as session:
-        claimed = await outbox.claim(session, account, world.clock.now(), limit=10, lease=world.settings.lease)
+        claimed = await claiming.claim(session, account, world.clock.now(), limit=10, lease=world.settings.lease)
     prepared = await worker._sender.prepare(account, claimed, Channel.PRIVATE)
     assert prepared is not None
     world.clock.advance(hours=5)
@@ -147,7 +147,7 @@ async def test_waiting_for_a_person_ends_after_its_term_even_if_the_clock_was_se
 ) -> None:
     await world.open_case()
     async with world.database.transaction() as session:
-        (claimed,) = await outbox.claim(session, account, world.clock.now(), limit=1, lease=world.settings.lease)
+        (claimed,) = await claiming.claim(session, account, world.clock.now(), limit=1, lease=world.settings.lease)
         now = world.clock.now()
         ending = Ending(ReminderState.WAITING, next_try_at=now, reason="unreachable")
         await outbox.settle(session, claimed, ending, now, states=(ReminderState.CLAIMED,))

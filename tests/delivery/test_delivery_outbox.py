@@ -9,9 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
 from tests.backends import sqlite_only
 
-from nonebot_plugin_refund.delivery import dead_letters, outbox
+from nonebot_plugin_refund.delivery import claiming, dead_letters, outbox
+from nonebot_plugin_refund.delivery.claiming import claim
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
-from nonebot_plugin_refund.delivery.outbox import Ending, claim, mark_sending, reclaim, settle
+from nonebot_plugin_refund.delivery.outbox import Ending, mark_sending, reclaim, settle
 from nonebot_plugin_refund.storage import cases, reminders, timers
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import ReminderRecord
@@ -180,10 +181,10 @@ async def test_a_full_pass_cancels_what_no_longer_holds_and_says_why(world: Worl
 async def test_claiming_walks_the_indexes_without_sorting(world: World, account: Account) -> None:
     now = world.clock.now()
     for due, index in (
-        (outbox.claimable(account, ReminderState.PENDING, now), "ix_refund_reminders_claim"),
-        (outbox.also_claimable(account, ["1", "2"], now), "ix_refund_reminders_person"),
+        (claiming.claimable(account, ReminderState.PENDING, now), "ix_refund_reminders_claim"),
+        (claiming.also_claimable(account, ["1", "2"], now), "ix_refund_reminders_person"),
     ):
-        compiled = outbox.claim_statement(due.limit(100), now, LEASE).compile(
+        compiled = claiming.claim_statement(due.limit(100), now, LEASE).compile(
             dialect=sqlite.dialect(paramstyle="named"), compile_kwargs={"render_postcompile": True}
         )
         values = {name: str(value) for name, value in compiled.params.items()}
@@ -197,8 +198,8 @@ async def test_claiming_walks_the_indexes_without_sorting(world: World, account:
 
 def test_postgresql_claims_past_rows_locked_by_others(account: Account) -> None:
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    due = outbox.claimable(account, ReminderState.PENDING, now).limit(10)
-    statement = outbox.claim_statement(due, now, LEASE)
+    due = claiming.claimable(account, ReminderState.PENDING, now).limit(10)
+    statement = claiming.claim_statement(due, now, LEASE)
     written = str(statement.compile(dialect=postgresql.dialect()))
     assert "FOR UPDATE SKIP LOCKED" in written
     assert "RETURNING" in written

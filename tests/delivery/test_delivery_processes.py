@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from tests.backends import postgres_only
 
-from nonebot_plugin_refund.delivery import outbox
+from nonebot_plugin_refund.delivery import claiming, outbox
 from nonebot_plugin_refund.delivery.messenger import Account, Rejected
 from nonebot_plugin_refund.delivery.outbox import Channel
 from nonebot_plugin_refund.storage.database import Database
@@ -74,7 +74,7 @@ async def test_a_process_frozen_beyond_its_lease_sends_nothing_it_had_claimed(wo
     """挂起时手里领着还没出手的：租约过期，别人接走，它醒来什么也发不了。"""
     await world.open_case()
     async with world.database.transaction() as session:
-        claimed = await outbox.claim(session, account, world.clock.now(), limit=9, lease=LEASE)
+        claimed = await claiming.claim(session, account, world.clock.now(), limit=9, lease=LEASE)
     frozen = world.worker()._sender
     world.clock.advance(minutes=3)
     second = Database(world.target)
@@ -110,7 +110,7 @@ async def test_a_process_frozen_while_sending_overwrites_nothing(
     """挂起时已经写明要发：别人按不明处理并了结；它醒来收到“被拒绝”，也改不动结局。"""
     await world.open_case()
     async with world.database.transaction() as session:
-        claimed = await outbox.claim(session, account, world.clock.now(), limit=9, lease=LEASE)
+        claimed = await claiming.claim(session, account, world.clock.now(), limit=9, lease=LEASE)
     frozen = world.worker()._sender
     prepared = await frozen.prepare(account, claimed, Channel.PRIVATE)
     world.clock.advance(minutes=3)
@@ -146,11 +146,29 @@ async def test_claiming_never_waits_for_rows_that_another_process_is_claiming(wo
     second = Database(world.target)
     now = world.clock.now()
     async with asyncio.timeout(10), world.database.transaction() as first_session:
-        first = await outbox.claim(first_session, account, now, limit=4, lease=LEASE)
+        first = await claiming.claim(first_session, account, now, limit=4, lease=LEASE)
         async with second.transaction() as session:
-            rest = await outbox.claim(session, account, now, limit=9, lease=LEASE)
+            rest = await claiming.claim(session, account, now, limit=9, lease=LEASE)
             assert await outbox.reclaim(session, now + timedelta(days=1), lease=LEASE, max_unknowns=3) == 2
     await second.close()
     assert len(first) == 4
     assert {reminder.id for reminder in first}.isdisjoint(reminder.id for reminder in rest)
     assert len(rest) == 2
+
+
+@postgres_only
+async def test_a_person_half_claimed_by_one_process_is_not_claimed_by_another(world: World, account: Account) -> None:
+    """别的进程锁住了他最早的一条、还没来得及带上其余的：其余的不许被另一个进程拿去另发一条。"""
+    for user_id in ("10001", "10002"):
+        await world.open_case(user_id, hours=(0, 1))
+    world.clock.advance(hours=1)
+    now = world.clock.now()
+    second = Database(world.target)
+    async with asyncio.timeout(10), world.database.transaction() as first_session:
+        leader = claiming.claimable(account, ReminderState.PENDING, now).limit(1)
+        rows = await first_session.scalars(claiming.claim_statement(leader, now, LEASE))
+        (half_claimed,) = [row.user_id for row in rows]
+        async with second.transaction() as session:
+            rest = await claiming.claim(session, account, now, limit=9, lease=LEASE)
+    await second.close()
+    assert [reminder.user_id for reminder in rest] == [({"10001", "10002"} - {half_claimed}).pop()] * 2

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from tests.backends import sqlite_only
 
-from nonebot_plugin_refund.delivery import outbox
+from nonebot_plugin_refund.delivery import claiming, outbox
 from nonebot_plugin_refund.delivery.messenger import Account
 from nonebot_plugin_refund.delivery.next_message import _owed_to
 from nonebot_plugin_refund.storage import cases, personal_data, reminders, snapshots, timers
@@ -93,7 +93,7 @@ async def test_no_step_grows_with_what_is_waiting(world: World, account: Account
     person = case.person
 
     async def claim(session: AsyncSession) -> list[Any]:
-        return await outbox.claim(session, account, now, limit=50, lease=LEASE)
+        return await claiming.claim(session, account, now, limit=50, lease=LEASE)
 
     async def mark_and_settle(session: AsyncSession) -> None:
         for reminder in await claim(session):
@@ -116,7 +116,7 @@ async def test_no_step_grows_with_what_is_waiting(world: World, account: Account
         "claim": claim,
         "reclaim": lambda session: outbox.reclaim(session, now, lease=LEASE, max_unknowns=3),
         "give_up": lambda session: outbox.give_up_waiting(session, now, timedelta(days=60)),
-        "next_due": lambda session: outbox.next_due(session, [account]),
+        "next_due": lambda session: claiming.next_due(session, [account]),
         "mark_and_settle": mark_and_settle,
         "snooze": lambda session: reminders.snooze(session, case, timer, now + timedelta(hours=2), now),
         "stop": lambda session: reminders.stop(session, person, now),

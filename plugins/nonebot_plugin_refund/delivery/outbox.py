@@ -9,10 +9,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy.sql.dml import ReturningUpdate
 
 from ..storage.dialect import skip_locked
 from ..storage.records import ReminderRecord
@@ -20,11 +18,6 @@ from ..storage.reminders import ReminderState
 from ..storage.tables import CaseRow, DeliveryItemRow, DeliveryRow, PersonRow, ReminderRow, TimerRow
 from ..storage.timers import LIVING
 from .messenger import Account
-
-_MERGED_AT_MOST = 100
-"""为了合成一条消息而多带上的，至多这么多条。"""
-
-_RETURN_ROWS = {"synchronize_session": False, "populate_existing": True}
 
 
 class Channel(StrEnum):
@@ -66,24 +59,6 @@ class Ending:
     """改“可能重复”的标记；空表示不改。"""
     lease_until: datetime | None = None
     """仍由自己领着、接着走下一条路时的租约。"""
-
-
-async def claim(
-    session: AsyncSession, account: Account, now: datetime, *, limit: int, lease: timedelta
-) -> list[ReminderRecord]:
-    """领取这个账号到时的提醒，再带上同一批人其余到时的（好合成一条消息）。早到时的在前。
-
-    结果不明的先领：它们等着查历史，耽误久了消息就翻不到了。
-    """
-    claimed: list[ReminderRecord] = []
-    for state in (ReminderState.UNKNOWN, ReminderState.PENDING):
-        if len(claimed) < limit:
-            due = claimable(account, state, now).limit(limit - len(claimed))
-            claimed += await _claim(session, due, now, lease)
-    people = {reminder.user_id for reminder in claimed}
-    if people:
-        claimed += await _claim(session, also_claimable(account, people, now).limit(_MERGED_AT_MOST), now, lease)
-    return sorted(claimed, key=lambda reminder: (reminder.due_at, reminder.id))
 
 
 async def mark_sending(session: AsyncSession, reminder: ReminderRecord, now: datetime, lease: timedelta) -> bool:
@@ -217,21 +192,6 @@ async def give_up_waiting(session: AsyncSession, now: datetime, patience: timede
     return len(given_up.all())
 
 
-async def next_due(session: AsyncSession, accounts: Collection[Account]) -> datetime | None:
-    """这些账号最早的下一条什么时候到；没有为空。"""
-    moments = [
-        moment
-        for account in accounts
-        for state in (ReminderState.PENDING, ReminderState.UNKNOWN)
-        if (
-            moment := await session.scalar(
-                select(ReminderRow.next_try_at).where(*_of(account, state)).order_by(ReminderRow.next_try_at).limit(1)
-            )
-        )
-    ]
-    return min(moments, default=None)
-
-
 async def open_delivery(
     session: AsyncSession,
     account: Account,
@@ -323,59 +283,6 @@ def _unlocked(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """符合条件、没有被别的进程锁着的：几个进程同时收回也不会互相等。"""
     picked = skip_locked(select(ReminderRow.id).where(*conditions)).cte("expired")
     return ReminderRow.id.in_(select(picked.c.id))
-
-
-def _of(account: Account, state: ReminderState) -> tuple[ColumnElement[bool], ...]:
-    return (
-        ReminderRow.state == state,
-        ReminderRow.platform == account.platform,
-        ReminderRow.self_id == account.self_id,
-    )
-
-
-def claimable(account: Account, state: ReminderState, now: datetime) -> Select[int]:
-    """这个账号到时的，早到的在前；走 ``(state, platform, self_id, next_try_at)`` 索引，不用排序。"""
-    return (
-        select(ReminderRow.id)
-        .where(*_of(account, state), ReminderRow.next_try_at <= now)
-        .order_by(ReminderRow.next_try_at)
-    )
-
-
-def also_claimable(account: Account, people: Collection[str], now: datetime) -> Select[int]:
-    """这些人其余到时的；走按人的索引。"""
-    return select(ReminderRow.id).where(
-        ReminderRow.platform == account.platform,
-        ReminderRow.user_id.in_(people),
-        ReminderRow.state == ReminderState.PENDING,
-        _unindexed(ReminderRow.self_id) == account.self_id,
-        # 同样是为了不让优化器去看“所有到时的”
-        func.coalesce(ReminderRow.next_try_at, ReminderRow.due_at) <= now,
-    )
-
-
-def claim_statement(due: Select[int], now: datetime, lease: timedelta) -> ReturningUpdate[ReminderRow]:
-    """领取用的那一句：选出到时的（PostgreSQL 跳过别人锁着的），同时写成已领取。"""
-    picked = skip_locked(due).cte("picked")
-    return (
-        update(ReminderRow)
-        .where(
-            ReminderRow.id.in_(select(picked.c.id)),
-            _unindexed(ReminderRow.state).in_((ReminderState.PENDING, ReminderState.UNKNOWN)),
-        )
-        .values(state=ReminderState.CLAIMED, attempt=ReminderRow.attempt + 1, lease_until=now + lease)
-        .returning(ReminderRow)
-    )
-
-
-async def _claim(session: AsyncSession, due: Select[int], now: datetime, lease: timedelta) -> list[ReminderRecord]:
-    rows = await session.scalars(claim_statement(due, now, lease), execution_options=_RETURN_ROWS)
-    return [ReminderRecord.of(row) for row in rows]
-
-
-def _unindexed(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
-    """照样比较，但不许优化器拿这一列挑索引：没有统计信息的 SQLite 会挑中“所有 pending”那一段逐行看。"""
-    return column + ""
 
 
 async def _write(

@@ -10,7 +10,7 @@ from typing import Any
 from ..clock import Clock
 from ..storage.database import Database
 from ..storage.records import ReminderRecord
-from . import outbox
+from . import claiming, outbox
 from .composer import Composer
 from .fault_report import where_it_broke
 from .messenger import Account, Messenger
@@ -103,7 +103,7 @@ class DeliveryWorker:
     async def _lane(self, account: Account) -> None:
         while account in self._messenger.connected_accounts():
             async with self._database.transaction() as session:
-                claimed = await outbox.claim(
+                claimed = await claiming.claim(
                     session, account, self._clock.now(), limit=self._settings.batch, lease=self._settings.lease
                 )
             if not claimed:
@@ -135,7 +135,7 @@ class DeliveryWorker:
 
     async def _seconds_to_next(self) -> float:
         async with self._database.session() as session:
-            due = await outbox.next_due(session, self._messenger.connected_accounts())
+            due = await claiming.next_due(session, self._messenger.connected_accounts())
         longest = self._settings.longest_sleep.total_seconds()
         if due is None:
             return longest
