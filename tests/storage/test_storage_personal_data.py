@@ -16,7 +16,12 @@ from nonebot_plugin_refund.storage.records import CaseRecord, Person
 from nonebot_plugin_refund.storage.tables import DeliveryItemRow, DeliveryRow, ReminderRow, metadata
 from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
 
-NOT_PERSONAL = {"refund_group_settings", "refund_rulebook_snapshots", "refund_handled_messages"}
+NOT_PERSONAL = {
+    "refund_controls",
+    "refund_group_settings",
+    "refund_handled_messages",
+    "refund_rulebook_snapshots",
+}
 """里面没有任何人的数据的表。新加的表要么有人的数据并被填进 ``_fill``，要么写进这里。"""
 
 

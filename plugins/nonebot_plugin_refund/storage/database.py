@@ -94,6 +94,27 @@ class Database:
     def _turn_to_write(self) -> AbstractAsyncContextManager[object]:
         return self._write_lock if self.is_sqlite else nullcontext()
 
+    async def wipe_deleted(self) -> None:
+        """把删掉的行从文件的字节里抹去：SQLite 整理一遍文件，再清空 WAL。PostgreSQL 由它自己回收，这里什么也不做。
+
+        删的时候已经抹零（``secure_delete``），但分页时挪过的行在旧页的空隙里还会留下碎片，只有整理才清得掉。
+        整理期间写事务要等，读不受影响；有别的进程正读着旧数据时 WAL 这次清不空，由之后的检查点盖掉。
+
+        Raises:
+            sqlite3.OperationalError: 别的进程一直占着写锁，或磁盘放不下整理用的副本。
+        """
+        if not self.is_sqlite:
+            return
+        async with self._write_lock:
+            pooled = await self.engine.raw_connection()
+            try:
+                connection = pooled.driver_connection
+                assert isinstance(connection, sqlite_connection.OneTripConnection)
+                for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                    await connection.run(False, statement, ())
+            finally:
+                pooled.close()
+
     async def close(self) -> None:
         """关掉所有连接。aiosqlite 的线程不结束，进程就退不出去。"""
         await self.engine.dispose()
@@ -162,6 +183,8 @@ def _prepare_sqlite_connection(connection: Any, _record: Any) -> None:
         # 提交返回之后断电也不丢：提醒一旦答应就必须在盘上
         "synchronous=FULL",
         "foreign_keys=ON",
+        # 删掉、改掉的内容当场用零盖住，不等那块地方被别的数据占用
+        "secure_delete=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

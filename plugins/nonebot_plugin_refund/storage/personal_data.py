@@ -24,7 +24,7 @@ from .tables import (
     TimerRow,
 )
 
-_OWN_TABLES: dict[str, type[Base]] = {
+OWN_TABLES: dict[str, type[Base]] = {
     "person": PersonRow,
     "interviews": InterviewRow,
     "notes": NoteRow,
@@ -49,7 +49,7 @@ async def export_person(session: AsyncSession, person: Person) -> dict[str, Any]
     own_cases = select(CaseRow.id).where(*_owned_by(CaseRow, person))
     own_reminders = select(ReminderRow.id).where(*_owned_by(ReminderRow, person))
     exported: dict[str, Any] = {"owner": asdict(person)}
-    for name, table in _OWN_TABLES.items():
+    for name, table in OWN_TABLES.items():
         exported[name] = await _rows(session, table, and_(*_owned_by(table, person)))
     for name, table in _CASE_TABLES.items():
         exported[name] = await _rows(session, table, _column(table, "case_id").in_(own_cases))
