@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 import typer
 
+from ..rulebook.file_names import SOURCES_FILE
 from ..rulebook.findings import Finding, RulebookError
 from ..rulebook.lint import lint_rulebook
-from ..rulebook.lint.asides import check_asides, check_packaged_asides
-from ..rulebook.lint.signals import check_packaged_signals, check_signals
-from ..rulebook.loader import ASIDES_FILE, SIGNALS_FILE, SOURCES_FILE, Rulebook, load_folders, load_rulebook
+from ..rulebook.lint.signals import check_packaged_signals, check_signals, is_whole_list
+from ..rulebook.loader import Rulebook, load_folders, load_rulebook
 from ..rulebook.models import Scenario
 from ..rulebook.paths import path_figures
 from .output import NowOption, emit, emit_text, fail, moment, say
@@ -56,16 +56,15 @@ def lint(
 def _findings(paths: list[Path], now: str | None) -> list[Finding]:
     today = moment(now).date()
     if not paths:
-        rulebook = load_rulebook()
-        asides = check_packaged_asides(scenario.id for scenario in rulebook.scenarios)
-        return [*lint_rulebook(rulebook, today), *check_packaged_signals(), *asides]
-    books = [path for path in paths if path.name not in (SIGNALS_FILE, ASIDES_FILE)]
+        return [*lint_rulebook(load_rulebook(), today), *check_packaged_signals()]
+    books = [path for path in paths if not is_whole_list(path)]
     is_whole = any((path / SOURCES_FILE).is_file() for path in books)
     rulebook = load_folders(books) if is_whole else load_rulebook(*books)
     found = lint_rulebook(rulebook, today)
     if not is_whole:
         found = [finding for finding in found if _is_within(Path(finding.file), books)]
-    return [*found, *check_signals(paths), *check_asides(paths, (scenario.id for scenario in rulebook.scenarios))]
+    word_lists = [path for path in paths if is_whole or is_whole_list(path)]
+    return [*found, *check_signals(word_lists)]
 
 
 def _is_within(file: Path, folders: list[Path]) -> bool:

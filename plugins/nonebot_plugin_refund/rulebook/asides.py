@@ -11,8 +11,8 @@ from pathlib import Path
 import yaml
 from pydantic import Field, model_validator
 
-from .loader import ASIDES_FILE
-from .models import Id, Strict, Text
+from .base_models import Id, Strict, Text
+from .file_names import ASIDES_FILE
 
 
 class Aside(Strict):

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 
@@ -21,8 +21,15 @@ def _text(value: str) -> str:
     return stripped
 
 
+def _as_text(value: object) -> object:
+    """YAML 把没加引号的 12315 读成数字；志愿者不必知道这个。"""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 Id = Annotated[str, AfterValidator(_identifier)]
 Text = Annotated[str, AfterValidator(_text)]
+Word = Annotated[Text, BeforeValidator(_as_text)]
+"""话里会出现的一个词；没加引号的数字也收。"""
 
 
 class Strict(BaseModel):

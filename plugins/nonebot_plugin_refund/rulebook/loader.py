@@ -11,17 +11,14 @@ from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
+from .asides import Aside, Asides, load_asides
 from .edition import Edition
+from .file_names import ASIDES_FILE, SIGNALS_FILE, SOURCES_FILE
 from .findings import Finding, Location, RulebookError
 from .models import Scenario, Source, Strict
+from .signal_additions import SignalAdditions, refuse_unknown_groups, with_additions
+from .signals import Signals, load_signals
 from .yaml_document import YamlDocument, read_yaml
-
-SOURCES_FILE = "sources.yaml"
-SIGNALS_FILE = "signals.yaml"
-"""词与权重，由 :mod:`.signals` 读，不是场景。"""
-ASIDES_FILE = "asides.yaml"
-"""访谈途中的闲话，由 :mod:`.asides` 读，不是场景。"""
-
 
 _Model = TypeVar("_Model", bound=Strict)
 
@@ -47,12 +44,21 @@ class Rulebook:
     loaded: tuple[LoadedScenario, ...]
     shared_sources: tuple[Source, ...]
     shared_documents: tuple[YamlDocument, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    """访谈途中的闲话：操作者自己写的在前，随包的在后；同 id 的以操作者的为准。"""
+    aside_documents: tuple[YamlDocument, ...] = ()
+    signal_additions: tuple[SignalAdditions, ...] = ()
+    """操作者给词表添的词。"""
     _editions: dict[str, Edition] = field(default_factory=dict[str, Edition])
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
         """全部场景，按菜单的顺序。"""
         return tuple(item.scenario for item in self.loaded)
+
+    def signals(self) -> Signals:
+        """识别用的词表：随包的，加上操作者添的词。每次从头读（几十毫秒），只在启动和换手册时用。"""
+        return with_additions(load_signals(), self.signal_additions)
 
     def edition(self, scenario_id: str) -> Edition:
         """一个场景的当前版本；没有则抛 ``KeyError``。"""
@@ -89,27 +95,66 @@ _MENU_ORDER = ("shop-return", "refund-only", "live-tip", "paid-content", "top-up
 
 
 def load_folders(folders: Sequence[Path]) -> Rulebook:
-    """从若干文件夹读入；后面的覆盖前面的。抛出的错误同 :func:`load_rulebook`。"""
-    findings: list[Finding] = []
-    scenarios: dict[str, LoadedScenario] = {}
-    sources: dict[str, Source] = {}
-    documents: list[YamlDocument] = []
-    for path in _yaml_files(folders):
-        try:
-            document = read_yaml(path)
-            if path.name == SOURCES_FILE:
-                documents.append(document)
-                sources.update((source.id, source) for source in validate(SourceList, document).sources)
-            else:
-                scenario = validate(Scenario, document)
-                _refuse_twin(scenarios.get(scenario.id), document)
-                scenarios[scenario.id] = LoadedScenario(scenario, document)
-        except RulebookError as error:
-            findings.extend(error.findings)
-    if findings:
-        raise RulebookError(findings)
-    ordered = sorted(scenarios.values(), key=lambda item: _menu_position(item.scenario.id))
-    return Rulebook(tuple(ordered), tuple(sources.values()), tuple(documents))
+    """从若干文件夹（或单个文件）读入；后面的覆盖前面的。抛出的错误同 :func:`load_rulebook`。
+
+    第一个是底本：它的词表由 :func:`~.signals.load_signals` 读；其余文件夹里的词表只能添词。
+    """
+    reading = _Reading()
+    for folder in folders:
+        for path in _yaml_files(folder):
+            try:
+                reading.read(path, is_base=folder == folders[0])
+            except RulebookError as error:
+                reading.findings.extend(error.findings)
+    if reading.findings:
+        raise RulebookError(reading.findings)
+    return reading.rulebook()
+
+
+@dataclass
+class _Reading:
+    """读到一半的手册。"""
+
+    scenarios: dict[str, LoadedScenario] = field(default_factory=dict[str, LoadedScenario])
+    sources: dict[str, Source] = field(default_factory=dict[str, Source])
+    source_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
+    asides: dict[str, Aside] = field(default_factory=dict[str, Aside])
+    aside_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
+    additions: list[SignalAdditions] = field(default_factory=list[SignalAdditions])
+    findings: list[Finding] = field(default_factory=list[Finding])
+
+    def read(self, path: Path, *, is_base: bool) -> None:
+        """读一个文件；不合要求抛 :class:`RulebookError`。"""
+        if path.name == SIGNALS_FILE:
+            if not is_base:
+                self.additions.append(_additions(read_yaml(path)))
+            return
+        document = read_yaml(path)
+        if path.name == SOURCES_FILE:
+            self.source_documents.append(document)
+            self.sources.update((source.id, source) for source in validate(SourceList, document).sources)
+        elif path.name == ASIDES_FILE:
+            self.aside_documents.append(document)
+            written = {aside.id: aside for aside in validate(Asides, document).asides}
+            # 后读的排在前面：两条都对得上时，操作者自己写的那条先答
+            self.asides = written | {key: aside for key, aside in self.asides.items() if key not in written}
+        else:
+            scenario = validate(Scenario, document)
+            _refuse_twin(self.scenarios.get(scenario.id), document)
+            self.scenarios[scenario.id] = LoadedScenario(scenario, document)
+
+    def rulebook(self) -> Rulebook:
+        """读完了。底本没有闲话时用随包的。"""
+        ordered = sorted(self.scenarios.values(), key=lambda item: _menu_position(item.scenario.id))
+        packaged = tuple(aside for aside in load_asides() if aside.id not in self.asides)
+        return Rulebook(
+            tuple(ordered),
+            tuple(self.sources.values()),
+            tuple(self.source_documents),
+            (*self.asides.values(), *packaged),
+            tuple(self.aside_documents),
+            tuple(self.additions),
+        )
 
 
 def _refuse_twin(earlier: LoadedScenario | None, document: YamlDocument) -> None:
@@ -129,15 +174,21 @@ def _menu_position(scenario_id: str) -> tuple[int, str]:
     return (_MENU_ORDER.index(scenario_id) if known else len(_MENU_ORDER), scenario_id)
 
 
-def _yaml_files(folders: Sequence[Path]) -> Iterator[Path]:
-    for folder in folders:
-        if folder.is_file():
-            yield folder
-        elif folder.is_dir():
-            others = {SIGNALS_FILE, ASIDES_FILE}
-            yield from sorted(
-                path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"} and path.name not in others
-            )
+def _additions(document: YamlDocument) -> SignalAdditions:
+    """操作者添的词；把整份词表抄来改的，说清楚该怎么写。"""
+    if ("groups",) in document.lines:
+        message = "这里只写要添的词（words、masks），不能放整份词表；写法见 docs/rulebook.md"
+        raise RulebookError([Finding(document.file, document.line_of(("groups",)), "-", "schema", message)])
+    additions = validate(SignalAdditions, document)
+    refuse_unknown_groups(additions, document)
+    return additions
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    if folder.is_file():
+        yield folder
+    elif folder.is_dir():
+        yield from sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
 
 
 def validate(model: type[_Model], document: YamlDocument) -> _Model:

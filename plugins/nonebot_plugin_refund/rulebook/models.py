@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from .base_models import Id, Strict, Text
 from .conditions import ALWAYS, UNSURE, When
 from .paper_models import PaperSet
+from .recognition_models import RecognisedBy
 from .source_models import Confidence, Source, SourceKind
 from .stage_models import (
     LimitRule,
@@ -42,6 +43,7 @@ __all__ = [
     "Outcome",
     "Question",
     "QuestionKind",
+    "RecognisedBy",
     "Rule",
     "Scenario",
     "ScenarioKind",
@@ -262,6 +264,8 @@ class Scenario(Strict):
     """私聊开始时的一句话。"""
     names: tuple[Text, ...] = ()
     """用户可能怎么称呼这个场景。"""
+    recognised_by: RecognisedBy | None = None
+    """自己加的场景靠哪些词从话里听出来；不写就只能从菜单、名字进来。随包的场景另有词表。"""
     event_date: Id | None = None
     """哪个日期题是“事情发生的日期”；规则和依据按它判断是否适用，没有则按今天。"""
     questions: tuple[Question, ...] = Field(min_length=1)

@@ -7,28 +7,19 @@
 
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import yaml
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from .models import Id, Strict, Text
+from .base_models import Id, Strict, Word
+from .file_names import SIGNALS_FILE
 
-SIGNALS_FILE = "signals.yaml"
 FITTED_FILE = "signals-fitted.json"
 """与词表放在同一个文件夹；没有它也能识别，只是准头差一些。"""
 
 Label = Literal["shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal", "none"]
 """七个场景，加上“都不是”。"""
-
-
-def _as_text(value: object) -> object:
-    """YAML 把没加引号的 12315 读成数字；志愿者不必知道这个。"""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-Word = Annotated[Text, BeforeValidator(_as_text)]
-"""一个词：简体、小写、半角。"""
 
 
 class WordGroup(Strict):

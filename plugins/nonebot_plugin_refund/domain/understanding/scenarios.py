@@ -2,7 +2,7 @@
 
 做法透明，全是加法：一遍扫描找出词表里的词，每组词给各场景加分，几组词同时出现另有加减，单字和两字连写再加一点
 小分；分数最高的场景若胜过“都不是”就是它，把握是各场景分数的 softmax。词和权重都在 ``rulebook/content/`` 的
-``signals.yaml`` 与 ``signals-fitted.json``。
+``signals.yaml`` 与 ``signals-fitted.json``。操作者自己加的场景另照它写的词来认，见 :mod:`.keyword_recognition`。
 """
 
 import math
@@ -12,7 +12,9 @@ from itertools import combinations, pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from ...rulebook.models import Scenario
 from ...rulebook.signals import Label, Pairing, Signals
+from .keyword_recognition import KeywordMatch, KeywordRecogniser
 from .text import normalise, simplify
 
 NONE: Label = "none"
@@ -51,10 +53,39 @@ def pairs_of(groups: Iterable[str]) -> list[str]:
 
 
 class Classifier:
-    """由词表做成的识别器；做一次，反复用，线程间可共享。"""
+    """识别器：做一次，反复用，线程间可共享；换手册时用 :meth:`adopt` 换掉里面的表，拿着它的方法的人不必知道。"""
 
-    def __init__(self, signals: Signals) -> None:
+    def __init__(self, signals: Signals, scenarios: Iterable[Scenario] = ()) -> None:
+        self._tables = _Tables(signals, scenarios)
+
+    def adopt(self, signals: Signals, scenarios: Iterable[Scenario]) -> None:
+        """换上另一本手册的词：全部表做好之后一次换掉，正在识别的那句话要么全用旧的、要么全用新的。
+
+        Args:
+            signals: 词表，见 :meth:`~....rulebook.loader.Rulebook.signals`。
+            scenarios: 手册里的全部场景；写了 ``recognised_by`` 的才用得上。
+        """
+        self._tables = _Tables(signals, scenarios)
+
+    def refund_word_present(self, text: str) -> bool:
+        """快速检查：有没有任何一个跟退款有关的词。没有的消息不必再看（几微秒）。"""
+        return self._tables.refund_word_present(text)
+
+    def features(self, text: str) -> tuple[dict[str, str], tuple[str, ...]]:
+        """一句话里出现的词组（各带一个例词）和搭配的 id；拟合权重时也用它。"""
+        return self._tables.features(text)
+
+    def classify(self, text: str) -> Recognition:
+        """识别一句话；``scenario`` 为 ``None`` 表示不是手册管的事，或者说得太笼统。"""
+        return self._tables.classify(text)
+
+
+class _Tables:
+    """由词表和场景自己写的词做成的全部表；做好就不再变。"""
+
+    def __init__(self, signals: Signals, scenarios: Iterable[Scenario]) -> None:
         self._signals = signals
+        self._keywords = KeywordRecogniser(scenarios)
         self._groups = signals.groups
         self._labels: tuple[Label, ...] = tuple(
             dict.fromkeys(
@@ -68,23 +99,27 @@ class Classifier:
         self._group_number = {group.id: number for number, group in enumerate(signals.groups)}
 
     def refund_word_present(self, text: str) -> bool:
-        """快速检查：有没有任何一个跟退款有关的词。没有的消息不必再看（几微秒）。"""
+        """见 :meth:`Classifier.refund_word_present`。"""
         if len(text) > _QUICK_LIMIT:
             return True
         try:
-            return bool(self._opening_matcher.find_matches_as_indexes(simplify(text.lower())))
+            if self._opening_matcher.find_matches_as_indexes(simplify(text.lower())):
+                return True
+            return bool(self._keywords) and self._keywords.find(normalise(text)) is not None
         except UnicodeEncodeError:  # 半个代理对（坏掉的表情）：交给完整识别去清理
             return True
 
     def features(self, text: str) -> tuple[dict[str, str], tuple[str, ...]]:
-        """一句话里出现的词组（各带一个例词）和搭配的 id；拟合权重时也用它。"""
+        """见 :meth:`Classifier.features`。"""
         fired = self._fired_groups(normalise(text))
         found = {self._groups[number].id: word for number, word in fired.items()}
         return found, tuple(pairing.id for pairing in self._signals.pairings if _holds(pairing, found))
 
     def classify(self, text: str) -> Recognition:
-        """识别一句话；``scenario`` 为 ``None`` 表示不是快手退款的事，或者说得太笼统。"""
+        """见 :meth:`Classifier.classify`。"""
         prepared = normalise(text)
+        if self._keywords and (match := self._keywords.find(prepared)) is not None:
+            return self._by_keywords(match, prepared)
         fired = self._fired_groups(prepared)
         groups = [self._groups[number] for number in fired]
         if not any(group.opens for group in groups):
@@ -107,6 +142,20 @@ class Classifier:
         rule = self._signals.trigger
         enough = rule.minimum_score_when_doubtful if doubtful else rule.minimum_score
         return Recognition(scenario, score, scenario is not None and score >= enough, pieces, doubtful)
+
+    def _by_keywords(self, match: KeywordMatch, prepared: str) -> Recognition:
+        """照场景自己写的词听出来的：词都对上了，把握就是 1；群里接不接话另看。
+
+        随包的平台词（抖音、淘宝……）在这里正是要听的，不算可疑；广告、闲聊、卖家这类词仍然算。
+        """
+        heard = {
+            self._words[index] for index, _, _ in self._matcher.find_matches_as_indexes(prepared, overlapping=True)
+        }
+        silencing = {word for group in self._groups if group.silences for word in heard.intersection(group.words)}
+        expected = {word for word in silencing if word in match.also or match.names(word)}
+        doubtful = not match.speaks_up or silencing != expected
+        pieces = tuple((word, match.scenario, 1.0) for word in (*match.needed, *match.also))
+        return Recognition(match.scenario, 1.0, not doubtful, pieces, doubtful)
 
     def _fitted(self, prepared: str, present: Iterable[str]) -> list[tuple[str, tuple[float, ...]]]:
         """拟合出来的小权重里，这句话用得上的：单字、两字连写，和成对的词组。"""

@@ -4,7 +4,7 @@ from datetime import date
 
 from ..findings import Finding
 from ..loader import Rulebook
-from . import coverage, hearing, papers, references, sources, stages, texts
+from . import asides, coverage, hearing, papers, recognition, references, sources, stages, texts
 from .report import Report
 
 
@@ -20,6 +20,7 @@ def lint_rulebook(rulebook: Rulebook, today: date) -> list[Finding]:
         report = Report(loaded)
         references.check(report, rulebook)
         hearing.check(report)
+        recognition.check(report)
         coverage.check(report)
         stages.check(report)
         sources.check(report, rulebook, today)
@@ -27,4 +28,5 @@ def lint_rulebook(rulebook: Rulebook, today: date) -> list[Finding]:
         texts.check(report)
         findings.extend(report.findings)
     findings.extend(sources.check_shared(rulebook, today))
+    findings.extend(asides.check(rulebook))
     return sorted(set(findings))

@@ -5,8 +5,9 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from ..asides import Aside, Asides
+from ..file_names import ASIDES_FILE
 from ..findings import Finding, Location, RulebookError
-from ..loader import ASIDES_FILE, validate
+from ..loader import Rulebook, validate
 from ..yaml_document import YamlDocument, read_yaml
 from .texts import faults_of
 
@@ -29,6 +30,13 @@ def check_asides(folders: Iterable[Path], scenario_ids: Iterable[str]) -> list[F
             except RulebookError as error:
                 findings.extend(error.findings)
     return findings
+
+
+def check(rulebook: Rulebook) -> Iterator[Finding]:
+    """检查一本读好的手册里的闲话。"""
+    known = frozenset(scenario.id for scenario in rulebook.scenarios)
+    for document in rulebook.aside_documents:
+        yield from _check(document, validate(Asides, document).asides, known)
 
 
 def check_packaged_asides(scenario_ids: Iterable[str]) -> list[Finding]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from ..file_names import SIGNALS_FILE
 from ..findings import Finding, RulebookError
-from ..loader import SIGNALS_FILE, validate
+from ..loader import validate
 from ..signals import Signals
 from ..yaml_document import read_yaml
 
@@ -21,6 +22,14 @@ def check_signals(folders: Iterable[Path]) -> list[Finding]:
             except RulebookError as error:
                 findings.extend(error.findings)
     return findings
+
+
+def is_whole_list(path: Path) -> bool:
+    """这是不是一整份词表（随包的那种）；操作者只添词的那种不是。读不出来的也不是，留给读的人去报。"""
+    try:
+        return path.name == SIGNALS_FILE and path.is_file() and "groups" in (read_yaml(path).data or ())
+    except (RulebookError, TypeError):
+        return False
 
 
 def check_packaged_signals() -> list[Finding]:
