@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from nonebot_plugin_refund.delivery import outbox, reconcile
+from nonebot_plugin_refund.delivery import claiming, outbox, reconcile, taking_back
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
 from nonebot_plugin_refund.delivery.settings import DeliverySettings
 from nonebot_plugin_refund.delivery.worker import DeliveryWorker
@@ -178,8 +178,8 @@ class Stepped(Coroutine[Any, Any, Any]):
 
 def name_transactions() -> None:
     """让每个事务知道自己在做什么，边界才叫得出名字；一个进程里叫一次。"""
-    _label(outbox, "reclaim", "收回")
-    _label(outbox, "claim", "领取")
+    _label(taking_back, "reclaim", "收回")
+    _label(claiming, "claim", "领取")
     _label(outbox, "mark_sending", "写明要发")
     _label(outbox, "settle", "了结")
     _label(outbox, "clear_doubt", "查证")

@@ -12,7 +12,8 @@ from tests.backends import sqlite_only
 from nonebot_plugin_refund.delivery import claiming, dead_letters, outbox
 from nonebot_plugin_refund.delivery.claiming import claim
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
-from nonebot_plugin_refund.delivery.outbox import Ending, mark_sending, reclaim, settle
+from nonebot_plugin_refund.delivery.outbox import Ending, mark_sending, settle
+from nonebot_plugin_refund.delivery.taking_back import reclaim
 from nonebot_plugin_refund.storage import cases, reminders, timers
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import ReminderRecord

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from tests.backends import sqlite_only
 
-from nonebot_plugin_refund.delivery import claiming, outbox
+from nonebot_plugin_refund.delivery import claiming, outbox, taking_back
 from nonebot_plugin_refund.delivery.messenger import Account
 from nonebot_plugin_refund.delivery.next_message import _owed_to
 from nonebot_plugin_refund.storage import cases, personal_data, reminders, snapshots, timers
@@ -114,7 +114,7 @@ async def test_no_step_grows_with_what_is_waiting(world: World, account: Account
 
     works: dict[str, Callable[[AsyncSession], Awaitable[Any]]] = {
         "claim": claim,
-        "reclaim": lambda session: outbox.reclaim(session, now, lease=LEASE, max_unknowns=3),
+        "reclaim": lambda session: taking_back.reclaim(session, now, lease=LEASE, max_unknowns=3),
         "give_up": lambda session: outbox.give_up_waiting(session, now, timedelta(days=60)),
         "next_due": lambda session: claiming.next_due(session, [account]),
         "mark_and_settle": mark_and_settle,

@@ -303,12 +303,35 @@ async def test_a_send_cut_off_by_shutdown_is_unknown_at_the_next_start(world: Wo
         await calling.wait()
         stop.set()
         await loop
-    assert await world.states() == ["sending"]
+    assert await world.states() == ["unknown"]
     world.restart()
-    world.clock.advance(minutes=5)
+    world.clock.advance(seconds=30)
     await world.run_until_settled()
     reminder = await world.only_reminder()
     assert (reminder.state, reminder.unknowns) == ("sent", 1)
+
+
+async def test_what_was_claimed_but_not_yet_sent_is_back_in_the_queue_when_the_bot_stops(world: World) -> None:
+    for user in ("10001", "10002", "10003"):
+        await world.open_case(user)
+    stop, calling = asyncio.Event(), asyncio.Event()
+
+    async def note_call() -> None:
+        calling.set()
+        await asyncio.sleep(0)
+
+    world.messenger.before_delivery = note_call
+    worker = world.worker(shutdown_grace=timedelta(0))
+    loop = asyncio.create_task(worker.run(stop))
+    async with asyncio.timeout(10):
+        await calling.wait()
+        stop.set()
+        await loop
+    assert not {"claimed", "sending"} & set(await world.states())
+    world.restart()
+    world.clock.advance(seconds=30)
+    await world.run_until_settled()
+    assert set(await world.states()) == {"sent"}
 
 
 @pytest.mark.parametrize(("hours", "naps"), [((0.002,), [7.2, 7.2]), ((5,), [30.0, 30.0])])

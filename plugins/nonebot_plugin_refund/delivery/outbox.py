@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ..storage.dialect import skip_locked
 from ..storage.records import ReminderRecord
 from ..storage.reminders import ReminderState
 from ..storage.tables import CaseRow, DeliveryItemRow, DeliveryRow, PersonRow, ReminderRow, TimerRow
@@ -135,51 +134,6 @@ async def why_not(session: AsyncSession, reminder: ReminderRecord) -> str | None
     return next((reason for reason, holds in reasons if not holds), None)
 
 
-async def reclaim(session: AsyncSession, now: datetime, *, lease: timedelta, max_unknowns: int) -> int:
-    """租约过期的收回来：没出手的重新排队，写明要发的算结果不明。返回几条。
-
-    钟被往回拨过时，旧租约会远在将来；比两倍租约还远的也收回来。
-    """
-    expired = or_(ReminderRow.lease_until <= now, ReminderRow.lease_until > now + lease * 2)
-    idle = case(
-        (ReminderRow.possible_duplicate.is_(True), ReminderState.UNKNOWN.value), else_=ReminderState.PENDING.value
-    )
-    unsent = await session.scalars(
-        update(ReminderRow)
-        .where(
-            _unlocked(ReminderRow.state == ReminderState.CLAIMED, expired), ReminderRow.state == ReminderState.CLAIMED
-        )
-        .values(state=idle, lease_until=None)
-        .returning(ReminderRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    # 点名不重发：群里多一条打扰的是所有人；几次都不明的也不再推
-    give_up = or_(ReminderRow.channel == Channel.GROUP_MENTION, ReminderRow.unknowns + 1 >= max_unknowns)
-    unsure = await session.execute(
-        update(ReminderRow)
-        .where(
-            _unlocked(ReminderRow.state == ReminderState.SENDING, expired), ReminderRow.state == ReminderState.SENDING
-        )
-        .values(
-            state=case((give_up, ReminderState.WAITING.value), else_=ReminderState.UNKNOWN.value),
-            unknowns=ReminderRow.unknowns + 1,
-            possible_duplicate=True,
-            lease_until=None,
-            next_try_at=now,
-            reason="lease_expired",
-        )
-        .returning(ReminderRow.id, ReminderRow.delivery_id)
-        .execution_options(synchronize_session=False)
-    )
-    lost = unsure.all()
-    await session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.id.in_({row.delivery_id for row in lost}), DeliveryRow.outcome == DeliveryOutcome.SENDING)
-        .values(outcome=DeliveryOutcome.UNKNOWN, wording="lease_expired", ended_at=now)
-    )
-    return len(unsent.all()) + len(lost)
-
-
 async def give_up_waiting(session: AsyncSession, now: datetime, patience: timedelta) -> int:
     """等本人说话等得太久的，转给运营者看。返回几条。"""
     given_up = await session.scalars(
@@ -277,12 +231,6 @@ def nobody_stopped() -> ColumnElement[bool]:
     )
     by_case = exists().where(CaseRow.id == ReminderRow.case_id, CaseRow.reminders_stopped.is_(True))
     return and_(~by_person, ~by_case)
-
-
-def _unlocked(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """符合条件、没有被别的进程锁着的：几个进程同时收回也不会互相等。"""
-    picked = skip_locked(select(ReminderRow.id).where(*conditions)).cte("expired")
-    return ReminderRow.id.in_(select(picked.c.id))
 
 
 async def _write(

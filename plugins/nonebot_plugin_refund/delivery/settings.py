@@ -38,5 +38,5 @@ class DeliverySettings:
     """等本人说话最多等多久，之后转给运营者看。"""
     longest_sleep: timedelta = timedelta(seconds=5)
     """最多睡多久就看一眼：墙上的钟会被拨动。"""
-    shutdown_grace: timedelta = timedelta(seconds=5)
-    """停机时等正在路上的消息多久。"""
+    shutdown_grace: timedelta = timedelta(seconds=1.5)
+    """停机时等正在路上的消息多久；整个停机要在 5 秒之内（见 ``chat/winding_down.py``）。"""

@@ -10,7 +10,7 @@ from typing import Any
 from ..clock import Clock
 from ..storage.database import Database
 from ..storage.records import ReminderRecord
-from . import claiming, outbox
+from . import claiming, outbox, taking_back
 from .composer import Composer
 from .fault_report import where_it_broke
 from .messenger import Account, Messenger
@@ -53,6 +53,8 @@ class DeliveryWorker:
         self.next_message = NextMessage(database, self._sender, clock, self._settings)
         self._lanes: dict[Account, asyncio.Task[None]] = {}
         self._in_flight: set[asyncio.Task[None]] = set()
+        self._in_hand: dict[int, ReminderRecord] = {}
+        """领来了还没办完的，停机时交回去。"""
         self._woken = asyncio.Event()
 
     def poke(self) -> None:
@@ -90,7 +92,9 @@ class DeliveryWorker:
     async def _sweep(self) -> None:
         now = self._clock.now()
         async with self._database.transaction() as session:
-            await outbox.reclaim(session, now, lease=self._settings.lease, max_unknowns=self._settings.max_unknowns)
+            await taking_back.reclaim(
+                session, now, lease=self._settings.lease, max_unknowns=self._settings.max_unknowns
+            )
             await outbox.give_up_waiting(session, now, self._settings.wait_for_person)
 
     def _start_lanes(self) -> None:
@@ -108,10 +112,16 @@ class DeliveryWorker:
                 )
             if not claimed:
                 return
+            self._in_hand.update((reminder.id, reminder) for reminder in claimed)
             for same_person in _by_person(claimed):
                 await self._spacing.wait(account)
-                self._launch(self._sender.deliver(account, same_person))
+                self._launch(self._deliver(account, same_person))
             self.poke()
+
+    async def _deliver(self, account: Account, reminders: Sequence[ReminderRecord]) -> None:
+        await self._sender.deliver(account, reminders)
+        for reminder in reminders:
+            self._in_hand.pop(reminder.id, None)
 
     def _launch(self, delivering: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(self._guarded(delivering))
@@ -153,7 +163,7 @@ class DeliveryWorker:
         self.poke()
 
     async def _shut_down(self) -> None:
-        """不再领新的；正在路上的等一小会儿，等不到的留给下次启动按不明处理。"""
+        """不再领新的；正在路上的等一小会儿，等不到的打断，连同没出手的一起交回去。"""
         for lane in list(self._lanes.values()):
             lane.cancel()
         if self._in_flight:
@@ -162,6 +172,25 @@ class DeliveryWorker:
         for task in leftover:
             task.cancel()
         await asyncio.gather(*leftover, return_exceptions=True)
+        await self._give_back()
+
+    async def _give_back(self) -> None:
+        if not self._in_hand:
+            return
+        settings = self._settings
+        try:
+            async with self._database.transaction() as session:
+                await taking_back.give_back(
+                    session,
+                    self._in_hand.values(),
+                    self._clock.now(),
+                    max_unknowns=settings.max_unknowns,
+                    reconcile_delay=settings.reconcile_delay,
+                )
+        except Exception as error:
+            # 交不回去也不丢：租约过期后照样收回，只是晚一会儿
+            logger.error("停机时交回提醒出错：%s", where_it_broke(error))
+        self._in_hand.clear()
 
 
 def _by_person(claimed: Sequence[ReminderRecord]) -> list[list[ReminderRecord]]:
