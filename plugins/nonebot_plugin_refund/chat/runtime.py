@@ -79,6 +79,7 @@ class Runtime:
         operators_own = folder / "rulebook"
         if operators_own.is_dir():
             shelf = EditionShelf.opened(operators_own, today)
+            self._classifier.adopt(shelf.rulebook.signals(), shelf.scenarios)
         database = await open_database(self._configuration.refund_database_url or folder / "refund.sqlite3")
         async with database.session() as session:
             self._memory.levels.update(await groups.keyword_levels(session))

@@ -50,6 +50,11 @@ class EditionShelf:
         return cls(rulebook)
 
     @property
+    def rulebook(self) -> Rulebook:
+        """现在用的整本手册。"""
+        return self._rulebook
+
+    @property
     def scenarios(self) -> tuple[Scenario, ...]:
         """现在的全部场景，按菜单的顺序。"""
         return self._rulebook.scenarios

@@ -26,7 +26,6 @@ from ...render.interview_text import (
     repeat_message,
     why_message,
 )
-from ...rulebook.asides import load_asides
 from ...rulebook.deciding import Ask, Settled
 from ...rulebook.edition import Edition
 from ...rulebook.models import Question, QuestionKind
@@ -217,7 +216,8 @@ def _with_answers(answered: tuple[Question, ...], dialogue: Dialogue) -> list[tu
 
 
 def _listener(turn: Turn, edition: Edition, as_of: datetime) -> Listener:
-    return Listener(edition.scenario, turn.services.calendar, turn.now, as_of, load_asides())
+    asides = turn.services.shelf.rulebook.asides
+    return Listener(edition.scenario, turn.services.calendar, turn.now, as_of, asides)
 
 
 def _year(turn: Turn) -> int:
