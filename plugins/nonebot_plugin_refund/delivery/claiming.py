@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from ..storage import controls
 from ..storage.dialect import skip_locked
 from ..storage.records import ReminderRecord
 from ..storage.reminders import ReminderState
@@ -30,7 +31,10 @@ async def claim(
 
     结果不明的先领：它们等着查历史，耽误久了消息就翻不到了。
     ``limit`` 数的是人：一个人由他最早到时的那条代表，谁锁住那条，他的就都归谁，不会被两个进程分开送。
+    主人暂停了推送就一条也不领；提醒都原样排着，恢复后照常领。
     """
+    if await controls.sending_paused_since(session):
+        return []
     claimed: list[ReminderRecord] = []
     for state in (ReminderState.UNKNOWN, ReminderState.PENDING):
         if len(claimed) < limit:
@@ -43,7 +47,9 @@ async def claim(
 
 
 async def next_due(session: AsyncSession, accounts: Collection[Account]) -> datetime | None:
-    """这些账号最早的下一条什么时候到；没有为空。"""
+    """这些账号最早的下一条什么时候到；没有、或推送暂停着，为空。"""
+    if await controls.sending_paused_since(session):
+        return None
     moments = [
         moment
         for account in accounts

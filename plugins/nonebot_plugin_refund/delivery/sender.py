@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..clock import Clock
 from ..domain.reminders import next_allowed
-from ..storage import people
+from ..storage import controls, people
 from ..storage.database import Database
 from ..storage.records import ReminderRecord
 from ..storage.reminders import ReminderState
@@ -95,6 +95,8 @@ class Sender:
     ) -> Prepared | None:
         """复核、写好文案、写明要发，全在一个事务里。没有一条该发为空。
 
+        领到之后主人才暂停推送的，原样放回去。本人来说话时附在回复上的不受暂停影响：那是回答他，不是推送。
+
         Args:
             also: 已经了结、只是顺带说一说的提醒（群里点过名、欠着详情的）。
 
@@ -103,6 +105,10 @@ class Sender:
         """
         now = self._clock.now()
         async with self._database.transaction() as session:
+            if channel is not Channel.ON_NEXT_MESSAGE and await controls.sending_paused_since(session):
+                for reminder in reminders:
+                    await outbox.release(session, reminder, reminder.next_try_at, reason="paused")
+                return None
             kept = [reminder for reminder in reminders if await self._still_due(session, reminder, channel, now)]
             if not kept and not also:
                 return None

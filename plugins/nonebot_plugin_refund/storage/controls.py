@@ -1,0 +1,37 @@
+"""主人的开关：记在库里，重启后还在，几个进程共用一份。"""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from .dialect import insert
+from .tables import ControlRow, table_of
+
+_SENDING_PAUSED = "sending-paused"
+_CONTROLS = table_of(ControlRow)
+_SINCE = select(_CONTROLS.c.updated_at).where(_CONTROLS.c.name == bindparam("name"))
+
+
+async def pause_sending(session: AsyncSession, now: datetime) -> bool:
+    """暂停推送。返回是不是这次才停的；早就停着的，从什么时候停的不变。"""
+    paused = await session.scalar(
+        insert(session, ControlRow)
+        .values(name=_SENDING_PAUSED, value={}, updated_at=now)
+        .on_conflict_do_nothing()
+        .returning(ControlRow.name)
+    )
+    return paused is not None
+
+
+async def resume_sending(session: AsyncSession) -> bool:
+    """恢复推送。返回原来是不是停着。"""
+    resumed = await session.scalar(
+        delete(ControlRow).where(ControlRow.name == _SENDING_PAUSED).returning(ControlRow.name)
+    )
+    return resumed is not None
+
+
+async def sending_paused_since(session: AsyncSession) -> datetime | None:
+    """从什么时候起暂停推送（UTC）；没有暂停为空。"""
+    return await session.scalar(_SINCE, {"name": _SENDING_PAUSED})
