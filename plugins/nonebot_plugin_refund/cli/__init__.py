@@ -5,7 +5,7 @@
 
 import typer
 
-from . import assessments, books, deadlines, evaluating, galleries, graphs, language, replaying, talking
+from . import assessments, backups, books, deadlines, evaluating, galleries, graphs, language, replaying, talking
 
 app = typer.Typer(
     name="refund",
@@ -14,7 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for tool in (books, language, evaluating, deadlines, assessments, talking, replaying, galleries, graphs):
+for tool in (books, language, evaluating, deadlines, assessments, talking, replaying, galleries, graphs, backups):
     tool.register(app)
 
 

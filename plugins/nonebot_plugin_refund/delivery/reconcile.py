@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ..log_lines import about
 from ..storage.database import Database
 from ..storage.records import DeliveryRecord, ReminderRecord
 from ..storage.tables import DeliveryItemRow, DeliveryRow
@@ -68,6 +69,9 @@ async def _doubtful_deliveries(session: AsyncSession, reminder: ReminderRecord) 
 
 
 async def _look_up(messenger: Messenger, delivery: DeliveryRecord, patience: timedelta) -> bool | None:
+    if not delivery.text:
+        # 从备份恢复的：那一次说了什么没有记下来，翻不了
+        return None
     account = Account(delivery.platform, delivery.self_id)
     try:
         async with asyncio.timeout(patience.total_seconds()):
@@ -76,7 +80,7 @@ async def _look_up(messenger: Messenger, delivery: DeliveryRecord, patience: tim
             )
     except Exception as error:
         # 查历史失败不该拦住提醒：当作没有提供历史
-        logger.warning("查聊天记录失败：%s", where_it_broke(error))
+        logger.warning("查聊天记录失败：%s", where_it_broke(error), extra=about("history_lookup_failed"))
         return None
 
 
