@@ -19,7 +19,7 @@ from ..render.verdict_text import verdict_messages
 from ..rulebook.deciding import Ask, Settled
 from ..rulebook.edition import Edition
 from ..rulebook.models import Question, QuestionKind, Scenario
-from .books import open_rulebook
+from .books import RulebookOption, open_rulebook
 from .output import NowOption, emit, fail, moment
 
 UNSURE_WORDS = {"unsure", "不清楚"}
@@ -30,9 +30,9 @@ def register(app: typer.Typer) -> None:
     app.command("assess")(assess_command)
 
 
-def open_edition(scenario_id: str) -> Edition:
-    """按 id 取场景；没有就列出有哪些，并以退出码 2 结束。"""
-    rulebook = open_rulebook()
+def open_edition(scenario_id: str, own: Path | None = None) -> Edition:
+    """按 id 取场景，给了 ``own`` 就连自己的手册一起找；没有就列出有哪些，并以退出码 2 结束。"""
+    rulebook = open_rulebook(own)
     try:
         return rulebook.edition(scenario_id)
     except KeyError:
@@ -46,9 +46,10 @@ def assess_command(
         Path, typer.Option("--answers", help="JSON 文件：问题 id 到答案，写值或口语都行；- 是标准输入。")
     ],
     now: NowOption = None,
+    rulebook: RulebookOption = None,
 ) -> None:
     """给出答案，得到结论（JSON）；还不够时给出下一个问题。"""
-    edition = open_edition(scenario)
+    edition = open_edition(scenario, rulebook)
     at = moment(now)
     given = read_answers(edition.scenario, _load(answers), at)
     emit(outcome(edition, given, at, WorkCalendar()))

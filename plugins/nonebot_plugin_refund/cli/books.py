@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..domain.understanding.scenarios import Classifier
 from ..rulebook.file_names import SOURCES_FILE
 from ..rulebook.findings import Finding, RulebookError
 from ..rulebook.lint import lint_rulebook
@@ -12,6 +13,7 @@ from ..rulebook.lint.signals import check_packaged_signals, check_signals, is_wh
 from ..rulebook.loader import Rulebook, load_folders, load_rulebook
 from ..rulebook.models import Scenario
 from ..rulebook.paths import path_figures
+from ..rulebook.signals import load_signals
 from .output import NowOption, emit, emit_text, fail, moment, say
 
 
@@ -22,12 +24,32 @@ def register(app: typer.Typer) -> None:
     app.command("paths")(paths)
 
 
-def open_rulebook() -> Rulebook:
-    """读入随包的手册；坏了就说清楚并以退出码 2 结束。"""
+RulebookOption = Annotated[
+    Path | None,
+    typer.Option("--rulebook", metavar="PATH", help="自己的规则手册：文件夹或一个文件，加在随包的手册上。"),
+]
+
+
+def open_rulebook(own: Path | None = None) -> Rulebook:
+    """读入随包的手册，给了 ``own`` 就加上它；坏了就说清楚并以退出码 2 结束。"""
+    if own is None:
+        folders: tuple[Path, ...] = ()
+    elif own.exists():
+        folders = (own,)
+    else:
+        fail(f"找不到 {own}")
     try:
-        return load_rulebook()
+        return load_rulebook(*folders)
     except RulebookError as error:
         fail(f"规则手册有问题，先用 refund lint 查：\n{error}")
+
+
+def open_classifier(own: Path | None) -> Classifier:
+    """识别器；给了 ``own`` 就连自己的手册里写的词一起认。随包的识别用不着读手册。"""
+    if own is None:
+        return Classifier(load_signals())
+    book = open_rulebook(own)
+    return Classifier(book.signals(), book.scenarios)
 
 
 def lint(
@@ -73,9 +95,9 @@ def _is_within(file: Path, folders: list[Path]) -> bool:
     return any(resolved.is_relative_to(folder.resolve()) for folder in folders)
 
 
-def scenarios() -> None:
+def scenarios(rulebook: RulebookOption = None) -> None:
     """列出全部场景（JSON）：标题、问题、规则、阶段。"""
-    emit([_described(scenario) for scenario in open_rulebook().scenarios])
+    emit([_described(scenario) for scenario in open_rulebook(rulebook).scenarios])
 
 
 def _described(scenario: Scenario) -> dict[str, Any]:
@@ -100,9 +122,9 @@ def _described(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def paths() -> None:
+def paths(rulebook: RulebookOption = None) -> None:
     """每个场景的全部路径数，以及到结论为止提问数的中位数和最大值（一行一个 JSON）。"""
-    for scenario in open_rulebook().scenarios:
+    for scenario in open_rulebook(rulebook).scenarios:
         figures = path_figures(scenario)
         emit(
             {

@@ -19,7 +19,7 @@ from ..domain.understanding.evaluation import (
     evaluate_scenarios,
 )
 from ..domain.understanding.scenarios import Classifier, Recognition
-from ..rulebook.signals import load_signals
+from .books import RulebookOption, open_classifier
 from .language import Readable, readers
 from .output import NowOption, emit, fail, moment, say
 
@@ -47,6 +47,7 @@ def evaluate(
     minimum_recall: Annotated[float, typer.Option(help="主动开口的召回率低于它，退出码为 1。")] = 0.0,
     minimum_answers: Annotated[float, typer.Option(help="任何一种答案读对的比例低于它，退出码为 1。")] = 0.0,
     now: NowOption = None,
+    rulebook: RulebookOption = None,
 ) -> None:
     """评识别与读答案：标准输出一个 JSON 对象，标准错误一张表。"""
     phrases, answers = _read(files)
@@ -54,7 +55,7 @@ def evaluate(
     result: dict[str, Any] = {}
     short: list[str] = []
     if phrases:
-        recognise = _Timed(Classifier(load_signals()))
+        recognise = _Timed(open_classifier(rulebook))
         scenarios = _evaluated(recognise, phrases)
         result["scenarios"] = _as_json(scenarios) | {"microseconds": recognise.figures()}
         _show_scenarios(scenarios, recognise.figures(), mistakes)

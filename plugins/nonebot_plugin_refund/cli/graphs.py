@@ -13,7 +13,7 @@ import typer
 from ..render.mermaid import mermaid
 from ..rulebook.models import Scenario
 from .assessments import open_edition
-from .books import open_rulebook
+from .books import RulebookOption, open_rulebook
 from .output import emit_text, fail, say
 
 
@@ -36,9 +36,10 @@ def graph(
     form: Annotated[
         GraphFormat, typer.Option("--format", help="画成什么；svg 与 png 要装附加依赖 maps，png 是二进制。")
     ] = GraphFormat.MERMAID,
+    rulebook: RulebookOption = None,
 ) -> None:
     """画出一个场景：问题、条件、结论、阶段、时限。"""
-    found = open_edition(scenario).scenario
+    found = open_edition(scenario, rulebook).scenario
     match form:
         case GraphFormat.MERMAID:
             emit_text(mermaid(found).rstrip("\n"))
@@ -52,10 +53,11 @@ def graph(
 
 def maps(
     output: Annotated[Path, typer.Option("--output", help="放进哪个文件夹，没有就建。")],
+    rulebook: RulebookOption = None,
 ) -> None:
     """每个场景画一张 SVG，连同一页目录放进一个文件夹。"""
     output.mkdir(parents=True, exist_ok=True)
-    scenarios = open_rulebook().scenarios
+    scenarios = open_rulebook(rulebook).scenarios
     for scenario in scenarios:
         (output / f"{scenario.id}.svg").write_text(_svg(scenario), encoding="utf-8", newline="\n")
     (output / "README.md").write_text(maps_page(scenarios), encoding="utf-8", newline="\n")

@@ -8,8 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ..domain.understanding import amounts, dates, yesno
-from ..domain.understanding.scenarios import Classifier
-from ..rulebook.signals import load_signals
+from .books import RulebookOption, open_classifier
 from .output import NowOption, emit, input_lines, moment
 
 
@@ -29,9 +28,10 @@ def register(app: typer.Typer) -> None:
 
 def classify(
     explain: Annotated[bool, typer.Option("--explain", help="附上起了作用的词和它们的分量。")] = False,
+    rulebook: RulebookOption = None,
 ) -> None:
     """每行一句话：它说的是哪个场景，群里该不该主动接话。"""
-    classifier = Classifier(load_signals())
+    classifier = open_classifier(rulebook)
     for line in input_lines():
         found = classifier.classify(line)
         answer: dict[str, Any] = {

@@ -29,14 +29,12 @@ from ..render.interview_text import (
     why_message,
 )
 from ..render.verdict_text import verdict_messages
-from ..rulebook.asides import load_asides
 from ..rulebook.deciding import Ask, Settled
 from ..rulebook.edition import Edition
 from ..rulebook.loader import Rulebook
 from ..rulebook.models import Question
-from ..rulebook.signals import load_signals
 from .assessments import outcome, question_json
-from .books import open_rulebook
+from .books import RulebookOption, open_rulebook
 from .output import NowOption, emit, emit_text, fail, input_lines, moment
 
 _RESTART = "/new"
@@ -51,9 +49,10 @@ def talk(
     scenario: Annotated[str | None, typer.Argument(help="场景 id；不写则第一行说是什么事。")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="一轮一个 JSON 对象。")] = False,
     now: NowOption = None,
+    rulebook: RulebookOption = None,
 ) -> None:
     """在终端里走一遍访谈，一行一个回答；``/new 时刻 [场景]`` 另起一场。"""
-    talker = Talker(open_rulebook(), as_json=as_json)
+    talker = Talker(open_rulebook(rulebook), as_json=as_json)
     talker.start(moment(now), scenario)
     for line in input_lines():
         if line.split(" ")[0] == _RESTART:
@@ -76,7 +75,7 @@ class Talker:
     _noted: tuple[Noted, ...] = ()
 
     def __post_init__(self) -> None:
-        self._classifier = Classifier(load_signals())
+        self._classifier = Classifier(self.rulebook.signals(), self.rulebook.scenarios)
 
     def start(self, now: datetime, scenario_id: str | None) -> None:
         """另起一场；说了场景就马上问第一个问题。"""
@@ -131,7 +130,7 @@ class Talker:
         self._go_on(self.edition)
 
     def _listener(self, edition: Edition) -> Listener:
-        return Listener(edition.scenario, self.calendar, self.now, self.now, load_asides())
+        return Listener(edition.scenario, self.calendar, self.now, self.now, self.rulebook.asides)
 
     def _note(self, noted: tuple[Noted, ...]) -> None:
         """这一轮顺带记下的，随下一次说话印出去。"""
