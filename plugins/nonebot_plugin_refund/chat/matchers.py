@@ -1,6 +1,8 @@
 """接上 NoneBot：唯一的消息响应器、账号上下线、起停。"""
 
-from nonebot import get_driver, logger
+import logging
+
+from nonebot import get_driver
 from nonebot.adapters import Bot
 from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, FriendRequestEvent, NetworkError
 from nonebot.adapters.onebot.v11 import Bot as OneBot
@@ -10,6 +12,7 @@ from nonebot_plugin_localstore import get_plugin_data_dir
 from ..clock import SystemClock
 from ..delivery.messenger import Account
 from ..domain.understanding.scenarios import Classifier
+from ..log_lines import about
 from ..render.cards import Theme
 from ..render.pictures import CardPainter
 from ..rulebook.findings import RulebookError
@@ -21,12 +24,16 @@ from .conversation.group_memory import GroupMemory
 from .conversation.listening import Listener
 from .gate import CurrentIncoming, Gate, build_gate
 from .incoming import CONSOLE, Incoming
+from .log_bridge import carry_to_nonebot
 from .outgoing import Sayer
 from .runtime import Runtime
 
 _ROLE_LOOKUP_SECONDS = 5.0
 """查一个人是不是管理员最多等多久：查不到就当作不是，请他再试。"""
 
+logger = logging.getLogger(__name__)
+
+carry_to_nonebot()
 driver = get_driver()
 configuration = read_configuration()
 classifier = Classifier(load_signals())
@@ -85,12 +92,13 @@ async def _connected(bot: Bot) -> None:
 @door.handle()
 async def _answer(matcher: Matcher, incoming: CurrentIncoming) -> None:
     """办完、提交，再把要说的话说出去；说了话就不让后面的插件再答。"""
-    if runtime.opened is None:
+    if runtime.opened is None or not runtime.winding_down.takes_on_more:
         return
-    said = await runtime.opened.reception.receive(incoming)
-    if said:
-        matcher.stop_propagation()
-        await sayer.say(incoming, said)
+    with runtime.winding_down.answering():
+        said = await runtime.opened.reception.receive(incoming)
+        if said:
+            matcher.stop_propagation()
+            await sayer.say(incoming, said)
 
 
 @door.handle()
@@ -101,7 +109,7 @@ async def _befriend(bot: OneBot, event: FriendRequestEvent) -> None:
     try:
         await event.approve(bot)
     except (ActionFailed, NetworkError, ApiNotAvailable) as error:
-        logger.warning(f"没能通过好友申请：{type(error).__name__}")
+        logger.warning("没能通过好友申请：%s", type(error).__name__, extra=about("friend_request_failed"))
 
 
 async def _is_group_admin(incoming: Incoming) -> bool:

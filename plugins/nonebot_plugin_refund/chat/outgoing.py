@@ -4,13 +4,15 @@
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from nonebot import get_bots, logger
+from nonebot import get_bots
 from nonebot.adapters import Bot
 
 from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
+from ..log_lines import about
 from ..render.cards import Card
 from ..storage.records import Person
 from . import wording
@@ -20,6 +22,8 @@ from .picture_pause import PicturePause
 
 if TYPE_CHECKING:
     from .runtime import Runtime
+
+logger = logging.getLogger(__name__)
 
 _LONGEST = 1500
 """一条消息最多多少字；再长的分几条。更长的容易触发风控。"""
@@ -53,7 +57,12 @@ class Sayer:
                 if reply.attachment is not None:
                     await self._attach(incoming, reply.attachment)
         except (Rejected, OutcomeUnknown, NotConnected) as error:
-            logger.warning(f"回复没有（或不知道有没有）发出：{type(error).__name__} {getattr(error, 'code', '')}")
+            logger.warning(
+                "回复没有（或不知道有没有）发出：%s %s",
+                type(error).__name__,
+                getattr(error, "code", ""),
+                extra=about("reply_not_sent"),
+            )
 
     async def _say_one(self, incoming: Incoming, reply: Reply, *, first: bool) -> None:
         opened = self._runtime.opened
@@ -87,7 +96,12 @@ class Sayer:
                 # 人就到不了，换成文字也到不了；对着禁言、移出的群多发一条还会招来风控
                 raise
             self._pause.begin(account)
-            logger.info(f"图片没有（或不知道有没有）发出，改发文字：{type(error).__name__} {error.code}")
+            logger.info(
+                "图片没有（或不知道有没有）发出，改发文字：%s %s",
+                type(error).__name__,
+                error.code,
+                extra=about("picture_not_sent"),
+            )
         return await self._text(incoming, reply.text)
 
     async def _painted(self, incoming: Incoming, picture: Picture) -> bytes | None:
@@ -99,7 +113,7 @@ class Sayer:
         try:
             return await asyncio.to_thread(self._paint, picture.card)
         except Exception as error:  # 画图出的任何差错都不该让人没话听；只记种类，不记内容
-            logger.warning(f"图画不出来，改发文字：{type(error).__name__}")
+            logger.warning("图画不出来，改发文字：%s", type(error).__name__, extra=about("picture_not_drawn"))
             return None
 
     async def _text(self, incoming: Incoming, text: str) -> Receipt:
@@ -120,9 +134,14 @@ class Sayer:
         except NotConnected:
             raise
         except (Rejected, OutcomeUnknown) as error:
-            logger.info(f"文件没有（或不知道有没有）发出，改发文字：{type(error).__name__} {error.code}")
+            logger.info(
+                "文件没有（或不知道有没有）发出，改发文字：%s %s",
+                type(error).__name__,
+                error.code,
+                extra=about("file_not_sent"),
+            )
         except Exception as error:  # 文件做不出来也要有话可看；只记种类，不记内容
-            logger.warning(f"文件做不出来，改发文字：{type(error).__name__}")
+            logger.warning("文件做不出来，改发文字：%s", type(error).__name__, extra=about("file_not_made"))
         for piece in _pieces(attachment.text):
             await self._text(incoming, piece)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from ..clock import Clock
+from ..log_lines import about
 from ..storage.database import Database
 from ..storage.records import Person, ReminderRecord
 from ..storage.reminders import ReminderState
@@ -63,7 +64,7 @@ class NextMessage:
             return await self._sender.prepare(account, claimed, Channel.ON_NEXT_MESSAGE, also=mentioned), mentioned
         except Exception as error:
             # 提醒写不出来不能连累正常的回复；放回去，下次再说
-            logger.error("写欠着的提醒时出错：%s", where_it_broke(error))
+            logger.error("写欠着的提醒时出错：%s", where_it_broke(error), extra=about("compose_failed"))
             await self._put_back(claimed)
             return None, []
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ...log_lines import about
 from ...rulebook.edition import Edition
 from ...rulebook.findings import RulebookError
 from ...rulebook.lint import lint_rulebook
@@ -95,7 +96,12 @@ class EditionShelf:
         except RulebookError as error:
             if case.rulebook_digest not in self._reported:
                 self._reported.add(case.rulebook_digest)
-                logger.error("案件 %s 钉住的规则版本读不出来：%s", case.code, describe(error))
+                logger.error(
+                    "案件 %s 钉住的规则版本读不出来：%s",
+                    case.code,
+                    describe(error),
+                    extra=about("edition_unreadable", case=case.code),
+                )
             return None
         stages = {stage.id for stage in edition.scenario.stages} if edition else set[str]()
         return edition if case.stage_id is None or case.stage_id in stages else None

@@ -1,9 +1,13 @@
 """结论：说给用户听，立案或改案，排好提醒；之后按编号接着看依据、材料、风险、日期。"""
 
+import logging
+from functools import partial
+
 from ...domain.answers import Answers
 from ...domain.assessment import Assessment, assess
 from ...domain.calendar import SHANGHAI
 from ...domain.papers import offered_papers
+from ...log_lines import about
 from ...render.case_text import moments_in_words
 from ...render.dates import day_in_words
 from ...render.verdict_cards import verdict_card
@@ -29,6 +33,8 @@ from .casekeeping import Keeper, OpenedCase, Schedule, opened
 from .prompts import PromptKind
 from .turn import Picture, Reply, Turn, replies
 
+logger = logging.getLogger(__name__)
+
 
 def keeper(turn: Turn) -> Keeper:
     """在这一轮的事务里改案件的人。"""
@@ -49,6 +55,7 @@ async def deliver(
     await turn.services.shelf.keep(turn.session, edition, turn.now)
     if before is None:
         case, schedule = await keeper(turn).open_case(interview, edition, assessment, answers)
+        turn.after_commit.append(partial(_tell_opened, case.record))
     else:
         earlier = await reopened(turn, before)
         standing = earlier or opened(before, edition)
@@ -136,6 +143,11 @@ async def reopened(turn: Turn, record: CaseRecord) -> OpenedCase | None:
     turn.case_codes.append(record.code)
     edition = await turn.services.shelf.of_case(turn.session, record)
     return opened(record, edition) if edition else None
+
+
+def _tell_opened(case: CaseRecord) -> None:
+    fields = about("case_opened", case=case.code, scenario=case.scenario_id, account=case.self_id, outcome=case.verdict)
+    logger.info("立案 %s：%s，%s", case.code, case.scenario_id, case.verdict, extra=fields)
 
 
 def _difference(turn: Turn, before: OpenedCase, after: OpenedCase, assessment: Assessment) -> str:
