@@ -92,10 +92,8 @@ def class_of_case(old: Edition, new: Edition | None, case: Standing, calendar: W
     if not _is_same_conclusion(rule, decision) and _is_only_for_later(new.scenario, rule, after, moment):
         return _pinned("改过的规则只管以后发生的事", rule_changed=True)
     if isinstance(decision, Ask):
-        reasons = (
-            *_path_reasons(old.scenario, new.scenario, before, after, moment, calendar),
-            _why_asked(old, decision),
-        )
+        unusable = _unusable(old.scenario, new.scenario, before, after, moment, calendar)
+        reasons = (*(f"“{question.short}”的答案在新版里用不上了" for question in unusable), _why_asked(old, decision))
         return EditionChange(ChangeClass.MUST_RE_ASK, tuple(dict.fromkeys(reasons)), asks=decision.question.id)
     if not isinstance(decision, Settled):
         return _pinned("新版里没有规则管这件", rule_changed=True)
