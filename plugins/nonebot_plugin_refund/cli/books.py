@@ -82,17 +82,9 @@ def _findings(paths: list[Path], now: str | None) -> list[Finding]:
     books = [path for path in paths if not is_whole_list(path)]
     is_whole = any((path / SOURCES_FILE).is_file() for path in books)
     rulebook = load_folders(books) if is_whole else load_rulebook(*books)
-    found = lint_rulebook(rulebook, today)
-    if not is_whole:
-        found = [finding for finding in found if _is_within(Path(finding.file), books)]
+    found = lint_rulebook(rulebook, today, () if is_whole else books)
     word_lists = [path for path in paths if is_whole or is_whole_list(path)]
     return [*found, *check_signals(word_lists)]
-
-
-def _is_within(file: Path, folders: list[Path]) -> bool:
-    """这个文件是不是给出的文件之一，或在给出的文件夹里。"""
-    resolved = file.resolve()
-    return any(resolved.is_relative_to(folder.resolve()) for folder in folders)
 
 
 def scenarios(rulebook: RulebookOption = None) -> None:

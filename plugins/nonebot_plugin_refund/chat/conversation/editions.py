@@ -42,9 +42,7 @@ class EditionShelf:
             return cls(load_rulebook())
         rulebook = load_rulebook(operators_own)
         findings = [
-            finding
-            for finding in lint_rulebook(rulebook, today)
-            if finding.file.startswith(str(operators_own)) and finding.check != "overdue-source"
+            finding for finding in lint_rulebook(rulebook, today, [operators_own]) if finding.check != "overdue-source"
         ]
         if findings:
             raise RulebookError(findings)
