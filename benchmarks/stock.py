@@ -17,6 +17,7 @@ from nonebot_plugin_refund.chat.assembly import Office, Parts, assemble
 from nonebot_plugin_refund.chat.conversation.editions import EditionShelf
 from nonebot_plugin_refund.chat.conversation.group_memory import GroupMemory
 from nonebot_plugin_refund.chat.incoming import ONEBOT, Incoming, Kind
+from nonebot_plugin_refund.clock import Clock
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
 from nonebot_plugin_refund.delivery.settings import DeliverySettings
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
@@ -92,8 +93,10 @@ class Furniture:
     classifier: Classifier = field(default_factory=lambda: Classifier(load_signals()))
 
 
-def assembled(database: Database, furniture: Furniture, messenger: AcceptingMessenger) -> Office:
-    """真的整套，只换掉聊天平台和钟，发送之间不留间隔。"""
+def assembled(
+    database: Database, furniture: Furniture, messenger: AcceptingMessenger, clock: Clock | None = None
+) -> Office:
+    """真的整套，只换掉聊天平台和钟（默认停在 :data:`NOON`），发送之间不留间隔。"""
 
     async def nobody(incoming: Incoming) -> bool:
         del incoming
@@ -105,7 +108,7 @@ def assembled(database: Database, furniture: Furniture, messenger: AcceptingMess
             shelf=furniture.shelf,
             classifier=furniture.classifier,
             memory=GroupMemory(),
-            clock=FixedClock(),
+            clock=clock or FixedClock(),
             messenger=messenger,
             delivery=DeliverySettings(spacing=timedelta(), jitter=timedelta()),
             is_group_admin=nobody,

@@ -16,6 +16,7 @@ from ..domain.understanding.scenarios import Classifier
 from ..storage.case_codes import Draw
 from ..storage.database import Database
 from .conversation.editions import EditionShelf
+from .conversation.flood import Limits
 from .conversation.group_memory import GroupMemory
 from .conversation.reception import Reception
 from .conversation.reminder_letters import ReminderLetters
@@ -44,6 +45,8 @@ class Parts:
     spacing: Spacing | None = None
     draw_code: Draw | None = None
     """抽案件号的办法，默认随机。"""
+    limits: Limits = field(default_factory=Limits)
+    """一个人、一个群说得多快算太快。"""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def assemble(parts: Parts) -> Office:
         wake_delivery=worker.poke,
         command=parts.command,
         draw_code=parts.draw_code,
+        limits=parts.limits,
     )
     timekeeper = Timekeeper(parts.database, parts.shelf, parts.calendar, parts.delivery.quiet, parts.retention)
     return Office(parts.database, Reception(services), worker, timekeeper)

@@ -20,6 +20,8 @@ NEAR_MISS = "没有「{written}」这个命令。你是想说「{command} {meant
 ONLY_TEXT = "我只看得懂文字，图片、表情、语音和文件都看不了，用文字说就行。"
 EMPTY = "你想问哪种退款？直接说怎么回事，或发「退款」看菜单。"
 TOO_LONG = "这条太长了，我只读了前面一段。拣要紧的短短说就行。"
+TOO_FAST = "你说得太快了，我先答前面的，后面几句没来得及看。等我答完，再接着说没看到的就行。"
+TOO_FAST_GROUP = "说得太快了，我看不过来，歇一会儿再叫我。着急的话加我好友私聊说「退款」。"
 PRIVATE_NUMBERS = "你发的像是{kinds}，我没有保存。请尽快撤回；这类信息只交官方入口。"
 FAILED = "这一步我没办成，你说过的都还在。请再说一遍；还不行就过会儿再试。"
 FAILED_CASE = "案件 {code} 这一步我没办成，已有的都还在。请再说一遍；还不行就过会儿再试。"
@@ -41,6 +43,11 @@ VERDICT_MENU = "回编号细看：1 依据 2 材料 3 风险 4 日期算法 5 �
 AFTER_VERDICT = "有新进展就直接告诉我，比如「{event}」。"
 FILE_LIES_HERE = "文件放在这里，七天后会清掉：\n{path}"
 PRIVATE_NEEDS_FRIEND = "（私聊之前先加我好友）"
+
+
+def too_fast(*, private: bool) -> str:
+    """没听的话，说一声为什么。"""
+    return TOO_FAST if private else TOO_FAST_GROUP
 
 
 def menu(scenarios: Sequence[Scenario], command: str, *, private: bool) -> str:

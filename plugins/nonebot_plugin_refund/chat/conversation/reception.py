@@ -1,6 +1,6 @@
 """接待：一条消息在一个事务里办完，提交之后才有话说；群里人人可看的回答不碰数据库。
 
-同一个人的话一句一句办；同一条消息送来两次只办一次；办砸了什么都不改，说一句实话。
+同一个人的话一句一句办，说得太快的不听（:mod:`.flood`）；同一条消息送来两次只办一次；办砸了什么都不改，说一句实话。
 """
 
 import asyncio
@@ -11,12 +11,15 @@ from dataclasses import replace
 
 from sqlalchemy.exc import DBAPIError
 
+from ...log_lines import about
 from ...storage import handled, people
 from ...storage.errors import StaleVersionError, is_worth_another_try
 from .. import wording
 from ..incoming import Incoming, Kind
 from . import group_settings, group_talk, picture_settings, private_talk
 from .failure import describe
+from .flood import FloodGuard, Ruling
+from .oversize import shortened
 from .turn import Reply, Services, Turn, replies
 
 logger = logging.getLogger(__name__)
@@ -30,10 +33,17 @@ class Reception:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._flood = FloodGuard(services.limits, services.clock)
         self._queues: dict[tuple[str, str], tuple[asyncio.Lock, int]] = {}
 
     async def receive(self, incoming: Incoming) -> list[Reply]:
-        """办一条消息，返回要说的话。内部出错时记下是哪种错，不记用户的话。"""
+        """办一条消息，返回要说的话；说得太快的不办。内部出错时记下是哪种错，不记用户的话。"""
+        ruling = self._flood.ruling(incoming, self._waiting(incoming))
+        if ruling is not Ruling.HEARD:
+            return replies(wording.too_fast(private=incoming.is_private)) if ruling is Ruling.REFUSED else []
+        return await self._received(shortened(incoming))
+
+    async def _received(self, incoming: Incoming) -> list[Reply]:
         codes: list[str] = []
         async with self._one_at_a_time(incoming):
             try:
@@ -46,7 +56,9 @@ class Reception:
                     return picture_settings.as_the_group_wants(self._services, incoming, said)
                 return await self._handle(await self._with_role(incoming), codes)
             except Exception as error:  # 最外层：任何差错都要给用户一句实话，并留下种类供查
-                logger.error("处理消息失败：%s，案件 %s", describe(error), "、".join(codes) or "无")
+                named = "、".join(codes)
+                fields = about("message_failed", case=named or None)
+                logger.error("处理消息失败：%s，案件 %s", describe(error), named or "无", extra=fields)
                 return _failed(incoming, codes)
 
     async def _with_role(self, incoming: Incoming) -> Incoming:
@@ -77,6 +89,11 @@ class Reception:
         for act in turn.after_commit:
             act()
         return said
+
+    def _waiting(self, incoming: Incoming) -> int:
+        """这个人有几句在等，不算正在办的那句。"""
+        _, unfinished = self._queues.get((incoming.platform, incoming.user_id), (None, 0))
+        return max(0, unfinished - 1)
 
     @asynccontextmanager
     async def _one_at_a_time(self, incoming: Incoming) -> AsyncGenerator[None]:

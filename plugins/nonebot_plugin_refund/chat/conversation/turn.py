@@ -16,6 +16,7 @@ from ...storage.database import Database
 from ...storage.records import Person
 from ..incoming import Incoming
 from .editions import EditionShelf
+from .flood import Limits
 from .group_memory import GroupMemory
 
 
@@ -72,6 +73,8 @@ class Services:
     """在话里怎么称呼我们的命令，随 ``COMMAND_START`` 变。"""
     draw_code: Draw | None = None
     """抽案件号的办法，默认随机。"""
+    limits: Limits = field(default_factory=Limits)
+    """一个人、一个群说得多快算太快。"""
 
 
 @dataclass(slots=True)

@@ -1,0 +1,166 @@
+"""限速：一个人说得太多、太快，不拖累别人，也不占满内存。
+
+每句话进了门先问这里，问完才碰别的。三道限制各管一样：
+
+- 排队：一个人最多有几句在等。机器人一时慢了，等着的也不会越积越多。
+- 个人的额度：先攒着一批，用掉以后慢慢补。私聊与群里分开算。
+- 群的额度：先过了个人的才算进群里，所以一个人刷屏用不光大家的。
+
+没听的话不算数；第一次没听就说一声，此后一分钟里不再说，免得刷屏的人让机器人也刷屏。
+全在内存里，条数有上限，重启就忘：最多多听几句。
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from ...clock import Clock
+from ..incoming import Incoming, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """一份额度。"""
+
+    burst: int
+    """攒满是几句，可以一口气用完。"""
+    per_second: float
+    """每秒补几句。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """各种上限。
+
+    平常人打字，六秒答六个问题、十秒连发十句都碰不到；数是这样定的，不是测出来的。
+    """
+
+    waiting: int = 10
+    """一个人最多有几句在等，不算正在办的那句。"""
+    in_private: Allowance = Allowance(30, 1.0)
+    in_groups: Allowance = Allowance(10, 0.5)
+    """一个人在所有的群里。"""
+    group: Allowance = Allowance(30, 1.0)
+    """一个群里所有的人；比一个人的多得多，补得也快。"""
+    told_every: timedelta = timedelta(minutes=1)
+    """同一个人、同一个群，说一声“太快了”至少隔多久。"""
+    remembered: int = 10_000
+    """各记多少个人、群；多了先忘最久没说话的。"""
+
+
+_PLENTY = Allowance(10**9, 10**9)
+NO_LIMITS = Limits(waiting=10**9, in_private=_PLENTY, in_groups=_PLENTY, group=_PLENTY)
+"""不限：重放对话时时间是写好的，一句接一句，不会自己走。"""
+
+
+class Ruling(Enum):
+    """一句话怎么办。"""
+
+    HEARD = auto()
+    """照常听。"""
+    REFUSED = auto()
+    """不听，说一声。"""
+    IGNORED = auto()
+    """不听，刚说过了，不再出声。"""
+
+
+Key = tuple[str, ...]
+
+
+class FloodGuard:
+    """记得谁最近说了多少。"""
+
+    def __init__(self, limits: Limits, clock: Clock) -> None:
+        self._limits = limits
+        self._clock = clock
+        self._private = _Buckets(limits.in_private, limits.remembered)
+        self._in_groups = _Buckets(limits.in_groups, limits.remembered)
+        self._groups = _Buckets(limits.group, limits.remembered)
+        self._told: OrderedDict[Key, datetime] = OrderedDict()
+
+    def ruling(self, incoming: Incoming, waiting: int) -> Ruling:
+        """这句话听不听；听就从额度里扣。
+
+        Args:
+            incoming: 刚进门的话。
+            waiting: 这个人已经有几句在等。
+        """
+        now = self._clock.now()
+        if waiting < self._limits.waiting and self._takes(incoming, now):
+            return Ruling.HEARD
+        return Ruling.REFUSED if self._should_tell(incoming, now) else Ruling.IGNORED
+
+    @property
+    def remembered(self) -> int:
+        """现在一共记着多少条。"""
+        return len(self._told) + sum(len(buckets) for buckets in (self._private, self._in_groups, self._groups))
+
+    def _takes(self, incoming: Incoming, now: datetime) -> bool:
+        if incoming.kind is Kind.KEYWORD:
+            return True  # 没叫我们，另有冷却管着，也不该用掉他叫我们的额度
+        person = (incoming.platform, incoming.user_id)
+        if incoming.group_id is None:
+            return self._private.take(person, now)
+        # 先个人后群：被拦下的不算进群里
+        return self._in_groups.take(person, now) and self._groups.take((incoming.platform, incoming.group_id), now)
+
+    def _should_tell(self, incoming: Incoming, now: datetime) -> bool:
+        if incoming.kind is Kind.KEYWORD:
+            return False
+        if incoming.group_id is None:
+            key: Key = ("person", incoming.platform, incoming.user_id)
+        else:
+            key = ("group", incoming.platform, incoming.group_id)
+        told = self._told.get(key)
+        # 钟往回拨过，就当没说过
+        if told is not None and timedelta() <= now - told < self._limits.told_every:
+            return False
+        self._told[key] = now
+        self._told.move_to_end(key)
+        while len(self._told) > self._limits.remembered:
+            self._told.popitem(last=False)
+        return True
+
+
+@dataclass(slots=True)
+class _Bucket:
+    tokens: float
+    at: datetime
+
+
+class _Buckets:
+    """一种额度，按人或按群各一份；攒满了的等于没来过，不必记。"""
+
+    def __init__(self, allowance: Allowance, remembered: int) -> None:
+        self._allowance = allowance
+        self._remembered = remembered
+        self._buckets: OrderedDict[Key, _Bucket] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+    def take(self, key: Key, now: datetime) -> bool:
+        """扣一句；不够扣就不扣，返回 ``False``。"""
+        tokens = self._tokens(key, now)
+        taken = tokens >= 1
+        self._buckets[key] = _Bucket(tokens - 1 if taken else tokens, now)
+        self._buckets.move_to_end(key)
+        self._forget(now)
+        return taken
+
+    def _tokens(self, key: Key, now: datetime) -> float:
+        bucket = self._buckets.get(key)
+        if bucket is None:
+            return self._allowance.burst
+        elapsed = max(0.0, (now - bucket.at).total_seconds())  # 钟往回拨过也不倒扣
+        return min(self._allowance.burst, bucket.tokens + elapsed * self._allowance.per_second)
+
+    def _forget(self, now: datetime) -> None:
+        """最久没说话的排在最前：攒满了的忘掉，多了的也忘掉。"""
+        while self._buckets:
+            oldest = next(iter(self._buckets))
+            full = self._tokens(oldest, now) >= self._allowance.burst
+            if not full and len(self._buckets) <= self._remembered:
+                return
+            del self._buckets[oldest]
