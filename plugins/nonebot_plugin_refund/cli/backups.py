@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import URL
 
 from ..delivery.restored import Readied, make_ready
+from ..domain.calendar import SHANGHAI
 from ..storage import backup_register
 from ..storage.backup_manifest import Manifest, manifest_in
 from ..storage.backups import Subject, dated_name, make_backup, prune
@@ -89,7 +91,7 @@ def restore(
             "erased_again": readied.erased,
         }
     )
-    say(f"恢复好了：{file}，数据是 {source.made_at:%Y-%m-%d %H:%M}（UTC）的；现在可以启动机器人")
+    say(f"恢复好了：{file}，数据是 {source.made_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 的；现在可以启动机器人")
     for one in kept:
         say(f"原来的改名留着：{one}（里面有别人的案情，用不着了请自己删）")
     if readied.doubted:
@@ -116,8 +118,9 @@ def _sqlite_file_or_exit(installation: Installation, path: Path) -> Path:
 
 
 def _without_password(address: str) -> str:
-    url = parse_target(address).set(drivername="postgresql", password=None)
-    return f"'{url.render_as_string(hide_password=False)}'"
+    url = parse_target(address)
+    plain = URL.create("postgresql", username=url.username, host=url.host, port=url.port, database=url.database)
+    return f"'{plain.render_as_string()}'"
 
 
 def _refuse_to_overwrite(target: Path) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..domain.calendar import SHANGHAI
 from .backup_manifest import DATABASE, MANIFEST, RULEBOOK, FoundBackup, Manifest, found_in
 from .errors import StorageError
 from .exclusive import workplace
@@ -42,8 +43,8 @@ class Subject:
 
 
 def dated_name(now: datetime) -> str:
-    """按时刻起的文件名，UTC；早晚同字典序。"""
-    return f"refund-backup-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.zip"
+    """按时刻（上海时间）起的文件名；早晚同字典序。"""
+    return f"refund-backup-{now.astimezone(SHANGHAI):%Y%m%d-%H%M%S}.zip"
 
 
 def make_backup(subject: Subject, target: Path, now: datetime) -> Manifest:

@@ -28,7 +28,7 @@ def sole_use(file: Path) -> Generator[None]:
     """独占一个 SQLite 文件；离开时 ``-wal`` 里的都并进了文件，旁边不再有 ``-wal``、``-shm``。
 
     机器人开着连接时，哪怕什么也没做，也拿着共享锁（WAL 模式如此），所以独占不到。
-    文件不在、坏得打不开时照样进入：没有谁能用着它，旁边的 ``-wal`` 也原样不动。
+    文件不在、坏得打不开时照样进入：没有谁能用着它。
 
     Raises:
         DatabaseInUseError: 有别的进程开着它。
@@ -65,10 +65,11 @@ def workplace(folder: Path) -> Generator[Path]:
             yield folder
         finally:
             _clear(folder)
-    with suppress(OSError):
-        # 有人紧接着进来了就留给他
-        (folder / WORKPLACE_LOCK).unlink(missing_ok=True)
-        folder.rmdir()
+            lock.close()
+            with suppress(OSError):
+                # 有人紧接着进来了就留给他
+                (folder / WORKPLACE_LOCK).unlink()
+                folder.rmdir()
 
 
 def _locked_out(connection: sqlite3.Connection) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from ..domain.calendar import SHANGHAI
 from .backup_manifest import DATABASE, RULEBOOK, Manifest, manifest_in
 from .backups import sync_file, sync_folder
 from .errors import StorageError
@@ -140,7 +141,7 @@ def switch(ready: Staged, place: Place, now: datetime) -> list[Path]:
         DatabaseInUseError: 机器人又开起来了。
         OSError: 改不了名。
     """
-    stamp = f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    stamp = f"before-restore-{now.astimezone(SHANGHAI):%Y%m%d-%H%M%S}"
     kept: list[Path] = []
     with sole_use(place.database):
         # 旁边的 -wal 并进文件再换：新的库旁边若留着旧的 -wal，SQLite 会把它当成自己的
