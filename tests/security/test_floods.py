@@ -7,6 +7,8 @@ from typing import Any, cast
 
 import pytest
 from tests.chat.conversation_harness import GROUP, OTHER, OTHER_GROUP, USER, Bench, FakeClock
+from tests.chat.events import private_message
+from tests.chat.platform_harness import Platform
 from tests.chat.test_answer_cost import statements
 
 from nonebot_plugin_refund.chat import wording
@@ -172,3 +174,19 @@ class TestMemory:
         assert flood.ruling(said_by(USER), 0) is not Ruling.HEARD
         clock.moment += timedelta(seconds=1)
         assert flood.ruling(said_by(USER), 0) is Ruling.HEARD
+
+
+async def test_what_gets_no_answer_anyway_is_left_at_the_door(qq: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert qq.runtime.opened is not None
+    reception, reached = qq.runtime.opened.reception, 0
+    receive = reception.receive
+
+    async def counted(incoming: Incoming) -> list[Reply]:
+        nonlocal reached
+        reached += 1
+        return await receive(incoming)
+
+    monkeypatch.setattr(reception, "receive", counted)
+    said = [text for _ in range(60) for text in await qq.receive(private_message("你好"))]
+    assert said.count(wording.TOO_FAST) == 1
+    assert reached == Limits().in_private.burst + 1

@@ -58,6 +58,7 @@ door = build_gate(
         refund_word_present=classifier.refund_word_present,
         hear=listener.hear,
         has_something_to_say=listener.has_something_to_say,
+        ignores=lambda incoming: runtime.opened is not None and runtime.opened.reception.ignores(incoming),
     ),
     # 好友申请也走这扇门：每多一个响应器，每条群消息都要多付一份
     other_events=(FriendRequestEvent,),

@@ -87,40 +87,54 @@ class FloodGuard:
             waiting: 这个人已经有几句在等。
         """
         now = self._clock.now()
-        if waiting < self._limits.waiting and self._takes(incoming, now):
+        if waiting < self._limits.waiting and self._take(incoming, now):
             return Ruling.HEARD
-        return Ruling.REFUSED if self._should_tell(incoming, now) else Ruling.IGNORED
+        if incoming.kind is Kind.KEYWORD or self._told_lately(incoming, now):
+            return Ruling.IGNORED
+        self._told[_listener(incoming)] = now
+        self._told.move_to_end(_listener(incoming))
+        while len(self._told) > self._limits.remembered:
+            self._told.popitem(last=False)
+        return Ruling.REFUSED
+
+    def ignores(self, incoming: Incoming, waiting: int) -> bool:
+        """现在问 :meth:`ruling`，会不会是不听也不出声。什么也不改：门口先看一眼，省得为它走一遍事件处理。"""
+        now = self._clock.now()
+        if incoming.kind is Kind.KEYWORD or not self._told_lately(incoming, now):
+            return False
+        return waiting >= self._limits.waiting or not all(
+            buckets.has(key, now) for buckets, key in self._allowances(incoming)
+        )
 
     @property
     def remembered(self) -> int:
         """现在一共记着多少条。"""
         return len(self._told) + sum(len(buckets) for buckets in (self._private, self._in_groups, self._groups))
 
-    def _takes(self, incoming: Incoming, now: datetime) -> bool:
-        if incoming.kind is Kind.KEYWORD:
-            return True  # 没叫我们，另有冷却管着，也不该用掉他叫我们的额度
-        person = (incoming.platform, incoming.user_id)
-        if incoming.group_id is None:
-            return self._private.take(person, now)
-        # 先个人后群：被拦下的不算进群里
-        return self._in_groups.take(person, now) and self._groups.take((incoming.platform, incoming.group_id), now)
+    def _take(self, incoming: Incoming, now: datetime) -> bool:
+        # 先个人后群：个人那里就拦下的，不算进群里
+        return all(buckets.take(key, now) for buckets, key in self._allowances(incoming))
 
-    def _should_tell(self, incoming: Incoming, now: datetime) -> bool:
+    def _allowances(self, incoming: Incoming) -> "tuple[tuple[_Buckets, Key], ...]":
+        """要从哪几份额度里扣，依次。没叫我们的话另有冷却管着，也不该用掉他叫我们的额度。"""
+        person = (incoming.platform, incoming.user_id)
         if incoming.kind is Kind.KEYWORD:
-            return False
+            return ()
         if incoming.group_id is None:
-            key: Key = ("person", incoming.platform, incoming.user_id)
-        else:
-            key = ("group", incoming.platform, incoming.group_id)
-        told = self._told.get(key)
+            return ((self._private, person),)
+        return (self._in_groups, person), (self._groups, (incoming.platform, incoming.group_id))
+
+    def _told_lately(self, incoming: Incoming, now: datetime) -> bool:
+        told = self._told.get(_listener(incoming))
         # 钟往回拨过，就当没说过
-        if told is not None and timedelta() <= now - told < self._limits.told_every:
-            return False
-        self._told[key] = now
-        self._told.move_to_end(key)
-        while len(self._told) > self._limits.remembered:
-            self._told.popitem(last=False)
-        return True
+        return told is not None and timedelta() <= now - told < self._limits.told_every
+
+
+def _listener(incoming: Incoming) -> Key:
+    """“太快了”说给谁听：私聊里是这个人，群里是整个群。"""
+    if incoming.group_id is None:
+        return ("person", incoming.platform, incoming.user_id)
+    return ("group", incoming.platform, incoming.group_id)
 
 
 @dataclass(slots=True)
@@ -139,6 +153,10 @@ class _Buckets:
 
     def __len__(self) -> int:
         return len(self._buckets)
+
+    def has(self, key: Key, now: datetime) -> bool:
+        """够不够扣一句。"""
+        return self._tokens(key, now) >= 1
 
     def take(self, key: Key, now: datetime) -> bool:
         """扣一句；不够扣就不扣，返回 ``False``。"""

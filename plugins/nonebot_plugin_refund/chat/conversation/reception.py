@@ -43,6 +43,10 @@ class Reception:
             return replies(wording.too_fast(private=incoming.is_private)) if ruling is Ruling.REFUSED else []
         return await self._received(shortened(incoming))
 
+    def ignores(self, incoming: Incoming) -> bool:
+        """这句话办不办都不会出声：说得太快，也已经说过他了。什么也不改，门口就可以不放进来。"""
+        return self._flood.ignores(incoming, self._waiting(incoming))
+
     async def _received(self, incoming: Incoming) -> list[Reply]:
         codes: list[str] = []
         async with self._one_at_a_time(incoming):
