@@ -5,7 +5,19 @@
 
 import typer
 
-from . import assessments, backups, books, deadlines, evaluating, galleries, graphs, language, replaying, talking
+from . import (
+    assessments,
+    backups,
+    books,
+    deadlines,
+    evaluating,
+    galleries,
+    graphs,
+    language,
+    replaying,
+    talking,
+    workshop,
+)
 
 app = typer.Typer(
     name="refund",
@@ -14,7 +26,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for tool in (books, language, evaluating, deadlines, assessments, talking, replaying, galleries, graphs, backups):
+_TOOLS = (
+    books,
+    workshop,
+    language,
+    evaluating,
+    deadlines,
+    assessments,
+    talking,
+    replaying,
+    galleries,
+    graphs,
+    backups,
+)
+for tool in _TOOLS:
     tool.register(app)
 
 

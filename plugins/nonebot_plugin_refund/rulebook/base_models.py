@@ -3,9 +3,10 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
-_ID = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+_ID_PATTERN = "[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*"
+_ID = re.compile(_ID_PATTERN)
 
 
 def _identifier(value: str) -> str:
@@ -26,9 +27,10 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Id = Annotated[str, AfterValidator(_identifier)]
-Text = Annotated[str, AfterValidator(_text)]
-Word = Annotated[Text, BeforeValidator(_as_text)]
+# WithJsonSchema 只影响给编辑器用的 JSON Schema：上面那些函数怎么查，它自己看不出来
+Id = Annotated[str, AfterValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID_PATTERN}$"})]
+Text = Annotated[str, AfterValidator(_text), WithJsonSchema({"type": "string", "pattern": r"\S"})]
+Word = Annotated[Text, BeforeValidator(_as_text), WithJsonSchema({"type": ["string", "integer"], "pattern": r"\S"})]
 """话里会出现的一个词；没加引号的数字也收。"""
 
 

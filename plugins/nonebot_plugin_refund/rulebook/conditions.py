@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Any, cast
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 UNSURE = "unsure"
 """用户答“不清楚”时，问题及由它推出的事实都取这个值。"""
@@ -62,7 +62,15 @@ def _when(raw: object) -> tuple[dict[str, frozenset[str]], ...]:
     return (_clause(raw),)
 
 
-When = Annotated[tuple[dict[str, frozenset[str]], ...], BeforeValidator(_when)]
+_VALUE_SCHEMA = {"type": ["string", "boolean"]}
+_CLAUSE_SCHEMA = {
+    "type": "object",
+    "additionalProperties": {"anyOf": [_VALUE_SCHEMA, {"type": "array", "items": _VALUE_SCHEMA, "minItems": 1}]},
+}
+_WHEN_SCHEMA = {"anyOf": [_CLAUSE_SCHEMA, {"type": "array", "items": _CLAUSE_SCHEMA, "minItems": 1}]}
+"""YAML 里的写法：一个映射或一列映射，取值写一个或一列；读进来才统一。"""
+
+When = Annotated[tuple[dict[str, frozenset[str]], ...], BeforeValidator(_when), WithJsonSchema(_WHEN_SCHEMA)]
 """一份条件：子句的或。YAML 里写一个映射（一条子句）或一列映射；不写表示总是成立。"""
 
 ALWAYS: tuple[dict[str, frozenset[str]], ...] = ({},)

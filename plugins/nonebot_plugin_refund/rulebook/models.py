@@ -78,7 +78,9 @@ class Option(Strict):
 
     id: Id
     label: Text
+    """显示给用户看的字。"""
     aliases: tuple[Text, ...] = ()
+    """口头的说法，听见就算选了它。"""
     exclusive: bool = False
     """多选题里“以上都没有”这类选项：选了它就不能再选别的。"""
 
@@ -92,14 +94,19 @@ class Question(Strict):
     why: Text
     """用户问“为什么”时的回答。"""
     kind: QuestionKind
+    """怎么答：choice 单选、multi 多选、date 日期、amount 金额、number 数字、yesno 是非。"""
     short: Text
     """在“已答”清单和理由里怎么称呼它，如“签收日期”。"""
     options: tuple[Option, ...] = ()
+    """选择题的选项，至少两个；不必写“不清楚”，每题都有。"""
     ask_when: When = ALWAYS
+    """什么情况下才问；不写就总是问。只能用更早的题推出来的事实。"""
     unsure_not_offered_because: str = ""
     """不提供“不清楚”时，写明为什么。"""
     minimum: float | None = None
+    """数字题、金额题：最小是多少。"""
     maximum: float | None = None
+    """最大是多少。"""
     unit: str = ""
     """数字题的单位，如“岁”。"""
     heard_by: tuple[Text, ...] = ()
@@ -134,10 +141,12 @@ class DateWindow(Strict):
     kind: Literal["date_window"]
     id: Id
     question: Id
+    """由哪个日期题推出。"""
     limit: TimeLimit
     perspective: TimerKind = TimerKind.DEADLINE
     """只知道日期不知道钟点时往哪边保守：deadline 当作最早，expectation 当作最晚。"""
     labels: dict[Literal["inside", "arguable", "past", "unsure"], Text]
+    """每个取值怎么对用户说，会写在结论的理由里。"""
 
 
 class Band(Strict):
@@ -196,6 +205,7 @@ class Evidence(Strict):
     id: Id
     title: Text
     why: Text
+    """为什么要它。"""
     how: Text
     """怎么拿到。"""
     may_vanish: str = ""
@@ -209,8 +219,11 @@ class Rule(Strict):
 
     id: Id
     version: int = Field(gt=0)
+    """改了意思就加一，只改措辞不用动。"""
     when: When = ALWAYS
+    """哪些事实成立时用这条；不写就总是成立。"""
     verdict: Verdict
+    """结论：eligible 符合条件、conditional 看材料、unlikely 较难、ineligible 通常不退、redirect 不归这里。"""
     headline: Text
     """一句话结论。"""
     because: Text
@@ -224,16 +237,23 @@ class Rule(Strict):
     would_change: Text
     """什么情况会改变这个结论。"""
     risks: Text
+    """要当心什么。"""
     sources: tuple[Id, ...] = Field(min_length=1)
+    """依据的 id，至少一条。"""
     evidence: tuple[Id, ...] = ()
+    """要准备的材料的 id。"""
     track: Id | None = None
+    """立案之后走哪条路；不写就没有后续的阶段。"""
     redirect_to: Id | None = None
     """结论是 redirect 且目的地是另一个场景时，写它的 id。"""
     needs: tuple[Id, ...] = ()
     """结论已定、但算日期还要用到的问题。"""
     warn_scam: bool = True
+    """要不要附上一句防骗提醒。"""
     effective_from: date | None = None
+    """哪天发生的事起适用这条规则。"""
     effective_to: date | None = None
+    """最后适用的一天（含）。"""
 
     def is_effective_on(self, day: date) -> bool:
         """这条规则在事件发生的这一天是否适用（两端都含）。"""
@@ -256,6 +276,7 @@ class Scenario(Strict):
     version: int = Field(gt=0)
     kind: ScenarioKind = ScenarioKind.REFUND
     title: Text
+    """菜单和卡片上的名字。"""
     summary: Text
     """菜单里的一行话。"""
     group_answer: Text
@@ -269,11 +290,17 @@ class Scenario(Strict):
     event_date: Id | None = None
     """哪个日期题是“事情发生的日期”；规则和依据按它判断是否适用，没有则按今天。"""
     questions: tuple[Question, ...] = Field(min_length=1)
+    """要问的问题，按先后；结论一定就不再问。"""
     facts: tuple[Fact, ...] = ()
+    """由答案推出来的事实，如“还在 7 天内”。"""
     rules: tuple[Rule, ...] = Field(min_length=1)
+    """每一种答案的组合都要正好有一条规则管。"""
     evidence: tuple[Evidence, ...] = ()
+    """可能用到的材料。"""
     tracks: tuple[Track, ...] = ()
+    """立案之后的路，写明从哪个阶段起步。"""
     stages: tuple[Stage, ...] = ()
+    """案件走到的各个阶段。"""
     sources: tuple[Source, ...] = ()
     """只在本场景用到的依据；共用的写在 sources.yaml。"""
     papers: PaperSet | None = None

@@ -29,6 +29,7 @@ class Source(Strict):
 
     id: Id
     kind: SourceKind
+    """law 法律法规、platform_rule 平台规则、practice 经验做法。"""
     title: Text
     """文件名，如《中华人民共和国消费者权益保护法》。"""
     article: str = ""
@@ -36,11 +37,15 @@ class Source(Strict):
     says: Text
     """它说了什么：自己的话，一两句。"""
     effective_from: date | None = None
+    """从哪天起有效。"""
     effective_to: date | None = None
     """最后有效的一天（含）；仍然有效的不写。"""
     last_checked_on: date
+    """你最后一次对着原文核对是哪天。"""
     check_every_days: int = Field(gt=0)
+    """多少天要重新核对一次；到期了照样能用，会在结论里写明。"""
     confidence: Confidence
+    """把握：对着原文核过的 high，只见过转述的 medium，没核对过的 low。"""
     note: str = ""
     """把握不足时，哪里不确定。"""
 

@@ -68,10 +68,14 @@ class Timer(Strict):
     id: Id
     version: int = Field(gt=0)
     kind: TimerKind
+    """deadline：过了自己吃亏；expectation：过了对方理亏。"""
     title: Text
     start: Id | None = None
+    """从哪个日期题的答案起算；不写就从进入这个阶段起算。"""
     lengths: tuple[TimerVersion, ...] = Field(min_length=1)
+    """多长，凭什么；规则改过的，各个时期各写一项。"""
     remind: tuple[Offset, ...] = Field(min_length=1)
+    """什么时候提醒：3h 是到期前 3 小时，1d@10:00 是到期前一天 10 点，前面加 - 是到期之后。"""
     before: str = ""
     """到期之前提醒时说的话。"""
     after: Text
@@ -92,8 +96,11 @@ class StageEvent(Strict):
 
     id: Id
     label: Text
+    """用户看到的字，如“商家同意了”。"""
     aliases: tuple[Text, ...] = ()
+    """口头的说法。"""
     to: Id
+    """走到哪个阶段。"""
 
 
 class Outcome(StrEnum):
@@ -116,8 +123,11 @@ class Stage(Strict):
     todo: Text
     """你该做什么。"""
     timers: tuple[Timer, ...] = ()
+    """这个阶段要记的日子。"""
     events: tuple[StageEvent, ...] = ()
+    """用户可以报告的事。"""
     outcome: Outcome | None = None
+    """终点才写：案件怎样结束。"""
 
 
 class Track(Strict):

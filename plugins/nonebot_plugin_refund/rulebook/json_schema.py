@@ -1,0 +1,141 @@
+"""由数据模型生成 JSON Schema：编辑器照着它补全、画红线、悬停时显示说明。
+
+说明取自模型和字段的 docstring；字数上限取自检查用的那张表。真正作数的仍是 ``refund lint``：
+Schema 看不出 id 写没写错、规则管没管全。
+"""
+
+import ast
+import inspect
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any, cast
+
+from pydantic import BaseModel
+
+from .asides import Asides
+from .lint.asides import LONGEST_ANSWER
+from .lint.texts import LIMITS
+from .loader import SourceList
+from .models import Scenario
+from .signal_additions import SignalAdditions
+from .signals import Signals
+
+Schema = dict[str, Any]
+
+
+class SchemaKind(StrEnum):
+    """哪一种文件。"""
+
+    SCENARIO = "scenario"
+    SOURCES = "sources"
+    ASIDES = "asides"
+    SIGNALS = "signals"
+    """操作者的 signals.yaml：只写要添的词。"""
+    PACKAGED_SIGNALS = "packaged-signals"
+    """随包的那份完整词表。"""
+
+
+_MODELS: dict[SchemaKind, type[BaseModel]] = {
+    SchemaKind.SCENARIO: Scenario,
+    SchemaKind.SOURCES: SourceList,
+    SchemaKind.ASIDES: Asides,
+    SchemaKind.SIGNALS: SignalAdditions,
+    SchemaKind.PACKAGED_SIGNALS: Signals,
+}
+
+_LENGTHS: dict[tuple[str, str], int] = {
+    (model, field): LIMITS[kind]
+    for model, fields in {
+        "Scenario": {"title": "title", "summary": "summary", "group_answer": "group_answer", "opening": "opening"},
+        "Question": {"text": "question", "why": "why"},
+        "Option": {"label": "option"},
+        "Rule": {
+            "headline": "headline",
+            "because": "because",
+            "law": "law",
+            "platform": "platform",
+            "steps": "step",
+            "would_change": "would_change",
+            "risks": "risks",
+        },
+        "Evidence": {
+            "title": "evidence_title",
+            "why": "evidence_why",
+            "how": "evidence_how",
+            "may_vanish": "evidence_may_vanish",
+        },
+        "Stage": {"happening": "stage", "todo": "stage"},
+        "StageEvent": {"label": "event"},
+        "Timer": {"title": "timer_title", "before": "timer_text", "after": "timer_text"},
+        "Paper": {"title": "paper_title", "use": "paper_use"},
+        "Wording": {"text": "paper_text"},
+        "Heading": {"text": "paper_text"},
+        "BlankSlot": {"label": "paper_blank"},
+        "AnswerSlot": {"label": "paper_blank"},
+    }.items()
+    for field, kind in fields.items()
+} | {("Aside", "answer"): LONGEST_ANSWER}
+"""哪个模型的哪个字段最多多少字；``steps`` 这样的一列，说的是每一项。"""
+
+
+def file_name(kind: SchemaKind) -> str:
+    """这一种的 Schema 存成什么文件。"""
+    return f"{kind.value}.schema.json"
+
+
+def json_schema(kind: SchemaKind) -> Schema:
+    """一种文件的 JSON Schema（2020-12）。"""
+    model = _MODELS[kind]
+    schema: Schema = model.model_json_schema()
+    definitions: dict[str, Schema] = schema.get("$defs", {})
+    by_name = {one.__name__: one for one in _models_in(model)}
+    for name, definition in [(model.__name__, schema), *definitions.items()]:
+        _describe(definition, by_name.get(name))
+        _limit(definition, name)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **cast("Schema", _without_noise(schema))}
+
+
+def _models_in(model: type[BaseModel]) -> Iterator[type]:
+    """手册里的全部模型和枚举：都在 ``model`` 所在的包里。"""
+    package = model.__module__.rpartition(".")[0]
+    for name, module in list(sys.modules.items()):
+        if name.rpartition(".")[0] == package:
+            yield from (one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == name)
+
+
+def _describe(definition: Schema, model: type | None) -> None:
+    """字段的说明：类里紧跟在字段后面的那句 docstring。"""
+    if model is None:
+        return
+    (body,) = (node for node in ast.parse(inspect.getsource(model)).body if isinstance(node, ast.ClassDef))
+    for field, note in pairwise(body.body):
+        if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
+            continue
+        if isinstance(note, ast.Expr) and isinstance(note.value, ast.Constant):
+            place = definition.get("properties", {}).get(field.target.id)
+            if place is not None:
+                place["description"] = inspect.cleandoc(str(note.value.value))
+
+
+def _limit(definition: Schema, name: str) -> None:
+    for field, place in cast("dict[str, Schema]", definition.get("properties", {})).items():
+        longest = _LENGTHS.get((name, field))
+        if longest is not None:
+            target = cast("Schema", place.get("items", place))
+            target["maxLength"] = longest
+
+
+def _without_noise(value: Any, *, is_property_list: bool = False) -> Any:
+    """去掉由英文字段名拼出来的标题，和空的默认值：悬停时只该看见中文的说明。"""
+    if isinstance(value, list):
+        return [_without_noise(item) for item in cast("list[Any]", value)]
+    if not isinstance(value, dict):
+        return value
+    kept = cast("Schema", value)
+    return {
+        key: _without_noise(item, is_property_list=key in {"properties", "$defs"} and not is_property_list)
+        for key, item in kept.items()
+        if is_property_list or not (key == "title" or (key == "default" and item in ("", None, [], {}, [{}])))
+    }

@@ -1,0 +1,118 @@
+"""JSON Schema：与模型一致、随包的每个文件都合格、拼错一个键就不合格；字数上限与检查用的同一张表。"""
+
+import json
+import re
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from nonebot_plugin_refund.rulebook.json_schema import SchemaKind, file_name, json_schema
+from nonebot_plugin_refund.rulebook.lint.texts import LIMITS
+
+COMMITTED = Path(__file__).parents[2] / "docs" / "schema"
+EXAMPLES = Path(__file__).parents[2] / "data" / "examples"
+CONTENT = Path(str(files("nonebot_plugin_refund.rulebook").joinpath("content")))
+PACKAGED = sorted(CONTENT.glob("*.yaml"))
+KINDS = {"sources": SchemaKind.SOURCES, "signals": SchemaKind.PACKAGED_SIGNALS, "asides": SchemaKind.ASIDES}
+
+
+@cache
+def validator(kind: SchemaKind) -> Draft202012Validator:
+    return Draft202012Validator(json_schema(kind))
+
+
+def read(path: Path) -> Any:
+    """编辑器眼里的文件：日期是文字，键都是文字。"""
+    return plain(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {{True: "yes", False: "no"}.get(key, key): plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def faults(kind: SchemaKind, data: Any) -> list[str]:
+    return [error.message for error in validator(kind).iter_errors(data)]
+
+
+@pytest.mark.parametrize("path", PACKAGED, ids=lambda path: path.stem)
+def test_every_packaged_file_fits_its_schema(path: Path) -> None:
+    assert faults(KINDS.get(path.stem, SchemaKind.SCENARIO), read(path)) == []
+
+
+@pytest.mark.parametrize("kind", list(SchemaKind))
+def test_the_committed_schema_is_what_the_models_say_now(kind: SchemaKind) -> None:
+    committed = (COMMITTED / file_name(kind)).read_text(encoding="utf-8")
+
+    assert json.loads(committed) == json_schema(kind), "用 refund schema --output docs/schema 重新生成"
+
+
+@pytest.mark.parametrize("path", PACKAGED, ids=lambda path: path.stem)
+def test_a_misspelt_key_does_not_fit(path: Path) -> None:
+    kind = KINDS.get(path.stem, SchemaKind.SCENARIO)
+    data = read(path)
+    section = next(key for key in ("questions", "sources", "groups", "asides") if key in data)
+    first = data[section][0]
+    first["kidn"] = first.pop(next(iter(first)))
+
+    assert any("kidn" in message for message in faults(kind, data))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("verdict: eligible", "verdict: eligable"),
+        ("kind: date\n", "kind: day\n"),
+        ("  - id: progress\n", "  - id: 进度\n"),
+        ("title: 快手小店退货退款", "title: 快手小店退货退款的事情都在这里"),
+        ("opening: ", "openning: "),
+    ],
+)
+def test_a_planted_fault_does_not_fit(old: str, new: str) -> None:
+    text = (CONTENT / "shop-return.yaml").read_text(encoding="utf-8")
+    assert old in text
+    data = plain(yaml.load(text.replace(old, new, 1), Loader=yaml.CSafeLoader))
+
+    assert faults(SchemaKind.SCENARIO, data)
+
+
+def test_every_length_limit_of_the_linter_is_in_the_schema() -> None:
+    lengths: set[int] = set()
+
+    def walk(value: Any) -> None:
+        if isinstance(value, dict):
+            lengths.update({value["maxLength"]} if isinstance(value.get("maxLength"), int) else set())
+            for item in value.values():
+                walk(item)
+        elif isinstance(value, list):
+            for item in value:
+                walk(item)
+
+    walk(json_schema(SchemaKind.SCENARIO))
+
+    assert lengths == set(LIMITS.values())
+
+
+def test_hovering_shows_chinese_only() -> None:
+    descriptions = re.findall(
+        r'"description": "([^"]*)"', json.dumps(json_schema(SchemaKind.SCENARIO), ensure_ascii=False)
+    )
+
+    assert len(descriptions) > 80
+    assert [text for text in descriptions if not re.search("[\u4e00-\u9fff]", text)] == []
+
+
+def test_an_operators_word_list_fits_only_the_shape_for_additions() -> None:
+    additions = {"version": 1, "words": {"tipping": ["送灯牌"]}, "masks": ["退坑"]}
+
+    assert faults(SchemaKind.SIGNALS, additions) == []
+    assert faults(SchemaKind.SIGNALS, read(CONTENT / "signals.yaml"))
