@@ -30,7 +30,7 @@ async def measure_start(database_at: str, furniture: Furniture) -> dict[str, flo
     before, cpu_before = time.perf_counter(), time.process_time()
     database = await open_database(database_at)
     async with database.session() as session:
-        await groups.keyword_levels(session)
+        await groups.changed_since(session, None)
     office = assembled(database, furniture, AcceptingMessenger())
     now = NOON.astimezone(UTC)
     await office.timekeeper.pass_due_timers(now)

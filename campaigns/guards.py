@@ -6,6 +6,7 @@ _OUTBOX = "delivery/outbox.py"
 _CLAIMING = "delivery/claiming.py"
 _SENDER = "delivery/sender.py"
 _ENDINGS = "delivery/endings.py"
+_MENTIONING = "delivery/mentioning.py"
 
 
 @dataclass(frozen=True)
@@ -155,19 +156,31 @@ GUARDS = (
     ),
     Guard(
         "同意过才点名",
-        (Edit(_SENDER, "person is not None and bool(person.mention_consent)", "person is not None"),),
+        (Edit(_MENTIONING, "person is not None and bool(person.mention_consent)", "person is not None"),),
         tests=("tests/delivery/test_delivery_channels.py",),
     ),
     Guard(
         "点名那一刻还同意",
-        (
-            Edit(
-                _SENDER,
-                "channel is Channel.GROUP_MENTION and not await _agrees_to_mention(session, reminder)",
-                "False",
-            ),
-        ),
+        (Edit(_MENTIONING, "if not await _agrees(session, reminder):", "if False:"),),
         tests=("tests/delivery/test_delivery_campaign_findings.py",),
+    ),
+    Guard(
+        "群里不许就不点名",
+        (
+            Edit(_MENTIONING, "            if _allows(group, allowed_by_default):", "            if True:"),
+            Edit(_MENTIONING, "    if not _allows(group, allowed_by_default):", "    if False:"),
+        ),
+        tests=("tests/delivery/test_delivery_mentioning.py",),
+    ),
+    Guard(
+        "点名那一刻群里还许",
+        (Edit(_MENTIONING, "    if not _allows(group, allowed_by_default):", "    if False:"),),
+        tests=("tests/delivery/test_delivery_mentioning.py",),
+    ),
+    Guard(
+        "群的安静时段里不点名",
+        (Edit(_MENTIONING, "group.quiet is None or not group.quiet.covers(now)", "True"),),
+        tests=("tests/delivery/test_delivery_mentioning.py",),
     ),
     Guard(
         "安静时段",

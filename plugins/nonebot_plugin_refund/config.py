@@ -63,6 +63,12 @@ class Config(BaseModel):
     这是默认值：群管理员可以在自己的群里改，每个人可以在私聊里改。
     """
 
+    refund_group_mentions: bool = True
+    """提醒私聊送不到、本人又同意过时，可不可以在他来的群里 @ 他一句（不带案情）。
+
+    这是默认值：群管理员可以在自己的群里改。
+    """
+
     refund_picture_theme: Literal["light", "dark"] = "light"
     """图片的底色：light 浅色，dark 深色。"""
 

@@ -18,6 +18,7 @@ from sqlalchemy import text as sql
 from nonebot_plugin_refund.chat.assembly import Office, Parts, assemble
 from nonebot_plugin_refund.chat.conversation.editions import EditionShelf
 from nonebot_plugin_refund.chat.conversation.group_memory import GroupMemory
+from nonebot_plugin_refund.chat.conversation.group_news import catch_up
 from nonebot_plugin_refund.chat.conversation.listening import Listener
 from nonebot_plugin_refund.chat.conversation.turn import Reply
 from nonebot_plugin_refund.chat.gate import Gate
@@ -29,7 +30,6 @@ from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 from nonebot_plugin_refund.rulebook.signals import load_signals
-from nonebot_plugin_refund.storage import groups
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.upgrade import open_database
 
@@ -118,9 +118,7 @@ class Bench:
         database = await open_database(self.file)
         self._databases.append(database)
         self.memory = GroupMemory()
-        async with database.session() as session:
-            self.memory.levels.update(await groups.keyword_levels(session))
-            self.memory.pictures.update(await groups.picture_switches(session))
+        await catch_up(database, self.memory, self.clock.now())
         listener = Listener(self.memory, classifier(), self.clock)
         delivery = DeliverySettings(spacing=timedelta(), jitter=timedelta())
         self.office = assemble(

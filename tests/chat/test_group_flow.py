@@ -1,16 +1,14 @@
 """群里：菜单、简短回答、打错的命令、主动接话、设置；案件和别人的话从不出现。"""
 
 import itertools
-from datetime import timedelta
 
 import pytest
 
 from nonebot_plugin_refund.chat import wording
 from nonebot_plugin_refund.chat.conversation import administration, group_settings
 from nonebot_plugin_refund.chat.conversation.commands import PERSONAL
-from nonebot_plugin_refund.keyword_level import KeywordLevel
 
-from .conversation_harness import GROUP, OTHER, OTHER_GROUP, PLATFORM, USER, Bench
+from .conversation_harness import GROUP, OTHER, OTHER_GROUP, USER, Bench
 from .test_case_flow import SHOP
 
 SURE = "孩子偷偷给主播打赏了三千，能退款吗"
@@ -156,64 +154,6 @@ class TestSettings:
         for text in ("/退款", "/退款 打赏", "/退款 我的"):
             await bench.group(text, is_group_admin=None)
         assert bench.role_lookups == 0
-
-    @pytest.mark.parametrize("level", list(KeywordLevel))
-    async def test_shows_the_state_and_all_that_can_be_set_and_how(self, bench: Bench, level: KeywordLevel) -> None:
-        bench.memory.levels[PLATFORM, GROUP] = level
-        for asked in ("设置", "设置 关键词"):
-            (said,) = await bench.group(f"/退款 {asked}", is_group_admin=True)
-            assert f"关键词：{level}\n" in said
-            for choice in KeywordLevel:
-                assert f"\n{choice}：" in said
-            assert "/退款 设置 关键词 " in said
-            assert ("同一个群至少隔 5 分钟" in said, "同一个人至少隔 1 小时" in said) == (True, True)
-            assert len(said) <= 200
-
-    @pytest.mark.parametrize(
-        ("group", "person", "shown"),
-        [
-            (90, 7200, "同一个群至少隔 90 秒，同一个人至少隔 2 小时。"),
-            (0, 60, "，同一个人至少隔 1 分钟。"),
-            (0, 0, "不限"),
-        ],
-    )
-    async def test_the_cooldown_is_shown_as_it_is_set(self, bench: Bench, group: int, person: int, shown: str) -> None:
-        bench.memory.group_cooldown, bench.memory.person_cooldown = timedelta(seconds=group), timedelta(seconds=person)
-        (said,) = await bench.group("/退款 设置", is_group_admin=True)
-        assert shown in said
-
-    @pytest.mark.parametrize(
-        ("written", "level"),
-        [
-            ("关键词 关", KeywordLevel.OFF),
-            ("关键词 关闭", KeywordLevel.OFF),
-            ("关键词 谨慎", KeywordLevel.CAREFUL),
-            ("关键词 开", KeywordLevel.CAREFUL),
-            ("关键词 打开", KeywordLevel.CAREFUL),
-            ("关键词 开启", KeywordLevel.CAREFUL),
-            ("关键词 积极", KeywordLevel.EAGER),
-            ("积极", KeywordLevel.EAGER),
-            ("关键词 OFF", KeywordLevel.OFF),
-        ],
-    )
-    async def test_every_way_to_name_a_level_is_kept_over_a_restart(
-        self, bench: Bench, written: str, level: KeywordLevel
-    ) -> None:
-        await bench.group(f"/退款 设置 {written}", is_group_admin=True)
-        assert bench.memory.levels == {(PLATFORM, GROUP): level}
-        await bench.restart()
-        assert bench.memory.levels == {(PLATFORM, GROUP): level}
-
-    @pytest.mark.parametrize("written", ["天气 开", "关键词 也许", "关键词 关 积极", "天气"])
-    async def test_what_cannot_be_set_is_told_what_can(self, bench: Bench, written: str) -> None:
-        (said,) = await bench.group(f"/退款 设置 {written}", is_group_admin=True)
-        assert all(level in said for level in KeywordLevel)
-        assert bench.memory.levels == {}
-
-    async def test_not_in_private(self, bench: Bench) -> None:
-        (said,) = await bench.private("/退款 设置 关键词 关")
-        assert "要在群里设" in said
-        assert bench.memory.levels == {}
 
 
 class TestNobodyIsEchoed:

@@ -1,5 +1,7 @@
 """图片的开关：群里管理员设，私聊里各设各的，重启还在；关了只少图，不少话。"""
 
+from dataclasses import replace
+
 import pytest
 
 from nonebot_plugin_refund.chat.conversation import group_settings, group_talk, picture_settings, private_talk
@@ -54,7 +56,7 @@ class TestWhatIsSent:
         assert await _pictures(bench, group_id=GROUP) == [False]
 
     async def test_the_operators_default_holds_where_nobody_said(self, bench: Bench) -> None:
-        bench.memory.default_pictures = False
+        bench.memory.defaults = replace(bench.memory.defaults, pictures=False)
         assert await _pictures(bench) == [False]
         assert await _pictures(bench, group_id=GROUP) == [False]
         await bench.private("/退款 设置 图片 开")
@@ -73,18 +75,18 @@ class TestSaying:
 
     async def test_in_a_group_only_admins_do(self, bench: Bench) -> None:
         assert await bench.group("/退款 设置 图片 关") == [group_settings.ADMINS_ONLY]
-        assert bench.memory.pictures == {}
+        assert bench.memory.settings == {}
         assert await bench.group("/退款 图片 关", is_group_admin=True) == [CHANGED[False]]
-        assert bench.memory.pictures == {(PLATFORM, GROUP): False}
-        assert await bench.group("/退款 设置 图片", is_group_admin=True) == [OFF]
-        (shown,) = await bench.group("/退款 设置", is_group_admin=True)
-        assert OFF in shown
+        assert not bench.memory.shows_pictures(PLATFORM, GROUP)
+        assert bench.memory.shows_pictures(PLATFORM, OTHER_GROUP)
+        (shown,) = await bench.group("/退款 设置 图片", is_group_admin=True)
+        assert shown.startswith("图片：关\n")
 
     async def test_what_is_neither_on_nor_off_changes_nothing(self, bench: Bench) -> None:
         unknown = UNKNOWN.format(command="/退款")
         assert await bench.private("/退款 设置 图片 也许") == [unknown]
         assert await bench.group("/退款 设置 图片 也许", is_group_admin=True) == [unknown]
-        assert bench.memory.pictures == {}
+        assert bench.memory.settings == {}
 
     async def test_a_sentence_about_pictures_is_no_command(self, bench: Bench) -> None:
         (said,) = await bench.private("图片 和实物不符怎么退")

@@ -19,6 +19,7 @@ from nonebot_plugin_refund.chat.gate import Gate
 from nonebot_plugin_refund.chat.incoming import ONEBOT, Kind
 from nonebot_plugin_refund.domain.understanding.scenarios import Recognition
 from nonebot_plugin_refund.keyword_level import KeywordLevel
+from nonebot_plugin_refund.storage.groups import GroupChoices
 
 from .conversation_harness import GROUP, OTHER, USER, Bench, FakeClock, classifier, rulebook
 from .events import SELF_ID, group_message
@@ -171,7 +172,7 @@ def test_whatever_is_said_cooldowns_hold_and_off_is_off(steps: list[tuple[int, A
         world.clock.moment += timedelta(seconds=gap)
         if isinstance(step, KeywordLevel):
             for group in GROUPS:
-                world.memory.levels[ONEBOT, str(group)] = step
+                world.memory.remember((ONEBOT, str(group)), GroupChoices(keywords=step))
             continue
         user, group, _, addressee = step
         if world.receive(*step):
@@ -179,7 +180,7 @@ def test_whatever_is_said_cooldowns_hold_and_off_is_off(steps: list[tuple[int, A
             assert addressee in (None, user)
     for number, (at, group, user) in enumerate(world.spoken):
         for earlier_at, earlier_group, earlier_user in world.spoken[:number]:
-            assert earlier_group != group or at - earlier_at >= world.memory.group_cooldown
+            assert earlier_group != group or at - earlier_at >= world.memory.defaults.cooldown
             assert earlier_user != user or at - earlier_at >= world.memory.person_cooldown
 
 

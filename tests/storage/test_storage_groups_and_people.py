@@ -1,45 +1,71 @@
 """群设置与用户设置。"""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import cast
 
+import pytest
 from sqlalchemy import select
 
+from nonebot_plugin_refund.domain.reminders import QuietHours
 from nonebot_plugin_refund.keyword_level import KeywordLevel
 from nonebot_plugin_refund.storage import groups, people
 from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.groups import NOTHING_CHOSEN, Chosen, GroupChoices
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.tables import PersonRow
 
+EVERYTHING = Chosen(
+    keywords=KeywordLevel.EAGER,
+    cooldown=timedelta(seconds=90),
+    pictures=False,
+    mentions=False,
+    quiet=QuietHours(time(23), time(7, 30)),
+)
 
-async def test_only_groups_that_changed_the_level_are_remembered(database: Database, now: datetime) -> None:
-    async with database.transaction() as session:
-        await groups.set_keyword_level(session, "onebot", "5000", KeywordLevel.OFF, now)
-        await groups.set_keyword_level(session, "onebot", "5001", KeywordLevel.OFF, now)
-        await groups.set_keyword_level(session, "onebot", "5001", KeywordLevel.EAGER, now)
-        await groups.set_keyword_level(session, "onebot", "5002", KeywordLevel.CAREFUL, now)
+
+async def test_a_group_that_chose_nothing_has_nothing_chosen(database: Database) -> None:
     async with database.session() as session:
-        assert await groups.keyword_levels(session) == {
-            ("onebot", "5000"): KeywordLevel.OFF,
-            ("onebot", "5001"): KeywordLevel.EAGER,
-            ("onebot", "5002"): KeywordLevel.CAREFUL,
+        assert await groups.get(session, "onebot", "5000") == GroupChoices()
+        assert await groups.changed_since(session, None) == {}
+
+
+async def test_what_a_group_chose_comes_back_and_belongs_to_it_alone(database: Database, now: datetime) -> None:
+    async with database.transaction() as session:
+        assert await groups.choose(session, "onebot", "5000", now, **EVERYTHING) == GroupChoices(**EVERYTHING)
+        await groups.choose(session, "onebot", "5001", now, keywords=KeywordLevel.OFF)
+    async with database.session() as session:
+        assert await groups.get(session, "onebot", "5000") == GroupChoices(**EVERYTHING)
+        assert await groups.get(session, "console", "5000") == GroupChoices()
+        assert await groups.changed_since(session, None) == {
+            ("onebot", "5000"): GroupChoices(**EVERYTHING),
+            ("onebot", "5001"): GroupChoices(keywords=KeywordLevel.OFF),
         }
 
 
-async def test_a_group_may_switch_pictures_without_choosing_a_level_and_the_other_way_round(
-    database: Database, now: datetime
+@pytest.mark.parametrize("name", sorted(EVERYTHING))
+async def test_choosing_one_thing_leaves_the_others_and_each_goes_back_alone(
+    database: Database, now: datetime, name: str
 ) -> None:
     async with database.transaction() as session:
-        await groups.set_pictures(session, "onebot", "5000", True, now)
-        await groups.set_pictures(session, "onebot", "5000", False, now)
-        await groups.set_keyword_level(session, "onebot", "5001", KeywordLevel.EAGER, now)
-        await groups.set_pictures(session, "onebot", "5002", True, now)
-        await groups.set_keyword_level(session, "onebot", "5002", KeywordLevel.OFF, now)
+        await groups.choose(session, "onebot", "5000", now, **cast("Chosen", {name: EVERYTHING[name]}))  # type: ignore[literal-required]  名字就来自它自己
+        only = await groups.get(session, "onebot", "5000")
+        await groups.choose(session, "onebot", "5000", now, **EVERYTHING)
+        await groups.choose(session, "onebot", "5000", now, **cast("Chosen", {name: None}))
+        without = await groups.get(session, "onebot", "5000")
+    chosen = {field for field in EVERYTHING if getattr(only, field) is not None}
+    kept = {field for field in EVERYTHING if getattr(without, field) is not None}
+    assert (chosen, kept) == ({name}, set(EVERYTHING) - {name})
+
+
+async def test_a_group_that_goes_back_to_the_defaults_is_still_told_of(database: Database, now: datetime) -> None:
+    async with database.transaction() as session:
+        await groups.choose(session, "onebot", "5000", now, **EVERYTHING)
+        await groups.choose(session, "onebot", "5000", now + timedelta(hours=1), **NOTHING_CHOSEN)
+        await groups.choose(session, "onebot", "5001", now, pictures=True)
     async with database.session() as session:
-        assert await groups.picture_switches(session) == {("onebot", "5000"): False, ("onebot", "5002"): True}
-        assert await groups.keyword_levels(session) == {
-            ("onebot", "5001"): KeywordLevel.EAGER,
-            ("onebot", "5002"): KeywordLevel.OFF,
-        }
+        changed = await groups.changed_since(session, now + timedelta(minutes=1))
+        assert changed == {("onebot", "5000"): GroupChoices()}
+        assert set(await groups.changed_since(session, now)) == {("onebot", "5000"), ("onebot", "5001")}
 
 
 async def test_a_person_who_said_nothing_about_pictures_has_no_switch(

@@ -101,10 +101,13 @@ async def test_groups_keep_their_keyword_switch_when_it_becomes_a_level(blank: s
             )
     await upgrade(database)
     async with database.transaction() as session:
-        kept = {("onebot", "5000"): KeywordLevel.CAREFUL, ("onebot", "5001"): KeywordLevel.OFF}
-        assert await groups.keyword_levels(session) == kept
+        kept = await groups.changed_since(session, None)
+        assert {key: choices.keywords for key, choices in kept.items()} == {
+            ("onebot", "5000"): KeywordLevel.CAREFUL,
+            ("onebot", "5001"): KeywordLevel.OFF,
+        }
         assert set(await session.scalars(select(GroupSettingsRow.updated_at))) == {now}
-        await groups.set_keyword_level(session, "onebot", "5000", KeywordLevel.EAGER, now)
+        await groups.choose(session, "onebot", "5000", now, keywords=KeywordLevel.EAGER)
     await downgrade(database, "0002")
     async with database.session() as session:
         rows = await session.execute(text("SELECT group_id, keywords_enabled FROM refund_group_settings"))

@@ -12,12 +12,12 @@ from ..delivery.settings import DeliverySettings
 from ..domain.calendar import SHANGHAI
 from ..domain.reminders import QuietHours
 from ..domain.understanding.scenarios import Classifier
-from ..storage import groups
 from ..storage.database import Database
 from ..storage.upgrade import open_database
 from .assembly import Office, Parts, assemble, settle_memory
 from .conversation.editions import EditionShelf
 from .conversation.group_memory import GroupMemory
+from .conversation.group_news import catch_up
 from .file_shelf import FileShelf
 from .incoming import Incoming
 from .messenger import NoneBotMessenger
@@ -81,9 +81,7 @@ class Runtime:
             shelf = EditionShelf.opened(operators_own, today)
             self._classifier.adopt(shelf.rulebook.signals(), shelf.scenarios)
         database = await open_database(self._configuration.refund_database_url or folder / "refund.sqlite3")
-        async with database.session() as session:
-            self._memory.levels.update(await groups.keyword_levels(session))
-            self._memory.pictures.update(await groups.picture_switches(session))
+        await catch_up(database, self._memory, self.clock.now())
         self.files = FileShelf(folder / "files", self.clock)
         self.opened = self._assemble(shelf, database)
         self._loops = [
@@ -123,11 +121,12 @@ class Runtime:
         )
 
     async def _keep_time(self, opened: Office) -> None:
-        """时钟带来的变化和清理；出了错只记日志，下一轮再来。"""
+        """时钟带来的变化、别的进程改的群设置、清理；出了错只记日志，下一轮再来。"""
         tidied: datetime | None = None
         while not self._stop.is_set():
             now = self.clock.now()
             try:
+                await catch_up(opened.database, self._memory, now)
                 if await opened.timekeeper.pass_due_timers(now):
                     opened.worker.poke()
                 if tidied is None or now - tidied >= _TIDY_EVERY:
@@ -149,4 +148,5 @@ def _delivery_settings(configuration: Config) -> DeliverySettings:
         spacing=timedelta(seconds=configuration.refund_send_interval_seconds),
         jitter=timedelta(seconds=configuration.refund_send_jitter_seconds),
         send_timeout=timedelta(seconds=configuration.refund_send_timeout_seconds),
+        mentions=configuration.refund_group_mentions,
     )

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..clock import Clock
 from ..domain.reminders import next_allowed
-from ..storage import controls, people
+from ..storage import controls
 from ..storage.database import Database
 from ..storage.records import ReminderRecord
 from ..storage.reminders import ReminderState
@@ -22,6 +22,7 @@ from . import outbox
 from .composer import Cancel, Composer, Postpone
 from .endings import Outcome, ending_after, ending_after_failure, waiting
 from .fault_report import where_it_broke
+from .mentioning import Declined, group_to_mention_in, may_mention
 from .messenger import Account, Messenger, NotConnected, OutcomeUnknown, Receipt, Rejected
 from .outbox import Channel, DeliveryOutcome, Ending
 from .reconcile import was_delivered
@@ -91,6 +92,7 @@ class Sender:
         reminders: Sequence[ReminderRecord],
         channel: Channel,
         *,
+        group_id: str | None = None,
         also: Sequence[ReminderRecord] = (),
     ) -> Prepared | None:
         """复核、写好文案、写明要发，全在一个事务里。没有一条该发为空。
@@ -98,6 +100,7 @@ class Sender:
         领到之后主人才暂停推送的，原样放回去。本人来说话时附在回复上的不受暂停影响：那是回答他，不是推送。
 
         Args:
+            group_id: 在群里点名时，是哪个群。
             also: 已经了结、只是顺带说一说的提醒（群里点过名、欠着详情的）。
 
         Raises:
@@ -109,7 +112,9 @@ class Sender:
                 for reminder in reminders:
                     await outbox.release(session, reminder, reminder.next_try_at, reason="paused")
                 return None
-            kept = [reminder for reminder in reminders if await self._still_due(session, reminder, channel, now)]
+            kept = [
+                reminder for reminder in reminders if await self._still_due(session, reminder, channel, now, group_id)
+            ]
             if not kept and not also:
                 return None
             text = await self._compose(session, [*also, *kept], channel, now)
@@ -129,7 +134,7 @@ class Sender:
                 now,
                 text=text,
                 marked_duplicate=doubtful,
-                group_id=_group_of(kept) if channel is Channel.GROUP_MENTION else None,
+                group_id=group_id,
             )
         return Prepared(delivery_id, kept, text, channel, now + self._settings.lease)
 
@@ -172,14 +177,15 @@ class Sender:
                 await self._fall_back(account, stranded, outcome.code, outcome.wording)
 
     async def _fall_back(self, account: Account, reminders: Sequence[ReminderRecord], code: str, wording: str) -> None:
-        """私聊到不了：本人同意过就在群里点名，否则等他下次说话。"""
-        group_id = await self._consented_group(reminders)
+        """私聊到不了：本人同意过、群里也许，就在群里点名，否则等他下次说话。"""
+        async with self._database.session() as session:
+            group_id = await group_to_mention_in(session, reminders, self._settings.mentions)
         if group_id is None:
             now = self._clock.now()
             await self._settle_claimed(reminders, lambda _: waiting(now, "unreachable", Channel.PRIVATE, code, wording))
             return
         await self._spacing.wait(account)
-        for message in await self._prepare_or_split(account, reminders, Channel.GROUP_MENTION):
+        for message in await self._prepare_or_split(account, reminders, Channel.GROUP_MENTION, group_id):
             user_id = message.reminders[0].user_id
             mention = partial(self._messenger.mention_in_group, account, group_id, user_id, message.text)
             await self.settle(message, await self._push(message, mention))
@@ -191,11 +197,11 @@ class Sender:
         return await self.attempt(send())
 
     async def _prepare_or_split(
-        self, account: Account, reminders: Sequence[ReminderRecord], channel: Channel
+        self, account: Account, reminders: Sequence[ReminderRecord], channel: Channel, group_id: str | None = None
     ) -> list[Prepared]:
         """写不成一条时逐条写，免得一条坏的拖住同一个人的其余几条。"""
         try:
-            prepared = await self.prepare(account, reminders, channel)
+            prepared = await self.prepare(account, reminders, channel, group_id=group_id)
         except Exception as error:
             # 文案出错的原因无法预料，但不能让提醒悄悄卡住
             logger.error("写提醒时出错：%s", where_it_broke(error))
@@ -204,12 +210,17 @@ class Sender:
                 return []
             split: list[Prepared] = []
             for reminder in reminders:
-                split += await self._prepare_or_split(account, [reminder], channel)
+                split += await self._prepare_or_split(account, [reminder], channel, group_id)
             return split
         return [] if prepared is None else [prepared]
 
     async def _still_due(
-        self, session: AsyncSession, reminder: ReminderRecord, channel: Channel, now: datetime
+        self,
+        session: AsyncSession,
+        reminder: ReminderRecord,
+        channel: Channel,
+        now: datetime,
+        group_id: str | None,
     ) -> bool:
         if not await outbox.mark_sending(session, reminder, now, self._settings.lease):
             reason = await outbox.why_not(session, reminder)
@@ -220,15 +231,17 @@ class Sender:
         if isinstance(verdict, Cancel):
             await outbox.settle(session, reminder, Ending(ReminderState.CANCELLED, reason=verdict.reason), now)
             return False
-        if channel is Channel.GROUP_MENTION and not await _agrees_to_mention(session, reminder):
-            # 等发送间隔的工夫里收回了同意
-            await outbox.settle(
-                session, reminder, Ending(ReminderState.WAITING, next_try_at=now, reason="consent_withdrawn"), now
-            )
-            return False
+        due_at = await _due_at(session, reminder)
         until = verdict.until if isinstance(verdict, Postpone) else now
+        if group_id is not None:
+            allowed = await may_mention(session, reminder, group_id, due_at, now, self._settings.mentions)
+            if isinstance(allowed, Declined):
+                declined = Ending(ReminderState.WAITING, next_try_at=now, reason=allowed.reason)
+                await outbox.settle(session, reminder, declined, now)
+                return False
+            until = max(until, allowed.until) if isinstance(allowed, Postpone) else until
         if channel is not Channel.ON_NEXT_MESSAGE:
-            until = max(until, await self._after_quiet_hours(session, reminder, now))
+            until = max(until, next_allowed(now, due_at, self._settings.quiet))
         if until > now:
             later = max(until, now + _SHORTEST_POSTPONE)
             await outbox.settle(
@@ -236,16 +249,6 @@ class Sender:
             )
             return False
         return True
-
-    async def _after_quiet_hours(self, session: AsyncSession, reminder: ReminderRecord, now: datetime) -> datetime:
-        due_at = await session.scalar(
-            select(TimerRow.due_at).where(
-                TimerRow.case_id == reminder.case_id,
-                TimerRow.timer_id == reminder.timer_id,
-                TimerRow.timer_version == reminder.timer_version,
-            )
-        )
-        return next_allowed(now, due_at or reminder.due_at, self._settings.quiet)
 
     async def _compose(
         self, session: AsyncSession, reminders: Sequence[ReminderRecord], channel: Channel, now: datetime
@@ -283,11 +286,6 @@ class Sender:
             logger.warning("查好友失败：%s", where_it_broke(error))
             return None
 
-    async def _consented_group(self, reminders: Sequence[ReminderRecord]) -> str | None:
-        async with self._database.session() as session:
-            agreed = await _agrees_to_mention(session, reminders[0])
-        return _group_of(reminders) if agreed else None
-
     async def _wait_for_connection(self, reminders: Sequence[ReminderRecord]) -> None:
         now, offline = self._clock.now(), NotConnected("查好友时已掉线")
         await self._settle_claimed(
@@ -311,14 +309,16 @@ class Sender:
                 await outbox.settle(session, reminder, ending_of(reminder), now, states=(ReminderState.CLAIMED,))
 
 
-async def _agrees_to_mention(session: AsyncSession, reminder: ReminderRecord) -> bool:
-    """本人现在同不同意在群里点名；没问过算不同意。"""
-    person = await people.get(session, reminder.person)
-    return person is not None and bool(person.mention_consent)
-
-
-def _group_of(reminders: Sequence[ReminderRecord]) -> str | None:
-    return next((reminder.origin_group_id for reminder in reminders if reminder.origin_group_id), None)
+async def _due_at(session: AsyncSession, reminder: ReminderRecord) -> datetime:
+    """这条提醒说的时限什么时候到期。"""
+    due_at = await session.scalar(
+        select(TimerRow.due_at).where(
+            TimerRow.case_id == reminder.case_id,
+            TimerRow.timer_id == reminder.timer_id,
+            TimerRow.timer_version == reminder.timer_version,
+        )
+    )
+    return due_at or reminder.due_at
 
 
 async def _close(session: AsyncSession, delivery_id: int, outcome: Outcome, now: datetime) -> None:

@@ -12,6 +12,8 @@ class DeliverySettings:
 
     quiet: QuietHours = field(default_factory=QuietHours)
     """安静时段（上海时间）。"""
+    mentions: bool = True
+    """没设过的群，可不可以点名。"""
     spacing: timedelta = timedelta(seconds=1.5)
     """同一账号两次发送至少隔多久；QQ 端经验值是 1.1 秒以上。"""
     jitter: timedelta = timedelta(seconds=1)

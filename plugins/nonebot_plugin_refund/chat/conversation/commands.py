@@ -1,5 +1,6 @@
 """命令：``/退款`` 后面的第一个词是哪件事，其余是它的参数。"""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -87,6 +88,10 @@ _LONGEST_NEAR_MISS = 4
 
 PICTURES_WORD = "图片"
 """“图片 关”是“设置 图片 关”的短写。"""
+GROUP_OPTION_WORDS = ("关键词", "冷却", PICTURES_WORD, "点名", "安静")
+"""群里能设的几项。"""
+_SETTINGS_GLUED = re.compile(rf"设置(?=(?:{'|'.join(GROUP_OPTION_WORDS)})(?:$|[\s\d]|[关开](?:$|\s))|恢复默认$)")
+"""“设置”与要设的那一项连写：``设置冷却 10分钟``。后面接着别的话的是描述（“设置图片验证码收不到”）。"""
 _SWITCH = {"开": True, "打开": True, "开启": True, "on": True, "关": False, "关闭": False, "关掉": False, "off": False}
 
 
@@ -116,6 +121,8 @@ def parse_command(arguments: str) -> Command | NearMiss | None:
     text = unicodedata.normalize("NFKC", arguments).strip()
     if not text:
         return Command(CommandName.MENU)
+    if _SETTINGS_GLUED.match(text):
+        return Command(CommandName.SETTINGS, text.removeprefix(CommandName.SETTINGS.value))
     word, _, rest = text.partition(" ")
     if word == PICTURES_WORD and (not rest or read_switch(rest) is not None):
         return Command(CommandName.SETTINGS, text)

@@ -1,9 +1,9 @@
-"""图片的开关：群里由管理员设，私聊里各人设自己的；关了的，话照说，只是不配图。"""
+"""图片的开关：私聊里各人设自己的，群里的由管理员设（见 :mod:`.group_settings`）；关了的，话照说，只是不配图。"""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...storage import groups, people
+from ...storage import people
 from ..incoming import Incoming
 from .commands import PICTURES_WORD, read_switch
 from .turn import Reply, Services, Turn, replies
@@ -14,25 +14,12 @@ STATE = {
 }
 CHANGED = {True: "好，以后发图片；发不出去的时候还是文字。", False: "好，以后只发文字。"}
 UNKNOWN = "图片只有开、关两样。比如「{command} 设置 图片 关」。"
-PRIVATE_UNKNOWN = "私聊里能设的只有图片。比如「{command} 设置 图片 关」；关键词要在群里设。"
+PRIVATE_UNKNOWN = "私聊里能设的只有图片。比如「{command} 设置 图片 关」；别的要在群里设，由群主或管理员来。"
 
 
 def in_words(wanted: bool, command: str) -> str:
     """现在开着还是关着，怎么改。"""
     return STATE[wanted].format(command=command)
-
-
-async def hear_in_group(turn: Turn, group_id: str, said: Sequence[str]) -> list[Reply]:
-    """``设置 图片``、``设置 图片 开|关``；发话人已经查过是管理员。"""
-    services, platform = turn.services, turn.incoming.platform
-    if not said:
-        return replies(in_words(services.groups.shows_pictures(platform, group_id), services.command))
-    wanted = read_switch(" ".join(said))
-    if wanted is None:
-        return replies(UNKNOWN.format(command=services.command))
-    await groups.set_pictures(turn.session, platform, group_id, wanted, turn.now)
-    turn.after_commit.append(lambda: services.groups.pictures.update({(platform, group_id): wanted}))
-    return replies(CHANGED[wanted])
 
 
 async def hear_in_private(turn: Turn, argument: str) -> list[Reply]:
@@ -66,7 +53,7 @@ async def _wanted(turn: Turn) -> bool:
 
 
 def _or_default(services: Services, said_before: bool | None) -> bool:
-    return services.groups.default_pictures if said_before is None else said_before
+    return services.groups.defaults.pictures if said_before is None else said_before
 
 
 def _words_only(said: Sequence[Reply]) -> list[Reply]:

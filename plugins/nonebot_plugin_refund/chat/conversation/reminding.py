@@ -8,9 +8,10 @@ from ...domain.understanding.controls import Control, ControlKind
 from ...render.case_cards import reminder_card
 from ...render.case_text import reminders_message
 from ...render.dates import moment_in_words
-from ...storage import cases, people, reminders, timers
+from ...storage import cases, groups, people, reminders, timers
 from ...storage.records import CaseRecord, ReminderRecord, TimerRecord
 from ...storage.reminders import ReminderState
+from ...storage.rule_notices import NOTICE_TIMER
 from .casekeeping import OpenedCase
 from .turn import Picture, Reply, Turn, replies
 
@@ -23,9 +24,13 @@ STOPPED_SO_NOT_SNOOZED = "你说过停止，提醒都停着，推迟了也不会
 STOPPED = "好，不再提醒了。想恢复发「恢复提醒」；日期还是要自己记着。"
 RESUMED = "恢复了，还有 {count} 次提醒排着。"
 NOTHING_TO_RESUME = "恢复了，现在没有排着的提醒。"
-MENTION_ON = "记下了：私聊送不到时，我会在你来的那个群里 @ 你一句，不提案情。不想要就说「不要群提醒」。"
+MENTION_ON = (
+    "记下了：私聊送不到时，我会在你来的那个群里 @ 你一句，不提案情；那个群不让点名，就等你下次找我。"
+    "不想要就说「不要群提醒」。"
+)
 MENTION_OFF = "记下了：不在群里 @ 你。私聊送不到的，等你下次找我时告诉你。"
 ABOUT_MENTION = "私聊万一送不到，要不要在群里 @ 你一句（不提案情）？要就回「同意群提醒」。"
+RULES_CHANGED = "规则有更新"
 _RESUME_WORDS = {"恢复提醒", "继续提醒", "重新提醒"}
 _MENTION_ON_WORDS = {"同意群提醒", "同意群里提醒", "可以群提醒"}
 _MENTION_OFF_WORDS = {"不要群提醒", "不同意群提醒", "别在群里提醒"}
@@ -37,17 +42,26 @@ async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
     """一件案件排着的提醒，和没送到的。"""
     rows = await reminders.of_case(turn.session, turn.person, case.record.id)
     titles = {timer.timer_id: timer.title for timer in await timers.current_timers(turn.session, case.record.id)}
+    titles[NOTICE_TIMER] = RULES_CHANGED
     ahead = [row for row in rows if row.state not in (ReminderState.SENT, ReminderState.CANCELLED, ReminderState.DEAD)]
     pending = [(titles.get(row.timer_id, "提醒"), row.next_try_at) for row in ahead]
     failed = [_why_dead(row) for row in rows if row.state == ReminderState.DEAD]
     text = reminders_message(case.record.code, pending, failed, turn.now)
     person = await people.get(turn.session, turn.person)
     asked = person is not None and person.mention_consent is not None
-    if not asked and case.record.origin_group_id is not None:
+    if not asked and await _group_allows_mentions(turn, case.record.origin_group_id):
         # 要他回话的一句总是文字，好照着打
         return replies(f"{text}\n{ABOUT_MENTION}")
     picture = Picture(reminder_card(case.record.code, pending, failed, turn.now)) if pending else None
     return [Reply(text, picture)]
+
+
+async def _group_allows_mentions(turn: Turn, group_id: str | None) -> bool:
+    """他来的那个群许不许点名；不从群里来的，没有可点名的地方。"""
+    if group_id is None:
+        return False
+    choices = await groups.get(turn.session, turn.person.platform, group_id)
+    return turn.services.groups.defaults.with_choices(choices).mentions
 
 
 async def hear_setting(turn: Turn, text: str) -> list[Reply]:
