@@ -102,6 +102,8 @@ _PRIVATE_KINDS = {
     PrivateKind.BANK_CARD: "银行卡号",
     PrivateKind.VERIFICATION_CODE: "验证码",
     PrivateKind.PASSWORD: "密码",
+    PrivateKind.DOCUMENT: "证件号",
+    PrivateKind.ACCOUNT: "微信号或 QQ 号",
 }
 
 
