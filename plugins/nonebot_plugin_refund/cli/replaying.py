@@ -24,18 +24,18 @@ import typer
 
 from ..chat.assembly import Office, Parts, assemble
 from ..chat.conversation.editions import EditionShelf
+from ..chat.conversation.flood import NO_LIMITS
 from ..chat.conversation.group_memory import GroupMemory
 from ..chat.incoming import Incoming, Kind
-from ..delivery import outbox
+from ..delivery import claiming
 from ..delivery.messenger import Account, Receipt
 from ..delivery.settings import DeliverySettings
 from ..delivery.spacing import Spacing
 from ..domain.calendar import SHANGHAI
 from ..domain.understanding.scenarios import Classifier
 from ..render.cards import Card
-from ..rulebook.signals import load_signals
 from ..storage.upgrade import open_database
-from .books import open_rulebook
+from .books import RulebookOption, open_rulebook
 from .output import emit_text, fail
 
 _ACCOUNT = Account("replay", "10")
@@ -55,13 +55,14 @@ def register(app: typer.Typer) -> None:
 def replay(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="对话文件。")],
     check: Annotated[bool, typer.Option("--check", help="与文件里记的不一样就退出 1。")] = False,
+    rulebook: RulebookOption = None,
 ) -> None:
     """重放一段对话，印出整段；什么都不留下。"""
     try:
         script = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         fail(f"读不了对话文件 {path}：{error}")
-    transcript = asyncio.run(transcribe(script))
+    transcript = asyncio.run(transcribe(script, rulebook))
     emit_text(transcript.rstrip("\n"))
     if check and transcript != script:
         fail(f"{path} 与现在的流程不一样；确认无误后用 refund replay 的输出更新它", 1)
@@ -76,19 +77,19 @@ class Played:
     """带了图的回答：听到的那句话，和图上的卡片。"""
 
 
-async def transcribe(script: str) -> str:
-    """照 ``script`` 里的话走一遍真正的流程，返回整段对话。
+async def transcribe(script: str, own: Path | None = None) -> str:
+    """照 ``script`` 里的话走一遍真正的流程，返回整段对话；``own`` 是自己的规则手册，加在随包的手册上。
 
     Raises:
         typer.Exit: 时间写得不对，或一开头没写时间。
     """
-    return (await play(script)).transcript
+    return (await play(script, own)).transcript
 
 
-async def play(script: str) -> Played:
+async def play(script: str, own: Path | None = None) -> Played:
     """同 :func:`transcribe`，连回答所带的卡片一起返回。"""
     with tempfile.TemporaryDirectory() as folder:
-        async with _stage(Path(folder) / "replay.sqlite3") as stage:
+        async with _stage(Path(folder) / "replay.sqlite3", own) as stage:
             for line in script.splitlines():
                 await stage.play(line)
             return Played("\n".join(stage.lines).rstrip("\n") + "\n", tuple(stage.cards))
@@ -204,7 +205,7 @@ class _Stage:
         """走到 ``target``，途中到时的提醒一条条按时发出。"""
         while self.clock.moment is not None:
             async with self.office.database.session() as session:
-                due = await outbox.next_due(session, {_ACCOUNT})
+                due = await claiming.next_due(session, {_ACCOUNT})
             if due is None or due > target:
                 break
             self.clock.moment = max(due, self.clock.moment)
@@ -219,7 +220,8 @@ class _Stage:
 
 
 @asynccontextmanager
-async def _stage(path: Path) -> AsyncGenerator[_Stage]:
+async def _stage(path: Path, own: Path | None) -> AsyncGenerator[_Stage]:
+    book = open_rulebook(own)
     database = await open_database(path)
     clock, listener = _Clock(), _Listener()
     letters = itertools.cycle("K7Q2M4XWP9T3")
@@ -233,8 +235,8 @@ async def _stage(path: Path) -> AsyncGenerator[_Stage]:
     delivery = DeliverySettings(spacing=timedelta(), jitter=timedelta())
     parts = Parts(
         database=database,
-        shelf=EditionShelf(open_rulebook()),
-        classifier=Classifier(load_signals()),
+        shelf=EditionShelf(book),
+        classifier=Classifier(book.signals(), book.scenarios),
         memory=GroupMemory(),
         clock=clock,
         messenger=listener,
@@ -244,6 +246,7 @@ async def _stage(path: Path) -> AsyncGenerator[_Stage]:
         retention=timedelta(days=180),
         spacing=Spacing(delivery.spacing, delivery.jitter, sleep=no_wait),
         draw_code=lambda _alphabet: next(letters),
+        limits=NO_LIMITS,
     )
     try:
         yield _Stage(assemble(parts), clock, listener)
