@@ -11,10 +11,13 @@ import socket
 import sys
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import nonebot
-from nonebot.config import BaseSettings, Env, SettingsError
+from launch import doors, logs, secrets
+from launch.settings import LaunchSettings
+from launch.stopping import CONNECTIONS_GRACE, GracefulStop, leave_quietly_on_signals
+from nonebot.config import Env, SettingsError
 from nonebot.log import logger
 from pydantic import ValidationError
 
@@ -22,58 +25,18 @@ HERE = Path(__file__).resolve().parent
 PLUGIN = "nonebot_plugin_refund"
 _MEDIA = re.compile(r"\[(image|record|video|file|mface):[^\]]*\]")
 """NoneBot 写日志时，一段图片、语音、视频、文件的样子。"""
-QQ_DRIVER = "~fastapi+~httpx+~websockets"
 NOTHING_TOUCHED = "没有启动，也没有改动任何文件"
-
-
-class LaunchSettings(BaseSettings):
-    """启动时要看的设置。除 `refund_adapter` 外都属于 NoneBot、适配器或别的插件，这里只看主人填了没有。"""
-
-    refund_adapter: Literal["auto", "console", "onebot"] = "auto"
-    driver: str | None = None
-    host: str | None = None
-    port: str | None = None
-    onebot_access_token: str | None = None
-    onebot_ws_urls: str | None = None
-    onebot_api_roots: str | None = None
-    localstore_use_cwd: str | None = None
-    console_bot_name: str | None = None
-    console_strict_tome: str | None = None
-
-    def __init__(self, env_files: tuple[Path, ...]) -> None:
-        """从环境变量和这几个文件里读，后面的文件盖过前面的。"""
-        super().__init__(_env_file=env_files)
-
-    def wants_console(self) -> bool:
-        """开终端界面还是接 QQ。"""
-        if self.refund_adapter != "auto":
-            return self.refund_adapter == "console"
-        filled = any(
-            value
-            for name, value in self.model_dump().items()
-            if name in ("driver", "host", "port") or name.startswith("onebot_")
-        )
-        return not filled and sys.stdin.isatty() and sys.stdout.isatty()
-
-    def defaults(self) -> dict[str, Any]:
-        """主人没有填、而我们的默认与 NoneBot 不同的设置。"""
-        console = self.wants_console()
-        ours: dict[str, Any] = {
-            "driver": "~none" if console else QQ_DRIVER,
-            "localstore_use_cwd": True,
-        }
-        if console:
-            # 与 QQ 群一样：群里不 @ 就不算叫机器人
-            ours |= {"console_bot_name": "退款助手", "console_strict_tome": True}
-        return {name: value for name, value in ours.items() if getattr(self, name) is None}
 
 
 def main() -> None:
     """启动并一直运行。设置有误、端口被占或插件没能加载时以非零码退出。"""
+    leave_quietly_on_signals()
     environment = Env().environment
     env_files = (Path(".env"), Path(f".env.{environment}"))
     try:
         settings = LaunchSettings(env_files)
+        logs.set_up(settings)
+        secrets.keep_out_of_the_log(env_files)
         nonebot.init(**settings.defaults())
         keep_media_out_of_the_log()
         register_console() if settings.wants_console() else register_onebot()
@@ -94,9 +57,13 @@ def main() -> None:
     async def remember_start() -> None:
         nonlocal started
         started = True
+        if not settings.wants_console():
+            from nonebot_plugin_refund.chat.matchers import runtime
+
+            GracefulStop(runtime.winding_down.wind_down).install()
 
     nonebot.get_driver().on_startup(remember_start)
-    nonebot.run()
+    nonebot.run(timeout_graceful_shutdown=CONNECTIONS_GRACE)
     if not started:
         sys.exit("启动没有成功，已退出。原因见上面最后一条错误。")
 
@@ -163,6 +130,7 @@ def register_onebot() -> None:
         return
     host, port = str(driver.config.host), driver.config.port
     adapter = nonebot.get_adapter(Adapter)
+    doors.close_http_with_the_token(adapter)
     if not ip_address(host).is_loopback and not adapter.onebot_config.onebot_access_token:
         warn_of_open_door(host, port)
     require_free_port(host, port)

@@ -21,7 +21,7 @@ from .ledger import Ledger
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path("plugins/nonebot_plugin_refund")
 SHORT_CAMPAIGNS = ("crash", "faults")
-_COPIED = ("plugins", "tests", "campaigns", "pyproject.toml", "bot.py")
+_COPIED = ("plugins", "tests", "campaigns", "pyproject.toml", "bot.py", "launch")
 _FAILED_TEST = re.compile(r"^(?:FAILED|ERROR) \S+::(\S+)", re.MULTILINE)
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -106,6 +107,18 @@ class BotProcess:
     async def stop(self) -> None:
         """好好地停下。没在跑时什么也不做。"""
         await self._end(signal.SIGTERM)
+
+    async def asked_to_stop(self, by: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
+        """像系统那样叫它停，返回退出码和用了几秒。
+
+        Raises:
+            TimeoutError: 20 秒还没退出。
+        """
+        assert self._process is not None
+        began = time.monotonic()
+        self._process.send_signal(by)
+        code = await self.wait_exit(20)
+        return code, time.monotonic() - began
 
     async def wait_for_output(self, text: str, *, times: int = 1, seconds: float = 15.0) -> None:
         """等到输出里至少有 `times` 行含有 `text`。

@@ -34,4 +34,5 @@ def replace_clock(offset_file: Path) -> None:
 
 if __name__ == "__main__":
     replace_clock(Path(sys.argv.pop(1)))
+    sys.path.insert(0, str(ROOT))  # `python bot.py` 时它所在的文件夹就在里面
     runpy.run_path(str(ROOT / "bot.py"), run_name="__main__")

@@ -78,4 +78,5 @@ async def test_a_broken_rulebook_names_file_and_line_and_nothing_is_created(tmp_
     await bot.launch()
     assert await bot.wait_exit() != 0
     assert "mine.yaml:3: [schema]" in bot.text
+    assert "Traceback" not in bot.text
     assert files_in(bot.folder) == before
