@@ -8,10 +8,12 @@ from pathlib import Path
 
 from ..clock import Clock
 from ..config import Config
+from ..delivery.fault_report import where_it_broke
 from ..delivery.settings import DeliverySettings
 from ..domain.calendar import SHANGHAI
 from ..domain.reminders import QuietHours
 from ..domain.understanding.scenarios import Classifier
+from ..log_lines import about
 from ..storage.database import Database
 from ..storage.upgrade import open_database
 from .assembly import Office, Parts, assemble, settle_memory
@@ -21,6 +23,7 @@ from .conversation.group_news import catch_up
 from .file_shelf import FileShelf
 from .incoming import Incoming
 from .messenger import NoneBotMessenger
+from .winding_down import WindingDown
 
 logger = logging.getLogger(__name__)
 
@@ -56,8 +59,7 @@ class Runtime:
         self.clock = clock
         self._is_group_admin = is_group_admin
         self.command = command
-        self._stop = asyncio.Event()
-        self._loops: list[asyncio.Task[None]] = []
+        self.winding_down = WindingDown()
         self.messenger = NoneBotMessenger(clock, configuration.refund_send_timeout_seconds)
         self.opened: Office | None = None
         self.files: FileShelf | None = None
@@ -84,19 +86,19 @@ class Runtime:
         await catch_up(database, self._memory, self.clock.now())
         self.files = FileShelf(folder / "files", self.clock)
         self.opened = self._assemble(shelf, database)
-        self._loops = [
-            asyncio.create_task(self.opened.worker.run(self._stop)),
-            asyncio.create_task(self._keep_time(self.opened)),
-        ]
+        self.winding_down.keep(self.opened.worker.run(self.winding_down.stop))
+        self.winding_down.keep(self._keep_time(self.opened))
         settle_memory()
+        kind = "SQLite" if database.is_sqlite else "PostgreSQL"
+        logger.info("已就绪：%d 个场景，数据库 %s", len(shelf.scenarios), kind, extra=about("started"))
 
     async def close(self) -> None:
-        """停下循环，关掉数据库；正在路上的提醒等一小会儿。"""
-        self._stop.set()
-        await asyncio.gather(*self._loops, return_exceptions=True)
+        """停下循环，关掉数据库；正在答的话和正在路上的提醒等一小会儿。"""
+        await self.winding_down.wind_down()
         if self.opened is not None:
             await self.opened.database.close()
             self.opened = None
+            logger.info("已停妥：没送完的提醒都在库里，下次启动接着送", extra=about("stopped"))
 
     def wake(self) -> None:
         """账号刚连上或提交了新的提醒：叫醒送提醒的循环。"""
@@ -123,7 +125,7 @@ class Runtime:
     async def _keep_time(self, opened: Office) -> None:
         """时钟带来的变化、别的进程改的群设置、清理；出了错只记日志，下一轮再来。"""
         tidied: datetime | None = None
-        while not self._stop.is_set():
+        while not self.winding_down.stop.is_set():
             now = self.clock.now()
             try:
                 await catch_up(opened.database, self._memory, now)
@@ -134,10 +136,10 @@ class Runtime:
                     await opened.timekeeper.tidy(now)
                     tidied = now
             except Exception as error:  # 循环停了，案件就不再往下走；种类记下，下一轮再试
-                logger.exception("按时推进案件时出错：%s", type(error).__name__)
+                logger.error("按时推进案件时出错：%s", where_it_broke(error), extra=about("timekeeping_failed"))
             try:
                 async with asyncio.timeout(_PASS_EVERY.total_seconds()):
-                    await self._stop.wait()
+                    await self.winding_down.stop.wait()
             except TimeoutError:
                 continue
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..clock import Clock
 from ..domain.reminders import next_allowed
+from ..log_lines import about
 from ..storage import controls
 from ..storage.database import Database
 from ..storage.records import ReminderRecord
@@ -149,23 +150,28 @@ class Sender:
             return OutcomeUnknown(f"{self._settings.send_timeout.total_seconds():g} 秒没有回音", "timeout")
         except Exception as error:
             # 说不清的异常：可能已经发出去了，不能当作没发
-            logger.error("发送提醒时出错：%s", where_it_broke(error))
+            logger.error("发送提醒时出错：%s", where_it_broke(error), extra=about("send_failed"))
             return OutcomeUnknown(where_it_broke(error), type(error).__name__)
 
     async def settle(self, prepared: Prepared, outcome: Outcome) -> list[ReminderRecord]:
         """了结。返回仍由自己领着、要换一条路的提醒。"""
         now = self._clock.now()
-        moving_on: list[ReminderRecord] = []
+        settled: list[tuple[ReminderRecord, Ending]] = []
         async with self._database.transaction() as session:
             for reminder in prepared.reminders:
                 ending = ending_after(outcome, reminder, prepared.channel, now, self._settings, self._draw)
                 written = await outbox.settle(session, reminder, ending, now)
-                if not written:
-                    logger.warning("提醒 %s 已被别处接走，这次的结局只记在送达里", reminder.id)
-                elif ending.state is ReminderState.CLAIMED:
-                    moving_on.append(reminder)
+                if written:
+                    settled.append((reminder, ending))
+                else:
+                    logger.warning(
+                        "提醒 %s 已被别处接走，这次的结局只记在送达里",
+                        reminder.id,
+                        extra=about("reminder_taken", reminder=reminder.id),
+                    )
             await _close(session, prepared.delivery_id, outcome, now)
-        return moving_on
+        _tell(prepared.channel, settled)
+        return [reminder for reminder, ending in settled if ending.state is ReminderState.CLAIMED]
 
     async def _send_private(self, account: Account, reminders: Sequence[ReminderRecord]) -> None:
         prepared = await self._prepare_or_split(account, reminders, Channel.PRIVATE)
@@ -204,7 +210,7 @@ class Sender:
             prepared = await self.prepare(account, reminders, channel, group_id=group_id)
         except Exception as error:
             # 文案出错的原因无法预料，但不能让提醒悄悄卡住
-            logger.error("写提醒时出错：%s", where_it_broke(error))
+            logger.error("写提醒时出错：%s", where_it_broke(error), extra=about("compose_failed"))
             if len(reminders) == 1:
                 await self._fail(reminders, type(error).__name__, where_it_broke(error))
                 return []
@@ -283,7 +289,7 @@ class Sender:
                 return await self._messenger.is_friend(account, user_id)
         except Exception as error:
             # 查不到好友就不能发案情，稍后再试
-            logger.warning("查好友失败：%s", where_it_broke(error))
+            logger.warning("查好友失败：%s", where_it_broke(error), extra=about("friend_lookup_failed"))
             return None
 
     async def _wait_for_connection(self, reminders: Sequence[ReminderRecord]) -> None:
@@ -319,6 +325,16 @@ async def _due_at(session: AsyncSession, reminder: ReminderRecord) -> datetime:
         )
     )
     return due_at or reminder.due_at
+
+
+def _tell(channel: Channel, settled: Sequence[tuple[ReminderRecord, Ending]]) -> None:
+    """提交之后，每条提醒的去处在日志里记一行。"""
+    for reminder, ending in settled:
+        state = str(ending.state)
+        fields = about(
+            "reminder_settled", reminder=reminder.id, account=reminder.self_id, channel=str(channel), outcome=state
+        )
+        logger.info("提醒 %s：%s（%s）", reminder.id, state, channel, extra=fields)
 
 
 async def _close(session: AsyncSession, delivery_id: int, outcome: Outcome, now: datetime) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from ..clock import Clock
+from ..log_lines import about
 from ..storage.database import Database
 from ..storage.records import ReminderRecord
 from . import claiming, outbox, taking_back
@@ -86,7 +87,7 @@ class DeliveryWorker:
             return await self._seconds_to_next()
         except Exception as error:
             # 磁盘满、库被锁之类都可能过去；循环停了，答应过的提醒就全停了
-            logger.error("送达循环出错，稍后再试：%s", where_it_broke(error))
+            logger.error("送达循环出错，稍后再试：%s", where_it_broke(error), extra=about("delivery_loop_failed"))
             return self._settings.longest_sleep.total_seconds()
 
     async def _sweep(self) -> None:
@@ -137,7 +138,7 @@ class DeliveryWorker:
             await work
         except Exception as error:
             # 这一个人的失败不能连累别人；他的提醒租约过期后会被收回
-            logger.error("送达一个人的提醒时出错：%s", where_it_broke(error))
+            logger.error("送达一个人的提醒时出错：%s", where_it_broke(error), extra=about("delivery_failed"))
 
     async def _drain(self) -> None:
         while self._lanes or self._in_flight:
@@ -189,7 +190,7 @@ class DeliveryWorker:
                 )
         except Exception as error:
             # 交不回去也不丢：租约过期后照样收回，只是晚一会儿
-            logger.error("停机时交回提醒出错：%s", where_it_broke(error))
+            logger.error("停机时交回提醒出错：%s", where_it_broke(error), extra=about("give_back_failed"))
         self._in_hand.clear()
 
 
