@@ -27,9 +27,9 @@ class TestStart:
     @pytest.mark.parametrize(
         "text",
         [
-            "孩子拿我手机给主播打赏了三千",
-            "退款 孩子打赏主播三千块想退",
-            "/退款 孩子打赏主播三千块想退",
+            "给主播打赏了三千，想退",
+            "退款 直播打赏三千块想退",
+            "/退款 直播打赏三千块想退",
             "/退款 场景 直播打赏",
             "退款 场景 live-tip",
             "场景 打赏",
@@ -39,6 +39,21 @@ class TestStart:
     async def test_by_description_name_or_number(self, bench: Bench, text: str) -> None:
         (said,) = await bench.private(text)
         assert WHO_TIPPED in said
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "孩子拿我手机给主播打赏了三千",
+            "娃拿我手机给主播刷了五千多 能要回来不",
+            "退款 孩子打赏主播三千块想退",
+            "/退款 闺女背着我给主播刷了好多礼物",
+        ],
+    )
+    async def test_who_tipped_is_not_asked_of_somebody_who_began_by_saying_it(self, bench: Bench, text: str) -> None:
+        (said,) = await bench.private(text)
+        assert WHO_TIPPED not in said
+        assert "孩子刷的" in said
+        assert "孩子满几周岁" in said
 
     async def test_a_vague_wish_gets_the_menu_whose_number_then_counts(self, bench: Bench) -> None:
         (menu,) = await bench.private("我想退款")

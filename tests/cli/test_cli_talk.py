@@ -137,7 +137,7 @@ def test_quitting_ends_the_interview_and_the_next_line_begins_another() -> None:
     turns = talk("没到账", "退出", "孩子打赏了主播")
 
     assert repeat(turns[2])["reason"] == "quit"
-    assert kinds(turns)[-1] == "situation"
+    assert kinds(turns)[-1] == "age"
 
 
 def test_in_the_terminal_it_talks_in_words() -> None:

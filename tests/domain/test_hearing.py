@@ -22,8 +22,13 @@ class TestFirstMessage:
             ("shop-return", "昨天签收的毛衣 498 想退", {"received_on": YESTERDAY}),
             ("shop-return", "昨天 签收的，还能退吗", {"received_on": YESTERDAY}),
             ("shop-return", "签收是11月20日", {"received_on": date(2026, 11, 20)}),
-            ("live-tip", "孩子给主播打赏了三千块", {"amount": 3000.0}),
-            ("live-tip", "上周五孩子偷偷打赏了主播 3000 块", {"tipped-on": date(2026, 11, 20), "amount": 3000.0}),
+            ("live-tip", "孩子给主播打赏了三千块", {"situation": "minor", "amount": 3000.0}),
+            (
+                "live-tip",
+                "上周五孩子偷偷打赏了主播 3000 块",
+                {"situation": "minor", "tipped-on": date(2026, 11, 20), "amount": 3000.0},
+            ),
+            ("live-tip", "我是给女儿打赏的，现在后悔了", {}),
             ("top-up", "充了快币没到账 昨天充的", {"problem": "not-credited", "paid-on": YESTERDAY}),
         ],
     )
