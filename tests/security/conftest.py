@@ -7,6 +7,7 @@ import pytest
 from nonebot.adapters.onebot import v11
 from tests.chat.conversation_harness import Bench, make_template, opened_bench
 from tests.chat.platform_harness import Platform, connected
+from tests.rulebook.small_book import PlantedBook
 
 from nonebot_plugin_refund.chat.conversation.flood import Limits
 
@@ -37,3 +38,9 @@ async def qq(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[P
     """接好的一个 QQ 账号。"""
     async with connected(v11.Adapter, tmp_path, monkeypatch) as platform:
         yield platform
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> PlantedBook:
+    """小手册的一份副本。"""
+    return PlantedBook.copied_to(tmp_path)

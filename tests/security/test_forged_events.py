@@ -75,7 +75,8 @@ async def test_only_who_knows_the_token_is_let_in_by_either_door_and_the_log_nev
 
 
 @pytest.mark.parametrize(
-    ("token", "secret", "expected"), [("t", None, "t"), ("t", "", "t"), ("t", "s", "s"), (None, None, None), ("", "", "")]
+    ("token", "secret", "expected"),
+    [("t", None, "t"), ("t", "", "t"), ("t", "s", "s"), (None, None, None), ("", "", "")],
 )
 def test_the_token_also_signs_http_unless_a_secret_is_set(
     token: str | None, secret: str | None, expected: str | None, monkeypatch: pytest.MonkeyPatch

@@ -18,7 +18,7 @@ from .findings import Finding, Location, RulebookError
 from .models import Scenario, Source, Strict
 from .signal_additions import SignalAdditions, refuse_unknown_groups, with_additions
 from .signals import Signals, load_signals
-from .yaml_document import YamlDocument, read_yaml
+from .yaml_document import YamlDocument, read_yaml, refuse_outsider
 
 _Model = TypeVar("_Model", bound=Strict)
 
@@ -103,6 +103,7 @@ def load_folders(folders: Sequence[Path]) -> Rulebook:
     for folder in folders:
         for path in _yaml_files(folder):
             try:
+                refuse_outsider(path, folder)
                 reading.read(path, is_base=folder == folders[0])
             except RulebookError as error:
                 reading.findings.extend(error.findings)

@@ -4,6 +4,8 @@
 同一层写两遍同一个键也算错。
 """
 
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,10 @@ MAX_BYTES = 512 * 1024
 _DEEPEST = 50
 """最多套几层；现有内容不超过八层。libyaml 读很深的嵌套要平方级的时间，几百 KiB 的方括号能卡住几分钟。"""
 
+_LONGEST_NUMBER = 40
+"""数字、日期这些不是文字的值最多几个字符。YAML 1.1 的六十进制数（``1:59:59…``）越长越慢，几百 KiB 要算十几秒。"""
+
+_TEXT_TAG = "tag:yaml.org,2002:str"
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp"))
 _COLLECTION_TAGS = frozenset({"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 
@@ -52,15 +58,46 @@ def read_yaml(path: Path, file: str | None = None) -> YamlDocument:
     """
     name = file or str(path)
     try:
-        raw = path.read_bytes()
+        raw = _first_bytes(path)
     except OSError as error:
         raise RulebookError([Finding(name, 1, "-", "unreadable", f"读不了这个文件：{error.strerror}")]) from error
+    if raw is None:
+        raise RulebookError([Finding(name, 1, "-", "unreadable", "这不是普通的文件（管道、设备之类），不读")])
     if len(raw) > MAX_BYTES:
         raise RulebookError([Finding(name, 1, "-", "too-large", f"文件超过 {MAX_BYTES // 1024} KiB，请拆小")])
     try:
         return parse_yaml(raw.decode("utf-8"), name)
     except UnicodeDecodeError as error:
         raise RulebookError([Finding(name, 1, "-", "encoding", "文件要存成 UTF-8 编码")]) from error
+
+
+def refuse_outsider(path: Path, folder: Path) -> None:
+    """``folder`` 里的链接不许指到外面去：手册的文件夹会整个备份、拷给别人，不该带出别处的文件。
+
+    ``folder`` 就是这个文件时（命令行上点名要读它），不查。
+
+    Raises:
+        RulebookError: 指到了外面，或指来指去没有尽头。
+    """
+    if path == folder or not path.is_symlink():
+        return
+    try:
+        inside = path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError) as error:
+        raise RulebookError([Finding(str(path), 1, "-", "unreadable", "这个链接指的文件找不到")]) from error
+    if not inside:
+        message = "这是个链接，指到手册文件夹外面去了；请把文件本身放进来"
+        raise RulebookError([Finding(str(path), 1, "-", "unreadable", message)])
+
+
+def _first_bytes(path: Path) -> bytes | None:
+    """文件的内容，只读到刚过上限为止；不是普通文件为 ``None``。
+
+    先打开再看是什么，中间换不掉；管道没有人写时，不等。
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as opened:
+        return opened.read(MAX_BYTES + 1) if stat.S_ISREG(os.fstat(descriptor).st_mode) else None
 
 
 def parse_yaml(text: str, file: str) -> YamlDocument:
@@ -113,6 +150,8 @@ def _build(node: yaml.Node, location: Location, lines: dict[Location, int], load
         return _build_mapping(node, location, lines, loader, file)
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*location, index), lines, loader, file) for index, item in enumerate(node.value)]
+    if node.tag != _TEXT_TAG and len(node.value) > _LONGEST_NUMBER:
+        raise _problem(file, line, "syntax", f"这个数太长了，最多 {_LONGEST_NUMBER} 个字符；要是文字，请加引号")
     try:
         return cast("Any", loader).construct_object(node)
     except ValueError as error:  # 2026-02-30 这样的日期
