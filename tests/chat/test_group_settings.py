@@ -1,10 +1,14 @@
 """群设置：群管理员看、改五样；写得不对的什么都不改；安静时段里没人叫就不出声。"""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
 import pytest
+from nonebot.adapters.onebot import v11
 
+from nonebot_plugin_refund.chat import runtime
 from nonebot_plugin_refund.chat.conversation import group_settings, reminding
 from nonebot_plugin_refund.chat.conversation.group_memory import NEVER_QUIET, GroupSettings
 from nonebot_plugin_refund.chat.conversation.group_news import catch_up
@@ -15,6 +19,7 @@ from nonebot_plugin_refund.storage import groups
 from nonebot_plugin_refund.storage.groups import Chosen, GroupChoices
 
 from .conversation_harness import GROUP, OTHER, OTHER_GROUP, PLATFORM, USER, Bench
+from .platform_harness import connected
 from .test_case_flow import SHOP
 from .test_group_flow import SURE
 from .test_reminder_answers import FIRST_REMINDER
@@ -341,3 +346,26 @@ class TestSeveralProcesses:
         await bench.advance(hours=1)
         await catch_up(bench.office.database, bench.memory, bench.clock.now())
         assert (read_from_the_last_time_on, len(remembered)) == (1, 1)
+
+    async def test_a_running_bot_hears_of_it_by_itself(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(runtime, "_PASS_EVERY", timedelta(milliseconds=10))
+        async with connected(v11.Adapter, tmp_path, monkeypatch) as qq:
+            memory, heard = qq.runtime._memory, asyncio.Event()
+            remember = memory.remember
+            monkeypatch.setattr(memory, "remember", lambda *news: (remember(*news), heard.set()))
+            assert qq.runtime.opened is not None
+            async with qq.runtime.opened.database.transaction() as session:
+                await groups.choose(session, *HERE, qq.clock.now(), keywords=KeywordLevel.OFF)
+            async with asyncio.timeout(30):
+                await heard.wait()
+            assert memory.level(*HERE) is KeywordLevel.OFF
+
+    async def test_settings_made_before_the_start_hold_from_the_first_message_on(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with connected(v11.Adapter, tmp_path, monkeypatch) as qq:
+            assert qq.runtime.opened is not None
+            async with qq.runtime.opened.database.transaction() as session:
+                await groups.choose(session, *HERE, qq.clock.now(), quiet=LATE)
+        async with connected(v11.Adapter, tmp_path, monkeypatch) as qq:
+            assert qq.runtime._memory.of(*HERE).quiet == LATE
