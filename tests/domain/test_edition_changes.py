@@ -204,7 +204,7 @@ def _days(scenario: Scenario, position: CasePosition | None, plain: dict[str, An
     return sorted((plan.timer_id, plan.due_at, plan.safe, str(plan.arguable)) for plan in plans)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_change_to_any_case_is_classed_and_keeps_every_answer_that_applies(data: st.DataObject) -> None:
     old = BOOK.edition(data.draw(st.sampled_from([scenario.id for scenario in BOOK.scenarios])))
@@ -232,7 +232,7 @@ def test_any_change_to_any_case_is_classed_and_keeps_every_answer_that_applies(d
         assert change.kind is ChangeClass.COMPATIBLE
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_an_interview_under_way_hears_an_answer_only_for_the_question_it_asked(data: st.DataObject) -> None:
     old = BOOK.edition(data.draw(st.sampled_from([scenario.id for scenario in BOOK.scenarios])))

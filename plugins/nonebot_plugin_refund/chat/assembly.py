@@ -4,6 +4,7 @@ import gc
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 from ..clock import Clock
 from ..delivery.messenger import Messenger
@@ -15,6 +16,7 @@ from ..domain.calendar import WorkCalendar
 from ..domain.understanding.scenarios import Classifier
 from ..storage.case_codes import Draw
 from ..storage.database import Database
+from .conversation.edition_moves import EditionMover
 from .conversation.editions import EditionShelf
 from .conversation.flood import Limits
 from .conversation.group_memory import GroupMemory
@@ -47,6 +49,8 @@ class Parts:
     """抽案件号的办法，默认随机。"""
     limits: Limits = field(default_factory=Limits)
     """一个人、一个群说得多快算太快。"""
+    data_folder: Path | None = None
+    """插件的数据文件夹；工具里没有。"""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Office:
     reception: Reception
     worker: DeliveryWorker
     timekeeper: Timekeeper
+    mover: EditionMover
 
     @property
     def next_message(self) -> NextMessage:
@@ -69,7 +74,7 @@ def assemble(parts: Parts) -> Office:
     worker = DeliveryWorker(
         parts.database,
         parts.messenger,
-        ReminderLetters(parts.shelf),
+        ReminderLetters(parts.shelf, parts.calendar),
         parts.clock,
         parts.delivery,
         spacing=parts.spacing,
@@ -87,9 +92,13 @@ def assemble(parts: Parts) -> Office:
         command=parts.command,
         draw_code=parts.draw_code,
         limits=parts.limits,
+        data_folder=parts.data_folder,
     )
-    timekeeper = Timekeeper(parts.database, parts.shelf, parts.calendar, parts.delivery.quiet, parts.retention)
-    return Office(parts.database, Reception(services), worker, timekeeper)
+    timekeeper = Timekeeper(
+        parts.database, parts.shelf, parts.calendar, parts.delivery.quiet, parts.retention, parts.data_folder
+    )
+    mover = EditionMover(parts.database, parts.shelf, parts.calendar, parts.delivery.quiet)
+    return Office(parts.database, Reception(services), worker, timekeeper, mover)
 
 
 def settle_memory() -> None:

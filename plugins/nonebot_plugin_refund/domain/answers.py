@@ -90,6 +90,12 @@ def answers_from_plain(scenario: Scenario, plain: Mapping[str, Any]) -> dict[str
     return answers
 
 
+def unread_answers(scenario: Scenario, plain: Mapping[str, Any]) -> dict[str, Any]:
+    """存着、但这一版手册里没有这题（或换了题型读不出来）的答案，原样：不用，也不丢，手册改回来时还在。"""
+    read = answers_from_plain(scenario, plain)
+    return {question_id: value for question_id, value in plain.items() if question_id not in read}
+
+
 def facts_from(
     scenario: Scenario, answers: Answers, now: datetime, calendar: WorkCalendar
 ) -> tuple[dict[str, str], frozenset[str]]:
@@ -109,7 +115,7 @@ def facts_from(
             # 记下它不会问，靠它决定的后面的问题才跟着不算
             known.update(dict.fromkeys(facts_of(scenario, question), NOT_ASKED))
         answer = answers.get(question.id)
-        if asked is not Truth.TRUE or answer is None or not _is_valid(question, answer):
+        if asked is not Truth.TRUE or answer is None or not is_answer_to(question, answer):
             continue
         applicable.add(question.id)
         facts.update(_facts_of_answer(scenario, question, answer, now, calendar))
@@ -117,8 +123,8 @@ def facts_from(
     return facts, frozenset(applicable)
 
 
-def _is_valid(question: Question, answer: Answer) -> bool:
-    """手册换版后，旧答案可能已不在选项里，或已不是这种题型；这样的题要重问。"""
+def is_answer_to(question: Question, answer: Answer) -> bool:
+    """是不是这一题能有的答案。手册换版后，旧答案可能已不在选项里，或已不是这种题型；这样的题要重问。"""
     if answer.is_unsure:
         return question.offers_unsure
     options = {option.id for option in question.options}

@@ -13,7 +13,7 @@ from typing import Any
 from ..rulebook.deciding import Ask, Decision, Settled
 from ..rulebook.edition import Edition
 from ..rulebook.models import Question, Rule, Scenario
-from .answers import Answers, answers_from_plain, facts_from
+from .answers import Answers, answers_from_plain, facts_from, is_answer_to
 from .assessment import stage_timers
 from .calendar import WorkCalendar
 from .cases import CasePosition
@@ -196,10 +196,13 @@ def _dates(
 def _unusable(
     old: Scenario, new: Scenario, before: Answers, after: Answers, moment: datetime, calendar: WorkCalendar
 ) -> tuple[Question, ...]:
-    """新版里还有、但原来的答案已经不合它的题。"""
+    """原来用得上、新版里还有这一题、但答案已经不合它的。"""
     _, used = facts_from(old, before, moment, calendar)
-    _, usable = facts_from(new, after, moment, calendar)
-    return tuple(question for question in new.questions if question.id in used - usable)
+    return tuple(
+        question
+        for question in new.questions
+        if question.id in used and not (question.id in after and is_answer_to(question, after[question.id]))
+    )
 
 
 def _why_asked(old: Edition, decision: Ask) -> str:

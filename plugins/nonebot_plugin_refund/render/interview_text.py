@@ -45,6 +45,12 @@ def repeat_message(question: Question, misread: Misread, *, needs_help: bool) ->
     return "\n".join([reason, question_message(question), WAY_OUT])
 
 
+def rules_changed_message(unusable: Sequence[Question]) -> str:
+    """问到一半手册换了版：说明哪几题要再答，别的都留着。"""
+    again = "、".join(f"「{question.short}」" for question in unusable)
+    return f"规则手册刚更新过，{f'{again}要再答一次，' if again else ''}答过的都留着。"
+
+
 def why_message(question: Question) -> str:
     """为什么问这个，问题接着开着。"""
     return f"{question.why}\n\n{question_message(question)}"

@@ -25,10 +25,28 @@ class DueItem:
     """放假安排公布后日期重算过，这次要说明。"""
 
 
-def reminder_message(items: Sequence[DueItem], now: datetime) -> str:
-    """同一个人的几件事合成一条，先到期的在前。"""
-    ordered = sorted(items, key=lambda item: item.due_at)
-    return "\n".join([*(_one(item, now) for item in ordered), HOW_TO_ANSWER])
+@dataclass(frozen=True, slots=True)
+class RuleNotice:
+    """一件案件用的规则有了新版。"""
+
+    code: str
+    scenario: Scenario
+    can_review: bool
+    """他想的话可以按新版重看；为假时新版不管他这件，只是告诉一声。"""
+
+
+def reminder_message(items: Sequence[DueItem], now: datetime, notices: Sequence[RuleNotice] = ()) -> str:
+    """同一个人的几件事合成一条，先到期的在前，规则的更新在最后。"""
+    ordered = [_one(item, now) for item in sorted(items, key=lambda item: item.due_at)]
+    told = [_notice(notice) for notice in sorted(notices, key=lambda notice: notice.code)]
+    return "\n".join([*ordered, *([HOW_TO_ANSWER] if ordered else []), *told])
+
+
+def _notice(notice: RuleNotice) -> str:
+    head = f"【{notice.code} {notice.scenario.title}】这类事的规则更新了。"
+    if notice.can_review:
+        return f"{head}你这件先照原来的继续，日期和提醒都没动。想按新的看一遍，回「重看 {notice.code}」，答过的都留着。"
+    return f"{head}新的只管以后的事，你这件仍照原来的走，不用做什么。"
 
 
 def _one(item: DueItem, now: datetime) -> str:

@@ -33,6 +33,8 @@ class TimerState(StrEnum):
 
 LIVING = (TimerState.OPEN, TimerState.PASSED)
 """还会提醒的状态。"""
+NOTICE_KIND = "notice"
+"""不是案件的日子，是给通知挂着的一行（见 ``rule_notices``）；列时限、对照时限都略过。"""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,9 @@ async def replace_timers(
 async def current_timers(session: AsyncSession, case_id: int) -> list[TimerRecord]:
     """案件还在走的时限（未到期与已到期的），先到期的在前。"""
     rows = await session.scalars(
-        select(TimerRow).where(TimerRow.case_id == case_id, TimerRow.state.in_(LIVING)).order_by(TimerRow.due_at)
+        select(TimerRow)
+        .where(TimerRow.case_id == case_id, TimerRow.state.in_(LIVING), TimerRow.kind != NOTICE_KIND)
+        .order_by(TimerRow.due_at)
     )
     return [TimerRecord.of(row) for row in rows]
 
@@ -185,7 +189,11 @@ async def complete(session: AsyncSession, person: Person, timer: TimerRecord, no
 
 
 async def _latest(session: AsyncSession, case_id: int) -> dict[str, TimerRow]:
-    rows = await session.scalars(select(TimerRow).where(TimerRow.case_id == case_id).order_by(TimerRow.timer_version))
+    rows = await session.scalars(
+        select(TimerRow)
+        .where(TimerRow.case_id == case_id, TimerRow.kind != NOTICE_KIND)
+        .order_by(TimerRow.timer_version)
+    )
     return {row.timer_id: row for row in rows}
 
 

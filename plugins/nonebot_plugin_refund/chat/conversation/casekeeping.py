@@ -2,23 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ...domain.answers import Answers, answers_from_plain, answers_to_plain
+from ...domain.answers import Answers, answers_from_plain, answers_to_plain, unread_answers
 from ...domain.assessment import Assessment
-from ...domain.calendar import SHANGHAI, WorkCalendar
+from ...domain.calendar import WorkCalendar
 from ...domain.cases import CasePosition, StageChange, current_stage, open_timers, outcome_of, starting_position
 from ...domain.reminders import PlannedReminder, QuietHours, plan_reminders
 from ...domain.timers import TimerPlan
 from ...rulebook.edition import Edition
-from ...rulebook.models import Stage
+from ...rulebook.models import Rule, Stage
 from ...storage import cases, reminders, timers
 from ...storage.case_codes import Draw
 from ...storage.cases import CaseDraft, EventDraft
 from ...storage.records import CaseRecord, InterviewRecord
 from ...storage.timers import ReminderDraft, TimerDraft
+
+EDITION_ADOPTED = "edition_adopted"
+"""经过里记的“换到了新版手册”；阶段没变，不列进走过的路。"""
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class Keeper:
             self.session,
             case.record,
             self.now,
-            answers=answers_to_plain(answers),
+            answers={**unread_answers(edition.scenario, case.record.answers), **answers_to_plain(answers)},
             rulebook_digest=edition.digest,
             rule_id=rule.id,
             rule_version=rule.version,
@@ -121,6 +124,22 @@ class Keeper:
         await cases.append_event(self.session, record, EventDraft("judged_again"), self.now)
         changed = opened(record, edition)
         return changed, await self.settle_timers(changed)
+
+    async def adopt_edition(self, case: OpenedCase, edition: Edition, rule: Rule) -> OpenedCase:
+        """换到新版手册：结论、阶段、日期都没变，答案和提醒原样带过去，记一件经过。"""
+        record = await cases.save(
+            self.session,
+            case.record,
+            self.now,
+            rulebook_digest=edition.digest,
+            rule_id=rule.id,
+            rule_version=rule.version,
+        )
+        detail = {"from": case.edition.digest, "to": edition.digest}
+        await cases.append_event(self.session, record, EventDraft(EDITION_ADOPTED, detail=detail), self.now)
+        moved = opened(record, edition)
+        await self.settle_timers(moved, keep_planned=True)
+        return moved
 
     async def move(self, case: OpenedCase, change: StageChange, *, by_clock: bool = False) -> OpenedCase:
         """换到另一个阶段；到了终点就结案。"""
@@ -138,22 +157,33 @@ class Keeper:
         await self.settle_timers(moved, keep_passed=by_clock)
         return moved
 
-    async def settle_timers(self, case: OpenedCase, *, keep_passed: bool = False) -> Schedule:
-        """让案件的时限和提醒恰好是现在这个阶段该有的；可以重复执行。"""
+    async def settle_timers(
+        self, case: OpenedCase, *, keep_passed: bool = False, keep_planned: bool = False
+    ) -> Schedule:
+        """让案件的时限和提醒恰好是现在这个阶段该有的；可以重复执行。
+
+        Args:
+            case: 案件。
+            keep_passed: 阶段是被到期带着走的：刚到期的记为到期，它的提醒留着。
+            keep_planned: 换的是手册：已到期的时限、排着的提醒都不动，该发还没发出去的也不作废；
+                只补新的、作废手册里不要了的。
+        """
         plans = case.timers(self.calendar)
         if keep_passed:
             await self._mark_passed(case)
         planned = self._planned(case.stage, plans)
         drafts = [ReminderDraft(item.timer_id, item.offset, item.due_at) for item in planned]
+        if keep_planned:
+            drafts = await self._with_standing(case, plans, drafts)
         stopped = await reminders.is_stopped(self.session, case.record)
         await timers.replace_timers(
             self.session,
             case.record,
-            [_timer_draft(plan) for plan in plans],
+            [TimerDraft.of_plan(plan) for plan in plans],
             drafts,
             self.now,
             stopped=stopped,
-            keep_passed=keep_passed,
+            keep_passed=keep_passed or keep_planned,
         )
         return Schedule(planned, stopped)
 
@@ -162,6 +192,18 @@ class Keeper:
         for timer in await timers.current_timers(self.session, case.record.id):
             if timer.due_at <= self.now:
                 await timers.mark_passed(self.session, timer, self.now)
+
+    async def _with_standing(
+        self, case: OpenedCase, plans: Sequence[TimerPlan], drafts: Sequence[ReminderDraft]
+    ) -> list[ReminderDraft]:
+        """``drafts`` 里已经排过的用原来的时刻；时刻已过、还没送到的也算还要发的。"""
+        offsets = {timer.id: timer.remind for timer in case.stage.timers} if case.stage else {}
+        computed = {plan.timer_id for plan in plans}
+        merged = {(draft.timer_id, draft.offset): draft for draft in drafts}
+        for row in await reminders.of_case(self.session, case.record.person, case.record.id):
+            if row.timer_id in computed and (row.offset in offsets[row.timer_id] or row.due_at <= self.now):
+                merged[row.timer_id, row.offset] = ReminderDraft(row.timer_id, row.offset, row.due_at)
+        return list(merged.values())
 
     def _planned(self, stage: Stage | None, plans: Sequence[TimerPlan]) -> tuple[PlannedReminder, ...]:
         by_id = {timer.id: timer for timer in stage.timers} if stage else {}
@@ -172,24 +214,3 @@ class Keeper:
 def has_stage(edition: Edition, stage_id: str) -> bool:
     """这个版本里有没有这个阶段。"""
     return any(stage.id == stage_id for stage in edition.scenario.stages)
-
-
-def _timer_draft(plan: TimerPlan) -> TimerDraft:
-    return TimerDraft(
-        timer_id=plan.timer_id,
-        kind=plan.kind.value,
-        title=plan.title,
-        starts=_instant(plan.starts),
-        due_at=plan.due_at,
-        safe=_instant(plan.safe),
-        arguable=_instant(plan.arguable) if plan.arguable else None,
-        certain=plan.certain,
-        explain=list(plan.explain),
-    )
-
-
-def _instant(moment: date | datetime) -> datetime:
-    """存储只收时刻：日历日记作上海当天零点。"""
-    if isinstance(moment, datetime):
-        return moment.astimezone(UTC)
-    return datetime.combine(moment, time(), SHANGHAI).astimezone(UTC)

@@ -71,8 +71,27 @@ class EditionShelf:
         found = next((item for item in self.scenarios if wanted in (item.id, item.title, *item.names)), None)
         return self.current(found.id) if found is not None else None
 
+    def adopt(self, rulebook: Rulebook) -> None:
+        """立刻换上一本，所有人都用它；手里拿着旧版本的那几轮照旧版说完，钉在旧版本上的案件照旧版走。"""
+        for scenario in self.scenarios:
+            edition = self._rulebook.edition(scenario.id)
+            self._pinned[edition.digest] = edition
+        self._rulebook = rulebook
+
+    def digests(self) -> dict[str, str]:
+        """各场景现在的版本。"""
+        return {scenario.id: self._rulebook.edition(scenario.id).digest for scenario in self.scenarios}
+
     async def pinned(self, session: AsyncSession, digest: str, scenario_id: str) -> Edition | None:
         """案件钉住的那个版本；连留底都没有时退回现在的版本。
+
+        Raises:
+            RulebookError: 留底读不出来。
+        """
+        return await self.kept(session, digest, scenario_id) or self.current(scenario_id)
+
+    async def kept(self, session: AsyncSession, digest: str, scenario_id: str) -> Edition | None:
+        """就是这个版本，不用别的顶替；没有留底为空。
 
         Raises:
             RulebookError: 留底读不出来。
@@ -83,7 +102,7 @@ class EditionShelf:
         if digest not in self._pinned:
             body = await snapshots.get(session, digest, scenario_id)
             if body is None:
-                return current
+                return None
             self._pinned[digest] = Edition.from_json(json.dumps(body, ensure_ascii=False))
         return self._pinned[digest]
 

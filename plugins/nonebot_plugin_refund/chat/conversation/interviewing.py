@@ -1,9 +1,11 @@
 """访谈：开始、回答、改答案、得出结论并立案。"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from ...domain.answers import Answer
+from ...domain.answers import Answer, answers_from_plain, unread_answers
 from ...domain.assessment import assess
 from ...domain.calendar import SHANGHAI
 from ...domain.dialogue import (
@@ -16,7 +18,9 @@ from ...domain.dialogue import (
     revise,
     step_back,
 )
+from ...domain.edition_changes import InterviewChange, change_of_interview
 from ...domain.hearing import Heard, Listener
+from ...domain.interview import Uncovered, next_step
 from ...domain.understanding.controls import Control, ControlKind
 from ...render.interview_text import (
     answer_changed_message,
@@ -24,10 +28,12 @@ from ...render.interview_text import (
     noted_message,
     question_message,
     repeat_message,
+    rules_changed_message,
     why_message,
 )
 from ...rulebook.deciding import Ask, Settled
 from ...rulebook.edition import Edition
+from ...rulebook.findings import RulebookError
 from ...rulebook.models import Question, QuestionKind
 from ...storage import cases, interviews
 from ...storage.interviews import InterviewStatus
@@ -47,6 +53,8 @@ class OpenInterview:
     dialogue: Dialogue
     as_of: datetime
     """“还在期限里吗”按哪一刻判断：一般是现在；申请早已提交的案件改答案，按立案那时。"""
+    change: InterviewChange | None = None
+    """上一句话问出去之后手册换了版，带来的影响；没换为空。"""
     is_saved: bool = True
     """``dialogue`` 与库里的一样；不一样的，问下一个问题或给出结论时一并存下。"""
 
@@ -67,6 +75,8 @@ async def start(turn: Turn, edition: Edition, *, said: str = "") -> list[Reply]:
     ``said`` 是说起这件事的那句话，里面已经答了的问题先记下。
     """
     await prompts.done(turn)
+    # 问到一半手册换了版，要看得出正等着的那一题变没变
+    await turn.services.shelf.keep(turn.session, edition, turn.now)
     listener = _listener(turn, edition, turn.now)
     dialogue, also = listener.begin(said) if said else (Dialogue(), {})
     record = await interviews.start(
@@ -106,6 +116,10 @@ async def suspend(turn: Turn) -> list[Reply]:
 
 async def hear(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
     """把一句话当作现在这个问题的回答；顺带说到的别的问题一并记下。"""
+    if interview.change is not None and interview.change.asks_anew:
+        # 这句话答的是旧的那一题：编号可能对不上了，宁可再问一遍
+        anew = interview.at(replace(interview.dialogue, misreads=0, offered=()))
+        return await _go_on(turn, anew, rules_changed_message(interview.change.unusable))
     question = _pending(turn, interview)
     if question is None:
         return await _go_on(turn, interview, "")
@@ -166,7 +180,8 @@ async def obey(turn: Turn, interview: OpenInterview, control: Control) -> list[R
 
 
 async def revise_case(turn: Turn, case: CaseRecord, edition: Edition, number: int | None) -> list[Reply]:
-    """有了结论之后改答案：把那场访谈接回来，重答第 ``number`` 个。"""
+    """有了结论之后改答案：把那场访谈接回来，重答第 ``number`` 个；总是照现在的手册，管不了这件的才照原来的。"""
+    edition = await _edition_for(turn, case.scenario_id, case.answers, case) or edition
     dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
     calendar = turn.services.calendar
     as_of = _as_of(case, edition, turn.now)
@@ -174,19 +189,25 @@ async def revise_case(turn: Turn, case: CaseRecord, edition: Edition, number: in
     if wanted is None:
         answered = answered_questions(edition.scenario, dialogue, as_of, calendar)
         return replies(answers_message(_with_answers(answered, dialogue)))
+    return await reopen_case(turn, case, edition, wanted, "")
+
+
+async def reopen_case(turn: Turn, case: CaseRecord, edition: Edition, dialogue: Dialogue, prefix: str) -> list[Reply]:
+    """照 ``edition`` 接着问这件案件，从 ``dialogue`` 起；不用再问的当场重新判断。``prefix`` 放在最前面。"""
     await prompts.done(turn)
+    await turn.services.shelf.keep(turn.session, edition, turn.now)
     record = await interviews.start(
         turn.session,
         turn.person,
         self_id=turn.incoming.self_id,
         scenario_id=edition.scenario.id,
         rulebook_digest=edition.digest,
-        state=wanted.to_plain(),
+        state=dialogue.to_plain(),
         now=turn.now,
         origin_group_id=case.origin_group_id,
         case_id=case.id,
     )
-    return await _go_on(turn, OpenInterview(record, edition, wanted, as_of), "")
+    return await _go_on(turn, OpenInterview(record, edition, dialogue, _as_of(case, edition, turn.now)), prefix)
 
 
 async def drop_revisions(turn: Turn, case_id: int) -> None:
@@ -234,13 +255,43 @@ def _pending(turn: Turn, interview: OpenInterview) -> Question | None:
 
 async def _opened(turn: Turn, record: InterviewRecord) -> OpenInterview | None:
     """访谈总是用现在的手册接着问，已有的答案按 id 带过来；场景下架了就搁下。"""
-    edition = turn.services.shelf.current(record.scenario_id)
+    case = await _case_of(turn, record)
+    edition = await _edition_for(turn, record.scenario_id, record.state.get("answers", {}), case)
     if edition is None:
         await interviews.save(turn.session, record, now=turn.now, status=InterviewStatus.ABANDONED)
         return None
-    case = await _case_of(turn, record)
     as_of = _as_of(case, edition, turn.now) if case else turn.now
-    return OpenInterview(record, edition, Dialogue.from_plain(edition.scenario, record.state), as_of)
+    dialogue = Dialogue.from_plain(edition.scenario, record.state)
+    return OpenInterview(record, edition, dialogue, as_of, await _change_since(turn, record, edition, as_of))
+
+
+async def _edition_for(
+    turn: Turn, scenario_id: str, answers: Mapping[str, Any], case: CaseRecord | None
+) -> Edition | None:
+    """接着问用哪一版：现在的；下架了、管不了这些答案的，改案件答案时用案件原来那一版。"""
+    shelf = turn.services.shelf
+    current = shelf.current(scenario_id)
+    if case is None:
+        return current
+    if current is not None:
+        known = answers_from_plain(current.scenario, answers)
+        as_of = _as_of(case, current, turn.now)
+        if not isinstance(next_step(current.scenario, known, as_of, turn.services.calendar), Uncovered):
+            return current
+    return await shelf.of_case(turn.session, case)
+
+
+async def _change_since(
+    turn: Turn, record: InterviewRecord, edition: Edition, as_of: datetime
+) -> InterviewChange | None:
+    """上一句话问出去之后，手册换版带来的影响；没换版为空。"""
+    if record.rulebook_digest == edition.digest:
+        return None
+    try:
+        old = await turn.services.shelf.kept(turn.session, record.rulebook_digest, record.scenario_id)
+    except RulebookError:
+        old = None  # 那一版读不出来了，当作变了：再问一遍，不会听错
+    return change_of_interview(old, edition, record.state, as_of, turn.services.calendar)
 
 
 def _as_of(case: CaseRecord, edition: Edition, now: datetime) -> datetime:
@@ -250,14 +301,21 @@ def _as_of(case: CaseRecord, edition: Edition, now: datetime) -> datetime:
 
 
 async def _save(turn: Turn, interview: OpenInterview) -> None:
-    if not interview.is_saved:
+    if not interview.is_saved or interview.change is not None:
         await interviews.save(
             turn.session,
             interview.record,
             now=turn.now,
-            state=interview.dialogue.to_plain(),
+            state=_state_of(interview, interview.dialogue),
             rulebook_digest=interview.edition.digest,
         )
+
+
+def _state_of(interview: OpenInterview, dialogue: Dialogue) -> dict[str, Any]:
+    """存进库里的样子；现在这一版里没有的题，答案也留着，手册改回来时还在。"""
+    plain = dialogue.to_plain()
+    kept = unread_answers(interview.edition.scenario, interview.record.state.get("answers", {}))
+    return {**plain, "answers": {**kept, **plain["answers"]}}
 
 
 async def _turn_to(turn: Turn, interview: OpenInterview, dialogue: Dialogue | None, otherwise: str) -> list[Reply]:
@@ -302,7 +360,7 @@ async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Repl
         interview.record,
         now=turn.now,
         # 没问到就说了的，到结论都没用上，就不留了
-        state=replace(interview.dialogue, held={}).to_plain(),
+        state=_state_of(interview, replace(interview.dialogue, held={})),
         rulebook_digest=interview.edition.digest,
         status=InterviewStatus.FINISHED,
         case_id=case.id,

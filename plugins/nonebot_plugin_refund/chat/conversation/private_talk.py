@@ -21,6 +21,7 @@ from . import (
     picture_settings,
     prompts,
     reminding,
+    rule_review,
     verdicts,
 )
 from .casekeeping import OpenedCase
@@ -94,7 +95,7 @@ async def _controlled(turn: Turn, interview: OpenInterview | None, text: str) ->
     control = parse_control(text, turn.now)
     if control is not None and (obeyed := await _control(turn, interview, control)):
         return obeyed
-    if settings := await reminding.hear_setting(turn, text):
+    if settings := await reminding.hear_setting(turn, text) or await rule_review.hear(turn, text):
         return settings
     return await interviewing.resume_latest(turn) if text.strip() in _RESUME_WORDS else []
 

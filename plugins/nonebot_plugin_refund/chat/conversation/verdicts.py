@@ -155,7 +155,7 @@ def _difference(turn: Turn, before: OpenedCase, after: OpenedCase, assessment: A
     lines: list[str] = []
     old = VERDICT_NAMES[Verdict(before.record.verdict)]
     new = VERDICT_NAMES[assessment.rule.verdict]
-    if before.record.rule_id == assessment.rule.id:
+    if old == new and before.record.rule_id == assessment.rule.id:
         lines.append(f"结论没变：{new}。")
     else:
         lines.append(f"结论由「{old}」变成「{new}」。" if old != new else f"结论还是「{new}」，但理由变了。")
