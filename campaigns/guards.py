@@ -5,6 +5,7 @@ from dataclasses import dataclass
 _OUTBOX = "delivery/outbox.py"
 _CLAIMING = "delivery/claiming.py"
 _SENDER = "delivery/sender.py"
+_TAKING_BACK = "delivery/taking_back.py"
 _ENDINGS = "delivery/endings.py"
 _MENTIONING = "delivery/mentioning.py"
 
@@ -75,7 +76,7 @@ GUARDS = (
         "租约没过不收回",
         (
             Edit(
-                _OUTBOX,
+                _TAKING_BACK,
                 "expired = or_(ReminderRow.lease_until <= now, ReminderRow.lease_until > now + lease * 2)",
                 "expired = ReminderRow.id > 0",
             ),
@@ -85,7 +86,7 @@ GUARDS = (
         "钟往回拨过，远在将来的租约也收回",
         (
             Edit(
-                _OUTBOX,
+                _TAKING_BACK,
                 "expired = or_(ReminderRow.lease_until <= now, ReminderRow.lease_until > now + lease * 2)",
                 "expired = ReminderRow.lease_until <= now",
             ),
@@ -126,8 +127,18 @@ GUARDS = (
     ),
     Guard(
         "死在路上的算结果不明",
-        (Edit(_OUTBOX, "            possible_duplicate=True,\n", ""),),
+        (Edit(_TAKING_BACK, "            possible_duplicate=True,\n", ""),),
         tests=("tests/delivery/test_delivery_outbox.py",),
+    ),
+    Guard(
+        "停机时只交回仍归自己的",
+        (
+            Edit(
+                _TAKING_BACK,
+                "tuple_(ReminderRow.id, ReminderRow.attempt).in_([(held.id, held.attempt) for held in reminders])",
+                "ReminderRow.id.in_([held.id for held in reminders])",
+            ),
+        ),
     ),
     Guard(
         "再发时注明可能重复",

@@ -2,6 +2,8 @@
 
 import asyncio
 import random
+import signal
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -123,19 +125,27 @@ def run_all(seed: int, indexes: Iterable[int], keep: Callable[[RunResult], None]
 
     Raises:
         PostgresMissing: 这台机器上没有 PostgreSQL。
+        SystemExit: 收到 SIGTERM；机器人和数据库都已停下。
     """
     with (
         postgres_server() as server,
         postgres_database(server) as url,
         tempfile.TemporaryDirectory(prefix="campaign-several-") as folder,
     ):
-        asyncio.run(_run_all(url, Path(folder), seed, indexes, keep))
+        try:
+            asyncio.run(_run_all(url, Path(folder), seed, indexes, keep))
+        except asyncio.CancelledError:
+            sys.exit(128 + signal.SIGTERM)
 
 
 async def _run_all(
     url: str, folder: Path, seed: int, indexes: Iterable[int], keep: Callable[[RunResult], None]
 ) -> None:
     world = World(url, folder)
+    campaign = asyncio.current_task()
+    assert campaign is not None
+    # 被叫停也要走到下面的收尾：不然三个机器人都留在那里
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, campaign.cancel)
     try:
         await world.start()
         for index in indexes:

@@ -13,7 +13,7 @@ from nonebot_plugin_refund.delivery import claiming, dead_letters, outbox
 from nonebot_plugin_refund.delivery.claiming import claim
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
 from nonebot_plugin_refund.delivery.outbox import Ending, mark_sending, settle
-from nonebot_plugin_refund.delivery.taking_back import reclaim
+from nonebot_plugin_refund.delivery.taking_back import give_back, reclaim
 from nonebot_plugin_refund.storage import cases, reminders, timers
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import ReminderRecord
@@ -57,6 +57,23 @@ async def test_two_processes_never_claim_the_same_reminder(world: World, account
     await other.close()
     ids = [reminder.id for batch in grabbed for reminder in batch]
     assert len(ids) == len(set(ids)) == 10
+
+
+async def test_a_process_that_stops_gives_back_only_what_is_still_its_own(world: World, account: Account) -> None:
+    for user in ("1", "2", "3"):
+        await world.open_case(user)
+    held = await _claim(world, account)
+    assert await _mark(world, held[1])
+    world.clock.advance(minutes=5)
+    assert await _reclaim(world) == 3
+    world.clock.advance(minutes=1)
+    taken_over = await _claim(world, account, limit=1)
+    async with world.database.transaction() as session:
+        delay = timedelta(seconds=20)
+        assert await give_back(session, held, world.clock.now(), max_unknowns=3, reconcile_delay=delay) == 0
+        assert (await give_back(session, taken_over, world.clock.now(), max_unknowns=3, reconcile_delay=delay)) == len(
+            taken_over
+        )
 
 
 async def test_only_what_is_due_and_belongs_to_the_account_is_claimed(world: World, account: Account) -> None:
