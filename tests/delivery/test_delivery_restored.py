@@ -16,6 +16,7 @@ from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.reminders import ReminderState
 from nonebot_plugin_refund.storage.tables import ReminderRow
 
+pytestmark = sqlite_only  # 恢复只管 SQLite 文件
 World = Any
 MARK = "（可能重复）"
 
@@ -138,7 +139,6 @@ async def test_what_had_ended_before_the_backup_stays_ended(world: World) -> Non
     assert len(world.messenger.received) == 1
 
 
-@sqlite_only
 async def test_somebody_who_deleted_his_data_after_the_backup_stays_deleted(world: World, tmp_path: Path) -> None:
     await world.open_case("10001")
     await world.open_case("10002")
