@@ -73,7 +73,10 @@ class Config(BaseModel):
     """图片的底色：light 浅色，dark 深色。"""
 
     refund_retention_days: int = Field(default=180, ge=1)
-    """已结案的案件保留多少天，之后自动清除。"""
+    """已结案的案件、没人再理的访谈保留多少天，之后自动清除。"""
+
+    refund_log_messages: bool = False
+    """NoneBot 的日志里要不要留消息的原文和账号。默认只记多少字；留的话，像证件、手机、卡号、验证码的数字仍遮住。"""
 
     @field_validator("refund_command_words")
     @classmethod

@@ -17,6 +17,7 @@ from sqlalchemy import text as sql
 
 from nonebot_plugin_refund.chat.assembly import Office, Parts, assemble
 from nonebot_plugin_refund.chat.conversation.editions import EditionShelf
+from nonebot_plugin_refund.chat.conversation.flood import NO_LIMITS
 from nonebot_plugin_refund.chat.conversation.group_memory import GroupMemory
 from nonebot_plugin_refund.chat.conversation.group_news import catch_up
 from nonebot_plugin_refund.chat.conversation.listening import Listener
@@ -105,6 +106,8 @@ class Bench:
         self.roles: dict[tuple[str, str], bool] = {}
         """平台没在消息里说时，去查才知道的：``(群, 人)`` 是不是管理员。"""
         self.calendar = WorkCalendar()
+        self.limits = NO_LIMITS
+        """钟不会自己走，多数测试一句接一句地说；要看限速的换掉它再开。"""
         self.role_lookups = 0
         self.queries_inside_transaction = 0
         self._numbers = itertools.count(1)
@@ -133,8 +136,10 @@ class Bench:
                 is_group_admin=self._is_group_admin,
                 command="/退款",
                 retention=timedelta(days=180),
+                data_folder=self.file.parent,
                 calendar=self.calendar,
                 spacing=Spacing(timedelta(), timedelta(), sleep=_no_wait),
+                limits=self.limits,
             )
         )
         self._gate = Gate(

@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from nonebot_plugin_refund.storage import cases, handled, interviews, notes, people, personal_data, snapshots, timers
+from nonebot_plugin_refund.storage import (
+    cases,
+    handled,
+    interviews,
+    notes,
+    people,
+    personal_data,
+    retention,
+    snapshots,
+    timers,
+)
 from nonebot_plugin_refund.storage.cases import CaseDraft, EventDraft
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.interviews import InterviewStatus
@@ -145,14 +155,16 @@ async def test_closed_cases_are_purged_after_their_time_and_open_ones_stay(
     assert (await _counts(database))["refund_deliveries"] == 1
 
 
-async def test_finished_interviews_are_purged_and_suspended_ones_stay(
-    database: Database, filled: CaseRecord, alice: Person, bob: Person, now: datetime
+@pytest.mark.parametrize("status", list(InterviewStatus))
+async def test_interviews_nobody_touched_for_long_are_purged_whatever_their_state(
+    database: Database, filled: CaseRecord, alice: Person, bob: Person, now: datetime, status: InterviewStatus
 ) -> None:
     async with database.transaction() as session:
         interview = await interviews.active(session, alice)
         assert interview is not None
-        await interviews.save(session, interview, now=now, status=InterviewStatus.FINISHED)
-        assert await personal_data.purge_interviews(session, now + timedelta(days=1)) == 1
+        await interviews.save(session, interview, now=now - timedelta(days=1), status=status)
+        assert await retention.purge_interviews(session, now) == 1
+        assert await retention.purge_interviews(session, now) == 0
         assert await interviews.active(session, bob) is not None
 
 

@@ -38,12 +38,13 @@ def sent_once_key(event: Event) -> tuple[object, ...]:
     """同一条消息的标记：同一个账号重复收到，或我们的几个账号在同一个群里各收到一份，标记都相同。
 
     各账号看到的消息号不同，所以群消息按「群、人、时刻、内容」认；私聊按账号和消息号认。
+    标记要在内存里留一阵，所以只留散列（每次启动的盐不同）：里面看不出是谁、说了什么。
     """
     if isinstance(event, GroupMessageEvent):
-        return (ONEBOT, event.group_id, event.user_id, event.time, event.raw_message)
+        return (hash((ONEBOT, event.group_id, event.user_id, event.time, event.raw_message)),)
     if isinstance(event, MessageEvent):
-        return (ONEBOT, event.self_id, event.user_id, event.message_id)
-    return (CONSOLE, getattr(event, "message_id", None))
+        return (hash((ONEBOT, event.self_id, event.user_id, event.message_id)),)
+    return (hash((CONSOLE, getattr(event, "message_id", None))),)
 
 
 def _joined_text(message: Sequence[Any]) -> str:
@@ -83,7 +84,8 @@ def _addressees(event: MessageEvent) -> tuple[str, ...]:
 
 def _receive_onebot(bot: Bot, event: MessageEvent, kind: Kind, text: str, arguments: str | None) -> Incoming:
     is_group = isinstance(event, GroupMessageEvent)
-    is_temporary = not is_group and event.sub_type == "group"
+    # 认不出的私聊（有的实现还有 other、group_self）也当临时会话：说不准是不是好友，就不说案情
+    is_temporary = not is_group and event.sub_type != "friend"
     role = event.sender.role if is_group else None
     user_id = str(event.user_id)
     return Incoming(

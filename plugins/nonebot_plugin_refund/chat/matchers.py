@@ -25,6 +25,7 @@ from .conversation.listening import Listener
 from .gate import CurrentIncoming, Gate, build_gate
 from .incoming import CONSOLE, Incoming
 from .log_bridge import carry_to_nonebot
+from .log_guard import guard_log
 from .outgoing import Sayer
 from .runtime import Runtime
 
@@ -68,6 +69,8 @@ door = build_gate(
 @driver.on_startup
 async def _open() -> None:
     """手册或数据库有问题就不启动：只说是什么、怎么改，不留一屏调用栈。"""
+    # 到这时别的插件和主人都接好了自己的日志
+    guard_log(keep_text=configuration.refund_log_messages)
     try:
         await runtime.open(get_plugin_data_dir)
     except (RulebookError, StorageError) as error:

@@ -14,6 +14,7 @@ from ..domain.calendar import SHANGHAI
 from ..domain.reminders import QuietHours
 from ..domain.understanding.scenarios import Classifier
 from ..log_lines import about
+from ..storage import erasures
 from ..storage.database import Database
 from ..storage.upgrade import open_database
 from .assembly import Office, Parts, assemble, settle_memory
@@ -83,9 +84,11 @@ class Runtime:
             shelf = EditionShelf.opened(operators_own, today)
             self._classifier.adopt(shelf.rulebook.signals(), shelf.scenarios)
         database = await open_database(self._configuration.refund_database_url or folder / "refund.sqlite3")
+        # 库可能是主人从旧备份拷回来的：删过数据的人不能跟着回来
+        await erasures.catch_up(folder, database)
         await catch_up(database, self._memory, self.clock.now())
         self.files = FileShelf(folder / "files", self.clock)
-        self.opened = self._assemble(shelf, database)
+        self.opened = self._assemble(shelf, database, folder)
         self.winding_down.keep(self.opened.worker.run(self.winding_down.stop))
         self.winding_down.keep(self._keep_time(self.opened))
         settle_memory()
@@ -105,7 +108,7 @@ class Runtime:
         if self.opened is not None:
             self.opened.worker.poke()
 
-    def _assemble(self, shelf: EditionShelf, database: Database) -> Office:
+    def _assemble(self, shelf: EditionShelf, database: Database, folder: Path) -> Office:
         configuration = self._configuration
         return assemble(
             Parts(
@@ -119,6 +122,7 @@ class Runtime:
                 is_group_admin=self._is_group_admin,
                 command=self.command,
                 retention=timedelta(days=configuration.refund_retention_days),
+                data_folder=folder,
             )
         )
 

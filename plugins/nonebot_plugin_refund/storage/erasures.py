@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import secrets
+import sqlite3
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, union
+from sqlalchemy import select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .database import Database
@@ -119,6 +120,27 @@ async def catch_up(folder: Path, database: Database) -> int:
     async with database.session() as session:
         through = await _done_through(session)
     return 0 if through is not None and through >= journal.newest else await reapply(folder, database)
+
+
+async def wipe_if_owed(database: Database) -> bool:
+    """有人删过数据而文件还没有整理过：整理（:meth:`..database.Database.wipe_deleted`），碎片从文件里消失。返回做了没有。
+
+    正忙着、磁盘放不下的，这次不做，下次再来。
+    """
+    async with database.session() as session:
+        value = await _control(session)
+    if value is None or value.get("wiped") == value["through"]:
+        return False
+    try:
+        await database.wipe_deleted()
+    except sqlite3.OperationalError as error:
+        logger.warning("整理数据库文件没有做成，下次再来：%s", error.sqlite_errorname)
+        return False
+    async with database.transaction() as session:
+        await session.execute(
+            update(ControlRow).where(ControlRow.name == _CONTROL).values(value=value | {"wiped": value["through"]})
+        )
+    return True
 
 
 async def prune(folder: Path, now: datetime, oldest_backup: datetime | None = None) -> int:
@@ -254,5 +276,9 @@ async def _everybody(session: AsyncSession) -> dict[Person, datetime | None]:
 
 
 async def _done_through(session: AsyncSession) -> datetime | None:
-    value = await session.scalar(select(ControlRow.value).where(ControlRow.name == _CONTROL))
+    value = await _control(session)
     return None if value is None else datetime.fromisoformat(value["through"])
+
+
+async def _control(session: AsyncSession) -> dict[str, Any] | None:
+    return await session.scalar(select(ControlRow.value).where(ControlRow.name == _CONTROL))

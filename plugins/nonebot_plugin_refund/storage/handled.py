@@ -3,13 +3,14 @@
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Executable, delete
+from sqlalchemy import Executable, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .dialect import dialect_of, insert_into
 from .tables import HandledMessageRow, table_of
 
 _HANDLED = table_of(HandledMessageRow)
+_BATCH = 5000
 
 
 async def first_time(session: AsyncSession, platform: str, self_id: str, message_id: str, now: datetime) -> bool:
@@ -19,9 +20,14 @@ async def first_time(session: AsyncSession, platform: str, self_id: str, message
 
 
 async def forget(session: AsyncSession, before: datetime) -> int:
-    """忘掉 ``before`` 之前登记的。返回忘了几条。"""
+    """忘掉一批 ``before`` 之前登记的。返回忘了几条，零就是没有了。"""
+    key = (HandledMessageRow.platform, HandledMessageRow.self_id, HandledMessageRow.message_id)
+    old = select(*key).where(HandledMessageRow.handled_at < before).limit(_BATCH)
     removed = await session.scalars(
-        delete(HandledMessageRow).where(HandledMessageRow.handled_at < before).returning(HandledMessageRow.message_id)
+        delete(HandledMessageRow)
+        .where(tuple_(*key).in_(old))
+        .returning(HandledMessageRow.message_id)
+        .execution_options(synchronize_session=False)
     )
     return len(removed.all())
 

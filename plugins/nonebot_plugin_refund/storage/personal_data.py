@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from .interviews import InterviewStatus
 from .records import Person
 from .tables import (
     Base,
@@ -41,7 +40,8 @@ _CASE_TABLES: dict[str, type[Base]] = {
 }
 """挂在案件下面的表，删案件时由外键一并删去。"""
 
-_PURGE_BATCH = 500
+PURGE_BATCH = 500
+"""一批至多删多少件案件、多少行。"""
 
 
 async def export_person(session: AsyncSession, person: Person) -> dict[str, Any]:
@@ -68,7 +68,7 @@ async def delete_case(session: AsyncSession, person: Person, case_id: int) -> bo
     owned = await session.scalar(select(CaseRow.id).where(CaseRow.id == case_id, *_owned_by(CaseRow, person)))
     if owned is None:
         return False
-    await _delete_cases(session, [case_id])
+    await delete_cases(session, [case_id])
     return True
 
 
@@ -79,26 +79,14 @@ async def purge_closed(session: AsyncSession, before: datetime) -> int:
     """
     over = or_(CaseRow.closed_at < before, and_(CaseRow.stage_id.is_(None), CaseRow.updated_at < before))
     # 不排序：一排序 SQLite 就改成按行号翻遍全部案件，而不是走两条索引
-    ids = (await session.scalars(select(CaseRow.id).where(over).limit(_PURGE_BATCH))).all()
+    ids = (await session.scalars(select(CaseRow.id).where(over).limit(PURGE_BATCH))).all()
     if ids:
-        await _delete_cases(session, ids)
+        await delete_cases(session, ids)
     return len(ids)
 
 
-async def purge_interviews(session: AsyncSession, before: datetime) -> int:
-    """删掉 ``before`` 之前就结束或放弃的访谈。返回几场。"""
-    removed = await session.scalars(
-        delete(InterviewRow)
-        .where(
-            InterviewRow.status.in_((InterviewStatus.FINISHED, InterviewStatus.ABANDONED)),
-            InterviewRow.updated_at < before,
-        )
-        .returning(InterviewRow.id)
-    )
-    return len(removed.all())
-
-
-async def _delete_cases(session: AsyncSession, case_ids: Sequence[int]) -> None:
+async def delete_cases(session: AsyncSession, case_ids: Sequence[int]) -> None:
+    """删掉这些案件及其访谈、送达记录。归谁由调用的人先看好。"""
     of_cases = (
         await session.scalars(
             select(DeliveryItemRow.delivery_id)

@@ -117,7 +117,7 @@ class FloodGuard:
 
     def _allowances(self, incoming: Incoming) -> "tuple[tuple[_Buckets, Key], ...]":
         """要从哪几份额度里扣，依次。没叫我们的话另有冷却管着，也不该用掉他叫我们的额度。"""
-        person = (incoming.platform, incoming.user_id)
+        person = _anonymous(incoming)
         if incoming.kind is Kind.KEYWORD:
             return ()
         if incoming.group_id is None:
@@ -133,8 +133,13 @@ class FloodGuard:
 def _listener(incoming: Incoming) -> Key:
     """“太快了”说给谁听：私聊里是这个人，群里是整个群。"""
     if incoming.group_id is None:
-        return ("person", incoming.platform, incoming.user_id)
+        return _anonymous(incoming)
     return ("group", incoming.platform, incoming.group_id)
+
+
+def _anonymous(incoming: Incoming) -> Key:
+    """记的是散列，不是账号：他删了数据，这里也没有他。盐每次启动都换。"""
+    return (str(hash((incoming.platform, incoming.user_id))),)
 
 
 @dataclass(slots=True)

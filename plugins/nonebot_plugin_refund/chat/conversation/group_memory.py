@@ -4,6 +4,7 @@
 冷却和“从哪个群来”只记在内存里：重启后最多早说一次、少一条备用的提醒渠道，不值得每条消息为它写盘。
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, time, timedelta
 
@@ -51,6 +52,9 @@ class GroupMemory:
     """设过什么的群。"""
     read_at: datetime | None = None
     """上次从数据库读设置是什么时候；还没读过为空。"""
+
+    also_forget: list[Callable[[str, str], None]] = field(default_factory=list[Callable[[str, str], None]])
+    """别处也记着人的（:class:`~.human_talk.HumanTalk`），一同忘掉：平台、账号。"""
 
     _spoke_in: dict[GroupKey, datetime] = field(default_factory=dict[GroupKey, datetime])
     _spoke_to: dict[tuple[str, str], datetime] = field(default_factory=dict[tuple[str, str], datetime])
@@ -113,8 +117,11 @@ class GroupMemory:
             del self._came_from[next(iter(self._came_from))]
 
     def forget(self, platform: str, user_id: str) -> None:
-        """忘掉他从哪个群来。"""
+        """他删了数据：忘掉他从哪个群来、对他接过话、跟谁搭过话。"""
         self._came_from.pop((platform, user_id), None)
+        self._spoke_to.pop((platform, user_id), None)
+        for forget in self.also_forget:
+            forget(platform, user_id)
 
     def origin_of(self, platform: str, user_id: str) -> str | None:
         """他最近从哪个群来；不知道为空。"""

@@ -16,6 +16,8 @@ _REFUND_TALK = ("退", "赔", "賠", "客服", "申诉", "申訴", "投诉", "�
 """说到这些，才算在聊退款的事。识别器的预查宽得多（鞋、锅、娃都算），拿它当“有人在答”，热闹的群里就永远插不上话。"""
 _KEPT_GROUPS = 2048
 _KEPT_PEOPLE = 4096
+_MOST_NAMED = 20
+"""一句话里最多记 @ 了几个人：一条 @ 几千人的消息，不该挤掉别的群里记着的。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ class HumanTalk:
         self._note(remark, now)
         return not remark.others and not being_answered
 
+    def forget(self, platform: str, user_id: str) -> None:
+        """忘掉他说过退款、跟人搭过话；同一个群里别人最近说到退款的时刻也一并忘了。"""
+        self._speakers = {
+            group: last for group, last in self._speakers.items() if group[0] != platform or last.user_id != user_id
+        }
+        self._engaged = {key: at for key, at in self._engaged.items() if (key[0], key[2]) != (platform, user_id)}
+
     def _signs_of_an_answer(self, remark: Remark) -> tuple[datetime | None, datetime | None]:
         last = self._speakers.get((remark.platform, remark.group_id))
         return (
@@ -80,7 +89,7 @@ class HumanTalk:
 
 def _engaged_by(remark: Remark, about_refund: bool) -> list[str]:
     """这句话让谁成了正在跟人搭话的人。说退款又冲着别人的，是在答别人：他接下来的话也不必我们接。"""
-    named = [user_id for user_id in remark.others if user_id not in (SOMEBODY, EVERYBODY)]
+    named = [user_id for user_id in remark.others if user_id not in (SOMEBODY, EVERYBODY)][:_MOST_NAMED]
     return [*named, remark.user_id] if about_refund and remark.others else named
 
 

@@ -23,6 +23,9 @@ class Listener:
     clock: Clock
     talk: HumanTalk = field(default_factory=HumanTalk)
 
+    def __post_init__(self) -> None:
+        self.memory.also_forget.append(self.talk.forget)
+
     def listens(self, platform: str, group_id: str) -> bool:
         """这个群里可不可以主动接话。"""
         return self.memory.level(platform, group_id) is not KeywordLevel.OFF

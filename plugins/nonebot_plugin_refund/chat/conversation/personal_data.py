@@ -1,8 +1,9 @@
 """本人的数据：导出和删除。只给本人，删之前确认一次。"""
 
 import json
+from functools import partial
 
-from ...storage import personal_data
+from ...storage import erasures, personal_data
 from . import prompts
 from .prompts import PromptKind
 from .turn import Attachment, Reply, Turn, replies
@@ -32,6 +33,16 @@ async def hear_confirmation(turn: Turn, text: str) -> list[Reply]:
     if text.strip(" 。！!「」") != CONFIRM_WORD:
         await prompts.done(turn)
         return replies(KEPT) if text.strip() in {"不删", "不", "不要", "算了", "取消", "否"} else []
+    await _mark_erased(turn)
     await personal_data.delete_person(turn.session, turn.person)
+    await erasures.mark(turn.session, turn.now)
     turn.after_commit.append(lambda: turn.services.groups.forget(turn.person.platform, turn.person.user_id))
     return replies(DELETED)
+
+
+async def _mark_erased(turn: Turn) -> None:
+    """先在数据库外面记下他删了：恢复旧备份时靠它再删一遍。删除没提交成就收回。"""
+    folder = turn.services.data_folder
+    if folder is not None:
+        await erasures.record(folder, turn.person, turn.now)
+        turn.if_it_fails.append(partial(erasures.withdraw, folder, turn.person, turn.now))

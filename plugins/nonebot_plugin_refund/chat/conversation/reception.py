@@ -5,7 +5,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from ...storage import handled, people
 from ...storage.errors import StaleVersionError, is_worth_another_try
 from .. import wording
 from ..incoming import Incoming, Kind
-from . import group_settings, group_talk, picture_settings, private_talk
+from . import administration, group_settings, group_talk, picture_settings, private_talk
 from .failure import describe
 from .flood import FloodGuard, Ruling
 from .oversize import shortened
@@ -58,6 +58,8 @@ class Reception:
                     # 没有什么要提交的，就不去排队写盘；送来两次的，门已经拦下
                     said = group_talk.respond(self._services, incoming)
                     return picture_settings.as_the_group_wants(self._services, incoming, said)
+                if administration.only_looks(incoming):
+                    return await administration.look(self._services, incoming)
                 return await self._handle(await self._with_role(incoming), codes)
             except Exception as error:  # 最外层：任何差错都要给用户一句实话，并留下种类供查
                 named = "、".join(codes)
@@ -85,11 +87,19 @@ class Reception:
     async def _attempt(self, incoming: Incoming, codes: list[str]) -> list[Reply]:
         services = self._services
         now = services.clock.now()
-        async with services.database.transaction() as session:
-            turn = Turn(services, incoming, session, now, codes)
-            if not await handled.first_time(session, incoming.platform, incoming.self_id, incoming.fingerprint, now):
-                return []
-            said = await _respond(turn)
+        undo: list[Callable[[], Awaitable[None]]] = []
+        try:
+            async with services.database.transaction() as session:
+                turn = Turn(services, incoming, session, now, codes, if_it_fails=undo)
+                if not await handled.first_time(
+                    session, incoming.platform, incoming.self_id, incoming.fingerprint, now
+                ):
+                    return []
+                said = await _respond(turn)
+        except Exception:
+            for take_back in undo:
+                await take_back()
+            raise
         for act in turn.after_commit:
             act()
         return said

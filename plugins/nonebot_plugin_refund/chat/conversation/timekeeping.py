@@ -1,22 +1,23 @@
 """时钟带来的变化：时限到期，案件走到下一阶段；清理过期的旧事。"""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from ...domain.calendar import WorkCalendar
 from ...domain.cases import clock_change
 from ...domain.reminders import QuietHours, next_allowed
-from ...storage import cases, handled, notes, personal_data, reminders, snapshots, timers
+from ...storage import backup_register, cases, erasures, reminders, timers
 from ...storage.database import Database
 from ...storage.records import CaseRecord, TimerRecord
+from ...storage.retention import JOBS, Job
 from .casekeeping import Keeper, opened
 from .editions import EditionShelf
 
 _BATCH = 50
 _AN_INSTANT = timedelta(microseconds=1)
 """到期的那一刻还不算过：那时就记为到期，案件却还不往下走，之后就再没人带它走了。"""
-_DUPLICATES_KEPT = timedelta(days=3)
-"""同一条消息隔这么久还会再送来，没有见过。"""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Timekeeper:
     quiet: QuietHours
     retention: timedelta
     """结案后保留多久。"""
+    data_folder: Path | None = None
+    """插件的数据文件夹；工具里没有。"""
 
     async def pass_due_timers(self, now: datetime) -> int:
         """把到期的时限记为到期，带着案件往下走。返回处理了几个。"""
@@ -64,14 +67,19 @@ class Timekeeper:
         return changed
 
     async def tidy(self, now: datetime) -> None:
-        """清掉保留期满的案件、访谈、留底，见过的消息号，和没等到下文的话。"""
-        async with self.database.transaction() as session:
-            while await personal_data.purge_closed(session, now - self.retention):
+        """清掉到期的（:mod:`~...storage.retention`），把删掉的从文件里抹净，清掉用不着的删除记号。"""
+        for job in JOBS:
+            before = now - (self.retention if job.kept is None else job.kept)
+            while await self._purged(job, before):
                 pass
-            await personal_data.purge_interviews(session, now - self.retention)
-            await snapshots.forget_unused(session, now - self.retention)
-            await handled.forget(session, now - _DUPLICATES_KEPT)
-            await notes.forget(session, now)
+        await erasures.wipe_if_owed(self.database)
+        if self.data_folder is not None:
+            backups = await asyncio.to_thread(backup_register.known, self.data_folder)
+            await erasures.prune(self.data_folder, now, min((one.made_at for one in backups), default=None))
+
+    async def _purged(self, job: Job, before: datetime) -> int:
+        async with self.database.transaction() as session:
+            return await job.purge(session, before)
 
     async def _pass(self, case: CaseRecord, timer: TimerRecord, now: datetime) -> None:
         async with self.database.transaction() as session:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -75,6 +76,8 @@ class Services:
     """抽案件号的办法，默认随机。"""
     limits: Limits = field(default_factory=Limits)
     """一个人、一个群说得多快算太快。"""
+    data_folder: Path | None = None
+    """插件的数据文件夹，删除的记号放在里面；工具里没有备份可言，为空。"""
 
 
 @dataclass(slots=True)
@@ -97,6 +100,8 @@ class Turn:
     """这一轮动过的案件号：出错时只记它，不记用户的话。"""
     after_commit: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
     """提交成功之后才做的事：改内存里的开关、叫醒送提醒的循环；没提交成就不做。"""
+    if_it_fails: list[Callable[[], Awaitable[None]]] = field(default_factory=list[Callable[[], Awaitable[None]]])
+    """没提交成时要收回的、数据库外面的事。"""
     known: Known = field(default_factory=Known)
     """这一轮里已经看过、不必再问数据库的。"""
 
