@@ -106,6 +106,12 @@ async def listed(session: AsyncSession, person: Person, *, include_closed: bool 
     return [CaseRecord.of(row) for row in rows]
 
 
+async def count_open(session: AsyncSession, person: Person) -> int:
+    """本人没结案的有几件。"""
+    counted = select(func.count()).select_from(CaseRow).where(*_owned(person), CaseRow.closed_at.is_(None))
+    return (await session.execute(counted)).scalar_one()
+
+
 async def save(session: AsyncSession, case: CaseRecord, now: datetime, **changes: Any) -> CaseRecord:
     """改案件的若干列（答案、规则、结论、阶段…），其余不动。
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .errors import StaleVersionError
@@ -75,6 +75,16 @@ async def start(
     }
     interview_id = (await session.execute(_NEW, values)).scalar_one()
     return InterviewRecord(id=interview_id, **values)
+
+
+async def count_started(session: AsyncSession, person: Person, since: datetime) -> int:
+    """他从 ``since`` 起开始过几场访谈，不论后来怎样。"""
+    counted = select(func.count()).where(
+        _INTERVIEWS.c.platform == person.platform,
+        _INTERVIEWS.c.user_id == person.user_id,
+        _INTERVIEWS.c.started_at >= since,
+    )
+    return (await session.execute(counted)).scalar_one()
 
 
 async def active(session: AsyncSession, person: Person) -> InterviewRecord | None:
