@@ -10,6 +10,7 @@ from . import (
     backups,
     books,
     deadlines,
+    doctor,
     evaluating,
     galleries,
     graphs,
@@ -38,6 +39,7 @@ _TOOLS = (
     galleries,
     graphs,
     backups,
+    doctor,
 )
 for tool in _TOOLS:
     tool.register(app)
