@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 from pydantic import BaseModel, Field, ValidationError
@@ -125,7 +125,7 @@ def read_settings(folder: Path) -> tuple[tuple[Path, ...], dict[str, Any]]:
     from nonebot.config import Config as NoneBotConfig  # 只借它读设置的办法，不启动 NoneBot
     from nonebot.config import Env, SettingsError
 
-    as_read_by_nonebot: Any = NoneBotConfig  # 类型里没有写它父类的这个参数
+    as_read_by_nonebot = cast("Any", NoneBotConfig)  # 类型里没有写它父类的这个参数
     try:
         environment = Env(_env_file=(folder / ".env",)).environment
         env_files = (folder / ".env", folder / f".env.{environment}")
