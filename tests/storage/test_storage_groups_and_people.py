@@ -47,7 +47,7 @@ async def test_choosing_one_thing_leaves_the_others_and_each_goes_back_alone(
     database: Database, now: datetime, name: str
 ) -> None:
     async with database.transaction() as session:
-        await groups.choose(session, "onebot", "5000", now, **cast("Chosen", {name: EVERYTHING[name]}))  # type: ignore[literal-required]  名字就来自它自己
+        await groups.choose(session, "onebot", "5000", now, **cast("Chosen", {name: EVERYTHING[name]}))
         only = await groups.get(session, "onebot", "5000")
         await groups.choose(session, "onebot", "5000", now, **EVERYTHING)
         await groups.choose(session, "onebot", "5000", now, **cast("Chosen", {name: None}))
