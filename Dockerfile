@@ -1,0 +1,43 @@
+# 退款助手的容器镜像。写的时候没有容器引擎可用，没有真的构建和运行过；
+# 里面的每条安装命令都在同样的文件布局里手工跑过，见 docs/deploy.md「没有在这里跑过的」。
+FROM python:3.11-slim
+
+ENV PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    UV_PYTHON_DOWNLOADS=never \
+    UV_LINK_MODE=copy
+
+RUN pip install --no-cache-dir uv
+
+WORKDIR /app
+
+# 先装依赖：代码没变时，重新构建不用再装一遍
+COPY pyproject.toml README.md LICENSE ./
+COPY plugins ./plugins
+RUN uv sync --no-cache --no-default-groups --group bot --extra postgres --no-editable
+
+COPY bot.py ./
+COPY launch ./launch
+
+# 不用 root 跑；数据文件夹要它写得进去
+RUN useradd --uid 1000 --create-home refund \
+    && mkdir data \
+    && chown refund:refund data
+USER refund
+
+ENV PATH=/app/.venv/bin:$PATH \
+    HOST=0.0.0.0 \
+    PORT=8080 \
+    REFUND_ADAPTER=onebot \
+    REFUND_LOG_FORMAT=json
+
+VOLUME ["/app/data"]
+EXPOSE 8080
+
+# 端口连得上就算活着；QQ 连没连上不算在内，那不是重启机器人能治的
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["python", "-c", "import os, socket; socket.create_connection(('127.0.0.1', int(os.environ['PORT'])), 3).close()"]
+
+# 直接运行 python，不经过 shell：停机信号到得了它，5 秒之内自己停妥
+STOPSIGNAL SIGTERM
+CMD ["python", "bot.py"]
