@@ -16,6 +16,7 @@ from . import (
     graphs,
     language,
     replaying,
+    stats,
     talking,
     workshop,
 )
@@ -34,6 +35,7 @@ _TOOLS = (
     evaluating,
     deadlines,
     assessments,
+    stats,
     talking,
     replaying,
     galleries,

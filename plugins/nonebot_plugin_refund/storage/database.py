@@ -40,14 +40,15 @@ class Database:
 
     Args:
         target: SQLite 文件的路径，或 ``sqlite:``、``postgresql:`` 开头的 URL。
+        read_only: 只看不写的工具用：SQLite 文件以只读打开，PostgreSQL 只用 :meth:`session`。
 
     Raises:
         StorageError: URL 看不懂，或指向内存（重启就没了）。
     """
 
-    def __init__(self, target: str | Path) -> None:
+    def __init__(self, target: str | Path, *, read_only: bool = False) -> None:
         self.url = parse_target(target)
-        self.engine = _create_engine(self.url)
+        self.engine = _create_engine(self.url, read_only)
         self._write_lock = asyncio.Lock()
         self._writing: set[asyncio.Task[Any] | None] = set()
         reading, writing = self.engine, self.engine.execution_options(**{_WRITES: True})
@@ -105,15 +106,12 @@ class Database:
         """
         if not self.is_sqlite:
             return
-        async with self._write_lock:
-            pooled = await self.engine.raw_connection()
-            try:
-                connection = pooled.driver_connection
-                assert isinstance(connection, sqlite_connection.OneTripConnection)
-                for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                    await connection.run(False, statement, ())
-            finally:
-                pooled.close()
+        async with self._write_lock, self.engine.connect() as pooled:
+            # VACUUM 不能在事务里，所以不经 SQLAlchemy 执行：它总要先开一个
+            connection = (await pooled.get_raw_connection()).driver_connection
+            assert isinstance(connection, sqlite_connection.OneTripConnection)
+            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                await connection.run(False, statement, ())
 
     async def close(self) -> None:
         """关掉所有连接。aiosqlite 的线程不结束，进程就退不出去。"""
@@ -140,14 +138,14 @@ def parse_target(target: str | Path) -> URL:
     raise StorageError(f"不支持“{backend}”数据库：请用 SQLite 文件，或 postgresql:// 开头的地址")
 
 
-def _create_engine(url: URL) -> AsyncEngine:
+def _create_engine(url: URL, read_only: bool) -> AsyncEngine:
     options: dict[str, Any] = {}
     if url.get_backend_name() == "postgresql":
         limit = {"idle_in_transaction_session_timeout": str(IDLE_TRANSACTION_TIMEOUT_MS)}
         # 服务器重启、网络断过之后，池里的旧连接先试一下再用
         options = {"pool_pre_ping": True, "connect_args": {"server_settings": limit}}
     elif url.database:
-        options = {"async_creator": partial(sqlite_connection.connect, url.database)}
+        options = {"async_creator": partial(sqlite_connection.connect, url.database, read_only=read_only)}
     try:
         # 出错时的消息会进日志：不许带上写入的值，里面是用户的答案
         engine = create_async_engine(url, json_serializer=_dump_json, hide_parameters=True, **options)
@@ -156,7 +154,7 @@ def _create_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() == "postgresql":
         event.listen(engine.sync_engine, "handle_error", _hide_row_in_error)
     else:
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite_connection)
+        event.listen(engine.sync_engine, "connect", _prepare_to_read if read_only else _prepare_sqlite_connection)
         event.listen(engine.sync_engine, "begin", _begin_sqlite_transaction)
     return engine
 
@@ -188,6 +186,12 @@ def _prepare_sqlite_connection(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _prepare_to_read(connection: Any, _record: Any) -> None:
+    # 只读的连接改不了日志模式，也用不着
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
 def _begin_sqlite_transaction(connection: Connection) -> None:

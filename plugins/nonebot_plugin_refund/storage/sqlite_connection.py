@@ -15,15 +15,19 @@ _CHUNK = 64
 """aiosqlite 构造时要的“一次取几行”；我们总是整批取，用不着它。"""
 
 
-def connect(file: str | Path) -> "OneTripConnection":
+def connect(file: str | Path, *, read_only: bool = False) -> "OneTripConnection":
     """还没打开的连接，``await`` 时打开；错误同 ``sqlite3.connect``。
 
     线程是后台的：忘了关的连接不拖住进程的退出。
+
+    Args:
+        read_only: 打开之后什么也写不进去，文件不在也不会建。
     """
+    target = f"{Path(file).absolute().as_uri()}?mode=ro" if read_only else str(file)
 
     def open_file() -> sqlite3.Connection:
         # 每条语句都在这条连接自己的线程里跑，只有关连接可能在别处
-        return sqlite3.connect(file, check_same_thread=False)
+        return sqlite3.connect(target, check_same_thread=False, uri=read_only)
 
     connection = OneTripConnection(open_file, _CHUNK)
     connection._thread.daemon = True

@@ -38,7 +38,7 @@ def only_looks(incoming: Incoming) -> bool:
     if not (incoming.is_superuser and incoming.is_private) or incoming.is_temporary:
         return False
     words = _words_after_command(incoming)
-    return words is not None and (not words or (len(words) == 1 and words[0] in (*_VIEWS, _UNDELIVERED)))
+    return words is not None and (not words or (len(words) == 1 and words[0] in (*_VIEWS, _UNDELIVERED, *rulebook_desk.WORDS)))
 
 
 async def look(services: Services, incoming: Incoming) -> list[Reply]:
@@ -76,8 +76,9 @@ async def _counted(turn: Turn) -> Numbers:
 def _words_after_command(incoming: Incoming) -> list[str] | None:
     """「管理」后面的词；说的不是管理为空。"""
     command = parse_command(incoming.text if incoming.arguments is None else incoming.arguments)
-    is_ours = isinstance(command, Command) and command.name is CommandName.ADMINISTRATION
-    return command.argument.split() if is_ours else None
+    if not isinstance(command, Command) or command.name is not CommandName.ADMINISTRATION:
+        return None
+    return command.argument.split()
 
 
 def _words() -> list[str]:

@@ -1,0 +1,45 @@
+"""只看不写地打开：两种数据库都认得出版本不对，什么也不改。"""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import text
+
+from nonebot_plugin_refund.storage import controls
+from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.errors import StorageError
+from nonebot_plugin_refund.storage.reading import open_to_read
+from nonebot_plugin_refund.storage.upgrade import known_revisions
+
+
+async def _record_version(database: Database, version: str) -> None:
+    async with database.transaction() as session:
+        await session.execute(text("UPDATE refund_alembic_version SET version_num = :version"), {"version": version})
+
+
+async def test_what_is_committed_is_seen(database: Database, target: str, now: datetime) -> None:
+    async with database.transaction() as session:
+        await controls.pause_sending(session, now)
+    reading = await open_to_read(target)
+    async with reading.session() as session:
+        assert await controls.sending_paused_since(session) == now
+    await reading.close()
+
+
+@pytest.mark.parametrize(("version", "said"), [("9999", "更新的版本"), (known_revisions()[0], "旧版本")])
+async def test_another_version_is_refused(database: Database, target: str, version: str, said: str) -> None:
+    await _record_version(database, version)
+    try:
+        with pytest.raises(StorageError, match=said):
+            await open_to_read(target)
+        async with database.session() as session:
+            assert await session.scalar(text("SELECT version_num FROM refund_alembic_version")) == version
+    finally:
+        # PostgreSQL 的库是各个测试共用的
+        await _record_version(database, known_revisions()[-1])
+
+
+async def test_an_unreachable_server_is_told_without_the_password() -> None:
+    with pytest.raises(StorageError, match="打不开") as refused:
+        await open_to_read("postgresql://u:secret@127.0.0.1:1/nothing")
+    assert "secret" not in str(refused.value)
