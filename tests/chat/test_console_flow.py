@@ -28,6 +28,6 @@ async def test_group_and_private_chat_are_answered_where_they_were_asked(
 async def test_the_export_lies_in_a_file_whose_path_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with connected(console.Adapter, tmp_path, monkeypatch) as terminal:
         await terminal.bot.handle_event(console_message("导出", private=True))
-        (file,) = (tmp_path / "files").iterdir()
+        (file,) = (tmp_path / "files").rglob("*.json")
         assert '"owner"' in file.read_text(encoding="utf-8")
         assert any(str(file) in str(call["content"]) for call in terminal.calls.sent)

@@ -21,7 +21,7 @@ class Kind(StrEnum):
     """私聊里的话。"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Incoming:
     """一条归我们管的消息。
 
@@ -55,6 +55,10 @@ class Incoming:
     """除文字以外的消息段种类，按出现顺序，例如 `("image",)`。"""
     sent_at: float = 0.0
     """平台说的发送时刻，Unix 秒；平台不说的为 0。只用来认出同一条消息。"""
+
+    def __repr__(self) -> str:
+        """NoneBot 会把它写进 TRACE 日志：不带账号，不带话。"""
+        return f"<{self.kind} {len(self.text)} 字>"
 
     @property
     def fingerprint(self) -> str:

@@ -24,8 +24,8 @@ _EVENT = re.compile(
 """NoneBot 记一个事件的样子：``OneBot V11 10001 | [message.private.friend]: ……``。"""
 _MESSAGE = re.compile(r"Message (?P<id>-?\w+) from (?P<user>\w+)(?:@\[群:(?P<group>\w+)\])? ?(?P<text>.*)", re.DOTALL)
 """OneBot 适配器写一条消息的样子。"""
-_RAW = re.compile(r"(?P<head>Failed to parse event\. Raw: ).*", re.DOTALL)
-"""适配器读不懂一个事件时会把它整个写出来。"""
+_RAW = re.compile(r"(?P<head>Failed to parse event\. Raw: |run with incoming args: | skipped due to ).*", re.DOTALL)
+"""适配器读不懂一个事件、NoneBot 跑响应器、跳过一个处理函数时，会把事件整个写出来。"""
 _KEY = secrets.token_bytes(16)
 """代号的盐：重启就换，旧日志里的代号从此对不上人。"""
 

@@ -151,7 +151,7 @@ class Sayer:
         if incoming.platform == ONEBOT or files is None:
             await self._runtime.messenger.upload_private(_account(incoming), incoming.user_id, name, content)
             return
-        path = await asyncio.to_thread(files.put, name, content)
+        path = await asyncio.to_thread(files.put, Person(incoming.platform, incoming.user_id), name, content)
         await self._text(incoming, wording.FILE_LIES_HERE.format(path=path))
 
 

@@ -21,6 +21,7 @@ from .assembly import Office, Parts, assemble, settle_memory
 from .conversation.editions import EditionShelf
 from .conversation.group_memory import GroupMemory
 from .conversation.group_news import catch_up
+from .conversation.library import Library
 from .file_shelf import FileShelf
 from .incoming import Incoming
 from .messenger import NoneBotMessenger
@@ -29,6 +30,8 @@ from .winding_down import WindingDown
 logger = logging.getLogger(__name__)
 
 _TIDY_EVERY = timedelta(hours=12)
+_NEXT_BATCH = 0.2
+"""案件还没换完版时，歇这么多秒接着换：别人的话先办。"""
 _PASS_EVERY = timedelta(seconds=20)
 """到期的阶段变化隔多久看一次；用户来看时总是当场算，所以不急。"""
 
@@ -77,23 +80,21 @@ class Runtime:
             StorageError: 数据库打不开。
         """
         today = self.clock.now().astimezone(SHANGHAI).date()
-        shelf = EditionShelf.opened(None, today)
+        packaged = EditionShelf.opened(None, today)
         folder = data_folder()
-        operators_own = folder / "rulebook"
-        if operators_own.is_dir():
-            shelf = EditionShelf.opened(operators_own, today)
-            self._classifier.adopt(shelf.rulebook.signals(), shelf.scenarios)
+        library = Library.opened(packaged, folder, self._classifier, self.clock.now())
         database = await open_database(self._configuration.refund_database_url or folder / "refund.sqlite3")
         # 库可能是主人从旧备份拷回来的：删过数据的人不能跟着回来
         await erasures.catch_up(folder, database)
         await catch_up(database, self._memory, self.clock.now())
         self.files = FileShelf(folder / "files", self.clock)
-        self.opened = self._assemble(shelf, database, folder)
+        self._memory.also_forget.append(self.files.forget)
+        self.opened = self._assemble(library, database, folder)
         self.winding_down.keep(self.opened.worker.run(self.winding_down.stop))
-        self.winding_down.keep(self._keep_time(self.opened))
+        self.winding_down.keep(self._keep_time(self.opened, library))
         settle_memory()
         kind = "SQLite" if database.is_sqlite else "PostgreSQL"
-        logger.info("已就绪：%d 个场景，数据库 %s", len(shelf.scenarios), kind, extra=about("started"))
+        logger.info("已就绪：%d 个场景，数据库 %s", len(library.shelf.scenarios), kind, extra=about("started"))
 
     async def close(self) -> None:
         """停下循环，关掉数据库；正在答的话和正在路上的提醒等一小会儿。"""
@@ -108,12 +109,13 @@ class Runtime:
         if self.opened is not None:
             self.opened.worker.poke()
 
-    def _assemble(self, shelf: EditionShelf, database: Database, folder: Path) -> Office:
+    def _assemble(self, library: Library, database: Database, folder: Path) -> Office:
         configuration = self._configuration
         return assemble(
             Parts(
                 database=database,
-                shelf=shelf,
+                shelf=library.shelf,
+                library=library,
                 classifier=self._classifier,
                 memory=self._memory,
                 clock=self.clock,
@@ -126,11 +128,12 @@ class Runtime:
             )
         )
 
-    async def _keep_time(self, opened: Office) -> None:
-        """时钟带来的变化、别的进程改的群设置、清理；出了错只记日志，下一轮再来。"""
+    async def _keep_time(self, opened: Office, library: Library) -> None:
+        """时钟带来的变化、别的进程改的群设置和手册、案件换版、清理；出了错只记日志，下一轮再来。"""
         tidied: datetime | None = None
         while not self.winding_down.stop.is_set():
             now = self.clock.now()
+            unfinished = False
             try:
                 await catch_up(opened.database, self._memory, now)
                 if await opened.timekeeper.pass_due_timers(now):
@@ -138,11 +141,16 @@ class Runtime:
                 if tidied is None or now - tidied >= _TIDY_EVERY:
                     await opened.timekeeper.redate_uncertain(now)
                     await opened.timekeeper.tidy(now)
+                    if self.files is not None:
+                        await asyncio.to_thread(self.files.clear_old)
                     tidied = now
+                await library.follow(opened.database, now)
+                # 日期先算准了再换版；一趟只换一批，到期的时限不必等它
+                unfinished = await opened.mover.step(now)
             except Exception as error:  # 循环停了，案件就不再往下走；种类记下，下一轮再试
                 logger.error("按时推进案件时出错：%s", where_it_broke(error), extra=about("timekeeping_failed"))
             try:
-                async with asyncio.timeout(_PASS_EVERY.total_seconds()):
+                async with asyncio.timeout(_NEXT_BATCH if unfinished else _PASS_EVERY.total_seconds()):
                     await self.winding_down.stop.wait()
             except TimeoutError:
                 continue

@@ -24,7 +24,7 @@ class Listener:
     talk: HumanTalk = field(default_factory=HumanTalk)
 
     def __post_init__(self) -> None:
-        self.memory.also_forget.append(self.talk.forget)
+        self.memory.also_forget.append(lambda platform, user_id: self.talk.forget(platform, user_id))
 
     def listens(self, platform: str, group_id: str) -> bool:
         """这个群里可不可以主动接话。"""
