@@ -1,7 +1,6 @@
 """备份与恢复：``backup``、``restore``。"""
 
 import asyncio
-import os
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -31,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def backup(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="放到哪个文件夹（自动按日期起名）或哪个文件。")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="以 .zip 结尾的是文件；别的是文件夹，自动按日期起名。")],
     keep: Annotated[int | None, typer.Option("--keep", min=1, help="PATH 是文件夹时，只留最新的几份。")] = None,
     data: DataOption = None,
     database: DatabaseOption = None,
@@ -43,12 +42,12 @@ def backup(
     """
     installation = installation_or_exit(data, database)
     file = _sqlite_file_or_exit(installation, path)
-    at, target = moment(now), path
-    if path.is_dir() or str(path).endswith(("/", os.sep)):
-        target = path / dated_name(at)
-    elif keep is not None:
+    at = moment(now)
+    is_folder = path.suffix.lower() != ".zip" or path.is_dir()
+    if keep is not None and not is_folder:
         fail("--keep 要和文件夹一起用：它只清理按日期起名的备份")
-    _refuse_to_overwrite(target)
+    target = path / dated_name(at) if is_folder else path
+    _refuse_to_overwrite(path)
     try:
         manifest = make_backup(Subject(file, installation.rulebook, _program()), target, at)
         removed = prune(path, keep) if keep is not None else []
@@ -125,7 +124,7 @@ def _without_password(address: str) -> str:
 
 def _refuse_to_overwrite(target: Path) -> None:
     """打错路径时不能把数据库或别的文件换掉。"""
-    if not target.exists():
+    if not target.exists() or target.is_dir():
         return
     try:
         manifest_in(target)

@@ -125,11 +125,11 @@ def read_settings(folder: Path) -> tuple[tuple[Path, ...], dict[str, Any]]:
     from nonebot.config import Config as NoneBotConfig  # 只借它读设置的办法，不启动 NoneBot
     from nonebot.config import Env, SettingsError
 
-    as_read_by_nonebot = cast("Any", NoneBotConfig)  # 类型里没有写它父类的这个参数
+    read_env = cast("Any", Env)  # 类型里没有写它父类的这个参数
     try:
-        environment = Env(_env_file=(folder / ".env",)).environment
+        environment = read_env(_env_file=(folder / ".env",)).environment
         env_files = (folder / ".env", folder / f".env.{environment}")
-        return env_files, as_read_by_nonebot(_env_file=env_files).model_dump()
+        return env_files, NoneBotConfig(_env_file=env_files).model_dump()
     except SettingsError as error:
         name = str(error).partition('"')[2].rstrip('"').upper()  # 原文是：error parsing env var "名字"
         raise SettingsUnreadable(f'设置 {name} 读不懂：请写成 JSON，例如 ["/"] 或 ["10000"]') from error
