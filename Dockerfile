@@ -17,6 +17,8 @@ COPY plugins ./plugins
 RUN uv sync --no-cache --no-default-groups --group bot --extra postgres --no-editable
 
 COPY bot.py ./
+# 没有把 .env 挂进来时的底：NoneBot 只认 .env 里写了名字的环境变量，没有它，访问口令就不会生效
+COPY .env.example ./.env
 COPY launch ./launch
 
 # 不用 root 跑；数据文件夹要它写得进去

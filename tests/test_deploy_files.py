@@ -81,6 +81,7 @@ def test_the_image_copies_what_exists_and_what_the_build_may_see() -> None:
     assert {name for name in copied if not (ROOT / name).exists()} == set()
     assert "*" in lines
     assert not any(fnmatch.fnmatch(".env", pattern) for pattern in allowed)
+    assert "COPY .env.example ./.env" in DOCKERFILE
     assert {"bot.py", "launch"} <= copied
 
 
@@ -113,6 +114,7 @@ def test_only_the_bridge_reaches_the_outside_and_the_token_is_required() -> None
     assert not any("ports" in service for service in services.values())
     assert services["bot"]["environment"]["ONEBOT_ACCESS_TOKEN"].startswith("${ONEBOT_ACCESS_TOKEN:?")
     assert {volume.split(":")[0] for volume in services["bridge"]["volumes"]} == set(compose()["volumes"])
+    assert "./.env:/app/.env:ro" in services["bot"]["volumes"], "NoneBot 只认 .env 里写了名字的环境变量"
     assert "没有在真的容器引擎上运行过" in COMPOSE
 
 
