@@ -133,15 +133,15 @@ def _check_addresses(name: str, written: object) -> Iterator[Result]:
 
 
 def _check_address(name: str, address: str) -> Result:
-    parts = urlsplit(address)
     try:
-        host, port = parts.hostname, parts.port or _PLAIN_PORTS.get(parts.scheme, 0)
+        parts = urlsplit(address)
+        scheme, host, port = parts.scheme, parts.hostname, parts.port or _PLAIN_PORTS.get(parts.scheme, 0)
     except ValueError:
-        host, port = None, 0
-    if parts.scheme not in _SCHEMES[name] or not host:
+        scheme, host, port = "", None, 0
+    if scheme not in _SCHEMES[name] or not host:
         wanted = f"{_SCHEMES[name][0]}://主机:端口"
         return fail("connection", f"{name.upper()} 里的地址 {_shown(address)} 写得不对", f"写成 {wanted} 的样子")
-    shown = f"{parts.scheme}://{host}:{port}"
+    shown = f"{scheme}://{host}:{port}"
     if not _is_local(host):
         return ok("connection", f"{shown} 写法没问题；不在本机，没有试连")
     if _answers(host, port):
