@@ -20,6 +20,7 @@ from .conversation.edition_moves import EditionMover
 from .conversation.editions import EditionShelf
 from .conversation.flood import Limits
 from .conversation.group_memory import GroupMemory
+from .conversation.library import Library
 from .conversation.reception import Reception
 from .conversation.reminder_letters import ReminderLetters
 from .conversation.timekeeping import Timekeeper
@@ -47,6 +48,8 @@ class Parts:
     spacing: Spacing | None = None
     draw_code: Draw | None = None
     """抽案件号的办法，默认随机。"""
+    library: Library | None = None
+    """换手册的人，拿着同一个书架；工具里没有。"""
     limits: Limits = field(default_factory=Limits)
     """一个人、一个群说得多快算太快。"""
     data_folder: Path | None = None
@@ -91,6 +94,7 @@ def assemble(parts: Parts) -> Office:
         wake_delivery=worker.poke,
         command=parts.command,
         draw_code=parts.draw_code,
+        library=parts.library,
         limits=parts.limits,
         data_folder=parts.data_folder,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..clock import Clock
 from ..config import Config
 from ..delivery.fault_report import where_it_broke
+from ..delivery.observer import Observer
 from ..delivery.settings import DeliverySettings
 from ..domain.calendar import SHANGHAI
 from ..domain.reminders import QuietHours
@@ -46,6 +47,7 @@ class Runtime:
         clock: 时钟。
         is_group_admin: 平台没说时去查发话人是不是管理员。
         command: 在话里怎么写命令。
+        observer: 记送达的指标的人；默认没有。
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Runtime:
         clock: Clock,
         is_group_admin: Callable[[Incoming], Awaitable[bool]],
         command: str,
+        observer: Observer | None = None,
     ) -> None:
         self._configuration = configuration
         self._classifier = classifier
@@ -63,6 +66,7 @@ class Runtime:
         self.clock = clock
         self._is_group_admin = is_group_admin
         self.command = command
+        self._observer = observer
         self.winding_down = WindingDown()
         self.messenger = NoneBotMessenger(clock, configuration.refund_send_timeout_seconds)
         self.opened: Office | None = None
@@ -120,6 +124,7 @@ class Runtime:
                 memory=self._memory,
                 clock=self.clock,
                 messenger=self.messenger,
+                observer=self._observer,
                 delivery=_delivery_settings(configuration),
                 is_group_admin=self._is_group_admin,
                 command=self.command,

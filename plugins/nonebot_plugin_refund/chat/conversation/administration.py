@@ -38,7 +38,9 @@ def only_looks(incoming: Incoming) -> bool:
     if not (incoming.is_superuser and incoming.is_private) or incoming.is_temporary:
         return False
     words = _words_after_command(incoming)
-    return words is not None and (not words or (len(words) == 1 and words[0] in (*_VIEWS, _UNDELIVERED, *rulebook_desk.WORDS)))
+    return words is not None and (
+        not words or (len(words) == 1 and words[0] in (*_VIEWS, _UNDELIVERED, *rulebook_desk.WORDS))
+    )
 
 
 async def look(services: Services, incoming: Incoming) -> list[Reply]:

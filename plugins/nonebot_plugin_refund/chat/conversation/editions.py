@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ...log_lines import about
 from ...rulebook.edition import Edition
 from ...rulebook.findings import RulebookError
-from ...rulebook.lint import lint_rulebook
 from ...rulebook.loader import Rulebook, load_rulebook
 from ...rulebook.models import Scenario
+from ...rulebook.operator_folder import read_own_book
 from ...storage import snapshots
 from ...storage.records import CaseRecord
 from .failure import describe
@@ -40,13 +40,7 @@ class EditionShelf:
         """
         if operators_own is None:
             return cls(load_rulebook())
-        rulebook = load_rulebook(operators_own)
-        findings = [
-            finding for finding in lint_rulebook(rulebook, today, [operators_own]) if finding.check != "overdue-source"
-        ]
-        if findings:
-            raise RulebookError(findings)
-        return cls(rulebook)
+        return cls(read_own_book(operators_own, today).rulebook)
 
     @property
     def rulebook(self) -> Rulebook:
