@@ -1,7 +1,9 @@
 """不该留下的不留下，不该说出去的不说出去：隐私号码、导出、删除、日志。"""
 
+import io
 import json
 import logging
+import zipfile
 
 import pytest
 
@@ -84,7 +86,9 @@ class TestOwnData:
         await bench.private(*SHOP, "材料", "1")
         await bench.private(*TIP, user=OTHER)
         own, others = await bench.only_code(), await bench.only_code(OTHER)
-        said, attached = await bench.private("导出我的数据")
+        said, about_papers, attached, not_sent = await bench.private("导出我的数据")
+        assert own in about_papers
+        assert f"：{own}" in not_sent
         exported = json.loads(attached)
         assert said == personal_data.EXPORTED
         assert [case["code"] for case in exported["cases"]] == [own]
@@ -93,6 +97,16 @@ class TestOwnData:
         assert exported["interviews"][0]["state"]["answers"]["received_on"]["value"] == "2026-11-22"
         assert others not in attached
         assert OTHER not in attached
+
+    async def test_the_papers_of_every_case_come_along_as_one_pack(self, bench: Bench) -> None:
+        await bench.private(*SHOP)
+        code = await bench.only_code()
+        _, papers = await bench.replies("导出")
+        assert papers.attachment is not None
+        with zipfile.ZipFile(io.BytesIO(papers.attachment.made())) as pack:
+            assert pack.namelist()
+            assert all(name.endswith(f"-{code}.pdf") for name in pack.namelist())
+            assert all(pack.read(name).startswith(b"%PDF") for name in pack.namelist())
 
     async def test_even_a_newcomer_is_told_that_the_visit_is_on_record(self, bench: Bench) -> None:
         exported = json.loads((await bench.private("导出"))[1])

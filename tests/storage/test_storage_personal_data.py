@@ -131,6 +131,16 @@ async def test_an_export_holds_every_own_row_and_nobody_elses(
     assert all(len(part) == 1 for part in rows.values())
 
 
+async def test_every_column_that_holds_something_of_a_person_is_exported(
+    database: Database, filled: CaseRecord, alice: Person
+) -> None:
+    async with database.session() as session:
+        exported = await personal_data.export_person(session, alice)
+    shown = {frozenset(rows[0]) for name, rows in exported.items() if name != "owner"}
+    for name in retention.ENDS.keys() - {"refund_handled_messages"}:
+        assert frozenset(metadata.tables[name].columns.keys()) in shown, name
+
+
 async def test_deleting_one_case_needs_its_owner(
     database: Database, filled: CaseRecord, alice: Person, bob: Person
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from ...domain.calendar import SHANGHAI
-from ...domain.papers import Happening, PaperCase, papers_for, write_paper
+from ...domain.papers import Happening, PaperCase, WrittenPaper, papers_for, write_paper
 from ...render.paper_pdf import paper_pdf
 from ...render.paper_text import PDF_NOT_SENT, introduction, paper_messages, papers_message
 from ...rulebook.models import Scenario
@@ -16,7 +16,7 @@ from . import prompts
 from .casekeeping import OpenedCase
 from .prompts import PromptKind, picked_number
 from .turn import Attachment, Reply, Turn, replies
-from .verdicts import judged
+from .verdicts import judged, reopened
 
 _SHORTEST_NAME = 3
 """说名字选一份，至少说三个字。"""
@@ -39,10 +39,26 @@ async def hear(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
         return []
     written = write_paper(paper, facts, turn.services.calendar)
     # PDF 要排几十毫秒，等提交之后再做
-    name = f"{written.title.replace(' ', '')}-{case.record.code}.pdf"
-    file = Attachment(name, partial(paper_pdf, written), PDF_NOT_SENT)
+    file = Attachment(file_name(case.record.code, written), partial(paper_pdf, written), PDF_NOT_SENT)
     *first, last = paper_messages(written)
     return [*replies(introduction(written), *first), Reply(last, attachment=file)]
+
+
+async def everything(turn: Turn) -> list[tuple[str, WrittenPaper]]:
+    """本人全部案件现在能写的每一份：案件号和写好的文书，新案件在前。"""
+    written: list[tuple[str, WrittenPaper]] = []
+    for record in await cases.listed(turn.session, turn.person, include_closed=True):
+        case = await reopened(turn, record)
+        facts = await _paper_case(turn, case) if case is not None else None
+        if facts is not None:
+            calendar = turn.services.calendar
+            written += [(record.code, write_paper(paper, facts, calendar)) for paper in papers_for(facts)]
+    return written
+
+
+def file_name(code: str, written: WrittenPaper) -> str:
+    """一份文书的 PDF 叫什么。"""
+    return f"{written.title.replace(' ', '')}-{code}.pdf"
 
 
 def _picked(papers: Sequence[Paper], text: str) -> Paper | None:
