@@ -21,7 +21,7 @@ class SignalAdditions(Strict):
     words: dict[Id, tuple[Word, ...]] = Field(default_factory=dict[Id, tuple[Word, ...]])
     """随包词表里哪一组（按它的 id）添哪些词：``tipping: [送灯牌]``。"""
     masks: tuple[Word, ...] = ()
-    """含有退款用字、其实是别的意思的词，如本群常说的“退坑”：出现时盖住里面的字。"""
+    """含有退款用字、其实是别的意思的词，如本群常说的“退环境”：出现时盖住里面的字。"""
 
 
 def refuse_unknown_groups(additions: SignalAdditions, document: YamlDocument) -> None:
