@@ -9,6 +9,7 @@ from pathlib import Path
 from ..clock import Clock
 from ..delivery.messenger import Messenger
 from ..delivery.next_message import NextMessage
+from ..delivery.observer import Observer
 from ..delivery.settings import DeliverySettings
 from ..delivery.spacing import Spacing
 from ..delivery.worker import DeliveryWorker
@@ -46,6 +47,8 @@ class Parts:
     """结案后保留多久。"""
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     spacing: Spacing | None = None
+    observer: Observer | None = None
+    """记送达的指标的人；默认没有。"""
     draw_code: Draw | None = None
     """抽案件号的办法，默认随机。"""
     library: Library | None = None
@@ -81,6 +84,7 @@ def assemble(parts: Parts) -> Office:
         parts.clock,
         parts.delivery,
         spacing=parts.spacing,
+        observer=parts.observer,
     )
     services = Services(
         database=parts.database,

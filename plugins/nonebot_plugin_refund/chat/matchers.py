@@ -26,6 +26,7 @@ from .gate import CurrentIncoming, Gate, build_gate
 from .incoming import CONSOLE, Incoming
 from .log_bridge import carry_to_nonebot
 from .log_guard import guard_log
+from .metrics import choose_metrics, keep_measuring, timing
 from .outgoing import Sayer
 from .runtime import Runtime
 
@@ -40,6 +41,7 @@ configuration = read_configuration()
 classifier = Classifier(load_signals())
 memory = GroupMemory.configured(configuration)
 clock = SystemClock()
+metrics = choose_metrics(wanted=configuration.refund_metrics)
 listener = Listener(memory, classifier, clock)
 command_start = "/" if "/" in driver.config.command_start else min(driver.config.command_start, default="/")
 runtime = Runtime(
@@ -49,6 +51,7 @@ runtime = Runtime(
     clock,
     is_group_admin=lambda incoming: _is_group_admin(incoming),
     command=f"{command_start}{configuration.refund_command_words[0]}",
+    observer=metrics,
 )
 sayer = Sayer(runtime, CardPainter(Theme(configuration.refund_picture_theme)).paint)
 door = build_gate(
@@ -75,6 +78,9 @@ async def _open() -> None:
         await runtime.open(get_plugin_data_dir)
     except (RulebookError, StorageError) as error:
         raise SystemExit(f"退款助手没有启动，盘上的东西都没有动：\n{error}") from None
+    if metrics.measures and runtime.opened is not None:
+        winding_down = runtime.winding_down
+        winding_down.keep(keep_measuring(metrics, runtime.opened.database, clock, winding_down.stop))
 
 
 @driver.on_shutdown
@@ -98,11 +104,12 @@ async def _answer(matcher: Matcher, incoming: CurrentIncoming) -> None:
     """办完、提交，再把要说的话说出去；说了话就不让后面的插件再答。"""
     if runtime.opened is None or not runtime.winding_down.takes_on_more:
         return
-    with runtime.winding_down.answering():
+    with runtime.winding_down.answering(), timing(metrics, incoming.kind) as stopwatch:
         said = await runtime.opened.reception.receive(incoming)
         if said:
             matcher.stop_propagation()
             await sayer.say(incoming, said)
+            stopwatch.stop()
 
 
 @door.handle()

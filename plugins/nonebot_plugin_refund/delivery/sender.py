@@ -25,6 +25,7 @@ from .endings import Outcome, ending_after, ending_after_failure, waiting
 from .fault_report import where_it_broke
 from .mentioning import Declined, group_to_mention_in, may_mention
 from .messenger import Account, Messenger, NotConnected, OutcomeUnknown, Receipt, Rejected
+from .observer import ENDED, NobodyWatching, Observer, failure_kind
 from .outbox import Channel, DeliveryOutcome, Ending
 from .reconcile import was_delivered
 from .settings import DeliverySettings
@@ -62,6 +63,7 @@ class Sender:
         settings: DeliverySettings,
         spacing: Spacing,
         draw: Callable[[], float] = random.random,
+        observer: Observer | None = None,
     ) -> None:
         self._database = database
         self._messenger = messenger
@@ -70,6 +72,7 @@ class Sender:
         self._settings = settings
         self._spacing = spacing
         self._draw = draw
+        self._observer = observer or NobodyWatching()
 
     async def deliver(self, account: Account, reminders: Sequence[ReminderRecord]) -> None:
         """送出领到的、属于同一个人的提醒；要么全是结果不明的，要么全不是。"""
@@ -171,6 +174,7 @@ class Sender:
                     )
             await _close(session, prepared.delivery_id, outcome, now)
         _tell(prepared.channel, settled)
+        self._observe([ending for _, ending in settled], failure_kind(outcome))
         return [reminder for reminder, ending in settled if ending.state is ReminderState.CLAIMED]
 
     async def _send_private(self, account: Account, reminders: Sequence[ReminderRecord]) -> None:
@@ -310,9 +314,20 @@ class Sender:
         self, reminders: Sequence[ReminderRecord], ending_of: Callable[[ReminderRecord], Ending]
     ) -> None:
         now = self._clock.now()
+        written: list[Ending] = []
         async with self._database.transaction() as session:
             for reminder in reminders:
-                await outbox.settle(session, reminder, ending_of(reminder), now, states=(ReminderState.CLAIMED,))
+                ending = ending_of(reminder)
+                if await outbox.settle(session, reminder, ending, now, states=(ReminderState.CLAIMED,)):
+                    written.append(ending)
+        self._observe(written)
+
+    def _observe(self, endings: Sequence[Ending], failure: str | None = None) -> None:
+        for ending in endings:
+            if ending.state in ENDED:
+                self._observer.reminder_ended(ending.state)
+        if failure is not None:
+            self._observer.delivery_failed(failure)
 
 
 async def _due_at(session: AsyncSession, reminder: ReminderRecord) -> datetime:

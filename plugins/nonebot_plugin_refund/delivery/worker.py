@@ -16,6 +16,7 @@ from .composer import Composer
 from .fault_report import where_it_broke
 from .messenger import Account, Messenger
 from .next_message import NextMessage
+from .observer import Observer
 from .sender import Sender
 from .settings import DeliverySettings
 from .spacing import Spacing
@@ -32,6 +33,7 @@ class DeliveryWorker:
     Args:
         spacing: 发送间隔；默认按设置建一个。
         draw: [0, 1) 的随机数，用于退避。
+        observer: 记指标的人；默认没有人看。
     """
 
     def __init__(
@@ -44,13 +46,14 @@ class DeliveryWorker:
         *,
         spacing: Spacing | None = None,
         draw: Callable[[], float] = random.random,
+        observer: Observer | None = None,
     ) -> None:
         self._database = database
         self._messenger = messenger
         self._clock = clock
         self._settings = settings or DeliverySettings()
         self._spacing = spacing or Spacing(self._settings.spacing, self._settings.jitter)
-        self._sender = Sender(database, messenger, composer, clock, self._settings, self._spacing, draw)
+        self._sender = Sender(database, messenger, composer, clock, self._settings, self._spacing, draw, observer)
         self.next_message = NextMessage(database, self._sender, clock, self._settings)
         self._lanes: dict[Account, asyncio.Task[None]] = {}
         self._in_flight: set[asyncio.Task[None]] = set()

@@ -1,0 +1,41 @@
+"""旁观者：送达一层每有一条提醒了结、每有一次没成，告诉它一声，好记成指标。它不许抛错，也不许等。"""
+
+from typing import Protocol
+
+from ..storage.reminders import ReminderState
+from .endings import Outcome
+from .messenger import NotConnected, Receipt, Rejected
+
+ENDED = (ReminderState.SENT, ReminderState.WAITING, ReminderState.DEAD)
+"""一次送达之后的去处；其余的还要再试。作废的不在这里：多半是案件变了，随案件的事务一起作废，送达一层看不到。"""
+
+
+class Observer(Protocol):
+    """提交之后才叫它，所以它听到的都已经在库里。"""
+
+    def reminder_ended(self, ending: ReminderState) -> None:
+        """一条提醒有了去处，是 :data:`ENDED` 之一。"""
+        ...
+
+    def delivery_failed(self, kind: str) -> None:
+        """一次送达没成：``transient``、``unreachable``、``permanent``、``unknown``、``not_connected``。"""
+        ...
+
+
+class NobodyWatching:
+    """没有人看。"""
+
+    def reminder_ended(self, ending: ReminderState) -> None:
+        """不记。"""
+
+    def delivery_failed(self, kind: str) -> None:
+        """不记。"""
+
+
+def failure_kind(outcome: Outcome) -> str | None:
+    """没成的是哪一种；成了为空。"""
+    if isinstance(outcome, Receipt):
+        return None
+    if isinstance(outcome, Rejected):
+        return outcome.kind.value
+    return "not_connected" if isinstance(outcome, NotConnected) else "unknown"
