@@ -32,7 +32,8 @@ from .platform_harness import Platform, connected
 MARKED, OTHER = 9183746501, 30002
 MARKED_GROUP = 9183746777
 WORDS = "橘猫打翻了墨水"
-MARKS = (str(MARKED), str(MARKED_GROUP), WORDS)
+NICKNAME = "群友甲乙丙丁"
+MARKS = (str(MARKED), str(MARKED_GROUP), WORDS, NICKNAME)
 SHOP = ("七天无理由退货", "昨天", "1", "1", "1", "2")
 TIP = ("打赏", "1", "10", "1", "5000", "1 3", "上周五")
 
@@ -68,7 +69,7 @@ def lines() -> Iterator[list[str]]:
 async def _say(qq: Platform, *texts: str, user: int = MARKED) -> list[str]:
     answers: list[str] = []
     for said in texts:
-        answers = await qq.receive(private_message(said, user_id=user))
+        answers = await qq.receive(private_message(said, user_id=user, sender={"user_id": user, "nickname": NICKNAME}))
     return answers
 
 
