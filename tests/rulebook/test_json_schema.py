@@ -16,7 +16,7 @@ from nonebot_plugin_refund.rulebook.json_schema import SchemaKind, file_name, js
 from nonebot_plugin_refund.rulebook.lint.texts import LIMITS
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "schema"
-EXAMPLES = Path(__file__).parents[2] / "data" / "examples"
+EXAMPLES = sorted((Path(__file__).parents[2] / "data" / "examples" / "rulebook").glob("*.yaml"))
 CONTENT = Path(str(files("nonebot_plugin_refund.rulebook").joinpath("content")))
 PACKAGED = sorted(CONTENT.glob("*.yaml"))
 KINDS = {"sources": SchemaKind.SOURCES, "signals": SchemaKind.PACKAGED_SIGNALS, "asides": SchemaKind.ASIDES}
@@ -47,6 +47,15 @@ def faults(kind: SchemaKind, data: Any) -> list[str]:
 @pytest.mark.parametrize("path", PACKAGED, ids=lambda path: path.stem)
 def test_every_packaged_file_fits_its_schema(path: Path) -> None:
     assert faults(KINDS.get(path.stem, SchemaKind.SCENARIO), read(path)) == []
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_fits_the_schema_it_names(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    named = path.parent / first.removeprefix("# yaml-language-server: $schema=")
+
+    assert named.resolve() == (COMMITTED / file_name(SchemaKind.SCENARIO)).resolve()
+    assert faults(SchemaKind.SCENARIO, read(path)) == []
 
 
 @pytest.mark.parametrize("kind", list(SchemaKind))
@@ -112,7 +121,7 @@ def test_hovering_shows_chinese_only() -> None:
 
 
 def test_an_operators_word_list_fits_only_the_shape_for_additions() -> None:
-    additions = {"version": 1, "words": {"tipping": ["送灯牌"]}, "masks": ["退坑"]}
+    additions = {"version": 1, "words": {"tipping": ["送灯牌"]}, "masks": ["退环境"]}
 
     assert faults(SchemaKind.SIGNALS, additions) == []
     assert faults(SchemaKind.SIGNALS, read(CONTENT / "signals.yaml"))

@@ -1,0 +1,68 @@
+"""写手册的人的工具：抄一份随包的场景、生成 JSON Schema、用 ``--rulebook`` 带上自己的手册。"""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.command import refund
+
+from nonebot_plugin_refund.rulebook.json_schema import SchemaKind, json_schema
+
+EXAMPLES = Path(__file__).parents[2] / "data" / "examples" / "rulebook"
+SHOES = "抖音买的鞋不合适想退\n"
+
+
+def test_a_copied_scenario_is_the_packaged_one(tmp_path: Path) -> None:
+    folder = tmp_path / "own" / "rulebook"
+
+    ran = refund("copy", "contact", str(folder))
+
+    assert ran.code == 0
+    assert "\nid: contact\n" in (folder / "contact.yaml").read_text(encoding="utf-8")
+
+
+def test_copying_never_overwrites(tmp_path: Path) -> None:
+    (tmp_path / "contact.yaml").write_text("我改过的", encoding="utf-8")
+
+    ran = refund("copy", "contact", str(tmp_path))
+
+    assert ran.code == 2
+    assert "没有动它" in ran.err
+    assert (tmp_path / "contact.yaml").read_text(encoding="utf-8") == "我改过的"
+
+
+@pytest.mark.parametrize("name", ["no-such", "sources", "signals", "../loader"])
+def test_only_a_scenario_can_be_copied(tmp_path: Path, name: str) -> None:
+    ran = refund("copy", name, str(tmp_path))
+
+    assert ran.code == 2
+    assert "top-up" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_schema_is_printed_or_all_are_written(tmp_path: Path) -> None:
+    (printed,) = [json.loads(refund("schema", "asides").out)]
+
+    assert printed == json_schema(SchemaKind.ASIDES)
+    assert refund("schema", "--output", str(tmp_path / "schema")).code == 0
+    assert len(list((tmp_path / "schema").glob("*.schema.json"))) == len(SchemaKind)
+
+
+def test_ones_own_rulebook_is_heard_listed_and_drawn() -> None:
+    (plain,) = refund("classify", said=SHOES).objects
+    (own,) = refund("classify", "--rulebook", str(EXAMPLES), said=SHOES).objects
+
+    assert (plain["scenario"], own["scenario"]) == (None, "douyin-return")
+    (listed,) = refund("scenarios", "--rulebook", str(EXAMPLES)).objects
+    assert "douyin-return" in {scenario["id"] for scenario in listed}
+    assert "抖音七天退货" in refund("graph", "douyin-return", "--rulebook", str(EXAMPLES / "douyin-return.yaml")).out
+
+
+def test_a_rulebook_that_is_not_there_or_broken_is_said(tmp_path: Path) -> None:
+    assert "找不到" in refund("scenarios", "--rulebook", str(tmp_path / "none")).err
+    (tmp_path / "own.yaml").write_text("id: own\n", encoding="utf-8")
+
+    ran = refund("scenarios", "--rulebook", str(tmp_path))
+
+    assert ran.code == 2
+    assert "refund lint" in ran.err
