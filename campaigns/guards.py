@@ -8,6 +8,9 @@ _SENDER = "delivery/sender.py"
 _TAKING_BACK = "delivery/taking_back.py"
 _ENDINGS = "delivery/endings.py"
 _MENTIONING = "delivery/mentioning.py"
+_RESTORED = "delivery/restored.py"
+_BACKUP_TESTS = ("tests/storage/test_storage_backups.py",)
+_RESTORED_TESTS = ("tests/delivery/test_delivery_restored.py",)
 
 
 @dataclass(frozen=True)
@@ -212,6 +215,45 @@ GUARDS = (
         "意外的错算不明，不算没发",
         (Edit(_SENDER, "return OutcomeUnknown(where_it_broke(error), type(error).__name__)", "return NotConnected()"),),
         tests=("tests/delivery/test_delivery_worker.py",),
+    ),
+    Guard(
+        "恢复以后，可能送过的算结果不明",
+        (Edit(_RESTORED, "ReminderRow.next_try_at <= now)", "ReminderRow.next_try_at > now)"),),
+        tests=_RESTORED_TESTS,
+    ),
+    Guard(
+        "恢复以后，等本人来的也注明",
+        (Edit(_RESTORED, ".values(possible_duplicate=True)", ".values(possible_duplicate=False)"),),
+        tests=_RESTORED_TESTS,
+    ),
+    Guard(
+        "恢复以后，旧的那次没送到不等于没送过",
+        (Edit("delivery/reconcile.py", "    if not delivery.text:", "    if False:"),),
+        tests=_RESTORED_TESTS,
+    ),
+    Guard(
+        "机器人开着不许恢复",
+        (Edit("storage/exclusive.py", "        if _locked_out(connection):", "        if False:"),),
+        tests=_BACKUP_TESTS,
+    ),
+    Guard(
+        "备份先落盘再改名",
+        (
+            Edit(
+                "storage/backups.py", "    sync_file(packed)\n    packed.replace(target)", "    packed.replace(target)"
+            ),
+        ),
+        tests=_BACKUP_TESTS,
+    ),
+    Guard(
+        "恢复之前对校验和",
+        (Edit("storage/restoring.py", "    if computed.hexdigest() != digest:", "    if False:"),),
+        tests=_BACKUP_TESTS,
+    ),
+    Guard(
+        "留着现在的数据",
+        (Edit("storage/restoring.py", "        _keep(place.database, aside)\n", "        pass\n"),),
+        tests=_BACKUP_TESTS,
     ),
 )
 """全部防线。"""

@@ -5,6 +5,8 @@
 import asyncio
 import shutil
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -14,7 +16,7 @@ from pathlib import Path
 import pytest
 from tests.backends import sqlite_only
 
-from nonebot_plugin_refund.storage import backup_register, backups, cases, timers
+from nonebot_plugin_refund.storage import backup_register, backups, cases, restoring, timers
 from nonebot_plugin_refund.storage.backup_manifest import MANIFEST, found_in, manifest_in
 from nonebot_plugin_refund.storage.backups import UNFINISHED, Subject, dated_name, make_backup, prune
 from nonebot_plugin_refund.storage.cases import CaseDraft
@@ -236,6 +238,47 @@ async def test_nothing_is_restored_under_a_running_bot(subject: Subject, databas
         require_unused(subject.database)
     await database.close()
     require_unused(subject.database)
+
+
+def test_a_killed_bot_does_not_keep_the_database_locked(
+    subject: Subject, sqlite_template: Path, tmp_path: Path
+) -> None:
+    file = Path(shutil.copy(sqlite_template, tmp_path / "killed.sqlite3"))
+    program = (
+        f"import sqlite3; c = sqlite3.connect({str(file)!r}); c.execute('BEGIN IMMEDIATE');"
+        " c.execute('DELETE FROM refund_people'); print('in use', flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as bot:
+        assert bot.stdout is not None
+        assert bot.stdout.readline() == "in use\n"
+        with pytest.raises(DatabaseInUseError):
+            require_unused(file)
+        bot.kill()
+    require_unused(file)
+
+
+def test_a_restore_broken_off_before_its_last_step_leaves_the_database_and_can_be_done_again(
+    subject: Subject, sqlite_template: Path, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    make_backup(subject, tmp_path / "b.zip", now)
+    place = Place(tmp_path / "here" / "refund.sqlite3", tmp_path / "here" / "rulebook")
+    place.rulebook.mkdir(parents=True)
+    place.database.write_bytes(sqlite_template.read_bytes())
+    with monkeypatch.context() as broken:
+        broken.setattr(restoring, "_keep", cut_off)
+        with pytest.raises(OSError, match="Input/output"):
+            _restore(tmp_path / "b.zip", place, now)
+    assert place.database.read_bytes() == sqlite_template.read_bytes()
+    _restore(tmp_path / "b.zip", place, now)
+    assert (place.rulebook / "own.yaml").exists()
+    assert sorted(path.name.split("-before")[0] for path in place.database.parent.iterdir()) == [
+        "refund", "refund.sqlite3", "rulebook", "rulebook", "rulebook",
+    ]  # fmt: skip
 
 
 async def test_sole_use_folds_the_log_into_the_file(
