@@ -9,6 +9,7 @@ from tests.cli.command import refund
 from nonebot_plugin_refund.rulebook.json_schema import SchemaKind, json_schema
 
 EXAMPLES = Path(__file__).parents[2] / "data" / "examples" / "rulebook"
+TODAY = ("--now", "2026-11-23")
 SHOES = "抖音买的鞋不合适想退\n"
 
 
@@ -66,3 +67,20 @@ def test_a_rulebook_that_is_not_there_or_broken_is_said(tmp_path: Path) -> None:
 
     assert ran.code == 2
     assert "refund lint" in ran.err
+
+
+SOURCE = """sources:
+  - {id: our-own, kind: practice, title: 本群的经验, says: 随便一句, last_checked_on: 2026-11-23,
+     check_every_days: 90, confidence: low, note: 没有核对过}
+"""
+
+
+def test_an_operators_few_shared_sources_do_not_make_it_a_whole_book(tmp_path: Path) -> None:
+    example = (EXAMPLES / "douyin-return.yaml").read_text(encoding="utf-8")
+    used = example.replace("[consumer-law-25, seven-day-measures-5,", "[our-own, consumer-law-25,", 1)
+    (tmp_path / "douyin-return.yaml").write_text(used, encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text(SOURCE, encoding="utf-8")
+
+    ran = refund("lint", str(tmp_path), *TODAY)
+
+    assert (ran.code, ran.out) == (0, "")

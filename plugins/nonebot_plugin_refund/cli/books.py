@@ -6,14 +6,15 @@ from typing import Annotated, Any
 import typer
 
 from ..domain.understanding.scenarios import Classifier
-from ..rulebook.file_names import SOURCES_FILE
+from ..rulebook.file_names import SIGNALS_FILE, SOURCES_FILE
 from ..rulebook.findings import Finding, RulebookError
 from ..rulebook.lint import lint_rulebook
 from ..rulebook.lint.signals import check_packaged_signals, check_signals, is_whole_list
-from ..rulebook.loader import Rulebook, load_folders, load_rulebook
+from ..rulebook.loader import Rulebook, SourceList, load_folders, load_rulebook, validate
 from ..rulebook.models import Scenario
 from ..rulebook.paths import path_figures
 from ..rulebook.signals import load_signals
+from ..rulebook.yaml_document import read_yaml
 from .output import NowOption, emit, emit_text, fail, moment, say
 
 
@@ -60,7 +61,7 @@ def lint(
 ) -> None:
     """检查手册：没有问题退出码 0，有问题逐条列出并退出 1。
 
-    文件夹里有 sources.yaml 的，当作一本完整的手册；否则当作加在随包手册上的补充，只报补充里的问题。
+    随包手册的副本（带着整份词表，或大半的共用依据）当作一本完整的手册；别的当作加在随包手册上的补充，只报补充里的问题。
     """
     for path in paths or ():
         if not path.exists():
@@ -80,11 +81,25 @@ def _findings(paths: list[Path], now: str | None) -> list[Finding]:
     if not paths:
         return [*lint_rulebook(load_rulebook(), today), *check_packaged_signals()]
     books = [path for path in paths if not is_whole_list(path)]
-    is_whole = any((path / SOURCES_FILE).is_file() for path in books)
+    is_whole = any(_is_copy_of_packaged(path) for path in books)
     rulebook = load_folders(books) if is_whole else load_rulebook(*books)
     found = lint_rulebook(rulebook, today, () if is_whole else books)
     word_lists = [path for path in paths if is_whole or is_whole_list(path)]
     return [*found, *check_signals(word_lists)]
+
+
+def _is_copy_of_packaged(folder: Path) -> bool:
+    """是不是随包手册的一份副本，而不是操作者自己的几个文件：他也可以有 sources.yaml，那里只有几条。"""
+    if not (folder / SOURCES_FILE).is_file():
+        return False
+    if is_whole_list(folder / SIGNALS_FILE):
+        return True
+    packaged = {source.id for source in load_rulebook().shared_sources}
+    try:
+        own = {source.id for source in validate(SourceList, read_yaml(folder / SOURCES_FILE)).sources}
+    except RulebookError:
+        return False  # 写坏了的留给读的人去报
+    return len(own & packaged) * 2 > len(packaged)
 
 
 def scenarios(rulebook: RulebookOption = None) -> None:
