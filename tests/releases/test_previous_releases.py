@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from nonebot_plugin_refund.cli import replaying
+from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook.edition import Edition
 from nonebot_plugin_refund.rulebook.models import Scenario
 
@@ -22,6 +24,17 @@ ALL = [(version, name) for version in VERSIONS for name in sorted(frozen(version
 WITH_CASES = [(version, name) for version, name in ALL if frozen(version).conversations[name]["database"]]
 OF_A_CASE = ("scenario", "answers", "rule", "verdict", "stage", "outcome", "timers", "reminders")
 book = functools.cache(current_book)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def read_once() -> Iterator[None]:
+    """手册和词表只读一次：二十来遍对话用的都是同一本。"""
+    with pytest.MonkeyPatch.context() as patch:
+        ready = Classifier(book().signals(), book().scenarios)
+        patch.setattr(replaying, "open_rulebook", lambda _own=None: book())
+        patch.setattr(replaying, "Classifier", lambda *_: ready)
+        patch.setattr(type(book()), "signals", lambda _: None)
+        yield
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
