@@ -13,7 +13,7 @@ from nonebot_plugin_refund.storage import cases, controls, people, timers
 from nonebot_plugin_refund.storage.cases import CaseDraft
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.statistics import FAILURES_WITHIN, Numbers, count_all
+from nonebot_plugin_refund.storage.statistics import FAILURES_WITHIN, Numbers, count_all, read_gauges
 from nonebot_plugin_refund.storage.tables import DeliveryRow
 from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
 
@@ -159,3 +159,27 @@ async def test_the_pause_is_part_of_the_numbers(office: Office) -> None:
     async with office.database.transaction() as session:
         await controls.pause_sending(session, office.now)
     assert (await office.count()).paused_since == office.now
+
+
+class TestGauges:
+    async def test_few_people_are_not_counted_neither_open_nor_by_subtraction(self, office: Office) -> None:
+        async def shown() -> int | None:
+            async with office.database.session() as session:
+                return (await read_gauges(session, office.now)).open_cases
+
+        await office.open(4)
+        assert await shown() is None
+        await office.open(1)
+        assert await shown() == 5
+        await office.open(4, closed="refunded")
+        assert await shown() is None
+        await office.open(1, closed="refunded")
+        assert await shown() == 5
+
+    async def test_what_is_overdue_and_the_pause_are_seen(self, office: Office) -> None:
+        await office.open(3)
+        async with office.database.transaction() as session:
+            await controls.pause_sending(session, office.now)
+            before = await read_gauges(session, office.now)
+            after = await read_gauges(session, office.now + timedelta(days=1))
+        assert (before.due_reminders, after.due_reminders, after.sending_is_paused) == (0, 3, True)

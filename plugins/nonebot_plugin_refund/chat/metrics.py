@@ -23,6 +23,10 @@ from .incoming import Kind
 logger = logging.getLogger(__name__)
 
 PLUGIN = "nonebot_plugin_prometheus"
+EXPOSED = (
+    "指标由 nonebot-plugin-prometheus 导出：/metrics 不要口令，里面有它自己记的、收发过消息的账号；"
+    "HOST 对外时请在外面拦住这个地址。不想要就设 REFUND_METRICS=false"
+)
 _LOOK_EVERY = 30.0
 """隔几秒看一眼总数；Prometheus 通常 15 到 60 秒来取一次。"""
 
@@ -83,6 +87,7 @@ def choose_metrics(*, wanted: bool) -> Metrics:
     if not wanted or find_spec(PLUGIN) is None:
         return NoMetrics()
     require(PLUGIN)
+    logger.warning(EXPOSED)
     from .prometheus_metrics import PrometheusMetrics  # 没装时不能导入
 
     return PrometheusMetrics()
