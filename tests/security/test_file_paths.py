@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,17 +17,15 @@ from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.restoring import Place, inspect_source, staged
 
 SHOP = ("退货", "1", "1", "昨天", "1", "1")
-OWNER = Person("Console", "user")
+OWNER = Person("../..", "../../30001")
 TRICKS = ("../../secret.txt", "/etc/passwd", "..\\..\\secret.txt", "C:\\secret.txt", "a/../../b", "..", ".", "")
 
 
 @pytest.mark.parametrize("name", TRICKS)
 def test_the_shelf_keeps_every_name_inside(tmp_path: Path, name: str) -> None:
     shelf = FileShelf(tmp_path / "files", FakeClock())
-    try:
+    with suppress(OSError):  # 「..」「.」和空名字：系统自己就不让写
         assert shelf.put(OWNER, name, b"x").parent.parent == (tmp_path / "files").resolve()
-    except OSError:
-        pass  # 「..」「.」和空名字：系统自己就不让写
     assert [path.name for path in tmp_path.iterdir()] == ["files"]
 
 
@@ -50,9 +49,8 @@ class TestRestoring:
         [
             f"{RULEBOOK}../../outside.yaml",
             f"{RULEBOOK}..\\..\\outside.yaml",
-            f"{RULEBOOK}/etc/outside.yaml",
             "../outside.yaml",
-            "/tmp/outside.yaml",
+            "{folder}/outside.yaml",
             f"{RULEBOOK}C:outside.yaml",
             "bot.py",
         ],
@@ -62,12 +60,11 @@ class TestRestoring:
     ) -> None:
         packed = tmp_path / "given.zip"
         make_backup(Subject(sqlite_template, tmp_path / "none", "0"), packed, FakeClock().now())
-        _add(packed, member, b"id: outside\n")
+        _add(packed, member.format(folder=tmp_path), b"id: outside\n")
         place = Place(tmp_path / "here" / "refund.sqlite3", tmp_path / "here" / "rulebook")
         with pytest.raises(StorageError), staged(inspect_source(packed), place):
             pass
         assert not any("outside" in path.name or path.name == "bot.py" for path in tmp_path.rglob("*"))
-        assert not Path("/tmp/outside.yaml").exists()
 
     def test_a_member_whose_content_was_changed_is_refused(self, sqlite_template: Path, tmp_path: Path) -> None:
         packed = tmp_path / "given.zip"
