@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from nonebot_plugin_refund.chat.conversation import edition_moves
 from nonebot_plugin_refund.rulebook.edition import Edition
 from nonebot_plugin_refund.rulebook.loader import LoadedScenario, Rulebook
 from nonebot_plugin_refund.rulebook.models import Option, Question, QuestionKind, Verdict
@@ -124,6 +125,52 @@ async def test_moving_twice_or_in_two_processes_records_it_once(bench: Bench) ->
     while any([await first.mover.step(bench.clock.now()), await bench.office.mover.step(bench.clock.now())]):
         pass
     assert len(await bench.rows("SELECT id FROM refund_case_events")) == 1
+
+
+async def test_killed_half_way_it_goes_on_where_it_stopped(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    for user in ("41", "42", "43"):
+        await bench.private(*TO_A_VERDICT, user=user)
+    monkeypatch.setattr(edition_moves, "BATCH", 2)
+    await bench.restart(reworded())
+    assert await bench.office.mover.step(bench.clock.now())
+    assert len(await bench.rows("SELECT id FROM refund_case_events")) == 2
+
+    await bench.restart()
+    assert await moved(bench) == 1
+
+    events = await bench.rows("SELECT case_id FROM refund_case_events ORDER BY case_id")
+    assert [row["case_id"] for row in events] == [1, 2, 3]
+
+
+async def test_a_process_with_an_older_book_does_not_take_cases_back(bench: Bench) -> None:
+    await judged(bench)
+    older = bench.office
+    await older.mover.step(bench.clock.now())
+    bench.rulebook = reworded()
+    await bench.start()
+    await moved(bench)
+    case = await case_row(bench)
+
+    assert not await older.mover.step(bench.clock.now())
+    assert await case_row(bench) == case
+
+
+async def test_one_case_that_fails_does_not_hold_up_the_others(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    for user in ("41", "42"):
+        await bench.private(*TO_A_VERDICT, user=user)
+    await bench.restart(reworded())
+    keep = bench.office.mover.shelf.keep
+    failures = iter([True, False])
+
+    async def failing(*arguments: Any) -> None:
+        if next(failures, False):
+            raise ArithmeticError
+        await keep(*arguments)
+
+    monkeypatch.setattr(bench.office.mover.shelf, "keep", failing)
+    await moved(bench)
+    assert [row["case_id"] for row in await bench.rows("SELECT case_id FROM refund_case_events")] == [2]
+    assert (await bench.private("我的", user="41"))[0]
 
 
 class TestTheOwnerDecides:
