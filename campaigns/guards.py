@@ -9,7 +9,7 @@ _TAKING_BACK = "delivery/taking_back.py"
 _ENDINGS = "delivery/endings.py"
 _MENTIONING = "delivery/mentioning.py"
 _RESTORED = "delivery/restored.py"
-_BACKUP_TESTS = ("tests/storage/test_storage_backups.py",)
+_BACKUP_TESTS = ("tests/storage/test_storage_backups.py", "tests/storage/test_storage_restoring.py")
 _RESTORED_TESTS = ("tests/delivery/test_delivery_restored.py",)
 
 
@@ -39,6 +39,8 @@ class Guard:
     name: str
     edits: tuple[Edit, ...]
     tests: tuple[str, ...] = ("tests/delivery/test_delivery_outbox.py",)
+    campaigns: bool = True
+    """短战役看不看得着它：只有提醒的防线看得着。"""
 
 
 GUARDS = (

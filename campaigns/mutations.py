@@ -17,6 +17,7 @@ from rich.table import Table
 
 from .guards import GUARDS, Guard
 from .ledger import Ledger
+from .security_guards import SECURITY_GUARDS
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path("plugins/nonebot_plugin_refund")
@@ -48,15 +49,18 @@ def mutations(
     runs: Annotated[int, typer.Option(help="短战役各跑几次；0 不跑")] = 60,
     seed: Annotated[int, typer.Option(help="短战役的种子")] = 1,
     only: Annotated[str, typer.Option(help="只拆名字里有这几个字的")] = "",
+    security: Annotated[bool, typer.Option("--security", help="拆安全的防线，不拆提醒的")] = False,
 ) -> None:
     """拆掉每一道防线，都要有测试或战役发现。"""
-    guards = [guard for guard in GUARDS if only in guard.name]
+    listed = SECURITY_GUARDS if security else GUARDS
+    guards = [guard for guard in listed if only in guard.name]
     findings: list[Finding] = []
     for guard in track(guards, "拆防线"):
         findings.append(try_without(guard, runs, seed))
         if not findings[-1].caught:
             Console(stderr=True).print(f"[red]没人发现：{guard.name}")
-    table = Table(title=f"uv run python -m campaigns mutations --runs {runs} --seed {seed}")
+    which = "--security" if security else f"--runs {runs} --seed {seed}"
+    table = Table(title=f"uv run python -m campaigns mutations {which}")
     for heading in ("拆掉的防线", "发现它的测试", *SHORT_CAMPAIGNS):
         table.add_column(heading, overflow="fold")
     for finding in findings:
@@ -65,6 +69,8 @@ def mutations(
         ]
         table.add_row(finding.guard, finding.test or "", *where, style=None if finding.caught else "red")
     Console().print(table)
+    caught = sum(finding.caught for finding in findings)
+    Console().print(f"拆了 {len(findings)} 道，发现 {caught} 道")
     missed = [finding.guard for finding in findings if not finding.caught]
     if missed:
         raise typer.Exit(1)
@@ -76,7 +82,11 @@ def try_without(guard: Guard, runs: int, seed: int) -> Finding:
         copy = Path(name)
         remove(guard, copy)
         test = _first_failing_test(copy, guard.tests)
-        found = {campaign: _first_violation(copy, campaign, runs, seed) for campaign in SHORT_CAMPAIGNS if runs}
+        found = {
+            campaign: _first_violation(copy, campaign, runs, seed)
+            for campaign in SHORT_CAMPAIGNS
+            if runs and guard.campaigns
+        }
     return Finding(guard.name, test, {campaign: index for campaign, index in found.items() if index is not None})
 
 

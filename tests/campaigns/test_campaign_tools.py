@@ -6,6 +6,7 @@ import pytest
 from campaigns.guards import GUARDS, Edit, Guard
 from campaigns.ledger import Ledger, RunResult, Summary
 from campaigns.mutations import PACKAGE, ROOT
+from campaigns.security_guards import SECURITY_GUARDS
 from campaigns.table import markdown
 
 
@@ -22,7 +23,7 @@ def test_a_ledger_goes_on_where_it_was_cut_off(tmp_path: Path) -> None:
     assert Ledger("crash", 1, resume=False, folder=tmp_path).results() == {}
 
 
-@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.name)
+@pytest.mark.parametrize("guard", [*GUARDS, *SECURITY_GUARDS], ids=lambda guard: guard.name)
 def test_every_guard_can_be_taken_out_of_the_code_as_it_is(guard: Guard) -> None:
     for edit in guard.edits:
         text = (ROOT / PACKAGE / edit.file).read_text(encoding="utf-8")

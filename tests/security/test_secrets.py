@@ -6,6 +6,8 @@ import nonebot
 import pytest
 from launch.secrets import MASK, Secrets, keep_out_of_the_log
 from pydantic import ValidationError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from nonebot_plugin_refund.config import Config
 from nonebot_plugin_refund.settings_report import explain
@@ -40,7 +42,9 @@ def test_what_is_no_secret_is_left_readable(tmp_path: Path) -> None:
     assert Secrets((path,)).values() == []
 
 
-@pytest.mark.parametrize("url", ["mysql://bot:p4ssw0rd@db.example/refund", "postgresql://bot:p4ssw0rd@db.example:port/refund"])
+@pytest.mark.parametrize(
+    "url", ["mysql://bot:p4ssw0rd@db.example/refund", "postgresql://bot:p4ssw0rd@db.example:port/refund"]
+)
 def test_a_database_that_cannot_be_used_is_refused_without_its_password(url: str) -> None:
     with pytest.raises(StorageError) as caught:
         Database(url)
@@ -51,6 +55,15 @@ def test_the_address_of_a_database_hides_its_password() -> None:
     pytest.importorskip("asyncpg")
     database = Database("postgresql://bot:p4ssw0rd@db.example/refund")
     assert "p4ssw0rd" not in f"{database.url} {database.url!r} {database.engine!r}"
+
+
+async def test_an_error_of_the_database_does_not_repeat_what_was_to_be_written(sqlite_template: Path) -> None:
+    database = Database(sqlite_template)
+    with pytest.raises(DBAPIError) as caught:
+        async with database.transaction() as session:
+            await session.execute(text("INSERT INTO refund_nowhere VALUES (:said)"), {"said": "橘子味的枫叶"})
+    await database.close()
+    assert "橘子味的枫叶" not in f"{caught.value} {caught.value!r}"
 
 
 def test_a_wrong_setting_is_explained_without_showing_a_secret() -> None:

@@ -124,7 +124,7 @@ def parse_target(target: str | Path) -> URL:
         return URL.create("sqlite+aiosqlite", database=str(target))
     try:
         url = make_url(target)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # 端口不是数字时是 ValueError
         raise StorageError("数据库地址看不懂：请写文件路径，或 postgresql://用户:密码@主机/库名") from error
     backend = url.get_backend_name()
     if backend == "sqlite":
