@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from nonebot_plugin_refund.storage import cases, timers
+from nonebot_plugin_refund.storage.backups import Subject
 from nonebot_plugin_refund.storage.cases import CaseDraft
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.timers import TimerDraft
+from nonebot_plugin_refund.storage.restoring import Place
+from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
 from nonebot_plugin_refund.storage.upgrade import open_database
 
 
@@ -71,3 +74,30 @@ def timer_draft(now: datetime) -> Callable[..., TimerDraft]:
         )
 
     return make
+
+
+@pytest.fixture
+async def kept_case(
+    database: Database, case_draft: CaseDraft, timer_draft: Callable, alice: Person, now: datetime
+) -> str:
+    """库里有一件案件和它的一条提醒；返回案件号。"""
+    async with database.transaction() as session:
+        case = await cases.create(session, alice, case_draft, now)
+        reminder = ReminderDraft("seven-days", "d1", now + timedelta(days=3))
+        await timers.replace_timers(session, case, [timer_draft()], [reminder], now)
+    return case.code
+
+
+@pytest.fixture
+def subject(database: Database, tmp_path: Path) -> Subject:
+    rulebook = tmp_path / "rulebook"
+    rulebook.mkdir()
+    (rulebook / "own.yaml").write_text("id: own\n", encoding="utf-8")
+    assert database.file is not None
+    return Subject(database.file, rulebook, "0.1.0")
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Place:
+    """一台新机器：什么文件夹都还没有。"""
+    return Place(tmp_path / "new" / "machine" / "refund.sqlite3", tmp_path / "new" / "machine" / "rulebook")
