@@ -143,6 +143,19 @@ async def test_the_group_is_not_interrupted_for_it_until_the_file_says_so(bench:
     assert await bench.group("抖音买的鞋不合适想退") == []
 
 
+async def test_another_matter_is_taken_up_beside_an_open_one(bench: Bench) -> None:
+    await bench.private("快手买的毛衣不合适想退", "还没申请", "上周四签收的", "完好", "普通商品")
+    assert await bench.only_code()
+
+    assert "东西现在什么样？拆包装看看" in (await bench.private("抖音买的鞋不合适想退"))[0]
+
+
+async def test_in_the_middle_of_an_interview_it_offers_to_switch(bench: Bench) -> None:
+    await bench.private("快手买的毛衣不合适想退")
+
+    assert "抖音七天退货" in (await bench.private("等等 抖店那双也要退款"))[0]
+
+
 async def test_the_changed_sentence_is_the_one_that_is_said(bench: Bench) -> None:
     (opening, *_) = await bench.private("快币充值")
 

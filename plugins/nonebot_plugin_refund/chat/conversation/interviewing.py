@@ -328,7 +328,7 @@ async def _not_understood(turn: Turn, interview: OpenInterview, heard: Heard, te
     """没读懂。若听着像另一件事，问要不要换过去，这不算没读懂；原问题总是还开着。"""
     assert isinstance(heard.result, Repeated)
     found = turn.services.classifier.classify(text)
-    other = turn.services.shelf.current(found.scenario) if found.scenario and found.trigger else None
+    other = turn.services.shelf.current(found.scenario) if found.scenario and found.is_sure else None
     if other is not None and other.scenario.id != interview.edition.scenario.id:
         await prompts.ask(turn, PromptKind.SWITCH_SCENARIO, {"scenario": other.scenario.id})
         return replies(wording.SWITCH_OFFER.format(title=other.scenario.title))

@@ -119,7 +119,7 @@ async def _matter(turn: Turn, text: str) -> list[Reply]:
             return await interviewing.start(turn, named, said=text)
         found = turn.services.classifier.classify(text)
         known = {case.edition.scenario.id for case in cases_open}
-        if found.trigger and found.scenario not in known:
+        if found.is_sure and found.scenario not in known:
             return await _new_matter(turn, text)
     return await casework.hear_event_anywhere(turn, cases_open, text) or await _new_matter(turn, text)
 

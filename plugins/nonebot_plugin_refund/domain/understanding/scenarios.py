@@ -31,7 +31,14 @@ class Recognition:
     trigger: bool
     pieces: tuple[tuple[str, str, float], ...] = ()
     doubtful: bool = False
-    """句子里有别的平台、卖家、广告、闲聊这类词：开口要格外有把握。"""
+    """句子里有别的平台、卖家、广告、闲聊这类词，或场景自己说了不主动接话：开口要格外有把握。"""
+    by_keywords: bool = False
+    """是照场景自己写的词听出来的：词都对上了，只是不一定该在群里主动接话。"""
+
+    @property
+    def is_sure(self) -> bool:
+        """够不够有把握把它当成另一件事：私聊里用，比群里主动开口宽。"""
+        return self.trigger or self.by_keywords
 
 
 _GRAM_LIMIT = 200
@@ -155,7 +162,7 @@ class _Tables:
         expected = {word for word in silencing if word in match.also or match.names(word)}
         doubtful = not match.speaks_up or silencing != expected
         pieces = tuple((word, match.scenario, 1.0) for word in (*match.needed, *match.also))
-        return Recognition(match.scenario, 1.0, not doubtful, pieces, doubtful)
+        return Recognition(match.scenario, 1.0, not doubtful, pieces, doubtful, by_keywords=True)
 
     def _fitted(self, prepared: str, present: Iterable[str]) -> list[tuple[str, tuple[float, ...]]]:
         """拟合出来的小权重里，这句话用得上的：单字、两字连写，和成对的词组。"""
