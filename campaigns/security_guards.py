@@ -38,13 +38,6 @@ SECURITY_GUARDS = (
         "security/test_whose_case.py::TestCaseCodes",
     ),
     _guard(
-        "不是本人的和不存在的一样答",
-        "chat/conversation/casework.py",
-        "NOT_YOURS.format(code=wanted) if wanted else NOT_A_CODE",
-        'f"{wanted} 不是你的"',
-        "chat/test_bad_input.py::test_somebody_elses_code_looks_like_no_code_at_all",
-    ),
-    _guard(
         "群设置只听群主和管理员",
         "chat/conversation/group_settings.py",
         "if not (turn.incoming.is_superuser or turn.incoming.is_group_admin):",
