@@ -40,6 +40,7 @@ from ...storage.interviews import InterviewStatus
 from ...storage.records import CaseRecord, InterviewRecord
 from .. import wording
 from . import prompts, verdicts
+from .crowding import no_room
 from .prompts import PromptKind
 from .turn import Reply, Turn, replies
 
@@ -72,8 +73,10 @@ async def active(turn: Turn) -> OpenInterview | None:
 async def start(turn: Turn, edition: Edition, *, said: str = "") -> list[Reply]:
     """开始一场访谈：一句开场，第一个问题。正在进行的那场先搁下。
 
-    ``said`` 是说起这件事的那句话，里面已经答了的问题先记下。
+    ``said`` 是说起这件事的那句话，里面已经答了的问题先记下。名下的事太多的，不开始。
     """
+    if refused := await no_room(turn):
+        return refused
     await prompts.done(turn)
     # 问到一半手册换了版，要看得出正等着的那一题变没变
     await turn.services.shelf.keep(turn.session, edition, turn.now)
