@@ -257,5 +257,21 @@ GUARDS = (
         (Edit("storage/restoring.py", "        _keep(place.database, aside)\n", "        pass\n"),),
         tests=_BACKUP_TESTS,
     ),
+    Guard(
+        "推送停着就不领",
+        (Edit(_CLAIMING, "    if await controls.sending_paused_since(session):\n        return []\n", ""),),
+        tests=("tests/delivery/test_delivery_pause.py",),
+    ),
+    Guard(
+        "领到之后才停的也不发",
+        (
+            Edit(
+                _SENDER,
+                "if channel is not Channel.ON_NEXT_MESSAGE and await controls.sending_paused_since(session):",
+                "if False:",
+            ),
+        ),
+        tests=("tests/delivery/test_delivery_pause.py",),
+    ),
 )
 """全部防线。"""
