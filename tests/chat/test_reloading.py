@@ -66,6 +66,23 @@ async def test_looking_first_changes_nothing_and_confirming_changes_it_for_every
     assert str(tmp_path / "rulebook") in status
 
 
+async def test_new_words_alone_are_told_and_heard(reloading: Bench, tmp_path: Path) -> None:
+    write_own(tmp_path / "rulebook")
+    await owner(reloading, "重载")
+    await owner(reloading, "重载 确认")
+    path = tmp_path / "rulebook" / "top-up.yaml"
+    words = "recognised_by:\n  needs_one_of: [谷子圈]\n  and_one_of: [撞色]\n"
+    path.write_text(path.read_text(encoding="utf-8") + words, encoding="utf-8")
+    assert reloading.library is not None
+    classifier = reloading.library.classifier
+
+    assert "识别用的词" in await owner(reloading, "重载")
+    assert classifier.classify("谷子圈撞色").scenario is None
+    await owner(reloading, "重载 确认")
+
+    assert classifier.classify("谷子圈撞色").scenario == "top-up"
+
+
 async def test_a_broken_file_is_refused_in_words_and_the_good_one_stays(reloading: Bench, tmp_path: Path) -> None:
     write_own(tmp_path / "rulebook", broken=True)
     said = await owner(reloading, "重载")

@@ -59,6 +59,17 @@ def test_ones_own_rulebook_is_heard_listed_and_drawn() -> None:
     assert "抖音七天退货" in refund("graph", "douyin-return", "--rulebook", str(EXAMPLES / "douyin-return.yaml")).out
 
 
+def test_ones_own_scenario_is_scored_beside_the_seven(tmp_path: Path) -> None:
+    rows = [{"text": SHOES.strip(), "label": "douyin-return"}, {"text": "抖音真好看", "label": "unrelated"}]
+    file = tmp_path / "labelled.jsonl"
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+    (result,) = refund("evaluate", str(file), "--rulebook", str(EXAMPLES)).objects
+
+    assert result["scenarios"]["labels"]["douyin-return"]["f1"] == 1
+    assert "不认识的标签" in refund("evaluate", str(file)).err
+
+
 def test_a_rulebook_that_is_not_there_or_broken_is_said(tmp_path: Path) -> None:
     assert "找不到" in refund("scenarios", "--rulebook", str(tmp_path / "none")).err
     (tmp_path / "own.yaml").write_text("id: own\n", encoding="utf-8")

@@ -53,6 +53,14 @@ def open_classifier(own: Path | None) -> Classifier:
     return Classifier(book.signals(), book.scenarios)
 
 
+def own_scenarios(own: Path | None) -> list[str]:
+    """自己的手册里多出来的、能从话里听出来的场景的 id。"""
+    if own is None:
+        return []
+    packaged = {scenario.id for scenario in open_rulebook().scenarios}
+    return [one.id for one in open_rulebook(own).scenarios if one.recognised_by and one.id not in packaged]
+
+
 def lint(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH]…", help="要查的文件或文件夹；不写就查随包的手册。")

@@ -19,7 +19,7 @@ from ..domain.understanding.evaluation import (
     evaluate_scenarios,
 )
 from ..domain.understanding.scenarios import Classifier, Recognition
-from .books import RulebookOption, open_classifier
+from .books import RulebookOption, open_classifier, own_scenarios
 from .language import Readable, readers
 from .output import NowOption, emit, fail, moment, say
 
@@ -56,7 +56,7 @@ def evaluate(
     short: list[str] = []
     if phrases:
         recognise = _Timed(open_classifier(rulebook))
-        scenarios = _evaluated(recognise, phrases)
+        scenarios = _evaluated(recognise, phrases, own_scenarios(rulebook))
         result["scenarios"] = _as_json(scenarios) | {"microseconds": recognise.figures()}
         _show_scenarios(scenarios, recognise.figures(), mistakes)
         short += _below("七个场景 F1 的平均", scenarios.macro_f1, minimum_f1)
@@ -133,9 +133,11 @@ def _read(files: Sequence[Path]) -> tuple[list[tuple[str, str]], dict[Readable, 
     return phrases, answers
 
 
-def _evaluated(recognise: Callable[[str], Recognition], phrases: Sequence[tuple[str, str]]) -> ScenarioEvaluation:
+def _evaluated(
+    recognise: Callable[[str], Recognition], phrases: Sequence[tuple[str, str]], own: Sequence[str]
+) -> ScenarioEvaluation:
     try:
-        return evaluate_scenarios(recognise, phrases)
+        return evaluate_scenarios(recognise, phrases, own)
     except ValueError as error:
         fail(str(error))
 

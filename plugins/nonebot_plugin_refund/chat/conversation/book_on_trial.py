@@ -46,7 +46,7 @@ async def report_on(session: AsyncSession, shelf: EditionShelf, book: Rulebook, 
         added=[titles[key] for key in then if key not in now],
         changed=[titles[key] for key, edition in then.items() if key in now and now[key] != edition.digest],
         removed=[titles[key] for key in now if key not in then],
-        words_changed=(book.signal_additions, book.asides) != (shelf.rulebook.signal_additions, shelf.rulebook.asides),
+        words_changed=_words(book) != _words(shelf.rulebook),
     )
     for scenario_id, digest in await edition_moves.kept_editions(session):
         target = then.get(scenario_id)
@@ -54,6 +54,12 @@ async def report_on(session: AsyncSession, shelf: EditionShelf, book: Rulebook, 
         if touched and (target is None or target.digest != digest):
             await _try_cases(session, shelf, scenario_id, digest, target, calendar, report)
     return report
+
+
+def _words(book: Rulebook) -> tuple[object, ...]:
+    """识别用的词和闲话：都不在版本的指纹里，单独比。"""
+    heard = {scenario.id: scenario.recognised_by for scenario in book.scenarios if scenario.recognised_by}
+    return book.signal_additions, book.asides, heard
 
 
 async def _try_cases(
