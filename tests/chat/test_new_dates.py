@@ -1,6 +1,6 @@
 """放假安排公布后，当初说不准的日期重算，并告诉本人一次。"""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar, YearArrangement, library_arrangement
 
@@ -53,3 +53,16 @@ async def test_people_who_stopped_reminders_are_not_told(bench: Bench) -> None:
     await bench.office.worker.run_once()
 
     assert bench.platform.heard_by(USER) == []
+
+
+async def test_looking_again_at_dates_that_stay_drops_no_reminder_that_is_still_owed(bench: Bench) -> None:
+    await wait_for_12315(bench)
+    (first,) = await bench.rows("SELECT min(due_at) AS at FROM refund_reminders WHERE state = 'pending'")
+    bench.platform.online = False
+    bench.clock.moment = datetime.fromisoformat(first["at"]).replace(tzinfo=UTC) + timedelta(hours=1)
+    before = await bench.rows("SELECT id, timer_version, due_at, state FROM refund_reminders ORDER BY id")
+    await bench.office.timekeeper.redate_uncertain(bench.clock.now())
+    assert await bench.rows("SELECT id, timer_version, due_at, state FROM refund_reminders ORDER BY id") == before
+    bench.platform.online = True
+    await bench.office.worker.run_once()
+    assert len(bench.platform.heard_by(USER)) == 1

@@ -165,7 +165,7 @@ class Keeper:
         Args:
             case: 案件。
             keep_passed: 阶段是被到期带着走的：刚到期的记为到期，它的提醒留着。
-            keep_planned: 换的是手册：已到期的时限、排着的提醒都不动，该发还没发出去的也不作废；
+            keep_planned: 换的是手册、日历，不是案件：日期没变的时限，连同已到期的、该发还没发出去的提醒都不动；
                 只补新的、作废手册里不要了的。
         """
         plans = case.timers(self.calendar)
@@ -196,12 +196,18 @@ class Keeper:
     async def _with_standing(
         self, case: OpenedCase, plans: Sequence[TimerPlan], drafts: Sequence[ReminderDraft]
     ) -> list[ReminderDraft]:
-        """``drafts`` 里已经排过的用原来的时刻；时刻已过、还没送到的也算还要发的。"""
+        """``drafts`` 里已经排过的用原来的时刻；时刻已过、还没送到的也算还要发的。日期变了的时限不在此列，全部重排。"""
         offsets = {timer.id: timer.remind for timer in case.stage.timers} if case.stage else {}
-        computed = {plan.timer_id for plan in plans}
+        due = {plan.timer_id: plan.due_at for plan in plans}
+        standing = {
+            (timer.timer_id, timer.timer_version)
+            for timer in await timers.current_timers(self.session, case.record.id)
+            if due.get(timer.timer_id) == timer.due_at
+        }
         merged = {(draft.timer_id, draft.offset): draft for draft in drafts}
         for row in await reminders.of_case(self.session, case.record.person, case.record.id):
-            if row.timer_id in computed and (row.offset in offsets[row.timer_id] or row.due_at <= self.now):
+            is_standing = (row.timer_id, row.timer_version) in standing
+            if is_standing and (row.offset in offsets[row.timer_id] or row.due_at <= self.now):
                 merged[row.timer_id, row.offset] = ReminderDraft(row.timer_id, row.offset, row.due_at)
         return list(merged.values())
 

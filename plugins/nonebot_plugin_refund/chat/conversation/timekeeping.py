@@ -57,7 +57,7 @@ class Timekeeper:
                 if case_record is None or edition is None or case_record.closed_at is not None:
                     continue
                 case = opened(case_record, edition)
-                await Keeper(session, self.calendar, self.quiet, now).settle_timers(case)
+                await Keeper(session, self.calendar, self.quiet, now).settle_timers(case, keep_planned=True)
                 after = {timer.timer_id: timer for timer in await timers.current_timers(session, record.id)}
                 now_due = after.get(before.timer_id)
                 if now_due is not None and now_due.due_at != before.due_at:
