@@ -140,7 +140,7 @@ class Bench:
                 is_group_admin=self._is_group_admin,
                 command="/退款",
                 retention=timedelta(days=180),
-                data_folder=self.file.parent,
+                data_folder=self.file.parent if isinstance(self.file, Path) else None,
                 calendar=self.calendar,
                 spacing=Spacing(timedelta(), timedelta(), sleep=_no_wait),
                 limits=self.limits,
