@@ -6,7 +6,8 @@
 - 接待：进程里直接叫 ``Reception``，SQLite 文件，照常每句都提交到盘上；量一句话从收到到办完提交。
 - 线路（``--bot``）：真的 bot.py、真的 WebSocket；量从写进连接到收到回复。
 
-用法：``uv run python benchmarks/flood.py [--bot] [--rounds N]``。别人的 p95 都不超过没人刷屏时的 2.0 倍，退出码为 0，否则为 1。
+用法：``uv run python benchmarks/flood.py [--bot] [--rounds N]``。别人的 p95 都不超过没人刷屏时的 2.0 倍，退出码为 0，
+否则为 1。
 """
 
 import argparse
@@ -18,6 +19,7 @@ import time
 from collections.abc import Awaitable, Callable
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -27,9 +29,11 @@ from tests.e2e.fake_qq import FakeQQ
 from benchmarks.measuring import percentile, table
 from benchmarks.stock import CONVERSATION, AcceptingMessenger, Furniture, assembled, private_message
 from nonebot_plugin_refund.chat.assembly import settle_memory
-from nonebot_plugin_refund.chat.conversation.turn import Reply
 from nonebot_plugin_refund.clock import SystemClock
 from nonebot_plugin_refund.storage.upgrade import open_database
+
+if TYPE_CHECKING:
+    from nonebot_plugin_refund.chat.conversation.turn import Reply
 
 PEOPLE = 50
 FLOOD = 1000
@@ -68,7 +72,9 @@ def main() -> int:
     return 0 if met else 1
 
 
-async def measure_reception(rounds: int, people: int = PEOPLE, pauses: tuple[float, float] = PAUSES) -> Taken:
+async def measure_reception(
+    rounds: int, people: int = PEOPLE, pauses: tuple[float, float] = PAUSES, messages: int = FLOOD
+) -> Taken:
     """进程里量。"""
     taken: Taken = {shape: [] for shape in Shape}
     with tempfile.TemporaryDirectory() as folder:
@@ -87,7 +93,7 @@ async def measure_reception(rounds: int, people: int = PEOPLE, pauses: tuple[flo
                     waiting.add(task)
                     task.add_done_callback(waiting.discard)
 
-                one = await one_round(ask, throw, shape, number, people, pauses)
+                one = await one_round(ask, throw, shape, number, people, pauses, messages)
                 taken[shape] += one if number else []  # 第一轮热身，不计
         await database.close()
     return taken
@@ -112,7 +118,7 @@ async def measure_bot(rounds: int) -> Taken:
                         async def throw(base: int = base) -> None:
                             await qq.say_private(base + PEOPLE, CONVERSATION[0])
 
-                        one = await one_round(ask, throw, shape, number, PEOPLE, PAUSES)
+                        one = await one_round(ask, throw, shape, number, PEOPLE, PAUSES, FLOOD)
                         taken[shape] += one if number else []  # 第一轮热身，不计
         finally:
             await process.stop()
@@ -120,7 +126,7 @@ async def measure_bot(rounds: int) -> Taken:
 
 
 async def one_round(
-    ask: Ask, throw: Throw, shape: Shape, seed: int, people: int, pauses: tuple[float, float]
+    ask: Ask, throw: Throw, shape: Shape, seed: int, people: int, pauses: tuple[float, float], messages: int
 ) -> list[float]:
     """这些人各走完一场访谈，返回每一句等了多少毫秒。同一个种子，各人歇的时间相同。"""
     draw = random.Random(seed)
@@ -139,10 +145,10 @@ async def one_round(
     async def flood() -> None:
         if shape is Shape.AT_ONCE:
             await asyncio.sleep(length / 2)
-        for _ in range(FLOOD if shape is not Shape.NONE else 0):
+        for _ in range(messages if shape is not Shape.NONE else 0):
             await throw()
             if shape is Shape.STEADY:
-                await asyncio.sleep(length / FLOOD)
+                await asyncio.sleep(length / messages)
 
     flooding = asyncio.create_task(flood())
     taken = await asyncio.gather(*map(interview, range(people)))

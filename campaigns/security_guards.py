@@ -84,7 +84,7 @@ SECURITY_GUARDS = (
         "chat/conversation/group_talk.py",
         "if command.name in PERSONAL:",
         "if False:",
-        "chat/test_group_flow.py",
+        "security/test_whose_case.py::TestOtherWaysToACase",
     ),
     _guard(
         "送来两次的只办一次",

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from benchmarks.bot import ECHO, OURS, QUICK, EchoProcess, play
 from benchmarks.bot import report as report_bots
+from benchmarks.flood import Shape, measure_reception
+from benchmarks.flood import report as report_flood
 from benchmarks.measuring import Worker, percentile, table
 from benchmarks.reminder_worker import Claiming, hold_interview
 from benchmarks.render import gallery_cards, measure, renewed, typesetting
@@ -83,3 +85,11 @@ def test_every_card_is_painted_anew_and_judged_by_kind() -> None:
     assert min(taken.values()) > 0
     assert "没有比较" in report_cards(cards, taken, {})
     assert "2.0" in report_cards(cards, taken, {name: value * 2 for name, value in taken.items()})
+
+
+async def test_everybody_else_is_timed_with_and_without_a_flood(capsys: pytest.CaptureFixture[str]) -> None:
+    taken = await measure_reception(rounds=1, people=2, pauses=(0.0, 0.01), messages=40)
+    assert {shape: len(values) for shape, values in taken.items()} == dict.fromkeys(Shape, 12)
+    assert report_flood("试", {shape: [1.0, 2.0] for shape in Shape}) is True
+    assert report_flood("试", {Shape.NONE: [1.0], Shape.AT_ONCE: [3.0], Shape.STEADY: [1.0]}) is False
+    assert "超出" in capsys.readouterr().out

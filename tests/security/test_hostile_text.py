@@ -67,3 +67,4 @@ OWN_STATEMENTS = ("PRAGMA ", "SELECT version_num FROM ")
 def test_what_the_patterns_read_is_cut_first(piece: str) -> None:
     """有几个正则对特别的话要按平方级的时间找，所以先裁短；裁短之后跑一万字的在 ``test_robustness.py``。"""
     assert len(normalise(piece * 100_000)) <= 2 * MAX_LENGTH
+    assert "尾" not in normalise(piece * MAX_LENGTH + "尾")

@@ -117,6 +117,11 @@ class TestOtherWaysToACase:
             answers = await qq.receive(report("group", message, number))
             assert not any(code in part or "毛衣" in part or "【" in part for part in answers)
 
+    async def test_personal_commands_in_a_group_only_point_to_the_private_chat(self, bench: Bench) -> None:
+        await bench.private(*SHOP)
+        for word in sorted(command.value for command in PERSONAL):
+            assert await bench.group(f"/退款 {word}") == [wording.ONLY_IN_PRIVATE.format(word=word)]
+
     async def test_the_same_message_delivered_again_does_nothing_again(self, bench: Bench) -> None:
         """门之外还有一道：重启以后门忘了，库记得。"""
         await bench.private(*SHOP)
