@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -84,11 +85,23 @@ def sources_used(scenario: Scenario) -> set[str]:
 def load_rulebook(*operator_folders: Path) -> Rulebook:
     """读入随包内容和操作者文件夹（不存在的文件夹跳过）。
 
+    随包内容一个进程里只读一次：程序还在跑、包却被升级了的，换手册时也不会把新内容配给旧程序。
+
     Raises:
         RulebookError: 有文件不合要求；列出全部问题，而不是第一个。
     """
-    with as_file(files(__name__.rpartition(".")[0]).joinpath("content")) as packaged:
-        return load_folders([packaged, *operator_folders])
+    reading = _packaged().copied()
+    for folder in operator_folders:
+        reading.read_folder(folder, is_base=False)
+    return reading.rulebook()
+
+
+@cache
+def _packaged() -> "_Reading":
+    reading = _Reading()
+    with as_file(files(__name__.rpartition(".")[0]).joinpath("content")) as folder:
+        reading.read_folder(folder, is_base=True)
+    return reading
 
 
 _MENU_ORDER = ("shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal")
@@ -101,14 +114,7 @@ def load_folders(folders: Sequence[Path]) -> Rulebook:
     """
     reading = _Reading()
     for folder in folders:
-        for path in _yaml_files(folder):
-            try:
-                refuse_outsider(path, folder)
-                reading.read(path, is_base=folder == folders[0])
-            except RulebookError as error:
-                reading.findings.extend(error.findings)
-    if reading.findings:
-        raise RulebookError(reading.findings)
+        reading.read_folder(folder, is_base=folder == folders[0])
     return reading.rulebook()
 
 
@@ -124,8 +130,28 @@ class _Reading:
     additions: list[SignalAdditions] = field(default_factory=list[SignalAdditions])
     findings: list[Finding] = field(default_factory=list[Finding])
 
-    def read(self, path: Path, *, is_base: bool) -> None:
-        """读一个文件；不合要求抛 :class:`RulebookError`。"""
+    def copied(self) -> "_Reading":
+        """另起一份，接着读不影响原来的。"""
+        return _Reading(
+            dict(self.scenarios),
+            dict(self.sources),
+            list(self.source_documents),
+            dict(self.asides),
+            list(self.aside_documents),
+            list(self.additions),
+            list(self.findings),
+        )
+
+    def read_folder(self, folder: Path, *, is_base: bool) -> None:
+        """读一个文件夹（或单个文件）；不合要求的记下来，接着读其余的。"""
+        for path in _yaml_files(folder):
+            try:
+                refuse_outsider(path, folder)
+                self._read(path, is_base=is_base)
+            except RulebookError as error:
+                self.findings.extend(error.findings)
+
+    def _read(self, path: Path, *, is_base: bool) -> None:
         if path.name == SIGNALS_FILE:
             if not is_base:
                 self.additions.append(_additions(read_yaml(path)))
@@ -145,7 +171,13 @@ class _Reading:
             self.scenarios[scenario.id] = LoadedScenario(scenario, document)
 
     def rulebook(self) -> Rulebook:
-        """读完了。底本没有闲话时用随包的。"""
+        """读完了。底本没有闲话时用随包的。
+
+        Raises:
+            RulebookError: 有文件不合要求。
+        """
+        if self.findings:
+            raise RulebookError(self.findings)
         ordered = sorted(self.scenarios.values(), key=lambda item: _menu_position(item.scenario.id))
         packaged = tuple(aside for aside in load_asides() if aside.id not in self.asides)
         return Rulebook(
