@@ -128,9 +128,10 @@ class TestOnePersonFlooding:
 
 class TestGroups:
     async def test_one_person_cannot_use_up_what_belongs_to_the_group(self, limited: Bench) -> None:
-        await all_at_once(limited, messages(limited, "/退款", FLOOD, group_id=GROUP))
+        for _ in range(100):  # 一句答完再来一句，不靠排队拦
+            await limited.group("/退款")
         for number in range(10):
-            assert await limited.group("/退款", user=f"7{number:04}") != [wording.TOO_FAST_GROUP]
+            assert await limited.group("/退款", user=f"7{number:04}") not in ([], [wording.TOO_FAST_GROUP])
 
     async def test_everybody_together_is_limited_in_that_group_only(self, limited: Bench) -> None:
         said = [await limited.group("/退款", user=f"7{number:04}") for number in range(200)]

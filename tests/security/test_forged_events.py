@@ -84,6 +84,8 @@ def test_the_token_also_signs_http_unless_a_secret_is_set(
     from launch.doors import close_http_with_the_token
 
     adapter = nonebot.get_adapter(Adapter)
-    monkeypatch.setattr(adapter, "onebot_config", Config(onebot_access_token=token, onebot_secret=secret))
+    monkeypatch.setattr(
+        adapter, "onebot_config", Config.model_validate({"onebot_access_token": token, "onebot_secret": secret})
+    )
     close_http_with_the_token(adapter)
     assert adapter.onebot_config.onebot_secret == expected
