@@ -110,6 +110,6 @@ def assemble(parts: Parts) -> Office:
 
 
 def settle_memory() -> None:
-    """都装好以后调用一次：手册、词表、各个库再也不变，垃圾回收不必一遍遍走过它们，每条消息都因此便宜。"""
+    """都装好以后、换过手册以后各调用一次：它们此后不变，垃圾回收不必一遍遍走过，每条消息都因此便宜。"""
     gc.collect()
     gc.freeze()

@@ -136,6 +136,7 @@ class Runtime:
     async def _keep_time(self, opened: Office, library: Library) -> None:
         """时钟带来的变化、别的进程改的群设置和手册、案件换版、清理；出了错只记日志，下一轮再来。"""
         tidied: datetime | None = None
+        settled_for = library.loaded_at
         while not self.winding_down.stop.is_set():
             now = self.clock.now()
             unfinished = False
@@ -150,6 +151,9 @@ class Runtime:
                         await asyncio.to_thread(self.files.clear_old)
                     tidied = now
                 await library.follow(opened.database, now)
+                if library.loaded_at != settled_for:
+                    settled_for = library.loaded_at
+                    settle_memory()
                 # 日期先算准了再换版；一趟只换一批，到期的时限不必等它
                 unfinished = await opened.mover.step(now)
             except Exception as error:  # 循环停了，案件就不再往下走；种类记下，下一轮再试
