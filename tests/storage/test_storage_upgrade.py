@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,7 +15,9 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, bindparam, inspect, make_url, select, text
 from tests.backends import SQLITE, postgres_only
 from tests.postgres import postgres_database
@@ -47,6 +50,33 @@ async def test_a_new_file_gets_all_tables_and_our_own_version_table(file: Path) 
     assert set(metadata.tables) <= tables
     assert VERSION_TABLE in tables
     assert "alembic_version" not in tables
+
+
+def test_revisions_read_from_the_file_names_are_those_of_the_migrations() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(upgrading._MIGRATIONS).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    assert [script.revision for script in scripts.walk_revisions()] == known_revisions()[::-1]
+    assert scripts.get_heads() == known_revisions()[-1:]
+
+
+def test_a_database_up_to_date_is_opened_without_loading_what_only_migrations_need(tmp_path: Path) -> None:
+    """冷启动的半秒：没有要升的，就不装 Alembic 和它的模板库。"""
+    opening = (
+        "import asyncio, sys\n"
+        "from nonebot_plugin_refund.storage.upgrade import open_database\n"
+        "async def main():\n"
+        "    await (await open_database(sys.argv[1])).close()\n"
+        "asyncio.run(main())\n"
+        "print(sorted(name for name in ('alembic', 'mako') if name in sys.modules))\n"
+    )
+    file = tmp_path / "refund.sqlite3"
+    ran = [
+        subprocess.run([sys.executable, "-c", opening, str(file)], capture_output=True, text=True, check=True).stdout
+        for _ in ("new", "up to date")
+    ]
+    assert "alembic" in ran[0]
+    assert ran[1].strip() == "[]"
 
 
 async def test_migrations_lead_exactly_to_the_declared_tables(database: Database) -> None:

@@ -11,7 +11,7 @@ from ..config import Config
 from ..delivery.fault_report import where_it_broke
 from ..delivery.observer import Observer
 from ..delivery.settings import DeliverySettings
-from ..domain.calendar import SHANGHAI
+from ..domain.calendar import SHANGHAI, warm_up
 from ..domain.reminders import QuietHours
 from ..domain.understanding.scenarios import Classifier
 from ..log_lines import about
@@ -96,7 +96,6 @@ class Runtime:
         self.opened = self._assemble(library, database, folder)
         self.winding_down.keep(self.opened.worker.run(self.winding_down.stop))
         self.winding_down.keep(self._keep_time(self.opened, library))
-        settle_memory()
         kind = "SQLite" if database.is_sqlite else "PostgreSQL"
         logger.info("已就绪：%d 个场景，数据库 %s", len(library.shelf.scenarios), kind, extra=about("started"))
 
@@ -135,6 +134,8 @@ class Runtime:
 
     async def _keep_time(self, opened: Office, library: Library) -> None:
         """时钟带来的变化、别的进程改的群设置和手册、案件换版、清理；出了错只记日志，下一轮再来。"""
+        await asyncio.to_thread(warm_up)
+        settle_memory()
         tidied: datetime | None = None
         settled_for = library.loaded_at
         while not self.winding_down.stop.is_set():

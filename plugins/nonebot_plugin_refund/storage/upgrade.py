@@ -1,12 +1,8 @@
 """启动时把数据库升到当前结构：不提问，要么全成，要么一点不变。"""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
@@ -17,8 +13,6 @@ from .tables import metadata
 
 VERSION_TABLE = "refund_alembic_version"
 """自己的版本表：与别的插件共用 ``alembic_version`` 会互相挡住启动。"""
-
-Migrate = Callable[[Config, str], None]
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 0x7265_6675_6E64
@@ -51,42 +45,42 @@ async def upgrade(database: Database, revision: str = "head") -> None:
     Raises:
         StorageError: 数据库来自更新的版本，或数据库报错（已回滚）。
     """
-    await _migrate(database, revision, command.upgrade)
+    await _migrate(database, revision, upwards=True)
 
 
 async def downgrade(database: Database, revision: str = "base") -> None:
     """在一个事务里退到 ``revision``；``base`` 会删掉全部表。错误同 :func:`upgrade`。"""
-    await _migrate(database, revision, command.downgrade)
+    await _migrate(database, revision, upwards=False)
 
 
 def known_revisions() -> list[str]:
-    """这一版程序认得的结构版本，由旧到新。"""
-    return [script.revision for script in reversed(list(_scripts().walk_revisions()))]
+    """这一版程序认得的结构版本，由旧到新。版本号就是迁移文件名开头的四位数，一个接一个，不分叉。"""
+    return sorted(file.name[:4] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
-async def _migrate(database: Database, revision: str, migrate: Migrate) -> None:
+async def _migrate(database: Database, revision: str, *, upwards: bool) -> None:
     name = str(database.file or database.url.render_as_string(hide_password=True))
     try:
         async with database.transaction() as session:
             connection = await session.connection()
-            await connection.run_sync(_run, revision, migrate, name)
+            await connection.run_sync(_run, revision, upwards, name)
     except (DBAPIError, OSError) as error:
         cause = getattr(error, "orig", None) or error
         raise StorageError(f"数据库 {name} 打不开或升级失败（{cause}）：没有改动；请检查它，或用备份恢复") from error
 
 
-def _run(connection: Connection, revision: str, migrate: Migrate, name: str) -> None:
+def _run(connection: Connection, revision: str, upwards: bool, name: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
     current = _current(connection)
     _refuse_newer(current, name)
     if current is None:
         _refuse_foreign_tables(connection, name)
-    if current == _scripts().get_current_head() and migrate is command.upgrade:
+    if upwards and current == known_revisions()[-1]:
         return
-    config = _config()
-    config.attributes.update(connection=connection, metadata=metadata, version_table=VERSION_TABLE)
-    migrate(config, revision)
+    from .migrating import downgrade_to, upgrade_to
+
+    (upgrade_to if upwards else downgrade_to)(connection, _MIGRATIONS, revision, VERSION_TABLE)
 
 
 def _check_before_opening(file: Path) -> None:
@@ -111,14 +105,3 @@ def _refuse_foreign_tables(connection: Connection, name: str) -> None:
     ours = set(metadata.tables) & set(inspect(connection).get_table_names())
     if ours:
         raise StorageError(f"数据库 {name} 里有 {min(ours)} 表却没有版本记录：请用备份恢复，或换一个空的数据库")
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
