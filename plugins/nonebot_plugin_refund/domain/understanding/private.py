@@ -18,8 +18,11 @@ MASK = "■■■"
 
 _MAX_TEXT = 5_000
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
-_MAY_HOLD_ONE = re.compile(rf"[0-9]|[{HAN}](?: ?[{HAN}]){{10}}|密码|口令|passw|pwd|微信|薇信|[vw]x|v信")
-"""连这些都没有的话，不必细看：大多数话到此为止。"""
+_MAY_HOLD_ONE = re.compile(
+    rf"[0-9](?:[^0-9]{{0,12}}[0-9]){{3}}|[{HAN}](?: ?[{HAN}]){{10}}|码|口令|暗号|微信|薇信|[vw]x|v信|"
+    r"passw|passc|pwd|code|otp|cvv|pin"
+)
+"""连这些都没有的话，不必细看：大多数话、大多数日志行到此为止。没说是什么的号码，最短的也有四位数字。"""
 
 _JOINING = (
     r"(?:[\s:,=\[\]【】()~\"'“”]|就?是|为|给你|发你|告诉你|来了|收到了?|刚[才刚]?|的|哦|啊|号码?|如下|"
@@ -131,6 +134,8 @@ def find_private_numbers(text: str) -> frozenset[PrivateKind]:
 
 def mask(text: str) -> str:
     """把隐私数字换成 :data:`MASK`；没有隐私数字时原样返回。遮过的再遮一次不变。"""
+    if text.isascii() and not _MAY_HOLD_ONE.search(text.lower()):
+        return text  # 一条消息要过七八行英文日志，这里快一些，每条消息都便宜
     prepared = _prepare(text)
     spans = _spans(prepared)
     if not spans:
