@@ -2,14 +2,18 @@
 
 import hashlib
 import json
+import shutil
 import zipfile
 from contextlib import suppress
 from pathlib import Path
+from struct import Struct
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED
 
 import pytest
 from tests.chat.conversation_harness import Bench, FakeClock
 
 from nonebot_plugin_refund.chat.file_shelf import FileShelf
+from nonebot_plugin_refund.storage import unpacking_limits
 from nonebot_plugin_refund.storage.backup_manifest import MANIFEST, RULEBOOK
 from nonebot_plugin_refund.storage.backups import Subject, make_backup
 from nonebot_plugin_refund.storage.errors import StorageError
@@ -56,26 +60,82 @@ class TestRestoring:
         ],
     )
     def test_a_member_that_leads_out_is_refused_and_nothing_is_written(
-        self, sqlite_template: Path, tmp_path: Path, member: str
+        self, given: Path, tmp_path: Path, member: str
     ) -> None:
-        packed = tmp_path / "given.zip"
-        make_backup(Subject(sqlite_template, tmp_path / "none", "0"), packed, FakeClock().now())
-        _add(packed, member.format(folder=tmp_path), b"id: outside\n")
+        _add(given, member.format(folder=tmp_path), b"id: outside\n")
         place = Place(tmp_path / "here" / "refund.sqlite3", tmp_path / "here" / "rulebook")
-        with pytest.raises(StorageError), staged(inspect_source(packed), place):
+        with pytest.raises(StorageError), staged(inspect_source(given), place):
             pass
         assert not any("outside" in path.name or path.name == "bot.py" for path in tmp_path.rglob("*"))
 
-    def test_a_member_whose_content_was_changed_is_refused(self, sqlite_template: Path, tmp_path: Path) -> None:
+    @pytest.fixture
+    def given(self, sqlite_template: Path, tmp_path: Path) -> Path:
+        """别人给的一份好备份。"""
         packed = tmp_path / "given.zip"
         make_backup(Subject(sqlite_template, tmp_path / "none", "0"), packed, FakeClock().now())
-        _add(packed, f"{RULEBOOK}mine.yaml", b"id: mine\n", claimed=b"id: other\n")
+        return packed
+
+    def test_a_member_whose_content_was_changed_is_refused(self, given: Path, tmp_path: Path) -> None:
+        _add(given, f"{RULEBOOK}mine.yaml", b"id: mine\n", claimed=b"id: other\n")
         place = Place(tmp_path / "here" / "refund.sqlite3", tmp_path / "here" / "rulebook")
-        with pytest.raises(StorageError), staged(inspect_source(packed), place):
+        with pytest.raises(StorageError), staged(inspect_source(given), place):
             pass
 
+    def test_a_bomb_is_refused_before_anything_is_written(self, given: Path, tmp_path: Path) -> None:
+        _add(given, f"{RULEBOOK}bomb.yaml", bytes(unpacking_limits.LARGEST_RULEBOOK + 1), compression=ZIP_DEFLATED)
+        assert given.stat().st_size < 2 << 20
+        _assert_refused(given, tmp_path / "here", "超过了 256 MB")
+        assert not (tmp_path / "here").exists()
 
-def _add(packed: Path, member: str, content: bytes, claimed: bytes | None = None) -> None:
+    def test_a_bomb_that_hides_its_size_is_unpacked_no_further_than_it_says(self, given: Path, tmp_path: Path) -> None:
+        member = f"{RULEBOOK}bomb.yaml"
+        _add(given, member, bytes(8 << 20), compression=ZIP_DEFLATED)
+        packed = given.read_bytes()
+        assert packed.count(_SIZE.pack(8 << 20)) == 2  # 文件前面一处，中央目录一处
+        given.write_bytes(packed.replace(_SIZE.pack(8 << 20), _SIZE.pack(1000)))
+        _assert_refused(given, tmp_path / "here", "坏了")
+
+    def test_more_files_than_anybody_writes_are_refused(
+        self, given: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(unpacking_limits, "MOST_FILES", 2)
+        for number in range(2):
+            _add(given, f"{RULEBOOK}{number}.yaml", b"id: x\n")
+        _assert_refused(given, tmp_path / "here", "里有 3 个文件")
+
+    def test_a_database_beyond_the_limit_is_refused(
+        self, given: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(unpacking_limits, "LARGEST_DATABASE", 1 << 10)
+        _assert_refused(given, tmp_path / "here", "数据库拆开有")
+
+    def test_what_does_not_fit_on_the_disk_is_refused(
+        self, given: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(unpacking_limits.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1 << 40, 0, 1000))
+        _assert_refused(given, tmp_path / "here", "请腾出空间")
+
+    def test_a_way_of_packing_that_is_not_ours_is_refused(self, given: Path, tmp_path: Path) -> None:
+        _add(given, f"{RULEBOOK}mine.yaml", b"id: mine\n", compression=ZIP_LZMA)
+        _assert_refused(given, tmp_path / "here", "压缩方法不认得")
+
+
+_SIZE = Struct("<L")
+
+
+def _assert_refused(packed: Path, folder: Path, words: str) -> None:
+    """拒绝，说清楚，一个文件、文件夹也没有留下。"""
+    with (
+        pytest.raises(StorageError, match=words),
+        staged(inspect_source(packed), Place(folder / "refund.sqlite3", folder / "rulebook")),
+    ):
+        pass
+    assert not folder.exists() or list(folder.iterdir()) == []
+
+
+def _add(
+    packed: Path, member: str, content: bytes, claimed: bytes | None = None, compression: int = ZIP_STORED
+) -> None:
     """往备份里塞一个文件，清单也改得对得上；``claimed`` 是清单声称的内容。"""
     with zipfile.ZipFile(packed) as archive:
         kept = {name: archive.read(name) for name in archive.namelist()}
@@ -84,4 +144,4 @@ def _add(packed: Path, member: str, content: bytes, claimed: bytes | None = None
     kept[MANIFEST] = json.dumps(manifest).encode()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, body in (kept | {member: content}).items():
-            archive.writestr(name, body)
+            archive.writestr(name, body, compression)

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -88,9 +89,10 @@ def manifest_in(path: Path) -> Manifest:
             if opened.getinfo(MANIFEST).file_size > _LARGEST_MANIFEST:
                 raise StorageError(f"{path} 不是退款助手的备份：清单大得不像话")
             return Manifest.of(opened.read(MANIFEST).decode("utf-8"))
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
         raise StorageError(f"{path} 不是完整的备份文件（可能没有拷完）：请换一份，或重新拷一次") from error
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, RuntimeError) as error:
+        # RuntimeError：加了密、压法不认得、JSON 一层套一层
         raise StorageError(f"{path} 里没有退款助手的备份清单：请换成 refund backup 做的文件") from error
     except OSError as error:
         raise StorageError(f"{path} 读不出来（{error.strerror or error}）：请检查路径和权限") from error

@@ -8,6 +8,7 @@ import secrets
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from .errors import StorageError
 from .exclusive import sole_use, workplace
 from .sqlite_content import check_content, seal
 from .sqlite_file import check_sqlite_file, read_version
+from .unpacking_limits import require_unpackable
 from .upgrade import VERSION_TABLE, known_revisions
 
 UNFINISHED = "refund-restore-unfinished"
@@ -92,9 +94,11 @@ def staged(source: Source, place: Place) -> Generator[Staged]:
     """在目的地旁边备齐并查好，离开时清掉没用上的。
 
     Raises:
-        StorageError: 备份坏了，或另一次恢复正在做。现在的数据不动。
+        StorageError: 备份坏了、大得不像话、磁盘放不下，或另一次恢复正在做。现在的数据不动。
         OSError: 写不了。
     """
+    if source.manifest is not None:
+        require_unpackable(source.path, source.manifest, place.database.parent)
     place.database.parent.mkdir(parents=True, exist_ok=True)
     with workplace(place.database.parent / UNFINISHED) as working:
         room = working / secrets.token_hex(8)
@@ -210,7 +214,7 @@ def _extract(archive: zipfile.ZipFile, name: str, digest: str, target: Path, sou
             while chunk := member.read(_CHUNK):
                 computed.update(chunk)
                 opened.write(chunk)
-    except (KeyError, zipfile.BadZipFile, EOFError) as error:
+    except (KeyError, zipfile.BadZipFile, EOFError, zlib.error) as error:
         raise StorageError(f"备份 {source} 里的 {name} 坏了：请换一份；什么也没有改动") from error
     if computed.hexdigest() != digest:
         raise StorageError(f"备份 {source} 里的 {name} 与清单的校验和对不上：请换一份；什么也没有改动")
