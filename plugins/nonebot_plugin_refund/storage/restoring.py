@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -98,6 +98,7 @@ def staged(source: Source, place: Place) -> Generator[Staged]:
         OSError: 写不了。
     """
     if source.manifest is not None:
+        _require_our_names(source.path, source.manifest.files)
         require_unpackable(source.path, source.manifest, place.database.parent)
     place.database.parent.mkdir(parents=True, exist_ok=True)
     with workplace(place.database.parent / UNFINISHED) as working:
@@ -194,13 +195,15 @@ def _revision_of(source: Source) -> str:
         return read_version(copy, VERSION_TABLE) or ""
 
 
+def _require_our_names(path: Path, files: Mapping[str, str]) -> None:
+    if DATABASE not in files or not all(name == DATABASE or _is_rulebook_member(name) for name in files):
+        raise StorageError(f"{path} 的清单里有不该有的路径：不是 refund backup 做的，没有恢复")
+
+
 def _unpack(source: Source, room: Path) -> Staged:
     assert source.manifest is not None
-    files = source.manifest.files
-    if DATABASE not in files or not all(name == DATABASE or _is_rulebook_member(name) for name in files):
-        raise StorageError(f"{source.path} 的清单里有不该有的路径：不是 refund backup 做的，没有恢复")
     with zipfile.ZipFile(source.path) as archive:
-        for name, digest in files.items():
+        for name, digest in source.manifest.files.items():
             _extract(archive, name, digest, room / name, source.path)
     rulebook = room / RULEBOOK.rstrip("/")
     return Staged(room / DATABASE, rulebook if rulebook.is_dir() else None, says_rulebook=True)
