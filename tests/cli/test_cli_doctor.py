@@ -19,6 +19,7 @@ from nonebot_plugin_refund.cli.checks import storage as storage_checks
 from nonebot_plugin_refund.cli.checks import surroundings
 from nonebot_plugin_refund.render.typesetting import Typesetter, TypesettingError
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
+from nonebot_plugin_refund.rulebook.operator_folder import LAST_GOOD_NAME
 from nonebot_plugin_refund.storage import backup_register
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE
 
@@ -306,3 +307,50 @@ def test_rules_of_ones_own_and_sources_long_unchecked(home: Path, monkeypatch: p
     assert code == 1
     assert "mine.yaml" in found["rules"]["message"]
     assert "refund lint" in found["rules"]["cure"]
+
+
+def test_a_broken_folder_is_told_from_a_bot_that_runs_on_the_last_good_copy(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _only(monkeypatch, doctoring.check_rules)
+    data = home / "data" / "nonebot_plugin_refund"
+    own, kept = data / "rulebook", data / LAST_GOOD_NAME
+    own.mkdir()
+    kept.mkdir()
+    (own / "mine.yaml").write_text("id: mine\n", encoding="utf-8")
+    code, found = _examined()
+    assert (code, found["rules"]["health"]) == (0, "warn")
+    assert "mine.yaml" in found["rules"]["message"]
+    assert LAST_GOOD_NAME in found["rules"]["message"]
+    assert f"refund lint {own}" in found["rules"]["cure"]
+    (kept / "mine.yaml").write_text("id: mine\n", encoding="utf-8")
+    code, found = _examined()
+    assert (code, found["rules"]["health"]) == (1, "fail")
+    assert "不会启动" in found["rules"]["message"]
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "mysql"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "REFUND_PICTURES=perhaps",
+        'ONEBOT_WS_URLS=["http://me:s3cret@x?access_token=s3cret"]',
+        'ONEBOT_WS_URLS=["s3cret',
+        'SUPERUSERS=["1\nONEBOT_SECRET=s3cret',
+    ],
+)
+def test_nothing_it_says_shows_a_secret(home: Path, monkeypatch: pytest.MonkeyPatch, kind: str, wrong: str) -> None:
+    """设置对的、错的，一行行的、JSON 的，都不露口令与数据库密码。"""
+    pytest.importorskip("asyncpg")
+    checks = (doctoring.check_settings, doctoring.check_storage, doctoring.check_clock, doctoring.check_connection)
+    _only(monkeypatch, *checks)
+    _write_env(
+        home, "HOST=0.0.0.0", "PORT=1", "ONEBOT_ACCESS_TOKEN=s3cret", "ONEBOT_SECRET=s3cret",
+        'ONEBOT_WS_URLS=["ws://127.0.0.1:1?access_token=s3cret"]',
+        f"REFUND_DATABASE_URL={kind}://bot:hunter2@127.0.0.1:1/refund", wrong,
+    )  # fmt: skip
+    for form in ((), ("--json",)):
+        ran = refund("doctor", *form, "--now", NOW)
+        assert "fail" in ran.out
+        assert "s3cret" not in ran.out + ran.err
+        assert "hunter2" not in ran.out + ran.err

@@ -15,6 +15,8 @@ from .lint import lint_rulebook
 from .loader import Rulebook, load_rulebook
 from .signals import Signals
 
+LAST_GOOD_NAME = "rulebook-last-good"
+"""上一次能用的那份放在数据文件夹里的这个名字下面。"""
 _SUFFIXES = frozenset({".yaml", ".yml"})
 _ALLOWED = "overdue-source"
 """依据到期没核对的照样能用，会在结论里写明。"""

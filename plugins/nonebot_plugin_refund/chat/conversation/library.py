@@ -10,7 +10,7 @@ from ...domain.calendar import SHANGHAI
 from ...domain.understanding.scenarios import Classifier
 from ...log_lines import about
 from ...rulebook.findings import Finding, RulebookError
-from ...rulebook.operator_folder import OwnBook, content_digest, keep_last_good, read_own_book
+from ...rulebook.operator_folder import LAST_GOOD_NAME, OwnBook, content_digest, keep_last_good, read_own_book
 from ...storage import reloads
 from ...storage.database import Database
 from .editions import EditionShelf
@@ -64,7 +64,7 @@ class Library:
         Raises:
             RulebookError: 写坏了，又没有上次能用的那份。
         """
-        library = cls(packaged, classifier, folder / "rulebook", folder / "rulebook-last-good")
+        library = cls(packaged, classifier, folder / "rulebook", folder / LAST_GOOD_NAME)
         if not library.own.is_dir():
             library.digest, library.loaded_at = content_digest(library.own), now
             return library

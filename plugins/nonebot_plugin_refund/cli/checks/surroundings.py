@@ -11,6 +11,7 @@ from ...domain.calendar import SHANGHAI
 from ...rulebook.findings import RulebookError
 from ...rulebook.lint import lint_rulebook
 from ...rulebook.loader import load_rulebook
+from ...rulebook.operator_folder import LAST_GOOD_NAME, read_own_book
 from .result import Patient, Result, fail, ok, warn
 from .storage import newest_moment
 
@@ -91,13 +92,13 @@ def check_rules(patient: Patient) -> Iterator[Result]:
     try:
         rulebook = load_rulebook(own) if own.is_dir() else load_rulebook()
     except RulebookError as error:
-        yield _broken(str(error.findings[0]), len(error.findings))
+        yield _broken(patient, str(error.findings[0]), len(error.findings))
         return
     findings = lint_rulebook(rulebook, today)
     broken = [finding for finding in findings if finding.check != "overdue-source"]
     overdue = [finding for finding in findings if finding.check == "overdue-source"]
     if broken:
-        yield _broken(str(broken[0]), len(broken))
+        yield _broken(patient, str(broken[0]), len(broken))
     else:
         whose = "随包的手册和自己的都" if own.is_dir() else "随包的手册"
         yield ok("rules", f"{whose}没有问题，{len(rulebook.scenarios)} 个场景")
@@ -118,8 +119,27 @@ _ONE_GLYPH = (
 )
 
 
-def _broken(first: str, count: int) -> Result:
-    return fail("rules", f"手册有 {count} 处问题，机器人不会启动：{first}", "refund lint 手册文件夹，照着改")
+def _broken(patient: Patient, first: str, count: int) -> Result:
+    own = patient.installation.rulebook
+    if not _has_last_good(patient):
+        return fail("rules", f"手册有 {count} 处问题，机器人不会启动：{first}", "refund lint 手册文件夹，照着改")
+    return warn(
+        "rules",
+        f"自己的手册有 {count} 处问题，没有用上：机器人启动时照上一次能用的那份（{LAST_GOOD_NAME}）：{first}",
+        f"refund lint {own}，照着改好，私聊机器人发 /退款 管理 重载，或重启",
+    )
+
+
+def _has_last_good(patient: Patient) -> bool:
+    """启动时退得回上一次能用的那份，读法与机器人一样。"""
+    kept = patient.installation.data / LAST_GOOD_NAME
+    if not (patient.installation.rulebook.is_dir() and kept.is_dir()):
+        return False
+    try:
+        read_own_book(kept, patient.now.astimezone(SHANGHAI).date())
+    except RulebookError:
+        return False
+    return True
 
 
 def _check_addresses(name: str, written: object) -> Iterator[Result]:
