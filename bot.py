@@ -125,7 +125,7 @@ def register_onebot() -> None:
     from nonebot.drivers import ASGIMixin
 
     driver = nonebot.get_driver()
-    driver.register_adapter(Adapter)
+    driver.register_adapter(doors.ShelteredAdapter)
     if not isinstance(driver, ASGIMixin):
         return
     host, port = str(driver.config.host), driver.config.port

@@ -165,6 +165,13 @@ SECURITY_GUARDS = (
         "security/test_floods.py::TestOnePersonFlooding",
     ),
     _guard(
+        "刷屏的在连接上就放下",
+        f"{_ROOT}/launch/doors.py",
+        "return None if cls.is_too_much(json_data, datetime.now(UTC)) else super().json_to_event(json_data)",
+        "return super().json_to_event(json_data)",
+        "launch/test_doors.py::test_what_is_dropped_becomes_no_event_and_the_rest_does",
+    ),
+    _guard(
         "一个人刷屏用不光群的额度",
         _FLOOD,
         "return (self._in_groups, person), (self._groups, (incoming.platform, incoming.group_id))",
@@ -187,7 +194,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "记着的人有上限",
-        _FLOOD,
+        "chat/conversation/allowance.py",
         "if not full and len(self._buckets) <= self._remembered:",
         "if not full:",
         "security/test_floods.py::TestMemory",

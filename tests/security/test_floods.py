@@ -13,7 +13,8 @@ from tests.chat.test_answer_cost import statements
 
 from nonebot_plugin_refund.chat import wording
 from nonebot_plugin_refund.chat.conversation import private_talk
-from nonebot_plugin_refund.chat.conversation.flood import Allowance, FloodGuard, Limits, Ruling
+from nonebot_plugin_refund.chat.conversation.allowance import Allowance
+from nonebot_plugin_refund.chat.conversation.flood import FloodGuard, Limits, Ruling
 from nonebot_plugin_refund.chat.conversation.turn import Reply, Turn
 from nonebot_plugin_refund.chat.incoming import Incoming
 

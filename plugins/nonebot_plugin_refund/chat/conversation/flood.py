@@ -17,16 +17,11 @@ from enum import Enum, auto
 
 from ...clock import Clock
 from ..incoming import Incoming, Kind
+from .allowance import Allowance, Buckets, Key
 
-
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """一份额度。"""
-
-    burst: int
-    """攒满是几句，可以一口气用完。"""
-    per_second: float
-    """每秒补几句。"""
+_IN_PRIVATE = Allowance(30, 1.0)
+_IN_GROUPS = Allowance(10, 0.5)
+_GROUP = Allowance(30, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +33,10 @@ class Limits:
 
     waiting: int = 10
     """一个人最多有几句在等，不算正在办的那句。"""
-    in_private: Allowance = Allowance(30, 1.0)
-    in_groups: Allowance = Allowance(10, 0.5)
+    in_private: Allowance = _IN_PRIVATE
+    in_groups: Allowance = _IN_GROUPS
     """一个人在所有的群里。"""
-    group: Allowance = Allowance(30, 1.0)
+    group: Allowance = _GROUP
     """一个群里所有的人；比一个人的多得多，补得也快。"""
     told_every: timedelta = timedelta(minutes=1)
     """同一个人、同一个群，说一声“太快了”至少隔多久。"""
@@ -65,18 +60,15 @@ class Ruling(Enum):
     """不听，刚说过了，不再出声。"""
 
 
-Key = tuple[str, ...]
-
-
 class FloodGuard:
     """记得谁最近说了多少。"""
 
     def __init__(self, limits: Limits, clock: Clock) -> None:
         self._limits = limits
         self._clock = clock
-        self._private = _Buckets(limits.in_private, limits.remembered)
-        self._in_groups = _Buckets(limits.in_groups, limits.remembered)
-        self._groups = _Buckets(limits.group, limits.remembered)
+        self._private = Buckets(limits.in_private, limits.remembered)
+        self._in_groups = Buckets(limits.in_groups, limits.remembered)
+        self._groups = Buckets(limits.group, limits.remembered)
         self._told: OrderedDict[Key, datetime] = OrderedDict()
 
     def ruling(self, incoming: Incoming, waiting: int) -> Ruling:
@@ -115,7 +107,7 @@ class FloodGuard:
         # 先个人后群：个人那里就拦下的，不算进群里
         return all(buckets.take(key, now) for buckets, key in self._allowances(incoming))
 
-    def _allowances(self, incoming: Incoming) -> "tuple[tuple[_Buckets, Key], ...]":
+    def _allowances(self, incoming: Incoming) -> "tuple[tuple[Buckets, Key], ...]":
         """要从哪几份额度里扣，依次。没叫我们的话另有冷却管着，也不该用掉他叫我们的额度。"""
         person = _anonymous(incoming)
         if incoming.kind is Kind.KEYWORD:
@@ -140,50 +132,3 @@ def _listener(incoming: Incoming) -> Key:
 def _anonymous(incoming: Incoming) -> Key:
     """记的是散列，不是账号：他删了数据，这里也没有他。盐每次启动都换。"""
     return (str(hash((incoming.platform, incoming.user_id))),)
-
-
-@dataclass(slots=True)
-class _Bucket:
-    tokens: float
-    at: datetime
-
-
-class _Buckets:
-    """一种额度，按人或按群各一份；攒满了的等于没来过，不必记。"""
-
-    def __init__(self, allowance: Allowance, remembered: int) -> None:
-        self._allowance = allowance
-        self._remembered = remembered
-        self._buckets: OrderedDict[Key, _Bucket] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._buckets)
-
-    def has(self, key: Key, now: datetime) -> bool:
-        """够不够扣一句。"""
-        return self._tokens(key, now) >= 1
-
-    def take(self, key: Key, now: datetime) -> bool:
-        """扣一句；不够扣就不扣，返回 ``False``。"""
-        tokens = self._tokens(key, now)
-        taken = tokens >= 1
-        self._buckets[key] = _Bucket(tokens - 1 if taken else tokens, now)
-        self._buckets.move_to_end(key)
-        self._forget(now)
-        return taken
-
-    def _tokens(self, key: Key, now: datetime) -> float:
-        bucket = self._buckets.get(key)
-        if bucket is None:
-            return self._allowance.burst
-        elapsed = max(0.0, (now - bucket.at).total_seconds())  # 钟往回拨过也不倒扣
-        return min(self._allowance.burst, bucket.tokens + elapsed * self._allowance.per_second)
-
-    def _forget(self, now: datetime) -> None:
-        """最久没说话的排在最前：攒满了的忘掉，多了的也忘掉。"""
-        while self._buckets:
-            oldest = next(iter(self._buckets))
-            full = self._tokens(oldest, now) >= self._allowance.burst
-            if not full and len(self._buckets) <= self._remembered:
-                return
-            del self._buckets[oldest]
