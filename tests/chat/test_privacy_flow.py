@@ -10,6 +10,7 @@ import pytest
 from nonebot_plugin_refund.chat import wording
 from nonebot_plugin_refund.chat.conversation import personal_data, private_talk
 from nonebot_plugin_refund.chat.conversation.turn import Turn
+from nonebot_plugin_refund.storage import backup_register, erasures
 
 from .conversation_harness import OTHER, USER, Bench
 from .test_case_flow import SHOP, TIP
@@ -147,6 +148,23 @@ class TestOwnData:
         await bench.advance(days=2)
         await bench.office.timekeeper.tidy(bench.clock.now())
         assert await bench.rows("SELECT * FROM refund_cases") == []
+
+    async def test_the_marks_of_the_deleted_stay_until_the_oldest_known_backup_is_gone(self, bench: Bench) -> None:
+        folder = bench.file.parent
+        for name in ("old", "new"):
+            (folder / f"{name}.zip").touch()
+            backup_register.note(folder, folder / f"{name}.zip", bench.clock.now())
+            if name == "old":
+                await bench.private(*SHOP, "删除", "确认删除")
+            await bench.advance(days=500)
+        journal = folder / erasures.FILE_NAME
+        marked = journal.read_text("utf-8")
+        assert len(marked.splitlines()) == 2
+        await bench.office.timekeeper.tidy(bench.clock.now())
+        assert journal.read_text("utf-8") == marked
+        (folder / "old.zip").unlink()
+        await bench.office.timekeeper.tidy(bench.clock.now())
+        assert len(journal.read_text("utf-8").splitlines()) == 1
 
 
 class TestLogs:
