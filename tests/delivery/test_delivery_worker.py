@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from nonebot_plugin_refund.delivery.composer import Cancel, Postpone
-from nonebot_plugin_refund.delivery.messenger import Account, NotConnected, Rejected
+from nonebot_plugin_refund.delivery.messenger import Account, NotConnected, Rejected, RejectionKind
+from nonebot_plugin_refund.delivery.outbox import LONGEST_WORDING
 from nonebot_plugin_refund.domain.reminders import QuietHours
+from nonebot_plugin_refund.domain.understanding.private import MASK
 
 World = Any
 
@@ -36,6 +38,20 @@ async def test_each_attempt_is_recorded_with_the_implementations_own_words(
     first, second = await world.deliveries()
     assert (first.outcome, first.code, first.wording) == ("rejected", "1200", "EventChecker Failed")
     assert (second.outcome, second.message_id, second.channel) == ("accepted", "m1", "private")
+
+
+async def test_of_the_implementations_words_no_private_number_and_only_a_little_is_kept(
+    world: World,
+) -> None:
+    await world.open_case()
+    echoed = "EventChecker Failed: 电话13800138000 身份证11010519491231002X " + "很长" * 5000
+    world.messenger.behaviours["10001"] = [Rejected(RejectionKind.PERMANENT, "1200", echoed)]
+    await world.run_until_settled()
+    (delivery,) = await world.deliveries()
+    reminder = await world.only_reminder()
+    for kept in (delivery.wording, reminder.last_wording):
+        assert kept.startswith(f"eventchecker failed: 电话{MASK} 身份证{MASK}")
+        assert len(kept) == LONGEST_WORDING
 
 
 async def test_several_due_reminders_of_one_person_become_one_message(world: World) -> None:

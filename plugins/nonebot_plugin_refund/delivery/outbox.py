@@ -12,11 +12,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ..domain.understanding.private import mask
 from ..storage.records import ReminderRecord
 from ..storage.reminders import ReminderState
 from ..storage.tables import CaseRow, DeliveryItemRow, DeliveryRow, PersonRow, ReminderRow, TimerRow
 from ..storage.timers import LIVING
 from .messenger import Account
+
+LONGEST_WORDING = 200
+"""那边的原话最多存这么多字：看得出原因就够，各家的说法都在几十个字以内。"""
 
 
 class Channel(StrEnum):
@@ -96,7 +100,7 @@ async def settle(
     if ending.next_try_at is not None:
         values["next_try_at"] = ending.next_try_at
     if ending.channel is not None:
-        values |= {"channel": ending.channel, "last_code": ending.code, "last_wording": ending.wording}
+        values |= {"channel": ending.channel, "last_code": ending.code, "last_wording": _kept(ending.wording)}
     if ending.doubtful is not None:
         values["possible_duplicate"] = ending.doubtful
     return await _write(session, reminder, states, values)
@@ -195,8 +199,8 @@ async def close_delivery(
     wording: str | None = None,
     message_id: str | None = None,
 ) -> None:
-    """记下这次送达怎样结束，用那边实现的码和原话。"""
-    values: dict[str, Any] = {"outcome": outcome, "ended_at": now, "code": code, "wording": wording}
+    """记下这次送达怎样结束，用那边实现的码和原话（遮住隐私数字，最多 :data:`LONGEST_WORDING` 个字）。"""
+    values: dict[str, Any] = {"outcome": outcome, "ended_at": now, "code": code, "wording": _kept(wording)}
     if message_id is not None:
         values["message_id"] = message_id
     await session.execute(update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(values))
@@ -231,6 +235,11 @@ def nobody_stopped() -> ColumnElement[bool]:
     )
     by_case = exists().where(CaseRow.id == ReminderRow.case_id, CaseRow.reminders_stopped.is_(True))
     return and_(~by_person, ~by_case)
+
+
+def _kept(wording: str | None) -> str | None:
+    """那边的原话要存的部分：有的实现把消息、号码原样放在里面。先遮再裁，免得裁断的号码认不出。"""
+    return None if wording is None else mask(wording)[:LONGEST_WORDING]
 
 
 async def _write(
