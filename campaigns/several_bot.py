@@ -3,12 +3,9 @@
 用法同 ``tests/e2e/run_bot.py``：``python several_bot.py 偏移文件``。正式代码里没有任何测试开关。
 """
 
-import runpy
 import sys
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 LEASE = timedelta(seconds=2)
@@ -24,26 +21,9 @@ SHORT = {
 """换短的时长；其余由 ``.env`` 里的设置给。"""
 
 
-def shorten_delivery() -> None:
-    """插件加载之后、启动之前，换掉运行时取送达设置的地方。"""
-    import nonebot
-
-    load = nonebot.load_from_toml
-
-    def load_then_shorten(*arguments: Any, **options: Any) -> Any:
-        loaded = load(*arguments, **options)
-        runtime: Any = sys.modules["nonebot_plugin_refund.chat.runtime"]
-        settings_of = runtime._delivery_settings
-        runtime._delivery_settings = lambda configuration: replace(settings_of(configuration), **SHORT)
-        return loaded
-
-    nonebot.load_from_toml = load_then_shorten
-
-
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    from tests.e2e.run_bot import replace_clock
+    from tests.e2e.run_bot import run_bot, shorten_delivery
 
-    replace_clock(Path(sys.argv.pop(1)))
-    shorten_delivery()
-    runpy.run_path(str(ROOT / "bot.py"), run_name="__main__")
+    shorten_delivery(SHORT)
+    run_bot()

@@ -1,6 +1,6 @@
 """上万句随机而不怀好意的话走过对话这一层：没有一句办砸，没有一句带出别人的话。
 
-平时跑 2000 句；全量：``REFUND_FUZZ_MESSAGES=20000 uv run pytest -n0 tests/chat/test_fuzz.py``。
+平时跑 1000 句；全量：``REFUND_FUZZ_MESSAGES=20000 uv run pytest -n0 tests/chat/test_fuzz.py``。
 """
 
 import logging
@@ -16,7 +16,7 @@ from nonebot_plugin_refund.chat import wording
 from .conversation_harness import Bench
 from .hostile_messages import MARKER, Crowd, Message
 
-MESSAGES = int(os.environ.get("REFUND_FUZZ_MESSAGES", "2000"))
+MESSAGES = int(os.environ.get("REFUND_FUZZ_MESSAGES", "1000"))
 SEED = int(os.environ.get("REFUND_FUZZ_SEED", "20261123"))
 _STEP = 50
 """每说这么多句，钟往前走一截；每说十倍这么多句，进程重启一次。"""

@@ -13,6 +13,7 @@ from pathlib import Path
 from .offset_clock import advance_clock
 
 RUN_BOT = Path(__file__).with_name("run_bot.py")
+WAKEFUL_BOT = Path(__file__).with_name("wakeful_bot.py")
 READY = "Uvicorn running on"
 
 
@@ -120,7 +121,7 @@ class BotProcess:
         code = await self.wait_exit(20)
         return code, time.monotonic() - began
 
-    async def wait_for_output(self, text: str, *, times: int = 1, seconds: float = 15.0) -> None:
+    async def wait_for_output(self, text: str, *, times: int = 1, seconds: float = 60.0) -> None:
         """等到输出里至少有 `times` 行含有 `text`。
 
         Raises:
@@ -160,6 +161,12 @@ class BotProcess:
                 self._ready.set()
             async with self._more_output:
                 self._more_output.notify_all()
+
+
+class WakefulBot(BotProcess):
+    """钟拨快以后马上看有没有到时的提醒的机器人；见 `wakeful_bot`。"""
+
+    program = WAKEFUL_BOT
 
 
 def free_port() -> int:

@@ -168,7 +168,7 @@ class FakeQQ:
         """送到某群的全部文字，按先后。"""
         return [message.text for message in self.delivered if message.group_id == group_id]
 
-    async def wait_until(self, happened: Callable[[], bool], seconds: float = 15.0) -> None:
+    async def wait_until(self, happened: Callable[[], bool], seconds: float = 60.0) -> None:
         """等到某事发生；每有一次调用就看一遍。
 
         Raises:
@@ -177,14 +177,14 @@ class FakeQQ:
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(happened)
 
-    async def ask_private(self, user_id: int, text: str, seconds: float = 15.0) -> str:
+    async def ask_private(self, user_id: int, text: str, seconds: float = 60.0) -> str:
         """私聊说一句，等到回答，返回这句之后的第一条回答。"""
         before = len(self.texts_to(user_id))
         await self.say_private(user_id, text)
         await self.wait_until(lambda: len(self.texts_to(user_id)) > before, seconds)
         return self.texts_to(user_id)[before]
 
-    async def ask_group(self, group_id: int, user_id: int, text: str, seconds: float = 15.0) -> str:
+    async def ask_group(self, group_id: int, user_id: int, text: str, seconds: float = 60.0) -> str:
         """群里说一句，等到回答，返回这句之后的第一条回答。"""
         before = len(self.texts_in(group_id))
         await self.say_group(group_id, user_id, text)

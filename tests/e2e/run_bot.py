@@ -7,8 +7,11 @@
 import importlib.util
 import runpy
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,7 +35,28 @@ def replace_clock(offset_file: Path) -> None:
     clock.SystemClock.now = now
 
 
-if __name__ == "__main__":
+def shorten_delivery(durations: Mapping[str, timedelta]) -> None:
+    """插件加载之后、启动之前，换掉送达设置里的几个时长；名字是 `DeliverySettings` 的字段。其余仍由 ``.env`` 给。"""
+    import nonebot
+
+    load = nonebot.load_from_toml
+
+    def load_then_shorten(*arguments: Any, **options: Any) -> Any:
+        loaded = load(*arguments, **options)
+        runtime: Any = sys.modules["nonebot_plugin_refund.chat.runtime"]
+        settings_of = runtime._delivery_settings
+        runtime._delivery_settings = lambda configuration: replace(settings_of(configuration), **durations)
+        return loaded
+
+    nonebot.load_from_toml = load_then_shorten
+
+
+def run_bot() -> None:
+    """换好钟，从 bot.py 的第一行走起；命令行的第一个参数是偏移文件。"""
     replace_clock(Path(sys.argv.pop(1)))
     sys.path.insert(0, str(ROOT))  # `python bot.py` 时它所在的文件夹就在里面
     runpy.run_path(str(ROOT / "bot.py"), run_name="__main__")
+
+
+if __name__ == "__main__":
+    run_bot()

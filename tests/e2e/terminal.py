@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyte
 
-from .bot_process import RUN_BOT, clean_environment
+from .bot_process import WAKEFUL_BOT, clean_environment
 from .offset_clock import advance_clock
 
 ROWS, COLUMNS = 45, 120
@@ -46,7 +46,7 @@ class Terminal:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
-            str(RUN_BOT),
+            str(WAKEFUL_BOT),
             str(self.offset_file),
             cwd=self.folder,
             env=clean_environment() | {"TERM": "xterm-256color", "COLUMNS": str(COLUMNS), "LINES": str(ROWS)},
@@ -111,6 +111,14 @@ class Terminal:
         """
         await self._wait(lambda: self.shows(text), f"屏幕上没有「{text}」", seconds)
 
+    async def wait_gone(self, text: str, seconds: float = 60.0) -> None:
+        """等到屏幕上没有这段话；换一个聊天时，标题先换，下面的字后换。
+
+        Raises:
+            TimeoutError: 等了 `seconds` 秒还在；消息里是当时的屏幕。
+        """
+        await self._wait(lambda: not self.shows(text), f"屏幕上还有「{text}」", seconds)
+
     async def _wait(self, happened: Callable[[], bool], complaint: str, seconds: float) -> None:
         try:
             async with asyncio.timeout(seconds):
@@ -138,6 +146,21 @@ class Terminal:
                 await self.wait_for(INPUT_HINT, 5.0)
                 return
         raise TimeoutError(f"「{text}」打不进输入框")
+
+    async def click_until(self, text: str, expected: str, attempts: int = 30) -> None:
+        """点这段字，直到屏幕上出现 ``expected``。
+
+        界面正忙着重画时点下去会落空，隔两秒再点。
+
+        Raises:
+            TimeoutError: 点了 `attempts` 次还没有。
+        """
+        for _ in range(attempts):
+            self.click(text)
+            with suppress(TimeoutError):
+                await self.wait_for(expected, 2.0)
+                return
+        await self.wait_for(expected, 0.0)
 
     def click(self, text: str) -> None:
         """用鼠标点屏幕上最先出现的这段字。

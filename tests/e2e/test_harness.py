@@ -4,6 +4,7 @@ import asyncio
 import json
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,12 +15,24 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from .bot_process import BotProcess, free_port
+from .conftest import Strangers
 from .fake_qq import FakeQQ
 from .qq_behaviours import MUTED_LLBOT, NOT_FRIEND_NAPCAT, Behaviour, Fate
 
+TOKEN = "0123456789"
 
-async def test_bot_survives_kill_and_restart(bot: BotProcess) -> None:
-    qq = FakeQQ(bot.url)
+
+@pytest.fixture(scope="module")
+async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[BotProcess]:
+    """设了访问口令的机器人，这个文件里的测试共用。"""
+    process = BotProcess(tmp_path_factory.mktemp("bot"), {"ONEBOT_ACCESS_TOKEN": TOKEN})
+    await process.start()
+    yield process
+    await process.stop()
+
+
+async def test_bot_survives_kill_and_restart(bot: BotProcess, strangers: Strangers) -> None:
+    qq = FakeQQ(bot.url, self_id=strangers.account, token=TOKEN)
     await qq.connect()
     await bot.kill()
     await qq.disconnect()
@@ -31,22 +44,17 @@ async def test_bot_survives_kill_and_restart(bot: BotProcess) -> None:
     await qq.disconnect()
 
 
-async def test_a_second_connection_of_the_same_account_is_refused(bot: BotProcess) -> None:
-    async with FakeQQ(bot.url):
+async def test_a_second_connection_of_the_same_account_is_refused(bot: BotProcess, strangers: Strangers) -> None:
+    async with FakeQQ(bot.url, self_id=strangers.account, token=TOKEN):
         with pytest.raises(InvalidStatus):
-            await FakeQQ(bot.url).connect()
+            await FakeQQ(bot.url, self_id=strangers.account, token=TOKEN).connect()
 
 
-async def test_wrong_token_is_refused_and_right_token_is_let_in(tmp_path: Path) -> None:
-    bot = BotProcess(tmp_path / "bot", {"ONEBOT_ACCESS_TOKEN": "0123456789"})
-    await bot.start()
-    try:
-        with pytest.raises(InvalidStatus):
-            await FakeQQ(bot.url, token="wrong").connect()
-        async with FakeQQ(bot.url, token="0123456789"):
-            await bot.wait_for_output("Bot 10001 connected")
-    finally:
-        await bot.stop()
+async def test_wrong_token_is_refused_and_right_token_is_let_in(bot: BotProcess, strangers: Strangers) -> None:
+    with pytest.raises(InvalidStatus):
+        await FakeQQ(bot.url, self_id=strangers.account, token="wrong").connect()
+    async with FakeQQ(bot.url, self_id=strangers.account, token=TOKEN):
+        await bot.wait_for_output(f"Bot {strangers.account} connected")
 
 
 class Caller:

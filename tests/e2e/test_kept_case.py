@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .bot_process import BotProcess
+from .bot_process import BotProcess, WakefulBot
 from .fake_qq import FakeQQ
 from .offset_clock import until_noon
 from .qq_behaviours import Behaviour, Fate
@@ -42,7 +42,7 @@ async def finish_interview(qq: FakeQQ) -> None:
 @pytest.fixture
 def patient_bot(tmp_path: Path) -> BotProcess:
     """没有安静时段、发送不等间隔的机器人：测试在一天里的任何时候跑都一样。"""
-    return BotProcess(tmp_path / "bot", {**NO_QUIET_HOURS, **FAST})
+    return WakefulBot(tmp_path / "bot", {**NO_QUIET_HOURS, **FAST})
 
 
 async def test_a_killed_bot_goes_on_with_the_same_question_and_reminds_exactly_once(patient_bot: BotProcess) -> None:
@@ -62,7 +62,7 @@ async def test_a_killed_bot_goes_on_with_the_same_question_and_reminds_exactly_o
             assert reminders(qq) == []
 
             bot.advance(until_noon(days=4))
-            await qq.wait_until(lambda: len(reminders(qq)) == 1, 30)
+            await qq.wait_until(lambda: len(reminders(qq)) == 1)
 
             await bot.kill()
             qq.delivered.clear()
@@ -84,7 +84,7 @@ async def test_a_reminder_due_while_nobody_is_connected_waits_for_the_connection
             await finish_interview(qq)
         bot.advance(until_noon(days=4))
         async with FakeQQ(bot.url, friends={BUYER}) as qq:
-            await qq.wait_until(lambda: len(reminders(qq)) == 1, 30)
+            await qq.wait_until(lambda: len(reminders(qq)) == 1)
     finally:
         await bot.stop()
 
@@ -98,9 +98,11 @@ async def test_a_reminder_whose_answer_was_lost_is_looked_up_and_not_sent_twice(
             await finish_interview(qq)
             qq.next_send(Behaviour(Fate.SWALLOW), user_id=BUYER)
             bot.advance(until_noon(days=4))
-            await qq.wait_until(lambda: len(reminders(qq)) == 1, 30)
+            await qq.wait_until(lambda: len(reminders(qq)) == 1)
+            # 先等它记下「不明」：早拨了钟，查证的时刻就从拨过的钟算起，要真的等上二十秒
+            await bot.wait_for_output("：unknown（")
             bot.advance(timedelta(minutes=10))
-            await qq.wait_until(lambda: "get_friend_msg_history" in {receipt.action for receipt in qq.receipts}, 30)
+            await qq.wait_until(lambda: "get_friend_msg_history" in {receipt.action for receipt in qq.receipts})
             await qq.ask_private(BUYER, "我的")
             assert len(reminders(qq)) == 1
     finally:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .bot_process import BotProcess
+from .bot_process import BotProcess, WakefulBot
 from .fake_qq import FakeQQ
 from .offset_clock import until_noon
 from .qq_behaviours import Behaviour, Fate
@@ -23,7 +23,7 @@ PROMISED = 5.0
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[BotProcess]:
     """一个等回音等得很久的机器人：停机时那次发送一定还没有结果。"""
-    process = BotProcess(tmp_path / "bot", {**NO_QUIET_HOURS, **FAST, "REFUND_SEND_TIMEOUT_SECONDS": "60", **LOGS})
+    process = WakefulBot(tmp_path / "bot", {**NO_QUIET_HOURS, **FAST, "REFUND_SEND_TIMEOUT_SECONDS": "60", **LOGS})
     await process.start()
     yield process
     await process.stop()
@@ -67,14 +67,14 @@ async def test_stopped_before_a_reply_and_in_the_middle_of_a_send_it_loses_nothi
         await qq.wait_until(lambda: any(PROMISE in text for text in qq.texts_to(BUYER)))
         qq.next_send(Behaviour(Fate.SWALLOW), user_id=BUYER)
         bot.advance(until_noon(days=4))
-        await qq.wait_until(lambda: ignored(qq), 30)
+        await qq.wait_until(lambda: ignored(qq))
         await stop_with_a_frozen_peer(bot, qq, signal.SIGTERM)
         received = reminders(qq)
 
     await bot.start()
     async with FakeQQ(bot.url, friends={BUYER}, has_history=False) as qq:
         bot.advance(timedelta(seconds=30))
-        await qq.wait_until(lambda: len(reminders(qq)) == 1, 30)
+        await qq.wait_until(lambda: len(reminders(qq)) == 1)
         await qq.ask_private(BUYER, "我的")
         received += reminders(qq)
     assert [text.startswith("（可能重复）") for text in received] == [False, True]

@@ -5,28 +5,24 @@ from pathlib import Path
 from .offset_clock import until_noon
 from .terminal import Terminal
 
-
-async def test_terminal_opens_with_a_group_and_a_private_chat_and_closes_clean(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path / "bot")
-    await terminal.open()
-    await terminal.wait_for("通用")
-    await terminal.wait_for("私聊")
-    assert await terminal.close() == 0
+HELP = "我不收证件"
 
 
-async def test_a_line_in_the_group_and_a_line_in_private_are_answered(tmp_path: Path) -> None:
+async def test_it_opens_with_a_group_and_a_private_chat_answers_in_both_and_closes_clean(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path / "bot")
     await terminal.open()
     try:
+        await terminal.wait_for("通用")
+        await terminal.wait_for("私聊")
         await terminal.say("/退款 帮助")
-        await terminal.wait_for("退款助手")
-        terminal.click("私聊")
-        await terminal.wait_for("User(user)")
-        assert not terminal.shows("退款助手")
+        await terminal.wait_for(HELP)
+        await terminal.click_until("私聊", "User(user)")
+        await terminal.wait_gone(HELP)
         await terminal.say("退款 帮助")
-        await terminal.wait_for("退款助手")
+        await terminal.wait_for(HELP)
     finally:
-        await terminal.close()
+        code = await terminal.close()
+    assert code == 0
 
 
 async def test_a_closed_terminal_goes_on_with_the_same_question_and_reminds_in_time(tmp_path: Path) -> None:
@@ -59,8 +55,7 @@ async def test_a_closed_terminal_goes_on_with_the_same_question_and_reminds_in_t
 async def open_private_chat(terminal: Terminal) -> None:
     """点左边的「私聊」。"""
     await terminal.wait_for("看菜单")
-    terminal.click("私聊")
-    await terminal.wait_for("User(user)")
+    await terminal.click_until("私聊", "User(user)")
 
 
 async def ask(terminal: Terminal, said: str, expected: str) -> None:
