@@ -41,6 +41,8 @@ class Guard:
     tests: tuple[str, ...] = ("tests/delivery/test_delivery_outbox.py",)
     campaigns: bool = True
     """短战役看不看得着它：只有提醒的防线看得着。"""
+    needs_postgres: bool = False
+    """行锁的事：SQLite 写的时候只许一个，拆掉了也看不出来，要有 PostgreSQL 的测试才发现得了。"""
 
 
 GUARDS = (
@@ -53,6 +55,7 @@ GUARDS = (
         "一个人的不分到两个进程",
         (Edit(_CLAIMING, ", ~_has_an_earlier_one())", ")"),),
         tests=("tests/delivery/test_delivery_processes.py",),
+        needs_postgres=True,
     ),
     Guard("写入要看状态", (Edit(_OUTBOX, "            ReminderRow.state.in_(states),\n", ""),)),
     Guard(

@@ -81,7 +81,7 @@ def try_without(guard: Guard, runs: int, seed: int) -> Finding:
     with tempfile.TemporaryDirectory(prefix="mutation-") as name:
         copy = Path(name)
         remove(guard, copy)
-        test = _first_failing_test(copy, guard.tests)
+        test = _first_failing_test(copy, guard)
         found = {
             campaign: _first_violation(copy, campaign, runs, seed)
             for campaign in SHORT_CAMPAIGNS
@@ -115,9 +115,10 @@ def _run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _first_failing_test(copy: Path, tests: tuple[str, ...]) -> str | None:
-    # 防线两种数据库共用；只跑 SQLite 的，不必每道防线都起一个 PostgreSQL
-    done = _run(copy, "pytest", "-q", "-x", "-n0", "-p", "no:cacheprovider", "-k", "not postgres", *tests)
+def _first_failing_test(copy: Path, guard: Guard) -> str | None:
+    # 防线两种数据库共用；一般只跑 SQLite 的，不必每道防线都起一个 PostgreSQL
+    chosen = () if guard.needs_postgres else ("-k", "not postgres")
+    done = _run(copy, "pytest", "-q", "-x", "-n0", "-p", "no:cacheprovider", *chosen, *guard.tests)
     found = _FAILED_TEST.search(done.stdout)
     if found is None and done.returncode not in (0, 1):
         raise RuntimeError(f"测试没跑起来：{done.stdout[-2000:]}{done.stderr[-2000:]}")
