@@ -70,7 +70,8 @@ async def plan(
     if not is_new:
         await _adjust(session, timer, planned, now)
     if planned:
-        rows = [_new_row(case, timer, offset, due_at, now, stopped) for offset, due_at in planned.items()]
+        key = (timer.timer_id, timer.timer_version)
+        rows = [new_row(case, key, offset, due_at, now, stopped=stopped) for offset, due_at in planned.items()]
         # 各行作参数给，语句就总是同一句，编译过的还能用
         await session.execute(_new_reminders(dialect_of(session)), rows)
 
@@ -95,7 +96,7 @@ async def snooze(
         states=(*CANCELLABLE, ReminderState.DEAD),
     )
     offset = f"{SNOOZE_PREFIX}{until.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    row = _new_row(case, timer, offset, until, now, stopped=False)
+    row = new_row(case, (timer.timer_id, timer.timer_version), offset, until, now, stopped=False)
     await session.execute(insert(session, ReminderRow).values(row).on_conflict_do_nothing())
     found = await session.scalar(select(ReminderRow).where(*_of_version(timer), ReminderRow.offset == offset))
     return None if found is None else ReminderRecord.of(found)
@@ -105,7 +106,8 @@ async def announce_new_date(
     session: AsyncSession, case: CaseRecord, timer: TimerRecord, at: datetime, now: datetime
 ) -> None:
     """日期重算之后，在 ``at`` 告诉本人一次。和别的提醒走同一条路，也一样不会丢；停了提醒的人不打扰。"""
-    row = _new_row(case, timer, f"{REDATED_PREFIX}{timer.timer_version}", at, now, await is_stopped(session, case))
+    key, offset = (timer.timer_id, timer.timer_version), f"{REDATED_PREFIX}{timer.timer_version}"
+    row = new_row(case, key, offset, at, now, stopped=await is_stopped(session, case))
     await session.execute(insert(session, ReminderRow).values(row).on_conflict_do_nothing())
 
 
@@ -246,13 +248,15 @@ async def _adjust(session: AsyncSession, timer: TimerRecord, planned: Mapping[st
         )
 
 
-def _new_row(
-    case: CaseRecord, timer: TimerRecord, offset: str, due_at: datetime, now: datetime, stopped: bool
+def new_row(
+    case: CaseRecord, timer: tuple[str, int], offset: str, due_at: datetime, now: datetime, *, stopped: bool
 ) -> dict[str, Any]:
+    """一条新提醒的全部列；``timer`` 是时限的名字与版本，``stopped`` 的一记下就作废。"""
+    timer_id, timer_version = timer
     return {
         "case_id": case.id,
-        "timer_id": timer.timer_id,
-        "timer_version": timer.timer_version,
+        "timer_id": timer_id,
+        "timer_version": timer_version,
         "offset": offset,
         "platform": case.platform,
         "self_id": case.self_id,

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from .dialect import insert
 from .records import CaseRecord
-from .reminders import CANCELLABLE, STOPPED, ReminderState, is_stopped
+from .reminders import CANCELLABLE, ReminderState, is_stopped, new_row
 from .tables import ReminderRow, TimerRow
 from .timers import NOTICE_KIND, TimerState
 
@@ -49,7 +49,9 @@ async def announce(session: AsyncSession, case: CaseRecord, digest: str, at: dat
     version = await _next_version(session, case)
     await session.execute(insert(session, TimerRow).values(_timer(case, version, at, now)))
     stopped = await is_stopped(session, case)
-    await session.execute(insert(session, ReminderRow).values(_reminder(case, version, offset, at, now, stopped)))
+    row = new_row(case, (NOTICE_TIMER, version), offset, at, now, stopped=stopped)
+    # 群里点名说的是“快到日子了”，通知不是：不给群，送不到就等他下次说话
+    await session.execute(insert(session, ReminderRow).values(row | {"origin_group_id": None}))
     return not stopped
 
 
@@ -74,31 +76,4 @@ def _timer(case: CaseRecord, version: int, at: datetime, now: datetime) -> dict[
         "explain": [],
         "state": TimerState.PASSED.value,
         "settled_at": now,
-    }
-
-
-def _reminder(
-    case: CaseRecord, version: int, offset: str, at: datetime, now: datetime, stopped: bool
-) -> dict[str, object]:
-    return {
-        "case_id": case.id,
-        "timer_id": NOTICE_TIMER,
-        "timer_version": version,
-        "offset": offset,
-        "platform": case.platform,
-        "self_id": case.self_id,
-        "user_id": case.user_id,
-        # 群里点名说的是“快到日子了”，通知不是：不给群，送不到就等他下次说话
-        "origin_group_id": None,
-        "due_at": at,
-        "next_try_at": at,
-        "state": ReminderState.CANCELLED if stopped else ReminderState.PENDING,
-        "reason": STOPPED if stopped else None,
-        "settled_at": now if stopped else None,
-        "attempt": 0,
-        "failures": 0,
-        "unknowns": 0,
-        "possible_duplicate": False,
-        "detail_owed": False,
-        "created_at": now,
     }
