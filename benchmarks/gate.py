@@ -22,7 +22,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 import nonebot
+from launch import logs
+from launch.settings import LaunchSettings
 
 SETUPS = ("empty", "refund", "on_message", "on_command")
 TARGETS = {"on_message": 0.5, "on_command": 1 / 60}
@@ -116,8 +120,9 @@ def one_round(setup: str, worker: subprocess.Popen[str]) -> float:
 def work(setup: str) -> None:
     """子进程：启动一种机器人，每收到一行就跑一轮，收到空行或输入关闭就退出。"""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
-    # 日志照常格式化和过滤，只是不写到终端：几种机器人待遇相同
+    # 日志照 bot.py 的接法，只是不写到终端：几种机器人待遇相同
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    logs.set_up(LaunchSettings(()))
     nonebot.init(_env_file=(os.devnull,), driver="~none", localstore_use_cwd=True)
     driver = nonebot.get_driver()
     from nonebot.adapters.onebot.v11 import Adapter

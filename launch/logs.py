@@ -6,9 +6,11 @@ import re
 import sys
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from nonebot.log import default_filter, logger, logger_id
+import nonebot.log
+from nonebot.log import default_filter, default_format, logger
 
 from .settings import LaunchSettings
 
@@ -27,26 +29,43 @@ _REFUSAL = re.compile(r"\ATraceback .*\nSystemExit: (?P<reason>.+?)\s*\Z", re.DO
 def set_up(settings: LaunchSettings) -> None:
     """按设置接好日志；在 NoneBot 启动之前叫，第一行就是要的样子。
 
-    JSON 换掉标准输出上的文字；终端界面要用那一份来画，所以不换。文件满 10 MB 换新的，旧的留 14 天。
+    标准输出上的那一份换成到 `LOG_LEVEL` 为止的：NoneBot 原来那份什么都收下、排好版再丢掉，群里每条消息要为丢掉的几行
+    多花几十微秒。终端界面要用原来那份来画，所以不换。文件满 10 MB 换新的，旧的留 14 天。
 
     Raises:
         SystemExit: 日志文件建不了、写不进去；消息是给主人看的。
     """
     as_json = settings.refund_log_format == "json"
     layout = json_line if as_json else text_line
-    if as_json and not settings.wants_console():
-        logger.remove(logger_id)
-        logger.add(sys.stdout, level=0, filter=default_filter, format=layout, colorize=False, diagnose=False)
+    level = _level(settings.log_level)
+    if not settings.wants_console():
+        _replace_default(level, layout if as_json else default_format, colorize=False if as_json else None)
     if settings.refund_log_file:
-        _also_to_file(settings.refund_log_file, layout)
+        _also_to_file(settings.refund_log_file, level, layout)
     logging.getLogger("uvicorn.error").addFilter(say_only_the_reason)
 
 
-def _also_to_file(path: str, layout: "FormatFunction") -> None:
+def _level(written: str) -> int | str:
+    """`LOG_LEVEL` 的等级；写错的当作全要，由 NoneBot 自己去说。"""
+    try:
+        return int(written) if written.isdigit() else logger.level(written.upper()).name
+    except ValueError:
+        return 0
+
+
+def _replace_default(level: int | str, layout: "FormatFunction | str", colorize: bool | None) -> None:
+    with suppress(ValueError):  # 别处已经拆掉了
+        logger.remove(nonebot.log.logger_id)
+    nonebot.log.logger_id = logger.add(
+        sys.stdout, level=level, filter=default_filter, format=layout, colorize=colorize, diagnose=False
+    )
+
+
+def _also_to_file(path: str, level: int | str, layout: "FormatFunction") -> None:
     try:
         logger.add(
             path,
-            level=0,
+            level=level,
             filter=default_filter,
             format=layout,
             rotation=ROTATE_AT,

@@ -17,6 +17,7 @@ class LaunchSettings(BaseSettings):
     """日志的写法：text 给人看，json 一行一个对象，给收日志的程序看。"""
     refund_log_file: str = ""
     """日志另存一份到这个文件；空为不存。"""
+    log_level: str = "INFO"
     driver: str | None = None
     host: str | None = None
     port: str | None = None

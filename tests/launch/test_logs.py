@@ -2,6 +2,8 @@
 
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -13,7 +15,9 @@ from nonebot.log import logger
 
 from nonebot_plugin_refund.chat.log_bridge import LogBridge, carry_to_nonebot
 from nonebot_plugin_refund.log_lines import about
+from tests.e2e.bot_process import clean_environment
 
+ROOT = Path(__file__).resolve().parents[2]
 OURS = logging.getLogger("nonebot_plugin_refund.delivery.worker")
 
 
@@ -62,6 +66,30 @@ def test_the_file_gets_text_lines_with_the_fields_behind(tmp_path: Path) -> None
     (line,) = path.read_text(encoding="utf-8").splitlines()
     assert line.endswith("| 提醒 7 已被别处接走 · event=reminder_taken reminder=7")
     assert "[WARNING]" in line
+
+
+@pytest.mark.parametrize(
+    ("level", "seen"), [("INFO", ["INFO"]), ("debug", ["DEBUG", "INFO"]), ("10", ["DEBUG", "INFO"])]
+)
+def test_a_line_below_the_level_is_dropped_before_anything_is_made_of_it(
+    tmp_path: Path, level: str, seen: list[str]
+) -> None:
+    """群里每条消息 NoneBot 都写三行 DEBUG：不显示的，连一条记录都不该为它建。"""
+    code = (
+        "from pathlib import Path\n"
+        "from launch import logs\n"
+        "from launch.settings import LaunchSettings\n"
+        "from nonebot.log import logger\n"
+        "logs.set_up(LaunchSettings((Path('.env'),)))\n"
+        "made = []\n"
+        "logger.configure(patcher=lambda record: made.append(record['level'].name))\n"
+        "logger.debug('一'), logger.info('二')\n"
+        "print(made)\n"
+    )
+    (tmp_path / ".env").write_text(f"HOST=127.0.0.1\nLOG_LEVEL={level}\n", encoding="utf-8")
+    environment = clean_environment() | {"PYTHONPATH": str(ROOT)}
+    ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert ran.stdout.splitlines()[-1] == str(seen), ran.stderr
 
 
 def test_a_log_file_that_cannot_be_written_is_refused_with_a_cure(tmp_path: Path) -> None:
