@@ -314,8 +314,8 @@ SECURITY_GUARDS = (
     _guard(
         "日志里没有用户的话和账号",
         "chat/log_guard.py",
-        "if event is not None and not keep_text:",
-        "if False:",
+        "if found and name.startswith(_EVENTS) and ",
+        "if False and ",
         "chat/test_log_guard.py",
     ),
     _guard(
