@@ -35,7 +35,7 @@ from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.upgrade import open_database
 
 if TYPE_CHECKING:
-    from nonebot_plugin_refund.chat.conversation.library import Library
+    from nonebot_plugin_refund.chat.conversation.rulebook_in_force import RulebookInForce
     from nonebot_plugin_refund.storage.database import Database
 
 PLATFORM = "OneBot V11"
@@ -107,7 +107,7 @@ class Bench:
         self.roles: dict[tuple[str, str], bool] = {}
         """平台没在消息里说时，去查才知道的：``(群, 人)`` 是不是管理员。"""
         self.calendar = WorkCalendar()
-        self.library: Library | None = None
+        self.in_force: RulebookInForce | None = None
         """给了就用它的书架，能不重启换手册。"""
         self.limits = NO_LIMITS
         """钟不会自己走，多数测试一句接一句地说；要看限速的换掉它再开。"""
@@ -130,8 +130,8 @@ class Bench:
         self.office = assemble(
             Parts(
                 database=database,
-                shelf=self.library.shelf if self.library else EditionShelf(self.rulebook),
-                library=self.library,
+                shelf=self.in_force.shelf if self.in_force else EditionShelf(self.rulebook),
+                in_force=self.in_force,
                 classifier=classifier(),
                 memory=self.memory,
                 clock=self.clock,

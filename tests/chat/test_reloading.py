@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nonebot_plugin_refund.chat.conversation.editions import EditionShelf
-from nonebot_plugin_refund.chat.conversation.library import Library
+from nonebot_plugin_refund.chat.conversation.rulebook_in_force import RulebookInForce
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook import operator_folder
 from nonebot_plugin_refund.rulebook.findings import RulebookError
@@ -31,15 +31,15 @@ def write_own(own: Path, *, opening: str = HELLO, broken: bool = False) -> None:
     (own / "top-up.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def library_in(folder: Path) -> Library:
+def in_force_in(folder: Path) -> RulebookInForce:
     shelf = EditionShelf(load_rulebook())
-    return Library.opened(shelf, folder, Classifier(load_signals()), MORNING)
+    return RulebookInForce.opened(shelf, folder, Classifier(load_signals()), MORNING)
 
 
 @pytest.fixture
 async def reloading(bench: Bench, tmp_path: Path) -> Bench:
     """一台有自己的手册文件夹（还是空的）的机器。"""
-    bench.library = library_in(tmp_path)
+    bench.in_force = in_force_in(tmp_path)
     await bench.restart()
     return bench
 
@@ -73,8 +73,8 @@ async def test_new_words_alone_are_told_and_heard(reloading: Bench, tmp_path: Pa
     path = tmp_path / "rulebook" / "top-up.yaml"
     words = "recognised_by:\n  needs_one_of: [谷子圈]\n  and_one_of: [撞色]\n"
     path.write_text(path.read_text(encoding="utf-8") + words, encoding="utf-8")
-    assert reloading.library is not None
-    classifier = reloading.library.classifier
+    assert reloading.in_force is not None
+    classifier = reloading.in_force.classifier
 
     assert "识别用的词" in await owner(reloading, "重载")
     assert classifier.classify("谷子圈撞色").scenario is None
@@ -142,22 +142,22 @@ async def test_only_the_owner_may(reloading: Bench, tmp_path: Path) -> None:
 
 
 async def test_another_process_with_the_same_folder_follows(reloading: Bench, tmp_path: Path) -> None:
-    other = library_in(tmp_path)
+    other = in_force_in(tmp_path)
     write_own(tmp_path / "rulebook")
     now = reloading.clock.now()
     assert not await other.follow(reloading.office.database, now)
     reloading.clock.moment += timedelta(minutes=1)
     await owner(reloading, "重载")
     await owner(reloading, "重载 确认")
-    assert reloading.library is not None
-    assert not await reloading.library.follow(reloading.office.database, now)
+    assert reloading.in_force is not None
+    assert not await reloading.in_force.follow(reloading.office.database, now)
     assert await other.follow(reloading.office.database, now)
-    assert other.shelf.digests() == reloading.library.shelf.digests()
+    assert other.shelf.digests() == reloading.in_force.shelf.digests()
     assert not await other.follow(reloading.office.database, now)
 
 
 async def test_another_process_with_another_folder_stays_as_it_is(reloading: Bench, tmp_path: Path) -> None:
-    other = library_in(tmp_path / "elsewhere")
+    other = in_force_in(tmp_path / "elsewhere")
     before = other.shelf.digests()
     write_own(tmp_path / "rulebook")
     reloading.clock.moment += timedelta(minutes=1)
@@ -169,9 +169,9 @@ async def test_another_process_with_another_folder_stays_as_it_is(reloading: Ben
 
 def test_a_file_broken_while_the_bot_was_down_starts_with_the_last_good_one(tmp_path: Path) -> None:
     write_own(tmp_path / "rulebook")
-    good = library_in(tmp_path)
+    good = in_force_in(tmp_path)
     write_own(tmp_path / "rulebook", broken=True)
-    again = library_in(tmp_path)
+    again = in_force_in(tmp_path)
     assert again.shelf.digests() == good.shelf.digests()
     assert again.broken
 
@@ -179,7 +179,7 @@ def test_a_file_broken_while_the_bot_was_down_starts_with_the_last_good_one(tmp_
 def test_without_a_last_good_one_a_broken_file_stops_the_start(tmp_path: Path) -> None:
     write_own(tmp_path / "rulebook", broken=True)
     with pytest.raises(RulebookError):
-        library_in(tmp_path)
+        in_force_in(tmp_path)
 
 
 def test_a_copy_cut_off_half_way_is_not_taken_for_a_good_one(tmp_path: Path) -> None:
@@ -187,6 +187,6 @@ def test_a_copy_cut_off_half_way_is_not_taken_for_a_good_one(tmp_path: Path) -> 
     half = tmp_path / "rulebook-last-good.new"
     shutil.copytree(tmp_path / "rulebook", half)
     (half / "half.yaml").write_text("id: half", encoding="utf-8")
-    library_in(tmp_path)
+    in_force_in(tmp_path)
     assert [path.name for path in (tmp_path / "rulebook-last-good").iterdir()] == ["top-up.yaml"]
     assert not half.exists()

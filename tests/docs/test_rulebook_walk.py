@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from nonebot_plugin_refund.chat.conversation.editions import EditionShelf
-from nonebot_plugin_refund.chat.conversation.library import Library
+from nonebot_plugin_refund.chat.conversation.rulebook_in_force import RulebookInForce
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook import loader
@@ -173,12 +173,12 @@ async def test_the_owner_loads_it_without_a_restart(
 ) -> None:
     classifier = Classifier(load_signals())
     shelf = EditionShelf(load_rulebook())
-    library = Library(shelf, classifier, walked.folder, tmp_path / "last-good")
+    in_force = RulebookInForce(shelf, classifier, walked.folder, tmp_path / "last-good")
     monkeypatch.setattr(conversation_harness, "classifier", lambda: classifier)
     chat = [block for block in blocks_of(PAGE) if block.lead in (SAID, ANSWERED)]
     assert [block.lead for block in chat] == [SAID, ANSWERED] * 2
     async with opened_bench(sqlite_template, tmp_path) as bench:
-        bench.library = library
+        bench.in_force = in_force
         await bench.restart()
         assert "抖音七天退货" not in (await bench.group("/退款"))[0]
         for said, answered in zip(chat[::2], chat[1::2], strict=True):

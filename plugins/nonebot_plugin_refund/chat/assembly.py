@@ -21,9 +21,9 @@ from .conversation.edition_moves import EditionMover
 from .conversation.editions import EditionShelf
 from .conversation.flood import Limits
 from .conversation.group_memory import GroupMemory
-from .conversation.library import Library
 from .conversation.reception import Reception
 from .conversation.reminder_letters import ReminderLetters
+from .conversation.rulebook_in_force import RulebookInForce
 from .conversation.timekeeping import Timekeeper
 from .conversation.turn import Services
 from .incoming import Incoming
@@ -51,7 +51,7 @@ class Parts:
     """记送达的指标的人；默认没有。"""
     draw_code: Draw | None = None
     """抽案件号的办法，默认随机。"""
-    library: Library | None = None
+    in_force: RulebookInForce | None = None
     """换手册的人，拿着同一个书架；工具里没有。"""
     limits: Limits = field(default_factory=Limits)
     """一个人、一个群说得多快算太快。"""
@@ -98,7 +98,7 @@ def assemble(parts: Parts) -> Office:
         wake_delivery=worker.poke,
         command=parts.command,
         draw_code=parts.draw_code,
-        library=parts.library,
+        in_force=parts.in_force,
         limits=parts.limits,
         data_folder=parts.data_folder,
     )

@@ -22,7 +22,7 @@ from .assembly import Office, Parts, assemble, settle_memory
 from .conversation.editions import EditionShelf
 from .conversation.group_memory import GroupMemory
 from .conversation.group_news import catch_up
-from .conversation.library import Library
+from .conversation.rulebook_in_force import RulebookInForce
 from .file_shelf import FileShelf
 from .incoming import Incoming
 from .messenger import NoneBotMessenger
@@ -86,18 +86,18 @@ class Runtime:
         today = self.clock.now().astimezone(SHANGHAI).date()
         packaged = EditionShelf.opened(None, today)
         folder = data_folder()
-        library = Library.opened(packaged, folder, self._classifier, self.clock.now())
+        in_force = RulebookInForce.opened(packaged, folder, self._classifier, self.clock.now())
         database = await open_database(self._configuration.refund_database_url or folder / "refund.sqlite3")
         # 库可能是主人从旧备份拷回来的：删过数据的人不能跟着回来
         await erasures.catch_up(folder, database)
         await catch_up(database, self._memory, self.clock.now())
         self.files = FileShelf(folder / "files", self.clock)
         self._memory.also_forget.append(self.files.forget)
-        self.opened = self._assemble(library, database, folder)
+        self.opened = self._assemble(in_force, database, folder)
         self.winding_down.keep(self.opened.worker.run(self.winding_down.stop))
-        self.winding_down.keep(self._keep_time(self.opened, library))
+        self.winding_down.keep(self._keep_time(self.opened, in_force))
         kind = "SQLite" if database.is_sqlite else "PostgreSQL"
-        logger.info("已就绪：%d 个场景，数据库 %s", len(library.shelf.scenarios), kind, extra=about("started"))
+        logger.info("已就绪：%d 个场景，数据库 %s", len(in_force.shelf.scenarios), kind, extra=about("started"))
 
     async def close(self) -> None:
         """停下循环，关掉数据库；正在答的话和正在路上的提醒等一小会儿。"""
@@ -112,13 +112,13 @@ class Runtime:
         if self.opened is not None:
             self.opened.worker.poke()
 
-    def _assemble(self, library: Library, database: Database, folder: Path) -> Office:
+    def _assemble(self, in_force: RulebookInForce, database: Database, folder: Path) -> Office:
         configuration = self._configuration
         return assemble(
             Parts(
                 database=database,
-                shelf=library.shelf,
-                library=library,
+                shelf=in_force.shelf,
+                in_force=in_force,
                 classifier=self._classifier,
                 memory=self._memory,
                 clock=self.clock,
@@ -132,12 +132,12 @@ class Runtime:
             )
         )
 
-    async def _keep_time(self, opened: Office, library: Library) -> None:
+    async def _keep_time(self, opened: Office, in_force: RulebookInForce) -> None:
         """时钟带来的变化、别的进程改的群设置和手册、案件换版、清理；出了错只记日志，下一轮再来。"""
         await asyncio.to_thread(warm_up)
         settle_memory()
         tidied: datetime | None = None
-        settled_for = library.loaded_at
+        settled_for = in_force.loaded_at
         while not self.winding_down.stop.is_set():
             now = self.clock.now()
             unfinished = False
@@ -151,9 +151,9 @@ class Runtime:
                     if self.files is not None:
                         await asyncio.to_thread(self.files.clear_old)
                     tidied = now
-                await library.follow(opened.database, now)
-                if library.loaded_at != settled_for:
-                    settled_for = library.loaded_at
+                await in_force.follow(opened.database, now)
+                if in_force.loaded_at != settled_for:
+                    settled_for = in_force.loaded_at
                     settle_memory()
                 # 日期先算准了再换版；一趟只换一批，到期的时限不必等它
                 unfinished = await opened.mover.step(now)

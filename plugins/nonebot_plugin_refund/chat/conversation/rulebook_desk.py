@@ -12,7 +12,7 @@ from ...rulebook.models import Source
 from ...storage import reloads
 from .book_on_trial import TrialReport, report_on
 from .editions import EditionShelf
-from .library import CONFIRM_WITHIN, Library
+from .rulebook_in_force import CONFIRM_WITHIN, RulebookInForce
 from .turn import Reply, Turn, replies
 
 STATUS_WORD = "手册"
@@ -20,7 +20,7 @@ RELOAD_WORD = "重载"
 CONFIRM_WORD = "确认"
 WORDS = (STATUS_WORD, RELOAD_WORD)
 """「管理」后面的这些词归这里办。"""
-NO_LIBRARY = "这里没有自己的手册文件夹，换不了。"
+NO_OWN_FOLDER = "这里没有自己的手册文件夹，换不了。"
 SAME = "文件夹里的和现在用的一样，不用换。"
 CONFIRMED = (
     "换上了，所有人马上都用新的。没结案的案件接着一批批换过去，要本人拿主意的会私聊告诉他；别的进程二十秒左右跟上。"
@@ -47,33 +47,33 @@ async def hear(turn: Turn, words: list[str]) -> list[Reply]:
         turn: 这一轮；看和试只读，确认要在能写的事务里。
         words: 「管理」后面的全部词，第一个在 :data:`WORDS` 里；发话人已经查过是主人。
     """
-    library = turn.services.library
+    in_force = turn.services.in_force
     if words[0] == STATUS_WORD:
-        return replies(_editions(turn.services.shelf, library), _overdue(turn.services.shelf, _today(turn)))
-    if library is None:
-        return replies(NO_LIBRARY)
-    return await _reload(turn, library) if words[1:] == [CONFIRM_WORD] else await _try_out(turn, library)
+        return replies(_editions(turn.services.shelf, in_force), _overdue(turn.services.shelf, _today(turn)))
+    if in_force is None:
+        return replies(NO_OWN_FOLDER)
+    return await _reload(turn, in_force) if words[1:] == [CONFIRM_WORD] else await _try_out(turn, in_force)
 
 
-async def _try_out(turn: Turn, library: Library) -> list[Reply]:
+async def _try_out(turn: Turn, in_force: RulebookInForce) -> list[Reply]:
     try:
-        book = await library.try_out(turn.now)
+        book = await in_force.try_out(turn.now)
     except RulebookError as error:
         return replies(_findings(error.findings))
-    if book.digest == library.digest and not library.broken:
+    if book.digest == in_force.digest and not in_force.broken:
         return replies(SAME)
-    report = await report_on(turn.session, library.shelf, book.rulebook, turn.services.calendar)
+    report = await report_on(turn.session, in_force.shelf, book.rulebook, turn.services.calendar)
     return replies("\n".join([*_report_lines(report), HOW_TO_CONFIRM.format(minutes=_minutes())]))
 
 
-async def _reload(turn: Turn, library: Library) -> list[Reply]:
-    book = await library.confirmed(turn.now)
+async def _reload(turn: Turn, in_force: RulebookInForce) -> list[Reply]:
+    book = await in_force.confirmed(turn.now)
     if book is None:
         return replies(NOT_CONFIRMED.format(minutes=_minutes()))
-    await library.keep()
+    await in_force.keep()
     await reloads.announce(turn.session, book.digest, turn.now)
     # 提交之后才换：没提交成就谁也没换
-    turn.after_commit.append(partial(library.adopt, book, turn.now))
+    turn.after_commit.append(partial(in_force.adopt, book, turn.now))
     return replies(CONFIRMED)
 
 
@@ -107,17 +107,17 @@ def _findings(findings: Sequence[Finding]) -> str:
     return "\n".join(lines)
 
 
-def _editions(shelf: EditionShelf, library: Library | None) -> str:
+def _editions(shelf: EditionShelf, in_force: RulebookInForce | None) -> str:
     lines = ["现在用的手册（场景、是谁的、版本的前几位）："]
-    own = (str(library.own), str(library.last_good)) if library else ()
+    own = (str(in_force.own), str(in_force.last_good)) if in_force else ()
     for loaded in shelf.rulebook.loaded:
         whose = "自己的" if own and loaded.document.file.startswith(own) else "随包"
         digest = shelf.rulebook.edition(loaded.scenario.id).digest
         lines.append(f"{loaded.scenario.title}（{whose}）{digest[:_DIGEST_SHOWN]}")
-    if library is not None:
-        lines.append(f"自己的文件夹：{library.own}{'' if library.own.is_dir() else '（还没有）'}")
-        if library.broken:
-            lines.append(ON_LAST_GOOD.format(count=len(library.broken)))
+    if in_force is not None:
+        lines.append(f"自己的文件夹：{in_force.own}{'' if in_force.own.is_dir() else '（还没有）'}")
+        if in_force.broken:
+            lines.append(ON_LAST_GOOD.format(count=len(in_force.broken)))
     return "\n".join(lines)
 
 

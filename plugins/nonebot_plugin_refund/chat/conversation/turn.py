@@ -19,7 +19,7 @@ from ..incoming import Incoming
 from .editions import EditionShelf
 from .flood import Limits
 from .group_memory import GroupMemory
-from .library import Library
+from .rulebook_in_force import RulebookInForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Services:
     """在话里怎么称呼我们的命令，随 ``COMMAND_START`` 变。"""
     draw_code: Draw | None = None
     """抽案件号的办法，默认随机。"""
-    library: Library | None = None
+    in_force: RulebookInForce | None = None
     """换手册的人；工具和没有数据文件夹的地方没有。"""
     limits: Limits = field(default_factory=Limits)
     """一个人、一个群说得多快算太快。"""

@@ -30,7 +30,7 @@ class Tried:
 
 
 @dataclass
-class Library:
+class RulebookInForce:
     """操作者的手册文件夹和现在用的书架。
 
     Args:
@@ -52,7 +52,7 @@ class Library:
     tried: Tried | None = field(default=None, repr=False)
 
     @classmethod
-    def opened(cls, packaged: EditionShelf, folder: Path, classifier: Classifier, now: datetime) -> "Library":
+    def opened(cls, packaged: EditionShelf, folder: Path, classifier: Classifier, now: datetime) -> "RulebookInForce":
         """启动时：读操作者的文件夹；写坏了而上次能用的那份还在，就先用那份，机器人照常送提醒。
 
         Args:
@@ -64,16 +64,16 @@ class Library:
         Raises:
             RulebookError: 写坏了，又没有上次能用的那份。
         """
-        library = cls(packaged, classifier, folder / "rulebook", folder / LAST_GOOD_NAME)
-        if not library.own.is_dir():
-            library.digest, library.loaded_at = content_digest(library.own), now
-            return library
+        in_force = cls(packaged, classifier, folder / "rulebook", folder / LAST_GOOD_NAME)
+        if not in_force.own.is_dir():
+            in_force.digest, in_force.loaded_at = content_digest(in_force.own), now
+            return in_force
         try:
-            library.adopt(read_own_book(library.own, _day(now)), now)
-            keep_last_good(library.own, library.last_good)
+            in_force.adopt(read_own_book(in_force.own, _day(now)), now)
+            keep_last_good(in_force.own, in_force.last_good)
         except RulebookError as error:
-            library._fall_back(error, now)
-        return library
+            in_force._fall_back(error, now)
+        return in_force
 
     def _fall_back(self, error: RulebookError, now: datetime) -> None:
         if not self.last_good.is_dir():
