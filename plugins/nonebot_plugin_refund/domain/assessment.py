@@ -16,9 +16,10 @@ from ..rulebook.models import (
     Rule,
     Scenario,
     Source,
-    Stage,
+    Timer,
     Track,
 )
+from ..rulebook.stage_view import StageView, first_stage
 from .answers import Answer, Answers, facts_from
 from .calendar import SHANGHAI, WorkCalendar
 from .interview import event_day
@@ -85,19 +86,25 @@ def assess(edition: Edition, rule: Rule, answers: Answers, now: datetime, calend
         ),
         evidence=tuple(scenario.evidence_item(key) for key in rule.evidence),
         track=track,
-        timers=stage_timers(scenario.stage(track.start), answers, now, calendar) if track else (),
+        timers=stage_timers(first_stage(scenario, track.id), answers, now, calendar) if track else (),
         made_on=today,
     )
 
 
-def stage_timers(stage: Stage, answers: Answers, entered_at: datetime, calendar: WorkCalendar) -> tuple[TimerPlan, ...]:
-    """一个阶段的时限：从日期题的答案起算，或从进入阶段的时刻起算；起算日不清楚的先不算。"""
+def stage_timers(
+    stage: StageView, answers: Answers, entered_at: datetime, calendar: WorkCalendar
+) -> tuple[TimerPlan, ...]:
+    """一个阶段的时限和还在走的时钟：从日期题的答案起算，或从进入阶段的时刻起算；起算日不清楚的先不算。"""
     plans: list[TimerPlan] = []
     for timer in stage.timers:
-        start = entered_at if timer.start is None else _date_of(answers.get(timer.start))
+        start = _start_of(timer, answers, entered_at)
         if start is not None:
             plans.append(plan_timer(timer, start, calendar))
     return tuple(plans)
+
+
+def _start_of(timer: Timer, answers: Answers, entered_at: datetime) -> date | datetime | None:
+    return entered_at if timer.start is None else _date_of(answers.get(timer.start))
 
 
 def _date_of(answer: Answer | None) -> date | datetime | None:

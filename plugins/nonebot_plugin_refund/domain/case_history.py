@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..rulebook.models import Scenario
+from ..rulebook.stage_view import every_timer, label_of
 
 OPENED = "立案"
 JUDGED_AGAIN = "改了答案，重新判断"
@@ -29,21 +30,22 @@ class PastStep:
     at: datetime
 
 
-def past_steps(scenario: Scenario, opened_at: datetime, events: Iterable[PastEvent]) -> tuple[PastStep, ...]:
-    """走过的每一步，由早到晚；手册里已经没有说法的略去。"""
+def past_steps(
+    scenario: Scenario, track_id: str | None, opened_at: datetime, events: Iterable[PastEvent]
+) -> tuple[PastStep, ...]:
+    """走过的每一步，由早到晚；手册里已经没有说法的略去。``track_id`` 是案件现在走的路。"""
     steps = [PastStep(OPENED, opened_at)]
     for event in events:
-        title = _title(scenario, event)
+        title = _title(scenario, track_id, event)
         if title:
             steps.append(PastStep(title, max(event.at, steps[-1].at)))
     return tuple(steps)
 
 
-def _title(scenario: Scenario, event: PastEvent) -> str:
+def _title(scenario: Scenario, track_id: str | None, event: PastEvent) -> str:
     if event.event_id == _JUDGED_AGAIN_ID:
         return JUDGED_AGAIN
-    stage = next((stage for stage in scenario.stages if stage.id == event.from_stage), None)
-    if stage is None:
+    if event.from_stage is None:
         return ""
-    reported = next((item.label for item in stage.events if item.id == event.event_id), "")
-    return reported or next((f"{timer.title}到期" for timer in stage.timers if timer.id == event.event_id), "")
+    reported = label_of(scenario, event.from_stage, event.event_id, track_id)
+    return reported or next((f"{timer.title}到期" for timer in every_timer(scenario) if timer.id == event.event_id), "")

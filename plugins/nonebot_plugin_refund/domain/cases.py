@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..rulebook.models import Outcome, Scenario, Stage, StageEvent
+from ..rulebook.models import Outcome, Scenario
+from ..rulebook.stage_view import ReportableEvent, StageView, first_stage, stage_on
 from .answers import Answers
 from .assessment import stage_timers
 from .calendar import WorkCalendar
@@ -31,12 +32,12 @@ class StageChange:
 
 def starting_position(scenario: Scenario, track_id: str, now: datetime) -> CasePosition:
     """一件新案件的位置：那串阶段的第一个。"""
-    return CasePosition(track_id, scenario.first_stage(track_id).id, now)
+    return CasePosition(track_id, first_stage(scenario, track_id).id, now)
 
 
-def current_stage(scenario: Scenario, position: CasePosition) -> Stage:
-    """案件所处的阶段；手册里没有了则抛 ``KeyError``。"""
-    return scenario.stage(position.stage_id)
+def current_stage(scenario: Scenario, position: CasePosition) -> StageView:
+    """案件所处的阶段，照它走的那条路看；手册里没有了则抛 ``KeyError``。"""
+    return stage_on(scenario, position.stage_id, position.track_id)
 
 
 def outcome_of(scenario: Scenario, position: CasePosition) -> Outcome | None:
@@ -44,7 +45,7 @@ def outcome_of(scenario: Scenario, position: CasePosition) -> Outcome | None:
     return current_stage(scenario, position).outcome
 
 
-def reportable_events(scenario: Scenario, position: CasePosition) -> tuple[StageEvent, ...]:
+def reportable_events(scenario: Scenario, position: CasePosition) -> tuple[ReportableEvent, ...]:
     """现在可以报告的事件。"""
     return current_stage(scenario, position).events
 
@@ -62,7 +63,7 @@ def report_event(scenario: Scenario, position: CasePosition, event_id: str, happ
         ValueError: 这个阶段没有这个事件。
     """
     stage = current_stage(scenario, position)
-    event = next((item for item in stage.events if item.id == event_id), None)
+    event = stage.event(event_id)
     if event is None:
         raise ValueError(f"阶段“{stage.title}”没有“{event_id}”这件事")
     moved = replace(position, stage_id=event.to, entered_at=max(happened_at, position.entered_at))
@@ -72,7 +73,7 @@ def report_event(scenario: Scenario, position: CasePosition, event_id: str, happ
 def open_timers(
     scenario: Scenario, position: CasePosition, answers: Answers, calendar: WorkCalendar
 ) -> tuple[TimerPlan, ...]:
-    """现在这个阶段的全部时限。"""
+    """现在还在走的全部时限：这个阶段的，和时钟。"""
     return stage_timers(current_stage(scenario, position), answers, position.entered_at, calendar)
 
 

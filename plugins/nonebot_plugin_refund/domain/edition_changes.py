@@ -13,10 +13,10 @@ from typing import Any
 from ..rulebook.deciding import Ask, Decision, Settled
 from ..rulebook.edition import Edition
 from ..rulebook.models import Question, Rule, Scenario
+from ..rulebook.stage_view import every_timer
 from .answers import Answers, answers_from_plain, facts_from, is_answer_to
-from .assessment import stage_timers
 from .calendar import WorkCalendar
-from .cases import CasePosition
+from .cases import CasePosition, open_timers
 from .dialogue import Dialogue, pending_question
 from .interview import event_day, next_step
 
@@ -142,7 +142,7 @@ def _why_out_of_reach(new: Scenario, case: Standing) -> str:
         return "它所处的阶段新版里没有了"
     if not case.walked_stages <= stages:
         return "它走过的阶段新版里没有了"
-    timers = {timer.id for stage in new.stages for timer in stage.timers}
+    timers = {timer.id for timer in every_timer(new)}
     return "" if case.living_timers <= timers else "它还在走的时限新版里没有了"
 
 
@@ -187,7 +187,7 @@ def _dates(
     if position is None:
         return {}
     try:
-        plans = stage_timers(scenario.stage(position.stage_id), answers, position.entered_at, calendar)
+        plans = open_timers(scenario, position, answers, calendar)
     except ValueError:
         return None  # 没有哪一版长度管这个起算日
     return {plan.timer_id: (plan.kind.value, plan.due_at, plan.safe, plan.arguable) for plan in plans}

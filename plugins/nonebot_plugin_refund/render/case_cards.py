@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from ..domain.case_history import PastStep
 from ..domain.timers import TimerPlan
-from ..rulebook.models import Evidence, Scenario, Stage
+from ..rulebook.models import Evidence, Scenario
+from ..rulebook.stage_view import StageView
 from .cards import CaseCard, DateLine, DoneStep, EvidenceCard, EvidenceLine, ReminderCard
 from .case_text import EVIDENCE_HOW, counting_in_words, step_day_in_words
 from .dates import moment_in_words
@@ -15,7 +16,7 @@ from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, timer_in_words
 def case_card(
     code: str,
     scenario: Scenario,
-    stage: Stage,
+    stage: StageView,
     done: Sequence[PastStep],
     timers: Sequence[TimerPlan],
     today: date,

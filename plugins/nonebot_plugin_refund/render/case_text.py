@@ -8,7 +8,8 @@ from ..domain.assessment import Assessment
 from ..domain.calendar import SHANGHAI
 from ..domain.case_history import PastStep
 from ..domain.timers import TimerPlan
-from ..rulebook.models import Evidence, Outcome, Scenario, Stage, TimerKind
+from ..rulebook.models import Evidence, Outcome, Scenario, TimerKind
+from ..rulebook.stage_view import StageView
 from .dates import day_in_words, due_in_words, moment_in_words
 from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, VERDICT_NAMES, timer_in_words
 
@@ -30,7 +31,7 @@ class CaseLine:
 
     code: str
     scenario: Scenario
-    stage: Stage | None
+    stage: StageView | None
     next_due: TimerPlan | None
     closed_as: Outcome | None = None
 
@@ -52,7 +53,7 @@ def _case_line(case: CaseLine, today: date) -> str:
 def progress_message(
     code: str,
     scenario: Scenario,
-    stage: Stage,
+    stage: StageView,
     timers: Sequence[TimerPlan],
     today: date,
     done: Sequence[PastStep] = (),
@@ -87,13 +88,13 @@ def verdict_only_message(code: str, scenario: Scenario, assessment: Assessment) 
     return f"{code} {scenario.title} · {VERDICT_NAMES[rule.verdict]}\n{rule.headline}"
 
 
-def events_message(code: str, stage: Stage) -> str:
+def events_message(code: str, stage: StageView) -> str:
     """现在可以报告的事，编号选。"""
     lines = [f"{number}. {event.label}" for number, event in enumerate(stage.events, start=1)]
     return "\n".join([f"{code}：有什么进展？回编号，前几天的事可以带上日期，比如「1 昨天」。", *lines])
 
 
-def stage_message(code: str, stage: Stage, timers: Sequence[TimerPlan], today: date) -> str:
+def stage_message(code: str, stage: StageView, timers: Sequence[TimerPlan], today: date) -> str:
     """刚走到一个新阶段时说的话。"""
     lines = [f"记下了，{code} 现在是「{stage.title}」。", stage.happening]
     if stage.outcome is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..rulebook.flow_graph import FlowEdge, FlowNode, flow_graph
 from ..rulebook.models import Rule, Scenario, Stage, Verdict
+from ..rulebook.stage_view import clocks_starting_at, label_in
 from .maps.words import answers_in_words, period_in_words, timer_in_words
 from .verdict_text import VERDICT_NAMES
 
@@ -64,10 +65,10 @@ def _stages(scenario: Scenario) -> Iterator[str]:
         return
     yield 'subgraph stages["案件的阶段与时限"]'
     for stage in scenario.stages:
-        yield f"  {_stage(stage)}"
+        yield f"  {_stage(scenario, stage)}"
     for stage in scenario.stages:
         for event in stage.events:
-            yield f'  {_id(f"stage-{stage.id}")} -->|"{_quoted(event.label)}"| {_id(f"stage-{event.to}")}'
+            yield f'  {_id(f"stage-{stage.id}")} -->|"{_quoted(label_in(scenario, event))}"| {_id(f"stage-{event.to}")}'
         for timer in stage.timers:
             if timer.next_stage:
                 yield (
@@ -76,8 +77,9 @@ def _stages(scenario: Scenario) -> Iterator[str]:
     yield "end"
 
 
-def _stage(stage: Stage) -> str:
-    timers = "".join(f"<br/>⏰ {_quoted(timer_in_words(timer))}" for timer in stage.timers)
+def _stage(scenario: Scenario, stage: Stage) -> str:
+    dated = (*stage.timers, *clocks_starting_at(scenario, stage.id))
+    timers = "".join(f"<br/>⏰ {_quoted(timer_in_words(timer))}" for timer in dated)
     words = f"{_quoted(stage.title)}{timers}"
     key = _id(f"stage-{stage.id}")
     return f'{key}(["{words}"])' if stage.outcome is not None else f'{key}["{words}"]'

@@ -3,8 +3,9 @@
 同 id 的场景以操作者的为准。任何一个文件有问题，整本都不换上，由调用者继续用上一本。
 """
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -12,13 +13,18 @@ from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
+from . import file_names
 from .asides import Aside, Asides, load_asides
+from .composing import Raw, SharedParts, composed, spoken_events
 from .edition import Edition
-from .file_names import ASIDES_FILE, SIGNALS_FILE, SOURCES_FILE
+from .event_models import Event, Events
 from .findings import Finding, Location, RulebookError
+from .lexicon import Concept, Lexicon
 from .models import Scenario, Source, Strict
 from .signal_additions import SignalAdditions, refuse_unknown_groups, with_additions
 from .signals import Signals, load_signals
+from .stage_models import SharedStages
+from .stage_view import every_timer
 from .yaml_document import YamlDocument, read_yaml, refuse_outsider
 
 _Model = TypeVar("_Model", bound=Strict)
@@ -35,7 +41,19 @@ class LoadedScenario:
     """读好的场景，连同它的 YAML（用来指出行号）。"""
 
     scenario: Scenario
+    """拼装好的：照用的阶段、事件、概念都已换成完整的样子。"""
     document: YamlDocument
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWords:
+    """几个场景共用的零件，和写着它们的文件（检查时用来指出行号）。"""
+
+    events: tuple[Event, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    event_documents: tuple[YamlDocument, ...] = ()
+    stage_documents: tuple[YamlDocument, ...] = ()
+    lexicon_documents: tuple[YamlDocument, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +68,7 @@ class Rulebook:
     aside_documents: tuple[YamlDocument, ...] = ()
     signal_additions: tuple[SignalAdditions, ...] = ()
     """操作者给词表添的词。"""
+    shared: SharedWords = SharedWords()
     _editions: dict[str, Edition] = field(default_factory=dict[str, Edition])
 
     @property
@@ -76,9 +95,8 @@ class Rulebook:
 def sources_used(scenario: Scenario) -> set[str]:
     """一个场景的规则和时限引用的全部依据 id。"""
     used = {source for rule in scenario.rules for source in rule.sources}
-    for stage in scenario.stages:
-        for timer in stage.timers:
-            used |= {source for length in timer.lengths for source in length.sources}
+    for timer in every_timer(scenario):
+        used |= {source for length in timer.lengths for source in length.sources}
     return used
 
 
@@ -104,9 +122,6 @@ def _packaged() -> "_Reading":
     return reading
 
 
-_MENU_ORDER = ("shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal")
-
-
 def load_folders(folders: Sequence[Path]) -> Rulebook:
     """从若干文件夹（或单个文件）读入；后面的覆盖前面的。抛出的错误同 :func:`load_rulebook`。
 
@@ -120,13 +135,16 @@ def load_folders(folders: Sequence[Path]) -> Rulebook:
 
 @dataclass
 class _Reading:
-    """读到一半的手册。"""
+    """读到一半的手册：文件都读进来，读完了再拼装。"""
 
-    scenarios: dict[str, LoadedScenario] = field(default_factory=dict[str, LoadedScenario])
+    scenarios: dict[str, YamlDocument] = field(default_factory=dict[str, YamlDocument])
     sources: dict[str, Source] = field(default_factory=dict[str, Source])
     source_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
     asides: dict[str, Aside] = field(default_factory=dict[str, Aside])
     aside_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
+    event_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
+    stage_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
+    lexicon_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
     additions: list[SignalAdditions] = field(default_factory=list[SignalAdditions])
     findings: list[Finding] = field(default_factory=list[Finding])
 
@@ -138,6 +156,9 @@ class _Reading:
             list(self.source_documents),
             dict(self.asides),
             list(self.aside_documents),
+            list(self.event_documents),
+            list(self.stage_documents),
+            list(self.lexicon_documents),
             list(self.additions),
             list(self.findings),
         )
@@ -152,33 +173,51 @@ class _Reading:
                 self.findings.extend(error.findings)
 
     def _read(self, path: Path, *, is_base: bool) -> None:
-        if path.name == SIGNALS_FILE:
+        if path.name == file_names.SIGNALS_FILE:
             if not is_base:
                 self.additions.append(_additions(read_yaml(path)))
             return
         document = read_yaml(path)
-        if path.name == SOURCES_FILE:
-            self.source_documents.append(document)
-            self.sources.update((source.id, source) for source in validate(SourceList, document).sources)
-        elif path.name == ASIDES_FILE:
-            self.aside_documents.append(document)
-            written = {aside.id: aside for aside in validate(Asides, document).asides}
-            # 后读的排在前面：两条都对得上时，操作者自己写的那条先答
-            self.asides = written | {key: aside for key, aside in self.asides.items() if key not in written}
-        else:
-            scenario = validate(Scenario, document)
-            _refuse_twin(self.scenarios.get(scenario.id), document)
-            self.scenarios[scenario.id] = LoadedScenario(scenario, document)
+        match path.name:
+            case file_names.SOURCES_FILE:
+                self.source_documents.append(document)
+                self.sources.update((source.id, source) for source in validate(SourceList, document).sources)
+            case file_names.ASIDES_FILE:
+                self._read_asides(document)
+            case file_names.EVENTS_FILE:
+                validate(Events, document)
+                self.event_documents.append(document)
+            case file_names.STAGES_FILE:
+                validate(SharedStages, document)
+                self.stage_documents.append(document)
+            case file_names.LEXICON_FILE:
+                validate(Lexicon, document)
+                self.lexicon_documents.append(document)
+            case _:
+                self._read_scenario(document)
+
+    def _read_asides(self, document: YamlDocument) -> None:
+        self.aside_documents.append(document)
+        written = {aside.id: aside for aside in validate(Asides, document).asides}
+        # 后读的排在前面：两条都对得上时，操作者自己写的那条先答
+        self.asides = written | {key: aside for key, aside in self.asides.items() if key not in written}
+
+    def _read_scenario(self, document: YamlDocument) -> None:
+        scenario_id = _scenario_id(document)
+        _refuse_twin(self.scenarios.get(scenario_id), scenario_id, document)
+        self.scenarios[scenario_id] = document
 
     def rulebook(self) -> Rulebook:
-        """读完了。底本没有闲话时用随包的。
+        """读完了，拼装起来。底本没有闲话时用随包的。
 
         Raises:
             RulebookError: 有文件不合要求。
         """
+        parts, shared = self._shared()
+        loaded = [self._loaded(document, parts) for document in self.scenarios.values()]
         if self.findings:
             raise RulebookError(self.findings)
-        ordered = sorted(self.scenarios.values(), key=lambda item: _menu_position(item.scenario.id))
+        ordered = sorted((item for item in loaded if item is not None), key=lambda item: _menu_position(item.scenario))
         packaged = tuple(aside for aside in load_asides() if aside.id not in self.asides)
         return Rulebook(
             tuple(ordered),
@@ -187,24 +226,62 @@ class _Reading:
             (*self.asides.values(), *packaged),
             tuple(self.aside_documents),
             tuple(self.additions),
+            shared,
         )
 
+    def _shared(self) -> tuple[SharedParts, SharedWords]:
+        """共用的零件：后读的文件盖过先读的同 id 的一项。"""
+        concepts: dict[str, Concept] = {}
+        for document in self.lexicon_documents:
+            concepts.update((concept.name, concept) for concept in validate(Lexicon, document).concepts)
+        words = {name: concept.words for name, concept in concepts.items()}
+        events: dict[str, Raw] = {}
+        stages: dict[str, Raw] = {}
+        for document in self.event_documents:
+            try:
+                events.update(spoken_events(document, words))
+            except RulebookError as error:
+                self.findings.extend(error.findings)
+        for document in self.stage_documents:
+            stages.update((str(stage["id"]), stage) for stage in document.data["stages"])
+        shared = SharedWords(
+            tuple(Event.model_validate(event) for event in events.values()),
+            tuple(concepts.values()),
+            tuple(self.event_documents),
+            tuple(self.stage_documents),
+            tuple(self.lexicon_documents),
+        )
+        return SharedParts(events, stages, words), shared
 
-def _refuse_twin(earlier: LoadedScenario | None, document: YamlDocument) -> None:
+    def _loaded(self, document: YamlDocument, parts: SharedParts) -> LoadedScenario | None:
+        try:
+            data = composed(document, parts)
+            return LoadedScenario(validate(Scenario, replace(document, data=data)), document)
+        except RulebookError as error:
+            self.findings.extend(error.findings)
+            return None
+
+
+def _scenario_id(document: YamlDocument) -> str:
+    """文件里写的场景 id；没写的用文件名代替，少了什么由数据模型去说。"""
+    data = cast("object", document.data)
+    written: object = cast("Raw", data).get("id") if isinstance(data, dict) else None
+    return written if isinstance(written, str) else document.file
+
+
+def _refuse_twin(earlier: YamlDocument | None, scenario_id: str, document: YamlDocument) -> None:
     """覆盖只在文件夹之间；同一个文件夹里两个文件写同一个 id，多半是抄了一份忘了改。"""
     if earlier is None:
         return
-    other = Path(earlier.document.file)
+    other = Path(earlier.file)
     if other.parent == Path(document.file).parent:
-        scenario_id = earlier.scenario.id
         message = f"{other.name} 里已经有叫“{scenario_id}”的场景，id 不能重复"
         raise RulebookError([Finding(document.file, document.line_of(("id",)), scenario_id, "duplicate-id", message)])
 
 
-def _menu_position(scenario_id: str) -> tuple[int, str]:
-    """随包的场景按约定的顺序，操作者加的排在后面。"""
-    known = scenario_id in _MENU_ORDER
-    return (_MENU_ORDER.index(scenario_id) if known else len(_MENU_ORDER), scenario_id)
+def _menu_position(scenario: Scenario) -> tuple[float, str]:
+    """按场景自己写的位置；没写的排在后面。"""
+    return (math.inf if scenario.menu is None else scenario.menu, scenario.id)
 
 
 def _additions(document: YamlDocument) -> SignalAdditions:

@@ -12,10 +12,12 @@ from pydantic import Field, model_validator
 
 from .base_models import Id, Strict, Text
 from .conditions import ALWAYS, UNSURE, When
+from .event_models import Actor, Event, Need
 from .paper_models import PaperSet
 from .recognition_models import RecognisedBy
 from .source_models import Confidence, Source, SourceKind
 from .stage_models import (
+    Clock,
     LimitRule,
     Offset,
     Outcome,
@@ -29,14 +31,18 @@ from .stage_models import (
 )
 
 __all__ = [
+    "Actor",
     "AnyOf",
     "Band",
+    "Clock",
     "Confidence",
     "DateWindow",
+    "Event",
     "Evidence",
     "Fact",
     "Id",
     "LimitRule",
+    "Need",
     "NumberBand",
     "Offset",
     "Option",
@@ -279,6 +285,8 @@ class Scenario(Strict):
     """菜单和卡片上的名字。"""
     summary: Text
     """菜单里的一行话。"""
+    menu: int | None = None
+    """在菜单里排第几；不写的排在最后。"""
     group_answer: Text
     """群里的简短回答，最多两行，不针对任何人的情况。"""
     opening: Text
@@ -297,8 +305,12 @@ class Scenario(Strict):
     """每一种答案的组合都要正好有一条规则管。"""
     evidence: tuple[Evidence, ...] = ()
     """可能用到的材料。"""
+    events: tuple[Event, ...] = ()
+    """本场景自己才有的事件；共用的写在 events.yaml。读入之后，用到的事件都在这里。"""
+    clocks: tuple[Clock, ...] = ()
+    """时钟：比一个阶段活得久的时限，由路带起来。"""
     tracks: tuple[Track, ...] = ()
-    """立案之后的路，写明从哪个阶段起步。"""
+    """立案之后的路，写明从哪个阶段起步、带起哪些时钟。"""
     stages: tuple[Stage, ...] = ()
     """案件走到的各个阶段。"""
     sources: tuple[Source, ...] = ()
@@ -327,9 +339,19 @@ class Scenario(Strict):
                 return stage
         raise KeyError(stage_id)
 
-    def first_stage(self, track_id: str) -> Stage:
-        """一条路的起点；没有则抛 ``KeyError``。"""
-        return self.stage(self.track(track_id).start)
+    def event(self, event_id: str) -> Event:
+        """按 id 取事件；没有则抛 ``KeyError``。"""
+        for event in self.events:
+            if event.id == event_id:
+                return event
+        raise KeyError(event_id)
+
+    def clock(self, clock_id: str) -> Clock:
+        """按 id 取时钟；没有则抛 ``KeyError``。"""
+        for clock in self.clocks:
+            if clock.id == clock_id:
+                return clock
+        raise KeyError(clock_id)
 
     def rule(self, rule_id: str) -> Rule:
         """按 id 取规则；没有则抛 ``KeyError``。"""

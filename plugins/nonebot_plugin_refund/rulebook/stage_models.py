@@ -8,9 +8,27 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from .base_models import Id, Strict, Text
+
+CLOSED = "closed"
+"""``until`` 里代表任何一个终点（有 outcome 的阶段）。"""
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class OnTracks(Strict):
+    """只在这几条路上。"""
+
+    track: Annotated[tuple[Id, ...], BeforeValidator(_listed)] = Field(min_length=1)
+    """路的 id，写一个或一列。"""
+
+    def holds_on(self, track_id: str) -> bool:
+        """走的是不是其中一条路。"""
+        return track_id in self.track
 
 
 class LimitRule(StrEnum):
@@ -63,10 +81,14 @@ class TimerVersion(Strict):
 
 
 class Timer(Strict):
-    """时限。从一个日期题的答案起算；不写 ``start`` 的从进入这个阶段的时刻起算。"""
+    """时限。从一个日期题的答案起算；不写 ``start`` 的从进入这个阶段的时刻起算。
+
+    手册里可以写 ``use: 另一个时限的 id`` 照用它，只改不同的几项；读入时就换成完整的样子。
+    """
 
     id: Id
-    version: int = Field(gt=0)
+    version: int = Field(default=1, gt=0)
+    """改了长短就加一，只改措辞不用动；不写就是 1。"""
     kind: TimerKind
     """deadline：过了自己吃亏；expectation：过了对方理亏。"""
     title: Text
@@ -82,6 +104,8 @@ class Timer(Strict):
     """到期之后说的话：deadline 说还能做什么，expectation 说多了哪一步可走。"""
     next_stage: Id | None = None
     """到期后案件自动走到的阶段；不写就停在原阶段等用户说。"""
+    when: OnTracks | None = None
+    """只在这几条路上才有；不写就都有。"""
 
     @model_validator(mode="after")
     def _before_is_written_when_reminded_early(self) -> "Timer":
@@ -91,16 +115,41 @@ class Timer(Strict):
         return self
 
 
-class StageEvent(Strict):
-    """用户报告的一件事，把案件带到另一个阶段。"""
+class Clock(Timer):
+    """时钟：比一个阶段活得久的时限（诉讼时效、撤销期）。由路带起来，从 ``start`` 那个日期题的答案起算，走到说好的终点为止。"""
 
-    id: Id
-    label: Text
-    """用户看到的字，如“商家同意了”。"""
-    aliases: tuple[Text, ...] = ()
-    """口头的说法。"""
+    until: tuple[Id, ...] = Field(min_length=1)
+    """走到这些阶段就停；closed 代表任何一个终点。"""
+
+    @model_validator(mode="after")
+    def _outlives_a_stage(self) -> "Clock":
+        if self.start is None:
+            raise ValueError(f"时钟“{self.id}”要写 start：从哪个日期题的答案起算")
+        if self.next_stage is not None:
+            raise ValueError(f"时钟“{self.id}”跨着好几个阶段，不能写 next_stage")
+        return self
+
+
+class StageEvent(Strict):
+    """在一个阶段里，发生了目录里的哪件事就走到哪里。"""
+
+    on: Id
+    """事件的 id，写在 events.yaml 或本场景的 events 里。"""
     to: Id
     """走到哪个阶段。"""
+    label: Text | None = None
+    """在这个阶段换个说法；不写就用目录里的。"""
+    when: OnTracks | None = None
+    """只在这几条路上才有；不写就都有。"""
+
+
+class Variant(Strict):
+    """某几条路上不一样的话；没写的照原来的。"""
+
+    when: OnTracks
+    title: Text | None = None
+    happening: Text | None = None
+    todo: Text | None = None
 
 
 class Outcome(StrEnum):
@@ -114,7 +163,10 @@ class Outcome(StrEnum):
 
 
 class Stage(Strict):
-    """案件所处的阶段。有 ``outcome`` 的是终点。"""
+    """案件所处的阶段。有 ``outcome`` 的是终点。
+
+    手册里可以写 ``use: 共用阶段的 id`` 照用 stages.yaml 里的，只改不同的几项；读入时就换成完整的样子。
+    """
 
     id: Id
     title: Text
@@ -122,6 +174,8 @@ class Stage(Strict):
     """现在是什么情况。"""
     todo: Text
     """你该做什么。"""
+    variants: tuple[Variant, ...] = ()
+    """不同的路上话不一样的，写在这里；对得上的第一条算数。"""
     timers: tuple[Timer, ...] = ()
     """这个阶段要记的日子。"""
     events: tuple[StageEvent, ...] = ()
@@ -135,3 +189,11 @@ class Track(Strict):
 
     id: Id
     start: Id
+    clocks: tuple[Id, ...] = ()
+    """走这条路要带起来的时钟。"""
+
+
+class SharedStages(Strict):
+    """``stages.yaml`` 的形状：几个场景都有的阶段，各写一次；场景里写 ``use`` 照用。"""
+
+    stages: tuple[Stage, ...] = Field(min_length=1)

@@ -167,7 +167,8 @@ def _build_mapping(
         key = _build(key_node, (*location, "<key>"), lines, loader, file)
         # 裸写的 yes / no / on / off 会被读成真假；在键的位置一律还原成手册的写法
         if isinstance(key, bool):
-            key = "yes" if key else "no"
+            written = str(key_node.value).lower()
+            key = written if written in {"on", "off"} else "yes" if key else "no"
         if not isinstance(key, str):
             raise _problem(file, line, "syntax", f"冒号前面要写文字，收到的是 {key!r}")
         if key in mapping:

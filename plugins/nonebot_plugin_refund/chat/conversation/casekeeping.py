@@ -13,7 +13,8 @@ from ...domain.cases import CasePosition, StageChange, current_stage, open_timer
 from ...domain.reminders import PlannedReminder, QuietHours, plan_reminders
 from ...domain.timers import TimerPlan
 from ...rulebook.edition import Edition
-from ...rulebook.models import Rule, Stage
+from ...rulebook.models import Rule
+from ...rulebook.stage_view import StageView
 from ...storage import cases, reminders, timers
 from ...storage.case_codes import Draw
 from ...storage.cases import CaseDraft, EventDraft
@@ -41,7 +42,7 @@ class OpenedCase:
         return CasePosition(record.track_id, record.stage_id, record.stage_entered_at)
 
     @property
-    def stage(self) -> Stage | None:
+    def stage(self) -> StageView | None:
         """案件所处的阶段。"""
         position = self.position
         return current_stage(self.edition.scenario, position) if position else None
@@ -211,7 +212,7 @@ class Keeper:
                 merged[row.timer_id, row.offset] = ReminderDraft(row.timer_id, row.offset, row.due_at)
         return list(merged.values())
 
-    def _planned(self, stage: Stage | None, plans: Sequence[TimerPlan]) -> tuple[PlannedReminder, ...]:
+    def _planned(self, stage: StageView | None, plans: Sequence[TimerPlan]) -> tuple[PlannedReminder, ...]:
         by_id = {timer.id: timer for timer in stage.timers} if stage else {}
         planned = [item for plan in plans for item in plan_reminders(by_id[plan.timer_id], plan, self.now, self.quiet)]
         return tuple(sorted(planned, key=lambda item: item.due_at))

@@ -18,7 +18,8 @@ from ...render.case_text import (
     stage_message,
     verdict_only_message,
 )
-from ...rulebook.models import Option, Outcome, StageEvent
+from ...rulebook.models import Option, Outcome
+from ...rulebook.stage_view import ReportableEvent
 from ...storage import cases
 from ...storage.case_codes import normalise_code
 from ...storage.records import CaseEventRecord, CaseRecord
@@ -128,7 +129,7 @@ async def _past_steps(turn: Turn, case: OpenedCase) -> tuple[PastStep, ...]:
         PastEvent(event.event_id, event.from_stage, _happened(event))
         for event in await cases.events(turn.session, case.record)
     ]
-    return past_steps(case.edition.scenario, case.record.opened_at, events)
+    return past_steps(case.edition.scenario, case.record.track_id, case.record.opened_at, events)
 
 
 def _happened(event: CaseEventRecord) -> datetime:
@@ -192,7 +193,7 @@ async def close(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
     return replies(CLOSED.format(code=case.record.code, outcome=OUTCOME_NAMES[outcome]))
 
 
-async def _report(turn: Turn, case: OpenedCase, event: StageEvent, text: str) -> list[Reply]:
+async def _report(turn: Turn, case: OpenedCase, event: ReportableEvent, text: str) -> list[Reply]:
     assert case.position is not None
     change = report_event(case.edition.scenario, case.position, event.id, happened_at(text, turn.now))
     moved = await caught_up(turn, await keeper(turn).move(case, change))

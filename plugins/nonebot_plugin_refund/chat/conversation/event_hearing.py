@@ -10,7 +10,8 @@ from ...domain.calendar import SHANGHAI
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.options import match_options
 from ...domain.understanding.text import normalise, trim_punctuation
-from ...rulebook.models import Option, Stage, StageEvent
+from ...rulebook.models import Option
+from ...rulebook.stage_view import ReportableEvent, StageView
 from .prompts import picked_number
 
 _SHORTEST_PHRASE = 3
@@ -25,7 +26,7 @@ _WHEN = re.compile(
 )
 
 
-def expected_event(stage: Stage | None, text: str) -> StageEvent | None:
+def expected_event(stage: StageView | None, text: str) -> ReportableEvent | None:
     """正在等进展时的一句话：``1``、``1 昨天``、名称、说法；拿不准为空。"""
     if stage is None:
         return None
@@ -35,20 +36,20 @@ def expected_event(stage: Stage | None, text: str) -> StageEvent | None:
     return None if text.strip().isdigit() else _matched(stage, text)
 
 
-def volunteered_event(stage: Stage | None, text: str) -> StageEvent | None:
+def volunteered_event(stage: StageView | None, text: str) -> ReportableEvent | None:
     """没在等进展，整句却正是在说这件事，如“商家昨天同意了”；别的为空。"""
     event = mentioned_event(stage, text)
     if event is None:
         return None
     said = _without_time(text)
-    phrases = [_without_time(phrase) for phrase in (event.label, *event.aliases)]
+    phrases = [_without_time(phrase) for phrase in (event.label, *event.said)]
     held = [phrase for phrase in phrases if len(phrase) >= _SHORTEST_PHRASE and (phrase in said or said in phrase)]
     longest = max((min(len(phrase), len(said)) for phrase in held), default=0)
     enough = len(trim_punctuation(normalise(text))) >= _SHORTEST_PHRASE
     return event if enough and longest >= _COVERED * len(said) else None
 
 
-def mentioned_event(stage: Stage | None, text: str) -> StageEvent | None:
+def mentioned_event(stage: StageView | None, text: str) -> ReportableEvent | None:
     """没在等进展的一句短话，提到了这个阶段的一件事：还不够记下，够问一句。"""
     said = normalise(text)
     if stage is None or len(said) > _LONGEST_MENTION or picked_number(said, 99) is not None:
@@ -66,8 +67,8 @@ def happened_at(text: str, now: datetime) -> datetime:
     return min(datetime.combine(parsed.value, time(23, 59, 59), SHANGHAI), now)
 
 
-def _matched(stage: Stage, text: str) -> StageEvent | None:
-    options = [Option(id=event.id, label=event.label, aliases=event.aliases) for event in stage.events]
+def _matched(stage: StageView, text: str) -> ReportableEvent | None:
+    options = [Option(id=event.id, label=event.label, aliases=event.said) for event in stage.events]
     match = match_options(text, options, multi=False)
     return next((event for event in stage.events if match.ids == (event.id,)), None)
 

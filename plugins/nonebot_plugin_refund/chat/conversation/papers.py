@@ -10,6 +10,7 @@ from ...render.paper_pdf import paper_pdf
 from ...render.paper_text import PDF_NOT_SENT, introduction, paper_messages, papers_message
 from ...rulebook.models import Scenario
 from ...rulebook.paper_models import Paper
+from ...rulebook.stage_view import label_of
 from ...storage import cases
 from ...storage.records import CaseEventRecord, CaseRecord
 from . import prompts
@@ -93,14 +94,13 @@ def _happenings(scenario: Scenario, case: CaseRecord, events: Sequence[CaseEvent
 
     记下的时刻早于说的时刻、又不是被推到上一步那一刻的，才是他说准的日子。
     """
-    labels = {(stage.id, event.id): event.label for stage in scenario.stages for event in stage.events}
     found: list[Happening] = []
     earlier = {case.opened_at}
     for event in events:
         happened = datetime.fromisoformat(event.detail["happened_at"]) if "happened_at" in event.detail else event.at
-        label = labels.get((event.from_stage or "", event.event_id))
+        label = label_of(scenario, event.from_stage or "", event.event_id, case.track_id)
         on = happened.astimezone(SHANGHAI).date()
-        if label is not None:
+        if label:
             said_when = on < event.at.astimezone(SHANGHAI).date() and happened not in earlier
             found.append(Happening(label, on, said_when))
         earlier |= {happened, event.at}

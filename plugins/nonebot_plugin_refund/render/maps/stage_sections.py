@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ...rulebook.models import Scenario, Stage, TimerKind, Track
 from ...rulebook.stage_graph import reachable_stages
+from ...rulebook.stage_view import clocks_starting_at, label_in
 from .cards import Card, Exit, Mark, Note, Section, Tab, Tone
 from .words import timer_in_words
 
@@ -68,7 +69,7 @@ def _connected(scenario: Scenario) -> list[list[Track]]:
 def _cards(scenario: Scenario, stages: Sequence[Stage], names: Mapping[str, str]) -> tuple[Card, ...]:
     lines = _lines(scenario, stages)
     tabs = _tabs(scenario, stages)
-    hung = {move.to for stage in stages for move in _moves(stage)}
+    hung = {move.to for stage in stages for move in _moves(scenario, stage)}
     return tuple(
         _card(scenario, stage, names, tabs, lines) for stage in stages if stage.outcome is None or stage.id not in hung
     )
@@ -96,7 +97,7 @@ def _lines(scenario: Scenario, stages: Sequence[Stage]) -> set[_Move]:
     seen = set(waiting)
     lines: set[_Move] = set()
     while waiting:
-        for move in _moves(going_on[waiting.popleft()]):
+        for move in _moves(scenario, going_on[waiting.popleft()]):
             if move.to in going_on and move.to not in seen:
                 seen.add(move.to)
                 lines.add(move)
@@ -104,8 +105,8 @@ def _lines(scenario: Scenario, stages: Sequence[Stage]) -> set[_Move]:
     return lines
 
 
-def _moves(stage: Stage) -> tuple[_Move, ...]:
-    by_events = [_Move(stage.id, event.label, event.to, Mark.PLAIN) for event in stage.events]
+def _moves(scenario: Scenario, stage: Stage) -> tuple[_Move, ...]:
+    by_events = [_Move(stage.id, label_in(scenario, event), event.to, Mark.PLAIN) for event in stage.events]
     by_timers = [
         _Move(stage.id, f"{timer.title}到期", timer.next_stage, _MARKS[timer.kind])
         for timer in stage.timers
@@ -118,8 +119,10 @@ def _card(
     scenario: Scenario, stage: Stage, names: Mapping[str, str], tabs: Mapping[str, Tab], lines: set[_Move]
 ) -> Card:
     starts = [Note(f"从这里起：{names[track.id]}", Mark.TRACK) for track in scenario.tracks if track.start == stage.id]
-    timers = [Note(timer_in_words(timer), _MARKS[timer.kind]) for timer in stage.timers]
+    dated = (*stage.timers, *clocks_starting_at(scenario, stage.id))
+    timers = [Note(timer_in_words(timer), _MARKS[timer.kind]) for timer in dated]
     exits = tuple(
-        Exit(move.text, f"stage-{move.to}" if move in lines else tabs[move.to], move.mark) for move in _moves(stage)
+        Exit(move.text, f"stage-{move.to}" if move in lines else tabs[move.to], move.mark)
+        for move in _moves(scenario, stage)
     )
     return Card(f"stage-{stage.id}", Tone.STAGE, f"阶段 {stage.id}", stage.title, (*starts, *timers), exits)

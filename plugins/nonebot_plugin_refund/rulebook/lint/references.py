@@ -17,7 +17,6 @@ from ..models import (
     Scenario,
     Source,
     Stage,
-    StageEvent,
     Timer,
     Track,
 )
@@ -54,14 +53,14 @@ def _id_groups(scenario: Scenario) -> Iterator[list[tuple[str, Location]]]:
     yield _placed(("tracks",), scenario.tracks)
     yield _placed(("stages",), scenario.stages)
     yield _placed(("sources",), scenario.sources)
+    yield _placed(("clocks",), scenario.clocks)
     for index, stage in enumerate(scenario.stages):
         yield _placed(("stages", index, "timers"), stage.timers)
-        yield _placed(("stages", index, "events"), stage.events)
 
 
 def _placed(
     section: Location,
-    items: Sequence[Question | Fact | Rule | Evidence | Track | Stage | Source | Timer | StageEvent],
+    items: Sequence[Question | Fact | Rule | Evidence | Track | Stage | Source | Timer],
 ) -> list[tuple[str, Location]]:
     return [(item.id, (*section, index)) for index, item in enumerate(items)]
 
@@ -160,7 +159,7 @@ def _stages(report: Report) -> None:
                 report.add("unknown-id", timer.id, (*location, "timers", index), f"没有叫“{timer.next_stage}”的阶段")
         for index, event in enumerate(stage.events):
             if event.to not in stages:
-                report.add("unknown-id", event.id, (*location, "events", index), f"没有叫“{event.to}”的阶段")
+                report.add("unknown-id", event.on, (*location, "events", index), f"没有叫“{event.to}”的阶段")
 
 
 def _event_date(report: Report) -> None:
@@ -192,7 +191,7 @@ def _unused(report: Report) -> None:
     used_sources = sources_used(scenario)
     for index, source in enumerate(scenario.sources):
         if source.id not in used_sources:
-            report.add("unused-id", source.id, ("sources", index), "没有规则或时限引用这条依据")
+            report.add("unused-id", source.id, ("sources", index), "没有规则、时限或时钟引用这条依据")
 
 
 def _all_conditions(scenario: Scenario) -> Iterable[Iterable[Clause]]:

@@ -133,7 +133,7 @@ def _stage_texts(scenario: Scenario) -> Iterator[tuple[str, str, Location, str]]
         yield "stage", stage.id, (*spot, "happening"), stage.happening
         yield "stage", stage.id, (*spot, "todo"), stage.todo
         for index, event in enumerate(stage.events):
-            yield "event", event.id, (*spot, "events", index), event.label
+            yield "event", event.on, (*spot, "events", index), event.label or ""
         for index, timer in enumerate(stage.timers):
             yield "timer_title", timer.id, (*spot, "timers", index, "title"), timer.title
             yield "timer_text", timer.id, (*spot, "timers", index, "before"), timer.before

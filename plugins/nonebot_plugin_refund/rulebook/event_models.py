@@ -1,0 +1,62 @@
+"""事件目录：案件里会发生的事，每件只写一次；阶段只说“发生了它，走到哪里”。"""
+
+from enum import StrEnum
+
+from pydantic import Field, model_validator
+
+from .base_models import Id, Strict, Text
+
+
+class Actor(StrEnum):
+    """这件事是谁做的。"""
+
+    ME = "me"
+    """本人，或替他办的家人。"""
+    MERCHANT = "merchant"
+    """商家、卖家、机构、主播：收钱的一方。"""
+    PLATFORM = "platform"
+    """快手和它的客服。"""
+    AUTHORITY = "authority"
+    """12315、12345、消协、公安。"""
+    COURT = "court"
+    MONEY = "money"
+    """钱、货、快币自己到了或没到，没有谁说了什么。"""
+
+
+class Need(StrEnum):
+    """记这件事还要知道什么。"""
+
+    DATE = "date"
+    AMOUNT = "amount"
+
+
+class Event(Strict):
+    """一件会发生的事。"""
+
+    id: Id
+    label: Text
+    """用户看到的字，如“商家拒绝了”；某个阶段要换个说法的，在那个阶段写。"""
+    by: Actor
+    """谁做的：me 本人、merchant 收钱的一方、platform 快手、authority 行政部门、court 法院、money 钱货自己到没到。"""
+    needs: tuple[Need, ...] = ()
+    """记它的时候还要知道什么：date 哪天，amount 多少钱。"""
+    ends: bool = False
+    """说了它，事情多半就结束了：记之前先问一句。"""
+    gives_up: bool = False
+    """说了它，就是放弃全部或一部分：记之前先问一句。"""
+    said: tuple[Text, ...] = ()
+    """人们口头怎么说；可以用词表里的概念，如 ``<商家>拒绝``。"""
+
+
+class Events(Strict):
+    """``events.yaml`` 的形状。"""
+
+    events: tuple[Event, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _once(self) -> "Events":
+        ids = [event.id for event in self.events]
+        twice = sorted({key for key in ids if ids.count(key) > 1})
+        if twice:
+            raise ValueError(f"事件“{'、'.join(twice)}”写了两遍，每件事只写一次")
+        return self
