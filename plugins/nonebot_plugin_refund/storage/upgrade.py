@@ -32,14 +32,19 @@ async def open_database(target: str | Path) -> Database:
     try:
         if database.file is not None:
             await asyncio.to_thread(_check_before_opening, database.file)
-        await upgrade(database)
+        await _upgrade(database)
     except BaseException:
         await database.close()
         raise
     return database
 
 
-async def upgrade(database: Database) -> None:
+def known_revisions() -> list[str]:
+    """这一版程序认得的结构版本，由旧到新。版本号就是迁移文件名开头的四位数，一个接一个，不分叉。"""
+    return sorted(file.name[:4] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+async def _upgrade(database: Database) -> None:
     """在一个事务里升到当前结构；已经是了就什么也不做。
 
     Raises:
@@ -53,11 +58,6 @@ async def upgrade(database: Database) -> None:
     except (DBAPIError, OSError) as error:
         cause = getattr(error, "orig", None) or error
         raise StorageError(f"数据库 {name} 打不开或升级失败（{cause}）：没有改动；请检查它，或用备份恢复") from error
-
-
-def known_revisions() -> list[str]:
-    """这一版程序认得的结构版本，由旧到新。版本号就是迁移文件名开头的四位数，一个接一个，不分叉。"""
-    return sorted(file.name[:4] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def _run(connection: Connection, name: str) -> None:
