@@ -169,6 +169,17 @@ async def target(
     yield url
 
 
+@pytest.fixture
+def next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """程序换成下一版：它的结构多一步（给案件加一列），已有的库从此都是旧版的。返回那一步的结构号。"""
+    from nonebot_plugin_refund.storage import upgrade
+
+    from .next_revision import ADD_A_COLUMN, migrations_with
+
+    monkeypatch.setattr(upgrade, "_MIGRATIONS", migrations_with(ADD_A_COLUMN, tmp_path / "next"))
+    return upgrade.known_revisions()[-1]
+
+
 def _upgrade(target: str | Path) -> None:
     from nonebot_plugin_refund.storage.upgrade import open_database
 

@@ -134,12 +134,6 @@ def _newer(file: Path) -> None:
         connection.commit()
 
 
-def _older(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = '0001'")
-        connection.commit()
-
-
 def _damaged(file: Path) -> None:
     content = bytearray(file.read_bytes())
     content[4096 * 2 : 4096 * 40] = b"\xff" * (4096 * 38)
@@ -150,7 +144,6 @@ def _damaged(file: Path) -> None:
     ("spoil", "health", "words"),
     [
         (_newer, "fail", "升级退款助手"),
-        (_older, "warn", "自动升级"),
         (_damaged, "fail", "恢复"),
         (lambda file: file.write_bytes(b"hello"), "fail", "恢复"),
         (lambda file: (file.unlink(), file.mkdir()), "fail", "换一个路径"),
@@ -169,6 +162,18 @@ def test_databases(
     assert words in found["database"]["cure"]
     assert code == (health == "fail")
     assert sorted(path.name for path in home.rglob("*")) == before
+
+
+def test_an_older_database_is_upgraded_by_the_next_start(
+    home: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    _only(monkeypatch, doctoring.check_storage)
+    before = _database(home).read_bytes()
+    request.getfixturevalue("next_revision")
+    code, found = _examined()
+    assert (code, found["database"]["health"]) == (0, "warn")
+    assert "自动升级" in found["database"]["cure"]
+    assert _database(home).read_bytes() == before
 
 
 def test_a_server_that_does_not_answer_is_named_without_its_password(

@@ -1,10 +1,12 @@
 """存储测试的公共底子：一个升好级的库（SQLite 与 PostgreSQL 各跑一遍），和立案的捷径。"""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.backends import SQLITE
+from tests.postgres import postgres_database
 
 from nonebot_plugin_refund.storage import cases, timers
 from nonebot_plugin_refund.storage.backups import Subject
@@ -34,6 +36,16 @@ def bob() -> Person:
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "refund.db"
+
+
+@pytest.fixture
+def blank(backend: str, file: Path, request: pytest.FixtureRequest) -> Iterator[str | Path]:
+    """一个还没有表的库，只给这一个测试用。"""
+    if backend == SQLITE:
+        yield file
+        return
+    with postgres_database(request.getfixturevalue("postgres_server")) as url:
+        yield url
 
 
 @pytest.fixture

@@ -154,3 +154,12 @@ def test_the_register_forgets_backups_that_are_gone(subject: Subject, tmp_path: 
     assert [one.path for one in backup_register.known(tmp_path)] == [first]
     (tmp_path / backup_register.FILE_NAME).write_text("[1]", encoding="utf-8")
     assert backup_register.known(tmp_path) == []
+
+
+def test_a_file_without_our_tables_is_not_backed_up(subject: Subject, tmp_path: Path, now: datetime) -> None:
+    stranger = tmp_path / "stranger.sqlite3"
+    with closing(sqlite3.connect(stranger)) as connection:
+        connection.execute("CREATE TABLE other (id INTEGER)")
+    with pytest.raises(StorageError, match="没有退款助手的表"):
+        make_backup(Subject(stranger, subject.rulebook, "0.1.0"), tmp_path / "backups" / "b.zip", now)
+    assert list((tmp_path / "backups").iterdir()) == []

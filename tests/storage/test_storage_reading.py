@@ -26,17 +26,24 @@ async def test_what_is_committed_is_seen(database: Database, target: str, now: d
     await reading.close()
 
 
-@pytest.mark.parametrize(("version", "said"), [("9999", "更新的版本"), (known_revisions()[0], "旧版本")])
-async def test_another_version_is_refused(database: Database, target: str, version: str, said: str) -> None:
-    await _record_version(database, version)
+async def test_a_newer_database_is_refused(database: Database, target: str) -> None:
+    await _record_version(database, "9999")
     try:
-        with pytest.raises(StorageError, match=said):
-            await open_to_read(target)
-        async with database.session() as session:
-            assert await session.scalar(text("SELECT version_num FROM refund_alembic_version")) == version
+        await _refused(database, target, "9999", "更新的版本")
     finally:
         # PostgreSQL 的库是各个测试共用的
         await _record_version(database, known_revisions()[-1])
+
+
+async def test_an_older_database_is_refused(database: Database, target: str, next_revision: str) -> None:
+    await _refused(database, target, known_revisions()[-2], f"旧版本的.*这一版是 {next_revision}")
+
+
+async def _refused(database: Database, target: str, version: str, said: str) -> None:
+    with pytest.raises(StorageError, match=said):
+        await open_to_read(target)
+    async with database.session() as session:
+        assert await session.scalar(text("SELECT version_num FROM refund_alembic_version")) == version
 
 
 async def test_an_unreachable_server_is_told_without_the_password() -> None:

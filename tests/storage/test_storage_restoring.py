@@ -26,7 +26,8 @@ from nonebot_plugin_refund.storage.restoring import (
     Place,
     require_unused,
 )
-from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE, downgrade
+from nonebot_plugin_refund.storage.sqlite_file import read_version
+from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE, open_database
 
 pytestmark = sqlite_only
 
@@ -142,12 +143,22 @@ async def test_only_the_database_was_copied_so_the_present_rules_stay(
     assert (subject.rulebook / "own.yaml").exists()
 
 
-async def test_an_older_structure_is_taken_and_a_newer_one_refused_untouched(
+async def test_a_backup_of_an_older_structure_is_taken_and_upgraded(
+    subject: Subject, kept_case: str, fresh: Place, tmp_path: Path, now: datetime, request: pytest.FixtureRequest
+) -> None:
+    make_backup(subject, tmp_path / "old.zip", now)
+    revision = request.getfixturevalue("next_revision")
+    assert restore(tmp_path / "old.zip", fresh, now) == []
+    await (await open_database(fresh.database)).close()
+    assert read_version(fresh.database, VERSION_TABLE) == revision
+    assert codes(fresh.database) == [kept_case]
+
+
+async def test_a_newer_structure_is_refused_untouched(
     subject: Subject, database: Database, fresh: Place, tmp_path: Path, now: datetime
 ) -> None:
-    await downgrade(database, "0002")
-    make_backup(subject, tmp_path / "old.zip", now)
-    assert restore(tmp_path / "old.zip", fresh, now) == []
+    make_backup(subject, tmp_path / "present.zip", now)
+    restore(tmp_path / "present.zip", fresh, now)
     async with database.transaction() as session:
         await (await session.connection()).exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
     make_backup(subject, tmp_path / "new.zip", now)

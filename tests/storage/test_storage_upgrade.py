@@ -4,12 +4,9 @@
 
 import asyncio
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +15,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, bindparam, inspect, make_url, select, text
-from tests.backends import SQLITE, postgres_only
-from tests.postgres import postgres_database
+from sqlalchemy import Connection, inspect, make_url
+from tests.backends import postgres_only
 
-from nonebot_plugin_refund.keyword_level import KeywordLevel
-from nonebot_plugin_refund.storage import groups
 from nonebot_plugin_refund.storage import upgrade as upgrading
-from nonebot_plugin_refund.storage.column_types import UtcDateTime
 from nonebot_plugin_refund.storage.database import Database, parse_target
 from nonebot_plugin_refund.storage.errors import StorageError
-from nonebot_plugin_refund.storage.tables import GroupSettingsRow, metadata
-from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE, downgrade, known_revisions, open_database, upgrade
+from nonebot_plugin_refund.storage.tables import metadata
+from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE, known_revisions, open_database
 
 
 def _tables(file: Path) -> set[str]:
@@ -95,71 +88,11 @@ async def _names(database: Database) -> set[str]:
         return await connection.run_sync(lambda sync: set(inspect(sync).get_table_names()))
 
 
-@pytest.fixture
-def blank(backend: str, file: Path, request: pytest.FixtureRequest) -> Iterator[str | Path]:
-    """一个还没有表的库，只给这一个测试用。"""
-    if backend == SQLITE:
-        yield file
-        return
-    with postgres_database(request.getfixturevalue("postgres_server")) as url:
-        yield url
-
-
-async def test_every_revision_goes_down_to_nothing_and_up_again(blank: str | Path) -> None:
-    database = await open_database(blank)
-    for revision in reversed(known_revisions()[:-1]):
-        await downgrade(database, revision)
-    await downgrade(database, "base")
-    assert await _names(database) == {VERSION_TABLE}
-    for revision in known_revisions():
-        await upgrade(database, revision)
-    assert set(metadata.tables) <= await _names(database)
-    await database.close()
-
-
-async def test_groups_keep_their_keyword_switch_when_it_becomes_a_level(blank: str | Path, now: datetime) -> None:
-    database = Database(blank)
-    await upgrade(database, "0002")
-    async with database.transaction() as session:
-        for group_id, enabled in (("5000", True), ("5001", False)):
-            await session.execute(
-                text(
-                    "INSERT INTO refund_group_settings (platform, group_id, keywords_enabled, updated_at)"
-                    " VALUES ('onebot', :group_id, :enabled, :now)"
-                ).bindparams(bindparam("now", type_=UtcDateTime)),
-                {"group_id": group_id, "enabled": enabled, "now": now},
-            )
-    await upgrade(database)
-    async with database.transaction() as session:
-        kept = await groups.changed_since(session, None)
-        assert {key: choices.keywords for key, choices in kept.items()} == {
-            ("onebot", "5000"): KeywordLevel.CAREFUL,
-            ("onebot", "5001"): KeywordLevel.OFF,
-        }
-        assert set(await session.scalars(select(GroupSettingsRow.updated_at))) == {now}
-        await groups.choose(session, "onebot", "5000", now, keywords=KeywordLevel.EAGER)
-    await downgrade(database, "0002")
-    async with database.session() as session:
-        rows = await session.execute(text("SELECT group_id, keywords_enabled FROM refund_group_settings"))
-        assert {group_id: bool(enabled) for group_id, enabled in rows} == {"5000": True, "5001": False}
-    await database.close()
-
-
 async def test_processes_that_start_together_upgrade_once(blank: str | Path) -> None:
     opened = await asyncio.gather(*(open_database(blank) for _ in range(3)))
     assert set(metadata.tables) <= await _names(opened[0])
     for database in opened:
         await database.close()
-
-
-@postgres_only
-async def test_a_database_of_a_newer_version_on_a_server_is_refused(blank: str) -> None:
-    opened = await open_database(blank)
-    async with opened.transaction() as session:
-        await session.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
-    await opened.close()
-    with pytest.raises(StorageError, match="更新的版本"):
-        await open_database(blank)
 
 
 @postgres_only
@@ -179,25 +112,6 @@ async def test_opening_twice_changes_nothing(file: Path) -> None:
     assert file.read_bytes() == before
 
 
-async def test_a_failing_migration_leaves_no_trace(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    await (await open_database(file)).close()
-    copy = tmp_path / "migrations"
-    shutil.copytree(Path(upgrading.__file__).parent / "migrations", copy)
-    head = known_revisions()[-1]
-    (copy / "versions" / "9999_breaks.py").write_text(
-        "from alembic import op\n"
-        f"revision = '9999'\ndown_revision = '{head}'\n"
-        "def upgrade():\n    op.execute('CREATE TABLE refund_half (id INTEGER)')\n    op.execute('NONSENSE')\n"
-    )
-    monkeypatch.setattr(upgrading, "_MIGRATIONS", copy)
-    with pytest.raises(StorageError, match=r"refund\.db"):
-        await open_database(file)
-    assert "refund_half" not in _tables(file)
-    connection = sqlite3.connect(file)
-    assert connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchall() == [(head,)]
-    connection.close()
-
-
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -212,30 +126,6 @@ async def test_a_file_that_is_no_database_is_refused_untouched(file: Path, conte
         await open_database(file)
     assert str(file) in str(caught.value)
     assert _snapshot(file.parent) == before
-
-
-async def test_a_database_from_a_newer_version_is_refused_untouched(file: Path) -> None:
-    opened = await open_database(file)
-    async with opened.transaction() as session:
-        await session.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
-    await opened.close()
-    before = _snapshot(file.parent)
-    with pytest.raises(StorageError, match="更新的版本") as caught:
-        await open_database(file)
-    assert str(file) in str(caught.value)
-    assert _snapshot(file.parent) == before
-
-
-async def test_a_newer_version_still_in_the_write_ahead_log_is_noticed(file: Path) -> None:
-    opened = await open_database(file)
-    async with opened.transaction() as session:
-        await session.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
-    copy = file.with_name("copy.db")
-    shutil.copy(file, copy)
-    shutil.copy(f"{file}-wal", f"{copy}-wal")
-    with pytest.raises(StorageError, match="更新的版本"):
-        await open_database(copy)
-    await opened.close()
 
 
 async def test_a_folder_that_is_missing_is_refused(tmp_path: Path) -> None:

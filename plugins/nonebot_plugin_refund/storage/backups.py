@@ -141,6 +141,9 @@ def _copy_database(source: Path, copy: Path) -> None:
 
 
 def _pack(copy: Path, subject: Subject, packed: Path, now: datetime) -> Manifest:
+    revision = read_version(copy, VERSION_TABLE)
+    if revision is None:
+        raise StorageError(f"数据库 {subject.database} 里没有退款助手的表：请检查路径，或先启动一次机器人")
     members = {DATABASE: copy} | {RULEBOOK + name: path for name, path in _rulebook_files(subject.rulebook)}
     digests: dict[str, str] = {}
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -148,7 +151,7 @@ def _pack(copy: Path, subject: Subject, packed: Path, now: datetime) -> Manifest
             digests[name] = _add(archive, name, path)
         manifest = Manifest(
             program=subject.program,
-            revision=read_version(copy, VERSION_TABLE) or "",
+            revision=revision,
             made_at=now.astimezone(UTC),
             counts=count_content(copy),
             files=digests,

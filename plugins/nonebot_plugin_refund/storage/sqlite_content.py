@@ -43,19 +43,14 @@ def check_content(file: Path, name: str, *, quick: bool = False) -> None:
 
 
 def count_content(file: Path) -> dict[str, int]:
-    """里面有多少案件、人、提醒。旧版本没有的表不数。
+    """里面有多少案件、人、提醒。
 
     Raises:
         StorageError: 读不出来。
     """
     try:
         with closing(sqlite3.connect(file)) as connection:
-            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            return {
-                name: connection.execute(statement).fetchone()[0]
-                for name, statement in _COUNTED.items()
-                if any(table in statement.split() for table in tables)
-            }
+            return {name: connection.execute(statement).fetchone()[0] for name, statement in _COUNTED.items()}
     except sqlite3.DatabaseError as error:
         raise StorageError(f"数据库 {file} 读不出来（{error}）：请用上一份好的备份恢复") from error
 

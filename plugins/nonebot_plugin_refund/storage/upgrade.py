@@ -32,25 +32,11 @@ async def open_database(target: str | Path) -> Database:
     try:
         if database.file is not None:
             await asyncio.to_thread(_check_before_opening, database.file)
-        await upgrade(database)
+        await _upgrade(database)
     except BaseException:
         await database.close()
         raise
     return database
-
-
-async def upgrade(database: Database, revision: str = "head") -> None:
-    """在一个事务里升到 ``revision``；已经是了就什么也不做。
-
-    Raises:
-        StorageError: 数据库来自更新的版本，或数据库报错（已回滚）。
-    """
-    await _migrate(database, revision, upwards=True)
-
-
-async def downgrade(database: Database, revision: str = "base") -> None:
-    """在一个事务里退到 ``revision``；``base`` 会删掉全部表。错误同 :func:`upgrade`。"""
-    await _migrate(database, revision, upwards=False)
 
 
 def known_revisions() -> list[str]:
@@ -58,29 +44,34 @@ def known_revisions() -> list[str]:
     return sorted(file.name[:4] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
-async def _migrate(database: Database, revision: str, *, upwards: bool) -> None:
+async def _upgrade(database: Database) -> None:
+    """在一个事务里升到当前结构；已经是了就什么也不做。
+
+    Raises:
+        StorageError: 数据库来自更新的版本，或数据库报错（已回滚）。
+    """
     name = str(database.file or database.url.render_as_string(hide_password=True))
     try:
         async with database.transaction() as session:
             connection = await session.connection()
-            await connection.run_sync(_run, revision, upwards, name)
+            await connection.run_sync(_run, name)
     except (DBAPIError, OSError) as error:
         cause = getattr(error, "orig", None) or error
         raise StorageError(f"数据库 {name} 打不开或升级失败（{cause}）：没有改动；请检查它，或用备份恢复") from error
 
 
-def _run(connection: Connection, revision: str, upwards: bool, name: str) -> None:
+def _run(connection: Connection, name: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
     current = _current(connection)
     _refuse_newer(current, name)
     if current is None:
         _refuse_foreign_tables(connection, name)
-    if upwards and current == known_revisions()[-1]:
+    if current == known_revisions()[-1]:
         return
-    from .migrating import downgrade_to, upgrade_to
+    from .migrating import migrate
 
-    (upgrade_to if upwards else downgrade_to)(connection, _MIGRATIONS, revision, VERSION_TABLE)
+    migrate(connection, _MIGRATIONS, VERSION_TABLE)
 
 
 def _check_before_opening(file: Path) -> None:

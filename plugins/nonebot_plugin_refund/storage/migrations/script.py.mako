@@ -17,8 +17,3 @@ depends_on = None
 def upgrade() -> None:
     """升到这一版。"""
     ${upgrades if upgrades else "pass"}
-
-
-def downgrade() -> None:
-    """退回上一版。"""
-    ${downgrades if downgrades else "pass"}

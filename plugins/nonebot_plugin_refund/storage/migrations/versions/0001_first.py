@@ -1,4 +1,4 @@
-"""第一版：人、访谈、案件、时限、提醒、送达与留底。"""
+"""第一版：人、群、访谈、案件、时限、提醒、送达、留底和主人的开关。"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,6 +41,14 @@ def upgrade() -> None:
     op.create_index("ix_refund_cases_closed_at", "refund_cases", ["closed_at"], unique=False)
     op.create_index("ix_refund_cases_person", "refund_cases", ["platform", "user_id", "opened_at"], unique=False)
     op.create_index("ix_refund_cases_rulebook", "refund_cases", ["rulebook_digest", "scenario_id"], unique=False)
+    op.create_index("ix_refund_cases_stage", "refund_cases", ["stage_id", "updated_at"], unique=False)
+    op.create_table(
+        "refund_controls",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_refund_controls")),
+    )
     op.create_table(
         "refund_deliveries",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -69,8 +77,13 @@ def upgrade() -> None:
         "refund_group_settings",
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("group_id", sa.String(), nullable=False),
-        sa.Column("keywords_enabled", sa.Boolean(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("keywords_level", sa.String(), nullable=True),
+        sa.Column("pictures", sa.Boolean(), nullable=True),
+        sa.Column("cooldown_seconds", sa.Integer(), nullable=True),
+        sa.Column("mentions", sa.Boolean(), nullable=True),
+        sa.Column("quiet_start", sa.String(), nullable=True),
+        sa.Column("quiet_end", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("platform", "group_id", name=op.f("pk_refund_group_settings")),
     )
     op.create_table(
@@ -126,6 +139,7 @@ def upgrade() -> None:
         sa.Column("mention_consent", sa.Boolean(), nullable=True),
         sa.Column("first_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("pictures", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("platform", "user_id", name=op.f("pk_refund_people")),
     )
     op.create_table(
@@ -263,20 +277,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("delivery_id", "reminder_id", name=op.f("pk_refund_delivery_items")),
     )
     op.create_index("ix_refund_delivery_items_reminder_id", "refund_delivery_items", ["reminder_id"], unique=False)
-
-
-def downgrade() -> None:
-    """删除全部表，索引随表一起消失。"""
-    op.drop_table("refund_delivery_items")
-    op.drop_table("refund_reminders")
-    op.drop_table("refund_evidence_ticks")
-    op.drop_table("refund_case_timers")
-    op.drop_table("refund_case_events")
-    op.drop_table("refund_rulebook_snapshots")
-    op.drop_table("refund_people")
-    op.drop_table("refund_notes")
-    op.drop_table("refund_interviews")
-    op.drop_table("refund_handled_messages")
-    op.drop_table("refund_group_settings")
-    op.drop_table("refund_deliveries")
-    op.drop_table("refund_cases")
