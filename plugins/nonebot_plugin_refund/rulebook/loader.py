@@ -4,7 +4,7 @@
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -122,6 +122,19 @@ def _packaged() -> "_Reading":
     return reading
 
 
+@cache
+def _packaged_shared_documents() -> Mapping[str, YamlDocument]:
+    """随包的事件目录、共用阶段、词表，按文件名。"""
+    names = (file_names.EVENTS_FILE, file_names.STAGES_FILE, file_names.LEXICON_FILE)
+    with as_file(files(__name__.rpartition(".")[0]).joinpath("content")) as folder:
+        return {name: read_yaml(folder / name) for name in names}
+
+
+def _each_once(packaged: YamlDocument, read: Sequence[YamlDocument]) -> list[YamlDocument]:
+    """随包的那份在最前；读到的正是它时不重复。"""
+    return [packaged, *(document for document in read if document.file != packaged.file)]
+
+
 def load_folders(folders: Sequence[Path]) -> Rulebook:
     """从若干文件夹（或单个文件）读入；后面的覆盖前面的。抛出的错误同 :func:`load_rulebook`。
 
@@ -230,19 +243,20 @@ class _Reading:
         )
 
     def _shared(self) -> tuple[SharedParts, SharedWords]:
-        """共用的零件：后读的文件盖过先读的同 id 的一项。"""
+        """共用的零件：随包的在先，后读的文件盖过先读的同 id 的一项；不写这几个文件的文件夹照用随包的。"""
+        packaged = _packaged_shared_documents()
         concepts: dict[str, Concept] = {}
-        for document in self.lexicon_documents:
+        for document in _each_once(packaged[file_names.LEXICON_FILE], self.lexicon_documents):
             concepts.update((concept.name, concept) for concept in validate(Lexicon, document).concepts)
         words = {name: concept.words for name, concept in concepts.items()}
         events: dict[str, Raw] = {}
         stages: dict[str, Raw] = {}
-        for document in self.event_documents:
+        for document in _each_once(packaged[file_names.EVENTS_FILE], self.event_documents):
             try:
                 events.update(spoken_events(document, words))
             except RulebookError as error:
                 self.findings.extend(error.findings)
-        for document in self.stage_documents:
+        for document in _each_once(packaged[file_names.STAGES_FILE], self.stage_documents):
             stages.update((str(stage["id"]), stage) for stage in document.data["stages"])
         shared = SharedWords(
             tuple(Event.model_validate(event) for event in events.values()),
