@@ -261,7 +261,7 @@ class TestPausing:
         ("没送", "没送到"),
         ("案件数", "案件"),
         ("手", "手册"),
-        ("失敗", "失败"),
+        ("失误", "失败"),
     ],
 )
 async def test_a_near_miss_gets_a_suggestion(bench: Bench, written: str, meant: str) -> None:

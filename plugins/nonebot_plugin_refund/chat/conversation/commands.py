@@ -1,11 +1,11 @@
 """命令：``/退款`` 后面的第一个词是哪件事，其余是它的参数。"""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
 
+from ...domain.understanding.text import bare, normalise
 from ...storage.case_codes import normalise_code
 
 
@@ -97,7 +97,7 @@ _SWITCH = {"开": True, "打开": True, "开启": True, "on": True, "关": False
 
 def read_switch(written: str) -> bool | None:
     """开、关的几种写法；都不是返回 ``None``。"""
-    return _SWITCH.get(written.strip().casefold())
+    return _SWITCH.get(bare(written))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +117,19 @@ class NearMiss:
 
 
 def parse_command(arguments: str) -> Command | NearMiss | None:
-    """读命令词后面的话；既不是命令也不像打错的，是一段描述，返回 ``None``。"""
-    text = unicodedata.normalize("NFKC", arguments).strip()
-    if not text:
+    """读命令词后面的话（统一写法之后再认）；既不是命令也不像打错的，是一段描述，返回 ``None``。"""
+    written = normalise(arguments)
+    if not written:
         return Command(CommandName.MENU)
+    text = bare(written)
+    if not text:
+        return None
     if _SETTINGS_GLUED.match(text):
         return Command(CommandName.SETTINGS, text.removeprefix(CommandName.SETTINGS.value))
     word, _, rest = text.partition(" ")
     if word == PICTURES_WORD and (not rest or read_switch(rest) is not None):
         return Command(CommandName.SETTINGS, text)
-    name = _WORDS.get(word.casefold())
+    name = _WORDS.get(word)
     if name is not None:
         argument = rest.strip()
         # “退款 客服电话多少” 这类不收参数的词后面还有话，是描述，不是命令；个人的命令后面总可以带案件号

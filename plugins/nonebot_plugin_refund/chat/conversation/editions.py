@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ...domain.understanding.text import bare
 from ...log_lines import about
 from ...rulebook.edition import Edition
 from ...rulebook.findings import RulebookError
@@ -25,6 +26,7 @@ class EditionShelf:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
+        self._by_name = _names_of(rulebook)
         self._pinned: dict[str, Edition] = {}
         self._reported: set[str] = set()
         """读不出来、已经记过日志的版本：每条消息都会碰到，只记一次。"""
@@ -60,10 +62,9 @@ class EditionShelf:
             return None
 
     def named(self, name: str) -> Edition | None:
-        """按 id、标题或俗称找一个场景，要一字不差；没有为空。"""
-        wanted = name.strip(' 。！!“”「」"')
-        found = next((item for item in self.scenarios if wanted in (item.id, item.title, *item.names)), None)
-        return self.current(found.id) if found is not None else None
+        """按 id、标题或俗称找一个场景，要一字不差（统一写法之后）；没有为空。"""
+        found = self._by_name.get(bare(name))
+        return self.current(found) if found is not None else None
 
     def adopt(self, rulebook: Rulebook) -> None:
         """立刻换上一本，所有人都用它；手里拿着旧版本的那几轮照旧版说完，钉在旧版本上的案件照旧版走。"""
@@ -71,6 +72,7 @@ class EditionShelf:
             edition = self._rulebook.edition(scenario.id)
             self._pinned[edition.digest] = edition
         self._rulebook = rulebook
+        self._by_name = _names_of(rulebook)
 
     def digests(self) -> dict[str, str]:
         """各场景现在的版本。"""
@@ -122,3 +124,12 @@ class EditionShelf:
         digest, scenario_id = edition.digest, edition.scenario.id
         if not await snapshots.is_kept(session, digest, scenario_id):
             await snapshots.keep(session, digest, scenario_id, json.loads(edition.to_json()), now)
+
+
+def _names_of(rulebook: Rulebook) -> dict[str, str]:
+    """各场景的 id、标题和俗称（统一写法）→ id；重名的归菜单上靠前的。"""
+    found: dict[str, str] = {}
+    for scenario in rulebook.scenarios:
+        for name in (scenario.id, scenario.title, *scenario.names):
+            found.setdefault(bare(name), scenario.id)
+    return found

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from ...domain.understanding.text import bare
 from ...render.case_cards import evidence_card
 from ...render.case_text import evidence_list_message, ready_by_in_words
 from ...render.verdict_text import evidence_item_message
@@ -42,7 +43,7 @@ async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
 async def hear(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
     """一句话是编号就打勾，是“看 2”就说那一项，“有了”“跳过”说的是正在备的；都不是返回空。"""
     items, ticked = await _state(turn, case)
-    said = text.strip(" 。！!")
+    said = bare(text)
     looked = next((said.removeprefix(word) for word in _LOOK if said.startswith(word)), None)
     if looked is not None:
         number = picked_number(looked, len(items))
@@ -148,7 +149,7 @@ def _asked(context: dict[str, Any], items: Sequence[Evidence]) -> Evidence | Non
 
 def _numbers(said: str, count: int) -> list[int]:
     """几个编号；夹着别的话的为空。"""
-    words = said.replace("、", " ").replace(",", " ").replace("，", " ").split()
+    words = said.replace("、", " ").replace(",", " ").split()
     numbers = [number for word in words if (number := picked_number(word, count)) is not None]
     return numbers if len(numbers) == len(words) else []
 

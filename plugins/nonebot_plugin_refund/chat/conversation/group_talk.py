@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from ...domain.understanding.private import find_private_numbers
+from ...domain.understanding.text import normalise
 from .. import wording
 from ..incoming import Incoming
 from ..wording_cards import group_answer_reply, help_reply, menu_reply, scenario_list_reply
@@ -44,7 +45,8 @@ def _meet(services: Services, incoming: Incoming) -> None:
 
 
 def _asked(incoming: Incoming) -> str:
-    return incoming.text if incoming.arguments is None else incoming.arguments
+    """叫我们之后说的话，已统一写法。"""
+    return normalise(incoming.text if incoming.arguments is None else incoming.arguments)
 
 
 def _near_miss(services: Services, miss: NearMiss) -> str:

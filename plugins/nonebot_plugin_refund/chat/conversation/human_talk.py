@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from ...domain.understanding.text import simplify
 from ..incoming import EVERYBODY, SOMEBODY, Remark
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
-_REFUND_TALK = ("退", "赔", "賠", "客服", "申诉", "申訴", "投诉", "投訴", "维权", "維權", "举报", "介入", "12315")
+_REFUND_TALK = ("退", "赔", "客服", "申诉", "投诉", "维权", "举报", "介入", "12315")
 """说到这些，才算在聊退款的事。识别器的预查宽得多（鞋、锅、娃都算），拿它当“有人在答”，热闹的群里就永远插不上话。"""
 _KEPT_GROUPS = 2048
 _KEPT_PEOPLE = 4096
@@ -78,7 +79,8 @@ class HumanTalk:
 
     def _note(self, remark: Remark, now: datetime) -> None:
         group = (remark.platform, remark.group_id)
-        about_refund = any(word in remark.text for word in _REFUND_TALK)
+        text = simplify(remark.text)
+        about_refund = any(word in text for word in _REFUND_TALK)
         if about_refund:
             last = self._speakers.get(group)
             spoken = last.followed_by(remark.user_id, now) if last else _LastSpeakers(remark.user_id, now, None)

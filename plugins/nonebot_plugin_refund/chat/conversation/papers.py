@@ -6,6 +6,7 @@ from functools import partial
 
 from ...domain.calendar import SHANGHAI
 from ...domain.papers import Happening, PaperCase, WrittenPaper, papers_for, write_paper
+from ...domain.understanding.text import bare, normalise
 from ...render.paper_pdf import paper_pdf
 from ...render.paper_text import PDF_NOT_SENT, introduction, paper_messages, papers_message
 from ...rulebook.models import Scenario
@@ -67,8 +68,8 @@ def _picked(papers: Sequence[Paper], text: str) -> Paper | None:
     number = picked_number(text, len(papers))
     if number is not None:
         return papers[number - 1]
-    said = text.strip(" 。！!《》「」")
-    named = [paper for paper in papers if len(said) >= _SHORTEST_NAME and said in paper.title]
+    said = bare(text)
+    named = [paper for paper in papers if len(said) >= _SHORTEST_NAME and said in normalise(paper.title)]
     return named[0] if len(named) == 1 else None
 
 

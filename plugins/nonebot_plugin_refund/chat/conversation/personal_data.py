@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from ...domain.papers import WrittenPaper
+from ...domain.understanding.text import bare
 from ...render.paper_pdf import paper_pdf
 from ...storage import erasures, personal_data
 from . import papers, prompts
@@ -14,6 +15,7 @@ from .prompts import PromptKind
 from .turn import Attachment, Reply, Turn, replies
 
 CONFIRM_WORD = "确认删除"
+KEEP_WORDS = {"不删", "不", "不要", "算了", "取消", "否"}
 ASK_CONFIRM = f"会删掉你的全部问答、案件和提醒，删了找不回来。确定就回「{CONFIRM_WORD}」；不删就不用理。"
 DELETED = "都删掉了：问答、案件、提醒一条不留。以后有事随时再来。"
 KEPT = "没有删，都还在。"
@@ -45,10 +47,11 @@ async def ask_delete(turn: Turn) -> list[Reply]:
 
 
 async def hear_confirmation(turn: Turn, text: str) -> list[Reply]:
-    """只有一字不差的确认才删；说了别的就不删，返回空让这句话照常处理。"""
-    if text.strip(" 。！!「」") != CONFIRM_WORD:
+    """只有整句就是确认才删；说了别的就不删，返回空让这句话照常处理。"""
+    said = bare(text)
+    if said != CONFIRM_WORD:
         await prompts.done(turn)
-        return replies(KEPT) if text.strip() in {"不删", "不", "不要", "算了", "取消", "否"} else []
+        return replies(KEPT) if said in KEEP_WORDS else []
     await _mark_erased(turn)
     await personal_data.delete_person(turn.session, turn.person)
     await erasures.mark(turn.session, turn.now)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from ...domain.understanding.controls import Control, ControlKind, parse_control
 from ...domain.understanding.private import find_private_numbers
-from ...domain.understanding.text import MAX_LENGTH
+from ...domain.understanding.text import MAX_LENGTH, bare, normalise
 from ...rulebook.models import Rule
 from ...storage.case_codes import normalise_code
 from ...storage.notes import Note
@@ -62,17 +62,16 @@ _HEARD_AT_ONCE: dict[CommandName, Callable[[Turn, OpenedCase, str], Awaitable[li
 
 
 async def respond(turn: Turn) -> list[Reply]:
-    """一条私聊消息的回答。"""
+    """一条私聊消息的回答。话在这里变成统一写法，后面看到的都是它；查隐私号码要看原话。"""
     incoming = turn.incoming
     if incoming.is_temporary:
         return replies(wording.ADD_FRIEND_FIRST)
     if kinds := find_private_numbers(incoming.text):
         return replies(wording.private_numbers(kinds), await _open_question(turn))
-    if not incoming.text:
-        return await _without_text(turn)
     if incoming.arguments is not None:
-        return _with_warning(incoming.text, await _command(turn, incoming.arguments))
-    return _with_warning(incoming.text, await _said(turn, incoming.text))
+        return _with_warning(incoming.text, await _command(turn, normalise(incoming.arguments)))
+    said = normalise(incoming.text)
+    return _with_warning(incoming.text, await _said(turn, said) if said else await _without_text(turn))
 
 
 async def _said(turn: Turn, text: str) -> list[Reply]:
@@ -97,7 +96,7 @@ async def _controlled(turn: Turn, interview: OpenInterview | None, text: str) ->
         return obeyed
     if settings := await reminding.hear_setting(turn, text) or await rule_review.hear(turn, text):
         return settings
-    return await interviewing.resume_latest(turn) if text.strip() in _RESUME_WORDS else []
+    return await interviewing.resume_latest(turn) if bare(text) in _RESUME_WORDS else []
 
 
 async def _in_interview(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
@@ -143,7 +142,7 @@ async def _new_matter(turn: Turn, text: str) -> list[Reply]:
 
 def _small_talk(text: str) -> str:
     """寒暄只回一句：道谢的回道谢，应声的应一声。"""
-    said = text.strip(" 。！!~～，,").casefold()
+    said = bare(text)
     if said.startswith(("谢", "多谢", "感谢")):
         return wording.THANKED
     return wording.ACKNOWLEDGED if said in _ACKNOWLEDGING else wording.SMALL_TALK
@@ -298,7 +297,7 @@ async def _picked_scenario(turn: Turn, text: str) -> list[Reply]:
 
 async def _agrees_to_switch(turn: Turn, text: str) -> bool:
     """同意换到另一件事；正等着是非题时，光说“是”“好”是在答题。"""
-    said = text.strip(" 。！!")
+    said = bare(text)
     if said in _SWITCH_WORDS:
         return True
     interview = await interviewing.active(turn)
@@ -327,9 +326,9 @@ async def _answer_about_case(turn: Turn, note: Note, text: str) -> list[Reply]:
 
 
 async def _after_verdict(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
-    if text.strip() == "换" and (rule := _rule_of(case)) is not None and rule.redirect_to:
+    if bare(text) == "换" and (rule := _rule_of(case)) is not None and rule.redirect_to:
         return await _start_named(turn, rule.redirect_to)
-    number = picked_number(text, 5) or _LOOK_CLOSER.get(text.strip(" 。？?"))
+    number = picked_number(text, 5) or _LOOK_CLOSER.get(bare(text, keep_question=False))
     if number is None:
         return []
     if number == 5:

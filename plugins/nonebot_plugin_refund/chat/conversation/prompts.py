@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from ...domain.understanding.text import bare
 from ...storage import notes
 from ...storage.notes import Note
 from .turn import Turn
@@ -51,7 +52,7 @@ async def done(turn: Turn) -> None:
 
 def picked_number(text: str, count: int) -> int | None:
     """一个 1 到 ``count`` 的编号；不是编号返回 ``None``。"""
-    cleaned = text.strip().removeprefix("第").rstrip("。.个项、").strip()
+    cleaned = bare(text).removeprefix("第").rstrip("个项").strip()
     return (
         int(cleaned)
         if cleaned.isascii() and cleaned.isdigit() and len(cleaned) <= 2 and 1 <= int(cleaned) <= count

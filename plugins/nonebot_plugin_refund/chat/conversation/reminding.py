@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from ...domain.reminders import snooze_until
 from ...domain.understanding.controls import Control, ControlKind
+from ...domain.understanding.text import bare
 from ...render.case_cards import reminder_card
 from ...render.case_text import reminders_message
 from ...render.dates import moment_in_words
@@ -66,7 +67,7 @@ async def _group_allows_mentions(turn: Turn, group_id: str | None) -> bool:
 
 async def hear_setting(turn: Turn, text: str) -> list[Reply]:
     """“恢复提醒”“同意群提醒”这些整句的话；不是则返回空。"""
-    said = text.strip(" 。！!")
+    said = bare(text)
     if said in _RESUME_WORDS:
         count = await reminders.resume(turn.session, turn.person, turn.now)
         turn.wake_delivery()

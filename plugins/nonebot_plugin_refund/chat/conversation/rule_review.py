@@ -4,12 +4,13 @@ import re
 
 from ...domain.dialogue import Dialogue
 from ...domain.edition_changes import ChangeClass
+from ...domain.understanding.text import bare
 from . import casework, interviewing
 from .casekeeping import OpenedCase
 from .edition_moves import tried_on
 from .turn import Reply, Turn, replies
 
-_REVIEW = re.compile(r"(?:重看|重新看|按新的看|照新的看)[\s:：]*([A-Za-z0-9]{4,8})?[\s。！!]*")
+_REVIEW = re.compile(r"(?:重看|重新看|按新的看|照新的看)[\s:]*([a-z0-9]{4,8})?")
 WHICH = "要带上案件号，比如「重看 {code}」。"
 UP_TO_DATE = "{code} 用的已经是最新的规则。"
 STAYS = "{code} 仍照原来的规则走：新的不管这件，不用做什么。"
@@ -18,7 +19,7 @@ BEGUN = "照新的规则看 {code}，答过的都带着。"
 
 async def hear(turn: Turn, text: str) -> list[Reply]:
     """整句是“重看”加案件号；不是则返回空。"""
-    asked = _REVIEW.fullmatch(text.strip())
+    asked = _REVIEW.fullmatch(bare(text))
     if asked is None:
         return []
     if asked[1]:
