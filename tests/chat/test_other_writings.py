@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from nonebot_plugin_refund.chat.conversation import commands, evidence, personal_data, private_talk, reminding
+from nonebot_plugin_refund.dialogue import private_talk
+from nonebot_plugin_refund.dialogue.case import evidence
+from nonebot_plugin_refund.dialogue.person import personal_data
+from nonebot_plugin_refund.dialogue.reading import commands
+from nonebot_plugin_refund.dialogue.reminders import reminding
 from nonebot_plugin_refund.domain.understanding.text import bare
 
 from .conversation_harness import OTHER, USER, Bench

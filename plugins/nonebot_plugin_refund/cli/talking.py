@@ -9,25 +9,11 @@ import typer
 from ..domain.answers import Answer, answers_to_plain
 from ..domain.assessment import assess
 from ..domain.calendar import SHANGHAI, WorkCalendar
-from ..domain.dialogue import (
-    Dialogue,
-    Repeated,
-    answered_questions,
-    decision_of,
-    pending_question,
-    revise,
-    step_back,
-)
+from ..domain.dialogue import Dialogue, Repeated, answered_questions, decision_of, pending_question, revise, step_back
 from ..domain.hearing import Listener, Noted
 from ..domain.understanding.controls import Control, ControlKind, parse_control
 from ..domain.understanding.scenarios import Classifier
-from ..render.interview_text import (
-    answers_message,
-    noted_message,
-    question_message,
-    repeat_message,
-    why_message,
-)
+from ..render.interview_text import answers_message, noted_message, question_message, repeat_message, why_message
 from ..render.verdict_text import verdict_messages
 from ..rulebook.deciding import Ask, Settled
 from ..rulebook.edition import Edition
