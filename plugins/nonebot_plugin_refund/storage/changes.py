@@ -142,11 +142,9 @@ async def undo(session: AsyncSession, person: Person, change: Change, now: datet
     )
 
 
-async def forget(session: AsyncSession, now: datetime) -> int:
-    """清掉太久以前的。返回几件。"""
-    removed = await session.scalars(
-        delete(_CHANGES).where(_CHANGES.c.made_at < now - KEPT_FOR).returning(_CHANGES.c.id)
-    )
+async def forget(session: AsyncSession, before: datetime) -> int:
+    """清掉 ``before`` 之前的。返回几件。"""
+    removed = await session.scalars(delete(_CHANGES).where(_CHANGES.c.made_at < before).returning(_CHANGES.c.id))
     return len(removed.all())
 
 

@@ -11,9 +11,9 @@ from ...domain.understanding.text import bare
 from ...render.paper_pdf import paper_pdf
 from ...storage import erasures, personal_data
 from ..base import prompts
-from ..base.prompts import PromptKind
 from ..base.turn import Attachment, Reply, Turn, replies
 from ..case import papers
+from ..reading.awaits import ConfirmDelete
 
 CONFIRM_WORD = "确认删除"
 KEEP_WORDS = {"不删", "不", "不要", "算了", "取消", "否"}
@@ -43,7 +43,7 @@ async def export(turn: Turn) -> list[Reply]:
 
 async def ask_delete(turn: Turn) -> list[Reply]:
     """删之前确认一次。"""
-    await prompts.ask(turn, PromptKind.CONFIRM_DELETE)
+    await prompts.ask(turn, ConfirmDelete())
     return replies(ASK_CONFIRM)
 
 

@@ -73,6 +73,8 @@ class Context:
     """有可以撤销的改动。"""
     reminder_answerable: bool = False
     """刚发过提醒，“完成”“停止”说的是它。"""
+    has_picture: bool = False
+    """话里还带了图片。"""
     is_command: bool = False
     """带了命令词。"""
 

@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...domain.understanding.controls import Control, ControlKind, parse_control
+from ...domain.understanding.dates import parse_date
+from ...domain.understanding.options import match_options
 from ...domain.understanding.private import find_private_numbers
-from ...domain.understanding.text import trim_punctuation
+from ...domain.understanding.text import normalise, trim_punctuation
 from ...domain.understanding.yesno import parse_yesno
+from ...render.case_text import OUTCOME_NAMES
+from ...rulebook.models import Option
 from ...storage.case_codes import normalise_code
 from . import awaits, intents
 from .commands import Command, CommandName, NearMiss, parse_command
@@ -34,6 +38,11 @@ _SETTINGS = {
     **dict.fromkeys(("不要群提醒", "不同意群提醒", "别在群里提醒"), intents.Setting.MENTION_OFF),
 }
 _REVIEW = re.compile(r"(?:重看|重新看|按新的看|照新的看)[\s:]*+(?P<code>[a-z0-9]{4,8})?")
+_EVIDENCE = re.compile(
+    r"[0-9、, ]{1,20}|看\s*+[0-9]{1,2}|有了|备好了|准备好了|拍好了|截好了|跳过|下一个|下一项|这个没有"
+)
+"""备材料时说的话：编号、看哪一项、有了、跳过。"""
+_SHORT = 12
 _ORDINAL = re.compile(r"(?:选|第)?\s*+(?P<number>[0-9]{1,2})\s*+(?:个|项|条|号选项)?")
 
 
@@ -73,13 +82,13 @@ def read_choice(context: Context, utterance: Utterance) -> Reading | None:
     awaited = context.awaits
     if awaited is None:
         return None
-    value = _chosen(awaited, utterance)
+    value = _chosen(awaited, utterance, context)
     if value is None:
         return None
     return Reading((intents.Chosen(awaited, value, utterance.raw),), explain=("选了刚列出来的",))
 
 
-def _chosen(awaited: awaits.Awaited, utterance: Utterance) -> str | None:
+def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> str | None:
     match awaited:
         case awaits.PickScenario(scenarios=listed):
             return _numbered(utterance, listed)
@@ -97,8 +106,34 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance) -> str | None:
             return str(wanted) if wanted else ("switch" if utterance.word in _SWITCH_WORDS else None)
         case awaits.SwitchMatter() | awaits.NextMatter():
             return "switch" if utterance.word in _SWITCH_WORDS else None
+        case awaits.PickEvidence():
+            return utterance.word if context.has_picture or _EVIDENCE.fullmatch(utterance.word) else None
+        case awaits.PickPaper(titles=titles):
+            return _numbered(utterance, titles) or _titled(utterance, titles)
+        case awaits.PickOutcome():
+            return utterance.word if _number(utterance) or _names_outcome(utterance) else None
+        case awaits.ConfirmDelete():
+            return utterance.word if len(utterance.word) <= _SHORT else None
+        case awaits.AskDay():
+            return utterance.word if len(utterance.word) <= _SHORT and _is_day(utterance, context) else None
         case _:
             return None
+
+
+def _titled(utterance: Utterance, titles: Sequence[str]) -> str | None:
+    """名字里的几个字；几份都对得上就不算。"""
+    named = [title for title in titles if len(utterance.word) >= 2 and utterance.word in normalise(title)]
+    return named[0] if len(named) == 1 else None
+
+
+def _names_outcome(utterance: Utterance) -> bool:
+    options = [Option(id=outcome.value.replace("_", "-"), label=name) for outcome, name in OUTCOME_NAMES.items()]
+    return not utterance.asks and len(match_options(utterance.raw, options, multi=False).ids) == 1
+
+
+def _is_day(utterance: Utterance, context: Context) -> bool:
+    parsed = parse_date(utterance.raw, context.now)
+    return not utterance.asks and parsed is not None and parsed.value is not None
 
 
 def _number(utterance: Utterance) -> int | None:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -60,6 +61,11 @@ class EditionShelf:
             return self._rulebook.edition(scenario_id)
         except KeyError:
             return None
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """场景的 id、标题、俗称（统一写法）到场景 id。"""
+        return self._by_name
 
     def named(self, name: str) -> Edition | None:
         """按 id、标题或俗称找一个场景，要一字不差（统一写法之后）；没有为空。"""
