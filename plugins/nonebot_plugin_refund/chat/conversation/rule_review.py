@@ -9,7 +9,7 @@ from .casekeeping import OpenedCase
 from .edition_moves import tried_on
 from .turn import Reply, Turn, replies
 
-_REVIEW = re.compile(r"(?:重看|重新看|按新的看|照新的看)[\s:：]*([A-Za-z0-9]{4,8})?[\s。！!]*")
+_REVIEW = re.compile(r"(?:重看|重新看|按新的看|照新的看)[\s:：]*+([A-Za-z0-9]{4,8})?[\s。！!]*")
 WHICH = "要带上案件号，比如「重看 {code}」。"
 UP_TO_DATE = "{code} 用的已经是最新的规则。"
 STAYS = "{code} 仍照原来的规则走：新的不管这件，不用做什么。"
