@@ -151,8 +151,8 @@ async def update(turn: Turn, case: OpenedCase) -> list[Reply]:
 
 async def hear_event(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
     """正在等这件案件的进展：编号或说法，可以带上日期。听不出返回空。"""
-    event = expected_event(case.stage, text) if case.record.closed_at is None else None
-    return await _report(turn, case, event, text) if event else []
+    heard = expected_event(case.stage, text) if case.record.closed_at is None else None
+    return await _report(turn, case, heard.event, heard.when) if heard else []
 
 
 async def hear_event_anywhere(turn: Turn, cases_open: Sequence[OpenedCase], text: str) -> list[Reply]:
@@ -193,9 +193,9 @@ async def close(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
     return replies(CLOSED.format(code=case.record.code, outcome=OUTCOME_NAMES[outcome]))
 
 
-async def _report(turn: Turn, case: OpenedCase, event: ReportableEvent, text: str) -> list[Reply]:
+async def _report(turn: Turn, case: OpenedCase, event: ReportableEvent, when: str) -> list[Reply]:
     assert case.position is not None
-    change = report_event(case.edition.scenario, case.position, event.id, happened_at(text, turn.now))
+    change = report_event(case.edition.scenario, case.position, event.id, happened_at(when, turn.now))
     moved = await caught_up(turn, await keeper(turn).move(case, change))
     await prompts.done(turn)
     turn.wake_delivery()

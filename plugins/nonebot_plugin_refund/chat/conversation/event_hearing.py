@@ -4,10 +4,12 @@
 """
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from ...domain.calendar import SHANGHAI
 from ...domain.understanding.dates import parse_date
+from ...domain.understanding.numbered import numbered_choice
 from ...domain.understanding.options import match_options
 from ...domain.understanding.text import normalise, trim_punctuation
 from ...rulebook.models import Option
@@ -26,14 +28,23 @@ _WHEN = re.compile(
 )
 
 
-def expected_event(stage: StageView | None, text: str) -> ReportableEvent | None:
+@dataclass(frozen=True, slots=True)
+class HeardEvent:
+    """听出来的一件进展，和说它是什么时候的那部分话。"""
+
+    event: ReportableEvent
+    when: str
+
+
+def expected_event(stage: StageView | None, text: str) -> HeardEvent | None:
     """正在等进展时的一句话：``1``、``1 昨天``、名称、说法；拿不准为空。"""
     if stage is None:
         return None
-    first, _, rest = text.strip().partition(" ")
-    if (number := picked_number(first, len(stage.events))) and _may_follow_a_number(rest):
-        return stage.events[number - 1]
-    return None if text.strip().isdigit() else _matched(stage, text)
+    if chosen := numbered_choice(text, len(stage.events)):
+        number, rest = chosen  # “1 29号”里的 1 不是一月
+        return HeardEvent(stage.events[number - 1], rest)
+    event = None if text.strip().isdigit() else _matched(stage, text)
+    return HeardEvent(event, text) if event else None
 
 
 def volunteered_event(stage: StageView | None, text: str) -> ReportableEvent | None:
@@ -71,11 +82,6 @@ def _matched(stage: StageView, text: str) -> ReportableEvent | None:
     options = [Option(id=event.id, label=event.label, aliases=event.said) for event in stage.events]
     match = match_options(text, options, multi=False)
     return next((event for event in stage.events if match.ids == (event.id,)), None)
-
-
-def _may_follow_a_number(rest: str) -> bool:
-    """编号后面可以跟日期和别的话：“3 号商家签收了”里的 3 不是编号。"""
-    return not rest.strip().startswith(("号", "日", "月"))
 
 
 def _without_time(text: str) -> str:

@@ -112,7 +112,7 @@ def parse_amount(text: str) -> ParsedAmount | None:
     if _REFUSED.search(prepared) or _CALCULATION.search(prepared):
         return None
     mentions = list(_mentions(prepared))
-    if any(_NEGATIVE.search(prepared[: mention.start]) for mention in mentions):
+    if any(_NEGATIVE.search(prepared[max(0, mention.start - 3) : mention.start]) for mention in mentions):
         return None
     mentions = [mention for mention in mentions if not _NOT.search(prepared[max(0, mention.start - 6) : mention.start])]
     if not mentions:
