@@ -17,10 +17,10 @@ from pydantic import BaseModel
 from .asides import Asides
 from .lint.asides import LONGEST_ANSWER
 from .lint.texts import LIMITS
-from .loader import SourceList
 from .models import Scenario
 from .signal_additions import SignalAdditions
 from .signals import Signals
+from .source_list import SourceList
 
 Schema = dict[str, Any]
 

@@ -143,6 +143,34 @@ class Paper(Strict):
         return tuple(part for part in self.parts if isinstance(part, Wording))
 
 
+class Place(Strict):
+    """底稿里留给各份文书填的地方；没填的照 ``parts``，也没有就空着。"""
+
+    kind: Literal["place"]
+    id: Id
+    parts: tuple[Part, ...] = ()
+
+
+class Frame(Strict):
+    """底稿：几份文书一样的部分。文书写 ``frame: 底稿的 id`` 照用，再写 ``fill``：每个地方填什么。"""
+
+    id: Id
+    kind: PaperKind
+    title: Text
+    use: str = ""
+    """一句话：抄到哪里、交给谁；文书自己写了的照文书的。"""
+    after_closing: bool = False
+    parts: tuple[Annotated[Part | Place, Field(discriminator="kind")], ...] = Field(min_length=1)
+
+
+class SharedPapers(Strict):
+    """``papers.yaml`` 的形状：各场景的文书共用的空和底稿。"""
+
+    slots: tuple[Slot, ...] = ()
+    """共用的空；场景自己声明了同 id 的，照场景的。"""
+    frames: tuple[Frame, ...] = ()
+
+
 class PaperSet(Strict):
     """一个场景的全部文书，和它们共用的空。"""
 

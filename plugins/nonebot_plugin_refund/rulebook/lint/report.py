@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from ..composing import PAPERS
 from ..findings import Finding, Location
 from ..loader import LoadedScenario
 from ..models import Scenario
@@ -29,4 +30,6 @@ class Report:
             message: 哪里不对、怎么改。
         """
         document = self.loaded.document
+        if location[:1] == (PAPERS,) and self.loaded.papers is not None:
+            document, location = self.loaded.papers.document, location[1:]
         self.findings.append(Finding(document.file, document.line_of(location), item_id, check, message))
