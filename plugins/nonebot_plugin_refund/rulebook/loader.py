@@ -9,13 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, TypeVar, cast
-
-from pydantic import ValidationError
+from typing import cast
 
 from . import file_names
 from .asides import Aside, Asides, load_asides
-from .composing import Raw, SharedParts, composed, spoken_events
+from .composing import Part, Raw, SharedParts, composed, origin_of, spoken_events, written_parts
 from .edition import Edition
 from .event_models import Event, Events
 from .findings import Finding, Location, RulebookError
@@ -25,9 +23,8 @@ from .signal_additions import SignalAdditions, refuse_unknown_groups, with_addit
 from .signals import Signals, load_signals
 from .stage_models import SharedStages
 from .stage_view import every_timer
-from .yaml_document import YamlDocument, read_yaml, refuse_outsider
-
-_Model = TypeVar("_Model", bound=Strict)
+from .validating import validate
+from .yaml_document import Place, YamlDocument, read_yaml, refuse_outsider
 
 
 class SourceList(Strict):
@@ -43,6 +40,12 @@ class LoadedScenario:
     scenario: Scenario
     """拼装好的：照用的阶段、事件、概念都已换成完整的样子。"""
     document: YamlDocument
+    origins: Mapping[Location, Place] = field(default_factory=dict[Location, Place])
+    """照用来的各处，原来写在哪里。"""
+
+    def place(self, location: Location) -> Place:
+        """场景里的一处写在哪个文件的哪里。"""
+        return origin_of(self.document, self.origins, location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,8 @@ class _Reading:
     """读到一半的手册：文件都读进来，读完了再拼装。"""
 
     scenarios: dict[str, YamlDocument] = field(default_factory=dict[str, YamlDocument])
+    menus: dict[str, int] = field(default_factory=dict[str, int])
+    """写过 menu 的场景在菜单里排第几；盖过它的那份没写的，留在原来的位置。"""
     sources: dict[str, Source] = field(default_factory=dict[str, Source])
     source_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
     asides: dict[str, Aside] = field(default_factory=dict[str, Aside])
@@ -165,6 +170,7 @@ class _Reading:
         """另起一份，接着读不影响原来的。"""
         return _Reading(
             dict(self.scenarios),
+            dict(self.menus),
             dict(self.sources),
             list(self.source_documents),
             dict(self.asides),
@@ -219,6 +225,8 @@ class _Reading:
         scenario_id = _scenario_id(document)
         _refuse_twin(self.scenarios.get(scenario_id), scenario_id, document)
         self.scenarios[scenario_id] = document
+        if isinstance(position := _written(document, "menu"), int):
+            self.menus[scenario_id] = position
 
     def rulebook(self) -> Rulebook:
         """读完了，拼装起来。底本没有闲话时用随包的。
@@ -230,7 +238,7 @@ class _Reading:
         loaded = [self._loaded(document, parts) for document in self.scenarios.values()]
         if self.findings:
             raise RulebookError(self.findings)
-        ordered = sorted((item for item in loaded if item is not None), key=lambda item: _menu_position(item.scenario))
+        ordered = sorted((item for item in loaded if item is not None), key=self._menu_position)
         packaged = tuple(aside for aside in load_asides() if aside.id not in self.asides)
         return Rulebook(
             tuple(ordered),
@@ -242,6 +250,10 @@ class _Reading:
             shared,
         )
 
+    def _menu_position(self, loaded: LoadedScenario) -> tuple[float, str]:
+        """在菜单里的位置；没写过的排在后面。"""
+        return (self.menus.get(loaded.scenario.id, math.inf), loaded.scenario.id)
+
     def _shared(self) -> tuple[SharedParts, SharedWords]:
         """共用的零件：随包的在先，后读的文件盖过先读的同 id 的一项；不写这几个文件的文件夹照用随包的。"""
         packaged = _packaged_shared_documents()
@@ -249,28 +261,31 @@ class _Reading:
         for document in _each_once(packaged[file_names.LEXICON_FILE], self.lexicon_documents):
             concepts.update((concept.name, concept) for concept in validate(Lexicon, document).concepts)
         words = {name: concept.words for name, concept in concepts.items()}
-        events: dict[str, Raw] = {}
-        stages: dict[str, Raw] = {}
+        events: dict[str, Part] = {}
+        stages: dict[str, Part] = {}
+        clocks: dict[str, Part] = {}
         for document in _each_once(packaged[file_names.EVENTS_FILE], self.event_documents):
             try:
                 events.update(spoken_events(document, words))
             except RulebookError as error:
                 self.findings.extend(error.findings)
         for document in _each_once(packaged[file_names.STAGES_FILE], self.stage_documents):
-            stages.update((str(stage["id"]), stage) for stage in document.data["stages"])
+            stages.update(written_parts(document, "stages"))
+            clocks.update(written_parts(document, "clocks"))
         shared = SharedWords(
-            tuple(Event.model_validate(event) for event in events.values()),
+            tuple(Event.model_validate(event.data) for event in events.values()),
             tuple(concepts.values()),
             tuple(self.event_documents),
             tuple(self.stage_documents),
             tuple(self.lexicon_documents),
         )
-        return SharedParts(events, stages, words), shared
+        return SharedParts(events, stages, clocks, words), shared
 
     def _loaded(self, document: YamlDocument, parts: SharedParts) -> LoadedScenario | None:
         try:
-            data = composed(document, parts)
-            return LoadedScenario(validate(Scenario, replace(document, data=data)), document)
+            whole = composed(document, parts)
+            scenario = validate(Scenario, replace(document, data=whole.data))
+            return LoadedScenario(scenario, document, whole.origins)
         except RulebookError as error:
             self.findings.extend(error.findings)
             return None
@@ -278,9 +293,14 @@ class _Reading:
 
 def _scenario_id(document: YamlDocument) -> str:
     """文件里写的场景 id；没写的用文件名代替，少了什么由数据模型去说。"""
-    data = cast("object", document.data)
-    written: object = cast("Raw", data).get("id") if isinstance(data, dict) else None
+    written = _written(document, "id")
     return written if isinstance(written, str) else document.file
+
+
+def _written(document: YamlDocument, key: str) -> object:
+    """文件最外层的一个键写的值；没写、文件不是“键: 值”的样子，都为空。"""
+    data = cast("object", document.data)
+    return cast("Raw", data).get(key) if isinstance(data, dict) else None
 
 
 def _refuse_twin(earlier: YamlDocument | None, scenario_id: str, document: YamlDocument) -> None:
@@ -291,11 +311,6 @@ def _refuse_twin(earlier: YamlDocument | None, scenario_id: str, document: YamlD
     if other.parent == Path(document.file).parent:
         message = f"{other.name} 里已经有叫“{scenario_id}”的场景，id 不能重复"
         raise RulebookError([Finding(document.file, document.line_of(("id",)), scenario_id, "duplicate-id", message)])
-
-
-def _menu_position(scenario: Scenario) -> tuple[float, str]:
-    """按场景自己写的位置；没写的排在后面。"""
-    return (math.inf if scenario.menu is None else scenario.menu, scenario.id)
 
 
 def _additions(document: YamlDocument) -> SignalAdditions:
@@ -313,64 +328,3 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
         yield folder
     elif folder.is_dir():
         yield from sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
-
-
-def validate(model: type[_Model], document: YamlDocument) -> _Model:
-    """按 ``model`` 的形状检查一份 YAML；不合要求抛 :class:`RulebookError`，指出行号。"""
-    try:
-        return model.model_validate(document.data)
-    except ValidationError as error:
-        raise RulebookError([_finding(document, dict(item)) for item in error.errors()]) from error
-
-
-_MESSAGES = {
-    "extra_forbidden": "这个键手册里没有，可能拼错了",
-    "missing": "这里少写了一项必填的内容",
-    "enum": "这里只能写约定好的几种值",
-    "literal_error": "这里只能写约定好的几种值",
-    "string_type": "这里应是文字（数字和 yes/no 要加引号）",
-    "union_tag_not_found": "推出的事实要写 kind：date_window、number_band 或 any_of",
-    "union_tag_invalid": "kind 只能是 date_window、number_band 或 any_of",
-    "model_type": "这里应是“键: 值”的形式",
-    "tuple_type": "这里应是一列，每项以 - 开头",
-}
-
-
-def _finding(document: YamlDocument, error: dict[str, object]) -> Finding:
-    raw_location = error.get("loc", ())
-    location: Location = cast("Location", raw_location)
-    kind = str(error["type"])
-    detail = str(error["msg"]).removeprefix("Value error, ")
-    message = _MESSAGES.get(kind, detail)
-    if kind in {"enum", "literal_error"}:
-        message = f"{message}（{detail}）"
-    where = ".".join(str(part) for part in location) or "-"
-    return Finding(
-        document.file,
-        document.line_of(_existing(document, location)),
-        _nearest_id(document, location),
-        "schema",
-        f"{where}：{message}",
-    )
-
-
-def _existing(document: YamlDocument, location: Location) -> Location:
-    """去掉 pydantic 在联合类型里加的那一层名字，留下 YAML 里真有的位置。"""
-    found: Location = ()
-    for part in location:
-        if (*found, part) in document.lines:
-            found = (*found, part)
-    return found
-
-
-def _nearest_id(document: YamlDocument, location: Location) -> str:
-    """出错处所在的那一项的 id；没有就用场景的。"""
-    nearest = "-"
-    node: Any = document.data
-    parts = _existing(document, location)
-    for depth in range(len(parts) + 1):
-        if isinstance(node, dict):
-            nearest = str(cast("dict[str, Any]", node).get("id", nearest))
-        if depth < len(parts):
-            node = cast("Any", node)[parts[depth]]
-    return nearest
