@@ -4,7 +4,7 @@
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -13,9 +13,9 @@ from typing import cast
 
 from . import file_names
 from .asides import Aside, Asides, load_asides
-from .composing import PAPERS, Raw, SharedParts, composed, rules_and_tracks
+from .composing import PAPERS, Raw, SharedParts, composed, origin_of, rules_and_tracks
 from .edition import Edition
-from .findings import Finding, RulebookError
+from .findings import Finding, Location, RulebookError
 from .models import Scenario, Source
 from .paper_composing import ComposedPapers, composed_papers
 from .paper_models import PaperSet
@@ -25,7 +25,7 @@ from .signals import Signals, load_signals
 from .source_list import SourceList
 from .stage_view import every_timer
 from .validating import validate
-from .yaml_document import YamlDocument, read_yaml, refuse_outsider
+from .yaml_document import Place, YamlDocument, read_yaml, refuse_outsider
 
 PAPERS_FOR = "papers_for"
 """一个文件开头写着它，就是某个场景的文书。"""
@@ -38,8 +38,16 @@ class LoadedScenario:
     scenario: Scenario
     """拼装好的：照用的阶段、事件、概念、材料、底稿都已换成完整的样子。"""
     document: YamlDocument
+    origins: Mapping[Location, Place] = field(default_factory=dict[Location, Place])
+    """照用来的各处，原来写在哪里。"""
     papers: ComposedPapers | None = None
     """它的文书；写在另一个文件里的，行号也是那个文件的。"""
+
+    def place(self, location: Location) -> Place:
+        """拼装好的场景里的一处写在哪个文件的哪里。"""
+        if location[:1] == (PAPERS,) and self.papers is not None:
+            return Place(self.papers.document, location[1:])
+        return origin_of(self.document, self.origins, location)
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,8 @@ class _Reading:
     """读到一半的手册：文件都读进来，读完了再拼装。"""
 
     scenarios: dict[str, YamlDocument] = field(default_factory=dict[str, YamlDocument])
+    menus: dict[str, int] = field(default_factory=dict[str, int])
+    """写过 menu 的场景在菜单里排第几；盖过它的那份没写的，留在原来的位置。"""
     sources: dict[str, Source] = field(default_factory=dict[str, Source])
     source_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
     asides: dict[str, Aside] = field(default_factory=dict[str, Aside])
@@ -139,6 +149,7 @@ class _Reading:
         """另起一份，接着读不影响原来的。"""
         return _Reading(
             dict(self.scenarios),
+            dict(self.menus),
             dict(self.sources),
             list(self.source_documents),
             dict(self.asides),
@@ -188,6 +199,8 @@ class _Reading:
         scenario_id = _scenario_id(document)
         _refuse_twin(self.scenarios.get(scenario_id), scenario_id, document)
         self.scenarios[scenario_id] = document
+        if isinstance(position := _written(document, "menu"), int):
+            self.menus[scenario_id] = position
 
     def _read_papers(self, document: YamlDocument) -> None:
         written = cast("Raw", document.data)
@@ -210,7 +223,7 @@ class _Reading:
         self.findings.extend(self._ownerless_papers())
         if self.findings:
             raise RulebookError(self.findings)
-        ordered = sorted((item for item in loaded if item is not None), key=lambda item: _menu_position(item.scenario))
+        ordered = sorted((item for item in loaded if item is not None), key=self._menu_position)
         packaged = tuple(aside for aside in load_asides() if aside.id not in self.asides)
         return Rulebook(
             tuple(ordered),
@@ -222,12 +235,17 @@ class _Reading:
             shared.words,
         )
 
+    def _menu_position(self, loaded: LoadedScenario) -> tuple[float, str]:
+        """在菜单里的位置；没写过的排在后面。"""
+        return (self.menus.get(loaded.scenario.id, math.inf), loaded.scenario.id)
+
     def _loaded(self, document: YamlDocument, shared: SharedThings) -> LoadedScenario | None:
         try:
-            data = composed(document, shared.parts)
-            papers = self._papers(document, data, shared.parts)
-            whole = {**data, "papers": papers and validate(PaperSet, papers.document)}
-            return LoadedScenario(validate(Scenario, replace(document, data=whole)), document, papers)
+            whole = composed(document, shared.parts)
+            papers = self._papers(document, whole.data, shared.parts)
+            data = {**whole.data, PAPERS: papers and validate(PaperSet, papers.document)}
+            scenario = validate(Scenario, replace(document, data=data))
+            return LoadedScenario(scenario, document, whole.origins, papers)
         except RulebookError as error:
             self.findings.extend(error.findings)
             return None
@@ -256,9 +274,14 @@ def _papers_finding(document: YamlDocument, scenario_id: str, check: str, messag
 
 def _scenario_id(document: YamlDocument) -> str:
     """文件里写的场景 id；没写的用文件名代替，少了什么由数据模型去说。"""
-    data = cast("object", document.data)
-    written: object = cast("Raw", data).get("id") if isinstance(data, dict) else None
+    written = _written(document, "id")
     return written if isinstance(written, str) else document.file
+
+
+def _written(document: YamlDocument, key: str) -> object:
+    """文件最外层的一个键写的值；没写、文件不是“键: 值”的样子，都为空。"""
+    data = cast("object", document.data)
+    return cast("Raw", data).get(key) if isinstance(data, dict) else None
 
 
 def _refuse_twin(earlier: YamlDocument | None, scenario_id: str, document: YamlDocument) -> None:
@@ -269,11 +292,6 @@ def _refuse_twin(earlier: YamlDocument | None, scenario_id: str, document: YamlD
     if other.parent == Path(document.file).parent:
         message = f"{other.name} 里已经有叫“{scenario_id}”的场景，id 不能重复"
         raise RulebookError([Finding(document.file, document.line_of(("id",)), scenario_id, "duplicate-id", message)])
-
-
-def _menu_position(scenario: Scenario) -> tuple[float, str]:
-    """按场景自己写的位置；没写的排在后面。"""
-    return (math.inf if scenario.menu is None else scenario.menu, scenario.id)
 
 
 def _additions(document: YamlDocument) -> SignalAdditions:

@@ -272,7 +272,7 @@ class Scenario(Strict):
     summary: Text
     """菜单里的一行话。"""
     menu: int | None = None
-    """在菜单里排第几；不写的排在最后。"""
+    """在菜单里排第几；不写的排在最后，盖过随包场景的留在它的位置。"""
     group_answer: Text
     """群里的简短回答，最多两行，不针对任何人的情况。"""
     opening: Text

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any
 
 from . import file_names
 from .base_models import Strict
-from .composing import Raw, SharedParts, spoken_events
+from .composing import Part, SharedParts, spoken_events, written_parts
 from .event_models import Event, Events
 from .evidence_models import SharedEvidence
 from .findings import Finding, RulebookError
@@ -62,18 +61,20 @@ def gathered(documents: Documents) -> SharedThings:
     findings: list[Finding] = []
     concepts = _concepts(documents)
     words = {name: concept.words for name, concept in concepts.items()}
-    events: dict[str, Raw] = {}
+    events: dict[str, Part] = {}
     for document in _with_packaged(documents, file_names.EVENTS_FILE):
         try:
             events.update(spoken_events(document, words))
         except RulebookError as error:
             findings.extend(error.findings)
     papers = SharedPaperParts(
-        _by_id(documents, file_names.PAPERS_FILE, "slots"), _by_id(documents, file_names.PAPERS_FILE, "frames")
+        {name: part.data for name, part in _by_id(documents, file_names.PAPERS_FILE, "slots").items()},
+        {name: part.data for name, part in _by_id(documents, file_names.PAPERS_FILE, "frames").items()},
     )
     parts = SharedParts(
         events=events,
         stages=_by_id(documents, file_names.STAGES_FILE, "stages"),
+        clocks=_by_id(documents, file_names.STAGES_FILE, "clocks"),
         concepts=words,
         evidence=_by_id(documents, file_names.EVIDENCE_FILE, "evidence"),
         papers=papers,
@@ -81,9 +82,9 @@ def gathered(documents: Documents) -> SharedThings:
     return SharedThings(parts, _words(documents, events, concepts), findings)
 
 
-def _words(documents: Documents, events: Mapping[str, Raw], concepts: Mapping[str, Concept]) -> SharedWords:
+def _words(documents: Documents, events: Mapping[str, Part], concepts: Mapping[str, Concept]) -> SharedWords:
     return SharedWords(
-        tuple(Event.model_validate(event) for event in events.values()),
+        tuple(Event.model_validate(event.data) for event in events.values()),
         tuple(concepts.values()),
         tuple(documents.get(file_names.EVENTS_FILE, ())),
         tuple(documents.get(file_names.STAGES_FILE, ())),
@@ -100,11 +101,10 @@ def _concepts(documents: Documents) -> dict[str, Concept]:
     return concepts
 
 
-def _by_id(documents: Documents, file: str, section: str) -> dict[str, Raw]:
-    found: dict[str, Raw] = {}
+def _by_id(documents: Documents, file: str, section: str) -> dict[str, Part]:
+    found: dict[str, Part] = {}
     for document in _with_packaged(documents, file):
-        items: list[dict[str, Any]] = document.data.get(section) or []
-        found.update((str(item["id"]), item) for item in items)
+        found.update(written_parts(document, section))
     return found
 
 

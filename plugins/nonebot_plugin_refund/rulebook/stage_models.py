@@ -137,7 +137,7 @@ class Timer(Strict):
 class Clock(Timer):
     """时钟：比一个阶段活得久的时限（诉讼时效、撤销期）。
 
-    由路带起来，从 ``start`` 那个日期题的答案起算，走到说好的终点为止。
+    由路带起来，从 ``start`` 那个日期题的答案起算，走到说好的终点为止。几个场景都有的写在 stages.yaml，写 ``use`` 照用。
     """
 
     until: tuple[Id, ...] = Field(min_length=1)
@@ -154,6 +154,8 @@ class Clock(Timer):
             raise ValueError(f"时钟“{self.id}”要写 start：从哪个日期题的答案起算")
         if self.next_stage is not None:
             raise ValueError(f"时钟“{self.id}”跨着好几个阶段，不能写 next_stage")
+        if self.when is not None:
+            raise ValueError(f"时钟“{self.id}”由路带起来，不写 when；写进那条路的 clocks")
         return self
 
 
@@ -225,6 +227,9 @@ class Track(Strict):
 
 
 class SharedStages(Strict):
-    """``stages.yaml`` 的形状：几个场景都有的阶段，各写一次；场景里写 ``use`` 照用。"""
+    """``stages.yaml`` 的形状：几个场景都有的阶段和时钟，各写一次；场景里写 ``use`` 照用。"""
 
+    clocks: tuple[Clock, ...] = ()
+    """几个场景都有的时钟；``start`` 不一样的，照用的场景自己写。"""
     stages: tuple[Stage, ...] = Field(min_length=1)
+    """几个场景都有的阶段；走向也都一样的才写 ``events``，不一样的由照用的场景自己写。"""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from ...rulebook.control_words import CONTROL_WORDS
 from .clock_times import Clarity, find_clock_times
-from .control_words import CONTROL_WORDS
 from .numerals import read_small_integer
 from .text import normalise, trim_punctuation
 

@@ -26,6 +26,9 @@ def check(report: Report, rulebook: Rulebook, today: date) -> None:
         for index, timer in enumerate(stage.timers):
             wanted = [source for length in timer.lengths for source in length.sources]
             _missing(report, timer.id, wanted, available, ("stages", stage_index, "timers", index))
+    for index, clock in enumerate(scenario.clocks):
+        wanted = [source for length in clock.lengths for source in length.sources]
+        _missing(report, clock.id, wanted, available, ("clocks", index))
     for index, source in enumerate(scenario.sources):
         if source.is_check_overdue(today):
             report.add("overdue-source", source.id, ("sources", index), _overdue(source))
