@@ -130,7 +130,7 @@ class Paper(Strict):
     use: Text
     """一句话：抄到哪里、交给谁。"""
     rules: tuple[Id, ...] = Field(min_length=1)
-    """得出这些结论的案件才有这份文书。"""
+    """得出这些结论的案件才有这份文书；手册里可以写 tracks、except_rules，都不写就是全部。"""
     stages: tuple[Id, ...] = ()
     """只在这几个阶段给；不写就哪一步都给。"""
     after_closing: bool = False
@@ -176,3 +176,10 @@ class PaperSet(Strict):
 
     slots: tuple[Slot, ...] = ()
     items: tuple[Paper, ...] = Field(min_length=1)
+
+
+class ScenarioPapers(PaperSet):
+    """单放一个文件的文书：``papers_for`` 写明是哪个场景的。"""
+
+    papers_for: Id
+    """场景的 id。"""

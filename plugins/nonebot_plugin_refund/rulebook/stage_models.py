@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, cast
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from .base_models import Id, Strict, Text
+from .base_models import ID_SCHEMA, Id, Strict, Text
 
 CLOSED = "closed"
 """``until`` 里代表任何一个终点（有 outcome 的阶段）。"""
@@ -21,10 +21,13 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+_ONE_OR_SOME = {"anyOf": [ID_SCHEMA, {"type": "array", "items": ID_SCHEMA, "minItems": 1}]}
+
+
 class OnTracks(Strict):
     """只在这几条路上。"""
 
-    track: Annotated[tuple[Id, ...], BeforeValidator(_listed)] = Field(min_length=1)
+    track: Annotated[tuple[Id, ...], BeforeValidator(_listed), WithJsonSchema(_ONE_OR_SOME)] = Field(min_length=1)
     """路的 id，写一个或一列。"""
 
     def holds_on(self, track_id: str) -> bool:
