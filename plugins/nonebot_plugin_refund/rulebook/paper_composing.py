@@ -106,9 +106,8 @@ class _PaperComposer:
             self._add("unknown-id", str(item.get("id", "-")), (*spot, "frame"), message)
             return {}
         if "parts" in item:
-            self._add(
-                "schema", str(item.get("id", "-")), (*spot, "parts"), "写了 frame 就不写 parts，要添的写在 fill 里"
-            )
+            message = "写了 frame 就不写 parts，要添的写在 fill 里"
+            self._add("schema", str(item.get("id", "-")), (*spot, "parts"), message)
         fill = self._fill(item, spot)
         places = {str(part.get("id")) for part in _mappings(frame["parts"]) if part.get("kind") == "place"}
         self._refuse_unknown(item, spot, "fill", list(fill), places)
