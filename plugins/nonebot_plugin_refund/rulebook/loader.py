@@ -243,7 +243,9 @@ class _Reading:
         try:
             whole = composed(document, shared.parts)
             papers = self._papers(document, whole.data, shared.parts)
-            data = {**whole.data, PAPERS: papers and validate(PaperSet, papers.document)}
+            data = whole.data
+            if papers is not None:
+                data = {**data, PAPERS: validate(PaperSet, papers.document)}
             scenario = validate(Scenario, replace(document, data=data))
             return LoadedScenario(scenario, document, whole.origins, papers)
         except RulebookError as error:
@@ -252,7 +254,7 @@ class _Reading:
 
     def _papers(self, document: YamlDocument, data: Raw, parts: SharedParts) -> ComposedPapers | None:
         """场景自己写的文书；没写就用另一个文件里给它写的。写了 ``papers:`` 而留空，就是不要文书。"""
-        if PAPERS in data:
+        if (PAPERS,) in document.lines:
             own = cast("object", data[PAPERS])
             written = document.part((PAPERS,)) if own is not None else None
         else:
