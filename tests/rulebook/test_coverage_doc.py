@@ -30,9 +30,11 @@ def document() -> str:
 
 def ids_in(scenario: Scenario) -> Iterator[str]:
     """一个场景里可以被引用的编号。"""
-    for group in (scenario.questions, scenario.facts, scenario.rules, scenario.evidence, scenario.sources):
+    for group in (scenario.questions, scenario.facts, scenario.rules, scenario.evidence):
         yield from (item.id for item in group)
+    yield from rulebook().edition(scenario.id).sources
     yield from (track.id for track in scenario.tracks)
+    yield from (clock.id for clock in scenario.clocks)
     for stage in scenario.stages:
         yield stage.id
         yield from (timer.id for timer in stage.timers)

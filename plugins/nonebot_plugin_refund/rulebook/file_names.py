@@ -18,3 +18,7 @@ DANGER_FILE = "danger.yaml"
 """危险的话和怎么回；操作者不改它。"""
 WORD_FILES = frozenset({MOODS_FILE, DANGER_FILE})
 """随包的、只装听话用的词的文件：不是场景。"""
+EVIDENCE_FILE = "evidence.yaml"
+"""几个场景共用的材料。"""
+PAPERS_FILE = "papers.yaml"
+"""各场景的文书共用的空和底稿。"""

@@ -8,6 +8,7 @@ from ...domain.case_routes import RouteKind, known_events, route_to
 from ...domain.news import HeardEvent, hear_news
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.moods import Mood
+from ...rulebook.stage_view import stage_on
 from . import intents
 from .awaits import PickEvent
 from .context import Context, OpenMatter, is_plainly_another
@@ -72,11 +73,10 @@ def _leads(heard: Sequence[HeardEvent]) -> bool:
 
 def _may_record(matter: OpenMatter, heard: HeardEvent) -> bool:
     """走得到、又不是了结和放弃的，才可以不问就记。"""
-    event = heard.event.event
-    if event.ends or event.gives_up:
-        return False
     route = route_to(matter.scenario, matter.position, heard.event.id, matter.walked)
-    return route is not None and route.kind in (RouteKind.HERE, RouteKind.FORWARD)
+    if route is None or route.kind not in (RouteKind.HERE, RouteKind.FORWARD) or heard.event.event.gives_up:
+        return False
+    return stage_on(matter.scenario, route.event.to, matter.position.track_id).outcome is None
 
 
 def _nothing_new(context: Context, utterance: Utterance) -> Reading | None:

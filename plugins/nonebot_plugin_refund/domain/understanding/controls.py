@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .control_words import CONTROL_WORDS
+from ...rulebook.control_words import CONTROL_WORDS
 from .numerals import read_small_integer
 from .snoozing import read_snooze
 from .tails import without_tail
