@@ -53,7 +53,7 @@ async def _control(scene: Scene, intent: intents.Control) -> list[Reply]:
             turn.changed("quit", "放下问答")
             return await interviewing.suspend(turn)
         case ControlKind.HUMAN:
-            return replies(wording.HUMAN)
+            return replies(wording.HUMAN, open_question(scene))
         case ControlKind.HELP:
             return [help_reply(turn.services.command)]
         case ControlKind.MENU:

@@ -189,8 +189,6 @@ def _reminder_answer(context: Context, utterance: Utterance, control: Control) -
     asking = context.open_question is not None
     answer = Reading((intents.ReminderAnswer(control),), explain=(f"回提醒“{control.kind.value}”",))
     if not asking or context.reminder_answerable:
-        if control.kind is ControlKind.DONE and not context.reminder_answerable:
-            return None
         return answer
     if control.kind is not ControlKind.STOP:
         return None

@@ -57,7 +57,7 @@ def read_question(context: Context, utterance: Utterance) -> Reading | None:
 
 def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     """说起一件事；同一句里说到两件的，两件都记着。"""
-    named = context.book.named.get(utterance.word)
+    named = context.book.named.get(utterance.word) or _numbered_scenario(context, utterance)
     if named is not None and (context.open_question is None or context.is_command):
         return Reading((intents.NewMatter(named, utterance.raw, sure=True),), explain=("场景的名字",))
     found = context.book.classifier.classify(utterance.raw)
@@ -67,6 +67,15 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     matter = intents.NewMatter(found.scenario, utterance.raw, found.is_sure, later, later_said)
     pieces = tuple(f"{word} → {scenario} {weight:+.1f}" for word, scenario, weight in found.pieces[:4])
     return Reading((matter,), Band.RECORD if found.is_sure else Band.CONFIRM, found.score, pieces)
+
+
+def _numbered_scenario(context: Context, utterance: Utterance) -> str | None:
+    """``/退款 3``：菜单上的第三种。"""
+    word = utterance.word
+    if not context.is_command or not word.isascii() or not word.isdigit() or len(word) > 2:
+        return None
+    number = int(word)
+    return context.book.scenarios[number - 1].id if 1 <= number <= len(context.book.scenarios) else None
 
 
 def _second_matter(context: Context, utterance: Utterance, first: str) -> tuple[str | None, str]:
