@@ -30,7 +30,9 @@ def scenario_of(scenario_id: str) -> Scenario:
 def stages_on_every_track(scenario: Scenario) -> list[StageView]:
     """每条路走得到的每个阶段，照那条路看到的样子。"""
     reached = reached_by_tracks(scenario)
-    return [stage_on(scenario, stage_id, track_id) for track_id, stages in reached.items() for stage_id in stages]
+    return [
+        stage_on(scenario, stage_id, track_id) for track_id, stages in reached.items() for stage_id in sorted(stages)
+    ]
 
 
 def settle(scenario_id: str, said: dict[str, str], now: datetime = NOW) -> tuple[Assessment, list[str]]:

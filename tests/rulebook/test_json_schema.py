@@ -9,17 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 
 from nonebot_plugin_refund.rulebook.json_schema import SchemaKind, file_name, json_schema
 from nonebot_plugin_refund.rulebook.lint.texts import LIMITS
+from nonebot_plugin_refund.rulebook.yaml_document import parse_yaml
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "schema"
 EXAMPLES = sorted((Path(__file__).parents[2] / "data" / "examples" / "rulebook").glob("*.yaml"))
 CONTENT = Path(str(files("nonebot_plugin_refund.rulebook").joinpath("content")))
 PACKAGED = sorted(CONTENT.glob("*.yaml"))
-KINDS = {"sources": SchemaKind.SOURCES, "signals": SchemaKind.PACKAGED_SIGNALS, "asides": SchemaKind.ASIDES}
+KINDS = {
+    "sources": SchemaKind.SOURCES,
+    "signals": SchemaKind.PACKAGED_SIGNALS,
+    "asides": SchemaKind.ASIDES,
+    "events": SchemaKind.EVENTS,
+    "stages": SchemaKind.STAGES,
+    "lexicon": SchemaKind.LEXICON,
+}
 
 
 @cache
@@ -29,12 +36,12 @@ def validator(kind: SchemaKind) -> Draft202012Validator:
 
 def read(path: Path) -> Any:
     """编辑器眼里的文件：日期是文字，键都是文字。"""
-    return plain(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    return plain(parse_yaml(path.read_text(encoding="utf-8"), path.name).data)
 
 
 def plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {{True: "yes", False: "no"}.get(key, key): plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [plain(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value
@@ -69,7 +76,9 @@ def test_the_committed_schema_is_what_the_models_say_now(kind: SchemaKind) -> No
 def test_a_misspelt_key_does_not_fit(path: Path) -> None:
     kind = KINDS.get(path.stem, SchemaKind.SCENARIO)
     data = read(path)
-    section = next(key for key in ("questions", "sources", "groups", "asides") if key in data)
+    section = next(
+        key for key in ("questions", "sources", "groups", "asides", "events", "stages", "concepts") if key in data
+    )
     first = data[section][0]
     first["kidn"] = first.pop(next(iter(first)))
 
@@ -89,9 +98,38 @@ def test_a_misspelt_key_does_not_fit(path: Path) -> None:
 def test_a_planted_fault_does_not_fit(old: str, new: str) -> None:
     text = (CONTENT / "shop-return.yaml").read_text(encoding="utf-8")
     assert old in text
-    data = plain(yaml.load(text.replace(old, new, 1), Loader=yaml.CSafeLoader))
+    data = plain(parse_yaml(text.replace(old, new, 1), "planted.yaml").data)
 
     assert faults(SchemaKind.SCENARIO, data)
+
+
+@pytest.mark.parametrize(
+    ("section", "item", "fits"),
+    [
+        ("stages", {"use": "money-back"}, True),
+        ("stages", {"use": "money-back", "id": "refunded", "todo": "核对金额。"}, True),
+        ("stages", {"use": "money-back", "tite": "已退款"}, False),
+        ("stages", {"id": "refunded", "title": "已退款", "happening": "钱退回来了。"}, False),
+        ("clocks", {"use": "limitation", "until": ["closed"]}, True),
+        ("clocks", {"id": "limitation", "start": "paid-on"}, False),
+    ],
+)
+def test_what_is_taken_from_elsewhere_may_leave_the_rest_out(section: str, item: dict[str, Any], fits: bool) -> None:
+    data = {**read(CONTENT / "shop-return.yaml"), section: [item]}
+
+    assert (faults(SchemaKind.SCENARIO, data) == []) is fits
+
+
+def test_a_shared_stage_is_written_in_full() -> None:
+    assert faults(SchemaKind.STAGES, {"stages": [{"use": "money-back"}]})
+
+
+@pytest.mark.parametrize(("track", "fits"), [("return", True), (["return", "claim"], True), ([], False), (3, False)])
+def test_a_track_is_named_alone_or_in_a_list(track: object, fits: bool) -> None:
+    data = read(CONTENT / "shop-return.yaml")
+    data["stages"][0]["events"][0]["when"] = {"track": track}
+
+    assert (faults(SchemaKind.SCENARIO, data) == []) is fits
 
 
 def test_every_length_limit_of_the_linter_is_in_the_schema() -> None:

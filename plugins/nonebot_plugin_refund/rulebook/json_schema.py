@@ -7,7 +7,7 @@ Schema 看不出 id 写没写错、规则管没管全。
 import ast
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, cast
@@ -15,12 +15,17 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from .asides import Asides
+from .base_models import ID_SCHEMA
+from .composing import USE
+from .event_models import Events
+from .lexicon import Lexicon
 from .lint.asides import LONGEST_ANSWER
 from .lint.texts import LIMITS
 from .loader import SourceList
 from .models import Scenario
 from .signal_additions import SignalAdditions
 from .signals import Signals
+from .stage_models import SharedStages
 
 Schema = dict[str, Any]
 
@@ -30,6 +35,9 @@ class SchemaKind(StrEnum):
 
     SCENARIO = "scenario"
     SOURCES = "sources"
+    EVENTS = "events"
+    STAGES = "stages"
+    LEXICON = "lexicon"
     ASIDES = "asides"
     SIGNALS = "signals"
     """操作者的 signals.yaml：只写要添的词。"""
@@ -40,6 +48,9 @@ class SchemaKind(StrEnum):
 _MODELS: dict[SchemaKind, type[BaseModel]] = {
     SchemaKind.SCENARIO: Scenario,
     SchemaKind.SOURCES: SourceList,
+    SchemaKind.EVENTS: Events,
+    SchemaKind.STAGES: SharedStages,
+    SchemaKind.LEXICON: Lexicon,
     SchemaKind.ASIDES: Asides,
     SchemaKind.SIGNALS: SignalAdditions,
     SchemaKind.PACKAGED_SIGNALS: Signals,
@@ -67,8 +78,11 @@ _LENGTHS: dict[tuple[str, str], int] = {
             "may_vanish": "evidence_may_vanish",
         },
         "Stage": {"happening": "stage", "todo": "stage"},
+        "Variant": {"happening": "stage", "todo": "stage"},
+        "Event": {"label": "event"},
         "StageEvent": {"label": "event"},
         "Timer": {"title": "timer_title", "before": "timer_text", "after": "timer_text"},
+        "Clock": {"title": "timer_title", "before": "timer_text", "after": "timer_text"},
         "Paper": {"title": "paper_title", "use": "paper_use"},
         "Wording": {"text": "paper_text"},
         "Heading": {"text": "paper_text"},
@@ -78,6 +92,14 @@ _LENGTHS: dict[tuple[str, str], int] = {
     for field, kind in fields.items()
 } | {("Aside", "answer"): LONGEST_ANSWER}
 """哪个模型的哪个字段最多多少字；``steps`` 这样的一列，说的是每一项。"""
+
+
+_TAKEN = {
+    "Stage": "照用 stages.yaml 里的哪个阶段；自己写上的几项盖过它的",
+    "Timer": "照用哪个时限（本场景的，或 stages.yaml 里各阶段的）；自己写上的几项盖过它的",
+    "Clock": "照用 stages.yaml 里的哪个时钟；自己写上的几项盖过它的",
+}
+"""场景里可以写 ``use`` 照用的，和写在 ``use`` 上的说明。"""
 
 
 def file_name(kind: SchemaKind) -> str:
@@ -92,8 +114,11 @@ def json_schema(kind: SchemaKind) -> Schema:
     definitions: dict[str, Schema] = schema.get("$defs", {})
     by_name = {one.__name__: one for one in _models_in(model)}
     for name, definition in [(model.__name__, schema), *definitions.items()]:
-        _describe(definition, by_name.get(name))
+        for part in reversed(inspect.getmro(by_name[name]) if name in by_name else ()):
+            _describe(definition, part, by_name)
         _limit(definition, name)
+        if kind is SchemaKind.SCENARIO and name in _TAKEN:
+            _may_be_taken(definition, _TAKEN[name])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **cast("Schema", _without_noise(schema))}
 
 
@@ -105,9 +130,9 @@ def _models_in(model: type[BaseModel]) -> Iterator[type]:
             yield from (one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == name)
 
 
-def _describe(definition: Schema, model: type | None) -> None:
-    """字段的说明：类里紧跟在字段后面的那句 docstring。"""
-    if model is None:
+def _describe(definition: Schema, model: type, ours: Mapping[str, type]) -> None:
+    """字段的说明：类里紧跟在字段后面的那句 docstring；不是手册里的类没有。"""
+    if ours.get(model.__name__) is not model:
         return
     (body,) = (node for node in ast.parse(inspect.getsource(model)).body if isinstance(node, ast.ClassDef))
     for field, note in pairwise(body.body):
@@ -117,6 +142,12 @@ def _describe(definition: Schema, model: type | None) -> None:
             place = definition.get("properties", {}).get(field.target.id)
             if place is not None:
                 place["description"] = inspect.cleandoc(str(note.value.value))
+
+
+def _may_be_taken(definition: Schema, what: str) -> None:
+    """写了 ``use`` 的，别的都可以不写；没写的，必填的一项也不能少。"""
+    definition["properties"] = {USE: {**ID_SCHEMA, "description": what}, **definition["properties"]}
+    definition["anyOf"] = [{"required": [USE]}, {"required": definition.pop("required")}]
 
 
 def _limit(definition: Schema, name: str) -> None:

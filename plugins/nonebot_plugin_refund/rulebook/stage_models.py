@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from .base_models import Id, Strict, Text
+from .base_models import ID_SCHEMA, Id, Strict, Text
 
 CLOSED = "closed"
 """``until`` 里代表任何一个终点（有 outcome 的阶段）。"""
@@ -20,10 +20,14 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+_Tracks = Annotated[tuple[Id, ...], Field(min_length=1)]
+_TRACKS_SCHEMA = {"anyOf": [ID_SCHEMA, {"type": "array", "items": ID_SCHEMA, "minItems": 1}]}
+
+
 class OnTracks(Strict):
     """只在这几条路上。"""
 
-    track: Annotated[tuple[Id, ...], BeforeValidator(_listed)] = Field(min_length=1)
+    track: Annotated[_Tracks, BeforeValidator(_listed), WithJsonSchema(_TRACKS_SCHEMA)]
     """路的 id，写一个或一列。"""
 
     def holds_on(self, track_id: str) -> bool:
