@@ -13,20 +13,16 @@ from jsonschema import Draft202012Validator
 
 from nonebot_plugin_refund.rulebook.json_schema import SchemaKind, file_name, json_schema
 from nonebot_plugin_refund.rulebook.lint.texts import LIMITS
-from nonebot_plugin_refund.rulebook.yaml_document import parse_yaml
+from nonebot_plugin_refund.rulebook.yaml_document import parse_yaml, read_yaml
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "schema"
 EXAMPLES = sorted((Path(__file__).parents[2] / "data" / "examples" / "rulebook").glob("*.yaml"))
 CONTENT = Path(str(files("nonebot_plugin_refund.rulebook").joinpath("content")))
 PACKAGED = sorted(CONTENT.glob("*.yaml"))
-KINDS = {
-    "sources": SchemaKind.SOURCES,
-    "signals": SchemaKind.PACKAGED_SIGNALS,
-    "asides": SchemaKind.ASIDES,
-    "events": SchemaKind.EVENTS,
-    "stages": SchemaKind.STAGES,
-    "lexicon": SchemaKind.LEXICON,
-}
+SHARED = {kind.value: kind for kind in SchemaKind if kind not in (SchemaKind.SCENARIO, SchemaKind.SIGNALS)}
+
+SECTIONS = ("questions", "sources", "groups", "asides", "events", "stages", "concepts", "evidence", "frames", "items")
+"""每种文件里要列出来的那些东西；取第一种写了的。"""
 
 
 @cache
@@ -34,9 +30,17 @@ def validator(kind: SchemaKind) -> Draft202012Validator:
     return Draft202012Validator(json_schema(kind))
 
 
+def kind_of(path: Path) -> SchemaKind:
+    if path.stem == "signals":
+        return SchemaKind.PACKAGED_SIGNALS
+    if path.stem.startswith("papers-"):
+        return SchemaKind.PAPERS_OF_SCENARIO
+    return SHARED.get(path.stem, SchemaKind.SCENARIO)
+
+
 def read(path: Path) -> Any:
     """编辑器眼里的文件：日期是文字，键都是文字。"""
-    return plain(parse_yaml(path.read_text(encoding="utf-8"), path.name).data)
+    return plain(read_yaml(path).data)
 
 
 def plain(value: Any) -> Any:
@@ -53,7 +57,7 @@ def faults(kind: SchemaKind, data: Any) -> list[str]:
 
 @pytest.mark.parametrize("path", PACKAGED, ids=lambda path: path.stem)
 def test_every_packaged_file_fits_its_schema(path: Path) -> None:
-    assert faults(KINDS.get(path.stem, SchemaKind.SCENARIO), read(path)) == []
+    assert faults(kind_of(path), read(path)) == []
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -74,11 +78,9 @@ def test_the_committed_schema_is_what_the_models_say_now(kind: SchemaKind) -> No
 
 @pytest.mark.parametrize("path", PACKAGED, ids=lambda path: path.stem)
 def test_a_misspelt_key_does_not_fit(path: Path) -> None:
-    kind = KINDS.get(path.stem, SchemaKind.SCENARIO)
+    kind = kind_of(path)
     data = read(path)
-    section = next(
-        key for key in ("questions", "sources", "groups", "asides", "events", "stages", "concepts") if key in data
-    )
+    section = next(key for key in SECTIONS if key in data)
     first = data[section][0]
     first["kidn"] = first.pop(next(iter(first)))
 
@@ -98,7 +100,7 @@ def test_a_misspelt_key_does_not_fit(path: Path) -> None:
 def test_a_planted_fault_does_not_fit(old: str, new: str) -> None:
     text = (CONTENT / "shop-return.yaml").read_text(encoding="utf-8")
     assert old in text
-    data = plain(parse_yaml(text.replace(old, new, 1), "planted.yaml").data)
+    data = plain(parse_yaml(text.replace(old, new, 1), "shop-return.yaml").data)
 
     assert faults(SchemaKind.SCENARIO, data)
 

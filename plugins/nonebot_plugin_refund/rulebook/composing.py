@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from .findings import Finding, Location, RulebookError
 from .lexicon import all_spelled_out
+from .paper_composing import SharedPaperParts
 from .yaml_document import Place, YamlDocument
 
 Raw = dict[str, Any]
@@ -16,6 +17,12 @@ Raw = dict[str, Any]
 
 USE = "use"
 """照用哪一个；其余的键盖过它的。"""
+
+PAPERS = "papers"
+"""场景里写着文书的键。"""
+
+_OF_TRACK = ("evidence", "needs")
+"""规则没写就照它那条路的键。"""
 
 SAYINGS = frozenset({"aliases", "said", "heard_by", "not_heard_with"})
 """装着口头说法的键：里面可以写概念。"""
@@ -38,6 +45,8 @@ class SharedParts:
     clocks: Mapping[str, Part] = field(default_factory=dict[str, Part])
     concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """概念的名字到它的各种词。"""
+    evidence: Mapping[str, Part] = field(default_factory=dict[str, Part])
+    papers: SharedPaperParts = field(default_factory=SharedPaperParts)
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,9 @@ class _Composer:
             result["stages"] = self._with_timers(stages)
         if "clocks" in written:
             result["clocks"] = self._taken(written, "clocks", self._shared.clocks, "时钟")
+        if "rules" in written:
+            result["rules"] = self._rules(written["rules"], written.get("tracks"))
+            result["evidence"] = self._evidence(written, result["rules"])
         for key in ("questions", "events"):
             if key in result:
                 result[key] = self.spoken(result[key], (key,))
@@ -138,6 +150,28 @@ class _Composer:
             return {**stage, "timers": used}
 
         return self._each(stages, ("stages",), of_stage)
+
+    def _rules(self, written: object, tracks: object) -> object:
+        """规则没写材料、没写算日期的问题，就照它那条路的。"""
+        usual = {
+            str(track.get("id")): {key: track[key] for key in _OF_TRACK if key in track} for track in mappings(tracks)
+        }
+        return self._each(written, ("rules",), lambda rule, _: {**usual.get(str(rule.get("track")), {}), **rule})
+
+    def _evidence(self, written: Raw, rules: object) -> object:
+        """本场景自己的材料，加上规则直接点了名的共用材料。"""
+        shared = self._shared.evidence
+        own = self._taken({"evidence": [], **written}, "evidence", shared, "材料")
+        if not isinstance(own, list):
+            return own
+        items = cast("list[object]", own)
+        known = {str(item.get("id")) for item in mappings(items)}
+        wanted = dict.fromkeys(name for rule in mappings(rules) for name in _names(rule.get("evidence")))
+        for name in wanted:
+            if name in shared and name not in known:
+                self.origins["evidence", len(items)] = shared[name].place
+                items.append(shared[name].data)
+        return items
 
     def _used(self, item: Raw, spot: Location, available: Mapping[str, Part], what: str) -> Raw:
         if USE not in item:
@@ -212,6 +246,15 @@ class _Composer:
     def _add(self, check: str, item_id: str, spot: Location, message: str) -> None:
         place = self._place(spot)
         self._findings.append(Finding(place.file, place.line, item_id, check, message))
+
+
+def rules_and_tracks(scenario: Raw) -> dict[str, str | None]:
+    """场景里的规则，按先后，各走哪条路；没有后续阶段的为 ``None``。"""
+    return {str(rule.get("id")): rule.get("track") for rule in mappings(scenario.get("rules"))}
+
+
+def _names(value: object) -> list[str]:
+    return [str(item) for item in cast("list[object]", value)] if isinstance(value, list) else []
 
 
 def mappings(value: object) -> list[Raw]:

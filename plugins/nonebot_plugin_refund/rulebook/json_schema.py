@@ -15,17 +15,18 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from .asides import Asides
-from .base_models import ID_SCHEMA
-from .composing import USE
 from .event_models import Events
+from .evidence_models import SharedEvidence
 from .lexicon import Lexicon
 from .lint.asides import LONGEST_ANSWER
 from .lint.texts import LIMITS
-from .loader import SourceList
 from .models import Scenario
+from .paper_models import ScenarioPapers, SharedPapers
 from .signal_additions import SignalAdditions
 from .signals import Signals
+from .source_list import WrittenSources
 from .stage_models import SharedStages
+from .written_form import as_written
 
 Schema = dict[str, Any]
 
@@ -34,10 +35,15 @@ class SchemaKind(StrEnum):
     """哪一种文件。"""
 
     SCENARIO = "scenario"
-    SOURCES = "sources"
+    PAPERS_OF_SCENARIO = "papers-of-scenario"
+    """一个场景的文书，单放一个文件的。"""
     EVENTS = "events"
     STAGES = "stages"
     LEXICON = "lexicon"
+    EVIDENCE = "evidence"
+    PAPERS = "papers"
+    """各场景的文书共用的空和底稿。"""
+    SOURCES = "sources"
     ASIDES = "asides"
     SIGNALS = "signals"
     """操作者的 signals.yaml：只写要添的词。"""
@@ -47,14 +53,20 @@ class SchemaKind(StrEnum):
 
 _MODELS: dict[SchemaKind, type[BaseModel]] = {
     SchemaKind.SCENARIO: Scenario,
-    SchemaKind.SOURCES: SourceList,
+    SchemaKind.PAPERS_OF_SCENARIO: ScenarioPapers,
     SchemaKind.EVENTS: Events,
     SchemaKind.STAGES: SharedStages,
     SchemaKind.LEXICON: Lexicon,
+    SchemaKind.EVIDENCE: SharedEvidence,
+    SchemaKind.PAPERS: SharedPapers,
+    SchemaKind.SOURCES: WrittenSources,
     SchemaKind.ASIDES: Asides,
     SchemaKind.SIGNALS: SignalAdditions,
     SchemaKind.PACKAGED_SIGNALS: Signals,
 }
+
+_COMPOSED = frozenset({SchemaKind.SCENARIO, SchemaKind.PAPERS_OF_SCENARIO})
+"""读入时要拼装的：写的样子和模型不同。"""
 
 _LENGTHS: dict[tuple[str, str], int] = {
     (model, field): LIMITS[kind]
@@ -84,6 +96,7 @@ _LENGTHS: dict[tuple[str, str], int] = {
         "Timer": {"title": "timer_title", "before": "timer_text", "after": "timer_text"},
         "Clock": {"title": "timer_title", "before": "timer_text", "after": "timer_text"},
         "Paper": {"title": "paper_title", "use": "paper_use"},
+        "Frame": {"title": "paper_title", "use": "paper_use"},
         "Wording": {"text": "paper_text"},
         "Heading": {"text": "paper_text"},
         "BlankSlot": {"label": "paper_blank"},
@@ -92,14 +105,6 @@ _LENGTHS: dict[tuple[str, str], int] = {
     for field, kind in fields.items()
 } | {("Aside", "answer"): LONGEST_ANSWER}
 """哪个模型的哪个字段最多多少字；``steps`` 这样的一列，说的是每一项。"""
-
-
-_TAKEN = {
-    "Stage": "照用 stages.yaml 里的哪个阶段；自己写上的几项盖过它的",
-    "Timer": "照用哪个时限（本场景的，或 stages.yaml 里各阶段的）；自己写上的几项盖过它的",
-    "Clock": "照用 stages.yaml 里的哪个时钟；自己写上的几项盖过它的",
-}
-"""场景里可以写 ``use`` 照用的，和写在 ``use`` 上的说明。"""
 
 
 def file_name(kind: SchemaKind) -> str:
@@ -112,13 +117,13 @@ def json_schema(kind: SchemaKind) -> Schema:
     model = _MODELS[kind]
     schema: Schema = model.model_json_schema()
     definitions: dict[str, Schema] = schema.get("$defs", {})
+    if kind in _COMPOSED:
+        as_written(schema)
     by_name = {one.__name__: one for one in _models_in(model)}
     for name, definition in [(model.__name__, schema), *definitions.items()]:
         for part in reversed(inspect.getmro(by_name[name]) if name in by_name else ()):
             _describe(definition, part, by_name)
         _limit(definition, name)
-        if kind is SchemaKind.SCENARIO and name in _TAKEN:
-            _may_be_taken(definition, _TAKEN[name])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **cast("Schema", _without_noise(schema))}
 
 
@@ -142,12 +147,6 @@ def _describe(definition: Schema, model: type, ours: Mapping[str, type]) -> None
             place = definition.get("properties", {}).get(field.target.id)
             if place is not None:
                 place["description"] = inspect.cleandoc(str(note.value.value))
-
-
-def _may_be_taken(definition: Schema, what: str) -> None:
-    """写了 ``use`` 的，别的都可以不写；没写的，必填的一项也不能少。"""
-    definition["properties"] = {USE: {**ID_SCHEMA, "description": what}, **definition["properties"]}
-    definition["anyOf"] = [{"required": [USE]}, {"required": definition.pop("required")}]
 
 
 def _limit(definition: Schema, name: str) -> None:

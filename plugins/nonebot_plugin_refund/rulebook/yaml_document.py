@@ -45,6 +45,15 @@ class YamlDocument:
                 return line
         return 1
 
+    def part(self, location: Location) -> "YamlDocument":
+        """这个位置下面的那一部分，位置从它数起；没有这个位置抛 ``KeyError``。"""
+        data = self.data
+        for step in location:
+            data = data[step]
+        depth = len(location)
+        lines = {key[depth:]: line for key, line in self.lines.items() if key[:depth] == location}
+        return YamlDocument(self.file, data, lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -19,6 +19,8 @@ from . import (
     recognition,
     references,
     repeated,
+    shared_evidence,
+    shared_papers,
     shared_stages,
     sources,
     stages,
@@ -70,6 +72,8 @@ def _of_shared_files(rulebook: Rulebook, today: date) -> Iterator[Finding]:
     yield from catalogue.check(rulebook)
     yield from event_flags.check_catalogue(rulebook)
     yield from shared_stages.check(rulebook)
+    yield from shared_evidence.check(rulebook)
+    yield from shared_papers.check(rulebook)
     yield from concepts.check(rulebook)
 
 

@@ -7,6 +7,7 @@ from ..findings import Finding
 from ..loader import Rulebook, sources_used
 from ..models import Source
 from ..paths import rule_eras
+from ..source_list import sources_with_lines
 from .report import Report
 
 
@@ -38,9 +39,7 @@ def check_shared(rulebook: Rulebook, today: date) -> Iterable[Finding]:
     used = {source for scenario in rulebook.scenarios for source in sources_used(scenario)}
     for document in rulebook.shared_documents:
         seen: set[str] = set()
-        for index, raw in enumerate(document.data["sources"]):
-            source = Source.model_validate(raw)
-            line = document.line_of(("sources", index))
+        for source, line in sources_with_lines(document):
             if source.id in seen:
                 message = f"“{source.id}”前面已经写过了，id 不能重复"
                 yield Finding(document.file, line, source.id, "duplicate-id", message)
