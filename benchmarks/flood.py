@@ -28,12 +28,12 @@ from tests.e2e.fake_qq import FakeQQ
 
 from benchmarks.measuring import percentile, table
 from benchmarks.stock import CONVERSATION, AcceptingMessenger, Furniture, assembled, private_message
-from nonebot_plugin_refund.chat.assembly import settle_memory
 from nonebot_plugin_refund.clock import SystemClock
+from nonebot_plugin_refund.dialogue.assembly import settle_memory
 from nonebot_plugin_refund.storage.upgrade import open_database
 
 if TYPE_CHECKING:
-    from nonebot_plugin_refund.chat.conversation.turn import Reply
+    from nonebot_plugin_refund.dialogue.base.turn import Reply
 
 PEOPLE = 50
 FLOOD = 1000

@@ -13,13 +13,13 @@ from pathlib import Path
 from sqlalchemy import Table, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from nonebot_plugin_refund.chat.assembly import Office, Parts, assemble
-from nonebot_plugin_refund.chat.conversation.editions import EditionShelf
-from nonebot_plugin_refund.chat.conversation.group_memory import GroupMemory
-from nonebot_plugin_refund.chat.incoming import ONEBOT, Incoming, Kind
 from nonebot_plugin_refund.clock import Clock
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
 from nonebot_plugin_refund.delivery.settings import DeliverySettings
+from nonebot_plugin_refund.dialogue.assembly import Office, Parts, assemble
+from nonebot_plugin_refund.dialogue.base.incoming import ONEBOT, Incoming, Kind
+from nonebot_plugin_refund.dialogue.group.memory import GroupMemory
+from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook.loader import load_rulebook

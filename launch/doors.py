@@ -7,7 +7,7 @@ from nonebot.adapters.onebot.v11 import Adapter, Event
 from nonebot.log import logger
 
 if TYPE_CHECKING:
-    from nonebot_plugin_refund.chat.conversation.allowance import Buckets
+    from nonebot_plugin_refund.dialogue.limits.allowance import Buckets
 
 BURST = 60
 """一个人（私聊和群里合算）一口气说这么多句都照收：是插件自己那道限速的两倍，所以他总是先听到“说得太快了”。"""
@@ -39,7 +39,7 @@ class ShelteredAdapter(Adapter):
             return False
         if cls._crowd is None:
             # 插件要留给 NoneBot 来加载，这时它早已加载好了
-            from nonebot_plugin_refund.chat.conversation.allowance import Allowance, Buckets
+            from nonebot_plugin_refund.dialogue.limits.allowance import Allowance, Buckets
 
             cls._crowd = Buckets(Allowance(BURST, PER_SECOND), _REMEMBERED)
         # 记的是散列，不是账号：他删了数据，这里也没有他

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from nonebot_plugin_refund.chat.wording_cards import HELP_TITLE, SCENARIOS_TITLE
 from nonebot_plugin_refund.cli.replaying import play
+from nonebot_plugin_refund.dialogue.base.wording_cards import HELP_TITLE, SCENARIOS_TITLE
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 
 FOLDER = Path(__file__).parent.parent / "docs" / "conversations"

@@ -20,6 +20,7 @@ PACKAGE = ROOT / "plugins" / "nonebot_plugin_refund"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LONGEST_FILE = 400
 PURE = ("domain", "rulebook")
+BESIDE_THE_PACKAGE = ("benchmarks", "campaigns", "launch", "tools")
 
 
 def sources(folder: Path) -> list[Path]:
@@ -88,7 +89,7 @@ def test_pure_floors_have_no_clock_of_their_own() -> None:
 def test_no_file_is_too_long() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
-        for folder in (PACKAGE, ROOT / "tests", ROOT / "benchmarks", ROOT / "campaigns", ROOT / "launch")
+        for folder in (PACKAGE, *(ROOT / name for name in ("tests", *BESIDE_THE_PACKAGE)))
         for path in sources(folder)
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
     }
@@ -99,7 +100,7 @@ def test_everything_public_says_in_chinese_what_it_is_for() -> None:
     silent = []
     told = [
         *sources(PACKAGE),
-        *(path for name in ("benchmarks", "campaigns", "launch") for path in sources(ROOT / name)),
+        *(path for name in BESIDE_THE_PACKAGE for path in sources(ROOT / name)),
     ]
     for path in [*told, ROOT / "bot.py"]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -118,7 +119,7 @@ def test_every_switched_off_check_says_why() -> None:
     bare = []
     for path in [
         *sources(PACKAGE),
-        *(path for folder in ("tests", "benchmarks", "campaigns", "launch") for path in sources(ROOT / folder)),
+        *(path for folder in ("tests", *BESIDE_THE_PACKAGE) for path in sources(ROOT / folder)),
         ROOT / "bot.py",
     ]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):

@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import text as sql
 
-from nonebot_plugin_refund.chat.assembly import Office, Parts, assemble
-from nonebot_plugin_refund.chat.conversation.editions import EditionShelf
-from nonebot_plugin_refund.chat.conversation.flood import NO_LIMITS
-from nonebot_plugin_refund.chat.conversation.group_memory import GroupMemory
-from nonebot_plugin_refund.chat.conversation.group_news import catch_up
-from nonebot_plugin_refund.chat.conversation.listening import Listener
-from nonebot_plugin_refund.chat.conversation.turn import Reply
 from nonebot_plugin_refund.chat.gate import Gate
-from nonebot_plugin_refund.chat.incoming import Glance, Incoming
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
 from nonebot_plugin_refund.delivery.settings import DeliverySettings
 from nonebot_plugin_refund.delivery.spacing import Spacing
+from nonebot_plugin_refund.dialogue.assembly import Office, Parts, assemble
+from nonebot_plugin_refund.dialogue.base.incoming import Glance, Incoming
+from nonebot_plugin_refund.dialogue.base.turn import Reply
+from nonebot_plugin_refund.dialogue.group.following import catch_up
+from nonebot_plugin_refund.dialogue.group.listening import Listener
+from nonebot_plugin_refund.dialogue.group.memory import GroupMemory
+from nonebot_plugin_refund.dialogue.limits.flood import NO_LIMITS
+from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
 from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
@@ -35,7 +35,7 @@ from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.upgrade import open_database
 
 if TYPE_CHECKING:
-    from nonebot_plugin_refund.chat.conversation.rulebook_in_force import RulebookInForce
+    from nonebot_plugin_refund.dialogue.rulebooks.in_force import RulebookInForce
     from nonebot_plugin_refund.storage.database import Database
 
 PLATFORM = "OneBot V11"

@@ -12,9 +12,9 @@ from nonebot.adapters import console
 from nonebot.adapters.onebot import v11
 from nonechat.model import Channel, Robot
 
-from nonebot_plugin_refund.chat.conversation.human_talk import HumanTalk
 from nonebot_plugin_refund.chat.outgoing import Sayer
 from nonebot_plugin_refund.chat.runtime import Runtime
+from nonebot_plugin_refund.dialogue.group.human_talk import HumanTalk
 
 from .conversation_harness import FakeClock
 from .events import SELF_ID

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from nonebot_plugin_refund.chat.conversation import administration, administration_sending, rulebook_desk
 from nonebot_plugin_refund.delivery.messenger import Rejected, RejectionKind
+from nonebot_plugin_refund.dialogue.owner import administration, sending
+from nonebot_plugin_refund.dialogue.rulebooks import desk
 from nonebot_plugin_refund.storage.case_codes import ALPHABET
 from nonebot_plugin_refund.storage.tables import CaseRow, ReminderRow
 
@@ -101,7 +102,7 @@ class TestNumbers:
         assert "案件 11 件：没结 6 · 已结 5" in report
         assert "提醒 11 条：排着 11" in report
         assert "没有没送到的提醒" in report
-        for word in ("案件", "结论", "提醒", "失败", "没送到", "重试", "暂停推送", "恢复推送", *rulebook_desk.WORDS):
+        for word in ("案件", "结论", "提醒", "失败", "没送到", "重试", "暂停推送", "恢复推送", *desk.WORDS):
             assert word in report
 
     async def test_cases_are_told_by_scenario_stage_and_outcome(self, bench: Bench) -> None:
@@ -194,7 +195,7 @@ class TestUndelivered:
         await self._dead(bench, how_many=9)
         report = await _administer(bench, "没送到")
         assert report.count("对方拒收") == 6
-        assert administration_sending.MORE in report
+        assert sending.MORE in report
 
     @pytest.mark.parametrize("what", [_code(2), _code(2).lower(), "全部"])
     async def test_a_retry_is_sent_once_however_often_it_is_asked_for(self, bench: Bench, what: str) -> None:
@@ -222,7 +223,7 @@ class TestUndelivered:
     async def test_a_retry_while_paused_says_that_it_waits(self, bench: Bench) -> None:
         await self._dead(bench)
         report = await _administer(bench, "暂停推送", "重试 全部")
-        assert report == administration_sending.RETRIED_PAUSED.format(count=1)
+        assert report == sending.RETRIED_PAUSED.format(count=1)
 
 
 class TestPausing:
@@ -233,7 +234,7 @@ class TestPausing:
         await bench.restart()
         assert await bench.advance(hours=1) == []
         assert "推送停着" in await _administer(bench)
-        assert administration_sending.RESUMED in await _administer(bench, "恢复推送")
+        assert sending.RESUMED in await _administer(bench, "恢复推送")
         assert len(await bench.advance(minutes=1)) == 1
         assert await bench.advance(minutes=1) == []
         assert "推送停着" not in await _administer(bench)
@@ -261,7 +262,7 @@ class TestPausing:
         ("没送", "没送到"),
         ("案件数", "案件"),
         ("手", "手册"),
-        ("失敗", "失败"),
+        ("失误", "失败"),
     ],
 )
 async def test_a_near_miss_gets_a_suggestion(bench: Bench, written: str, meant: str) -> None:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from nonebot_plugin_refund.chat import wording
+from nonebot_plugin_refund.dialogue.base import wording
 
 from .conversation_harness import OTHER, Bench
 from .test_case_flow import SHOP, TIP

@@ -4,9 +4,9 @@ from typing import Any
 
 from icalendar import Calendar
 
-from nonebot_plugin_refund.chat import wording
-from nonebot_plugin_refund.chat.conversation import calendaring
-from nonebot_plugin_refund.chat.conversation.turn import Attachment
+from nonebot_plugin_refund.dialogue.base import wording
+from nonebot_plugin_refund.dialogue.base.turn import Attachment
+from nonebot_plugin_refund.dialogue.case import calendaring
 
 from .conversation_harness import OTHER, Bench
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy import text as sql
 
-from nonebot_plugin_refund.chat import wording
-from nonebot_plugin_refund.chat.conversation import casework
+from nonebot_plugin_refund.dialogue.base import wording
+from nonebot_plugin_refund.dialogue.case import casework
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.rulebook.loader import load_folders
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from nonebot_plugin_refund.chat.conversation import edition_moves
 from nonebot_plugin_refund.rulebook.edition import Edition
 from nonebot_plugin_refund.rulebook.loader import LoadedScenario, Rulebook
 from nonebot_plugin_refund.rulebook.models import Option, Question, QuestionKind, Verdict
@@ -130,7 +129,7 @@ async def test_moving_twice_or_in_two_processes_records_it_once(bench: Bench) ->
 async def test_killed_half_way_it_goes_on_where_it_stopped(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     for user in ("41", "42", "43"):
         await bench.private(*TO_A_VERDICT, user=user)
-    monkeypatch.setattr(edition_moves, "BATCH", 2)
+    monkeypatch.setattr(mover, "BATCH", 2)
     await bench.restart(reworded())
     assert await bench.office.mover.step(bench.clock.now())
     assert len(await bench.rows("SELECT id FROM refund_case_events")) == 2

@@ -19,9 +19,9 @@ from nonebot.log import logger
 from sqlalchemy import text
 
 from nonebot_plugin_refund.chat import matchers
-from nonebot_plugin_refund.chat.conversation import personal_data
 from nonebot_plugin_refund.chat.file_shelf import FileShelf
 from nonebot_plugin_refund.chat.log_guard import guard_log
+from nonebot_plugin_refund.dialogue.person import personal_data
 from nonebot_plugin_refund.storage import erasures, retention
 from nonebot_plugin_refund.storage.records import Person
 

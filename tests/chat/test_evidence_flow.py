@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from nonebot_plugin_refund.chat import wording
-from nonebot_plugin_refund.chat.conversation import evidence
+from nonebot_plugin_refund.dialogue.base import wording
+from nonebot_plugin_refund.dialogue.case import evidence
 
 from .conversation_harness import Bench
 

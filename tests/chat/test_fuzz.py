@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from nonebot_plugin_refund.chat import wording
+from nonebot_plugin_refund.dialogue.base import wording
 
 from .conversation_harness import Bench
 from .hostile_messages import MARKER, Crowd, Message

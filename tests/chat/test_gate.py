@@ -10,7 +10,7 @@ from nonebot.adapters.onebot.v11.event import FriendAddNoticeEvent
 from nonebug import App
 
 from nonebot_plugin_refund.chat.gate import CurrentIncoming, Gate, build_gate
-from nonebot_plugin_refund.chat.incoming import CONSOLE, EVERYBODY, ONEBOT, SOMEBODY, Incoming, Kind, Remark
+from nonebot_plugin_refund.dialogue.base.incoming import CONSOLE, EVERYBODY, ONEBOT, SOMEBODY, Incoming, Kind, Remark
 
 from .events import GROUP_ID, SELF_ID, USER_ID, console_message, group_message, private_message
 

@@ -4,9 +4,10 @@ import itertools
 
 import pytest
 
-from nonebot_plugin_refund.chat import wording
-from nonebot_plugin_refund.chat.conversation import administration, group_settings
-from nonebot_plugin_refund.chat.conversation.commands import PERSONAL
+from nonebot_plugin_refund.dialogue.base import wording
+from nonebot_plugin_refund.dialogue.group import group_settings
+from nonebot_plugin_refund.dialogue.owner import administration
+from nonebot_plugin_refund.dialogue.reading.commands import PERSONAL
 
 from .conversation_harness import GROUP, OTHER, OTHER_GROUP, USER, Bench
 from .test_case_flow import SHOP

@@ -9,9 +9,10 @@ import pytest
 from nonebot.adapters.onebot import v11
 
 from nonebot_plugin_refund.chat import runtime
-from nonebot_plugin_refund.chat.conversation import group_settings, reminding
-from nonebot_plugin_refund.chat.conversation.group_memory import NEVER_QUIET, GroupSettings
-from nonebot_plugin_refund.chat.conversation.group_news import catch_up
+from nonebot_plugin_refund.dialogue.group import group_settings
+from nonebot_plugin_refund.dialogue.group.following import catch_up
+from nonebot_plugin_refund.dialogue.group.memory import NEVER_QUIET, GroupSettings
+from nonebot_plugin_refund.dialogue.reminders import reminding
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.reminders import QuietHours
 from nonebot_plugin_refund.keyword_level import KeywordLevel

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from nonebot_plugin_refund.chat.conversation.human_talk import HumanTalk
-from nonebot_plugin_refund.chat.incoming import EVERYBODY, SOMEBODY, Remark
+from nonebot_plugin_refund.dialogue.base.incoming import EVERYBODY, SOMEBODY, Remark
+from nonebot_plugin_refund.dialogue.group.human_talk import HumanTalk
 
 ASKER, HELPER, THIRD = "30001", "30002", "30003"
 GROUP, OTHER_GROUP = "20001", "20002"

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from nonebot_plugin_refund.chat import wording
+from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.rulebook.loader import LoadedScenario, Rulebook
 
 from .conversation_harness import Bench, rulebook

@@ -9,8 +9,8 @@ import pytest
 from nonebot.adapters.onebot import v11
 from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, NetworkError
 
-from nonebot_plugin_refund.chat.incoming import ONEBOT
 from nonebot_plugin_refund.delivery.messenger import Account, NotConnected, OutcomeUnknown, Rejected, RejectionKind
+from nonebot_plugin_refund.dialogue.base.incoming import ONEBOT
 
 from .events import GROUP_ID, SELF_ID, USER_ID
 from .platform_harness import Platform, connected

@@ -9,9 +9,9 @@ import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 
 from nonebot_plugin_refund.chat import metrics, prometheus_metrics
-from nonebot_plugin_refund.chat.incoming import Kind
 from nonebot_plugin_refund.chat.metrics import NoMetrics, choose_metrics, keep_measuring, timing
 from nonebot_plugin_refund.chat.prometheus_metrics import PrometheusMetrics
+from nonebot_plugin_refund.dialogue.base.incoming import Kind
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.reminders import ReminderState
 from nonebot_plugin_refund.storage.statistics import Gauges

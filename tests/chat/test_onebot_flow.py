@@ -10,7 +10,7 @@ from nonebot.adapters.onebot import v11
 from nonebot.adapters.onebot.v11 import ActionFailed, MessageSegment, NetworkError
 from nonebot.adapters.onebot.v11.event import FriendRequestEvent
 
-from nonebot_plugin_refund.chat import wording
+from nonebot_plugin_refund.dialogue.base import wording
 
 from .events import GROUP_ID, SELF_ID, USER_ID, group_message, private_message
 from .platform_harness import Platform, connected

@@ -11,11 +11,11 @@ from nonebot.adapters import console
 from nonebot.adapters.onebot import v11
 from nonebot.adapters.onebot.v11 import ActionFailed, NetworkError
 
-from nonebot_plugin_refund.chat.conversation.turn import Attachment, Picture, Reply
-from nonebot_plugin_refund.chat.incoming import CONSOLE, ONEBOT, Incoming, Kind
 from nonebot_plugin_refund.chat.outgoing import Sayer
 from nonebot_plugin_refund.chat.picture_pause import PAUSE, PicturePause
 from nonebot_plugin_refund.delivery.messenger import Account
+from nonebot_plugin_refund.dialogue.base.incoming import CONSOLE, ONEBOT, Incoming, Kind
+from nonebot_plugin_refund.dialogue.base.turn import Attachment, Picture, Reply
 from nonebot_plugin_refund.render.cards import Card, HelpCard
 
 from .events import GROUP_ID, SELF_ID, USER_ID

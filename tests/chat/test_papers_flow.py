@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from nonebot_plugin_refund.chat import wording
-from nonebot_plugin_refund.chat.conversation.turn import Attachment, Reply
+from nonebot_plugin_refund.dialogue.base import wording
+from nonebot_plugin_refund.dialogue.base.turn import Attachment, Reply
 from nonebot_plugin_refund.render.paper_text import PDF_NOT_SENT
 
 from .conversation_harness import OTHER, Bench

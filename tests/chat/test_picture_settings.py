@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from nonebot_plugin_refund.chat.conversation import group_settings, group_talk, picture_settings, private_talk
-from nonebot_plugin_refund.chat.conversation.picture_settings import CHANGED, STATE, UNKNOWN
-from nonebot_plugin_refund.chat.conversation.turn import Picture, Reply
+from nonebot_plugin_refund.dialogue import private_talk
+from nonebot_plugin_refund.dialogue.base.turn import Picture, Reply
+from nonebot_plugin_refund.dialogue.group import group_settings, group_talk
+from nonebot_plugin_refund.dialogue.person import picture_settings
+from nonebot_plugin_refund.dialogue.person.picture_settings import CHANGED, STATE, UNKNOWN
 from nonebot_plugin_refund.render.cards import HelpCard
 
 from .conversation_harness import GROUP, OTHER, OTHER_GROUP, PLATFORM, Bench

@@ -7,9 +7,10 @@ import zipfile
 
 import pytest
 
-from nonebot_plugin_refund.chat import wording
-from nonebot_plugin_refund.chat.conversation import personal_data, private_talk
-from nonebot_plugin_refund.chat.conversation.turn import Turn
+from nonebot_plugin_refund.dialogue import private_talk
+from nonebot_plugin_refund.dialogue.base import wording
+from nonebot_plugin_refund.dialogue.base.turn import Turn
+from nonebot_plugin_refund.dialogue.person import personal_data
 from nonebot_plugin_refund.storage import backup_register, erasures
 
 from .conversation_harness import OTHER, USER, Bench

@@ -4,9 +4,9 @@ import json
 import re
 from pathlib import Path
 
-from nonebot_plugin_refund.chat.conversation import prompts
 from nonebot_plugin_refund.chat.file_shelf import KEPT_FOR
 from nonebot_plugin_refund.config import Config
+from nonebot_plugin_refund.dialogue.base import prompts
 from nonebot_plugin_refund.storage import erasures, retention
 
 from .conversation_harness import Bench

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from nonebot_plugin_refund.chat.conversation.editions import EditionShelf
-from nonebot_plugin_refund.chat.conversation.rulebook_in_force import RulebookInForce
+from nonebot_plugin_refund.dialogue.rulebooks.in_force import RulebookInForce
+from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook import operator_folder
 from nonebot_plugin_refund.rulebook.findings import RulebookError

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from nonebot_plugin_refund.chat import wording
-from nonebot_plugin_refund.chat.conversation import reminding
 from nonebot_plugin_refund.delivery.messenger import Rejected, RejectionKind
+from nonebot_plugin_refund.dialogue.base import wording
+from nonebot_plugin_refund.dialogue.reminders import reminding
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 
 from .conversation_harness import GROUP, OTHER, USER, Bench

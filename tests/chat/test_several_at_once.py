@@ -2,7 +2,7 @@
 
 import pytest
 
-from nonebot_plugin_refund.chat import wording
+from nonebot_plugin_refund.dialogue.base import wording
 
 from .conversation_harness import OTHER, Bench
 from .test_answer_cost import statements

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nonebot.adapters.onebot.v11 import Adapter, Bot, Message, MessageSegment
 
-from nonebot_plugin_refund.chat.conversation import group_talk
-from nonebot_plugin_refund.chat.conversation.editions import EditionShelf
-from nonebot_plugin_refund.chat.conversation.group_memory import GroupMemory
-from nonebot_plugin_refund.chat.conversation.listening import Listener
-from nonebot_plugin_refund.chat.conversation.speaking_up import EAGER_SCORE, sure_enough
 from nonebot_plugin_refund.chat.gate import Gate
-from nonebot_plugin_refund.chat.incoming import ONEBOT, Kind
+from nonebot_plugin_refund.dialogue.base.incoming import ONEBOT, Kind
+from nonebot_plugin_refund.dialogue.group import group_talk
+from nonebot_plugin_refund.dialogue.group.listening import Listener
+from nonebot_plugin_refund.dialogue.group.memory import GroupMemory
+from nonebot_plugin_refund.dialogue.group.speaking_up import EAGER_SCORE, sure_enough
+from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
 from nonebot_plugin_refund.domain.understanding.scenarios import Recognition
 from nonebot_plugin_refund.keyword_level import KeywordLevel
 from nonebot_plugin_refund.storage.groups import GroupChoices

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from nonebot_plugin_refund.chat import wording
+from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.rulebook.loader import load_folders
 from nonebot_plugin_refund.storage import people
 from nonebot_plugin_refund.storage.errors import StaleVersionError, is_worth_another_try

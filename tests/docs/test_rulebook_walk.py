@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from nonebot_plugin_refund.chat.conversation.editions import EditionShelf
-from nonebot_plugin_refund.chat.conversation.rulebook_in_force import RulebookInForce
+from nonebot_plugin_refund.dialogue.rulebooks.in_force import RulebookInForce
+from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook import loader

@@ -8,13 +8,7 @@ from hypothesis import strategies as st
 from known_calendars import AS_OF_2026
 
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.reminders import (
-    QuietHours,
-    lateness,
-    next_allowed,
-    plan_reminders,
-    snooze_until,
-)
+from nonebot_plugin_refund.domain.reminders import QuietHours, lateness, next_allowed, plan_reminders, snooze_until
 from nonebot_plugin_refund.domain.timers import TimerPlan, plan_timer
 from nonebot_plugin_refund.rulebook.models import LimitRule, TimeLimit, Timer, TimerKind, TimerVersion
 

@@ -7,14 +7,7 @@ from known_calendars import AS_OF_2026
 
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.timers import plan_timer, window_value
-from nonebot_plugin_refund.rulebook.models import (
-    DateWindow,
-    LimitRule,
-    TimeLimit,
-    Timer,
-    TimerKind,
-    TimerVersion,
-)
+from nonebot_plugin_refund.rulebook.models import DateWindow, LimitRule, TimeLimit, Timer, TimerKind, TimerVersion
 
 
 def limit(rule: LimitRule, n: int) -> TimeLimit:

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from tests.rulebook.small_book import PlantedBook
 
-from nonebot_plugin_refund.chat.conversation.commands import Command, CommandName, parse_command
+from nonebot_plugin_refund.dialogue.reading.commands import Command, CommandName, parse_command
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.controls import parse_control
 from nonebot_plugin_refund.rulebook.control_words import CONTROL_WORDS
@@ -101,12 +101,22 @@ def test_an_event_listed_twice_in_one_stage_is_found(book: PlantedBook) -> None:
     assert "when" in book.expect("duplicate-id", "stop", "      - {on: stop, to: refunded").message
 
 
-def test_an_event_that_closes_the_case_must_say_that_it_ends(book: PlantedBook) -> None:
+def test_an_event_that_closes_the_case_wherever_it_is_used_must_say_that_it_ends(book: PlantedBook) -> None:
     book.plant("label: 同意了, by: merchant, ends: true}", "label: 同意了, by: merchant}")
 
-    finding = book.expect("event-flag", "agreed", "      - {on: agreed, to: refunded}")
+    finding = book.expect("event-flag", "agreed", "  - {id: agreed")
 
     assert "ends: true" in finding.message
+
+
+def test_an_event_that_closes_the_case_in_some_places_only_need_not_say_so(book: PlantedBook) -> None:
+    """“拒绝了”有一处只是换个地方接着谈；真到终点的那几处，记之前本来就会问。"""
+    text = (book.folder / "small.yaml").read_text(encoding="utf-8")
+
+    assert "{on: refused, to: arbitration}" in text
+    assert "{on: refused, to: lost}" in text
+    assert "{id: refused, label: 拒绝了, by: merchant}" in text
+    assert book.findings() == []
 
 
 def test_giving_up_counts_as_ending(book: PlantedBook) -> None:

@@ -79,10 +79,10 @@ def test_an_entry_that_says_it_ends_but_never_does_is_found(shared: PlantedBook)
     assert "删掉" in shared.expect("event-flag", "nudged", "  - id: nudged", "events.yaml").message
 
 
-def test_an_entry_that_ends_a_case_without_saying_so_is_found_where_it_is_used(shared: PlantedBook) -> None:
+def test_an_entry_that_always_ends_a_case_without_saying_so_is_found(shared: PlantedBook) -> None:
     shared.plant("{on: nudged, to: nudge}", "{on: nudged, to: paid}")
 
-    shared.expect("event-flag", "nudged", "      - {on: nudged")
+    assert "ends: true" in shared.expect("event-flag", "nudged", "  - id: nudged", "events.yaml").message
 
 
 @pytest.mark.parametrize(

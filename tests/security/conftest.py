@@ -9,7 +9,7 @@ from tests.chat.conversation_harness import Bench, make_template, opened_bench
 from tests.chat.platform_harness import Platform, connected
 from tests.rulebook.small_book import PlantedBook
 
-from nonebot_plugin_refund.chat.conversation.flood import Limits
+from nonebot_plugin_refund.dialogue.limits.flood import Limits
 
 
 @pytest.fixture(scope="session")

@@ -11,12 +11,12 @@ from tests.chat.events import private_message
 from tests.chat.platform_harness import Platform
 from tests.chat.test_answer_cost import statements
 
-from nonebot_plugin_refund.chat import wording
-from nonebot_plugin_refund.chat.conversation import private_talk
-from nonebot_plugin_refund.chat.conversation.allowance import Allowance
-from nonebot_plugin_refund.chat.conversation.flood import FloodGuard, Limits, Ruling
-from nonebot_plugin_refund.chat.conversation.turn import Reply, Turn
-from nonebot_plugin_refund.chat.incoming import Incoming
+from nonebot_plugin_refund.dialogue import private_talk
+from nonebot_plugin_refund.dialogue.base import wording
+from nonebot_plugin_refund.dialogue.base.incoming import Incoming
+from nonebot_plugin_refund.dialogue.base.turn import Reply, Turn
+from nonebot_plugin_refund.dialogue.limits.allowance import Allowance
+from nonebot_plugin_refund.dialogue.limits.flood import FloodGuard, Limits, Ruling
 
 SHOP = ("退货", "1", "1", "昨天", "1", "1")
 FLOOD = 1000

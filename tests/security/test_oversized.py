@@ -12,12 +12,12 @@ from tests.chat.events import USER_ID
 from tests.chat.platform_harness import Platform
 from tests.chat.test_onebot_flow import report
 
-from nonebot_plugin_refund.chat import wording
-from nonebot_plugin_refund.chat.conversation import crowding
-from nonebot_plugin_refund.chat.conversation.human_talk import HumanTalk
-from nonebot_plugin_refund.chat.conversation.oversize import LONGEST_READ, MOST_SEGMENTS, shortened
-from nonebot_plugin_refund.chat.conversation.speaking_up import patience
-from nonebot_plugin_refund.chat.incoming import Remark
+from nonebot_plugin_refund.dialogue.base import wording
+from nonebot_plugin_refund.dialogue.base.incoming import Remark
+from nonebot_plugin_refund.dialogue.group.human_talk import HumanTalk
+from nonebot_plugin_refund.dialogue.group.speaking_up import patience
+from nonebot_plugin_refund.dialogue.limits import crowding
+from nonebot_plugin_refund.dialogue.limits.oversize import LONGEST_READ, MOST_SEGMENTS, shortened
 from nonebot_plugin_refund.keyword_level import KeywordLevel
 
 HUGE = 100_000

@@ -20,9 +20,7 @@ from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.errors import StorageError
 from nonebot_plugin_refund.storage.exclusive import WorkplaceBusyError, workplace
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.restoring import (
-    Place,
-)
+from nonebot_plugin_refund.storage.restoring import Place
 from nonebot_plugin_refund.storage.upgrade import known_revisions
 
 pytestmark = sqlite_only

@@ -22,10 +22,7 @@ from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.errors import StorageError
 from nonebot_plugin_refund.storage.exclusive import DatabaseInUseError, sole_use
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.restoring import (
-    Place,
-    require_unused,
-)
+from nonebot_plugin_refund.storage.restoring import Place, require_unused
 from nonebot_plugin_refund.storage.sqlite_file import read_version
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE, open_database
 

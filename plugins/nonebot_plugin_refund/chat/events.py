@@ -9,7 +9,7 @@ from typing import Any
 from nonebot.adapters import Bot, Event
 from nonebot.adapters.onebot.v11 import GroupMessageEvent, MessageEvent
 
-from .incoming import CONSOLE, ONEBOT, SOMEBODY, Glance, Incoming, Kind
+from ..dialogue.base.incoming import CONSOLE, ONEBOT, SOMEBODY, Glance, Incoming, Kind
 
 
 def glance(event: Event) -> Glance | None:

@@ -16,8 +16,8 @@ from nonebot.params import Depends
 from nonebot.rule import Rule
 from nonebot.typing import T_DependencyCache, T_State
 
+from ..dialogue.base.incoming import Glance, Incoming, Kind, Remark
 from .events import glance, receive, sent_once_key
-from .incoming import Glance, Incoming, Kind, Remark
 
 INCOMING_KEY = "refund_incoming"
 _REMEMBERED_MESSAGES = 2048

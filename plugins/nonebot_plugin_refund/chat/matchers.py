@@ -11,6 +11,10 @@ from nonebot_plugin_localstore import get_plugin_data_dir
 
 from ..clock import SystemClock
 from ..delivery.messenger import Account
+from ..dialogue.base import wording
+from ..dialogue.base.incoming import CONSOLE, Incoming
+from ..dialogue.group.listening import Listener
+from ..dialogue.group.memory import GroupMemory
 from ..domain.understanding.scenarios import Classifier
 from ..log_lines import about
 from ..render.cards import Theme
@@ -18,12 +22,8 @@ from ..render.pictures import CardPainter
 from ..rulebook.findings import RulebookError
 from ..rulebook.signals import load_signals
 from ..storage.errors import StorageError
-from . import wording
 from .configuration import read_configuration
-from .conversation.group_memory import GroupMemory
-from .conversation.listening import Listener
 from .gate import CurrentIncoming, Gate, build_gate
-from .incoming import CONSOLE, Incoming
 from .log_bridge import carry_to_nonebot
 from .log_guard import guard_log
 from .metrics import choose_metrics, keep_measuring, timing

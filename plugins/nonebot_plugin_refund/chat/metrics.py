@@ -16,9 +16,9 @@ from nonebot import require
 from ..clock import Clock
 from ..delivery.fault_report import where_it_broke
 from ..delivery.observer import NobodyWatching, Observer
+from ..dialogue.base.incoming import Kind
 from ..storage.database import Database
 from ..storage.statistics import Gauges, read_gauges
-from .incoming import Kind
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ def choose_metrics(*, wanted: bool) -> Metrics:
         return NoMetrics()
     require(PLUGIN)
     logger.warning(EXPOSED)
-    from .prometheus_metrics import PrometheusMetrics  # 没装时不能导入
+    from .prometheus_metrics import PrometheusMetrics
 
     return PrometheusMetrics()
 

@@ -12,12 +12,12 @@ from nonebot import get_bots
 from nonebot.adapters import Bot
 
 from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
+from ..dialogue.base import wording
+from ..dialogue.base.incoming import ONEBOT, Incoming
+from ..dialogue.base.turn import Attachment, Picture, Reply
 from ..log_lines import about
 from ..render.cards import Card
 from ..storage.records import Person
-from . import wording
-from .conversation.turn import Attachment, Picture, Reply
-from .incoming import ONEBOT, Incoming
 from .picture_pause import PicturePause
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from math import nan
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
 
+from ..dialogue.base.incoming import Kind
 from ..storage.reminders import ReminderState
 from ..storage.statistics import Gauges
-from .incoming import Kind
 
 _BUCKETS = (0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """秒。一句回答的目标是 0.015 秒提交，余下是发出去的时间。"""

@@ -11,6 +11,12 @@ from ..config import Config
 from ..delivery.fault_report import where_it_broke
 from ..delivery.observer import Observer
 from ..delivery.settings import DeliverySettings
+from ..dialogue.assembly import Office, Parts, assemble, settle_memory
+from ..dialogue.base.incoming import Incoming
+from ..dialogue.group.following import catch_up
+from ..dialogue.group.memory import GroupMemory
+from ..dialogue.rulebooks.in_force import RulebookInForce
+from ..dialogue.rulebooks.shelf import EditionShelf
 from ..domain.calendar import SHANGHAI, warm_up
 from ..domain.reminders import QuietHours
 from ..domain.understanding.scenarios import Classifier
@@ -18,13 +24,7 @@ from ..log_lines import about
 from ..storage import erasures
 from ..storage.database import Database
 from ..storage.upgrade import open_database
-from .assembly import Office, Parts, assemble, settle_memory
-from .conversation.editions import EditionShelf
-from .conversation.group_memory import GroupMemory
-from .conversation.group_news import catch_up
-from .conversation.rulebook_in_force import RulebookInForce
 from .file_shelf import FileShelf
-from .incoming import Incoming
 from .messenger import NoneBotMessenger
 from .winding_down import WindingDown
 

@@ -22,15 +22,15 @@ from typing import Annotated, cast
 
 import typer
 
-from ..chat.assembly import Office, Parts, assemble
-from ..chat.conversation.editions import EditionShelf
-from ..chat.conversation.flood import NO_LIMITS
-from ..chat.conversation.group_memory import GroupMemory
-from ..chat.incoming import Incoming, Kind
 from ..delivery import claiming
 from ..delivery.messenger import Account, Receipt
 from ..delivery.settings import DeliverySettings
 from ..delivery.spacing import Spacing
+from ..dialogue.assembly import Office, Parts, assemble
+from ..dialogue.base.incoming import Incoming, Kind
+from ..dialogue.group.memory import GroupMemory
+from ..dialogue.limits.flood import NO_LIMITS
+from ..dialogue.rulebooks.shelf import EditionShelf
 from ..domain.calendar import SHANGHAI
 from ..domain.understanding.scenarios import Classifier
 from ..render.cards import Card

@@ -9,25 +9,11 @@ import typer
 from ..domain.answers import Answer, answers_to_plain
 from ..domain.assessment import assess
 from ..domain.calendar import SHANGHAI, WorkCalendar
-from ..domain.dialogue import (
-    Dialogue,
-    Repeated,
-    answered_questions,
-    decision_of,
-    pending_question,
-    revise,
-    step_back,
-)
+from ..domain.dialogue import Dialogue, Repeated, answered_questions, decision_of, pending_question, revise, step_back
 from ..domain.hearing import Listener, Noted
 from ..domain.understanding.controls import Control, ControlKind, parse_control
 from ..domain.understanding.scenarios import Classifier
-from ..render.interview_text import (
-    answers_message,
-    noted_message,
-    question_message,
-    repeat_message,
-    why_message,
-)
+from ..render.interview_text import answers_message, noted_message, question_message, repeat_message, why_message
 from ..render.verdict_text import verdict_messages
 from ..rulebook.deciding import Ask, Settled
 from ..rulebook.edition import Edition
@@ -103,7 +89,7 @@ class Talker:
         if not isinstance(heard.result, Repeated):
             self._go_on(self.edition, aside)
         elif heard.is_misread:
-            text = repeat_message(question, heard.result.misread, needs_help=heard.result.needs_help)
+            text = repeat_message(question, heard.result.misread, times=self.dialogue.misreads)
             self._repeat(text, question, heard.result.misread.reason.value)
         else:
             said = "\n".join(part for part in (aside, self._noted_text(), question_message(question)) if part)

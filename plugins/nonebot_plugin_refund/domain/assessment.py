@@ -8,17 +8,7 @@ from ..rulebook.conditions import Truth, clause_truth
 from ..rulebook.deciding import with_skipped
 from ..rulebook.edition import Edition
 from ..rulebook.fact_space import question_of_fact
-from ..rulebook.models import (
-    Evidence,
-    NumberBand,
-    Question,
-    QuestionKind,
-    Rule,
-    Scenario,
-    Source,
-    Timer,
-    Track,
-)
+from ..rulebook.models import Evidence, NumberBand, Question, QuestionKind, Rule, Scenario, Source, Timer, Track
 from ..rulebook.stage_view import StageView, first_stage
 from .answers import Answer, Answers, facts_from
 from .calendar import SHANGHAI, WorkCalendar

@@ -14,15 +14,7 @@ from ..rulebook.models import Question, QuestionKind, Scenario
 from .answers import Answer, Answers, facts_from
 from .calendar import WorkCalendar
 from .cues import VALUED, bare_value, cued_answers, has_value
-from .dialogue import (
-    Accepted,
-    Dialogue,
-    Repeated,
-    answered_questions,
-    misread_again,
-    put_answer,
-    spoken_in_full,
-)
+from .dialogue import Accepted, Dialogue, Repeated, answered_questions, misread_again, put_answer, spoken_in_full
 from .interview import Misread, next_step
 from .mentioned_options import mentioned_answers, mentions_in
 from .picking import read_among

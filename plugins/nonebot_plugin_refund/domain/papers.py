@@ -10,17 +10,7 @@ from datetime import date, datetime
 from ..rulebook.conditions import Truth, truth
 from ..rulebook.deciding import with_skipped
 from ..rulebook.models import Evidence, Scenario, Source, SourceKind
-from ..rulebook.paper_models import (
-    AnswerSlot,
-    EvidenceList,
-    FactList,
-    Heading,
-    LawList,
-    Paper,
-    Slot,
-    Timeline,
-    Wording,
-)
+from ..rulebook.paper_models import AnswerSlot, EvidenceList, FactList, Heading, LawList, Paper, Slot, Timeline, Wording
 from .answers import Answer, Answers, facts_from
 from .assessment import Assessment, answer_in_words
 from .calendar import SHANGHAI, WorkCalendar

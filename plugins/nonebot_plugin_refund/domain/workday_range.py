@@ -10,14 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from .calendar import (
-    ONE_DAY,
-    WorkCalendar,
-    days_after,
-    is_weekend,
-    new_year_leaves_december_alone,
-    statutory_holidays,
-)
+from .calendar import ONE_DAY, WorkCalendar, days_after, is_weekend, new_year_leaves_december_alone, statutory_holidays
 
 _SWAPS_PER_FESTIVAL = 2
 """一个假期最多用几个周末换。"""

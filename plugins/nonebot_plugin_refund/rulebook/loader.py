@@ -174,6 +174,8 @@ class _Reading:
             if not is_base:
                 self.additions.append(_additions(read_yaml(path)))
             return
+        if is_base and path.name in file_names.WORD_FILES:
+            return  # 听话用的词，各有自己的读法
         document = read_yaml(path)
         match path.name:
             case file_names.SOURCES_FILE:

@@ -47,7 +47,6 @@ _SPOKEN_CLOCK = re.compile(
 _BARE_POINT = re.compile(r"(?<![0-9零一二三四五六七八九])\.(?=[0-9])")
 _CLOCK_OR_POCKET = re.compile(r"(?<![0-9])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])|零(?=[花用钱食头])")
 """钟点“12:50”和“零花钱”的“零”都不是钱数。"""
-_FULL_WIDTH_LIST_COMMA = re.compile(r"(?<![０-９])，")
 _COUNTED = re.compile(
     r"\s?[多来]?\s?(?:个|次|件|节|号|日|月|年|天|岁|周岁|%|倍|快币|币|抖币|微信豆|钻|积分|美元|美金|刀|港币|港元|欧|英镑|镑|日元|日圆|日币|"
     r"泰铢|卢布|卢比|韩元|韩币|台币|新币|马币|加币|加元|澳币|澳元|美刀|越南盾|位数|分钟|小时)|"
@@ -166,8 +165,8 @@ def json_value(parsed: ParsedAmount | None) -> int | float | None:
 
 
 def _prepare(text: str) -> str:
-    """统一写法；半角数字之间的全角逗号是并列，不是千位分隔。"""
-    prepared = normalise(_FULL_WIDTH_LIST_COMMA.sub("、", text[:_MAX_TEXT]), _MAX_TEXT)
+    """统一写法，再把读法拉平：念出来的小数、钟点不当钱。"""
+    prepared = normalise(text, _MAX_TEXT)
     prepared = _CLOCK_OR_POCKET.sub(" ", _BARE_POINT.sub("0.", _GAP.sub("", prepared)))
     return _SPOKEN_CLOCK.sub(" ", _DECIMAL_POINT.sub(_decimal, prepared))
 

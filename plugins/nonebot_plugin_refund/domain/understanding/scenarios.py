@@ -109,12 +109,9 @@ class _Tables:
         """见 :meth:`Classifier.refund_word_present`。"""
         if len(text) > _QUICK_LIMIT:
             return True
-        try:
-            if self._opening_matcher.find_matches_as_indexes(simplify(text.lower())):
-                return True
-            return bool(self._keywords) and self._keywords.find(normalise(text)) is not None
-        except UnicodeEncodeError:  # 半个代理对（坏掉的表情）：交给完整识别去清理
+        if self._opening_matcher.find_matches_as_indexes(simplify(text)):
             return True
+        return bool(self._keywords) and self._keywords.find(normalise(text)) is not None
 
     def features(self, text: str) -> tuple[dict[str, str], tuple[str, ...]]:
         """见 :meth:`Classifier.features`。"""

@@ -1,65 +1,92 @@
-"""统一写法：全角变半角、繁体变简体、去掉 CQ 码与不可见字符、压缩空白，并限制长度。
+"""统一写法：半角、小写、简体，没有 CQ 码、看不见的字和闲杂的表情，标点和叠字收短，空格合一，长度有上限。
 
-后面的每一步都只认这里出来的写法，所以只需要认一种写法。
+后面的每一步都只认这里出来的写法，所以只需要认一种写法；拿来比的词也要写成这样。
 """
 
 import re
 import unicodedata
 
+from .emoji import TELLING_EMOJI
+from .folding import folding_table
+from .numerals import NUMERAL_CHARACTERS
+
 MAX_LENGTH = 2000
 """只看这么多个字：再长的消息也不会更清楚，而耗时必须有上限。"""
 
-_TRADITIONAL = (
-    "這個們來時會說對開關門問間聞聽買賣貨錢銀幣賞禮購單號碼簽證據據訴訟請謝講話語認識記訂貼費資貴賬帳賠償還遲退達運週過進遠邊區醫員圓團國圖"
-    "幾點鐘錶裡裏裝製複雜難離電視訊網絡綫線約紅級紀終結給統經綠緊續編緩總級練組細織繼維羅罰職業樂樣標權檢樓橋機極條東車軌輛輸輕較載轉"
-    "辦動勞務勝勢勸區協單卻廠歷壓參雙發變葉號嗎嘆問啟員嘗嚴聲處備復夠頭夾奪奮媽婦嬌學孫寧實寫審寶將專尋對導屬歲島幣師帶幫廣應廢張強彈彎後從"
-    "徑徵態懷慮憂憑憶戲戰戶捨掃掛採換揀損搶撥擇擊擔擋據擬擺擾攔攝數斷舊暫曆曉書會條極楊榮槍樹橫歐歡氣決沒況淚淨減測滅滿漁漢漲潔潛燈燒營爭爺"
-    "爾牆狀獎獨獲現環畫異當療癒監盡盤眾睏確碼禁積穩窮競筆範築簡簽籃類糧糾純紙納細紹絕絲緣縣縮績罵習聯聰膚臉臨舉興艙藝藥蘇虛蟲蠻術衛衝裝補製襪"
-    "規覺覽觀觸訂計訊討訓託記訪設許評詐詞試該詳誇誌認誤誰課調談論諾講謊證譯議護讀讓豐貝財貧販貪貫責貸貿賀賊賓賣賬賴趕趙跡踐蹤軍軟輪輯辭農迴"
-    "遊違遞適選遺邏郵鄉醜釋針鈔鈕鉤銷錄錯鍋鍵鎖鏈鏡鐵長閃閉開閒關閱隊階際陰陳陽隨險隱雖雞電靈靜響頁頂項順須預領頻題額願顧顯風飛飯飲館馬駕騎騙驗驚"
-    "體髒鬆鬧魚鮮鳥麗麥麼黃點齊齒龍龜週尋歸攞錶衞啱脫兒兩萬億閑臺傳傷價優們偽側偵債傾僅儘儲內冊凍凱劃則剛剩創劇劉劍匯華卡滙淺湊溫滾滯灣為無煙熱"
-    "獻產畢癥盜眼礙祕種稱稅穫筍節糰紛"
-)
-_SIMPLIFIED = (
-    "这个们来时会说对开关门问间闻听买卖货钱银币赏礼购单号码签证据据诉讼请谢讲话语认识记订贴费资贵账账赔偿还迟退达运周过进远边区医员圆团国图"
-    "几点钟表里里装制复杂难离电视讯网络线线约红级纪终结给统经绿紧续编缓总级练组细织继维罗罚职业乐样标权检楼桥机极条东车轨辆输轻较载转"
-    "办动劳务胜势劝区协单却厂历压参双发变叶号吗叹问启员尝严声处备复够头夹夺奋妈妇娇学孙宁实写审宝将专寻对导属岁岛币师带帮广应废张强弹弯后从"
-    "径征态怀虑忧凭忆戏战户舍扫挂采换拣损抢拨择击担挡据拟摆扰拦摄数断旧暂历晓书会条极杨荣枪树横欧欢气决没况泪净减测灭满渔汉涨洁潜灯烧营争爷"
-    "尔墙状奖独获现环画异当疗愈监尽盘众困确码禁积稳穷竞笔范筑简签篮类粮纠纯纸纳细绍绝丝缘县缩绩骂习联聪肤脸临举兴舱艺药苏虚虫蛮术卫冲装补制袜"
-    "规觉览观触订计讯讨训托记访设许评诈词试该详夸志认误谁课调谈论诺讲谎证译议护读让丰贝财贫贩贪贯责贷贸贺贼宾卖账赖赶赵迹践踪军软轮辑辞农回"
-    "游违递适选遗逻邮乡丑释针钞钮钩销录错锅键锁链镜铁长闪闭开闲关阅队阶际阴陈阳随险隐虽鸡电灵静响页顶项顺须预领频题额愿顾显风飞饭饮馆马驾骑骗验惊"
-    "体脏松闹鱼鲜鸟丽麦么黄点齐齿龙龟周寻归攞表卫啱脱儿两万亿闲台传伤价优们伪侧侦债倾仅尽储内册冻凯划则刚剩创剧刘剑汇华卡汇浅凑温滚滞湾为无烟热"
-    "献产毕症盗眼碍秘种称税获笋节团纷"
-)
-if len(_TRADITIONAL) != len(_SIMPLIFIED):  # 对照表错一个字，后面全部错位，所以导入时就要知道
-    raise AssertionError("繁简对照表两边长度不同")
-_TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
-
 _CQ_CODE = re.compile(r"\[CQ:[^\]\n]{0,500}\]")
-_INVISIBLE = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\u20e3\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]"
-)
+_LIST_COMMA = re.compile(rf"(?<=[0-9{NUMERAL_CHARACTERS}])，(?=[0-9])")
+"""半角数字之间的全角逗号是并列，不是千位分隔；全角数字之间的才是。"""
+_BEYOND_BASIC_PLANE = re.compile("[\U0001f000-\U0001faff\U000e0000-\U000e0fff]")
+"""表情、肤色和看不见的标签。"""
 _SPACES = re.compile(r"\s+")
+_RUN = re.compile(
+    rf"(?P<mark>[。.!?,、;:~·—])(?P=mark)++|(?P<letter>[^\W\d_a-z{NUMERAL_CHARACTERS}])(?P=letter){{2,}}+"
+)
+"""一连几个同样的标点，或三个以上同样的字；数字和拉丁字母不算，编号、密码里它们都当真。"""
+_DOUBLED = re.compile(r"([^0-9a-z ])\1")
+"""有没有哪个字一连出现两次：大多数话没有，不必再找。"""
+_AROUND_WORD = " ,.!。、;:~…·—\"'“”‘’「」『』()[]{}<>《》〈〉【】〔〕_=*#@/\\|"
+"""一个词两头的标点；没有负号，“-1”不是 1。"""
+_EDGE_NOISE = _AROUND_WORD + "-"
+_ROUNDS = 3
+"""换一遍之后还能再换的字极少，换三遍就不再变了。"""
 
 
 def normalise(text: str, limit: int = MAX_LENGTH) -> str:
-    """把一句话统一成：半角、小写、简体、单个空格、无 CQ 码；最多看前 ``limit`` 个字。"""
-    clipped = _CQ_CODE.sub(" ", text[:limit]) if "[CQ:" in text else text[:limit]
-    if not clipped.isascii():
-        # NFKC 会把个别字展开成十几个字，展开后再截一次，耗时才有上限
-        expanded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", clipped))
-        clipped = expanded[: 2 * limit].translate(_TO_SIMPLIFIED)
-    return _SPACES.sub(" ", _INVISIBLE.sub("", clipped).lower()).strip()[: 2 * limit]
+    """把一句话变成统一写法，最多 ``limit`` 个字；变过的再变一次还是它。"""
+    clipped = text[:limit]
+    if "[CQ:" in clipped:
+        clipped = _CQ_CODE.sub(" ", clipped)
+    if "，" in clipped:
+        clipped = _LIST_COMMA.sub("、", clipped)
+    folded = clipped.translate(folding_table())
+    if not folded.isascii():
+        folded = _BEYOND_BASIC_PLANE.sub(_telling_or_space, _composed(folded, 2 * limit))
+    spaced = _SPACES.sub(" ", folded).strip()[:limit].rstrip()
+    return _RUN.sub(_shortened, spaced) if _DOUBLED.search(spaced) else spaced
 
 
 def simplify(text: str) -> str:
-    """只做繁体变简体（逐字对应，长度不变），用在必须最快的地方。"""
-    return text.translate(_TO_SIMPLIFIED)
+    """只做一个字换一个字的那几样（繁简、全角、大小写、看不见的字），用在必须最快的地方。"""
+    return text.translate(folding_table())
 
 
-_EDGE_NOISE = " ,.!。!、;~…·\"'“”‘’()[]{}<>《》【】-_=*#@/\\|"
+def bare(text: str, *, keep_question: bool = True) -> str:
+    """光秃秃的一个词：统一写法，去掉两头的标点；拿去和命令、确认的话这样整句的词比。
+
+    Args:
+        text: 用户的一句话。
+        keep_question: 句末的问号留不留；“确认删除？”不是确认，“依据？”就是要看依据。
+    """
+    return normalise(text).strip(_AROUND_WORD if keep_question else _AROUND_WORD + "?")
 
 
 def trim_punctuation(text: str) -> str:
     """去掉两头的标点与空格，留下问号（问号会改变意思）。"""
     return text.strip(_EDGE_NOISE)
+
+
+def _composed(text: str, longest: int) -> str:
+    """NFKC：带圈、上下标、兼容写法都换成普通的字。
+
+    个别字会展开成十几个，展开后截到 ``longest``，耗时才有上限。
+    """
+    for _ in range(_ROUNDS):
+        composed = unicodedata.normalize("NFKC", text)[:longest].lower()
+        if composed == text:
+            break
+        text = composed.translate(folding_table())
+    return text
+
+
+def _telling_or_space(emoji: re.Match[str]) -> str:
+    return emoji[0] if emoji[0] in TELLING_EMOJI else " "
+
+
+def _shortened(run: re.Match[str]) -> str:
+    """标点留一个，字留两个；夹在字母、数字中间的标点（“2...3”）原样留着。"""
+    if run["letter"]:
+        return run["letter"] * 2
+    before, after = run.string[run.start() - 1 : run.start()], run.string[run.end() : run.end() + 1]
+    between = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+    return run[0] if between else run["mark"]

@@ -7,6 +7,7 @@
 import re
 from typing import Literal
 
+from .emoji import NO_EMOJI, UNSURE_EMOJI, YES_EMOJI
 from .text import normalise, trim_punctuation
 from .yesno_words import NO_WORDS, UNSURE_WORDS, YES_WORDS
 
@@ -20,9 +21,9 @@ def _each(characters: str, meaning: YesNo) -> dict[str, YesNo]:
 
 
 _EMOJI: dict[str, YesNo] = {
-    **_each("✅✔✓☑👌👍🙆🆗√⭕💯🉑", "yes"),
-    **_each("❌✖✗🙅👎🚫✘╳×❎⛔", "no"),
-    **_each("🤷❓", "unsure"),
+    **_each(YES_EMOJI, "yes"),
+    **_each(NO_EMOJI, "no"),
+    **_each(UNSURE_EMOJI, "unsure"),
 }
 _BRACKETED: dict[str, YesNo] = {
     "[ok]": "yes",
@@ -40,9 +41,7 @@ _LEADING_FILLERS = re.compile(
     r"(?:(?:嗯+|恩+|额+|呃+|唔(?![系是知得清记肯])|啊+|哦+|噢+|哎+|唉+|诶+|欸+|emm*|em+|昂+|嗷+|害|嗐|嘿|啧|哼|笑死|哈哈+|嘿嘿|呵呵|好家伙|我去|我靠|卧槽|拜托|说真的|讲道理|话说|那个|这个|就|反正|其实|我觉得|我感觉|我想|我看|我们?|俺们?|咱们?|他们?|她们?|你好|老实说|说实话|讲真|"
     r"不好意思|抱歉|谢谢|回答|答案|答|亲|哥|姐|老师)(?:[,.~…\s:、?]|(?=[^,.~…\s:、]))[,.~…\s:、?]*){1,3}"
 )
-_TRAILING_PARTICLES = re.compile(
-    r"(?:[啊呀哦哈呢嘛诶欸哟喔噢嘞咧滴哒呐捏鸭吖啦咯喽~… !.,]|\[[^\]]{1,8}\]|[😀-🙏😂🤣😭🥺🤔🙃🙂])+$"
-)
+_TRAILING_PARTICLES = re.compile(r"(?:[啊呀哦哈呢嘛诶欸哟喔噢嘞咧滴哒呐捏鸭吖啦咯喽~… !.,]|\[[^\]]{1,8}\]|[🙅🙆])+$")
 _QUESTION = re.compile(
     r"如果|要是|假如|万一|为什么|为啥|为何|干嘛|干啥|什么意思|啥意思|几个意思|怎么[办弄说看算搞操]|咋[办弄整]|是(?:指|说)?[什啥谁](?!都|也)|什么叫|哪里看|在哪|"
     r"怎么知道(?!了)|啥是|是[/或]否|有[/或]没|是[, ]?也.{0,2}不是|真的假的|(?P<either>[一-龥])不(?P=either)|"
@@ -74,14 +73,14 @@ _DENIED_DENIAL = re.compile(
 """否定了否定，或说“没意见”“错不了”：整句就这几个字时是“是”；后面还说了别的就再问。"""
 _NO_HEAD = re.compile(
     r"(?:不(?!真|重要|告诉|用谢|用管|客气|着?急|爽|公平|合理|要脸|想说|玩|弄了|退了|错|明|详|祥|止|仅|光|但|过|如|管|论|好意思|然|满|久|妨|瞒|得不|知|清|确定|记得|晓|了解)|没(?!错|问题|毛病|事|关系|办法|想到|准|懂|看懂|明白|听懂|听明白|看明白|搞懂|谱|意思|差|啥|什么|跑|必要|劲|注意|留意|印象|说的)|未(?!成年|必|来|满)|无(?!所谓|语|聊|理由|论|线)|"
-    r"木有|米有|莫得|冇(?!错|问题)|唔(?:系|係|是|得|可以)|并(?:没|不|未|非)|没有(?!问题|错)|从未|哪有|绝无)"
+    r"木有|米有|莫得|冇(?!错|问题)|唔(?:系|是|得|可以)|并(?:没|不|未|非)|没有(?!问题|错)|从未|哪有|绝无)"
 )
 _DOUBLE_NEGATIVE = re.compile(r"^(?:不是|不可能|不会|并不是|没有|不|不得)\s?(?:不|没|未)")
 _YES_HEAD = re.compile(
     r"(?:是(?!不是|否|谁|哪|什么|啥|怎|吗|几|多少|这样吗)|对(?!方|于|不|面|着干|象|账|比|了[,，]?我|我|他|她|你|待|应|付|话)|有(?!什么|时|啥|病|意思|没有|谁|哪|多少|几|人说|趣|问题[?想]|个问题|事|请|毒|空|点)|"
     r"没错|没问题|"
     r"没毛病|没有问题|没有错|冇错|冇问题|不错|嗯|恩|好的|好滴|可以|行的|行,|行 |行$|"
-    r"能(?!不能|否|退)|系(?!统|列|数)|係|啱|要得|确实|必须|同意|ok|yes|yep|yeah|"
+    r"能(?!不能|否|退)|系(?!统|列|数)|啱|要得|确实|必须|同意|ok|yes|yep|yeah|"
     r"会(?!不会|计|员|议)|当然|肯定|愿意|在(?:的|呢|啊|呀)|都[有是])"
 )
 _DONE = re.compile(
@@ -150,9 +149,7 @@ def _emoji(text: str) -> YesNo | None:
     if text in _BRACKETED:
         return _BRACKETED[text]
     meanings: set[YesNo] = {_EMOJI[character] for character in text if character in _EMOJI}
-    rest = "".join(
-        character for character in text if character not in _EMOJI and character not in " 🏻🏼🏽🏾🏿♂♀\u200d"
-    )
+    rest = any(character not in _EMOJI and character != " " for character in text)
     return next(iter(meanings)) if len(meanings) == 1 and not rest else None
 
 

@@ -1,0 +1,119 @@
+"""聊天里的话：菜单、帮助、寒暄、各种“不能这样”。
+
+关于退款本身的话都在规则手册里；这里只有怎么打招呼、怎么引路。`{command}` 是命令的写法，如 ``/退款``。
+"""
+
+from collections.abc import Iterable, Sequence
+
+from ...domain.understanding.private import PrivateKind
+from ...rulebook.models import Scenario
+
+ADD_FRIEND_FIRST = "这种临时会话里我不方便说你的事。请先加我好友，再私聊我说「退款」。"
+ONLY_IN_PRIVATE = "这个只在私聊里说，免得别人看到。请加我好友，私聊我发「退款 {word}」。"
+HOW_TO_START = "想一步步来：加我好友，私聊说「退款」。"
+NOT_RECOGNISED_GROUP = "没听出是哪种退款。说具体点，比如「{command} 孩子打赏了主播」，或发「{command}」看菜单。"
+NOT_RECOGNISED = "没听出是哪种退款。说具体点（买的东西、打赏、课程还是充值），或发「退款」看菜单。"
+SMALL_TALK = "我是退款助手。遇到快手退款的事，直接说怎么回事就行；看菜单发「退款」。"
+THANKED = "不客气。有进展、有疑问，随时跟我说。"
+ACKNOWLEDGED = "好。有进展、有疑问，随时跟我说。"
+NEAR_MISS = "没有「{written}」这个命令。你是想说「{command} {meant}」吗？"
+ONLY_TEXT = "我只看得懂文字，图片、表情、语音和文件都看不了，用文字说就行。"
+EMPTY = "你想问哪种退款？直接说怎么回事，或发「退款」看菜单。"
+TOO_LONG = "这条太长了，我只读了前面一段。拣要紧的短短说就行。"
+TOO_FAST = "你说得太快了，我先答前面的，后面几句没来得及看。等我答完，再接着说没看到的就行。"
+TOO_FAST_GROUP = "说得太快了，我看不过来，歇一会儿再叫我。着急的话加我好友私聊说「退款」。"
+PRIVATE_NUMBERS = "你发的像是{kinds}，我没有保存。请尽快撤回；这类信息只交官方入口。"
+FAILED = "这一步我没办成，你说过的都还在。请再说一遍；还不行就过会儿再试。"
+FAILED_CASE = "案件 {code} 这一步我没办成，已有的都还在。请再说一遍；还不行就过会儿再试。"
+HUMAN = "我是机器人，没有人工坐席。快手官方客服在 App 里：我 → 设置 → 帮助与反馈。发「退款 客服」看怎么找。"
+QUIT = "好，先到这里。答过的都留着，想接着说就发「继续」。"
+NOTHING_TO_QUIT = "现在没有进行中的问答。发「退款」看菜单。"
+NOTHING_TO_RESUME = "没有搁着的问答。直接说怎么回事，或发「退款」看菜单。"
+ALREADY_FIRST = "已经是第一个问题了。"
+NO_SWITCH = "好，那就接着说眼下这件。"
+NOT_CLOSED = "好，{code} 没有结案，照旧办着。"
+CANNOT_SAY_YET = "这个要看具体情况，先把下面这一问弄清楚，我才好说。"
+WHAT_TO_CORRECT = "要改哪一处？把对的那句说全，比如「孩子是 12 岁」「是昨天拒的」；要撤回上一件就说「撤销」。"
+NOT_UNDERSTOOD = "这句我没听明白。{code} 有新进展就直接说，比如「{event}」；想看全部说法发「更新」。"
+SAY_IT_SHORTLY = "还是没听明白，抱歉。挑一个编号，或者短短一句，比如「{event}」。"
+LATER_OFFER = "你先前还说到「{title}」，要接着看那件就回「好」。"
+STILL_OPEN = "刚才的问题还开着：\n{question}"
+EVENT_OFFER = "听着像案件 {code} 有进展了。是的话发「更新 {code}」，不是就接着答。"
+SWITCH_OFFER = "听着像另一件事：{title}。要换过去就回「换」，不换就接着答上一个问题。"
+REDIRECT_OFFER = "这件事归「{title}」，要接着问就回「换」。"
+CASE_OPENED = "已记成案件 {code}。"
+REMINDERS_STOPPED = "你说过不要提醒，这件我也不提醒；想要就发「恢复提醒」。"
+WILL_REMIND = "我会提醒你：{moments}。不想要就回「停止」。"
+CALENDAR_OFFER = "想放进手机日历，发「日历」。"
+PAPERS_OFFER = "要我写好申请理由这类文书，发「文书」。"
+VERDICT_MENU = "回编号细看：1 依据 2 材料 3 风险 4 日期算法 5 改答案"
+AFTER_VERDICT = "有新进展就直接告诉我，比如「{event}」。"
+FILE_LIES_HERE = "文件放在这里，七天后会清掉：\n{path}"
+PRIVATE_NEEDS_FRIEND = "（私聊之前先加我好友）"
+
+
+def too_fast(*, private: bool) -> str:
+    """没听的话，说一声为什么。"""
+    return TOO_FAST if private else TOO_FAST_GROUP
+
+
+def menu(scenarios: Sequence[Scenario], command: str, *, private: bool) -> str:
+    """菜单：编号的场景，和怎么开始。"""
+    lines = ["快手退款，你遇到的是哪一种？"]
+    lines.extend(f"{number}. {scenario.title}" for number, scenario in enumerate(scenarios, start=1))
+    if private:
+        lines.append("回编号，或直接说怎么回事。已有案件发「我的」。")
+    else:
+        lines.append(f"{HOW_TO_START}\n在群里问一句：{command} 加一句话。")
+    return "\n".join(lines)
+
+
+def console_hello(command: str) -> str:
+    """终端界面刚打开时的一句话。"""
+    return f"这里是群。发「{command}」看菜单；点左边的「私聊」，和我单独说发生了什么。"
+
+
+def scenario_list(scenarios: Iterable[Scenario]) -> str:
+    """全部场景各一行。"""
+    return "\n".join(f"{scenario.title}：{scenario.summary}" for scenario in scenarios)
+
+
+def group_answer(scenario: Scenario) -> str:
+    """群里的简短回答：手册里的两行，加一句怎么开始。"""
+    return f"{scenario.group_answer}\n{PRIVATE_NEEDS_FRIEND}"
+
+
+def keyword_answer(scenario: Scenario) -> str:
+    """没被点名时的回答，最多两行。"""
+    first = scenario.group_answer.splitlines()[0]
+    return f"{first}\n（要细看可以加我好友私聊说「退款」）"
+
+
+def help_text(command: str) -> str:
+    """私聊和群里都能看的帮助。"""
+    return "\n".join(
+        [
+            f"群里：{command} 看菜单；{command} 加一句话，得到简短回答。",
+            "私聊：直接说发生了什么，回数字或用自己的话都行。",
+            "问答里可以说：上一步、修改 2、为什么、不清楚、进度、退出。",
+            "案件：我的、进度、更新、材料、文书、日历、提醒、结案，后面可加案件号。",
+            "你的数据：导出我的数据、删除我的数据。",
+            "我不收证件、卡号、验证码，也不保证结果。",
+        ]
+    )
+
+
+_PRIVATE_KINDS = {
+    PrivateKind.IDENTITY_CARD: "身份证号",
+    PrivateKind.PHONE: "手机号",
+    PrivateKind.BANK_CARD: "银行卡号",
+    PrivateKind.VERIFICATION_CODE: "验证码",
+    PrivateKind.PASSWORD: "密码",
+    PrivateKind.DOCUMENT: "证件号",
+    PrivateKind.ACCOUNT: "微信号或 QQ 号",
+}
+
+
+def private_numbers(kinds: Iterable[PrivateKind]) -> str:
+    """用户发来了不该发的号码：没存，请撤回。"""
+    return PRIVATE_NUMBERS.format(kinds="、".join(sorted(_PRIVATE_KINDS[kind] for kind in set(kinds))))

@@ -1,0 +1,217 @@
+"""已有的案件：清单、进度、报告进展、结案。"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ...domain.calendar import SHANGHAI, WorkCalendar
+from ...domain.case_history import PastEvent, PastStep, past_steps
+from ...domain.cases import clock_change
+from ...domain.understanding.options import match_options
+from ...domain.understanding.text import bare
+from ...render.case_cards import case_card
+from ...render.case_text import (
+    OUTCOME_NAMES,
+    CaseLine,
+    case_list_message,
+    events_message,
+    outcomes_message,
+    progress_message,
+    verdict_only_message,
+)
+from ...rulebook.models import Option, Outcome
+from ...storage import cases
+from ...storage.case_codes import normalise_code
+from ...storage.records import CaseEventRecord, CaseRecord
+from ..base import prompts
+from ..base.turn import Picture, Reply, Turn, replies
+from ..interview import interviewing
+from ..interview.verdicts import judged, keeper, reopened
+from ..reading.awaits import ConfirmClose, PickCase, PickEvent, PickOutcome
+from ..reading.commands import CommandName
+from ..reading.context import OpenMatter
+from .keeper import OpenedCase
+
+_SHOWN_CASES = 10
+NO_CASE = "你还没有案件。直接说怎么回事，我来问几个问题。"
+NOT_A_CODE = "案件号是 4 个字母和数字，比如 K7Q2。发「我的」看看有哪些。"
+NOT_YOURS = "没有找到你名下的案件 {code}。发「我的」看看有哪些。"
+ALREADY_CLOSED = "{code} 已经结案了。"
+NO_EVENTS = "{code} 没有要更新的进展。"
+WHICH_CASE = "是哪一件？回编号。"
+ASK_CLOSE = "{code} 就按「{outcome}」结案吗？提醒都会停。回「是」或「不是」。"
+CLOSED = "{code} 已结案：{outcome}。提醒都停了；办错了回「撤销」。"
+UNREADABLE = "{code} 的规则版本读不出来了，请联系维护的人。"
+
+
+async def open_cases(turn: Turn) -> list[OpenedCase]:
+    """本人没结案的案件，新的在前；时钟该带来的变化先带上。"""
+    found: list[OpenedCase] = []
+    for record in await cases.listed(turn.session, turn.person):
+        case = await reopened(turn, record)
+        if case is not None:
+            found.append(await caught_up(turn, case))
+    return [case for case in found if case.record.closed_at is None]
+
+
+async def caught_up(turn: Turn, case: OpenedCase) -> OpenedCase:
+    """把时钟该带来的阶段变化都带上：停机再久，也按到期的那一刻换阶段。"""
+    while case.record.closed_at is None and case.position is not None:
+        change = clock_change(case.edition.scenario, case.position, case.answers, turn.now, turn.services.calendar)
+        if change is None:
+            break
+        case = await keeper(turn).move(case, change, by_clock=True)
+    return case
+
+
+async def mine(turn: Turn) -> list[Reply]:
+    """本人的案件清单，结了案的也列在后面。"""
+    records = await cases.listed(turn.session, turn.person, include_closed=True)
+    today = turn.now.astimezone(SHANGHAI).date()
+    shown = [(record, await _line(turn, record)) for record in _open_first(records)[:_SHOWN_CASES]]
+    if not shown:
+        return replies(NO_CASE)
+    lines = [line for _, line in shown if line is not None]
+    unreadable = [UNREADABLE.format(code=record.code) for record, line in shown if line is None]
+    return replies(case_list_message(lines, today) if lines else "", *unreadable)
+
+
+async def choose(turn: Turn, action: CommandName, code: str) -> OpenedCase | list[Reply]:
+    """命令说的是哪一件：写了号的按号，只有一件的就是它，几件的问一下。"""
+    if code:
+        return await by_code(turn, code)
+    found = await open_cases(turn)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        return replies(NO_CASE)
+    return await _which(turn, action, found[:_SHOWN_CASES])
+
+
+async def _which(turn: Turn, action: CommandName, found: Sequence[OpenedCase]) -> list[Reply]:
+    codes = [case.record.code for case in found]
+    await prompts.ask(turn, PickCase(action=action.value, codes=tuple(codes)))
+    lines = [f"{number}. {case.record.code} {case.edition.scenario.title}" for number, case in enumerate(found, 1)]
+    return replies("\n".join([WHICH_CASE, *lines]))
+
+
+async def by_code(turn: Turn, code: str) -> OpenedCase | list[Reply]:
+    """按案件号取；不是本人的和不存在的一样。"""
+    wanted = normalise_code(code)
+    record = await cases.get(turn.session, turn.person, wanted) if wanted else None
+    if record is None:
+        return replies(NOT_YOURS.format(code=wanted) if wanted else NOT_A_CODE)
+    case = await reopened(turn, record)
+    if case is None:
+        return replies(UNREADABLE.format(code=record.code))
+    return await caught_up(turn, case)
+
+
+async def progress(turn: Turn, case: OpenedCase) -> list[Reply]:
+    """一件案件到哪了；能报告进展的顺便列出来。"""
+    code, scenario = case.record.code, case.edition.scenario
+    if case.stage is None:
+        _, assessment = await judged(turn, code)
+        return replies(verdict_only_message(code, scenario, assessment) if assessment else UNREADABLE.format(code=code))
+    today = turn.now.astimezone(SHANGHAI).date()
+    timers = case.timers(turn.services.calendar)
+    done = await _past_steps(turn, case)
+    closed = case.record.closed_at is not None
+    picture = Picture(case_card(code, scenario, case.stage, done, timers, today, closed=closed))
+    shown = Reply(progress_message(code, scenario, case.stage, timers, today, done), picture)
+    if closed or not case.stage.events:
+        return [shown]
+    await prompts.ask(turn, PickEvent(case=code, events=tuple(event.id for event in case.stage.events)))
+    return [shown, *replies(events_message(code, case.stage))]
+
+
+async def _past_steps(turn: Turn, case: OpenedCase) -> tuple[PastStep, ...]:
+    """这件案件走过的每一步。"""
+    events = [
+        PastEvent(event.event_id, event.from_stage, _happened(event))
+        for event in await cases.events(turn.session, case.record)
+    ]
+    return past_steps(case.edition.scenario, case.record.track_id, case.record.opened_at, events)
+
+
+def _happened(event: CaseEventRecord) -> datetime:
+    """事情发生的时刻；没有另记的，就是记下的那一刻。"""
+    written = event.detail.get("happened_at")
+    return datetime.fromisoformat(written) if isinstance(written, str) else event.at
+
+
+async def update(turn: Turn, case: OpenedCase) -> list[Reply]:
+    """列出现在可以报告的事。"""
+    code = case.record.code
+    if case.record.closed_at is not None:
+        return replies(ALREADY_CLOSED.format(code=code))
+    if case.stage is None or not case.stage.events:
+        return replies(NO_EVENTS.format(code=code))
+    await prompts.ask(turn, PickEvent(case=code, events=tuple(event.id for event in case.stage.events)))
+    return replies(events_message(code, case.stage))
+
+
+def matter_of(case: OpenedCase, calendar: WorkCalendar, walked: Sequence[str] = ()) -> OpenMatter:
+    """听话时看到的这件案件；没有后续阶段的抛 ``ValueError``。"""
+    if case.position is None or case.stage is None:
+        raise ValueError(f"案件 {case.record.code} 没有后续的阶段")
+    return OpenMatter(
+        code=case.record.code,
+        scenario=case.edition.scenario,
+        position=case.position,
+        stage=case.stage,
+        answers=case.answers,
+        timers=case.timers(calendar),
+        walked=tuple(walked),
+    )
+
+
+async def ask_outcome(turn: Turn, case: OpenedCase) -> list[Reply]:
+    """结案前问最后怎么样了。"""
+    if case.record.closed_at is not None:
+        return replies(ALREADY_CLOSED.format(code=case.record.code))
+    await prompts.ask(turn, PickOutcome(case=case.record.code))
+    return replies(outcomes_message(case.record.code))
+
+
+async def ask_close(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
+    """说了结局：结案之前再问一句；听不出是哪个返回空。"""
+    options = [Option(id=outcome.value.replace("_", "-"), label=name) for outcome, name in OUTCOME_NAMES.items()]
+    match = match_options(text, options, multi=False)
+    if len(match.ids) != 1:
+        return []
+    outcome = Outcome(match.ids[0].replace("-", "_"))
+    if bare(text).isdigit():
+        return await close(turn, case, outcome)
+    await prompts.ask(turn, ConfirmClose(case=case.record.code, outcome=outcome.value))
+    return replies(ASK_CLOSE.format(code=case.record.code, outcome=OUTCOME_NAMES[outcome]))
+
+
+async def close(turn: Turn, case: OpenedCase, outcome: Outcome) -> list[Reply]:
+    """按这个结局结案：提醒都停，还在改它答案的访谈也停。"""
+    turn.changed("close", f"结案：{OUTCOME_NAMES[outcome]}", case.record.id, outcome=outcome.value)
+    await cases.close(turn.session, case.record, outcome.value, turn.now)
+    await interviewing.drop_revisions(turn, case.record.id)
+    await prompts.done(turn)
+    return replies(CLOSED.format(code=case.record.code, outcome=OUTCOME_NAMES[outcome]))
+
+
+async def _line(turn: Turn, record: CaseRecord) -> CaseLine | None:
+    case = await reopened(turn, record)
+    if case is None:
+        return None
+    if record.closed_at is None:
+        case = await caught_up(turn, case)
+    closed = case.record.outcome if case.record.closed_at else None
+    timers = sorted(case.timers(turn.services.calendar), key=lambda plan: plan.due_at) if closed is None else []
+    ahead = [plan for plan in timers if plan.due_at > turn.now]
+    return CaseLine(
+        case.record.code,
+        case.edition.scenario,
+        case.stage,
+        ahead[0] if ahead else None,
+        Outcome(closed) if closed else None,
+    )
+
+
+def _open_first(records: Sequence[CaseRecord]) -> list[CaseRecord]:
+    return sorted(records, key=lambda record: record.closed_at is not None)

@@ -1,0 +1,109 @@
+"""文书：列出这件案件能写的几份，选一份就发全文，PDF 跟在后面。"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from ...domain.calendar import SHANGHAI
+from ...domain.papers import Happening, PaperCase, WrittenPaper, papers_for, write_paper
+from ...domain.understanding.text import bare, normalise
+from ...render.paper_pdf import paper_pdf
+from ...render.paper_text import PDF_NOT_SENT, introduction, paper_messages, papers_message
+from ...rulebook.models import Scenario
+from ...rulebook.paper_models import Paper
+from ...rulebook.stage_view import label_of
+from ...storage import cases
+from ...storage.records import CaseEventRecord, CaseRecord
+from ..base import prompts
+from ..base.prompts import picked_number
+from ..base.turn import Attachment, Reply, Turn, replies
+from ..interview.verdicts import judged, reopened
+from ..reading.awaits import PickPaper
+from .keeper import OpenedCase
+
+_SHORTEST_NAME = 3
+"""说名字选一份，至少说三个字。"""
+
+
+async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
+    """能写的文书，等用户回编号。"""
+    facts = await _paper_case(turn, case)
+    papers = papers_for(facts) if facts else ()
+    if papers:
+        await prompts.ask(turn, PickPaper(case=case.record.code, titles=tuple(paper.title for paper in papers)))
+    return replies(papers_message(case.record.code, papers))
+
+
+async def hear(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
+    """选了一份：怎么用、全文、PDF。听不出是哪一份返回空。"""
+    facts = await _paper_case(turn, case)
+    paper = _picked(papers_for(facts), text) if facts else None
+    if facts is None or paper is None:
+        return []
+    written = write_paper(paper, facts, turn.services.calendar)
+    # PDF 要排几十毫秒，等提交之后再做
+    file = Attachment(file_name(case.record.code, written), partial(paper_pdf, written), PDF_NOT_SENT)
+    *first, last = paper_messages(written)
+    return [*replies(introduction(written), *first), Reply(last, attachment=file)]
+
+
+async def everything(turn: Turn) -> list[tuple[str, WrittenPaper]]:
+    """本人全部案件现在能写的每一份：案件号和写好的文书，新案件在前。"""
+    written: list[tuple[str, WrittenPaper]] = []
+    for record in await cases.listed(turn.session, turn.person, include_closed=True):
+        case = await reopened(turn, record)
+        facts = await _paper_case(turn, case) if case is not None else None
+        if facts is not None:
+            calendar = turn.services.calendar
+            written += [(record.code, write_paper(paper, facts, calendar)) for paper in papers_for(facts)]
+    return written
+
+
+def file_name(code: str, written: WrittenPaper) -> str:
+    """一份文书的 PDF 叫什么。"""
+    return f"{written.title.replace(' ', '')}-{code}.pdf"
+
+
+def _picked(papers: Sequence[Paper], text: str) -> Paper | None:
+    """按编号，或按名字里的几个字；几份都对得上就不算。"""
+    number = picked_number(text, len(papers))
+    if number is not None:
+        return papers[number - 1]
+    said = bare(text)
+    named = [paper for paper in papers if len(said) >= _SHORTEST_NAME and said in normalise(paper.title)]
+    return named[0] if len(named) == 1 else None
+
+
+async def _paper_case(turn: Turn, case: OpenedCase) -> PaperCase | None:
+    """写文书要用到的一切；案件读不出判断时为空。"""
+    _, assessment = await judged(turn, case.record.code)
+    if assessment is None:
+        return None
+    events = await cases.events(turn.session, case.record)
+    return PaperCase(
+        assessment=assessment,
+        answers=case.answers,
+        judged_at=case.record.opened_at,
+        stage_id=case.record.stage_id,
+        is_closed=case.record.closed_at is not None,
+        ticked=await cases.ticked_evidence(turn.session, case.record),
+        happenings=_happenings(case.edition.scenario, case.record, events),
+    )
+
+
+def _happenings(scenario: Scenario, case: CaseRecord, events: Sequence[CaseEventRecord]) -> tuple[Happening, ...]:
+    """本人报告过的进展；时限到期、重新判断不是他说的，不算。
+
+    记下的时刻早于说的时刻、又不是被推到上一步那一刻的，才是他说准的日子。
+    """
+    found: list[Happening] = []
+    earlier = {case.opened_at}
+    for event in events:
+        happened = datetime.fromisoformat(event.detail["happened_at"]) if "happened_at" in event.detail else event.at
+        label = label_of(scenario, event.from_stage or "", event.event_id, case.track_id)
+        on = happened.astimezone(SHANGHAI).date()
+        if label:
+            said_when = on < event.at.astimezone(SHANGHAI).date() and happened not in earlier
+            found.append(Happening(label, on, said_when))
+        earlier |= {happened, event.at}
+    return tuple(found)

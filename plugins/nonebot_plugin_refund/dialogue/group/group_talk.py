@@ -1,0 +1,103 @@
+"""群里怎么说话：菜单、简短回答、设置；案件从不出现在群里。"""
+
+from datetime import datetime
+
+from ...domain.understanding.private import find_private_numbers
+from ...domain.understanding.text import normalise
+from ..base import wording
+from ..base.incoming import Incoming
+from ..base.prompts import picked_number
+from ..base.turn import Reply, Services, Turn, replies
+from ..base.wording_cards import group_answer_reply, help_reply, menu_reply, scenario_list_reply
+from ..owner import administration
+from ..reading.commands import PERSONAL, Command, CommandName, NearMiss, parse_command
+from . import group_settings, speaking_up
+
+
+def respond(services: Services, incoming: Incoming) -> list[Reply]:
+    """一条群消息的回答；不该说话时为空。群里只说人人都能看的话，所以不碰数据库；改群设置的另走 :func:`set_up`。"""
+    _meet(services, incoming)
+    if kinds := find_private_numbers(incoming.text):
+        return replies(wording.private_numbers(kinds))
+    asked = _asked(incoming)
+    command = parse_command(asked)
+    if isinstance(command, Command):
+        return _obey(services, incoming, command)
+    described = _picked(services, asked) or _described(services, asked)
+    if described:
+        return described
+    if isinstance(command, NearMiss):
+        return replies(_near_miss(services, command))
+    return replies(wording.NOT_RECOGNISED_GROUP.format(command=services.command))
+
+
+async def set_up(turn: Turn) -> list[Reply]:
+    """看、改这个群的设置。"""
+    _meet(turn.services, turn.incoming)
+    if kinds := find_private_numbers(turn.incoming.text):
+        return replies(wording.private_numbers(kinds))
+    command = parse_command(_asked(turn.incoming))
+    return await group_settings.hear(turn, command.argument if isinstance(command, Command) else "")
+
+
+def _meet(services: Services, incoming: Incoming) -> None:
+    assert incoming.group_id is not None
+    services.groups.met(incoming.platform, incoming.group_id, incoming.user_id)
+
+
+def _asked(incoming: Incoming) -> str:
+    """叫我们之后说的话，已统一写法。"""
+    return normalise(incoming.text if incoming.arguments is None else incoming.arguments)
+
+
+def _near_miss(services: Services, miss: NearMiss) -> str:
+    return wording.NEAR_MISS.format(written=miss.written, command=services.command, meant=miss.meant.value)
+
+
+def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Reply]:
+    """没叫我们的群消息：把握够这个群的档次、又过了冷却才说。不碰数据库，群里说话再多也不写盘。"""
+    assert incoming.group_id is not None
+    found = services.classifier.classify(incoming.text)
+    level = services.groups.level(incoming.platform, incoming.group_id)
+    edition = services.shelf.current(found.scenario or "") if speaking_up.sure_enough(level, found) else None
+    who = (incoming.platform, incoming.group_id, incoming.user_id)
+    if edition is None or not services.groups.may_speak(*who, now):
+        return []
+    services.groups.spoke(*who, now)
+    return replies(wording.keyword_answer(edition.scenario))
+
+
+def _picked(services: Services, text: str) -> list[Reply]:
+    """菜单上的一个编号。"""
+    number = picked_number(text, len(services.shelf.scenarios))
+    return [group_answer_reply(services.shelf.scenarios[number - 1])] if number else []
+
+
+def _described(services: Services, text: str) -> list[Reply]:
+    """听出是哪个场景就给那个场景的简短回答。"""
+    found = services.classifier.classify(text)
+    edition = services.shelf.named(text) or services.shelf.current(found.scenario or "")
+    return [group_answer_reply(edition.scenario)] if edition else []
+
+
+def _obey(services: Services, incoming: Incoming, command: Command) -> list[Reply]:
+    if command.name in PERSONAL:
+        return replies(wording.ONLY_IN_PRIVATE.format(word=command.name.value))
+    match command.name:
+        case CommandName.HELP:
+            return [help_reply(services.command)]
+        case CommandName.ADMINISTRATION:
+            return administration.in_group(incoming)
+        case CommandName.CONTACT | CommandName.APPEAL:
+            edition = services.shelf.current(command.name.name.lower())
+            return [group_answer_reply(edition.scenario)] if edition else []
+        case CommandName.SCENARIOS:
+            return _scenario(services, command.argument)
+        case _:
+            return [menu_reply(services.shelf.scenarios, services.command, private=False)]
+
+
+def _scenario(services: Services, name: str) -> list[Reply]:
+    if not name:
+        return [scenario_list_reply(services.shelf.scenarios)]
+    return _described(services, name) or [scenario_list_reply(services.shelf.scenarios)]

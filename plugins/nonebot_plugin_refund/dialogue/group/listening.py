@@ -1,0 +1,45 @@
+"""门在群里听到没叫我们的话时问的三件事：这个群听不听，这句轮不轮得到我们接，有没有把握接。只动内存。"""
+
+from dataclasses import dataclass, field
+
+from ...clock import Clock
+from ...domain.understanding.scenarios import Classifier
+from ...keyword_level import KeywordLevel
+from ..base.incoming import Remark
+from . import speaking_up
+from .human_talk import HumanTalk
+from .memory import GroupMemory
+
+_SHORTEST = 5
+"""不到这么多字的（“收到”“能退吗”）不接：说得太少，没叫我们就不该猜；群里这样的话又最多。"""
+
+
+@dataclass
+class Listener:
+    """把群的档次、人们的来往和钟合在一起。"""
+
+    memory: GroupMemory
+    classifier: Classifier
+    clock: Clock
+    talk: HumanTalk = field(default_factory=HumanTalk)
+
+    def __post_init__(self) -> None:
+        self.memory.also_forget.append(lambda platform, user_id: self.talk.forget(platform, user_id))
+
+    def listens(self, platform: str, group_id: str) -> bool:
+        """这个群里可不可以主动接话。"""
+        return self.memory.level(platform, group_id) is not KeywordLevel.OFF
+
+    def hear(self, remark: Remark) -> bool:
+        """记下这句话；返回轮不轮得到我们接。"""
+        level = self.memory.level(remark.platform, remark.group_id)
+        return self.talk.hear(remark, speaking_up.patience(level), self.clock.now())
+
+    def has_something_to_say(self, remark: Remark) -> bool:
+        """冷却过了，把握也够这个群的档次。"""
+        if len(remark.text) < _SHORTEST:
+            return False
+        if not self.memory.may_speak(remark.platform, remark.group_id, remark.user_id, self.clock.now()):
+            return False
+        level = self.memory.level(remark.platform, remark.group_id)
+        return speaking_up.sure_enough(level, self.classifier.classify(remark.text))

@@ -1,0 +1,443 @@
+"""访谈：开始、回答、改答案、得出结论并立案。"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from ...domain.answers import Answer, answers_from_plain, unread_answers
+from ...domain.assessment import answer_in_words, assess
+from ...domain.calendar import SHANGHAI
+from ...domain.correcting import corrected_answer
+from ...domain.dialogue import (
+    Accepted,
+    Dialogue,
+    Repeated,
+    answered_questions,
+    decision_of,
+    pending_question,
+    put_answer,
+    revise,
+    step_back,
+)
+from ...domain.edition_changes import InterviewChange, change_of_interview
+from ...domain.hearing import Heard, Listener
+from ...domain.interview import Uncovered, next_step
+from ...domain.understanding.controls import Control, ControlKind
+from ...render.interview_text import (
+    answer_changed_message,
+    answers_message,
+    echo_message,
+    noted_message,
+    question_message,
+    repeat_message,
+    rules_changed_message,
+    why_message,
+)
+from ...rulebook.conditions import UNSURE
+from ...rulebook.deciding import Ask, Settled
+from ...rulebook.edition import Edition
+from ...rulebook.findings import RulebookError
+from ...rulebook.models import Question, QuestionKind
+from ...storage import cases, interviews
+from ...storage.interviews import InterviewStatus
+from ...storage.records import CaseRecord, InterviewRecord
+from ..base import prompts, wording
+from ..base.turn import Reply, Turn, replies
+from ..limits.crowding import no_room
+from ..reading.awaits import NextMatter, PickAnswer
+from . import verdicts
+
+STEPS_ASIDE_AFTER = timedelta(days=1)
+"""访谈搁了这么久，就不再拦着别的话。"""
+
+
+@dataclass(frozen=True)
+class OpenInterview:
+    """一场进行中的访谈，连同它现在用的版本。"""
+
+    record: InterviewRecord
+    edition: Edition
+    dialogue: Dialogue
+    as_of: datetime
+    """“还在期限里吗”按哪一刻判断：一般是现在；申请早已提交的案件改答案，按立案那时。"""
+    change: InterviewChange | None = None
+    """上一句话问出去之后手册换了版，带来的影响；没换为空。"""
+    is_saved: bool = True
+    """``dialogue`` 与库里的一样；不一样的，问下一个问题或给出结论时一并存下。"""
+
+    def at(self, dialogue: Dialogue) -> "OpenInterview":
+        """走到 ``dialogue``，还没存。"""
+        return replace(self, dialogue=dialogue, is_saved=False)
+
+
+async def active(turn: Turn) -> OpenInterview | None:
+    """正在进行的访谈；场景已下架的搁下，当作没有。"""
+    record = await interviews.active(turn.session, turn.person)
+    return await _opened(turn, record) if record else None
+
+
+async def active_today(turn: Turn) -> OpenInterview | None:
+    """正在进行、一天之内还说过话的访谈；搁了一天的先让到一边，说“继续”再接着问。"""
+    interview = await active(turn)
+    if interview is None or turn.now - interview.record.updated_at < STEPS_ASIDE_AFTER:
+        return interview
+    await interviews.suspend_active(turn.session, turn.person, turn.now)
+    return None
+
+
+def pending_of(turn: Turn, interview: OpenInterview) -> Question | None:
+    """现在等着回答的问题；结论已定为空。"""
+    return _pending(turn, interview)
+
+
+async def start(turn: Turn, edition: Edition, *, said: str = "", later: tuple[str, str] | None = None) -> list[Reply]:
+    """开始一场访谈：一句开场，第一个问题。正在进行的那场先搁下。
+
+    Args:
+        said: 说起这件事的那句话，里面已经答了的问题先记下。名下的事太多的，不开始。
+        later: 同一句里还说到的另一件事：场景和那几个字；这件有了结论再问要不要接着看。
+    """
+    if refused := await no_room(turn):
+        return refused
+    await prompts.done(turn)
+    # 问到一半手册换了版，要看得出正等着的那一题变没变
+    await turn.services.shelf.keep(turn.session, edition, turn.now)
+    listener = _listener(turn, edition, turn.now)
+    dialogue, also = listener.begin(said) if said else (Dialogue(), {})
+    record = await interviews.start(
+        turn.session,
+        turn.person,
+        self_id=turn.incoming.self_id,
+        scenario_id=edition.scenario.id,
+        rulebook_digest=edition.digest,
+        state=replace(dialogue, later=later).to_plain(),
+        now=turn.now,
+        origin_group_id=turn.services.groups.origin_of(turn.person.platform, turn.person.user_id),
+    )
+    noted = noted_message(listener.noted(Dialogue(), dialogue, None, also), _year(turn))
+    dialogue = replace(dialogue, later=later)
+    return await _go_on(
+        turn, OpenInterview(record, edition, dialogue, turn.now), _lines(edition.scenario.opening, noted)
+    )
+
+
+async def resume_latest(turn: Turn) -> list[Reply]:
+    """接着说最近搁下的那场。"""
+    if (interview := await active(turn)) is not None:
+        return replies(open_question_text(turn, interview))
+    for record in await interviews.suspended(turn.session, turn.person):
+        resumed = await _opened(turn, await interviews.resume(turn.session, record, turn.now))
+        if resumed is not None:
+            return await _go_on(turn, resumed, f"接着说「{resumed.edition.scenario.title}」。")
+    return replies(wording.NOTHING_TO_RESUME)
+
+
+async def suspend(turn: Turn) -> list[Reply]:
+    """先到这里：答过的都留着。"""
+    if await interviews.active(turn.session, turn.person) is None:
+        return replies(wording.NOTHING_TO_QUIT)
+    await interviews.suspend_active(turn.session, turn.person, turn.now)
+    return replies(wording.QUIT)
+
+
+async def take(turn: Turn, interview: OpenInterview, heard: Heard, *, exact: bool) -> list[Reply]:
+    """记下听到的回答，顺带说到的别的题一并记下；不是回的编号就先复述一句。"""
+    if _asks_anew(interview):
+        return await _ask_anew(turn, interview)
+    listener = _listener(turn, interview.edition, interview.as_of)
+    aside = heard.aside.answer if heard.aside else ""
+    after = heard.result.dialogue
+    question = heard.result.question
+    noted = noted_message(listener.noted(interview.dialogue, after, heard, heard.also), _year(turn))
+    if isinstance(heard.result, Accepted):
+        answer = heard.result.answer
+        turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, _year(turn))}")
+        changed = _change_in_words(turn, heard.result)
+        echo = "" if exact or changed else echo_message(question, answer, _year(turn))
+        return await _go_on(turn, interview.at(after), _lines(aside, changed or echo, noted))
+    if heard.also:
+        turn.changed("answer", "、".join(interview.edition.scenario.question(key).short for key in heard.also))
+        await _save(turn, interview.at(after))
+    return replies(_lines(aside, noted), open_question_text(turn, interview))
+
+
+async def take_option(turn: Turn, interview: OpenInterview, question_id: str, value: str) -> list[Reply]:
+    """从列出来的候选里选了一个。"""
+    question = _pending(turn, interview)
+    if question is None or question.id != question_id:
+        return []
+    chosen = Answer((value,)) if question.kind is QuestionKind.MULTI else Answer(None if value == UNSURE else value)
+    accepted = put_answer(interview.dialogue, question, chosen)
+    turn.changed("answer", f"{question.short}：{answer_in_words(question, chosen, _year(turn))}")
+    return await _go_on(turn, interview.at(accepted.dialogue), "")
+
+
+async def correct(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
+    """改一个答过的：由说的内容去对是哪一题；对不上返回空。"""
+    found = corrected_answer(interview.edition.scenario, interview.dialogue, text, turn.now)
+    if found is None:
+        return []
+    question, answer = found
+    accepted = put_answer(interview.dialogue, question, answer)
+    turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, _year(turn))}")
+    changed = _change_in_words(turn, accepted) or echo_message(question, answer, _year(turn))
+    return await _go_on(turn, interview.at(accepted.dialogue), changed)
+
+
+async def correct_case(turn: Turn, case: CaseRecord, edition: Edition, text: str) -> list[Reply]:
+    """有了结论之后改一个答案；对不上是哪一题返回空。"""
+    edition = await _edition_for(turn, case.scenario_id, case.answers, case) or edition
+    dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
+    found = corrected_answer(edition.scenario, dialogue, text, turn.now)
+    if found is None:
+        return []
+    question, answer = found
+    accepted = put_answer(dialogue, question, answer)
+    turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, _year(turn))}", case.id)
+    return await reopen_case(turn, case, edition, accepted.dialogue, _change_in_words(turn, accepted))
+
+
+async def misread(turn: Turn, interview: OpenInterview, heard: Heard) -> list[Reply]:
+    """没听懂：第一次给最像的几个或说清想要什么，第二次换个说法，第三次给出路；同样的清单不连着印两遍。"""
+    if _asks_anew(interview):
+        return await _ask_anew(turn, interview)
+    assert isinstance(heard.result, Repeated)
+    result = heard.result
+    await _save(turn, interview.at(result.dialogue))
+    candidates = result.misread.options
+    if candidates and result.question.kind is not QuestionKind.MULTI:
+        await prompts.ask(
+            turn, PickAnswer(question=result.question.id, options=tuple(option.id for option in candidates))
+        )
+    return replies(repeat_message(result.question, result.misread, times=result.dialogue.misreads))
+
+
+def _asks_anew(interview: OpenInterview) -> bool:
+    """问出去之后手册换了版，这句话答的是旧的那一题：编号可能对不上了，宁可再问一遍。"""
+    return interview.change is not None and interview.change.asks_anew
+
+
+async def _ask_anew(turn: Turn, interview: OpenInterview) -> list[Reply]:
+    assert interview.change is not None
+    anew = interview.at(replace(interview.dialogue, misreads=0, offered=()))
+    return await _go_on(turn, anew, rules_changed_message(interview.change.unusable))
+
+
+def _change_in_words(turn: Turn, accepted: Accepted) -> str:
+    """改了答案时，由什么改成什么；没改为空。"""
+    if accepted.replaced is None or accepted.replaced == accepted.answer:
+        return ""
+    return answer_changed_message(accepted.question, accepted.replaced, accepted.answer, _year(turn))
+
+
+async def obey(turn: Turn, interview: OpenInterview, control: Control) -> list[Reply] | None:
+    """访谈里的控制词；不归访谈管的返回 ``None``。"""
+    scenario, dialogue, calendar = interview.edition.scenario, interview.dialogue, turn.services.calendar
+    match control.kind:
+        case ControlKind.WHY:
+            question = _pending(turn, interview)
+            await prompts.done(turn)
+            return replies(why_message(question)) if question else None
+        case ControlKind.BACK:
+            earlier = step_back(scenario, dialogue, interview.as_of, calendar)
+            return await _turn_to(turn, interview, earlier, wording.ALREADY_FIRST)
+        case ControlKind.CHANGE:
+            earlier = revise(scenario, dialogue, control.number or 0, interview.as_of, calendar)
+            return await _turn_to(turn, interview, earlier, answers_text(turn, interview))
+        case ControlKind.PROGRESS:
+            await prompts.done(turn)
+            return replies(answers_text(turn, interview), open_question_text(turn, interview))
+        case _:
+            return None
+
+
+async def revise_case(turn: Turn, case: CaseRecord, edition: Edition, number: int | None) -> list[Reply]:
+    """有了结论之后改答案：把那场访谈接回来，重答第 ``number`` 个；总是照现在的手册，管不了这件的才照原来的。"""
+    edition = await _edition_for(turn, case.scenario_id, case.answers, case) or edition
+    dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
+    calendar = turn.services.calendar
+    as_of = _as_of(case, edition, turn.now)
+    wanted = revise(edition.scenario, dialogue, number, as_of, calendar) if number else None
+    if wanted is None:
+        answered = answered_questions(edition.scenario, dialogue, as_of, calendar)
+        return replies(answers_message(_with_answers(answered, dialogue)))
+    return await reopen_case(turn, case, edition, wanted, "")
+
+
+async def reopen_case(turn: Turn, case: CaseRecord, edition: Edition, dialogue: Dialogue, prefix: str) -> list[Reply]:
+    """照 ``edition`` 接着问这件案件，从 ``dialogue`` 起；不用再问的当场重新判断。``prefix`` 放在最前面。"""
+    await prompts.done(turn)
+    await turn.services.shelf.keep(turn.session, edition, turn.now)
+    record = await interviews.start(
+        turn.session,
+        turn.person,
+        self_id=turn.incoming.self_id,
+        scenario_id=edition.scenario.id,
+        rulebook_digest=edition.digest,
+        state=dialogue.to_plain(),
+        now=turn.now,
+        origin_group_id=case.origin_group_id,
+        case_id=case.id,
+    )
+    return await _go_on(turn, OpenInterview(record, edition, dialogue, _as_of(case, edition, turn.now)), prefix)
+
+
+async def drop_revisions(turn: Turn, case_id: int) -> None:
+    """案件结了：还在改它答案的访谈不再问下去。"""
+    running = await interviews.active(turn.session, turn.person)
+    for record in [*([running] if running else []), *await interviews.suspended(turn.session, turn.person)]:
+        if record.case_id == case_id:
+            await interviews.save(turn.session, record, now=turn.now, status=InterviewStatus.ABANDONED)
+
+
+def open_question_text(turn: Turn, interview: OpenInterview) -> str:
+    """还开着的问题；没有则为空。"""
+    question = _pending(turn, interview)
+    return wording.STILL_OPEN.format(question=question_message(question)) if question else ""
+
+
+def answers_text(turn: Turn, interview: OpenInterview) -> str:
+    """已答清单。"""
+    answered = answered_questions(
+        interview.edition.scenario, interview.dialogue, interview.as_of, turn.services.calendar
+    )
+    return answers_message(_with_answers(answered, interview.dialogue))
+
+
+def _with_answers(answered: tuple[Question, ...], dialogue: Dialogue) -> list[tuple[Question, Answer]]:
+    return [(question, dialogue.answers[question.id]) for question in answered]
+
+
+def _listener(turn: Turn, edition: Edition, as_of: datetime) -> Listener:
+    asides = turn.services.shelf.rulebook.asides
+    return Listener(edition.scenario, turn.services.calendar, turn.now, as_of, asides)
+
+
+def _year(turn: Turn) -> int:
+    return turn.now.astimezone(SHANGHAI).year
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _pending(turn: Turn, interview: OpenInterview) -> Question | None:
+    return pending_question(interview.edition.scenario, interview.dialogue, interview.as_of, turn.services.calendar)
+
+
+async def _opened(turn: Turn, record: InterviewRecord) -> OpenInterview | None:
+    """访谈总是用现在的手册接着问，已有的答案按 id 带过来；场景下架了就搁下。"""
+    case = await _case_of(turn, record)
+    edition = await _edition_for(turn, record.scenario_id, record.state.get("answers", {}), case)
+    if edition is None:
+        await interviews.save(turn.session, record, now=turn.now, status=InterviewStatus.ABANDONED)
+        return None
+    as_of = _as_of(case, edition, turn.now) if case else turn.now
+    dialogue = Dialogue.from_plain(edition.scenario, record.state)
+    return OpenInterview(record, edition, dialogue, as_of, await _change_since(turn, record, edition, as_of))
+
+
+async def _edition_for(
+    turn: Turn, scenario_id: str, answers: Mapping[str, Any], case: CaseRecord | None
+) -> Edition | None:
+    """接着问用哪一版：现在的；下架了、管不了这些答案的，改案件答案时用案件原来那一版。"""
+    shelf = turn.services.shelf
+    current = shelf.current(scenario_id)
+    if case is None:
+        return current
+    if current is not None:
+        known = answers_from_plain(current.scenario, answers)
+        as_of = _as_of(case, current, turn.now)
+        if not isinstance(next_step(current.scenario, known, as_of, turn.services.calendar), Uncovered):
+            return current
+    return await shelf.of_case(turn.session, case)
+
+
+async def _change_since(
+    turn: Turn, record: InterviewRecord, edition: Edition, as_of: datetime
+) -> InterviewChange | None:
+    """上一句话问出去之后，手册换版带来的影响；没换版为空。"""
+    if record.rulebook_digest == edition.digest:
+        return None
+    try:
+        old = await turn.services.shelf.kept(turn.session, record.rulebook_digest, record.scenario_id)
+    except RulebookError:
+        old = None  # 那一版读不出来了，当作变了：再问一遍，不会听错
+    return change_of_interview(old, edition, record.state, as_of, turn.services.calendar)
+
+
+def _as_of(case: CaseRecord, edition: Edition, now: datetime) -> datetime:
+    """案件走出第一个阶段，就是该赶的已经赶上了：之后改别的答案，不能因为今天晚了就说当时过期。"""
+    starts = {track.start for track in edition.scenario.tracks}
+    return now if case.stage_id is None or case.stage_id in starts else case.opened_at
+
+
+async def _save(turn: Turn, interview: OpenInterview) -> None:
+    if not interview.is_saved or interview.change is not None:
+        await interviews.save(
+            turn.session,
+            interview.record,
+            now=turn.now,
+            state=_state_of(interview, interview.dialogue),
+            rulebook_digest=interview.edition.digest,
+        )
+
+
+def _state_of(interview: OpenInterview, dialogue: Dialogue) -> dict[str, Any]:
+    """存进库里的样子；现在这一版里没有的题，答案也留着，手册改回来时还在。"""
+    plain = dialogue.to_plain()
+    kept = unread_answers(interview.edition.scenario, interview.record.state.get("answers", {}))
+    return {**plain, "answers": {**kept, **plain["answers"]}}
+
+
+async def _turn_to(turn: Turn, interview: OpenInterview, dialogue: Dialogue | None, otherwise: str) -> list[Reply]:
+    if dialogue is None:
+        return replies(otherwise, open_question_text(turn, interview))
+    return await _go_on(turn, interview.at(dialogue), "")
+
+
+async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply]:
+    """问下一个问题，或给出结论。"""
+    scenario = interview.edition.scenario
+    decision = decision_of(scenario, interview.dialogue, interview.as_of, turn.services.calendar)
+    if isinstance(decision, Ask):
+        await _save(turn, interview)
+        # 刚问出去的问题盖掉之前等着的话：下一句“2”答的是它，不是早先的菜单
+        await prompts.done(turn)
+        return replies(_lines(prefix, question_message(decision.question)))
+    if not isinstance(decision, Settled):
+        raise LookupError(f"场景 {scenario.id} 的这些答案没有规则管")
+    answers = interview.dialogue.answers
+    assessment = assess(interview.edition, decision.rule, answers, interview.as_of, turn.services.calendar)
+    before = await _case_of(turn, interview.record)
+    replied, case = await verdicts.deliver(
+        turn, interview.record, interview.edition, assessment, answers, before, prefix
+    )
+    replied += await _offer_later(turn, interview.dialogue.later)
+    await interviews.save(
+        turn.session,
+        interview.record,
+        now=turn.now,
+        # 没问到就说了的，到结论都没用上，就不留了
+        state=_state_of(interview, replace(interview.dialogue, held={})),
+        rulebook_digest=interview.edition.digest,
+        status=InterviewStatus.FINISHED,
+        case_id=case.id,
+    )
+    return replied
+
+
+async def _offer_later(turn: Turn, later: tuple[str, str] | None) -> list[Reply]:
+    """他先前还说到另一件事：这件有了结论，问一句要不要接着看。"""
+    edition = turn.services.shelf.current(later[0]) if later is not None else None
+    if later is None or edition is None:
+        return []
+    await prompts.ask(turn, NextMatter(scenario=later[0], said=later[1]))
+    return replies(wording.LATER_OFFER.format(title=edition.scenario.title))
+
+
+async def _case_of(turn: Turn, record: InterviewRecord) -> CaseRecord | None:
+    """这场访谈在改哪件案件；结了案的不再动它，得出的结论另立一件。"""
+    case = await cases.get_by_id(turn.session, turn.person, record.case_id) if record.case_id else None
+    return case if case is not None and case.closed_at is None else None

@@ -1,0 +1,166 @@
+"""私聊里的一句话：取好此刻的一切，听出意思，办，改动记下以便撤销。"""
+
+from dataclasses import replace
+
+from ..domain.understanding.danger import danger_reader
+from ..domain.understanding.text import MAX_LENGTH
+from ..storage import changes
+from ..storage.changes import Before
+from .base import prompts, wording
+from .base.turn import Reply, Turn, replies
+from .case import casework, evidence
+from .handlers import HANDLERS, open_question
+from .interview import interviewing
+from .reading import intents
+from .reading.awaits import case_of
+from .reading.commands import CommandName
+from .reading.intents import Intent, Reading
+from .reading.read import read
+from .scene import Scene, load
+
+_CHANGING: frozenset[type[Intent]] = frozenset(
+    {
+        intents.Control,
+        intents.ReminderAnswer,
+        intents.SettingChanged,
+        intents.ResumeInterview,
+        intents.Chosen,
+        intents.Confirmed,
+        intents.Answered,
+        intents.Reported,
+        intents.Offered,
+        intents.Corrected,
+        intents.NewMatter,
+        intents.Command,
+    }
+)
+"""会改动什么的意思：办之前留一份样子，好撤销。"""
+_ON_ALL_CASES: frozenset[type[Intent]] = frozenset(
+    {intents.ReminderAnswer, intents.SettingChanged, intents.Corrected, intents.Confirmed, intents.Command}
+)
+_KEEPS_AWAITING: frozenset[type[Intent]] = frozenset(
+    {intents.Asked, intents.Talk, intents.Danger, intents.PrivateNumbers}
+)
+"""这些话不冲掉正等着的。"""
+
+
+async def respond(turn: Turn) -> list[Reply]:
+    """一条私聊消息的回答。"""
+    incoming = turn.incoming
+    if incoming.is_temporary:
+        return _in_passing(incoming.text)
+    text = incoming.text if incoming.arguments is None else incoming.arguments
+    if not incoming.text:
+        return await _without_text(turn)
+    scene = await load(turn, text, is_command=incoming.arguments is not None)
+    reading = read(scene.context, scene.utterance)
+    return _with_warning(text, await _acted(scene, reading))
+
+
+def _in_passing(text: str) -> list[Reply]:
+    """经群发起的临时会话：不谈他的事；危险照样接住。"""
+    found = danger_reader().find(text)
+    return replies(f"{found.answer}\n{found.number}") if found is not None else replies(wording.ADD_FRIEND_FIRST)
+
+
+async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
+    """办一遍；从列表里选却对不上的，当作没在等，再听一遍。"""
+    before = await _before(scene, reading)
+    said = await _handled(scene, reading)
+    if not said and scene.awaits is not None:
+        await prompts.done(scene.turn)
+        scene = replace(scene, context=replace(scene.context, awaits=None))
+        reading = read(scene.context, scene.utterance)
+        before = await _before(scene, reading)
+        said = await _handled(scene, reading)
+    await _let_go(scene, reading)
+    await _note_change(scene, before)
+    return said or replies(wording.SMALL_TALK)
+
+
+async def _handled(scene: Scene, reading: Reading) -> list[Reply]:
+    said: list[Reply] = []
+    for intent in reading.intents:
+        if said and isinstance(intent, intents.Asked) and intent.topic is None:
+            continue  # 报告的那件事一答，问的多半也就答了
+        said += await HANDLERS[type(intent)](scene, intent)
+    if said and isinstance(reading.first, (intents.Command, intents.Undo)) and not scene.turn.known.asked:
+        still = await interviewing.active(scene.turn)
+        if still is not None and scene.interview is not None and isinstance(reading.first, intents.Command):
+            said += replies(open_question(scene))
+    return said
+
+
+async def _before(scene: Scene, reading: Reading) -> Before | None:
+    """会有改动的，先留一份样子。"""
+    kinds = frozenset(type(intent) for intent in reading.intents)
+    if not kinds & _CHANGING:
+        return None
+    return await changes.picture(scene.turn.session, scene.turn.person, _cases_at_stake(scene, reading, kinds))
+
+
+def _cases_at_stake(scene: Scene, reading: Reading, kinds: frozenset[type[Intent]]) -> list[int]:
+    """可能被改动的案件。"""
+    if kinds & _ON_ALL_CASES or (intents.Control in kinds and scene.interview is None):
+        return [case.record.id for case in scene.cases]
+    if scene.interview is not None and scene.interview.record.case_id is not None:
+        return [scene.interview.record.case_id]
+    codes = {case_of(scene.awaits)} | {getattr(intent, "case", None) for intent in reading.intents}
+    return [case.record.id for case in scene.cases if case.record.code in codes]
+
+
+async def _note_change(scene: Scene, before: Before | None) -> None:
+    turn = scene.turn
+    note = turn.known.change
+    if before is None or note is None:
+        return
+    detail = dict(note.detail)
+    if turn.known.opened is not None:
+        detail["opened"] = turn.known.opened
+    await changes.record(
+        turn.session,
+        turn.person,
+        kind=note.kind,
+        label=note.label,
+        before=before,
+        now=turn.now,
+        case_id=note.case_id,
+        detail=detail,
+    )
+
+
+async def _let_go(scene: Scene, reading: Reading) -> None:
+    """说了别的，先前等着的就不等了；问一句、谢一声的不算别的。"""
+    if scene.awaits is None or scene.turn.known.asked or type(reading.first) in _KEEPS_AWAITING:
+        return
+    if isinstance(reading.first, (intents.Chosen, intents.Confirmed)):
+        return  # 办的人自己定还等不等
+    await prompts.done(scene.turn)
+
+
+async def _without_text(turn: Turn) -> list[Reply]:
+    """只有图片、表情、语音、转发的消息。"""
+    if turn.incoming.has_picture and (ticked := await _picture(turn)):
+        return ticked
+    interview = await interviewing.active(turn)
+    still_open = interviewing.open_question_text(turn, interview) if interview is not None else ""
+    return replies(wording.ONLY_TEXT if turn.incoming.segments else wording.EMPTY, still_open)
+
+
+async def _picture(turn: Turn) -> list[Reply]:
+    """只有图片：说着哪件案件就是那件的材料，没有在说就看有没有案件；正在问答、没有案件的返回空。"""
+    code = case_of(await prompts.pending(turn))
+    if code is not None:
+        case = await casework.by_code(turn, code)
+        return [] if isinstance(case, list) else await evidence.picture(turn, case)
+    if await interviewing.active(turn) is not None:
+        return []
+    if not await casework.open_cases(turn):
+        return []
+    case = await casework.choose(turn, CommandName.EVIDENCE, "")
+    return case if isinstance(case, list) else await evidence.picture(turn, case)
+
+
+def _with_warning(text: str, said: list[Reply]) -> list[Reply]:
+    """太长的话只读了前面一段，要说明白。"""
+    return [*replies(wording.TOO_LONG), *said] if len(text) > MAX_LENGTH else said

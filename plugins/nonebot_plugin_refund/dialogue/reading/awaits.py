@@ -1,0 +1,186 @@
+"""正等着人接的话：每一种各是一个有类型的样子，记在数据库里，重启后照样接得上。
+
+每人至多一件；说了别的，这一件就不等了。
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+
+class _Awaiting(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PickScenario(_Awaiting):
+    """列过菜单，等一个编号。"""
+
+    kind: Literal["pick_scenario"] = "pick_scenario"
+    scenarios: tuple[str, ...]
+    """列出来的场景 id，按编号。"""
+
+
+class SwitchMatter(_Awaiting):
+    """听着像另一件事，等他说换不换。"""
+
+    kind: Literal["switch_matter"] = "switch_matter"
+    scenario: str
+    said: str = ""
+    """说起那件事的话，换过去时里面说了的不再问。"""
+
+
+class AfterVerdict(_Awaiting):
+    """给过结论，等编号细看，或一句话。"""
+
+    kind: Literal["after_verdict"] = "after_verdict"
+    case: str
+
+
+class PickCase(_Awaiting):
+    """列过几件案件，等他说是哪一件。"""
+
+    kind: Literal["pick_case"] = "pick_case"
+    action: str
+    """要办的命令；为空是要记一件进展。"""
+    codes: tuple[str, ...]
+    said: str = ""
+    """要记的那句话。"""
+
+
+class PickEvent(_Awaiting):
+    """列过可以报告的事，等编号或一句话。"""
+
+    kind: Literal["pick_event"] = "pick_event"
+    case: str
+    events: tuple[str, ...]
+    """列出来的事件 id，按编号。"""
+
+
+class PickOutcome(_Awaiting):
+    """问过最后怎么样了。"""
+
+    kind: Literal["pick_outcome"] = "pick_outcome"
+    case: str
+
+
+class PickEvidence(_Awaiting):
+    """列过材料，或正在备其中一项。"""
+
+    kind: Literal["pick_evidence"] = "pick_evidence"
+    case: str
+    item: str | None = None
+    """正在备的那一项。"""
+    just: str | None = None
+    """刚用图勾上的那一项。"""
+    at: datetime | None = None
+    """什么时候勾的。"""
+    pictured: bool | None = None
+    """来了图，在问是哪一项。"""
+
+
+class PickPaper(_Awaiting):
+    """列过文书。"""
+
+    kind: Literal["pick_paper"] = "pick_paper"
+    case: str
+    titles: tuple[str, ...] = ()
+    """列出来的名字，按编号。"""
+
+
+class ConfirmDelete(_Awaiting):
+    """问过是不是真要删。"""
+
+    kind: Literal["confirm_delete"] = "confirm_delete"
+
+
+class ConfirmReport(_Awaiting):
+    """听着像一件进展，问过是不是；要结束、要放弃的总要先问。"""
+
+    kind: Literal["confirm_report"] = "confirm_report"
+    case: str
+    event: str
+    happened_at: datetime
+    said: str = ""
+
+
+class ConfirmClose(_Awaiting):
+    """问过是不是就这样结案。"""
+
+    kind: Literal["confirm_close"] = "confirm_close"
+    case: str
+    outcome: str
+
+
+class PickMeaning(_Awaiting):
+    """没听准，列过最像的几件进展。"""
+
+    kind: Literal["pick_meaning"] = "pick_meaning"
+    case: str
+    events: tuple[str, ...]
+    said: str
+    """原话：日期还要从里面看。"""
+
+
+class PickAnswer(_Awaiting):
+    """没听准，列过最像的几个答案。"""
+
+    kind: Literal["pick_answer"] = "pick_answer"
+    question: str
+    options: tuple[str, ...]
+
+
+class AskDay(_Awaiting):
+    """刚记下一件事，日子按今天算的；他说哪天就改成哪天。"""
+
+    kind: Literal["ask_day"] = "ask_day"
+    case: str
+
+
+class NextMatter(_Awaiting):
+    """他先前还说了另一件事，问过要不要接着看。"""
+
+    kind: Literal["next_matter"] = "next_matter"
+    scenario: str
+    said: str
+
+
+Awaited = Annotated[
+    PickScenario
+    | SwitchMatter
+    | AfterVerdict
+    | PickCase
+    | PickEvent
+    | PickOutcome
+    | PickEvidence
+    | PickPaper
+    | ConfirmDelete
+    | ConfirmReport
+    | ConfirmClose
+    | PickMeaning
+    | PickAnswer
+    | AskDay
+    | NextMatter,
+    Field(discriminator="kind"),
+]
+"""在等什么。"""
+
+_ADAPTER: TypeAdapter[Awaited] = TypeAdapter(Awaited)
+
+
+def to_plain(awaited: Awaited) -> dict[str, Any]:
+    """存进数据库的样子，不含 ``kind``。"""
+    return awaited.model_dump(mode="json", exclude={"kind"})
+
+
+def from_plain(kind: str, payload: dict[str, Any]) -> Awaited | None:
+    """由存下来的还原；旧程序留下的、读不懂的为 ``None``，当作没有在等。"""
+    try:
+        return _ADAPTER.validate_python({"kind": kind, **payload}, strict=False)
+    except ValidationError:
+        return None
+
+
+def case_of(awaited: Awaited | None) -> str | None:
+    """正说着哪件案件；没有在说案件的为 ``None``。"""
+    return getattr(awaited, "case", None)

@@ -1,0 +1,84 @@
+"""此刻：听一句话之前已经知道的一切。听的时候不查库、不看钟。"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ...domain.answers import Answers
+from ...domain.calendar import WorkCalendar
+from ...domain.cases import CasePosition
+from ...domain.dialogue import Dialogue
+from ...domain.timers import TimerPlan
+from ...domain.understanding.scenarios import Classifier
+from ...rulebook.asides import Aside
+from ...rulebook.models import Question, Scenario
+from ...rulebook.stage_view import StageView
+from .awaits import Awaited
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """访谈正等着的一题。"""
+
+    scenario: Scenario
+    dialogue: Dialogue
+    question: Question
+    as_of: datetime
+    """“还在期限里吗”按哪一刻判断，带时区。"""
+    is_revision: bool = False
+    """在改一件案件的答案。"""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """一件没结案的案件。"""
+
+    code: str
+    scenario: Scenario
+    position: CasePosition
+    stage: StageView
+    answers: Answers
+    timers: tuple[TimerPlan, ...] = ()
+    """还在走的时限。"""
+    walked: tuple[str, ...] = ()
+    """报告过的事件 id，由早到晚。"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingBook:
+    """听话要用的手册。"""
+
+    scenarios: tuple[Scenario, ...]
+    classifier: Classifier
+    calendar: WorkCalendar
+    asides: Sequence[Aside] = ()
+    named: Mapping[str, str] = field(default_factory=dict[str, str])
+    """场景的 id、标题、俗称 -> 场景 id。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """此刻。"""
+
+    now: datetime
+    """带时区。"""
+    book: ReadingBook
+    awaits: Awaited | None = None
+    open_question: OpenQuestion | None = None
+    matters: tuple[OpenMatter, ...] = ()
+    """没结案的案件，正说着的在最前，其余新的在前。"""
+    has_closed: bool = False
+    """名下有结了案的。"""
+    can_undo: bool = False
+    """有可以撤销的改动。"""
+    reminder_answerable: bool = False
+    """刚发过提醒，“完成”“停止”说的是它。"""
+    has_picture: bool = False
+    """话里还带了图片。"""
+    is_command: bool = False
+    """带了命令词。"""
+
+    @property
+    def matter(self) -> OpenMatter | None:
+        """正说着的案件；没有案件为 ``None``。"""
+        return self.matters[0] if self.matters else None

@@ -1,0 +1,288 @@
+"""意思：一句话可能是什么意思，封闭的一组；怎么办见 :mod:`..handlers`。"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from ...domain.answers import Answer
+from ...domain.hearing import Heard
+from ...domain.understanding import controls
+from ...domain.understanding.private import PrivateKind
+from ...rulebook.models import Question
+from . import commands
+from .awaits import Awaited
+
+
+class DangerKind(StrEnum):
+    """哪一种危险。"""
+
+    SELF_HARM = "self-harm"
+    VIOLENCE = "violence"
+    FRAUD = "fraud"
+    ILLNESS = "illness"
+
+
+class Setting(StrEnum):
+    """整句就是一项设置的话。"""
+
+    RESUME_REMINDERS = "resume_reminders"
+    MENTION_ON = "mention_on"
+    MENTION_OFF = "mention_off"
+
+
+class TalkKind(StrEnum):
+    """寒暄。"""
+
+    THANKS = "thanks"
+    ACKNOWLEDGED = "acknowledged"
+    SMALL = "small"
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """危险：先接住人，别的都往后放。"""
+
+    kind: DangerKind
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateNumbers:
+    """话里有不该发的号码。"""
+
+    kinds: tuple[PrivateKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """一条命令。"""
+
+    command: commands.Command
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """像是打错的命令。"""
+
+    near_miss: commands.NearMiss
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """访谈里的控制词、菜单、帮助、人工。"""
+
+    control: controls.Control
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderAnswer:
+    """回刚发的提醒：完成、推迟、停止。"""
+
+    control: controls.Control
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChanged:
+    """恢复提醒、同意群提醒。"""
+
+    setting: Setting
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRules:
+    """规则更新之后说“重看 K7Q2”。"""
+
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeInterview:
+    """接着说搁下的那场。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """从刚列出来的里面选了一个。"""
+
+    awaited: Awaited
+    value: str
+    """选中的那一项的 id、案件号或编号。"""
+    said: str
+    """原话：后面可以跟日期。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """对刚问的“是不是”回了是或否。"""
+
+    awaited: Awaited
+    yes: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """回答了访谈正等着的那一题，或顺带答了别的题。"""
+
+    question: Question
+    heard: Heard
+    exact: bool
+    """回的是编号或选项原话：不必复述。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """报告了案件里发生的一件事。"""
+
+    case: str
+    event: str
+    happened_at: datetime | None
+    """话里说了哪天；没说为空。"""
+    said: str
+    sure: bool
+    """拿得准：记下并复述；拿不准先问一句。"""
+    exact: bool = False
+    """回的是编号。"""
+    others: tuple[str, ...] = ()
+    """也可能是这几件。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """问了什么。"""
+
+    topic: str | None
+    """手册里认得的打听；不认得为空。"""
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """改一个答案：“我说错了 是 12 岁”。"""
+
+    said: str
+    """说对的那部分。"""
+    question: str | None = None
+    """说了是哪一题；没说为空，由说的内容去对。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """撤销上一件，或说到的那件。"""
+
+    named: str = ""
+    """指名的内容；为空是上一件。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """对方出了一个数。"""
+
+    case: str
+    amount: float | None
+    """元。"""
+    share: float | None
+    """占多少，0 到 1。"""
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewMatter:
+    """说起一件新的事。"""
+
+    scenario: str
+    said: str
+    sure: bool
+    later: str | None = None
+    """同一句里还说到的另一件事的场景。"""
+    later_said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingNew:
+    """说还没发生：不记什么，说到哪天再看。"""
+
+    case: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """寒暄、应声。"""
+
+    kind: TalkKind
+
+
+@dataclass(frozen=True, slots=True)
+class WantsMenu:
+    """提到退款，却听不出是哪一种。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """没听懂；``candidates`` 是最像的几个。"""
+
+    candidates: tuple[str, ...] = ()
+    heard: Heard | None = None
+    """访谈里没听懂的，连同哪里没听懂。"""
+
+
+Intent = (
+    Danger
+    | PrivateNumbers
+    | Command
+    | NearMiss
+    | Control
+    | ReminderAnswer
+    | SettingChanged
+    | ReviewRules
+    | ResumeInterview
+    | Chosen
+    | Confirmed
+    | Answered
+    | Reported
+    | Asked
+    | Corrected
+    | Undo
+    | Offered
+    | NewMatter
+    | NothingNew
+    | Talk
+    | WantsMenu
+    | Unclear
+)
+"""一个意思。"""
+
+
+class Band(StrEnum):
+    """拿它怎么办：记下（或回答）、问一句是不是、把问题换个说法再问。"""
+
+    RECORD = "record"
+    CONFIRM = "confirm"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """一句话的听法。"""
+
+    intents: tuple[Intent, ...]
+    """按先后办；至少一个。"""
+    band: Band = Band.RECORD
+    score: float = 1.0
+    """第一个意思有多大把握，0 到 1。"""
+    explain: tuple[str, ...] = ()
+    """凭什么这样听。"""
+    facts: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
+    """话里听到的全部答案，按问题 id。"""
+    reader: str = ""
+    """哪一个听法听出来的。"""
+
+    @property
+    def first(self) -> Intent:
+        """最要紧的意思。"""
+        return self.intents[0]
+
+
+SNOOZE_DEFAULT = timedelta(hours=2)
+"""只说“推迟”，推迟这么久。"""

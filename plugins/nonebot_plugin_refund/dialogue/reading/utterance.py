@@ -1,0 +1,50 @@
+"""一句话：统一写法一次，语气听一次，后面的每一步都用它。"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...domain.understanding.moods import Clause, Mood, mood_reader
+from ...domain.understanding.text import bare, normalise
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """一条消息里的话。"""
+
+    raw: str
+    """原话，去掉了两头的空白。"""
+
+    @cached_property
+    def text(self) -> str:
+        """统一写法。"""
+        return normalise(self.raw)
+
+    @cached_property
+    def word(self) -> str:
+        """去掉两头标点的整句，拿去和整句的词比；问号留着。"""
+        return bare(self.raw)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """断开的小句，各带语气。"""
+        return mood_reader().clauses(self.raw)
+
+    @property
+    def stated(self) -> tuple[Clause, ...]:
+        """在说发生了什么的小句。"""
+        return tuple(clause for clause in self.clauses if clause.mood is Mood.STATEMENT)
+
+    @property
+    def asks(self) -> bool:
+        """有没有在问什么。"""
+        return any(clause.mood is Mood.QUESTION for clause in self.clauses)
+
+    @property
+    def only_asks(self) -> bool:
+        """整句都在问。"""
+        return bool(self.clauses) and all(clause.mood is Mood.QUESTION for clause in self.clauses)
+
+    @property
+    def moods(self) -> frozenset[Mood]:
+        """出现过的语气。"""
+        return frozenset(clause.mood for clause in self.clauses)

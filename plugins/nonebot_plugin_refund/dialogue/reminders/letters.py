@@ -1,0 +1,103 @@
+"""写提醒的人：出手前看一眼案件，按此刻的样子写。"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ...delivery.composer import Cancel, Postpone, RecheckResult, Send
+from ...domain.calendar import WorkCalendar
+from ...domain.edition_changes import ChangeClass, class_of_case
+from ...render.reminder_text import MENTION, DueItem, RuleNotice, reminder_message
+from ...rulebook.models import Scenario, Timer
+from ...rulebook.stage_view import every_timer
+from ...storage import cases, edition_moves, timers
+from ...storage.records import ReminderRecord
+from ...storage.reminders import REDATED_PREFIX
+from ...storage.rule_notices import new_edition_of
+from ..case.keeper import opened
+from ..rulebooks.mover import standing_of
+from ..rulebooks.shelf import EditionShelf
+
+_UNTIL_WE_FOLLOW = timedelta(minutes=2)
+"""别的进程已经换上新手册、自己还没有：隔这么久再看，那时早换上了。"""
+
+
+class ReminderLetters:
+    """按案件钉住的版本写提醒。"""
+
+    def __init__(self, shelf: EditionShelf, calendar: WorkCalendar) -> None:
+        self._shelf = shelf
+        self._calendar = calendar
+
+    async def recheck(self, session: AsyncSession, reminder: ReminderRecord, now: datetime) -> RecheckResult:
+        """手册里还有这个时限就发；通知的是规则更新的，案件还没换过去就发。结案、改期、办完、停止，发件箱自己查。"""
+        if (digest := new_edition_of(reminder.offset)) is not None:
+            return await self._recheck_notice(session, reminder, digest, now)
+        return Send() if await self._item(session, reminder) else Cancel("timer_not_in_rulebook")
+
+    async def compose(self, session: AsyncSession, reminders: Sequence[ReminderRecord], now: datetime) -> str | None:
+        """几条提醒写成一条消息；同一个时限的几次只说一次。"""
+        items: dict[tuple[int, str], DueItem] = {}
+        notices: dict[int, RuleNotice] = {}
+        for reminder in reminders:
+            if new_edition_of(reminder.offset) is not None:
+                if notice := await self._notice(session, reminder):
+                    notices[reminder.case_id] = notice
+                continue
+            item = await self._item(session, reminder)
+            if item is not None:
+                told = items.get((reminder.case_id, reminder.timer_id))
+                redated = item.redated or (told is not None and told.redated)
+                items[reminder.case_id, reminder.timer_id] = replace(item, redated=redated)
+        return reminder_message(list(items.values()), now, list(notices.values())) if items or notices else None
+
+    def mention(self, now: datetime) -> str:
+        """群里点名的话，不带案情。"""
+        del now
+        return MENTION
+
+    async def _recheck_notice(
+        self, session: AsyncSession, reminder: ReminderRecord, digest: str, now: datetime
+    ) -> RecheckResult:
+        """已经又换了别的版本、案件已经换过去了，就不用说了；只是这个进程还没换上，就等一会儿。"""
+        case = await cases.get_by_id(session, reminder.person, reminder.case_id)
+        in_force = await edition_moves.in_force(session)
+        if case is None or in_force.digests.get(case.scenario_id) != digest or case.rulebook_digest == digest:
+            return Cancel("rules_followed")
+        current = self._shelf.current(case.scenario_id)
+        if current is None or current.digest != digest:
+            return Postpone(now + _UNTIL_WE_FOLLOW)
+        return Send() if await self._notice(session, reminder) else Cancel("rules_followed")
+
+    async def _notice(self, session: AsyncSession, reminder: ReminderRecord) -> RuleNotice | None:
+        """规则更新的通知；案件已经换到新版（或又换了别的）就用不着了。"""
+        case = await cases.get_by_id(session, reminder.person, reminder.case_id)
+        if case is None or case.closed_at is not None:
+            return None
+        new, current = new_edition_of(reminder.offset), self._shelf.current(case.scenario_id)
+        if current is None or current.digest != new or case.rulebook_digest == new:
+            return None
+        old = await self._shelf.of_case(session, case)
+        if old is None:
+            return None
+        change = class_of_case(old, current, await standing_of(session, opened(case, old)), self._calendar)
+        return RuleNotice(case.code, current.scenario, change.kind is ChangeClass.MUST_RE_ASK)
+
+    async def _item(self, session: AsyncSession, reminder: ReminderRecord) -> DueItem | None:
+        case = await cases.get_by_id(session, reminder.person, reminder.case_id)
+        if case is None:
+            return None
+        edition = await self._shelf.pinned(session, case.rulebook_digest, case.scenario_id)
+        due = {timer.timer_id: timer.due_at for timer in await timers.current_timers(session, case.id)}
+        timer = _timer(edition.scenario, reminder.timer_id) if edition else None
+        if edition is None or timer is None or reminder.timer_id not in due:
+            return None
+        redated = reminder.offset.startswith(REDATED_PREFIX)
+        return DueItem(case.code, edition.scenario, timer, due[reminder.timer_id], redated=redated)
+
+
+def _timer(scenario: Scenario, timer_id: str) -> Timer | None:
+    """案件可能已被到期带到下一阶段，所以在全部阶段里找。"""
+    return next((timer for timer in every_timer(scenario) if timer.id == timer_id), None)

@@ -1,0 +1,97 @@
+"""时钟带来的变化：时限到期，案件走到下一阶段；清理过期的旧事。"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from ...domain.calendar import WorkCalendar
+from ...domain.cases import clock_change
+from ...domain.reminders import QuietHours, next_allowed
+from ...storage import backup_register, cases, erasures, reminders, timers
+from ...storage.database import Database
+from ...storage.records import CaseRecord, TimerRecord
+from ...storage.retention import JOBS, Job
+from ..case.keeper import Keeper, opened
+from ..rulebooks.shelf import EditionShelf
+
+_BATCH = 50
+_AN_INSTANT = timedelta(microseconds=1)
+"""到期的那一刻还不算过：那时就记为到期，案件却还不往下走，之后就再没人带它走了。"""
+
+
+@dataclass(frozen=True)
+class Timekeeper:
+    """按现在的时刻，把该过去的都过去。可以重复执行，几个进程同时做也只做一次。"""
+
+    database: Database
+    shelf: EditionShelf
+    calendar: WorkCalendar
+    quiet: QuietHours
+    retention: timedelta
+    """结案后保留多久。"""
+    data_folder: Path | None = None
+    """插件的数据文件夹；工具里没有。"""
+
+    async def pass_due_timers(self, now: datetime) -> int:
+        """把到期的时限记为到期，带着案件往下走。返回处理了几个。"""
+        total = 0
+        while True:
+            async with self.database.session() as session:
+                due = await timers.due_timers(session, now - _AN_INSTANT, _BATCH)
+            for case, timer in due:
+                await self._pass(case, timer, now)
+            total += len(due)
+            if len(due) < _BATCH:
+                return total
+
+    async def redate_uncertain(self, now: datetime) -> list[CaseRecord]:
+        """放假安排公布后重算当初说不准的日期；变了的，在同一个事务里排一条提醒告诉本人。返回日期变了的案件。"""
+        async with self.database.session() as session:
+            uncertain = await timers.uncertain_timers(session)
+        changed: list[CaseRecord] = []
+        for record, before in uncertain:
+            async with self.database.transaction() as session:
+                case_record = await cases.get_by_id(session, record.person, record.id, to_change=True)
+                edition = await self.shelf.of_case(session, case_record) if case_record is not None else None
+                if case_record is None or edition is None or case_record.closed_at is not None:
+                    continue
+                case = opened(case_record, edition)
+                await Keeper(session, self.calendar, self.quiet, now).settle_timers(case, keep_planned=True)
+                after = {timer.timer_id: timer for timer in await timers.current_timers(session, record.id)}
+                now_due = after.get(before.timer_id)
+                if now_due is not None and now_due.due_at != before.due_at:
+                    at = next_allowed(now, now_due.due_at, self.quiet)
+                    await reminders.announce_new_date(session, case_record, now_due, at, now)
+                    changed.append(case_record)
+        return changed
+
+    async def tidy(self, now: datetime) -> None:
+        """清掉到期的（:mod:`~...storage.retention`），把删掉的从文件里抹净，清掉用不着的删除记号。"""
+        for job in JOBS:
+            before = now - (self.retention if job.kept is None else job.kept)
+            while await self._purged(job, before):
+                pass
+        await erasures.wipe_if_owed(self.database)
+        if self.data_folder is not None:
+            backups = await asyncio.to_thread(backup_register.known, self.data_folder)
+            await erasures.prune(self.data_folder, now, min((one.made_at for one in backups), default=None))
+
+    async def _purged(self, job: Job, before: datetime) -> int:
+        async with self.database.transaction() as session:
+            return await job.purge(session, before)
+
+    async def _pass(self, case: CaseRecord, timer: TimerRecord, now: datetime) -> None:
+        async with self.database.transaction() as session:
+            record = await cases.get_by_id(session, case.person, case.id, to_change=True)
+            if not await timers.mark_passed(session, timer, now) or record is None or record.closed_at is not None:
+                return
+            edition = await self.shelf.of_case(session, record)
+            if edition is None:
+                return
+            current = opened(record, edition)
+            if current.position is None:
+                return
+            change = clock_change(edition.scenario, current.position, current.answers, now, self.calendar)
+            if change is not None:
+                await Keeper(session, self.calendar, self.quiet, now).move(current, change, by_clock=True)

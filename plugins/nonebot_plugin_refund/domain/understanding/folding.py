@@ -1,0 +1,64 @@
+"""一个字对一个字的统一写法：繁体变简体、全角变半角、大写变小写、去掉看不见的字、表情变空格。
+
+繁简对照是 ``opencc`` 文件夹里的数据，由 ``tools/traditional.py`` 生成。
+"""
+
+from functools import cache
+from importlib.resources import files
+
+from .emoji import BASIC_PLANE_EMOJI, TELLING_EMOJI
+
+_BASIC_PLANE = 0x10000
+_SPACE = ord(" ")
+_FULL_WIDTH = range(0xFF01, 0xFF5F)
+_FULL_WIDTH_SHIFT = 0xFEE0
+_IDEOGRAPHIC_SPACE = 0x3000
+_INVISIBLE = (
+    *range(0x00, 0x09),
+    *range(0x0E, 0x20),
+    *range(0x7F, 0x85),
+    *range(0x86, 0xA0),
+    0xAD,  # 软连字符
+    0x34F,
+    0x61C,
+    *(0x115F, 0x1160, 0x3164, 0xFFA0),  # 谚文的空位
+    *range(0x180B, 0x1810),
+    *range(0x200B, 0x2010),  # 零宽、左右方向
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    0x20E3,  # 数字外面的方框
+    *(0x2640, 0x2642),  # 表情里的男女
+    *range(0xD800, 0xE000),  # 半个代理对
+    *range(0xFE00, 0xFE10),  # 变体选择符
+    0xFEFF,
+    *range(0xFFF0, 0xFFFC),
+)
+
+
+@cache
+def folding_table() -> list[int | None]:
+    """给 ``str.translate`` 用：下标是码位，值是换成的码位，``None`` 是去掉。
+
+    写成表不写成字典：字典里没有的字要抛一次异常，群里每句话都要过这里。
+    """
+    table: list[int | None] = list(range(_BASIC_PLANE))
+    for code in _FULL_WIDTH:
+        table[code] = ord(chr(code - _FULL_WIDTH_SHIFT).lower())
+    for code in range(ord("A"), ord("Z") + 1):
+        table[code] = ord(chr(code).lower())
+    for code in BASIC_PLANE_EMOJI:
+        if chr(code) not in TELLING_EMOJI:
+            table[code] = _SPACE
+    table[_IDEOGRAPHIC_SPACE] = _SPACE
+    for code in _INVISIBLE:
+        table[code] = None
+    for traditional, simplified in zip(*_characters(), strict=True):
+        table[ord(traditional)] = ord(simplified)
+    return table
+
+
+def _characters() -> tuple[str, str]:
+    """繁体一行，同样次序的简体一行。"""
+    folder = files("nonebot_plugin_refund.domain.understanding").joinpath("opencc")
+    traditional, simplified = folder.joinpath("characters.txt").read_text(encoding="utf-8").split()
+    return traditional, simplified

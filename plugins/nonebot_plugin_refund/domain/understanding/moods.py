@@ -1,0 +1,140 @@
+"""语气：一句话是在说发生了什么，还是在问、假设、打算、说还没有、讲别人的事；谁做的，由话里提到谁定。
+
+一句话先断成小句，各看各的：“商家同意了，运费谁出”前半句是陈述，后半句是问。
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from ...rulebook.event_models import Actor
+from ...rulebook.moods import MoodWords, load_moods
+from .text import normalise
+
+
+class Mood(StrEnum):
+    """语气。"""
+
+    STATEMENT = "statement"
+    QUESTION = "question"
+    IF = "if"
+    PLAN = "plan"
+    NOT_YET = "negation"
+    """说还没发生、没有这回事。"""
+    HEARSAY = "hearsay"
+    """讲的是别人的事。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """一个小句。"""
+
+    text: str
+    """统一写法之后的字，不带句末标点。"""
+    mood: Mood
+    actor: Actor
+    """谁做的。"""
+    is_quoted: bool
+    """转述了谁说的话：“商家说不退了”，做这件事的是商家。"""
+
+
+_BREAK = re.compile(r"[,，。;；!！\n~…、]+|(?<=[?？])")
+_LONGEST = 400
+"""只看前这么多字的语气。"""
+_YES_NO_TAIL = re.compile(r"[一-龥](?:了|过|完|到|好)(?:没|没有|吗|么|嘛|不)$")
+_A_NOT_A = re.compile(r"(?P<word>[退行能会要是有对好到用得成肯给补赔管换])[不没](?P=word)")
+
+
+class MoodReader:
+    """照一份词表听语气；做一次，反复用。"""
+
+    def __init__(self, words: MoodWords) -> None:
+        self._words = words
+        self._question_words = _any_of(words.question_words)
+        self._indefinite = re.compile(
+            f"(?:{_alternatives(words.question_words)})[^,。?]{{0,3}}(?:{_alternatives(words.indefinite_after)})"
+        )
+        self._not_knowing = re.compile(
+            f"(?:{_alternatives(words.not_knowing)})[^,。?]{{0,6}}(?:{_alternatives(words.question_words)})"
+        )
+        self._ends = tuple(sorted(words.question_ends, key=len, reverse=True))
+        self._if = _any_of(words.if_words)
+        self._plan = _any_of(words.plan_words)
+        self._not_yet = _any_of(words.not_yet)
+        self._hearsay = _any_of(words.hearsay)
+        self._actors = {actor: _any_of(said) for actor, said in words.actors.items()}
+        self._saying = _any_of(words.saying_verbs)
+
+    def clauses(self, text: str) -> tuple[Clause, ...]:
+        """断成小句，各带语气；前一句的主语管到后面没提主语的小句。"""
+        pieces = [piece.strip() for piece in _BREAK.split(normalise(text)[:_LONGEST])]
+        found: list[Clause] = []
+        actor: Actor | None = None
+        about_others = False
+        for piece in pieces:
+            core = piece.strip(" .")
+            if not core.strip("?？ "):
+                continue
+            actor = self._actor(core) or actor
+            about_others = about_others or self._hearsay.search(core) is not None
+            mood = self._mood(core)
+            if about_others and mood is Mood.STATEMENT:
+                mood = Mood.HEARSAY
+            found.append(Clause(core.rstrip("?？ "), mood, actor or Actor.ME, self._is_quoted(core)))
+        return tuple(found)
+
+    def is_question(self, text: str) -> bool:
+        """整句里有没有在问的小句。"""
+        return any(clause.mood is Mood.QUESTION for clause in self.clauses(text))
+
+    def _mood(self, core: str) -> Mood:
+        if self._if.search(core):
+            return Mood.IF
+        if self._asks(core):
+            return Mood.QUESTION
+        if self._not_yet.search(core):
+            return Mood.NOT_YET
+        if self._plan.search(core) and not core.endswith(self._words.plan_done):
+            return Mood.PLAN
+        return Mood.STATEMENT
+
+    def _asks(self, core: str) -> bool:
+        if core.endswith(("?", "？")):
+            return True
+        if _YES_NO_TAIL.search(core) or _A_NOT_A.search(core):
+            return not self._not_knowing.search(core)
+        ending = next((end for end in self._ends if core.endswith(end) and len(core) > len(end)), None)
+        if ending is not None and ending in ("吗", "么", "嘛", "呢"):
+            return not core.endswith(("呢", "嘛")) or self._question_words.search(core) is not None
+        if self._question_words.search(core) is None:
+            return False
+        return not (self._indefinite.search(core) or self._not_knowing.search(core))
+
+    def _actor(self, core: str) -> Actor | None:
+        """最先提到的是谁。"""
+        places = {actor: match.start() for actor, pattern in self._actors.items() if (match := pattern.search(core))}
+        return min(places, key=lambda actor: places[actor]) if places else None
+
+    def _is_quoted(self, core: str) -> bool:
+        """“商家说……”：提到了谁，紧跟着是他说的话。"""
+        for pattern in self._actors.values():
+            match = pattern.search(core)
+            if match is not None and self._saying.search(core, match.end(), match.end() + 4) is not None:
+                return True
+        return False
+
+
+@cache
+def mood_reader() -> MoodReader:
+    """照随包词表的那一个。"""
+    return MoodReader(load_moods())
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(_alternatives(words))
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
