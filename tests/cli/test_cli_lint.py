@@ -52,6 +52,44 @@ def test_a_copy_of_the_packaged_book_is_clean(content: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "check", "item_id", "at"),
     [
+        ("events.yaml", "label: 被拒了,", "label: 被拒了也包退,", "promise", "refused", "  - {id: refused,"),
+        (
+            "events.yaml",
+            "said: [点不了,",
+            "said: [点不了, 帮助,",
+            "reserved-saying",
+            "entry-closed",
+            "  - {id: entry-closed",
+        ),
+        (
+            "stages.yaml",
+            "happening: 平台没同意退。",
+            "happening: 平台包退。",
+            "promise",
+            "refused",
+            "    happening: 平台包退。",
+        ),
+        ("stages.yaml", "    until: [closed]", "    until: [close]", "unknown-id", "limitation", "    until: [close]"),
+        ("lexicon.yaml", "name: 配偶", "name: 另一半", "unknown-concept", "配偶", None),
+    ],
+)
+def test_a_fault_in_a_shared_file_is_named_there(
+    content: Path, file: str, old: str, new: str, check: str, item_id: str, at: str | None
+) -> None:
+    """没有概念的，指着用了它的那一行。"""
+    plant(content / file, old, new)
+
+    ran = refund("lint", str(content), "--now", NOW)
+
+    assert ran.code == 1
+    place = f"{content / file}:{line_of(content / file, at)}: " if at else f"{content}"
+    found = [line for line in ran.out.splitlines() if f"[{check}] {item_id}: " in line]
+    assert any(line.startswith(place) for line in found), ran.out
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "check", "item_id", "at"),
+    [
         # 选项 id 写错
         (
             "top-up.yaml",
@@ -166,7 +204,7 @@ def test_a_copy_of_the_packaged_book_is_clean(content: Path) -> None:
             "    evidence: [payment-bill, balance,",
             "    evidence: [payment-bil, balance,",
             "unknown-id",
-            "not-credited-waiting",
+            "bill-unchecked",
             "    evidence: [payment-bil,",
         ),
         # 转去的场景不存在
@@ -181,11 +219,11 @@ def test_a_copy_of_the_packaged_book_is_clean(content: Path) -> None:
         # 依据很久没核对
         (
             "sources.yaml",
-            "effective_from: 2014-03-15, last_checked_on: 2026-11-23",
-            "effective_from: 2014-03-15, last_checked_on: 2025-01-01",
+            "{id: consumer-law-24, article",
+            "{id: consumer-law-24, last_checked_on: 2025-01-01, article",
             "overdue-source",
             "consumer-law-24",
-            "  - {id: consumer-law-24",
+            "      - {id: consumer-law-24",
         ),
         # 条件永远不成立
         (
@@ -236,7 +274,7 @@ def test_a_stage_without_events_is_a_dead_end(content: Path) -> None:
 def test_a_removed_rule_leaves_its_cases_uncovered(small_content: Path) -> None:
     path = small_content / "top-up.yaml"
     text = path.read_text(encoding="utf-8")
-    start = text.index("  - id: not-charged\n    version")
+    start = text.index("  - id: not-charged\n    when")
     end = text.index("\n  - id: ", start + 1) + 1
     path.write_text(text[:start] + text[end:], encoding="utf-8")
 

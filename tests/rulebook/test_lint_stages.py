@@ -12,6 +12,7 @@ def test_a_stage_nothing_leads_to_is_unreachable(book: PlantedBook) -> None:
 
 def test_a_stage_reached_only_by_a_timer_is_reachable(book: PlantedBook) -> None:
     book.plant("{on: refused, to: arbitration}", "{on: refused, to: withdrawn}")
+    book.plant("label: 拒绝了, by: merchant}", "label: 拒绝了, by: merchant, ends: true}")
 
     assert book.findings() == []
 
