@@ -70,21 +70,19 @@ def test_a_copy_of_the_packaged_book_is_clean(content: Path) -> None:
             "    happening: 平台包退。",
         ),
         ("stages.yaml", "    until: [closed]", "    until: [close]", "unknown-id", "limitation", "    until: [close]"),
-        ("lexicon.yaml", "name: 配偶", "name: 另一半", "unknown-concept", "配偶", None),
+        ("lexicon.yaml", "name: 配偶", "name: 另一半", "unused-id", "spouse", "  - {id: spouse"),
     ],
 )
 def test_a_fault_in_a_shared_file_is_named_there(
-    content: Path, file: str, old: str, new: str, check: str, item_id: str, at: str | None
+    content: Path, file: str, old: str, new: str, check: str, item_id: str, at: str
 ) -> None:
-    """没有概念的，指着用了它的那一行。"""
     plant(content / file, old, new)
 
     ran = refund("lint", str(content), "--now", NOW)
 
     assert ran.code == 1
-    place = f"{content / file}:{line_of(content / file, at)}: " if at else f"{content}"
-    found = [line for line in ran.out.splitlines() if f"[{check}] {item_id}: " in line]
-    assert any(line.startswith(place) for line in found), ran.out
+    expected = f"{content / file}:{line_of(content / file, at)}: [{check}] {item_id}: "
+    assert any(line.startswith(expected) for line in ran.out.splitlines()), f"{expected}\n{ran.out}"
 
 
 @pytest.mark.parametrize(
