@@ -52,7 +52,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return replies(_noted_before(case, route))
     if len(intent.others) > 1 and not intent.sure:
         return await _which_meaning(turn, case, intent)
-    if not intent.sure or _asks_first(case, route):
+    if not intent.exact and (not intent.sure or _asks_first(case, route)):
         return await _ask_first(turn, case, route, intent)
     return await record(turn, case, route, intent.happened_at, exact=intent.exact)
 

@@ -45,7 +45,7 @@ _NEGATIONS = ("不", "没", "别", "非", "未", "无", "谎", "骗", "“", "�
 _OFFICIAL = ("kuaishou.com", "12315.cn", "samr.gov.cn", "12377.cn", "court.gov.cn", "apple.com")
 _LINK = re.compile(
     r"https?://([^\s/?#:，。；、）]+)"
-    r"|((?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|top|xyz|io|cc|me|co|vip|shop|club|site|info|link|app|wang))\b",
+    r"|((?:[a-z0-9-]{1,63}\.){1,8}(?:com|cn|net|org|gov|edu|top|xyz|io|cc|me|co|vip|shop|club|site|info|link|app|wang))\b",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|400[- ]?\d{3,4}[- ]?\d{3,4}|0\d{2,3}[- ]\d{7,8}|95\d{3,4}|951\d{5})(?!\d)")
