@@ -67,8 +67,8 @@ def test_every_example_fits_the_schema_it_names(path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]
     named = path.parent / first.removeprefix("# yaml-language-server: $schema=")
 
-    assert named.resolve() == (COMMITTED / file_name(SchemaKind.SCENARIO)).resolve()
-    assert faults(SchemaKind.SCENARIO, read(path)) == []
+    assert named.resolve() == (COMMITTED / file_name(kind_of(path))).resolve()
+    assert faults(kind_of(path), read(path)) == []
 
 
 @pytest.mark.parametrize("kind", list(SchemaKind))
