@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 from nonebot_plugin_refund.rulebook.models import Scenario
+from nonebot_plugin_refund.rulebook.stage_view import every_timer
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "coverage.md"
 _REFERENCE = re.compile(r"`([a-z][a-z-]*):([a-z0-9][a-z0-9_-]*)`")
@@ -30,14 +31,11 @@ def document() -> str:
 
 def ids_in(scenario: Scenario) -> Iterator[str]:
     """一个场景里可以被引用的编号。"""
-    for group in (scenario.questions, scenario.facts, scenario.rules, scenario.evidence):
+    for group in (scenario.questions, scenario.facts, scenario.rules, scenario.evidence, scenario.sources):
         yield from (item.id for item in group)
-    yield from rulebook().edition(scenario.id).sources
     yield from (track.id for track in scenario.tracks)
-    yield from (clock.id for clock in scenario.clocks)
-    for stage in scenario.stages:
-        yield stage.id
-        yield from (timer.id for timer in stage.timers)
+    yield from (stage.id for stage in scenario.stages)
+    yield from (timer.id for timer in every_timer(scenario))
 
 
 @cache

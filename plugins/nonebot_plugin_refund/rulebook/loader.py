@@ -243,6 +243,8 @@ class _Reading:
 
     def _loaded(self, document: YamlDocument, shared: SharedThings) -> LoadedScenario | None:
         try:
+            if not isinstance(document.data, dict):
+                validate(Scenario, document)
             whole = composed(document, shared.parts)
             papers = self._papers(document, whole.data, shared.parts)
             data = whole.data

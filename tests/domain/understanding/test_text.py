@@ -5,8 +5,8 @@ from time import perf_counter
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-
 from nonebot_plugin_refund.domain.understanding.control_words import CONTROL_WORDS
+
 from nonebot_plugin_refund.domain.understanding.emoji import NO_EMOJI, UNSURE_EMOJI, YES_EMOJI
 from nonebot_plugin_refund.domain.understanding.text import MAX_LENGTH, bare, normalise
 from nonebot_plugin_refund.domain.understanding.yesno import parse_yesno

@@ -11,6 +11,7 @@ from ...domain.calendar import WorkCalendar
 from ...domain.edition_changes import ChangeClass, class_of_case
 from ...render.reminder_text import MENTION, DueItem, RuleNotice, reminder_message
 from ...rulebook.models import Scenario, Timer
+from ...rulebook.stage_view import every_timer
 from ...storage import cases, edition_moves, timers
 from ...storage.records import ReminderRecord
 from ...storage.reminders import REDATED_PREFIX
@@ -99,4 +100,4 @@ class ReminderLetters:
 
 def _timer(scenario: Scenario, timer_id: str) -> Timer | None:
     """案件可能已被到期带到下一阶段，所以在全部阶段里找。"""
-    return next((timer for stage in scenario.stages for timer in stage.timers if timer.id == timer_id), None)
+    return next((timer for timer in every_timer(scenario) if timer.id == timer_id), None)
