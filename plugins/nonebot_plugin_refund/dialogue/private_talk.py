@@ -117,7 +117,7 @@ async def _matter(turn: Turn, text: str) -> list[Reply]:
 
 async def _bare_command(turn: Turn, text: str) -> list[Reply]:
     """私聊里不带“退款”二字的命令，如“我的”“进度 K7Q2”；打错的不在这里猜。"""
-    command = parse_command(text)
+    command = parse_command(text, turn.services.shelf.command_words)
     return await _obey(turn, command) if isinstance(command, Command) else []
 
 
@@ -141,7 +141,7 @@ def _small_talk(text: str) -> str:
 
 
 async def _command(turn: Turn, arguments: str) -> list[Reply]:
-    command = parse_command(arguments)
+    command = parse_command(arguments, turn.services.shelf.command_words)
     if isinstance(command, Command):
         return await _obey(turn, command)
     interview = await interviewing.active(turn)
@@ -153,7 +153,7 @@ async def _command(turn: Turn, arguments: str) -> list[Reply]:
         return await interviewing.start(turn, edition, said=arguments)
     if isinstance(command, NearMiss):
         return replies(
-            wording.NEAR_MISS.format(written=command.written, command=turn.services.command, meant=command.meant.value)
+            wording.NEAR_MISS.format(written=command.written, command=turn.services.command, meant=command.meant)
         )
     await prompts.ask(turn, PromptKind.PICK_SCENARIO)
     return replies(wording.NOT_RECOGNISED)
@@ -177,8 +177,6 @@ async def _obey(turn: Turn, command: Command) -> list[Reply]:
             return await picture_settings.hear_in_private(turn, command.argument)
         case CommandName.ADMINISTRATION:
             return await administration.hear(turn, command.argument)
-        case CommandName.CONTACT | CommandName.APPEAL:
-            return await _start_named(turn, command.name.name.lower())
         case CommandName.SCENARIOS if command.argument:
             return await _start_named(turn, command.argument)
         case CommandName.SCENARIOS:

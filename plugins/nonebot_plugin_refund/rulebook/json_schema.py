@@ -21,6 +21,7 @@ from .loader import SourceList
 from .models import Scenario
 from .signal_additions import SignalAdditions
 from .signals import Signals
+from .spoken import SpokenWords
 
 Schema = dict[str, Any]
 
@@ -35,6 +36,7 @@ class SchemaKind(StrEnum):
     """操作者的 signals.yaml：只写要添的词。"""
     PACKAGED_SIGNALS = "packaged-signals"
     """随包的那份完整词表。"""
+    SPOKEN = "spoken"
 
 
 _MODELS: dict[SchemaKind, type[BaseModel]] = {
@@ -43,6 +45,7 @@ _MODELS: dict[SchemaKind, type[BaseModel]] = {
     SchemaKind.ASIDES: Asides,
     SchemaKind.SIGNALS: SignalAdditions,
     SchemaKind.PACKAGED_SIGNALS: Signals,
+    SchemaKind.SPOKEN: SpokenWords,
 }
 
 _LENGTHS: dict[tuple[str, str], int] = {

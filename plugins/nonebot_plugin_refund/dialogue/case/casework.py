@@ -19,6 +19,7 @@ from ...render.case_text import (
     verdict_only_message,
 )
 from ...rulebook.models import Option, Outcome
+from ...rulebook.spoken import load_spoken
 from ...rulebook.stage_view import ReportableEvent
 from ...storage import cases
 from ...storage.case_codes import normalise_code
@@ -33,6 +34,11 @@ from .event_hearing import expected_event, happened_at, mentioned_event, volunte
 from .keeper import OpenedCase
 
 _SHOWN_CASES = 10
+_OUTCOMES = tuple(
+    Option(id=name.replace("_", "-"), label=words[0], aliases=words[1:])
+    for name, words in load_spoken().outcomes.by_id().items()
+)
+"""结案时可以选的结局。"""
 NO_CASE = "你还没有案件。直接说怎么回事，我来问几个问题。"
 NOT_A_CODE = "案件号是 4 个字母和数字，比如 K7Q2。发「我的」看看有哪些。"
 NOT_YOURS = "没有找到你名下的案件 {code}。发「我的」看看有哪些。"
@@ -183,8 +189,7 @@ async def ask_outcome(turn: Turn, case: OpenedCase) -> list[Reply]:
 
 async def close(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
     """按选的结局结案；听不出是哪个返回空。"""
-    options = [Option(id=outcome.value.replace("_", "-"), label=name) for outcome, name in OUTCOME_NAMES.items()]
-    match = match_options(text, options, multi=False)
+    match = match_options(text, _OUTCOMES, multi=False)
     if len(match.ids) != 1:
         return []
     outcome = Outcome(match.ids[0].replace("-", "_"))

@@ -9,6 +9,7 @@ from ...domain.understanding.text import bare
 from ...render.case_cards import reminder_card
 from ...render.case_text import reminders_message
 from ...render.dates import moment_in_words
+from ...rulebook.spoken import load_spoken
 from ...storage import cases, groups, people, reminders, timers
 from ...storage.records import CaseRecord, ReminderRecord, TimerRecord
 from ...storage.reminders import ReminderState
@@ -32,9 +33,10 @@ MENTION_ON = (
 MENTION_OFF = "记下了：不在群里 @ 你。私聊送不到的，等你下次找我时告诉你。"
 ABOUT_MENTION = "私聊万一送不到，要不要在群里 @ 你一句（不提案情）？要就回「同意群提醒」。"
 RULES_CHANGED = "规则有更新"
-_RESUME_WORDS = {"恢复提醒", "继续提醒", "重新提醒"}
-_MENTION_ON_WORDS = {"同意群提醒", "同意群里提醒", "可以群提醒"}
-_MENTION_OFF_WORDS = {"不要群提醒", "不同意群提醒", "别在群里提醒"}
+_SPOKEN = load_spoken().reminders
+_RESUME_WORDS = frozenset(_SPOKEN.resume)
+_MENTION_ON_WORDS = frozenset(_SPOKEN.mention_on)
+_MENTION_OFF_WORDS = frozenset(_SPOKEN.mention_off)
 _FRESH = timedelta(days=2)
 """提醒发出去这么久以内，“完成”“停止”才当作是回它的。"""
 

@@ -5,13 +5,14 @@ import re
 from ...domain.dialogue import Dialogue
 from ...domain.edition_changes import ChangeClass
 from ...domain.understanding.text import bare
+from ...rulebook.spoken import load_spoken
 from ..base.turn import Reply, Turn, replies
 from ..case import casework
 from ..case.keeper import OpenedCase
 from ..interview import interviewing
 from .mover import tried_on
 
-_REVIEW = re.compile(r"(?:重看|重新看|按新的看|照新的看)[\s:]*([a-z0-9]{4,8})?")
+_REVIEW = re.compile(rf"(?:{'|'.join(map(re.escape, load_spoken().review))})[\s:]*([a-z0-9]{{4,8}})?")
 WHICH = "要带上案件号，比如「重看 {code}」。"
 UP_TO_DATE = "{code} 用的已经是最新的规则。"
 STAYS = "{code} 仍照原来的规则走：新的不管这件，不用做什么。"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from ...rulebook.spoken import load_spoken
 from .clock_times import Clarity, find_clock_times
-from .control_words import CONTROL_WORDS
 from .numerals import read_small_integer
 from .text import normalise, trim_punctuation
 
@@ -47,10 +47,10 @@ _MORNING = 9
 """“明天上午”按几点算。"""
 _HOURS_OF_DAY = {"早上": 9, "早": 9, "上午": 9, "中午": 12, "下午": 14, "傍晚": 18, "晚上": 20, "晚": 20}
 
-_EXACT = {word: ControlKind(name) for name, words in CONTROL_WORDS.items() for word in words.split()}
-_COURTESY = re.compile(
-    r"^(?:请|麻烦|帮我|我想|我要|能不能|可以|给我|那就|那|先|/)+|(?:一下|吧|呢|啊|呀|谢谢|哈|了啦|哦|嘛|下)+$"
-)
+_SPOKEN = load_spoken()
+_EXACT = {word: ControlKind(name) for name, words in _SPOKEN.controls.by_id().items() for word in words}
+_BEFORE, _AFTER = ("|".join(map(re.escape, words)) for words in (_SPOKEN.courtesy.before, _SPOKEN.courtesy.after))
+_COURTESY = re.compile(f"^(?:{_BEFORE})+|(?:{_AFTER})+$")
 _NUMBER = r"(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})"
 _CHANGE = re.compile(
     rf"(?:我?(?:要|想)?(?:修改|更改|改一?下|重答|重新回答|重新答|重填|重选|改|回到|回)(?:一下|下|答案)?\s*(?:第|问题|题目|题)?\s*{_NUMBER}\s*(?:题|个|问|道题?|条|号题?|步|个问题|个答案|题的?答案)?)|"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..findings import Finding
 from ..loader import Rulebook
-from . import asides, coverage, hearing, papers, recognition, references, sources, stages, texts
+from . import asides, coverage, entrances, hearing, papers, recognition, references, sources, stages, texts
 from .report import Report
 
 
@@ -35,6 +35,7 @@ def lint_rulebook(rulebook: Rulebook, today: date, only: Sequence[Path] = ()) ->
         findings.extend(report.findings)
     findings.extend(sources.check_shared(rulebook, today))
     findings.extend(asides.check(rulebook))
+    findings.extend(entrances.check(rulebook))
     return sorted(finding for finding in set(findings) if not wanted or _is_within(finding.file, wanted))
 
 
