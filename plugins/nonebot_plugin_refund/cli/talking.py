@@ -89,7 +89,7 @@ class Talker:
         if not isinstance(heard.result, Repeated):
             self._go_on(self.edition, aside)
         elif heard.is_misread:
-            text = repeat_message(question, heard.result.misread, needs_help=heard.result.needs_help)
+            text = repeat_message(question, heard.result.misread, times=self.dialogue.misreads)
             self._repeat(text, question, heard.result.misread.reason.value)
         else:
             said = "\n".join(part for part in (aside, self._noted_text(), question_message(question)) if part)

@@ -89,9 +89,15 @@ def events_message(code: str, stage: StageView) -> str:
     return "\n".join([f"{code}：有什么进展？回编号，前几天的事可以带上日期，比如「1 昨天」。", *lines])
 
 
+def meanings_message(code: str, labels: Sequence[str]) -> str:
+    """没听准是哪一件：最像的几件，编号选。"""
+    lines = [f"{number}. {label}" for number, label in enumerate(labels, start=1)]
+    return "\n".join([f"{code}：是哪一种？回编号，都不是就换个说法。", *lines])
+
+
 def stage_message(code: str, stage: StageView, timers: Sequence[TimerPlan], today: date) -> str:
     """刚走到一个新阶段时说的话。"""
-    lines = [f"记下了，{code} 现在是「{stage.title}」。", stage.happening]
+    lines = [f"{code} 现在是「{stage.title}」。{stage.happening}"]
     if stage.outcome is None:
         lines.append(f"你要做的：{stage.todo}")
         lines.extend(timer_in_words(timer, today) for timer in sorted(timers, key=lambda plan: plan.due_at))

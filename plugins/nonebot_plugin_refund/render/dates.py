@@ -13,6 +13,15 @@ def day_in_words(day: date, today: date) -> str:
     return f"{year}{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
 
 
+_NEAR = {0: "今天", 1: "昨天", 2: "前天"}
+
+
+def long_ago_in_words(day: date, today: date) -> str:
+    """过去的一天：今天、昨天、前天，再早的写日子；还没到的为空。"""
+    ago = (today - day).days
+    return "" if ago < 0 else _NEAR.get(ago) or day_in_words(day, today)
+
+
 def due_in_words(due_at: datetime, today: date) -> str:
     """到期时刻：按日数的期限到当天最后一秒为止，写“24 点”；其余写钟点。"""
     local = due_at.astimezone(SHANGHAI)

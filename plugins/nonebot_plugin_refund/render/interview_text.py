@@ -37,12 +37,29 @@ def question_message(question: Question) -> str:
     return "\n".join(lines)
 
 
-def repeat_message(question: Question, misread: Misread, *, needs_help: bool) -> str:
-    """没读懂时的话：说清楚为什么、想要什么；连着几次没懂就把问题再列一遍、给出路。"""
-    reason = _reason(question, misread)
-    if not needs_help:
-        return reason
-    return "\n".join([reason, question_message(question), WAY_OUT])
+SECOND_MISS = "换个问法。"
+THIRD_MISS = "说不准也没关系：回「不清楚」，我先按知道的给个看法；想先放下就回「退出」。"
+THIRD_MISS_MUST = "这一题少不了；想先放下就回「退出」，想改前面的就回「上一步」。"
+
+
+def repeat_message(question: Question, misread: Misread, *, times: int) -> str:
+    """没读懂时的话。
+
+    Args:
+        question: 还开着的问题。
+        misread: 为什么没读懂。
+        times: 这是连着第几次没读懂：第一次说想要什么，第二次换个问法、列出选项，再往后给出路。
+    """
+    if times <= 1:
+        return _reason(question, misread)
+    if times == 2:
+        return "\n".join([SECOND_MISS, *([question.simply] if question.simply else []), question_message(question)])
+    return THIRD_MISS if question.offers_unsure else THIRD_MISS_MUST
+
+
+def echo_message(question: Question, answer: Answer, year: int) -> str:
+    """复述一个听来的答案，短短一句；``year`` 那一年的日期不写年份。"""
+    return f"好，{question.short}：{answer_in_words(question, answer, year)}。"
 
 
 def rules_changed_message(unusable: Sequence[Question]) -> str:

@@ -97,6 +97,8 @@ class Question(Strict):
     id: Id
     text: Text
     """问出来的话，不超过 60 字。"""
+    simply: str = ""
+    """两次没听懂之后，换个更简单的问法；不写就把选项再列一遍。"""
     why: Text
     """用户问“为什么”时的回答。"""
     kind: QuestionKind

@@ -217,12 +217,14 @@ class SpokenWords(Strict):
     emoji: AnswerWords
     """本身就是回答的表情符号，一项一个字。"""
     faces: FaceWords
+    at_once: Words
+    """访谈里整句就是回答、不必再猜的。"""
     resume: Words
     """接着说搁下的那场。"""
     switch: Words
     """换到另一件事。"""
-    agree: Words
-    """刚问过要不要时，同意。"""
+    undo: Words
+    """撤销上一件、说记错了。"""
     acknowledge: Words
     """应声。"""
     thanks: Words
@@ -250,7 +252,7 @@ class SpokenWords(Strict):
                 self.answers.unsure,
                 self.resume,
                 self.switch,
-                self.agree,
+                self.undo,
                 self.acknowledge,
                 *self.look_closer.values(),
                 self.review,

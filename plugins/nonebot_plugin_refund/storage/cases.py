@@ -153,8 +153,9 @@ async def append_event(session: AsyncSession, case: CaseRecord, event: EventDraf
 
 
 async def events(session: AsyncSession, case: CaseRecord) -> list[CaseEventRecord]:
-    """案件的全部经过，由早到晚。"""
-    rows = await session.scalars(select(CaseEventRow).where(CaseEventRow.case_id == case.id).order_by(CaseEventRow.id))
+    """案件的全部经过，由早到晚；撤销了的不算。"""
+    standing = CaseEventRow.case_id == case.id, CaseEventRow.undone_at.is_(None)
+    rows = await session.scalars(select(CaseEventRow).where(*standing).order_by(CaseEventRow.id))
     return [CaseEventRecord.of(row) for row in rows]
 
 

@@ -13,6 +13,7 @@ from .tables import (
     Base,
     CaseEventRow,
     CaseRow,
+    ChangeRow,
     DeliveryItemRow,
     DeliveryRow,
     EvidenceTickRow,
@@ -27,6 +28,7 @@ OWN_TABLES: dict[str, type[Base]] = {
     "person": PersonRow,
     "interviews": InterviewRow,
     "notes": NoteRow,
+    "changes": ChangeRow,
     "cases": CaseRow,
     "reminders": ReminderRow,
     "deliveries": DeliveryRow,
@@ -59,7 +61,7 @@ async def export_person(session: AsyncSession, person: Person) -> dict[str, Any]
 
 async def delete_person(session: AsyncSession, person: Person) -> None:
     """删掉这个人在库里的一切。正在路上的提醒随行一起消失，之后的写入全部落空。"""
-    for table in (CaseRow, DeliveryRow, InterviewRow, NoteRow, PersonRow):
+    for table in (ChangeRow, CaseRow, DeliveryRow, InterviewRow, NoteRow, PersonRow):
         await session.execute(delete(table).where(*_owned_by(table, person)))
 
 

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, exists, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from . import handled, notes, snapshots
+from . import changes, handled, notes, snapshots
 from .interviews import InterviewStatus
 from .personal_data import PURGE_BATCH, delete_cases, purge_closed
 from .reminders import ReminderState
-from .tables import CaseRow, DeliveryRow, InterviewRow, NoteRow, PersonRow, ReminderRow
+from .tables import CaseRow, ChangeRow, DeliveryRow, InterviewRow, NoteRow, PersonRow, ReminderRow
 
 DUPLICATES_KEPT = timedelta(days=3)
 """同一条消息隔这么久还会再送来，没有见过。"""
@@ -28,6 +28,7 @@ ENDS: Mapping[str, str] = {
     "refund_evidence_ticks": "随案件",
     "refund_case_timers": "随案件",
     "refund_reminders": "随案件；送不到、等着的也是",
+    "refund_changes": "随案件，且最久半年",
     "refund_deliveries": "随案件，且最久不过期限",
     "refund_delivery_items": "随提醒或送达",
     "refund_handled_messages": "三天",
@@ -81,7 +82,7 @@ async def purge_deliveries(session: AsyncSession, before: datetime) -> int:
 
 async def purge_people(session: AsyncSession, before: datetime) -> int:
     """``before`` 之后没来过、名下什么也没有的人。返回几个。"""
-    nothing = and_(*[~_has(table) for table in (CaseRow, InterviewRow, NoteRow, DeliveryRow)])
+    nothing = and_(*[~_has(table) for table in (CaseRow, InterviewRow, NoteRow, DeliveryRow, ChangeRow)])
     stale = select(PersonRow.platform, PersonRow.user_id).where(PersonRow.seen_at < before, nothing).limit(PURGE_BATCH)
     removed = await session.scalars(
         delete(PersonRow)
@@ -99,11 +100,12 @@ JOBS: tuple[Job, ...] = (
     Job(purge_deliveries, None),
     Job(handled.forget, DUPLICATES_KEPT),
     Job(notes.forget, timedelta()),
+    Job(changes.forget, changes.KEPT_FOR),
     Job(purge_people, None),
     Job(snapshots.forget_unused, None),
 )
 """先后有讲究：案件、访谈走了，人和留底才没有人用着。"""
 
 
-def _has(table: type[CaseRow | InterviewRow | NoteRow | DeliveryRow]) -> ColumnElement[bool]:
+def _has(table: type[CaseRow | InterviewRow | NoteRow | DeliveryRow | ChangeRow]) -> ColumnElement[bool]:
     return exists().where(table.platform == PersonRow.platform, table.user_id == PersonRow.user_id)

@@ -1,46 +1,30 @@
-"""正等着用户接的话：问了“哪一件”“哪一项”“确认吗”之后，下一句按它来读。
+"""正等着人接的话：问了“哪一件”“哪一项”“确认吗”之后记下，下一句先按它来读。
 
 记在数据库里，重启后照样接得上；每人至多一件，新的盖掉旧的，过期作废。
 """
 
-from collections.abc import Mapping
 from datetime import timedelta
-from enum import StrEnum
-from typing import Any
 
 from ...domain.understanding.text import bare
 from ...storage import notes
-from ...storage.notes import Note
+from ..reading.awaits import Awaited, from_plain, to_plain
 from .turn import Turn
 
 _KEPT_FOR = timedelta(hours=12)
 
 
-class PromptKind(StrEnum):
-    """在等什么。"""
-
-    PICK_SCENARIO = "pick_scenario"
-    SWITCH_SCENARIO = "switch_scenario"
-    AFTER_VERDICT = "after_verdict"
-    PICK_CASE = "pick_case"
-    PICK_EVENT = "pick_event"
-    PICK_OUTCOME = "pick_outcome"
-    EVIDENCE = "evidence"
-    PAPERS = "papers"
-    CONFIRM_DELETE = "confirm_delete"
-
-
-async def ask(turn: Turn, kind: PromptKind, payload: Mapping[str, Any] | None = None) -> None:
+async def ask(turn: Turn, awaited: Awaited) -> None:
     """记下在等什么。"""
     turn.known.nothing_awaited = False
-    await notes.put(turn.session, turn.person, kind.value, turn.now + _KEPT_FOR, payload)
+    turn.known.asked = True
+    await notes.put(turn.session, turn.person, awaited.kind, turn.now + _KEPT_FOR, to_plain(awaited))
 
 
-async def pending(turn: Turn) -> Note | None:
+async def pending(turn: Turn) -> Awaited | None:
     """正在等的；没有或已过期为空。"""
     note = await notes.peek(turn.session, turn.person, turn.now)
     turn.known.nothing_awaited = note is None
-    return note
+    return None if note is None else from_plain(note.kind, note.payload)
 
 
 async def done(turn: Turn) -> None:

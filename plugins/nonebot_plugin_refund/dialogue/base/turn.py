@@ -1,9 +1,10 @@
 """一轮对话用到的东西：谁、什么时候、在哪个事务里、有哪些部件。"""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -83,12 +84,30 @@ class Services:
     """插件的数据文件夹，删除的记号放在里面；工具里没有备份可言，为空。"""
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """这一轮改了什么，撤销时用得着。"""
+
+    kind: str
+    """answer 答案、report 进展、close 结案、snooze 推迟、stop 停提醒、tick 材料、switch 换一件事。"""
+    label: str
+    """说给本人听的名字。"""
+    case_id: int | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
 @dataclass(slots=True)
 class Known:
     """一轮里从数据库看到、或自己刚写下的事。同一个人的话一句一句办，写事务也一个一个来，所以这一轮里不会变。"""
 
     nothing_awaited: bool = False
     """没有在等他接的话。"""
+    asked: bool = False
+    """这一轮刚问了什么：先前等着的已经盖掉。"""
+    opened: int | None = None
+    """这一轮立的案件的行号。"""
+    change: ChangeNote | None = None
+    """这一轮改了什么；没改为空。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +131,11 @@ class Turn:
     def person(self) -> Person:
         """说话的人。"""
         return Person(self.incoming.platform, self.incoming.user_id)
+
+    def changed(self, kind: str, label: str, case_id: int | None = None, **detail: Any) -> None:
+        """记下这一轮改了什么；一轮里先说的那件算数。"""
+        if self.known.change is None:
+            self.known.change = ChangeNote(kind, label, case_id, detail)
 
     def wake_delivery(self) -> None:
         """排好了新的提醒：提交之后叫醒送提醒的循环，早了它还看不见。"""

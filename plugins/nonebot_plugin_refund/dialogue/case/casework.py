@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ...domain.calendar import SHANGHAI
+from ...domain.calendar import SHANGHAI, WorkCalendar
 from ...domain.case_history import PastEvent, PastStep, past_steps
-from ...domain.cases import clock_change, report_event
-from ...domain.understanding.options import match_options
+from ...domain.cases import clock_change
+from ...domain.understanding.text import bare
 from ...render.case_cards import case_card
 from ...render.case_text import (
     OUTCOME_NAMES,
@@ -15,37 +15,31 @@ from ...render.case_text import (
     events_message,
     outcomes_message,
     progress_message,
-    stage_message,
     verdict_only_message,
 )
-from ...rulebook.models import Option, Outcome
-from ...rulebook.spoken import load_spoken
-from ...rulebook.stage_view import ReportableEvent
+from ...rulebook.models import Outcome
 from ...storage import cases
 from ...storage.case_codes import normalise_code
 from ...storage.records import CaseEventRecord, CaseRecord
 from ..base import prompts
-from ..base.prompts import PromptKind
 from ..base.turn import Picture, Reply, Turn, replies
 from ..interview import interviewing
 from ..interview.verdicts import judged, keeper, reopened
+from ..reading.awaits import ConfirmClose, PickCase, PickEvent, PickOutcome
 from ..reading.commands import CommandName
-from .event_hearing import expected_event, happened_at, mentioned_event, volunteered_event
+from ..reading.context import OpenMatter
+from ..reading.outcomes import named_outcome
 from .keeper import OpenedCase
 
 _SHOWN_CASES = 10
-_OUTCOMES = tuple(
-    Option(id=name.replace("_", "-"), label=words[0], aliases=words[1:])
-    for name, words in load_spoken().outcomes.by_id().items()
-)
-"""结案时可以选的结局。"""
 NO_CASE = "你还没有案件。直接说怎么回事，我来问几个问题。"
 NOT_A_CODE = "案件号是 4 个字母和数字，比如 K7Q2。发「我的」看看有哪些。"
 NOT_YOURS = "没有找到你名下的案件 {code}。发「我的」看看有哪些。"
 ALREADY_CLOSED = "{code} 已经结案了。"
 NO_EVENTS = "{code} 没有要更新的进展。"
 WHICH_CASE = "是哪一件？回编号。"
-CLOSED = "{code} 已结案：{outcome}。提醒都停了；想删掉记录发「删除我的数据」。"
+ASK_CLOSE = "{code} 就按「{outcome}」结案吗？提醒都会停。回「是」或「不是」。"
+CLOSED = "{code} 已结案：{outcome}。提醒都停了；办错了回「撤销」。"
 UNREADABLE = "{code} 的规则版本读不出来了，请联系维护的人。"
 
 
@@ -95,7 +89,7 @@ async def choose(turn: Turn, action: CommandName, code: str) -> OpenedCase | lis
 
 async def _which(turn: Turn, action: CommandName, found: Sequence[OpenedCase]) -> list[Reply]:
     codes = [case.record.code for case in found]
-    await prompts.ask(turn, PromptKind.PICK_CASE, {"action": action.value, "codes": codes})
+    await prompts.ask(turn, PickCase(action=action.value, codes=tuple(codes)))
     lines = [f"{number}. {case.record.code} {case.edition.scenario.title}" for number, case in enumerate(found, 1)]
     return replies("\n".join([WHICH_CASE, *lines]))
 
@@ -126,7 +120,7 @@ async def progress(turn: Turn, case: OpenedCase) -> list[Reply]:
     shown = Reply(progress_message(code, scenario, case.stage, timers, today, done), picture)
     if closed or not case.stage.events:
         return [shown]
-    await prompts.ask(turn, PromptKind.PICK_EVENT, {"case": code})
+    await prompts.ask(turn, PickEvent(case=code, events=tuple(event.id for event in case.stage.events)))
     return [shown, *replies(events_message(code, case.stage))]
 
 
@@ -152,64 +146,51 @@ async def update(turn: Turn, case: OpenedCase) -> list[Reply]:
         return replies(ALREADY_CLOSED.format(code=code))
     if case.stage is None or not case.stage.events:
         return replies(NO_EVENTS.format(code=code))
-    await prompts.ask(turn, PromptKind.PICK_EVENT, {"case": code})
+    await prompts.ask(turn, PickEvent(case=code, events=tuple(event.id for event in case.stage.events)))
     return replies(events_message(code, case.stage))
 
 
-async def hear_event(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
-    """正在等这件案件的进展：编号或说法，可以带上日期。听不出返回空。"""
-    event = expected_event(case.stage, text) if case.record.closed_at is None else None
-    return await _report(turn, case, event, text) if event else []
-
-
-async def hear_event_anywhere(turn: Turn, cases_open: Sequence[OpenedCase], text: str) -> list[Reply]:
-    """没在等进展，但说的像是某件案件的进展：整句在说它、又只有一件说得通才当真，否则问一句。"""
-    certain = [(case, event) for case in cases_open if (event := volunteered_event(case.stage, text))]
-    if len(certain) == 1:
-        case, event = certain[0]
-        return await _report(turn, case, event, text)
-    possible = [case for case in cases_open if mentioned_event(case.stage, text)]
-    if len(possible) == 1:
-        return await update(turn, possible[0])
-    return await _which(turn, CommandName.UPDATE, possible[:_SHOWN_CASES]) if possible else []
-
-
-def sounds_like_event(cases_open: Sequence[OpenedCase], text: str) -> list[str]:
-    """整句像是哪几件案件的进展，给出案件号。什么也不改。"""
-    return [case.record.code for case in cases_open if volunteered_event(case.stage, text)]
+def matter_of(case: OpenedCase, calendar: WorkCalendar, walked: Sequence[str] = ()) -> OpenMatter:
+    """听话时看到的这件案件；没有后续阶段的抛 ``ValueError``。"""
+    if case.position is None or case.stage is None:
+        raise ValueError(f"案件 {case.record.code} 没有后续的阶段")
+    return OpenMatter(
+        code=case.record.code,
+        scenario=case.edition.scenario,
+        position=case.position,
+        stage=case.stage,
+        answers=case.answers,
+        timers=case.timers(calendar),
+        walked=tuple(walked),
+    )
 
 
 async def ask_outcome(turn: Turn, case: OpenedCase) -> list[Reply]:
     """结案前问最后怎么样了。"""
     if case.record.closed_at is not None:
         return replies(ALREADY_CLOSED.format(code=case.record.code))
-    await prompts.ask(turn, PromptKind.PICK_OUTCOME, {"case": case.record.code})
+    await prompts.ask(turn, PickOutcome(case=case.record.code))
     return replies(outcomes_message(case.record.code))
 
 
-async def close(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
-    """按选的结局结案；听不出是哪个返回空。"""
-    match = match_options(text, _OUTCOMES, multi=False)
-    if len(match.ids) != 1:
+async def ask_close(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
+    """说了结局：结案之前再问一句；听不出是哪个返回空。"""
+    outcome = named_outcome(text)
+    if outcome is None:
         return []
-    outcome = Outcome(match.ids[0].replace("-", "_"))
+    if bare(text).isdigit():
+        return await close(turn, case, outcome)
+    await prompts.ask(turn, ConfirmClose(case=case.record.code, outcome=outcome.value))
+    return replies(ASK_CLOSE.format(code=case.record.code, outcome=OUTCOME_NAMES[outcome]))
+
+
+async def close(turn: Turn, case: OpenedCase, outcome: Outcome) -> list[Reply]:
+    """按这个结局结案：提醒都停，还在改它答案的访谈也停。"""
+    turn.changed("close", f"结案：{OUTCOME_NAMES[outcome]}", case.record.id, outcome=outcome.value)
     await cases.close(turn.session, case.record, outcome.value, turn.now)
     await interviewing.drop_revisions(turn, case.record.id)
     await prompts.done(turn)
     return replies(CLOSED.format(code=case.record.code, outcome=OUTCOME_NAMES[outcome]))
-
-
-async def _report(turn: Turn, case: OpenedCase, event: ReportableEvent, text: str) -> list[Reply]:
-    assert case.position is not None
-    change = report_event(case.edition.scenario, case.position, event.id, happened_at(text, turn.now))
-    moved = await caught_up(turn, await keeper(turn).move(case, change))
-    await prompts.done(turn)
-    turn.wake_delivery()
-    assert moved.stage is not None
-    if moved.record.closed_at is not None:
-        await interviewing.drop_revisions(turn, moved.record.id)
-    today = turn.now.astimezone(SHANGHAI).date()
-    return replies(stage_message(moved.record.code, moved.stage, moved.timers(turn.services.calendar), today))
 
 
 async def _line(turn: Turn, record: CaseRecord) -> CaseLine | None:

@@ -12,9 +12,10 @@ from ...rulebook.models import Evidence
 from ...rulebook.spoken import load_spoken
 from ...storage import cases
 from ..base import prompts
-from ..base.prompts import PromptKind, picked_number
+from ..base.prompts import picked_number
 from ..base.turn import Picture, Reply, Turn, replies
 from ..interview.verdicts import judged
+from ..reading.awaits import PickEvidence
 from .keeper import OpenedCase
 
 TICKED = "勾上了：{title}。原件自己留好，我没有保存图片。"
@@ -134,15 +135,15 @@ def _just(turn: Turn, item: Evidence | None) -> dict[str, Any]:
 
 
 async def _await(turn: Turn, case: OpenedCase, context: dict[str, Any]) -> None:
-    await prompts.ask(turn, PromptKind.EVIDENCE, {"case": case.record.code} | context)
+    await prompts.ask(turn, PickEvidence(case=case.record.code, **context))
 
 
 async def _context(turn: Turn, case: OpenedCase) -> dict[str, Any]:
     """正在备这件案件的哪一项；没在备为空。"""
-    note = await prompts.pending(turn)
-    if note is None or note.kind != PromptKind.EVIDENCE or note.payload.get("case") != case.record.code:
+    awaited = await prompts.pending(turn)
+    if not isinstance(awaited, PickEvidence) or awaited.case != case.record.code:
         return {}
-    return note.payload
+    return awaited.model_dump(mode="json", exclude={"kind", "case"}, exclude_none=True)
 
 
 def _asked(context: dict[str, Any], items: Sequence[Evidence]) -> Evidence | None:

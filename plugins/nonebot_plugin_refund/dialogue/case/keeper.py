@@ -158,6 +158,13 @@ class Keeper:
         await self.settle_timers(moved, keep_passed=by_clock)
         return moved
 
+    async def stand_at(self, case: OpenedCase, position: CasePosition) -> OpenedCase:
+        """改站到另一个阶段：先前记错了一步，不算一件经过；接着还要 :meth:`move`。"""
+        record = await cases.save(
+            self.session, case.record, self.now, stage_id=position.stage_id, stage_entered_at=position.entered_at
+        )
+        return opened(record, case.edition)
+
     async def settle_timers(
         self, case: OpenedCase, *, keep_passed: bool = False, keep_planned: bool = False
     ) -> Schedule:

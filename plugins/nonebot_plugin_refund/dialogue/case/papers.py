@@ -15,9 +15,10 @@ from ...rulebook.stage_view import label_of
 from ...storage import cases
 from ...storage.records import CaseEventRecord, CaseRecord
 from ..base import prompts
-from ..base.prompts import PromptKind, picked_number
+from ..base.prompts import picked_number
 from ..base.turn import Attachment, Reply, Turn, replies
 from ..interview.verdicts import judged, reopened
+from ..reading.awaits import PickPaper
 from .keeper import OpenedCase
 
 _SHORTEST_NAME = 3
@@ -29,7 +30,7 @@ async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
     facts = await _paper_case(turn, case)
     papers = papers_for(facts) if facts else ()
     if papers:
-        await prompts.ask(turn, PromptKind.PAPERS, {"case": case.record.code})
+        await prompts.ask(turn, PickPaper(case=case.record.code, titles=tuple(paper.title for paper in papers)))
     return replies(papers_message(case.record.code, papers))
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ...domain.answers import Answer, answers_from_plain, unread_answers
-from ...domain.assessment import assess
+from ...domain.assessment import answer_in_words, assess
 from ...domain.calendar import SHANGHAI
+from ...domain.correcting import corrected_answer
 from ...domain.dialogue import (
     Accepted,
     Dialogue,
@@ -15,6 +16,7 @@ from ...domain.dialogue import (
     answered_questions,
     decision_of,
     pending_question,
+    put_answer,
     revise,
     step_back,
 )
@@ -25,12 +27,14 @@ from ...domain.understanding.controls import Control, ControlKind
 from ...render.interview_text import (
     answer_changed_message,
     answers_message,
+    echo_message,
     noted_message,
     question_message,
     repeat_message,
     rules_changed_message,
     why_message,
 )
+from ...rulebook.conditions import UNSURE
 from ...rulebook.deciding import Ask, Settled
 from ...rulebook.edition import Edition
 from ...rulebook.findings import RulebookError
@@ -39,10 +43,13 @@ from ...storage import cases, interviews
 from ...storage.interviews import InterviewStatus
 from ...storage.records import CaseRecord, InterviewRecord
 from ..base import prompts, wording
-from ..base.prompts import PromptKind
 from ..base.turn import Reply, Turn, replies
 from ..limits.crowding import no_room
+from ..reading.awaits import NextMatter, PickAnswer
 from . import verdicts
+
+STEPS_ASIDE_AFTER = timedelta(days=1)
+"""访谈搁了这么久，就不再拦着别的话。"""
 
 
 @dataclass(frozen=True)
@@ -70,10 +77,26 @@ async def active(turn: Turn) -> OpenInterview | None:
     return await _opened(turn, record) if record else None
 
 
-async def start(turn: Turn, edition: Edition, *, said: str = "") -> list[Reply]:
+async def active_today(turn: Turn) -> OpenInterview | None:
+    """正在进行、一天之内还说过话的访谈；搁了一天的先让到一边，说“继续”再接着问。"""
+    interview = await active(turn)
+    if interview is None or turn.now - interview.record.updated_at < STEPS_ASIDE_AFTER:
+        return interview
+    await interviews.suspend_active(turn.session, turn.person, turn.now)
+    return None
+
+
+def pending_of(turn: Turn, interview: OpenInterview) -> Question | None:
+    """现在等着回答的问题；结论已定为空。"""
+    return _pending(turn, interview)
+
+
+async def start(turn: Turn, edition: Edition, *, said: str = "", later: tuple[str, str] | None = None) -> list[Reply]:
     """开始一场访谈：一句开场，第一个问题。正在进行的那场先搁下。
 
-    ``said`` 是说起这件事的那句话，里面已经答了的问题先记下。名下的事太多的，不开始。
+    Args:
+        said: 说起这件事的那句话，里面已经答了的问题先记下。名下的事太多的，不开始。
+        later: 同一句里还说到的另一件事：场景和那几个字；这件有了结论再问要不要接着看。
     """
     if refused := await no_room(turn):
         return refused
@@ -88,11 +111,12 @@ async def start(turn: Turn, edition: Edition, *, said: str = "") -> list[Reply]:
         self_id=turn.incoming.self_id,
         scenario_id=edition.scenario.id,
         rulebook_digest=edition.digest,
-        state=dialogue.to_plain(),
+        state=replace(dialogue, later=later).to_plain(),
         now=turn.now,
         origin_group_id=turn.services.groups.origin_of(turn.person.platform, turn.person.user_id),
     )
     noted = noted_message(listener.noted(Dialogue(), dialogue, None, also), _year(turn))
+    dialogue = replace(dialogue, later=later)
     return await _go_on(
         turn, OpenInterview(record, edition, dialogue, turn.now), _lines(edition.scenario.opening, noted)
     )
@@ -117,28 +141,87 @@ async def suspend(turn: Turn) -> list[Reply]:
     return replies(wording.QUIT)
 
 
-async def hear(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
-    """把一句话当作现在这个问题的回答；顺带说到的别的问题一并记下。"""
-    if interview.change is not None and interview.change.asks_anew:
-        # 这句话答的是旧的那一题：编号可能对不上了，宁可再问一遍
-        anew = interview.at(replace(interview.dialogue, misreads=0, offered=()))
-        return await _go_on(turn, anew, rules_changed_message(interview.change.unusable))
-    question = _pending(turn, interview)
-    if question is None:
-        return await _go_on(turn, interview, "")
+async def take(turn: Turn, interview: OpenInterview, heard: Heard, *, exact: bool) -> list[Reply]:
+    """记下听到的回答，顺带说到的别的题一并记下；不是回的编号就先复述一句。"""
+    if _asks_anew(interview):
+        return await _ask_anew(turn, interview)
     listener = _listener(turn, interview.edition, interview.as_of)
-    heard = listener.hear(interview.dialogue, question, text)
     aside = heard.aside.answer if heard.aside else ""
     after = heard.result.dialogue
+    question = heard.result.question
     noted = noted_message(listener.noted(interview.dialogue, after, heard, heard.also), _year(turn))
     if isinstance(heard.result, Accepted):
-        return await _go_on(turn, interview.at(after), _lines(aside, _change_in_words(turn, heard.result), noted))
+        answer = heard.result.answer
+        turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, _year(turn))}")
+        changed = _change_in_words(turn, heard.result)
+        echo = "" if exact or changed else echo_message(question, answer, _year(turn))
+        return await _go_on(turn, interview.at(after), _lines(aside, changed or echo, noted))
     if heard.also:
+        turn.changed("answer", "、".join(interview.edition.scenario.question(key).short for key in heard.also))
         await _save(turn, interview.at(after))
-    if not heard.is_misread:
-        await prompts.done(turn)
-        return replies(_lines(aside, noted), open_question_text(turn, interview))
-    return await _not_understood(turn, interview, heard, text)
+    return replies(_lines(aside, noted), open_question_text(turn, interview))
+
+
+async def take_option(turn: Turn, interview: OpenInterview, question_id: str, value: str) -> list[Reply]:
+    """从列出来的候选里选了一个。"""
+    question = _pending(turn, interview)
+    if question is None or question.id != question_id:
+        return []
+    chosen = Answer((value,)) if question.kind is QuestionKind.MULTI else Answer(None if value == UNSURE else value)
+    accepted = put_answer(interview.dialogue, question, chosen)
+    turn.changed("answer", f"{question.short}：{answer_in_words(question, chosen, _year(turn))}")
+    return await _go_on(turn, interview.at(accepted.dialogue), "")
+
+
+async def correct(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
+    """改一个答过的：由说的内容去对是哪一题；对不上返回空。"""
+    found = corrected_answer(interview.edition.scenario, interview.dialogue, text, turn.now)
+    if found is None:
+        return []
+    question, answer = found
+    accepted = put_answer(interview.dialogue, question, answer)
+    turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, _year(turn))}")
+    changed = _change_in_words(turn, accepted) or echo_message(question, answer, _year(turn))
+    return await _go_on(turn, interview.at(accepted.dialogue), changed)
+
+
+async def correct_case(turn: Turn, case: CaseRecord, edition: Edition, text: str) -> list[Reply]:
+    """有了结论之后改一个答案；对不上是哪一题返回空。"""
+    edition = await _edition_for(turn, case.scenario_id, case.answers, case) or edition
+    dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
+    found = corrected_answer(edition.scenario, dialogue, text, turn.now)
+    if found is None:
+        return []
+    question, answer = found
+    accepted = put_answer(dialogue, question, answer)
+    turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, _year(turn))}", case.id)
+    return await reopen_case(turn, case, edition, accepted.dialogue, _change_in_words(turn, accepted))
+
+
+async def misread(turn: Turn, interview: OpenInterview, heard: Heard) -> list[Reply]:
+    """没听懂：第一次给最像的几个或说清想要什么，第二次换个说法，第三次给出路；同样的清单不连着印两遍。"""
+    if _asks_anew(interview):
+        return await _ask_anew(turn, interview)
+    assert isinstance(heard.result, Repeated)
+    result = heard.result
+    await _save(turn, interview.at(result.dialogue))
+    candidates = result.misread.options
+    if candidates and result.question.kind is not QuestionKind.MULTI:
+        await prompts.ask(
+            turn, PickAnswer(question=result.question.id, options=tuple(option.id for option in candidates))
+        )
+    return replies(repeat_message(result.question, result.misread, times=result.dialogue.misreads))
+
+
+def _asks_anew(interview: OpenInterview) -> bool:
+    """问出去之后手册换了版，这句话答的是旧的那一题：编号可能对不上了，宁可再问一遍。"""
+    return interview.change is not None and interview.change.asks_anew
+
+
+async def _ask_anew(turn: Turn, interview: OpenInterview) -> list[Reply]:
+    assert interview.change is not None
+    anew = interview.at(replace(interview.dialogue, misreads=0, offered=()))
+    return await _go_on(turn, anew, rules_changed_message(interview.change.unusable))
 
 
 def _change_in_words(turn: Turn, accepted: Accepted) -> str:
@@ -146,19 +229,6 @@ def _change_in_words(turn: Turn, accepted: Accepted) -> str:
     if accepted.replaced is None or accepted.replaced == accepted.answer:
         return ""
     return answer_changed_message(accepted.question, accepted.replaced, accepted.answer, _year(turn))
-
-
-def understands(turn: Turn, interview: OpenInterview, text: str) -> bool:
-    """这句话能不能当作现在这个问题的回答。什么也不改。"""
-    question = _pending(turn, interview)
-    listener = _listener(turn, interview.edition, interview.as_of)
-    return question is not None and listener.answers(interview.dialogue, question, text)
-
-
-def awaits_yes_or_no(turn: Turn, interview: OpenInterview) -> bool:
-    """正等着的是不是一个是非题：这时“是”“好”说的是答案。"""
-    question = _pending(turn, interview)
-    return question is not None and question.kind is QuestionKind.YESNO
 
 
 async def obey(turn: Turn, interview: OpenInterview, control: Control) -> list[Reply] | None:
@@ -327,20 +397,6 @@ async def _turn_to(turn: Turn, interview: OpenInterview, dialogue: Dialogue | No
     return await _go_on(turn, interview.at(dialogue), "")
 
 
-async def _not_understood(turn: Turn, interview: OpenInterview, heard: Heard, text: str) -> list[Reply]:
-    """没读懂。若听着像另一件事，问要不要换过去，这不算没读懂；原问题总是还开着。"""
-    assert isinstance(heard.result, Repeated)
-    found = turn.services.classifier.classify(text)
-    other = turn.services.shelf.current(found.scenario) if found.scenario and found.is_sure else None
-    if other is not None and other.scenario.id != interview.edition.scenario.id:
-        await prompts.ask(turn, PromptKind.SWITCH_SCENARIO, {"scenario": other.scenario.id})
-        return replies(wording.SWITCH_OFFER.format(title=other.scenario.title))
-    await _save(turn, interview.at(heard.result.dialogue))
-    await prompts.done(turn)
-    result = heard.result
-    return replies(repeat_message(result.question, result.misread, needs_help=result.needs_help))
-
-
 async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply]:
     """问下一个问题，或给出结论。"""
     scenario = interview.edition.scenario
@@ -358,6 +414,7 @@ async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Repl
     replied, case = await verdicts.deliver(
         turn, interview.record, interview.edition, assessment, answers, before, prefix
     )
+    replied += await _offer_later(turn, interview.dialogue.later)
     await interviews.save(
         turn.session,
         interview.record,
@@ -369,6 +426,15 @@ async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Repl
         case_id=case.id,
     )
     return replied
+
+
+async def _offer_later(turn: Turn, later: tuple[str, str] | None) -> list[Reply]:
+    """他先前还说到另一件事：这件有了结论，问一句要不要接着看。"""
+    edition = turn.services.shelf.current(later[0]) if later is not None else None
+    if later is None or edition is None:
+        return []
+    await prompts.ask(turn, NextMatter(scenario=later[0], said=later[1]))
+    return replies(wording.LATER_OFFER.format(title=edition.scenario.title))
 
 
 async def _case_of(turn: Turn, record: InterviewRecord) -> CaseRecord | None:

@@ -28,9 +28,9 @@ from ...rulebook.paper_models import PaperKind
 from ...storage import cases
 from ...storage.records import CaseRecord, InterviewRecord
 from ..base import prompts, wording
-from ..base.prompts import PromptKind
 from ..base.turn import Picture, Reply, Turn, replies
 from ..case.keeper import Keeper, OpenedCase, Schedule, opened
+from ..reading.awaits import AfterVerdict
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +54,7 @@ async def deliver(
     await turn.services.shelf.keep(turn.session, edition, turn.now)
     if before is None:
         case, schedule = await keeper(turn).open_case(interview, edition, assessment, answers)
+        turn.known.opened = case.record.id
         turn.after_commit.append(partial(_tell_opened, case.record))
     else:
         earlier = await reopened(turn, before)
@@ -61,7 +62,7 @@ async def deliver(
         case, schedule = await keeper(turn).judge_again(standing, edition, assessment, answers)
         if earlier is not None:
             prefix = "\n".join(part for part in (prefix, _difference(turn, earlier, case, assessment)) if part)
-    await prompts.ask(turn, PromptKind.AFTER_VERDICT, {"case": case.record.code})
+    await prompts.ask(turn, AfterVerdict(case=case.record.code))
     turn.wake_delivery()
     first = "\n".join(part for part in (prefix, verdict_message(assessment)) if part)
     today = turn.now.astimezone(SHANGHAI).date()

@@ -12,9 +12,9 @@ from ...render.paper_pdf import paper_pdf
 from ...rulebook.spoken import load_spoken
 from ...storage import erasures, personal_data
 from ..base import prompts
-from ..base.prompts import PromptKind
 from ..base.turn import Attachment, Reply, Turn, replies
 from ..case import papers
+from ..reading.awaits import ConfirmDelete
 
 _SPOKEN = load_spoken().deletion
 CONFIRM_WORDS = frozenset(_SPOKEN.confirm)
@@ -46,7 +46,7 @@ async def export(turn: Turn) -> list[Reply]:
 
 async def ask_delete(turn: Turn) -> list[Reply]:
     """删之前确认一次。"""
-    await prompts.ask(turn, PromptKind.CONFIRM_DELETE)
+    await prompts.ask(turn, ConfirmDelete())
     return replies(ASK_CONFIRM)
 
 

@@ -65,10 +65,18 @@ class PickOutcome(_Awaiting):
 
 
 class PickEvidence(_Awaiting):
-    """列过材料。"""
+    """列过材料，或正在备其中一项。"""
 
     kind: Literal["pick_evidence"] = "pick_evidence"
     case: str
+    item: str | None = None
+    """正在备的那一项。"""
+    just: str | None = None
+    """刚用图勾上的那一项。"""
+    at: datetime | None = None
+    """什么时候勾的。"""
+    pictured: bool | None = None
+    """来了图，在问是哪一项。"""
 
 
 class PickPaper(_Awaiting):
@@ -76,6 +84,8 @@ class PickPaper(_Awaiting):
 
     kind: Literal["pick_paper"] = "pick_paper"
     case: str
+    titles: tuple[str, ...] = ()
+    """列出来的名字，按编号。"""
 
 
 class ConfirmDelete(_Awaiting):
@@ -120,6 +130,13 @@ class PickAnswer(_Awaiting):
     options: tuple[str, ...]
 
 
+class AskDay(_Awaiting):
+    """刚记下一件事，日子按今天算的；他说哪天就改成哪天。"""
+
+    kind: Literal["ask_day"] = "ask_day"
+    case: str
+
+
 class NextMatter(_Awaiting):
     """他先前还说了另一件事，问过要不要接着看。"""
 
@@ -142,6 +159,7 @@ Awaited = Annotated[
     | ConfirmClose
     | PickMeaning
     | PickAnswer
+    | AskDay
     | NextMatter,
     Field(discriminator="kind"),
 ]

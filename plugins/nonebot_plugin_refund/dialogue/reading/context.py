@@ -54,6 +54,8 @@ class ReadingBook:
     asides: Sequence[Aside] = ()
     named: Mapping[str, str] = field(default_factory=dict[str, str])
     """场景的 id、标题、俗称 -> 场景 id。"""
+    command_words: Mapping[str, str] = field(default_factory=dict[str, str])
+    """场景自己的命令词 -> 场景 id。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Context:
     """有可以撤销的改动。"""
     reminder_answerable: bool = False
     """刚发过提醒，“完成”“停止”说的是它。"""
+    has_picture: bool = False
+    """话里还带了图片。"""
     is_command: bool = False
     """带了命令词。"""
 

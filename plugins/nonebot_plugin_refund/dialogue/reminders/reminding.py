@@ -5,17 +5,16 @@ from datetime import datetime, timedelta
 
 from ...domain.reminders import snooze_until
 from ...domain.understanding.controls import Control, ControlKind
-from ...domain.understanding.text import bare
 from ...render.case_cards import reminder_card
 from ...render.case_text import reminders_message
 from ...render.dates import moment_in_words
-from ...rulebook.spoken import load_spoken
 from ...storage import cases, groups, people, reminders, timers
 from ...storage.records import CaseRecord, ReminderRecord, TimerRecord
 from ...storage.reminders import ReminderState
 from ...storage.rule_notices import NOTICE_TIMER
 from ..base.turn import Picture, Reply, Turn, replies
 from ..case.keeper import OpenedCase
+from ..reading.intents import Setting
 
 _DEFAULT_SNOOZE = timedelta(hours=2)
 NOTHING_TO_ANSWER = "最近没有发过提醒。看排着的提醒发「提醒」。"
@@ -33,10 +32,6 @@ MENTION_ON = (
 MENTION_OFF = "记下了：不在群里 @ 你。私聊送不到的，等你下次找我时告诉你。"
 ABOUT_MENTION = "私聊万一送不到，要不要在群里 @ 你一句（不提案情）？要就回「同意群提醒」。"
 RULES_CHANGED = "规则有更新"
-_SPOKEN = load_spoken().reminders
-_RESUME_WORDS = frozenset(_SPOKEN.resume)
-_MENTION_ON_WORDS = frozenset(_SPOKEN.mention_on)
-_MENTION_OFF_WORDS = frozenset(_SPOKEN.mention_off)
 _FRESH = timedelta(days=2)
 """提醒发出去这么久以内，“完成”“停止”才当作是回它的。"""
 
@@ -67,20 +62,22 @@ async def _group_allows_mentions(turn: Turn, group_id: str | None) -> bool:
     return turn.services.groups.defaults.with_choices(choices).mentions
 
 
-async def hear_setting(turn: Turn, text: str) -> list[Reply]:
-    """“恢复提醒”“同意群提醒”这些整句的话；不是则返回空。"""
-    said = bare(text)
-    if said in _RESUME_WORDS:
-        count = await reminders.resume(turn.session, turn.person, turn.now)
-        turn.wake_delivery()
-        return replies(RESUMED.format(count=count) if count else NOTHING_TO_RESUME)
-    if said in _MENTION_ON_WORDS:
-        await people.set_mention_consent(turn.session, turn.person, True, turn.now)
-        return replies(MENTION_ON)
-    if said in _MENTION_OFF_WORDS:
-        await people.set_mention_consent(turn.session, turn.person, False, turn.now)
-        return replies(MENTION_OFF)
-    return []
+async def set_to(turn: Turn, setting: Setting) -> list[Reply]:
+    """“恢复提醒”“同意群提醒”这些整句的话。"""
+    match setting:
+        case Setting.RESUME_REMINDERS:
+            turn.changed("setting", "恢复提醒")
+            count = await reminders.resume(turn.session, turn.person, turn.now)
+            turn.wake_delivery()
+            return replies(RESUMED.format(count=count) if count else NOTHING_TO_RESUME)
+        case Setting.MENTION_ON:
+            turn.changed("setting", "同意群提醒")
+            await people.set_mention_consent(turn.session, turn.person, True, turn.now)
+            return replies(MENTION_ON)
+        case Setting.MENTION_OFF:
+            turn.changed("setting", "不要群提醒")
+            await people.set_mention_consent(turn.session, turn.person, False, turn.now)
+            return replies(MENTION_OFF)
 
 
 async def is_answerable(turn: Turn, since: datetime | None) -> bool:
@@ -95,11 +92,13 @@ async def is_answerable(turn: Turn, since: datetime | None) -> bool:
 async def answer(turn: Turn, control: Control) -> list[Reply]:
     """回提醒：完成、推迟、停止。"""
     if control.kind is ControlKind.STOP:
+        turn.changed("stop", "停止提醒")
         await reminders.stop(turn.session, turn.person, turn.now)
         return replies(STOPPED)
     targets = await _targets(turn, await _answered_reminders(turn))
     if not targets:
         return replies(NOTHING_TO_ANSWER)
+    turn.changed("reminder", "回提醒", targets[0][0].id)
     if control.kind is ControlKind.DONE:
         for _, timer in targets:
             await timers.complete(turn.session, turn.person, timer, turn.now)

@@ -1,31 +1,23 @@
 """规则更新之后，本人说“重看 K7Q2”：带着答过的一切，照新的手册接着问，或当场重新判断。"""
 
-import re
-
 from ...domain.dialogue import Dialogue
 from ...domain.edition_changes import ChangeClass
-from ...domain.understanding.text import bare
-from ...rulebook.spoken import load_spoken
 from ..base.turn import Reply, Turn, replies
 from ..case import casework
 from ..case.keeper import OpenedCase
 from ..interview import interviewing
 from .mover import tried_on
 
-_REVIEW = re.compile(rf"(?:{'|'.join(map(re.escape, load_spoken().review))})[\s:]*([a-z0-9]{{4,8}})?")
 WHICH = "要带上案件号，比如「重看 {code}」。"
 UP_TO_DATE = "{code} 用的已经是最新的规则。"
 STAYS = "{code} 仍照原来的规则走：新的不管这件，不用做什么。"
 BEGUN = "照新的规则看 {code}，答过的都带着。"
 
 
-async def hear(turn: Turn, text: str) -> list[Reply]:
-    """整句是“重看”加案件号；不是则返回空。"""
-    asked = _REVIEW.fullmatch(bare(text))
-    if asked is None:
-        return []
-    if asked[1]:
-        case = await casework.by_code(turn, asked[1])
+async def hear(turn: Turn, code: str | None) -> list[Reply]:
+    """“重看”哪一件；没说案件号的，只有一件才认。"""
+    if code is not None:
+        case = await casework.by_code(turn, code)
         return case if isinstance(case, list) else await review(turn, case)
     found = await casework.open_cases(turn)
     if not found:

@@ -68,6 +68,11 @@ class EditionShelf:
         except KeyError:
             return None
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """场景的 id、标题、俗称（统一写法）到场景 id。"""
+        return self._by_name
+
     def named(self, name: str) -> Edition | None:
         """按 id、标题或俗称找一个场景，要一字不差（统一写法之后）；没有为空。"""
         found = self._by_name.get(bare(name))

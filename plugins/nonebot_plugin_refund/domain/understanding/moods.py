@@ -43,7 +43,7 @@ class Clause:
 _BREAK = re.compile(r"[,，。;；!！\n~…、]+|(?<=[?？])")
 _LONGEST = 400
 """只看前这么多字的语气。"""
-_YES_NO_TAIL = re.compile(r"[一-龥](?:了|过|完|到|好)(?:没|没有|吗|么|嘛|不)$|[一-龥](?:不|没)[一-龥]$")
+_YES_NO_TAIL = re.compile(r"[一-龥](?:了|过|完|到|好)(?:没|没有|吗|么|嘛|不)$")
 _A_NOT_A = re.compile(r"(?P<word>[退行能会要是有对好到用得成肯给补赔管换])[不没](?P=word)")
 
 

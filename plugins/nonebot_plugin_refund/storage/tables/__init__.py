@@ -3,6 +3,7 @@
 from .base import Base, JsonList, JsonObject, table_of
 from .bookkeeping import ControlRow, HandledMessageRow, SnapshotRow
 from .cases import CaseEventRow, CaseRow, EvidenceTickRow, TimerRow
+from .changes import ChangeRow
 from .people import GroupSettingsRow, InterviewRow, NoteRow, PersonRow
 from .reminders import DeliveryItemRow, DeliveryRow, ReminderRow
 
@@ -12,6 +13,7 @@ __all__ = [
     "Base",
     "CaseEventRow",
     "CaseRow",
+    "ChangeRow",
     "ControlRow",
     "DeliveryItemRow",
     "DeliveryRow",

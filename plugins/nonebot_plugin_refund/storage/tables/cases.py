@@ -58,6 +58,8 @@ class CaseEventRow(Base):
     from_stage: Mapped[str | None]
     to_stage: Mapped[str | None]
     detail: Mapped[JsonObject]
+    undone_at: Mapped[datetime | None]
+    """本人撤销了它：还在，但不再算数。"""
 
 
 class EvidenceTickRow(Base):

@@ -159,12 +159,33 @@ def upgrade() -> None:
         sa.Column("from_stage", sa.String(), nullable=True),
         sa.Column("to_stage", sa.String(), nullable=True),
         sa.Column("detail", sa.JSON(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"], ["refund_cases.id"], name=op.f("fk_refund_case_events_case_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refund_case_events")),
     )
     op.create_index("ix_refund_case_events_case_id", "refund_case_events", ["case_id", "id"], unique=False)
+    op.create_table(
+        "refund_changes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["refund_cases.id"], name=op.f("fk_refund_changes_case_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund_changes")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_refund_changes_person", "refund_changes", ["platform", "user_id", "id"], unique=False)
+    op.create_index("ix_refund_changes_made_at", "refund_changes", ["made_at"], unique=False)
     op.create_table(
         "refund_case_timers",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),

@@ -1,0 +1,53 @@
+"""有案件时问的话：用案件知道的来答；到没到日子，说清是哪一天。"""
+
+from ...domain.calendar import SHANGHAI
+from ...domain.timers import TimerPlan
+from ...render.verdict_text import timer_in_words
+from ...rulebook.models import TimerKind
+from ..base.turn import Reply, Turn, replies
+from .keeper import OpenedCase
+
+NOT_NOTED = "我这儿还没记到。{code} 现在是「{stage}」：{happening}"
+ASK_OF_STAGE = "{code} 现在是「{stage}」：{happening}"
+TELL_ME = "有了消息跟我说一声。"
+IN_TIME = "好，那就再等等。{timer}"
+STILL_WAITING = "好，还没有。{code} 还是「{stage}」，有了动静告诉我。"
+
+
+def about_case(turn: Turn, case: OpenedCase) -> list[Reply]:
+    """问到案件、手册里没有现成答案的：说现在是什么情况、该做什么、哪天之前。"""
+    if case.stage is None:
+        return []
+    lines = [ASK_OF_STAGE.format(code=case.record.code, stage=case.stage.title, happening=case.stage.happening)]
+    if case.stage.outcome is None:
+        lines.append(f"你要做的：{case.stage.todo}")
+    lines.extend(_nearest(turn, case))
+    return replies("\n".join([*lines, TELL_ME]))
+
+
+def nothing_new(turn: Turn, case: OpenedCase) -> list[Reply]:
+    """说还没有：还在时间里就说到哪天，没有日子的就等着。"""
+    waiting = waiting_for(turn, case)
+    if waiting is not None:
+        today = turn.now.astimezone(SHANGHAI).date()
+        return replies(IN_TIME.format(timer=timer_in_words(waiting, today)))
+    assert case.stage is not None
+    return replies(STILL_WAITING.format(code=case.record.code, stage=case.stage.title))
+
+
+def waiting_for(turn: Turn, case: OpenedCase) -> TimerPlan | None:
+    """对方该答复、还没到期的那个日子里最近的；没有为空。"""
+    ahead = [
+        plan
+        for plan in case.timers(turn.services.calendar)
+        if plan.kind is TimerKind.EXPECTATION and plan.due_at > turn.now
+    ]
+    return min(ahead, key=lambda plan: plan.due_at, default=None)
+
+
+def _nearest(turn: Turn, case: OpenedCase) -> list[str]:
+    today = turn.now.astimezone(SHANGHAI).date()
+    ahead = sorted(
+        (plan for plan in case.timers(turn.services.calendar) if plan.due_at > turn.now), key=lambda plan: plan.due_at
+    )
+    return [timer_in_words(ahead[0], today)] if ahead else []

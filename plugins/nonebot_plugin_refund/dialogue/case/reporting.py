@@ -1,0 +1,248 @@
+"""案件里发生了什么：记下、复述；了结和放弃先问；没说出口的那一步替人补上。"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from ...domain.calendar import SHANGHAI
+from ...domain.case_routes import Route, RouteKind, known_events, route_to
+from ...domain.cases import CasePosition, report_event
+from ...domain.news import hear_news
+from ...domain.understanding.moods import mood_reader
+from ...render.case_text import events_message, meanings_message, stage_message
+from ...render.dates import long_ago_in_words
+from ...rulebook.models import Need
+from ...rulebook.stage_view import StageView, stage_on
+from ...storage import cases
+from ..base import prompts
+from ..base.turn import Reply, Turn, replies
+from ..interview import interviewing
+from ..interview.verdicts import keeper
+from ..reading import intents
+from ..reading.awaits import AskDay, ConfirmReport, PickEvent, PickMeaning
+from ..reading.intents import Reported
+from ..reading.news import happened_at
+from ..reading.offers import event_of_offer
+from .casework import NO_EVENTS, by_code, caught_up, matter_of
+from .keeper import OpenedCase
+
+NOT_HERE = "{code} 这件事里没有这一步。现在可以说的发「更新 {code}」看。"
+ALREADY_NOTED = "「{label}」先前已经记过了。{code} 现在是「{stage}」。"
+STAYS = "好，没有动。{code} 还是「{stage}」。"
+CONFIRM = "是说「{label}」吗？{consequence}回「是」或「不是」。"
+ENDS = "是的话 {code} 就到此了结，提醒都会停。"
+GIVES_UP = "是的话就不再要这笔钱了；还在走的期限也会停。"
+MOVES_BACK = "先前记的是「{stage}」，是的话我改过来。"
+IMPLIED = "先前的「{labels}」也一并记成已经办了。"
+COUNTED_FROM_TODAY = "日子按今天算的；其实是哪天，说一声就改，比如「昨天」。"
+NOTED = "好，记下：{label}{when}。"
+ANSWERED_TO_NOTHING = "{code} 已经结案了；要接着办，说「撤销」可以回到结案之前。"
+
+
+async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
+    """报告了一件事：拿得准就记，拿不准、要了结的先问。"""
+    case = await by_code(turn, intent.case)
+    if isinstance(case, list):
+        return case
+    if case.record.closed_at is not None or case.position is None:
+        return replies(ANSWERED_TO_NOTHING.format(code=case.record.code))
+    route = await _route(turn, case, intent.event)
+    if route is None:
+        return replies(NOT_HERE.format(code=case.record.code))
+    if route.kind is RouteKind.AGAIN:
+        return replies(_noted_before(case, route))
+    if len(intent.others) > 1 and not intent.sure:
+        return await _which_meaning(turn, case, intent)
+    if not intent.sure or _asks_first(case, route):
+        return await _ask_first(turn, case, route, intent)
+    return await record(turn, case, route, intent.happened_at, exact=intent.exact)
+
+
+async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool) -> list[Reply]:
+    """问过“是不是”之后的回答。"""
+    case = await by_code(turn, awaited.case)
+    if isinstance(case, list) or case.position is None:
+        return case if isinstance(case, list) else []
+    await prompts.done(turn)
+    route = await _route(turn, case, awaited.event)
+    if not yes or route is None or case.record.closed_at is not None:
+        assert case.stage is not None
+        return replies(STAYS.format(code=case.record.code, stage=case.stage.title))
+    happened = None if awaited.happened_at >= turn.now else awaited.happened_at
+    return await record(turn, case, route, happened, exact=True)
+
+
+async def pick(turn: Turn, code: str, event_id: str, happened: datetime | None) -> list[Reply]:
+    """按编号选的一件：记下；要了结、放弃的先问一句。"""
+    report_of = intents.Reported(code, event_id, happened, "", sure=True, exact=True)
+    return await report(turn, report_of)
+
+
+async def record(
+    turn: Turn, case: OpenedCase, route: Route, happened: datetime | None, *, exact: bool = False
+) -> list[Reply]:
+    """记下：先补没说的几步，再走到它；返回复述和新的情况。"""
+    assert case.position is not None
+    when = happened or turn.now
+    turn.changed(
+        "report",
+        route.event.label,
+        case.record.id,
+        event=route.event.id,
+        happened=None if happened is None else happened.isoformat(),
+    )
+    labels = await _walk(turn, case, route, when)
+    moved = await _latest(turn, case)
+    await prompts.done(turn)
+    turn.wake_delivery()
+    if moved.record.closed_at is not None:
+        await interviewing.drop_revisions(turn, moved.record.id)
+    return await _said_back(turn, moved, route, happened, labels, exact=exact)
+
+
+async def _walk(turn: Turn, case: OpenedCase, route: Route, when: datetime) -> list[str]:
+    """一步步走到那件事；返回替人补上的几步怎么说。"""
+    labels: list[str] = []
+    current = case
+    if route.kind is RouteKind.ELSEWHERE:
+        assert current.position is not None
+        position = CasePosition(current.position.track_id, route.stage_id, min(when, turn.now))
+        current = await keeper(turn).stand_at(current, position)
+    for event_id in (*route.implied, route.event.id):
+        assert current.position is not None and current.stage is not None
+        event = current.stage.event(event_id)
+        if event is None:
+            break
+        change = report_event(current.edition.scenario, current.position, event_id, when)
+        current = await keeper(turn).move(current, change)
+        if event_id != route.event.id:
+            labels.append(event.label)
+    await caught_up(turn, current)
+    return labels
+
+
+async def _latest(turn: Turn, case: OpenedCase) -> OpenedCase:
+    again = await by_code(turn, case.record.code)
+    assert not isinstance(again, list)
+    return again
+
+
+async def _said_back(
+    turn: Turn,
+    case: OpenedCase,
+    route: Route,
+    happened: datetime | None,
+    implied: Sequence[str],
+    *,
+    exact: bool,
+) -> list[Reply]:
+    assert case.stage is not None
+    today = turn.now.astimezone(SHANGHAI).date()
+    lines = [] if exact and not implied else [NOTED.format(label=route.event.label, when=_when(happened, today))]
+    if implied:
+        lines.append(IMPLIED.format(labels="」「".join(implied)))
+    lines.append(stage_message(case.record.code, case.stage, case.timers(turn.services.calendar), today))
+    if happened is None and Need.DATE in route.event.event.needs and _counts_from_entry(case.stage):
+        lines.append(COUNTED_FROM_TODAY)
+        await prompts.ask(turn, AskDay(case=case.record.code))
+    return replies("\n".join(lines))
+
+
+def _when(happened: datetime | None, today: date) -> str:
+    if happened is None:
+        return ""
+    words = long_ago_in_words(happened.astimezone(SHANGHAI).date(), today)
+    return f"（{words}）" if words else ""
+
+
+def _counts_from_entry(stage: StageView) -> bool:
+    """新阶段里有没有从进来那天数起的时限：日子说错了，期限就错了。"""
+    return stage.outcome is None and any(timer.start is None for timer in stage.timers)
+
+
+async def _route(turn: Turn, case: OpenedCase, event_id: str) -> Route | None:
+    assert case.position is not None
+    walked = [event.event_id for event in await cases.events(turn.session, case.record)]
+    return route_to(case.edition.scenario, case.position, event_id, walked)
+
+
+def _noted_before(case: OpenedCase, route: Route) -> str:
+    assert case.stage is not None
+    return ALREADY_NOTED.format(label=route.event.label, code=case.record.code, stage=case.stage.title)
+
+
+def _asks_first(case: OpenedCase, route: Route) -> bool:
+    """要了结、要放弃、要改走过的路的，记之前先问。"""
+    assert case.position is not None
+    target = stage_on(case.edition.scenario, route.event.to, case.position.track_id)
+    event = route.event.event
+    return target.outcome is not None or event.ends or event.gives_up or route.kind is RouteKind.ELSEWHERE
+
+
+async def _ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents.Reported) -> list[Reply]:
+    assert case.stage is not None
+    awaited = ConfirmReport(
+        case=case.record.code,
+        event=route.event.id,
+        happened_at=intent.happened_at or turn.now,
+        said="",
+    )
+    await prompts.ask(turn, awaited)
+    return replies(CONFIRM.format(label=route.event.label, consequence=_consequence(case, route)))
+
+
+def _consequence(case: OpenedCase, route: Route) -> str:
+    assert case.position is not None and case.stage is not None
+    target = stage_on(case.edition.scenario, route.event.to, case.position.track_id)
+    if route.event.event.gives_up:
+        return GIVES_UP
+    if target.outcome is not None:
+        return ENDS.format(code=case.record.code)
+    return MOVES_BACK.format(stage=case.stage.title) if route.kind is RouteKind.ELSEWHERE else ""
+
+
+async def _which_meaning(turn: Turn, case: OpenedCase, intent: intents.Reported) -> list[Reply]:
+    """没听准：最像的两三件，列出来选。"""
+    assert case.position is not None
+    routes = [(key, await _route(turn, case, key)) for key in intent.others]
+    labels = [(key, route.event.label) for key, route in routes if route is not None]
+    if len(labels) < 2:
+        return await list_events(turn, case)
+    await prompts.ask(
+        turn, PickMeaning(case=case.record.code, events=tuple(key for key, _ in labels), said=intent.said[:80])
+    )
+    return replies(meanings_message(case.record.code, [label for _, label in labels]))
+
+
+async def hear_update(turn: Turn, case: OpenedCase, said: str, happened: datetime | None) -> list[Reply]:
+    """“更新 K7Q2 商家同意了”：指明了是这件的进展；听不出就列出来选。"""
+    if case.position is None or case.stage is None:
+        return replies(NO_EVENTS.format(code=case.record.code))
+    first = said.partition(" ")[0]
+    number = int(first) if first.isdigit() and len(first) <= 2 else 0
+    if 1 <= number <= len(case.stage.events):
+        event_id = case.stage.events[number - 1].id
+        return await pick(turn, case.record.code, event_id, happened_at(said.partition(" ")[2], turn.now))
+    heard = hear_news(mood_reader().clauses(said), known_events(case.edition.scenario, case.position))
+    if not heard:
+        return await list_events(turn, case)
+    return await report(turn, Reported(case.record.code, heard[0].event.id, happened, said, sure=True))
+
+
+async def list_events(turn: Turn, case: OpenedCase) -> list[Reply]:
+    """列出现在可以报告的事，等编号或一句话。"""
+    assert case.stage is not None
+    events = tuple(event.id for event in case.stage.events)
+    await prompts.ask(turn, PickEvent(case=case.record.code, events=events))
+    return replies(events_message(case.record.code, case.stage))
+
+
+async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
+    """对方出了一个数：记成“只同意退一部分”，接不接受由本人说。"""
+    case = await by_code(turn, intent.case)
+    if isinstance(case, list) or case.position is None or case.record.closed_at is not None:
+        return case if isinstance(case, list) else []
+    event_id = event_of_offer(matter_of(case, turn.services.calendar))
+    if event_id is None:
+        return []
+    report_of = intents.Reported(intent.case, event_id, None, intent.said, sure=True)
+    return await report(turn, report_of)

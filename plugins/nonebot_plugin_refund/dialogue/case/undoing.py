@@ -1,0 +1,151 @@
+"""撤销与改正：上一件改动、或指名的一件，照记下的样子还原；后来的能照做的照做一遍。"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from ...domain.case_routes import route_to
+from ...domain.news import hear_news
+from ...domain.understanding.moods import mood_reader
+from ...domain.understanding.text import normalise
+from ...storage import cases, changes
+from ...storage.changes import Change
+from ..base import prompts
+from ..base.turn import Reply, Turn, replies
+from ..interview import interviewing
+from ..reading.news import happened_at
+from . import reporting
+from .casework import by_code
+
+NOTHING = "没有可以撤销的。"
+UNDONE = "好，撤销了：{label}。"
+ALSO_UNDONE = "后面的「{labels}」照旧。"
+NOT_REDONE = "后面记的「{labels}」接不上了，要的话再说一遍。"
+STANDS = "{code} 现在是「{stage}」。"
+_KINDS_IN_WORDS = {"close": "结案", "snooze": "推迟提醒", "stop": "停止提醒", "tick": "材料"}
+
+
+async def undo(turn: Turn, named: str) -> list[Reply]:
+    """撤销上一件，或说到的那件。"""
+    made = await changes.latest(turn.session, turn.person)
+    chosen = _chosen(made, named)
+    if chosen is None:
+        return replies(NOTHING)
+    later = [change for change in made if change.id > chosen.id]
+    await changes.undo(turn.session, turn.person, chosen, turn.now)
+    turn.wake_delivery()
+    await prompts.done(turn)
+    redone, lost = await _redo(turn, later)
+    lines = [UNDONE.format(label=chosen.label)]
+    if redone:
+        lines.append(ALSO_UNDONE.format(labels="」「".join(redone)))
+    if lost:
+        lines.append(NOT_REDONE.format(labels="」「".join(lost)))
+    return replies("\n".join([*lines, *await _where_it_stands(turn, chosen)]))
+
+
+async def redate(turn: Turn, text: str) -> list[Reply]:
+    """上一件进展其实是哪天的：照那天重记；上一件不是进展、话里没有日子的返回空。"""
+    made = await changes.latest(turn.session, turn.person, limit=1)
+    happened = happened_at(text, turn.now)
+    if not made or made[0].kind != "report" or happened is None:
+        return []
+    return await _again(turn, made[0], made[0].detail["event"], happened)
+
+
+async def replace_report(turn: Turn, text: str) -> list[Reply]:
+    """上一件进展记错了，其实是另一件：“不对 是商家拒绝了”。对不上返回空。"""
+    made = await changes.latest(turn.session, turn.person, limit=1)
+    if not made or made[0].kind != "report" or made[0].case_id is None:
+        return []
+    before = next((row for row in made[0].before["cases"] if row["id"] == made[0].case_id), None)
+    if before is None:
+        return []
+    case = await by_code(turn, before["code"])
+    if isinstance(case, list):
+        return []
+    events = [event for stage in (case.stage,) if stage for event in stage.events]
+    heard = hear_news(mood_reader().clauses(text), events)
+    if not heard:
+        await changes.undo(turn.session, turn.person, made[0], turn.now)
+        again = await by_code(turn, before["code"])
+        if isinstance(again, list) or again.stage is None:
+            return []
+        heard = hear_news(mood_reader().clauses(text), again.stage.events)
+        if not heard:
+            return replies(UNDONE.format(label=made[0].label), *await _where_it_stands(turn, made[0]))
+        return await reporting.pick(turn, before["code"], heard[0].event.id, happened_at(text, turn.now))
+    return await _again(turn, made[0], heard[0].event.id, happened_at(text, turn.now))
+
+
+async def _again(turn: Turn, change: Change, event_id: str, happened: datetime | None) -> list[Reply]:
+    """撤掉上一件进展，照新的日子或新的事重记。"""
+    before = next((row for row in change.before["cases"] if row["id"] == change.case_id), None)
+    if before is None:
+        return []
+    await changes.undo(turn.session, turn.person, change, turn.now)
+    await prompts.done(turn)
+    case = await by_code(turn, before["code"])
+    if isinstance(case, list) or case.position is None:
+        return []
+    walked = [event.event_id for event in await cases.events(turn.session, case.record)]
+    route = route_to(case.edition.scenario, case.position, event_id, walked)
+    return [] if route is None else await reporting.record(turn, case, route, happened)
+
+
+def _chosen(made: Sequence[Change], named: str) -> Change | None:
+    if not made:
+        return None
+    wanted = normalise(named)
+    if not wanted:
+        return made[0]
+    scored = [(_alike(wanted, normalise(change.label)), change) for change in made]
+    best = max((score for score, _ in scored), default=0.0)
+    return next((change for score, change in scored if score == best and score > 0), made[0])
+
+
+def _alike(wanted: str, label: str) -> float:
+    """两句话里相同的两字连写占多少。"""
+    pairs = {wanted[index : index + 2] for index in range(len(wanted) - 1)} or {wanted}
+    return sum(pair in label for pair in pairs) / len(pairs)
+
+
+async def _redo(turn: Turn, later: Sequence[Change]) -> tuple[list[str], list[str]]:
+    """后来的改动照原样再做一遍；只有进展做得来，别的说清楚没留住。"""
+    redone: list[str] = []
+    lost: list[str] = []
+    for change in reversed(later):
+        done = change.kind == "report" and await _redo_report(turn, change)
+        (redone if done else lost).append(change.label)
+    return redone, lost
+
+
+async def _redo_report(turn: Turn, change: Change) -> bool:
+    record = await cases.get_by_id(turn.session, turn.person, change.case_id) if change.case_id else None
+    if record is None or record.closed_at is not None:
+        return False
+    case = await by_code(turn, record.code)
+    if isinstance(case, list) or case.position is None:
+        return False
+    detail: dict[str, Any] = dict(change.detail)
+    walked = [event.event_id for event in await cases.events(turn.session, record)]
+    route = route_to(case.edition.scenario, case.position, detail["event"], walked)
+    if route is None:
+        return False
+    happened = datetime.fromisoformat(detail["happened"]) if detail.get("happened") else change.made_at
+    await reporting.record(turn, case, route, happened)
+    return True
+
+
+async def _where_it_stands(turn: Turn, change: Change) -> list[str]:
+    """撤销之后现在是什么样：案件站在哪，或哪个问题还开着。"""
+    interview = await interviewing.active(turn)
+    if interview is not None:
+        return [interviewing.open_question_text(turn, interview)]
+    record = await cases.get_by_id(turn.session, turn.person, change.case_id) if change.case_id else None
+    if record is None:
+        return []
+    case = await by_code(turn, record.code)
+    if isinstance(case, list) or case.stage is None:
+        return []
+    return [STANDS.format(code=record.code, stage=case.stage.title)]

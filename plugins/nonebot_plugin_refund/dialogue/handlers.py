@@ -1,0 +1,316 @@
+"""怎么办：每一种意思一个办法，:data:`HANDLERS` 是全部。"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from ..domain.understanding.controls import Control, ControlKind
+from ..render.interview_text import why_message
+from ..rulebook.danger_models import load_dangers
+from ..rulebook.models import Outcome
+from . import commanding
+from .base import prompts, wording
+from .base.turn import Reply, replies
+from .base.wording_cards import help_reply
+from .case import answering, casework, evidence, papers, reporting, undoing
+from .case.keeper import OpenedCase
+from .interview import interviewing, verdicts
+from .person import personal_data
+from .reading import awaits, intents
+from .reading.commands import Command, CommandName
+from .reading.intents import Intent
+from .reading.news import happened_at
+from .reminders import reminding
+from .rulebooks import rule_review
+from .scene import Scene
+
+Handler = Callable[[Scene, Any], Awaitable[list[Reply]]]
+"""办一个意思；办不成（对不上）返回空，由外层当作别的话再听一遍。"""
+
+
+async def _danger(scene: Scene, intent: intents.Danger) -> list[Reply]:
+    """一两句暖的话和一个号码，别的什么也不说。"""
+    del scene
+    words = next(item for item in load_dangers() if item.id == intent.kind.value)
+    return replies(f"{words.answer}\n{words.number}")
+
+
+async def _private_numbers(scene: Scene, intent: intents.PrivateNumbers) -> list[Reply]:
+    return replies(wording.private_numbers(intent.kinds), open_question(scene))
+
+
+async def _command(scene: Scene, intent: intents.Command) -> list[Reply]:
+    return await commanding.obey(scene.turn, intent.command)
+
+
+async def _near_miss(scene: Scene, intent: intents.NearMiss) -> list[Reply]:
+    miss, command = intent.near_miss, scene.turn.services.command
+    return replies(wording.NEAR_MISS.format(written=miss.written, command=command, meant=miss.meant))
+
+
+async def _control(scene: Scene, intent: intents.Control) -> list[Reply]:
+    control, turn = intent.control, scene.turn
+    match control.kind:
+        case ControlKind.QUIT:
+            turn.changed("quit", "放下问答")
+            return await interviewing.suspend(turn)
+        case ControlKind.HUMAN:
+            return replies(wording.HUMAN)
+        case ControlKind.HELP:
+            return [help_reply(turn.services.command)]
+        case ControlKind.MENU:
+            return await commanding.menu(turn)
+        case ControlKind.PROGRESS if scene.interview is None:
+            return await commanding.obey(turn, Command(CommandName.PROGRESS))
+        case _:
+            return await _interview_control(scene, control)
+
+
+async def _interview_control(scene: Scene, control: Control) -> list[Reply]:
+    turn = scene.turn
+    if scene.interview is not None:
+        if control.kind in (ControlKind.BACK, ControlKind.CHANGE):
+            turn.changed("answer", "回去改答案")
+        return await interviewing.obey(turn, scene.interview, control) or []
+    if control.kind not in (ControlKind.CHANGE, ControlKind.BACK):
+        return []
+    if not scene.cases:
+        return replies(casework.NO_CASE)
+    case = scene.cases[0]
+    turn.changed("answer", "改答案", case.record.id)
+    return await interviewing.revise_case(turn, case.record, case.edition, control.number)
+
+
+async def _reminder_answer(scene: Scene, intent: intents.ReminderAnswer) -> list[Reply]:
+    said = await reminding.answer(scene.turn, intent.control)
+    return [*said, *replies(open_question(scene))] if scene.interview is not None else said
+
+
+async def _setting(scene: Scene, intent: intents.SettingChanged) -> list[Reply]:
+    return await reminding.set_to(scene.turn, intent.setting)
+
+
+async def _review(scene: Scene, intent: intents.ReviewRules) -> list[Reply]:
+    return await rule_review.hear(scene.turn, intent.code)
+
+
+async def _resume(scene: Scene, intent: intents.ResumeInterview) -> list[Reply]:
+    del intent
+    scene.turn.changed("switch", "接着问答")
+    return await interviewing.resume_latest(scene.turn)
+
+
+async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
+    turn = scene.turn
+    match intent.awaited:
+        case awaits.PickScenario():
+            return await commanding.start_named(turn, intent.value)
+        case awaits.SwitchMatter(scenario=scenario, said=said) | awaits.NextMatter(scenario=scenario, said=said):
+            return await commanding.start_named(turn, scenario, said)
+        case awaits.PickCase(action=action, said=said) if action:
+            return await commanding.obey(turn, Command(CommandName(action), f"{intent.value} {said}".strip()))
+        case awaits.PickEvent(case=code) | awaits.PickMeaning(case=code):
+            said = intent.awaited.said if isinstance(intent.awaited, awaits.PickMeaning) else _after_number(intent.said)
+            return await reporting.pick(turn, code, intent.value, happened_at(said, turn.now) if said else None)
+        case awaits.PickAnswer(question=question):
+            return await _picked_answer(scene, question, intent.value)
+        case awaits.AskDay():
+            return await undoing.redate(turn, intent.said)
+        case awaits.ConfirmDelete():
+            return await personal_data.hear_confirmation(turn, intent.said)
+        case _:
+            return await _about_case(scene, intent)
+
+
+def _after_number(said: str) -> str:
+    """“1 29号”里编号后面的话：日期从这里看，编号不能混进去。"""
+    return said.strip().partition(" ")[2].strip()
+
+
+async def _picked_answer(scene: Scene, question: str, value: str) -> list[Reply]:
+    if scene.interview is None:
+        return []
+    return await interviewing.take_option(scene.turn, scene.interview, question, value)
+
+
+async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
+    turn, awaited = scene.turn, intent.awaited
+    case = await casework.by_code(turn, awaits.case_of(awaited) or "")
+    if isinstance(case, list):
+        await prompts.done(turn)
+        return []
+    match awaited:
+        case awaits.PickOutcome():
+            return await casework.ask_close(turn, case, intent.said)
+        case awaits.PickEvidence():
+            turn.changed("tick", "材料", case.record.id)
+            return await evidence.hear(turn, case, intent.said)
+        case awaits.PickPaper():
+            return await papers.hear(turn, case, intent.said)
+        case awaits.AfterVerdict():
+            return await _look_closer(scene, case, intent.value)
+        case _:
+            return []
+
+
+async def _look_closer(scene: Scene, case: OpenedCase, value: str) -> list[Reply]:
+    turn = scene.turn
+    if value == "switch":
+        rule = next((rule for rule in case.edition.scenario.rules if rule.id == case.record.rule_id), None)
+        redirected = rule.redirect_to if rule is not None else None
+        return await commanding.start_named(turn, redirected) if redirected else []
+    if value == "5":
+        return await interviewing.revise_case(turn, case.record, case.edition, None)
+    return await verdicts.look_closer(turn, case.record.code, int(value))
+
+
+async def _confirmed(scene: Scene, intent: intents.Confirmed) -> list[Reply]:
+    turn = scene.turn
+    match intent.awaited:
+        case awaits.ConfirmReport():
+            return await reporting.confirmed(turn, intent.awaited, yes=intent.yes)
+        case awaits.ConfirmClose(case=code, outcome=outcome):
+            return await _close(scene, code, Outcome(outcome), yes=intent.yes)
+        case awaits.SwitchMatter(scenario=scenario, said=said) | awaits.NextMatter(scenario=scenario, said=said):
+            await prompts.done(turn)
+            return await commanding.start_named(turn, scenario, said) if intent.yes else replies(wording.NO_SWITCH)
+        case _:
+            return []
+
+
+async def _close(scene: Scene, code: str, outcome: Outcome, *, yes: bool) -> list[Reply]:
+    case = await casework.by_code(scene.turn, code)
+    if isinstance(case, list):
+        return case
+    if case.record.closed_at is not None:
+        return replies(casework.ALREADY_CLOSED.format(code=code))
+    await prompts.done(scene.turn)
+    return await casework.close(scene.turn, case, outcome) if yes else replies(wording.NOT_CLOSED.format(code=code))
+
+
+async def _answered(scene: Scene, intent: intents.Answered) -> list[Reply]:
+    if scene.interview is None:
+        return []
+    return await interviewing.take(scene.turn, scene.interview, intent.heard, exact=intent.exact)
+
+
+async def _reported(scene: Scene, intent: intents.Reported) -> list[Reply]:
+    return [*await reporting.report(scene.turn, intent), *replies(open_question(scene))]
+
+
+async def _offered(scene: Scene, intent: intents.Offered) -> list[Reply]:
+    return await reporting.offered(scene.turn, intent)
+
+
+async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
+    del intent
+    return answering.nothing_new(scene.turn, scene.cases[0])
+
+
+async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
+    """问的话先答，再把开着的问题放回来。"""
+    known = {aside.id: aside.answer for aside in scene.turn.services.shelf.rulebook.asides}
+    if intent.topic is not None:
+        return replies(known.get(intent.topic, ""), open_question(scene))
+    if scene.context.open_question is not None:
+        return replies(wording.CANNOT_SAY_YET, why_message(scene.context.open_question.question))
+    return answering.about_case(scene.turn, scene.cases[0]) if scene.cases else []
+
+
+async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
+    """改的是访谈里的答案、案件的答案，还是上一件进展（哪天、哪件）。"""
+    turn = scene.turn
+    if scene.interview is not None:
+        said = await interviewing.correct(turn, scene.interview, intent.said)
+        if said:
+            return said
+    if said := await undoing.redate(turn, intent.said) or await undoing.replace_report(turn, intent.said):
+        return said
+    for case in scene.cases:
+        if said := await interviewing.correct_case(turn, case.record, case.edition, intent.said):
+            return said
+    return replies(wording.WHAT_TO_CORRECT, open_question(scene))
+
+
+async def _undo(scene: Scene, intent: intents.Undo) -> list[Reply]:
+    return await undoing.undo(scene.turn, intent.named)
+
+
+async def _new_matter(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
+    """另一件事：明明白白是另一件、或没有案件和访谈时才直接开始，不然先问。"""
+    turn = scene.turn
+    edition = turn.services.shelf.current(intent.scenario)
+    if edition is None:
+        return []
+    busy = scene.cases or scene.interview is not None
+    if busy and not scene.context.is_command and (not intent.sure or _is_known(scene, intent.scenario)):
+        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, said=intent.said[:200]))
+        return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title), open_question(scene))
+    if scene.interview is not None and not scene.context.is_command:
+        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, said=intent.said[:200]))
+        return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title))
+    turn.changed("matter", f"说起「{edition.scenario.title}」")
+    later = (intent.later, intent.later_said) if intent.later else None
+    return await interviewing.start(turn, edition, said=intent.said, later=later)
+
+
+def _is_known(scene: Scene, scenario: str) -> bool:
+    return any(case.edition.scenario.id == scenario for case in scene.cases)
+
+
+async def _talk(scene: Scene, intent: intents.Talk) -> list[Reply]:
+    del scene
+    said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}
+    return replies(said.get(intent.kind, wording.SMALL_TALK))
+
+
+async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:
+    del intent
+    return await commanding.menu(scene.turn)
+
+
+async def _unclear(scene: Scene, intent: intents.Unclear) -> list[Reply]:
+    """没听懂：访谈里换着办法问；有案件时列出能报告的事，列过一遍就换句话。"""
+    turn = scene.turn
+    if intent.heard is not None and scene.interview is not None:
+        return await interviewing.misread(turn, scene.interview, intent.heard)
+    if scene.context.is_command:
+        await prompts.ask(turn, awaits.PickScenario(scenarios=tuple(item.id for item in turn.services.shelf.scenarios)))
+        return replies(wording.NOT_RECOGNISED)
+    case = next((case for case in scene.cases if case.stage is not None and case.stage.events), None)
+    if case is None or case.stage is None:
+        return replies(wording.SMALL_TALK)
+    if isinstance(scene.awaits, awaits.PickEvent):
+        return replies(wording.SAY_IT_SHORTLY.format(event=case.stage.events[0].label))
+    return replies(wording.NOT_UNDERSTOOD.format(code=case.record.code, event=case.stage.events[0].label))
+
+
+def open_question(scene: Scene) -> str:
+    """访谈还开着的问题；没有为空。"""
+    return interviewing.open_question_text(scene.turn, scene.interview) if scene.interview is not None else ""
+
+
+HANDLERS: Mapping[type[Intent], Handler] = {
+    intents.Danger: _danger,
+    intents.PrivateNumbers: _private_numbers,
+    intents.Command: _command,
+    intents.NearMiss: _near_miss,
+    intents.Control: _control,
+    intents.ReminderAnswer: _reminder_answer,
+    intents.SettingChanged: _setting,
+    intents.ReviewRules: _review,
+    intents.ResumeInterview: _resume,
+    intents.Chosen: _chosen,
+    intents.Confirmed: _confirmed,
+    intents.Answered: _answered,
+    intents.Reported: _reported,
+    intents.Offered: _offered,
+    intents.NothingNew: _nothing_new,
+    intents.Asked: _asked,
+    intents.Corrected: _corrected,
+    intents.Undo: _undo,
+    intents.NewMatter: _new_matter,
+    intents.Talk: _talk,
+    intents.WantsMenu: _menu,
+    intents.Unclear: _unclear,
+}
+"""每一种意思怎么办。"""

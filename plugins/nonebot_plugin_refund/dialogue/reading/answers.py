@@ -1,0 +1,84 @@
+"""访谈里的回答：先看是不是编号、选项原话，再看意思；问的、假设的不当作回答。"""
+
+from ...domain.dialogue import Accepted
+from ...domain.hearing import Heard, Listener
+from ...domain.understanding.moods import Mood
+from ...domain.understanding.options import phrases_of
+from ...domain.understanding.text import trim_punctuation
+from ...rulebook.models import Question, QuestionKind
+from ...rulebook.spoken import load_spoken
+from . import intents
+from .context import Context, OpenQuestion
+from .intents import Band, Intent, Reading
+from .utterance import Utterance
+
+_CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI})
+_AT_ONCE = frozenset(load_spoken().at_once)
+_NOT_TELLING = frozenset({Mood.QUESTION, Mood.IF})
+
+
+def listener_of(context: Context, open_question: OpenQuestion) -> Listener:
+    """听这场访谈的人。"""
+    book = context.book
+    return Listener(open_question.scenario, book.calendar, context.now, open_question.as_of, book.asides)
+
+
+def read_exact_answer(context: Context, utterance: Utterance) -> Reading | None:
+    """编号、选项的原话、光一个数或日期：先于一切猜测。"""
+    opened = context.open_question
+    if opened is None or not _is_exact(opened.question, utterance):
+        return None
+    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, utterance.raw)
+    if not isinstance(heard.result, Accepted):
+        return None
+    return _answered(opened.question, heard, exact=True)
+
+
+def read_answer(context: Context, utterance: Utterance) -> Reading | None:
+    """用自己的话回答；顺带说到的别的题也算，问了什么另答一句。"""
+    opened = context.open_question
+    if opened is None or _only_asks(opened.question, utterance):
+        return None
+    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, utterance.raw)
+    if heard.is_misread:
+        return None
+    return _answered(opened.question, heard, exact=False)
+
+
+def read_misread(context: Context, utterance: Utterance) -> Reading | None:
+    """正等着回答，却没听懂：连同哪里没听懂、最像哪几个。"""
+    opened = context.open_question
+    if opened is None:
+        return None
+    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, utterance.raw)
+    if isinstance(heard.result, Accepted):
+        return Reading((intents.Unclear(),), Band.ASK, 0.0)
+    candidates = tuple(option.id for option in heard.result.misread.options)
+    return Reading((intents.Unclear(candidates, heard),), Band.ASK, 0.0, ("没听懂",))
+
+
+def _answered(question: Question, heard: Heard, *, exact: bool) -> Reading:
+    found: list[Intent] = [intents.Answered(question, heard, exact)]
+    facts = dict(heard.also)
+    if isinstance(heard.result, Accepted):
+        facts[question.id] = heard.result.answer
+    if heard.aside is not None:
+        found.append(intents.Asked(heard.aside.id, ""))
+    return Reading(tuple(found), facts=facts, explain=("回答",))
+
+
+def _is_exact(question: Question, utterance: Utterance) -> bool:
+    word = utterance.word
+    if word.isdigit() or word in _AT_ONCE:
+        return True
+    if question.kind in _CHOOSING:
+        said = {phrase for option in question.options for phrase in phrases_of(option)}
+        return trim_punctuation(utterance.text) in said
+    return any(character.isdigit() for character in word) and len(word) <= 12 and not utterance.asks
+
+
+def _only_asks(question: Question, utterance: Utterance) -> bool:
+    """整句都在问、在假设：选择题、是非题不当作回答；日期和数目里带问号的多半是拿不准，照样是回答。"""
+    if not utterance.clauses or question.kind not in (*_CHOOSING, QuestionKind.YESNO):
+        return False
+    return all(clause.mood in _NOT_TELLING for clause in utterance.clauses)

@@ -1,0 +1,60 @@
+"""撤销和改正：撤回上一件，或说清哪里记错了。"""
+
+import re
+
+from ...domain.understanding.moods import Mood
+from ...rulebook.spoken import load_spoken
+from . import intents
+from .context import Context
+from .intents import Band, Reading
+from .utterance import Utterance
+
+_UNDO = frozenset(load_spoken().undo)
+"""整句就是要撤销的话。"""
+_LEAD = re.compile(
+    r"^(?:(?:我|你|刚才|刚刚|上面|前面|那个|这个|哎呀|哦|啊|不好意思|对不起|抱歉|等等|等下)[,，\s]*+){0,3}"
+    r"(?:不对|说错了?|记错了?|搞错了?|弄错了?|答错了?|选错了?|填错了?|打错了?|写错了?|听错了?|错了|口误|更正|改一下|改下|纠正)"
+    r"(?:一下|的是|了)?[,，:：。.!！\s]*+"
+)
+"""“我说错了 是 12 岁”：前面这些之后，才是对的。"""
+_DENIAL = re.compile(
+    r"^我?(?:没说|没有说|没讲|不是说|可没说|从没说|没同意|没放弃|没说过)(?P<what>.{1,20}?)(?:啊|呀|的|了)?$"
+)
+_UNDO_NAMED = re.compile(
+    r"^(?:撤销|撤回|撤消|取消|删掉|去掉|把)(?P<what>.{2,16}?)(?:撤销|撤回|撤了|取消|删掉|去掉)?(?:这条|那条|的?记录|的?进展)?$"
+)
+
+
+def read_undo(context: Context, utterance: Utterance) -> Reading | None:
+    """整句就是撤销、否认。"""
+    if not context.can_undo:
+        return None
+    if utterance.word in _UNDO:
+        return Reading((intents.Undo(),), explain=("撤销",))
+    first = utterance.clauses[0].text if utterance.clauses else ""
+    if (denied := _DENIAL.match(first)) is not None and context.matters:
+        return Reading((intents.Undo(denied["what"]),), Band.RECORD, 0.8, ("否认说过",))
+    return None
+
+
+def read_named_undo(context: Context, utterance: Utterance) -> Reading | None:
+    """“撤销商家拒绝那条”。"""
+    match = _UNDO_NAMED.match(utterance.word) if context.can_undo else None
+    if match is None or not utterance.word.startswith(("撤", "取消", "删掉", "去掉", "把")):
+        return None
+    return Reading((intents.Undo(match["what"]),), Band.RECORD, 0.8, ("撤销指名的",))
+
+
+def read_correction(context: Context, utterance: Utterance) -> Reading | None:
+    """“我说错了 孩子是12岁”“不对 是昨天”：后面是对的。"""
+    if context.open_question is None and not context.matters and not context.has_closed:
+        return None
+    if Mood.QUESTION in utterance.moods:
+        return None
+    match = _LEAD.match(utterance.text)
+    if match is None:
+        return None
+    rest = utterance.text[match.end() :].strip(" ,，。.")
+    if not rest:
+        return Reading((intents.Undo(),), explain=("撤销",)) if context.can_undo else None
+    return Reading((intents.Corrected(rest),), Band.RECORD, 0.8, ("改正",))

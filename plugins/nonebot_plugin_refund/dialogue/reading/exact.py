@@ -1,0 +1,216 @@
+"""整句就是它的话：号码、命令、从列表里选、控制词、设置、回提醒。都在猜意思之前看。"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...domain.understanding.controls import Control, ControlKind, parse_control
+from ...domain.understanding.dates import parse_date
+from ...domain.understanding.private import find_private_numbers
+from ...domain.understanding.text import normalise, trim_punctuation
+from ...domain.understanding.yesno import parse_yesno
+from ...rulebook.spoken import load_spoken
+from ...storage.case_codes import normalise_code
+from . import awaits, intents
+from .commands import Command, CommandName, NearMiss, parse_command
+from .context import Context
+from .intents import Reading
+from .outcomes import named_outcome
+from .utterance import Utterance
+
+_BARE_WITH_WORDS = frozenset(
+    {CommandName.UPDATE, CommandName.SCENARIOS, CommandName.SETTINGS, CommandName.ADMINISTRATION}
+)
+"""不带命令词时，后面可以跟一句话的命令；别的命令后面只能跟案件号或编号。"""
+_SPOKEN = load_spoken()
+_RESUME_WORDS = frozenset(_SPOKEN.resume)
+_SWITCH_WORDS = frozenset(_SPOKEN.switch)
+_LOOK_CLOSER = {word: number for number, words in _SPOKEN.look_closer.items() for word in words}
+"""结论之后，用编号旁边的字说也行。"""
+_SETTINGS = {
+    **dict.fromkeys(_SPOKEN.reminders.resume, intents.Setting.RESUME_REMINDERS),
+    **dict.fromkeys(_SPOKEN.reminders.mention_on, intents.Setting.MENTION_ON),
+    **dict.fromkeys(_SPOKEN.reminders.mention_off, intents.Setting.MENTION_OFF),
+}
+_REVIEW = re.compile(rf"(?:{'|'.join(map(re.escape, _SPOKEN.review))})[\s:]*+(?P<code>[a-z0-9]{{4,8}})?")
+_LOOK = "|".join(map(re.escape, _SPOKEN.evidence.look))
+_EVIDENCE = re.compile(
+    rf"[0-9、, ]{{1,20}}|(?:{_LOOK})\s*+[0-9]{{1,2}}|"
+    + "|".join(map(re.escape, (*_SPOKEN.evidence.have, *_SPOKEN.evidence.skip)))
+)
+"""备材料时说的话：编号、看哪一项、有了、跳过。"""
+_SHORT = 12
+_ORDINAL = re.compile(r"(?:选|第)?\s*+(?P<number>[0-9]{1,2})\s*+(?:个|项|条|号选项)?")
+
+
+def read_private_numbers(context: Context, utterance: Utterance) -> Reading | None:
+    """话里有证件号、卡号、验证码：不存，请他撤回。"""
+    del context
+    kinds = find_private_numbers(utterance.raw)
+    return Reading((intents.PrivateNumbers(tuple(kinds)),), explain=("像是号码",)) if kinds else None
+
+
+def read_command(context: Context, utterance: Utterance) -> Reading | None:
+    """命令永远是命令，不管正等着什么；带案件号的尤其是。"""
+    parsed = parse_command(utterance.raw if context.is_command else utterance.text, context.book.command_words)
+    if not isinstance(parsed, Command) or not (context.is_command or _stands_alone(parsed)):
+        return None
+    return Reading((intents.Command(parsed),), explain=(f"命令“{parsed.name.word}”",))
+
+
+def read_near_miss(context: Context, utterance: Utterance) -> Reading | None:
+    """带了命令词、却不是任何命令、也听不出是什么事的短话。"""
+    if not context.is_command:
+        return None
+    parsed = parse_command(utterance.raw, context.book.command_words)
+    return Reading((intents.NearMiss(parsed),), intents.Band.ASK) if isinstance(parsed, NearMiss) else None
+
+
+def _stands_alone(command: Command) -> bool:
+    """不带命令词的一句话算不算命令：没有多余的话，或后面是案件号。"""
+    if not command.argument or command.name in _BARE_WITH_WORDS:
+        return True
+    first = command.argument.partition(" ")[0]
+    return normalise_code(first) is not None or first.isdigit()
+
+
+def read_choice(context: Context, utterance: Utterance) -> Reading | None:
+    """从刚列出来的里面选：编号、编号旁边的字、案件号；字母从来不是编号。"""
+    awaited = context.awaits
+    if awaited is None:
+        return None
+    value = _chosen(awaited, utterance, context)
+    if value is None:
+        return None
+    return Reading((intents.Chosen(awaited, value, utterance.raw),), explain=("选了刚列出来的",))
+
+
+def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> str | None:
+    match awaited:
+        case awaits.PickScenario(scenarios=listed):
+            return _numbered(utterance, listed)
+        case awaits.PickCase(codes=codes):
+            code = normalise_code(utterance.word)
+            return _numbered(utterance, codes) or (code if code in codes else None)
+        case awaits.PickEvent(events=events) | awaits.PickMeaning(events=events):
+            return _leading_number(utterance, events)
+        case awaits.PickAnswer(options=options):
+            return _numbered(utterance, options)
+        case awaits.AfterVerdict():
+            number = _number(utterance)
+            named = _LOOK_CLOSER.get(utterance.word.rstrip("?"))
+            wanted = number if number is not None and 1 <= number <= 5 else named
+            return str(wanted) if wanted else ("switch" if utterance.word in _SWITCH_WORDS else None)
+        case awaits.SwitchMatter() | awaits.NextMatter():
+            return "switch" if utterance.word in _SWITCH_WORDS else None
+        case awaits.PickEvidence():
+            return utterance.word if context.has_picture or _EVIDENCE.fullmatch(utterance.word) else None
+        case awaits.PickPaper(titles=titles):
+            return _numbered(utterance, titles) or _titled(utterance, titles)
+        case awaits.PickOutcome():
+            return utterance.word if _number(utterance) or _names_outcome(utterance) else None
+        case awaits.ConfirmDelete():
+            return utterance.word if len(utterance.word) <= _SHORT else None
+        case awaits.AskDay():
+            return utterance.word if len(utterance.word) <= _SHORT and _is_day(utterance, context) else None
+        case _:
+            return None
+
+
+def _titled(utterance: Utterance, titles: Sequence[str]) -> str | None:
+    """名字里的几个字；几份都对得上就不算。"""
+    named = [title for title in titles if len(utterance.word) >= 2 and utterance.word in normalise(title)]
+    return named[0] if len(named) == 1 else None
+
+
+def _names_outcome(utterance: Utterance) -> bool:
+    return not utterance.asks and named_outcome(utterance.raw) is not None
+
+
+def _is_day(utterance: Utterance, context: Context) -> bool:
+    parsed = parse_date(utterance.raw, context.now)
+    return not utterance.asks and parsed is not None and parsed.value is not None
+
+
+def _number(utterance: Utterance) -> int | None:
+    match = _ORDINAL.fullmatch(utterance.word)
+    return int(match["number"]) if match else None
+
+
+def _numbered(utterance: Utterance, listed: Sequence[str]) -> str | None:
+    number = _number(utterance)
+    return listed[number - 1] if number is not None and 1 <= number <= len(listed) else None
+
+
+def _leading_number(utterance: Utterance, listed: Sequence[str]) -> str | None:
+    """``1``、``1 昨天``：编号后面可以跟日期；“3 号签收了”里的 3 不是编号。"""
+    first, _, rest = utterance.word.partition(" ")
+    if rest.strip().startswith(("号", "日", "月", "天", "点")):
+        return None
+    match = _ORDINAL.fullmatch(first)
+    number = int(match["number"]) if match else None
+    return listed[number - 1] if number is not None and 1 <= number <= len(listed) else None
+
+
+def read_control(context: Context, utterance: Utterance) -> Reading | None:
+    """控制词：上一步、为什么、退出、菜单……；回提醒的三个词只在刚发过提醒、或没有在问答时才算。"""
+    control = parse_control(utterance.raw, context.now)
+    if control is None:
+        return None
+    if control.kind in (ControlKind.DONE, ControlKind.SNOOZE, ControlKind.STOP):
+        return _reminder_answer(context, utterance, control)
+    if control.kind is ControlKind.UNSURE:
+        return None
+    if control.kind is ControlKind.QUIT and context.open_question is None:
+        return None  # 没有在问答：“算了”说的多半是案件，由后面去问
+    if control.kind is ControlKind.WHY and context.open_question is None:
+        return _why_after_verdict(context, utterance)
+    return Reading((intents.Control(control),), explain=(f"控制词“{control.kind.value}”",))
+
+
+def _why_after_verdict(context: Context, utterance: Utterance) -> Reading | None:
+    """结论之后问“为什么”，说的是依据。"""
+    awaited = context.awaits
+    if not isinstance(awaited, awaits.AfterVerdict):
+        return None
+    return Reading((intents.Chosen(awaited, "1", utterance.raw),), explain=("问依据",))
+
+
+def _reminder_answer(context: Context, utterance: Utterance, control: Control) -> Reading | None:
+    asking = context.open_question is not None
+    answer = Reading((intents.ReminderAnswer(control),), explain=(f"回提醒“{control.kind.value}”",))
+    if not asking or context.reminder_answerable:
+        if control.kind is ControlKind.DONE and not context.reminder_answerable:
+            return None
+        return answer
+    if control.kind is not ControlKind.STOP:
+        return None
+    if CommandName.REMINDERS.word in utterance.text:
+        return answer
+    return Reading((intents.Control(replace(control, kind=ControlKind.QUIT)),), explain=("停下问答",))
+
+
+def read_setting(context: Context, utterance: Utterance) -> Reading | None:
+    """“恢复提醒”“同意群提醒”“重看 K7Q2”“继续”这些整句的话。"""
+    del context
+    if (setting := _SETTINGS.get(utterance.word)) is not None:
+        return Reading((intents.SettingChanged(setting),))
+    if (review := _REVIEW.fullmatch(utterance.word)) is not None:
+        return Reading((intents.ReviewRules(normalise_code(review["code"]) if review["code"] else None),))
+    return Reading((intents.ResumeInterview(),)) if utterance.word in _RESUME_WORDS else None
+
+
+def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
+    """对刚问的“是不是”回的是或否；正等着是非题时，光说“是”“好”是在答题。"""
+    awaited = context.awaits
+    if not isinstance(awaited, (awaits.ConfirmReport, awaits.ConfirmClose, awaits.SwitchMatter, awaits.NextMatter)):
+        return None
+    if context.open_question is not None and isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)):
+        return None
+    if utterance.asks:
+        return None
+    first = trim_punctuation(utterance.text.partition(" ")[0])
+    meant = parse_yesno(utterance.raw) or parse_yesno(first)
+    if meant not in ("yes", "no"):
+        return None
+    return Reading((intents.Confirmed(awaited, meant == "yes", utterance.raw),), explain=("答是不是",))

@@ -1,0 +1,94 @@
+"""提问、新的一件事、寒暄：都不是在办手头的事时才轮到。"""
+
+from ...domain.understanding.asides import find_aside
+from ...domain.understanding.danger import danger_reader
+from ...domain.understanding.moods import Mood
+from ...rulebook.models import ScenarioKind
+from ...rulebook.spoken import load_spoken
+from . import intents
+from .context import Context
+from .intents import Band, DangerKind, Reading, TalkKind
+from .utterance import Utterance
+
+_ACKNOWLEDGING = frozenset(load_spoken().acknowledge)
+_THANKING = load_spoken().thanks
+_SHORT_THANKS = 14
+
+
+def read_danger(context: Context, utterance: Utterance) -> Reading | None:
+    """危险压过一切。"""
+    del context
+    found = danger_reader().find(utterance.raw)
+    return Reading((intents.Danger(DangerKind(found.id)),), explain=("危险",)) if found else None
+
+
+def read_question(context: Context, utterance: Utterance) -> Reading | None:
+    """有案件、有访谈时问的话：先答，不当作新的一件事，更不当作发生了。"""
+    if context.open_question is None and not context.matters:
+        return None
+    scenario = context.open_question.scenario.id if context.open_question else context.matters[0].scenario.id
+    aside = find_aside(utterance.raw, context.book.asides, scenario)
+    if aside is not None:
+        return Reading((intents.Asked(aside.aside.id, utterance.raw),), explain=("手册里的打听",))
+    if utterance.asks and not _is_plainly_another(context, utterance):
+        return Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.7, ("在问",))
+    if (
+        context.matters
+        and utterance.moods & {Mood.IF, Mood.PLAN, Mood.HEARSAY}
+        and not _is_plainly_another(context, utterance)
+    ):
+        return Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.6, ("假设、打算、别人的事",))
+    return None
+
+
+def _is_plainly_another(context: Context, utterance: Utterance) -> bool:
+    found = context.book.classifier.classify(utterance.raw)
+    known = {matter.scenario.id for matter in context.matters}
+    if context.open_question is not None:
+        known.add(context.open_question.scenario.id)
+    # 问客服在哪、怎么申诉，多半还是在问手头这件
+    topics = {scenario.id for scenario in context.book.scenarios if scenario.kind is ScenarioKind.TOPIC}
+    return found.scenario is not None and found.is_sure and found.scenario not in known | topics
+
+
+def read_matter(context: Context, utterance: Utterance) -> Reading | None:
+    """说起一件事；同一句里说到两件的，两件都记着。"""
+    named = context.book.named.get(utterance.word)
+    if named is not None and (context.open_question is None or context.is_command):
+        return Reading((intents.NewMatter(named, utterance.raw, sure=True),), explain=("场景的名字",))
+    found = context.book.classifier.classify(utterance.raw)
+    if found.scenario is None:
+        return None
+    later, later_said = _second_matter(context, utterance, found.scenario)
+    matter = intents.NewMatter(found.scenario, utterance.raw, found.is_sure, later, later_said)
+    pieces = tuple(f"{word} → {scenario} {weight:+.1f}" for word, scenario, weight in found.pieces[:4])
+    return Reading((matter,), Band.RECORD if found.is_sure else Band.CONFIRM, found.score, pieces)
+
+
+def _second_matter(context: Context, utterance: Utterance, first: str) -> tuple[str | None, str]:
+    """别的小句里说的是不是另一件事。"""
+    for clause in utterance.clauses[1:]:
+        found = context.book.classifier.classify(clause.text)
+        if found.scenario not in (None, first) and found.is_sure:
+            return found.scenario, clause.text
+    return None, ""
+
+
+def read_talk(context: Context, utterance: Utterance) -> Reading | None:
+    """寒暄、道谢、应声。"""
+    if context.open_question is not None:
+        return None
+    word = utterance.word.rstrip("~")
+    if word.startswith(_THANKING) and len(word) <= _SHORT_THANKS:
+        return Reading((intents.Talk(TalkKind.THANKS),), explain=("道谢",))
+    if word in _ACKNOWLEDGING:
+        return Reading((intents.Talk(TalkKind.ACKNOWLEDGED),), explain=("应声",))
+    return None
+
+
+def read_refund_word(context: Context, utterance: Utterance) -> Reading | None:
+    """提到退款，听不出是哪一种：给菜单。"""
+    if context.open_question is not None or context.matters:
+        return None
+    present = context.book.classifier.refund_word_present(utterance.raw)
+    return Reading((intents.WantsMenu(),), Band.ASK, 0.3, ("提到了退款",)) if present else None

@@ -1,0 +1,49 @@
+"""听：一句话在此刻是什么意思。
+
+:data:`READERS` 的先后就是谁先算数的规定：危险最先；整句就是它的话（命令、编号、控制词）先于任何猜测；
+正等着的回答先于新闻，新闻先于提问，提问先于新的一件事。
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from . import answers, corrections, exact, intents, matters, news, offers
+from .context import Context
+from .intents import Band, Reading
+from .utterance import Utterance
+
+Reader = Callable[[Context, Utterance], Reading | None]
+"""一种听法：听得出就给出听法，听不出为 ``None``；不查库、不看钟。"""
+
+READERS: tuple[tuple[str, str, Reader], ...] = (
+    ("danger", "危险：自伤、动手、正在被骗、吃坏身体", matters.read_danger),
+    ("private-numbers", "不该发的号码", exact.read_private_numbers),
+    ("command", "命令；带案件号的盖过一切正等着的", exact.read_command),
+    ("choice", "从刚列出来的里面选", exact.read_choice),
+    ("exact-answer", "访谈：编号、选项原话、光一个数或日期", answers.read_exact_answer),
+    ("control", "控制词、回提醒", exact.read_control),
+    ("setting", "整句的设置、重看、继续", exact.read_setting),
+    ("undo", "撤销、否认", corrections.read_undo),
+    ("named-undo", "撤销指名的一件", corrections.read_named_undo),
+    ("confirmation", "对刚问的“是不是”回是或否", exact.read_confirmation),
+    ("correction", "改正：“我说错了 是 12 岁”", corrections.read_correction),
+    ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
+    ("offer", "对方出了一个数", offers.read_offer),
+    ("news", "案件的新闻", news.read_news),
+    ("question", "问了什么、假设、打算、别人的事", matters.read_question),
+    ("talk", "道谢、应声", matters.read_talk),
+    ("matter", "说起一件新的事", matters.read_matter),
+    ("near-miss", "打错的命令", exact.read_near_miss),
+    ("misread", "访谈：没听懂", answers.read_misread),
+    ("refund-word", "提到退款，听不出是哪一种", matters.read_refund_word),
+)
+"""名字、听的是什么、怎么听；先后就是先听谁的。"""
+
+
+def read(context: Context, utterance: Utterance) -> Reading:
+    """一句话的听法；怎样也听不懂时给 :class:`~.intents.Unclear`。"""
+    for name, _, reader in READERS:
+        reading = reader(context, utterance)
+        if reading is not None:
+            return replace(reading, reader=name)
+    return Reading((intents.Unclear(),), Band.ASK, 0.0, reader="unclear")

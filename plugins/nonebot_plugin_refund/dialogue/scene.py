@@ -1,0 +1,94 @@
+"""场面：一轮里从库里取好的一切，听的时候和办的时候都用它，只取一趟。"""
+
+from dataclasses import dataclass
+
+from ..storage import cases, changes
+from .base import prompts
+from .base.turn import Turn
+from .case import casework
+from .case.keeper import OpenedCase
+from .interview import interviewing
+from .interview.interviewing import OpenInterview
+from .reading.awaits import Awaited, case_of
+from .reading.context import Context, OpenMatter, OpenQuestion, ReadingBook
+from .reading.utterance import Utterance
+from .reminders import reminding
+
+
+@dataclass(frozen=True)
+class Scene:
+    """正在办的这一句，和此刻的一切。"""
+
+    turn: Turn
+    utterance: Utterance
+    context: Context
+    interview: OpenInterview | None
+    cases: tuple[OpenedCase, ...]
+    """没结案的案件，正说着的在最前。"""
+
+    @property
+    def awaits(self) -> Awaited | None:
+        """正等着的。"""
+        return self.context.awaits
+
+
+async def load(turn: Turn, text: str, *, is_command: bool) -> Scene:
+    """取好此刻的一切；搁了一天的访谈自己让到一边。"""
+    awaited = await prompts.pending(turn)
+    interview = await interviewing.active_today(turn)
+    found = await _cases_first_spoken_of(turn, awaited)
+    matters = tuple([await _matter(turn, case) for case in found if case.position is not None])
+    context = Context(
+        now=turn.now,
+        book=_book(turn),
+        awaits=awaited,
+        open_question=_open_question(turn, interview),
+        matters=matters,
+        has_closed=not matters and bool(await cases.listed(turn.session, turn.person, include_closed=True)),
+        can_undo=bool(await changes.latest(turn.session, turn.person, limit=1)),
+        reminder_answerable=await _reminder_answerable(turn, interview),
+        has_picture=turn.incoming.has_picture,
+        is_command=is_command,
+    )
+    return Scene(turn, Utterance(text), context, interview, found)
+
+
+async def _cases_first_spoken_of(turn: Turn, awaited: Awaited | None) -> tuple[OpenedCase, ...]:
+    """没结案的案件：正说着的在最前，其余最近动过的在前。"""
+    found = await casework.open_cases(turn)
+    code = case_of(awaited)
+    return tuple(sorted(found, key=lambda case: (case.record.code != code, -case.record.updated_at.timestamp())))
+
+
+async def _matter(turn: Turn, case: OpenedCase) -> OpenMatter:
+    walked = [event.event_id for event in await cases.events(turn.session, case.record)]
+    return casework.matter_of(case, turn.services.calendar, walked)
+
+
+def _open_question(turn: Turn, interview: OpenInterview | None) -> OpenQuestion | None:
+    question = interviewing.pending_of(turn, interview) if interview is not None else None
+    if interview is None or question is None:
+        return None
+    return OpenQuestion(
+        interview.edition.scenario,
+        interview.dialogue,
+        question,
+        interview.as_of,
+        is_revision=interview.record.case_id is not None,
+    )
+
+
+async def _reminder_answerable(turn: Turn, interview: OpenInterview | None) -> bool:
+    return await reminding.is_answerable(turn, interview.record.updated_at if interview is not None else None)
+
+
+def _book(turn: Turn) -> ReadingBook:
+    shelf = turn.services.shelf
+    return ReadingBook(
+        scenarios=shelf.scenarios,
+        classifier=turn.services.classifier,
+        calendar=turn.services.calendar,
+        asides=shelf.rulebook.asides,
+        named=shelf.names,
+        command_words=shelf.command_words,
+    )

@@ -1,0 +1,117 @@
+"""新闻从哪个阶段来都算：报告的事不在现在这个阶段时，从现在走到它要先发生什么。
+
+还没说交了申请，就说“被拒了”：交申请是说不出口的那一半，记成交了、又被拒了。
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..rulebook.models import Scenario
+from ..rulebook.stage_view import ReportableEvent, StageView, stage_on
+from .cases import CasePosition
+
+MOST_IMPLIED = 2
+"""最多替人补上这么多件没说的事；再多就不是“没说”，而是听错了。"""
+
+
+class RouteKind(StrEnum):
+    """报告的事与现在的阶段是什么关系。"""
+
+    HERE = "here"
+    """现在就能报告。"""
+    FORWARD = "forward"
+    """先发生了别的，才轮到它。"""
+    ELSEWHERE = "elsewhere"
+    """这条路上有它，但从现在走不到：多半记错了一步，要问。"""
+    AGAIN = "again"
+    """已经记过了。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """从现在走到一件事。"""
+
+    kind: RouteKind
+    event: ReportableEvent
+    stage_id: str
+    """这件事在哪个阶段报告。"""
+    implied: tuple[str, ...] = ()
+    """先要发生的几件，按先后。"""
+
+
+def route_to(scenario: Scenario, position: CasePosition, event_id: str, walked: Sequence[str] = ()) -> Route | None:
+    """从 ``position`` 走到 ``event_id``；这条路上没有这件事为 ``None``。
+
+    Args:
+        scenario: 案件钉住的那一版场景。
+        position: 现在的位置。
+        event_id: 报告的事件。
+        walked: 报告过的事件 id，由早到晚。
+    """
+    here = stage_on(scenario, position.stage_id, position.track_id)
+    if (event := here.event(event_id)) is not None:
+        return Route(RouteKind.HERE, event, here.id)
+    if (forward := _forward(scenario, position.track_id, here, event_id)) is not None:
+        return forward
+    elsewhere = _anywhere(scenario, position.track_id, event_id)
+    if elsewhere is None:
+        return None
+    if event_id in walked:
+        return Route(RouteKind.AGAIN, elsewhere[1], elsewhere[0].id)
+    return Route(RouteKind.ELSEWHERE, elsewhere[1], elsewhere[0].id)
+
+
+def known_events(scenario: Scenario, position: CasePosition) -> tuple[ReportableEvent, ...]:
+    """这条路上会有的全部事件，现在能报告的在前，每件一次。"""
+    found: dict[str, ReportableEvent] = {}
+    for stage in _stages_from(scenario, position.track_id, position.stage_id):
+        for event in stage.events:
+            found.setdefault(event.id, event)
+    return tuple(found.values())
+
+
+def _forward(scenario: Scenario, track_id: str, here: StageView, event_id: str) -> Route | None:
+    """往前最短的走法；替人补的只补本人或对方照常会做的事，不补了结、放弃和没动静。"""
+    waiting: deque[tuple[StageView, tuple[str, ...]]] = deque([(here, ())])
+    seen = {here.id}
+    while waiting:
+        stage, implied = waiting.popleft()
+        event = stage.event(event_id)
+        if event is not None and implied:
+            return Route(RouteKind.FORWARD, event, stage.id, implied)
+        if len(implied) >= MOST_IMPLIED:
+            continue
+        for step in stage.events:
+            if step.to not in seen and _is_ordinary(step):
+                seen.add(step.to)
+                waiting.append((stage_on(scenario, step.to, track_id), (*implied, step.id)))
+    return None
+
+
+def _is_ordinary(step: ReportableEvent) -> bool:
+    event = step.event
+    return not (event.ends or event.gives_up or event.silence or event.decision)
+
+
+def _anywhere(scenario: Scenario, track_id: str, event_id: str) -> tuple[StageView, ReportableEvent] | None:
+    for stage in _stages_from(scenario, track_id, scenario.track(track_id).start):
+        event = stage.event(event_id)
+        if event is not None:
+            return stage, event
+    return None
+
+
+def _stages_from(scenario: Scenario, track_id: str, start: str) -> Iterator[StageView]:
+    """从一个阶段起走得到的阶段，由近到远；再加上这条路上其余的。"""
+    waiting, seen = deque([start, scenario.track(track_id).start]), set[str]()
+    while waiting:
+        stage_id = waiting.popleft()
+        if stage_id in seen:
+            continue
+        seen.add(stage_id)
+        stage = stage_on(scenario, stage_id, track_id)
+        yield stage
+        waiting.extend(step.to for step in stage.events)
+        waiting.extend(timer.next_stage for timer in stage.timers if timer.next_stage)

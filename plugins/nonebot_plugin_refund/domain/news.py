@@ -1,0 +1,76 @@
+"""新闻：一句话报告了哪件事。先看语气和谁做的，问的、假设的、打算的、还没有的、别人的，都不算。"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..rulebook.event_models import Actor, Event
+from ..rulebook.models import Option
+from ..rulebook.stage_view import ReportableEvent
+from .understanding.moods import Clause, Mood
+from .understanding.options import match_options
+from .understanding.text import normalise
+
+_PARTIES = {Actor.MERCHANT, Actor.PLATFORM}
+"""收钱的一方和平台：口头上常混着叫，互相不排除。"""
+_LEAST_COVER = 0.34
+"""说法至少占小句的这么多，才够问一句。"""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardEvent:
+    """听着像报告了这件事。"""
+
+    event: ReportableEvent
+    score: float
+    clause: str
+
+
+def may_report(event: Event, clause: Clause) -> bool:
+    """这个小句的语气和做事的人，容不容得下是在报告这件事。"""
+    if clause.mood in (Mood.QUESTION, Mood.IF, Mood.HEARSAY):
+        return False
+    if clause.mood is Mood.PLAN and not event.decision:
+        return False
+    if clause.mood is Mood.NOT_YET and not event.silence:
+        return False
+    return _fits(event.by, clause)
+
+
+def _fits(by: Actor, clause: Clause) -> bool:
+    if by is Actor.MONEY or clause.actor is by:
+        return True
+    if by is Actor.ME:
+        return not clause.is_quoted and clause.actor not in _PARTIES
+    if by in _PARTIES and clause.actor in _PARTIES:
+        return True
+    return clause.actor is Actor.ME
+
+
+def hear_news(clauses: Iterable[Clause], events: Sequence[ReportableEvent]) -> tuple[HeardEvent, ...]:
+    """听着像报告了哪几件，最像的在前；什么也不像为空。"""
+    best: dict[str, HeardEvent] = {}
+    for clause in clauses:
+        fitting = [event for event in events if may_report(event.event, clause)]
+        for heard in _matched(clause, fitting):
+            earlier = best.get(heard.event.id)
+            if earlier is None or heard.score > earlier.score:
+                best[heard.event.id] = heard
+    return tuple(sorted(best.values(), key=lambda heard: -heard.score))
+
+
+def _matched(clause: Clause, events: Sequence[ReportableEvent]) -> list[HeardEvent]:
+    options = [Option(id=event.id, label=event.label, aliases=event.said) for event in events]
+    match = match_options(clause.text, options, multi=False)
+    named = match.ids or match.candidates
+    by_id = {event.id: event for event in events}
+    return [
+        HeardEvent(by_id[key], _cover(clause.text, by_id[key]) / max(1, len(named)), clause.text)
+        for key in named
+        if key in by_id
+    ]
+
+
+def _cover(text: str, event: ReportableEvent) -> float:
+    """最长的一个说法占整个小句的多少。"""
+    longest = max((len(phrase) for phrase in map(normalise, (event.label, *event.said)) if phrase in text), default=0)
+    return max(_LEAST_COVER, min(1.0, longest / max(1, len(text)) + 0.25))

@@ -1,0 +1,41 @@
+"""``danger.yaml`` 的数据模型：哪些话说明有危险，先说什么、再给哪个号码。"""
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import Field
+
+from .base_models import Id, Strict, Text, Word
+from .file_names import DANGER_FILE
+
+WordGroups = tuple[tuple[Word, ...], ...]
+"""几组词：每一组里有一个出现，各组都有，才算。"""
+
+
+class DangerWords(Strict):
+    """一种危险。"""
+
+    id: Id
+    any_of: tuple[WordGroups, ...] = Field(min_length=1)
+    """其中任何一项的各组词都出现，就是它。"""
+    unless: tuple[Word, ...] = ()
+    """这些词里的字不算数：“跳楼价”不是跳楼。"""
+    answer: Text
+    """先说做什么。"""
+    number: Text
+    """再给号码，和一句陪着的话。"""
+
+
+class Dangers(Strict):
+    """``danger.yaml`` 的形状。"""
+
+    version: int = Field(gt=0)
+    dangers: tuple[DangerWords, ...] = Field(min_length=1)
+
+
+@cache
+def load_dangers() -> tuple[DangerWords, ...]:
+    """随包的那一份，只读一次；不合规定抛 ``pydantic.ValidationError``。"""
+    content = files("nonebot_plugin_refund.rulebook").joinpath("content").joinpath(DANGER_FILE)
+    return Dangers.model_validate(yaml.load(content.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)).dangers

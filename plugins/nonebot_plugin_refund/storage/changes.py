@@ -1,0 +1,287 @@
+"""改动的来龙去脉：变之前先留一份样子，撤销时照着还原；已经发出去的提醒不收回。
+
+留的是行的样子，不是“怎样反着做”，所以答案、进展、结案、推迟、换一件事，都用同一个办法撤销。
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from .records import Person
+from .reminders import ReminderState
+from .tables import (
+    CaseEventRow,
+    CaseRow,
+    ChangeRow,
+    EvidenceTickRow,
+    InterviewRow,
+    PersonRow,
+    ReminderRow,
+    TimerRow,
+    table_of,
+)
+from .timers import LIVING, TimerState
+
+KEPT_FOR = timedelta(days=180)
+"""这么久以前的改动不再能撤销。"""
+_MOST_INTERVIEWS = 20
+_GONE = frozenset({ReminderState.SENT.value, ReminderState.DEAD.value, "sending", "unknown"})
+"""已经发出去、正在发、结果不明的提醒：撤销不动它们。"""
+_SETTINGS = ("reminders_stopped", "mention_consent")
+_CHANGES = table_of(ChangeRow)
+_INTERVIEWS = table_of(InterviewRow)
+_CASES = table_of(CaseRow)
+_TIMERS = table_of(TimerRow)
+_REMINDERS = table_of(ReminderRow)
+_TICKS = table_of(EvidenceTickRow)
+_EVENTS = table_of(CaseEventRow)
+_PEOPLE = table_of(PersonRow)
+
+Rows = list[dict[str, Any]]
+Before = dict[str, Any]
+"""变之前的样子：各表的行，写成 JSON。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """一次改动。"""
+
+    id: int
+    kind: str
+    label: str
+    case_id: int | None
+    detail: Mapping[str, Any]
+    before: Before
+    made_at: datetime
+
+
+async def picture(session: AsyncSession, person: Person, case_ids: Collection[int] = ()) -> Before:
+    """现在的样子：没问完的访谈、这些案件和它们的时限、提醒、材料，本人的两项设置。"""
+    owned = _CASES.c.platform == person.platform, _CASES.c.user_id == person.user_id
+    before: Before = {
+        "interviews": await _interviews(session, person),
+        "person": await _settings(session, person),
+        "cases": [],
+    }
+    if case_ids:
+        before["cases"] = await _rows(session, _CASES, _CASES.c.id.in_(case_ids), *owned)
+        before["timers"] = await _rows(session, _TIMERS, _TIMERS.c.case_id.in_(case_ids))
+        before["reminders"] = await _rows(session, _REMINDERS, _REMINDERS.c.case_id.in_(case_ids))
+        before["ticks"] = await _rows(session, _TICKS, _TICKS.c.case_id.in_(case_ids))
+        before["last_event"] = await session.scalar(
+            select(func.max(_EVENTS.c.id)).where(_EVENTS.c.case_id.in_(case_ids))
+        )
+    return before
+
+
+async def record(
+    session: AsyncSession,
+    person: Person,
+    *,
+    kind: str,
+    label: str,
+    before: Before,
+    now: datetime,
+    case_id: int | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """记下一次改动，连同变之前的样子。"""
+    values = {
+        "platform": person.platform,
+        "user_id": person.user_id,
+        "kind": kind,
+        "label": label,
+        "case_id": case_id,
+        "detail": dict(detail or {}),
+        "before": before,
+        "made_at": now,
+        "undone_at": None,
+    }
+    await session.execute(insert(_CHANGES).values(values))
+
+
+async def latest(session: AsyncSession, person: Person, *, limit: int = 20) -> list[Change]:
+    """还没撤销的改动，新的在前。"""
+    statement = (
+        select(_CHANGES)
+        .where(
+            _CHANGES.c.platform == person.platform,
+            _CHANGES.c.user_id == person.user_id,
+            _CHANGES.c.undone_at.is_(None),
+        )
+        .order_by(_CHANGES.c.id.desc())
+        .limit(limit)
+    )
+    return [
+        Change(row.id, row.kind, row.label, row.case_id, row.detail, row.before, row.made_at)
+        for row in await session.execute(statement)
+    ]
+
+
+async def undo(session: AsyncSession, person: Person, change: Change, now: datetime) -> None:
+    """还原到 ``change`` 之前，它和它之后的改动都算撤销了。"""
+    before = change.before
+    kept = [row["id"] for row in before["cases"]]
+    await _drop_new_cases(session, person, change, kept)
+    await _restore_cases(session, before, now)
+    await _restore_interviews(session, person, before, now)
+    await _restore_settings(session, person, before)
+    await session.execute(
+        update(_CHANGES)
+        .where(
+            _CHANGES.c.platform == person.platform,
+            _CHANGES.c.user_id == person.user_id,
+            _CHANGES.c.id >= change.id,
+            _CHANGES.c.undone_at.is_(None),
+        )
+        .values(undone_at=now)
+    )
+
+
+async def forget(session: AsyncSession, before: datetime) -> int:
+    """清掉 ``before`` 之前的。返回几件。"""
+    removed = await session.scalars(delete(_CHANGES).where(_CHANGES.c.made_at < before).returning(_CHANGES.c.id))
+    return len(removed.all())
+
+
+async def _interviews(session: AsyncSession, person: Person) -> Rows:
+    statement = (
+        select(_INTERVIEWS)
+        .where(
+            _INTERVIEWS.c.platform == person.platform,
+            _INTERVIEWS.c.user_id == person.user_id,
+            _INTERVIEWS.c.status.in_(("active", "suspended")),
+        )
+        .order_by(_INTERVIEWS.c.updated_at.desc())
+        .limit(_MOST_INTERVIEWS)
+    )
+    return [_plain(row) for row in (await session.execute(statement)).mappings()]
+
+
+async def _settings(session: AsyncSession, person: Person) -> dict[str, Any] | None:
+    statement = select(*(_PEOPLE.c[name] for name in _SETTINGS)).where(
+        _PEOPLE.c.platform == person.platform, _PEOPLE.c.user_id == person.user_id
+    )
+    row = (await session.execute(statement)).mappings().one_or_none()
+    return None if row is None else dict(row)
+
+
+async def _rows(session: AsyncSession, table: Table, *conditions: Any) -> Rows:
+    return [_plain(row) for row in (await session.execute(select(table).where(*conditions))).mappings()]
+
+
+async def _drop_new_cases(session: AsyncSession, person: Person, change: Change, kept: Collection[int]) -> None:
+    """这次改动才立的案件：连同时限和提醒一起没有了。"""
+    opened = change.detail.get("opened")
+    if opened is not None and opened not in kept:
+        await session.execute(
+            delete(_CASES).where(
+                _CASES.c.id == opened, _CASES.c.platform == person.platform, _CASES.c.user_id == person.user_id
+            )
+        )
+
+
+async def _restore_cases(session: AsyncSession, before: Before, now: datetime) -> None:
+    for row in before["cases"]:
+        values = {name: value for name, value in _typed(_CASES, row).items() if name not in ("id", "version")}
+        values |= {"version": _CASES.c.version + 1, "updated_at": now}
+        await session.execute(update(_CASES).where(_CASES.c.id == row["id"]).values(values))
+        await _restore_timers(session, row["id"], before, now)
+        await _restore_reminders(session, row["id"], before, now)
+        await _restore_ticks(session, row["id"], before)
+        await _strike_events(session, row["id"], before, now)
+
+
+async def _restore_timers(session: AsyncSession, case_id: int, before: Before, now: datetime) -> None:
+    """先作废后来才有的，再还原原来的：同一个时限不能有两行开着。"""
+    earlier = {row["id"]: row for row in before["timers"] if row["case_id"] == case_id}
+    await session.execute(
+        update(_TIMERS)
+        .where(_TIMERS.c.case_id == case_id, _TIMERS.c.id.not_in(list(earlier)), _TIMERS.c.state.in_(list(LIVING)))
+        .values(state=TimerState.CANCELLED.value, settled_at=now)
+    )
+    for timer_id, row in earlier.items():
+        values = _typed(_TIMERS, row)
+        await session.execute(update(_TIMERS).where(_TIMERS.c.id == timer_id).values(_without_id(values)))
+
+
+async def _restore_reminders(session: AsyncSession, case_id: int, before: Before, now: datetime) -> None:
+    earlier = {row["id"]: row for row in before["reminders"] if row["case_id"] == case_id}
+    untouched = _REMINDERS.c.state.not_in(list(_GONE))
+    await session.execute(
+        update(_REMINDERS)
+        .where(_REMINDERS.c.case_id == case_id, _REMINDERS.c.id.not_in(list(earlier)), untouched)
+        .values(state=ReminderState.CANCELLED.value, reason="undone", settled_at=now)
+    )
+    for reminder_id, row in earlier.items():
+        if row["state"] in _GONE:
+            continue
+        values = _typed(_REMINDERS, row)
+        restored = {name: values[name] for name in ("due_at", "next_try_at", "state", "reason", "settled_at")}
+        await session.execute(update(_REMINDERS).where(_REMINDERS.c.id == reminder_id, untouched).values(restored))
+
+
+async def _restore_ticks(session: AsyncSession, case_id: int, before: Before) -> None:
+    await session.execute(delete(_TICKS).where(_TICKS.c.case_id == case_id))
+    ticks = [_typed(_TICKS, row) for row in before["ticks"] if row["case_id"] == case_id]
+    if ticks:
+        await session.execute(insert(_TICKS), ticks)
+
+
+async def _strike_events(session: AsyncSession, case_id: int, before: Before, now: datetime) -> None:
+    """后来记下的经过还在，只是不再算数。"""
+    later = _EVENTS.c.case_id == case_id, _EVENTS.c.id > (before.get("last_event") or 0), _EVENTS.c.undone_at.is_(None)
+    await session.execute(update(_EVENTS).where(*later).values(undone_at=now))
+
+
+async def _restore_interviews(session: AsyncSession, person: Person, before: Before, now: datetime) -> None:
+    earlier = {row["id"]: row for row in before["interviews"]}
+    mine = _INTERVIEWS.c.platform == person.platform, _INTERVIEWS.c.user_id == person.user_id
+    ongoing = _INTERVIEWS.c.status.in_(("active", "suspended"))
+    newer = _INTERVIEWS.c.id > max(earlier, default=0)
+    await session.execute(delete(_INTERVIEWS).where(*mine, ongoing, _INTERVIEWS.c.id.not_in(list(earlier)), newer))
+    # 先全搁下再还原：每人至多一场正在进行的
+    await session.execute(update(_INTERVIEWS).where(*mine, _INTERVIEWS.c.status == "active").values(status="suspended"))
+    for interview_id, row in earlier.items():
+        values = {name: value for name, value in _typed(_INTERVIEWS, row).items() if name not in ("id", "version")}
+        values |= {"version": _INTERVIEWS.c.version + 1, "updated_at": now}
+        await session.execute(update(_INTERVIEWS).where(_INTERVIEWS.c.id == interview_id).values(values))
+
+
+async def _restore_settings(session: AsyncSession, person: Person, before: Before) -> None:
+    if before["person"] is not None:
+        await session.execute(
+            update(_PEOPLE)
+            .where(_PEOPLE.c.platform == person.platform, _PEOPLE.c.user_id == person.user_id)
+            .values(before["person"])
+        )
+
+
+def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(name): value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+
+
+def _typed(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON 里的时刻和日子变回来；别的原样。后来新加的列、已经没有的列都略过。"""
+    return {name: _value(table, name, value) for name, value in row.items() if name in table.c}
+
+
+def _value(table: Table, name: str, value: Any) -> Any:
+    if not isinstance(value, str) or name not in _moments(table):
+        return value
+    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+
+
+def _moments(table: Table) -> Iterable[str]:
+    """装时刻、日子的列。"""
+    return {"starts", "due_at", "safe", "arguable", "settled_at", "next_try_at", "lease_until", "created_at"} | {
+        column.name for column in table.c if column.name.endswith("_at")
+    }
+
+
+def _without_id(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name != "id"}
