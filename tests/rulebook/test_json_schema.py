@@ -19,7 +19,12 @@ COMMITTED = Path(__file__).parents[2] / "docs" / "schema"
 EXAMPLES = sorted((Path(__file__).parents[2] / "data" / "examples" / "rulebook").glob("*.yaml"))
 CONTENT = Path(str(files("nonebot_plugin_refund.rulebook").joinpath("content")))
 PACKAGED = sorted(CONTENT.glob("*.yaml"))
-KINDS = {"sources": SchemaKind.SOURCES, "signals": SchemaKind.PACKAGED_SIGNALS, "asides": SchemaKind.ASIDES}
+KINDS = {
+    "sources": SchemaKind.SOURCES,
+    "signals": SchemaKind.PACKAGED_SIGNALS,
+    "asides": SchemaKind.ASIDES,
+    "spoken": SchemaKind.SPOKEN,
+}
 
 
 @cache
@@ -69,8 +74,8 @@ def test_the_committed_schema_is_what_the_models_say_now(kind: SchemaKind) -> No
 def test_a_misspelt_key_does_not_fit(path: Path) -> None:
     kind = KINDS.get(path.stem, SchemaKind.SCENARIO)
     data = read(path)
-    section = next(key for key in ("questions", "sources", "groups", "asides") if key in data)
-    first = data[section][0]
+    section = next(key for key in ("questions", "sources", "groups", "asides", "commands") if key in data)
+    first = data[section][0] if isinstance(data[section], list) else data[section]
     first["kidn"] = first.pop(next(iter(first)))
 
     assert any("kidn" in message for message in faults(kind, data))
