@@ -26,13 +26,13 @@ def missing_from(path: Path, rulebook: Rulebook) -> list[str]:
 
 def _known_ids(rulebook: Rulebook) -> dict[str, set[str]]:
     """``场景`` -> 它的编号；共用的依据记在 ``sources`` 下。"""
-    ids = {scenario.id: set(_ids_in(scenario)) for scenario in rulebook.scenarios}
+    ids = {one.id: {*_ids_in(one), *rulebook.edition(one.id).sources} for one in rulebook.scenarios}
     ids["sources"] = {source.id for source in rulebook.shared_sources}
     return ids
 
 
 def _ids_in(scenario: Scenario) -> Iterator[str]:
-    for group in (scenario.questions, scenario.facts, scenario.rules, scenario.evidence, scenario.sources):
+    for group in (scenario.questions, scenario.facts, scenario.rules, scenario.evidence):
         yield from (item.id for item in group)
     yield from (track.id for track in scenario.tracks)
     yield from (stage.id for stage in scenario.stages)

@@ -166,7 +166,7 @@ def test_a_copy_of_the_packaged_book_is_clean(content: Path) -> None:
             "    evidence: [payment-bill, balance,",
             "    evidence: [payment-bil, balance,",
             "unknown-id",
-            "not-credited-waiting",
+            "bill-unchecked",
             "    evidence: [payment-bil,",
         ),
         # 转去的场景不存在
@@ -181,8 +181,8 @@ def test_a_copy_of_the_packaged_book_is_clean(content: Path) -> None:
         # 依据很久没核对
         (
             "sources.yaml",
-            "effective_from: 2014-03-15, last_checked_on: 2026-11-23",
-            "effective_from: 2014-03-15, last_checked_on: 2025-01-01",
+            "effective_from: 2014-03-15\n    last_checked_on: 2026-11-23",
+            "effective_from: 2014-03-15\n    last_checked_on: 2025-01-01",
             "overdue-source",
             "consumer-law-24",
             "  - {id: consumer-law-24",
@@ -240,7 +240,7 @@ def test_a_stage_without_events_is_a_dead_end(content: Path) -> None:
 def test_a_removed_rule_leaves_its_cases_uncovered(small_content: Path) -> None:
     path = small_content / "top-up.yaml"
     text = path.read_text(encoding="utf-8")
-    start = text.index("  - id: not-charged\n    version")
+    start = text.index("  - id: not-charged\n    when")
     end = text.index("\n  - id: ", start + 1) + 1
     path.write_text(text[:start] + text[end:], encoding="utf-8")
 

@@ -9,22 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 
 from nonebot_plugin_refund.rulebook.json_schema import SchemaKind, file_name, json_schema
 from nonebot_plugin_refund.rulebook.lint.texts import LIMITS
+from nonebot_plugin_refund.rulebook.yaml_document import parse_yaml, read_yaml
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "schema"
 EXAMPLES = sorted((Path(__file__).parents[2] / "data" / "examples" / "rulebook").glob("*.yaml"))
 CONTENT = Path(str(files("nonebot_plugin_refund.rulebook").joinpath("content")))
 PACKAGED = sorted(CONTENT.glob("*.yaml"))
-KINDS = {
-    "sources": SchemaKind.SOURCES,
-    "signals": SchemaKind.PACKAGED_SIGNALS,
-    "asides": SchemaKind.ASIDES,
-    "spoken": SchemaKind.SPOKEN,
-}
+SHARED = {kind.value: kind for kind in SchemaKind if kind not in (SchemaKind.SCENARIO, SchemaKind.SIGNALS)}
+
+SECTIONS = (
+    *("questions", "sources", "groups", "asides", "events", "stages", "concepts", "evidence", "frames", "items"),
+    *("commands", "actors", "dangers"),
+)
+"""每种文件里要列出来的那些东西；取第一种写了的。"""
 
 
 @cache
@@ -32,14 +33,22 @@ def validator(kind: SchemaKind) -> Draft202012Validator:
     return Draft202012Validator(json_schema(kind))
 
 
+def kind_of(path: Path) -> SchemaKind:
+    if path.stem == "signals":
+        return SchemaKind.PACKAGED_SIGNALS
+    if path.stem.startswith("papers-"):
+        return SchemaKind.PAPERS_OF_SCENARIO
+    return SHARED.get(path.stem, SchemaKind.SCENARIO)
+
+
 def read(path: Path) -> Any:
     """编辑器眼里的文件：日期是文字，键都是文字。"""
-    return plain(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    return plain(read_yaml(path).data)
 
 
 def plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {{True: "yes", False: "no"}.get(key, key): plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [plain(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value
@@ -51,7 +60,7 @@ def faults(kind: SchemaKind, data: Any) -> list[str]:
 
 @pytest.mark.parametrize("path", PACKAGED, ids=lambda path: path.stem)
 def test_every_packaged_file_fits_its_schema(path: Path) -> None:
-    assert faults(KINDS.get(path.stem, SchemaKind.SCENARIO), read(path)) == []
+    assert faults(kind_of(path), read(path)) == []
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -72,10 +81,10 @@ def test_the_committed_schema_is_what_the_models_say_now(kind: SchemaKind) -> No
 
 @pytest.mark.parametrize("path", PACKAGED, ids=lambda path: path.stem)
 def test_a_misspelt_key_does_not_fit(path: Path) -> None:
-    kind = KINDS.get(path.stem, SchemaKind.SCENARIO)
+    kind = kind_of(path)
     data = read(path)
-    section = next(key for key in ("questions", "sources", "groups", "asides", "commands") if key in data)
-    first = data[section][0] if isinstance(data[section], list) else data[section]
+    section = next(key for key in SECTIONS if key in data)
+    first = data[section] if isinstance(data[section], dict) else data[section][0]
     first["kidn"] = first.pop(next(iter(first)))
 
     assert any("kidn" in message for message in faults(kind, data))
@@ -94,7 +103,7 @@ def test_a_misspelt_key_does_not_fit(path: Path) -> None:
 def test_a_planted_fault_does_not_fit(old: str, new: str) -> None:
     text = (CONTENT / "shop-return.yaml").read_text(encoding="utf-8")
     assert old in text
-    data = plain(yaml.load(text.replace(old, new, 1), Loader=yaml.CSafeLoader))
+    data = plain(parse_yaml(text.replace(old, new, 1), "shop-return.yaml").data)
 
     assert faults(SchemaKind.SCENARIO, data)
 

@@ -11,10 +11,12 @@ from ..rulebook.findings import Finding, RulebookError
 from ..rulebook.lint import lint_rulebook
 from ..rulebook.lint.signals import check_packaged_signals, check_signals, is_whole_list
 from ..rulebook.lint.spoken import check_packaged_spoken, check_spoken
-from ..rulebook.loader import Rulebook, SourceList, load_folders, load_rulebook, validate
+from ..rulebook.loader import Rulebook, load_folders, load_rulebook
 from ..rulebook.models import Scenario
 from ..rulebook.paths import path_figures
 from ..rulebook.signals import load_signals
+from ..rulebook.source_list import SourceList
+from ..rulebook.validating import validate
 from ..rulebook.yaml_document import read_yaml
 from .output import NowOption, emit, emit_text, fail, moment, say
 

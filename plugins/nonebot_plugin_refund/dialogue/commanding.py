@@ -29,7 +29,7 @@ _ON_CASE: dict[CommandName, Callable[[Turn, OpenedCase], Awaitable[list[Reply]]]
 _HEARD_AT_ONCE: dict[CommandName, Callable[[Turn, OpenedCase, str], Awaitable[list[Reply]]]] = {
     CommandName.EVIDENCE: evidence.hear,
     CommandName.PAPERS: papers.hear,
-    CommandName.CLOSE: casework.ask_close,
+    CommandName.CLOSE: casework.hear_outcome,
 }
 """命令后面的话可以直接当作回答：材料和文书的编号、结局。"""
 

@@ -6,7 +6,6 @@ from typing import Any
 from ..domain.understanding.controls import Control, ControlKind
 from ..render.interview_text import why_message
 from ..rulebook.danger_models import load_dangers
-from ..rulebook.models import Outcome
 from . import commanding
 from .base import prompts, wording
 from .base.turn import Reply, replies
@@ -140,7 +139,7 @@ async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
         return []
     match awaited:
         case awaits.PickOutcome():
-            return await casework.ask_close(turn, case, intent.said)
+            return await casework.hear_outcome(turn, case, intent.said)
         case awaits.PickEvidence():
             turn.changed("tick", "材料", case.record.id)
             return await evidence.hear(turn, case, intent.said)
@@ -168,23 +167,11 @@ async def _confirmed(scene: Scene, intent: intents.Confirmed) -> list[Reply]:
     match intent.awaited:
         case awaits.ConfirmReport():
             return await reporting.confirmed(turn, intent.awaited, yes=intent.yes)
-        case awaits.ConfirmClose(case=code, outcome=outcome):
-            return await _close(scene, code, Outcome(outcome), yes=intent.yes)
         case awaits.SwitchMatter(scenario=scenario, said=said) | awaits.NextMatter(scenario=scenario, said=said):
             await prompts.done(turn)
             return await commanding.start_named(turn, scenario, said) if intent.yes else replies(wording.NO_SWITCH)
         case _:
             return []
-
-
-async def _close(scene: Scene, code: str, outcome: Outcome, *, yes: bool) -> list[Reply]:
-    case = await casework.by_code(scene.turn, code)
-    if isinstance(case, list):
-        return case
-    if case.record.closed_at is not None:
-        return replies(casework.ALREADY_CLOSED.format(code=code))
-    await prompts.done(scene.turn)
-    return await casework.close(scene.turn, case, outcome) if yes else replies(wording.NOT_CLOSED.format(code=code))
 
 
 async def _answered(scene: Scene, intent: intents.Answered) -> list[Reply]:

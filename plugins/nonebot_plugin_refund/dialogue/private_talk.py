@@ -81,8 +81,8 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
 async def _handled(scene: Scene, reading: Reading) -> list[Reply]:
     said: list[Reply] = []
     for intent in reading.intents:
-        if said and isinstance(intent, intents.Asked) and intent.topic is None:
-            continue  # 报告的那件事一答，问的多半也就答了
+        if said and isinstance(intent, intents.Asked):
+            continue  # 前面的回答里已经带上了
         said += await HANDLERS[type(intent)](scene, intent)
     if said and isinstance(reading.first, (intents.Command, intents.Undo)) and not scene.turn.known.asked:
         still = await interviewing.active(scene.turn)

@@ -21,8 +21,11 @@ VALUED = (QuestionKind.DATE, QuestionKind.AMOUNT, QuestionKind.NUMBER)
 """说出一个值来回答的题。"""
 
 _NUMERAL = "0-9零一二两三四五六七八九十百千万"
+_LONGEST = 40
+"""再长的一串数字读不成数。"""
 _AMOUNT = re.compile(
-    rf"[¥￥]\s?[0-9][0-9.,]*|[{_NUMERAL}][{_NUMERAL}.,]*\s?[多来余]?\s?(?:块钱?|元|圆|rmb)[0-9]{{0,2}}|[0-9.]+\s?万"
+    rf"[¥￥]\s?[0-9][0-9.,]*|[{_NUMERAL}][{_NUMERAL}.,]{{0,{_LONGEST}}}\s?[多来余]?\s?(?:块钱?|元|圆|rmb)[0-9]{{0,2}}"
+    rf"|[0-9.]{{1,{_LONGEST}}}\s?万"
 )
 _LIKE_A_VALUE = re.compile(r"[0-9０-９一二两三四五六七八九十半天日号昨前今晨晚周期初节刚]")
 _FURTHEST = 12
@@ -126,7 +129,12 @@ def _cues(question: Question, among: Sequence[Question], piece: str) -> list[_Sp
 
 
 def _places(word: str, piece: str) -> list[tuple[int, int]]:
-    return [match.span() for match in re.finditer(re.escape(word), piece)]
+    places: list[tuple[int, int]] = []
+    start = piece.find(word)
+    while start >= 0:
+        places.append((start, start + len(word)))
+        start = piece.find(word, start + len(word))
+    return places
 
 
 def _covers(outer: _Span, inner: _Span) -> bool:
@@ -153,7 +161,7 @@ def _values(question: Question, piece: str, now: datetime) -> list[_Span]:
             return [_Span(*match.span()) for match in _AMOUNT.finditer(piece)]
         case QuestionKind.NUMBER if question.unit:
             unit = re.escape(question.unit)
-            return [_Span(*match.span()) for match in re.finditer(rf"[{_NUMERAL}]+\s?周?{unit}", piece)]
+            return [_Span(*match.span()) for match in re.finditer(rf"[{_NUMERAL}]{{1,{_LONGEST}}}\s?周?{unit}", piece)]
         case _:
             return []
 

@@ -1,5 +1,6 @@
 """新闻：一句话报告了哪件事。先看语气和谁做的，问的、假设的、打算的、还没有的、别人的，都不算。"""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -70,7 +71,15 @@ def _matched(clause: Clause, events: Sequence[ReportableEvent]) -> list[HeardEve
     ]
 
 
-def _cover(text: str, event: ReportableEvent) -> float:
-    """最长的一个说法占整个小句的多少。"""
+_WHEN = re.compile(
+    r"刚刚|刚才|刚|已经|终于|今天|今早|昨天|昨晚|前天|大前天|早上|上午|中午|下午|晚上|上周|这周|周[一二三四五六日天]|星期[一二三四五六日天]"
+    r"|[0-9一二三四五六七八九十]{1,3}\s*+(?:月|号|日|点半?|天前|小时前)|[啦呢吧啊呀哦]$"
+)
+"""时间的话、句末的语气词：不算在说的事里。"""
+
+
+def _cover(clause: str, event: ReportableEvent) -> float:
+    """最长的一个说法占整个小句（去掉时间的话）的多少。"""
+    text = _WHEN.sub("", clause)
     longest = max((len(phrase) for phrase in map(normalise, (event.label, *event.said)) if phrase in text), default=0)
     return max(_LEAST_COVER, min(1.0, longest / max(1, len(text)) + 0.25))

@@ -53,7 +53,8 @@ def repeat_message(question: Question, misread: Misread, *, times: int) -> str:
     if times <= 1:
         return _reason(question, misread)
     if times == 2:
-        return "\n".join([SECOND_MISS, *([question.simply] if question.simply else []), question_message(question)])
+        told = SECOND_MISS if misread.reason is MisreadReason.NOT_UNDERSTOOD else _reason(question, misread)
+        return "\n".join([told, *([question.simply] if question.simply else []), question_message(question)])
     return THIRD_MISS if question.offers_unsure else THIRD_MISS_MUST
 
 

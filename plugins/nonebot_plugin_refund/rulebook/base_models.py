@@ -27,8 +27,10 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+ID_SCHEMA = {"type": "string", "pattern": f"^{_ID_PATTERN}$"}
+"""一个 id 的 JSON Schema。"""
 # WithJsonSchema 只影响给编辑器用的 JSON Schema：上面那些函数怎么查，它自己看不出来
-Id = Annotated[str, AfterValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID_PATTERN}$"})]
+Id = Annotated[str, AfterValidator(_identifier), WithJsonSchema(ID_SCHEMA)]
 Text = Annotated[str, AfterValidator(_text), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 Word = Annotated[Text, BeforeValidator(_as_text), WithJsonSchema({"type": ["string", "integer"], "pattern": r"\S"})]
 """话里会出现的一个词；没加引号的数字也收。"""

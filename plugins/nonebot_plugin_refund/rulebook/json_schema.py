@@ -15,13 +15,21 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from .asides import Asides
+from .danger_models import Dangers
+from .event_models import Events
+from .evidence_models import SharedEvidence
+from .lexicon import Lexicon
 from .lint.asides import LONGEST_ANSWER
 from .lint.texts import LIMITS
-from .loader import SourceList
 from .models import Scenario
+from .moods import MoodWords
+from .paper_models import ScenarioPapers, SharedPapers
 from .signal_additions import SignalAdditions
 from .signals import Signals
+from .source_list import WrittenSources
 from .spoken import SpokenWords
+from .stage_models import SharedStages
+from .written_form import as_written
 
 Schema = dict[str, Any]
 
@@ -30,6 +38,14 @@ class SchemaKind(StrEnum):
     """哪一种文件。"""
 
     SCENARIO = "scenario"
+    PAPERS_OF_SCENARIO = "papers-of-scenario"
+    """一个场景的文书，单放一个文件的。"""
+    EVENTS = "events"
+    STAGES = "stages"
+    LEXICON = "lexicon"
+    EVIDENCE = "evidence"
+    PAPERS = "papers"
+    """各场景的文书共用的空和底稿。"""
     SOURCES = "sources"
     ASIDES = "asides"
     SIGNALS = "signals"
@@ -37,16 +53,29 @@ class SchemaKind(StrEnum):
     PACKAGED_SIGNALS = "packaged-signals"
     """随包的那份完整词表。"""
     SPOKEN = "spoken"
+    MOODS = "moods"
+    DANGER = "danger"
 
 
 _MODELS: dict[SchemaKind, type[BaseModel]] = {
     SchemaKind.SCENARIO: Scenario,
-    SchemaKind.SOURCES: SourceList,
+    SchemaKind.PAPERS_OF_SCENARIO: ScenarioPapers,
+    SchemaKind.EVENTS: Events,
+    SchemaKind.STAGES: SharedStages,
+    SchemaKind.LEXICON: Lexicon,
+    SchemaKind.EVIDENCE: SharedEvidence,
+    SchemaKind.PAPERS: SharedPapers,
+    SchemaKind.SOURCES: WrittenSources,
     SchemaKind.ASIDES: Asides,
     SchemaKind.SIGNALS: SignalAdditions,
     SchemaKind.PACKAGED_SIGNALS: Signals,
     SchemaKind.SPOKEN: SpokenWords,
+    SchemaKind.MOODS: MoodWords,
+    SchemaKind.DANGER: Dangers,
 }
+
+_COMPOSED = frozenset({SchemaKind.SCENARIO, SchemaKind.PAPERS_OF_SCENARIO})
+"""读入时要拼装的：写的样子和模型不同。"""
 
 _LENGTHS: dict[tuple[str, str], int] = {
     (model, field): LIMITS[kind]
@@ -73,6 +102,7 @@ _LENGTHS: dict[tuple[str, str], int] = {
         "StageEvent": {"label": "event"},
         "Timer": {"title": "timer_title", "before": "timer_text", "after": "timer_text"},
         "Paper": {"title": "paper_title", "use": "paper_use"},
+        "Frame": {"title": "paper_title", "use": "paper_use"},
         "Wording": {"text": "paper_text"},
         "Heading": {"text": "paper_text"},
         "BlankSlot": {"label": "paper_blank"},
@@ -93,6 +123,8 @@ def json_schema(kind: SchemaKind) -> Schema:
     model = _MODELS[kind]
     schema: Schema = model.model_json_schema()
     definitions: dict[str, Schema] = schema.get("$defs", {})
+    if kind in _COMPOSED:
+        as_written(schema)
     by_name = {one.__name__: one for one in _models_in(model)}
     for name, definition in [(model.__name__, schema), *definitions.items()]:
         _describe(definition, by_name.get(name))

@@ -9,31 +9,26 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, TypeVar, cast
-
-from pydantic import ValidationError
+from typing import cast
 
 from . import file_names
 from .asides import Aside, Asides, load_asides
-from .composing import Raw, SharedParts, composed, spoken_events
+from .composing import PAPERS, Raw, SharedParts, composed, origin_of, rules_and_tracks
 from .edition import Edition
-from .event_models import Event, Events
 from .findings import Finding, Location, RulebookError
-from .lexicon import Concept, Lexicon
-from .models import Scenario, Source, Strict
+from .models import Scenario, Source
+from .paper_composing import ComposedPapers, composed_papers
+from .paper_models import PaperSet
+from .shared_parts import SHARED_FILES, SharedThings, SharedWords, gathered
 from .signal_additions import SignalAdditions, refuse_unknown_groups, with_additions
 from .signals import Signals, load_signals
-from .stage_models import SharedStages
+from .source_list import SourceList
 from .stage_view import every_timer
-from .yaml_document import YamlDocument, read_yaml, refuse_outsider
+from .validating import validate
+from .yaml_document import Place, YamlDocument, read_yaml, refuse_outsider
 
-_Model = TypeVar("_Model", bound=Strict)
-
-
-class SourceList(Strict):
-    """``sources.yaml`` 的形状。"""
-
-    sources: tuple[Source, ...]
+PAPERS_FOR = "papers_for"
+"""一个文件开头写着它，就是某个场景的文书。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +36,18 @@ class LoadedScenario:
     """读好的场景，连同它的 YAML（用来指出行号）。"""
 
     scenario: Scenario
-    """拼装好的：照用的阶段、事件、概念都已换成完整的样子。"""
+    """拼装好的：照用的阶段、事件、概念、材料、底稿都已换成完整的样子。"""
     document: YamlDocument
+    origins: Mapping[Location, Place] = field(default_factory=dict[Location, Place])
+    """照用来的各处，原来写在哪里。"""
+    papers: ComposedPapers | None = None
+    """它的文书；写在另一个文件里的，行号也是那个文件的。"""
 
-
-@dataclass(frozen=True, slots=True)
-class SharedWords:
-    """几个场景共用的零件，和写着它们的文件（检查时用来指出行号）。"""
-
-    events: tuple[Event, ...] = ()
-    concepts: tuple[Concept, ...] = ()
-    event_documents: tuple[YamlDocument, ...] = ()
-    stage_documents: tuple[YamlDocument, ...] = ()
-    lexicon_documents: tuple[YamlDocument, ...] = ()
+    def place(self, location: Location) -> Place:
+        """拼装好的场景里的一处写在哪个文件的哪里。"""
+        if location[:1] == (PAPERS,) and self.papers is not None:
+            return Place(self.papers.document, location[1:])
+        return origin_of(self.document, self.origins, location)
 
 
 @dataclass(frozen=True)
@@ -68,7 +62,7 @@ class Rulebook:
     aside_documents: tuple[YamlDocument, ...] = ()
     signal_additions: tuple[SignalAdditions, ...] = ()
     """操作者给词表添的词。"""
-    shared: SharedWords = SharedWords()
+    shared: SharedWords = field(default_factory=SharedWords)
     _editions: dict[str, Edition] = field(default_factory=dict[str, Edition])
 
     @property
@@ -122,19 +116,6 @@ def _packaged() -> "_Reading":
     return reading
 
 
-@cache
-def _packaged_shared_documents() -> Mapping[str, YamlDocument]:
-    """随包的事件目录、共用阶段、词表，按文件名。"""
-    names = (file_names.EVENTS_FILE, file_names.STAGES_FILE, file_names.LEXICON_FILE)
-    with as_file(files(__name__.rpartition(".")[0]).joinpath("content")) as folder:
-        return {name: read_yaml(folder / name) for name in names}
-
-
-def _each_once(packaged: YamlDocument, read: Sequence[YamlDocument]) -> list[YamlDocument]:
-    """随包的那份在最前；读到的正是它时不重复。"""
-    return [packaged, *(document for document in read if document.file != packaged.file)]
-
-
 def load_folders(folders: Sequence[Path]) -> Rulebook:
     """从若干文件夹（或单个文件）读入；后面的覆盖前面的。抛出的错误同 :func:`load_rulebook`。
 
@@ -151,13 +132,16 @@ class _Reading:
     """读到一半的手册：文件都读进来，读完了再拼装。"""
 
     scenarios: dict[str, YamlDocument] = field(default_factory=dict[str, YamlDocument])
+    menus: dict[str, int] = field(default_factory=dict[str, int])
+    """写过 menu 的场景在菜单里排第几；盖过它的那份没写的，留在原来的位置。"""
     sources: dict[str, Source] = field(default_factory=dict[str, Source])
     source_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
     asides: dict[str, Aside] = field(default_factory=dict[str, Aside])
     aside_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
-    event_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
-    stage_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
-    lexicon_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
+    papers: dict[str, YamlDocument] = field(default_factory=dict[str, YamlDocument])
+    """写在另一个文件里的文书，按场景的 id。"""
+    shared: dict[str, list[YamlDocument]] = field(default_factory=dict[str, list[YamlDocument]])
+    """共用零件的文件，按文件名。"""
     additions: list[SignalAdditions] = field(default_factory=list[SignalAdditions])
     findings: list[Finding] = field(default_factory=list[Finding])
 
@@ -165,13 +149,13 @@ class _Reading:
         """另起一份，接着读不影响原来的。"""
         return _Reading(
             dict(self.scenarios),
+            dict(self.menus),
             dict(self.sources),
             list(self.source_documents),
             dict(self.asides),
             list(self.aside_documents),
-            list(self.event_documents),
-            list(self.stage_documents),
-            list(self.lexicon_documents),
+            dict(self.papers),
+            {name: list(documents) for name, documents in self.shared.items()},
             list(self.additions),
             list(self.findings),
         )
@@ -200,15 +184,11 @@ class _Reading:
                 self.sources.update((source.id, source) for source in validate(SourceList, document).sources)
             case file_names.ASIDES_FILE:
                 self._read_asides(document)
-            case file_names.EVENTS_FILE:
-                validate(Events, document)
-                self.event_documents.append(document)
-            case file_names.STAGES_FILE:
-                validate(SharedStages, document)
-                self.stage_documents.append(document)
-            case file_names.LEXICON_FILE:
-                validate(Lexicon, document)
-                self.lexicon_documents.append(document)
+            case name if name in SHARED_FILES:
+                validate(SHARED_FILES[name], document)
+                self.shared.setdefault(name, []).append(document)
+            case _ if (PAPERS_FOR,) in document.lines:
+                self._read_papers(document)
             case _:
                 self._read_scenario(document)
 
@@ -222,6 +202,17 @@ class _Reading:
         scenario_id = _scenario_id(document)
         _refuse_twin(self.scenarios.get(scenario_id), scenario_id, document)
         self.scenarios[scenario_id] = document
+        if isinstance(position := _written(document, "menu"), int):
+            self.menus[scenario_id] = position
+
+    def _read_papers(self, document: YamlDocument) -> None:
+        written = cast("Raw", document.data)
+        scenario_id = str(written[PAPERS_FOR])
+        earlier = self.papers.get(scenario_id)
+        if earlier is not None and Path(earlier.file).parent == Path(document.file).parent:
+            message = f"{Path(earlier.file).name} 里已经写了“{scenario_id}”的文书，写在一个文件里"
+            raise RulebookError([_papers_finding(document, scenario_id, "duplicate-id", message)])
+        self.papers[scenario_id] = replace(document, data={k: v for k, v in written.items() if k != PAPERS_FOR})
 
     def rulebook(self) -> Rulebook:
         """读完了，拼装起来。底本没有闲话时用随包的。
@@ -229,11 +220,13 @@ class _Reading:
         Raises:
             RulebookError: 有文件不合要求。
         """
-        parts, shared = self._shared()
-        loaded = [self._loaded(document, parts) for document in self.scenarios.values()]
+        shared = gathered(self.shared)
+        self.findings.extend(shared.findings)
+        loaded = [self._loaded(document, shared) for document in self.scenarios.values()]
+        self.findings.extend(self._ownerless_papers())
         if self.findings:
             raise RulebookError(self.findings)
-        ordered = sorted((item for item in loaded if item is not None), key=lambda item: _menu_position(item.scenario))
+        ordered = sorted((item for item in loaded if item is not None), key=self._menu_position)
         packaged = tuple(aside for aside in load_asides() if aside.id not in self.asides)
         return Rulebook(
             tuple(ordered),
@@ -242,48 +235,58 @@ class _Reading:
             (*self.asides.values(), *packaged),
             tuple(self.aside_documents),
             tuple(self.additions),
-            shared,
+            shared.words,
         )
 
-    def _shared(self) -> tuple[SharedParts, SharedWords]:
-        """共用的零件：随包的在先，后读的文件盖过先读的同 id 的一项；不写这几个文件的文件夹照用随包的。"""
-        packaged = _packaged_shared_documents()
-        concepts: dict[str, Concept] = {}
-        for document in _each_once(packaged[file_names.LEXICON_FILE], self.lexicon_documents):
-            concepts.update((concept.name, concept) for concept in validate(Lexicon, document).concepts)
-        words = {name: concept.words for name, concept in concepts.items()}
-        events: dict[str, Raw] = {}
-        stages: dict[str, Raw] = {}
-        for document in _each_once(packaged[file_names.EVENTS_FILE], self.event_documents):
-            try:
-                events.update(spoken_events(document, words))
-            except RulebookError as error:
-                self.findings.extend(error.findings)
-        for document in _each_once(packaged[file_names.STAGES_FILE], self.stage_documents):
-            stages.update((str(stage["id"]), stage) for stage in document.data["stages"])
-        shared = SharedWords(
-            tuple(Event.model_validate(event) for event in events.values()),
-            tuple(concepts.values()),
-            tuple(self.event_documents),
-            tuple(self.stage_documents),
-            tuple(self.lexicon_documents),
-        )
-        return SharedParts(events, stages, words), shared
+    def _menu_position(self, loaded: LoadedScenario) -> tuple[float, str]:
+        """在菜单里的位置；没写过的排在后面。"""
+        return (self.menus.get(loaded.scenario.id, math.inf), loaded.scenario.id)
 
-    def _loaded(self, document: YamlDocument, parts: SharedParts) -> LoadedScenario | None:
+    def _loaded(self, document: YamlDocument, shared: SharedThings) -> LoadedScenario | None:
         try:
-            data = composed(document, parts)
-            return LoadedScenario(validate(Scenario, replace(document, data=data)), document)
+            whole = composed(document, shared.parts)
+            papers = self._papers(document, whole.data, shared.parts)
+            data = whole.data
+            if papers is not None:
+                data = {**data, PAPERS: validate(PaperSet, papers.document)}
+            scenario = validate(Scenario, replace(document, data=data))
+            return LoadedScenario(scenario, document, whole.origins, papers)
         except RulebookError as error:
             self.findings.extend(error.findings)
             return None
 
+    def _papers(self, document: YamlDocument, data: Raw, parts: SharedParts) -> ComposedPapers | None:
+        """场景自己写的文书；没写就用另一个文件里给它写的。写了 ``papers:`` 而留空，就是不要文书。"""
+        if (PAPERS,) in document.lines:
+            own = cast("object", data[PAPERS])
+            written = document.part((PAPERS,)) if own is not None else None
+        else:
+            written = self.papers.get(_scenario_id(document))
+        if written is None or not isinstance(written.data, dict):
+            return None if written is None else ComposedPapers(written)
+        return composed_papers(written, rules_and_tracks(data), parts.papers)
+
+    def _ownerless_papers(self) -> Iterator[Finding]:
+        for scenario_id, document in self.papers.items():
+            if scenario_id not in self.scenarios:
+                message = f"没有叫“{scenario_id}”的场景，这个文件里的文书给谁用"
+                yield _papers_finding(document, scenario_id, "unknown-id", message)
+
+
+def _papers_finding(document: YamlDocument, scenario_id: str, check: str, message: str) -> Finding:
+    return Finding(document.file, document.line_of((PAPERS_FOR,)), scenario_id, check, message)
+
 
 def _scenario_id(document: YamlDocument) -> str:
     """文件里写的场景 id；没写的用文件名代替，少了什么由数据模型去说。"""
-    data = cast("object", document.data)
-    written: object = cast("Raw", data).get("id") if isinstance(data, dict) else None
+    written = _written(document, "id")
     return written if isinstance(written, str) else document.file
+
+
+def _written(document: YamlDocument, key: str) -> object:
+    """文件最外层的一个键写的值；没写、文件不是“键: 值”的样子，都为空。"""
+    data = cast("object", document.data)
+    return cast("Raw", data).get(key) if isinstance(data, dict) else None
 
 
 def _refuse_twin(earlier: YamlDocument | None, scenario_id: str, document: YamlDocument) -> None:
@@ -303,11 +306,6 @@ def _refuse_unless(path: Path, *, is_base: bool) -> None:
         raise RulebookError([Finding(str(path), 1, "-", "packaged-only", message)])
 
 
-def _menu_position(scenario: Scenario) -> tuple[float, str]:
-    """按场景自己写的位置；没写的排在后面。"""
-    return (math.inf if scenario.menu is None else scenario.menu, scenario.id)
-
-
 def _additions(document: YamlDocument) -> SignalAdditions:
     """操作者添的词；把整份词表抄来改的，说清楚该怎么写。"""
     if ("groups",) in document.lines:
@@ -323,64 +321,3 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
         yield folder
     elif folder.is_dir():
         yield from sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
-
-
-def validate(model: type[_Model], document: YamlDocument) -> _Model:
-    """按 ``model`` 的形状检查一份 YAML；不合要求抛 :class:`RulebookError`，指出行号。"""
-    try:
-        return model.model_validate(document.data)
-    except ValidationError as error:
-        raise RulebookError([_finding(document, dict(item)) for item in error.errors()]) from error
-
-
-_MESSAGES = {
-    "extra_forbidden": "这个键手册里没有，可能拼错了",
-    "missing": "这里少写了一项必填的内容",
-    "enum": "这里只能写约定好的几种值",
-    "literal_error": "这里只能写约定好的几种值",
-    "string_type": "这里应是文字（数字和 yes/no 要加引号）",
-    "union_tag_not_found": "推出的事实要写 kind：date_window、number_band 或 any_of",
-    "union_tag_invalid": "kind 只能是 date_window、number_band 或 any_of",
-    "model_type": "这里应是“键: 值”的形式",
-    "tuple_type": "这里应是一列，每项以 - 开头",
-}
-
-
-def _finding(document: YamlDocument, error: dict[str, object]) -> Finding:
-    raw_location = error.get("loc", ())
-    location: Location = cast("Location", raw_location)
-    kind = str(error["type"])
-    detail = str(error["msg"]).removeprefix("Value error, ")
-    message = _MESSAGES.get(kind, detail)
-    if kind in {"enum", "literal_error"}:
-        message = f"{message}（{detail}）"
-    where = ".".join(str(part) for part in location) or "-"
-    return Finding(
-        document.file,
-        document.line_of(_existing(document, location)),
-        _nearest_id(document, location),
-        "schema",
-        f"{where}：{message}",
-    )
-
-
-def _existing(document: YamlDocument, location: Location) -> Location:
-    """去掉 pydantic 在联合类型里加的那一层名字，留下 YAML 里真有的位置。"""
-    found: Location = ()
-    for part in location:
-        if (*found, part) in document.lines:
-            found = (*found, part)
-    return found
-
-
-def _nearest_id(document: YamlDocument, location: Location) -> str:
-    """出错处所在的那一项的 id；没有就用场景的。"""
-    nearest = "-"
-    node: Any = document.data
-    parts = _existing(document, location)
-    for depth in range(len(parts) + 1):
-        if isinstance(node, dict):
-            nearest = str(cast("dict[str, Any]", node).get("id", nearest))
-        if depth < len(parts):
-            node = cast("Any", node)[parts[depth]]
-    return nearest

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from .base_models import Id, Strict, Text, Word
 from .conditions import ALWAYS, UNSURE, When
 from .event_models import Actor, Event, Need
+from .evidence_models import Evidence
 from .paper_models import PaperSet
 from .recognition_models import RecognisedBy
 from .source_models import Confidence, Source, SourceKind
@@ -207,27 +208,12 @@ class Verdict(StrEnum):
     REDIRECT = "redirect"
 
 
-class Evidence(Strict):
-    """一项材料。机器人不收图片，只记“有没有”。"""
-
-    id: Id
-    title: Text
-    why: Text
-    """为什么要它。"""
-    how: Text
-    """怎么拿到。"""
-    may_vanish: str = ""
-    """什么时候可能就拿不到了。"""
-    official_only: bool = False
-    """含证件或账号，只交官方入口，不发群里也不发给机器人。"""
-
-
 class Rule(Strict):
     """一条规则：这些事实成立时的结论，以及要对用户说的话。"""
 
     id: Id
-    version: int = Field(gt=0)
-    """改了意思就加一，只改措辞不用动。"""
+    version: int = Field(default=1, gt=0)
+    """改了意思就加一，只改措辞不用动；不写就是 1。"""
     when: When = ALWAYS
     """哪些事实成立时用这条；不写就总是成立。"""
     verdict: Verdict
@@ -249,13 +235,13 @@ class Rule(Strict):
     sources: tuple[Id, ...] = Field(min_length=1)
     """依据的 id，至少一条。"""
     evidence: tuple[Id, ...] = ()
-    """要准备的材料的 id。"""
+    """要准备的材料的 id；不写就照它那条路的，路也没写就没有。"""
     track: Id | None = None
     """立案之后走哪条路；不写就没有后续的阶段。"""
     redirect_to: Id | None = None
     """结论是 redirect 且目的地是另一个场景时，写它的 id。"""
     needs: tuple[Id, ...] = ()
-    """结论已定、但算日期还要用到的问题。"""
+    """结论已定、但算日期还要用到的问题；不写就照它那条路的。"""
     warn_scam: bool = True
     """要不要附上一句防骗提醒。"""
     effective_from: date | None = None
@@ -288,7 +274,7 @@ class Scenario(Strict):
     summary: Text
     """菜单里的一行话。"""
     menu: int | None = None
-    """在菜单里排第几；不写的排在最后。"""
+    """在菜单里排第几；不写的排在最后，盖过随包场景的留在它的位置。"""
     group_answer: Text
     """群里的简短回答，最多两行，不针对任何人的情况。"""
     opening: Text
@@ -308,7 +294,7 @@ class Scenario(Strict):
     rules: tuple[Rule, ...] = Field(min_length=1)
     """每一种答案的组合都要正好有一条规则管。"""
     evidence: tuple[Evidence, ...] = ()
-    """可能用到的材料。"""
+    """本场景自己的材料；共用的写在 evidence.yaml，规则里直接写它的 id。读入之后，用到的材料都在这里。"""
     events: tuple[Event, ...] = ()
     """本场景自己才有的事件；共用的写在 events.yaml。读入之后，用到的事件都在这里。"""
     clocks: tuple[Clock, ...] = ()
@@ -320,7 +306,7 @@ class Scenario(Strict):
     sources: tuple[Source, ...] = ()
     """只在本场景用到的依据；共用的写在 sources.yaml。"""
     papers: PaperSet | None = None
-    """可以替用户写好的文书。"""
+    """可以替用户写好的文书；也可以写在另一个文件里，开头写 ``papers_for: 场景的 id``。"""
 
     def question(self, question_id: str) -> Question:
         """按 id 取问题；没有则抛 ``KeyError``。"""

@@ -130,7 +130,7 @@ class Paper(Strict):
     use: Text
     """一句话：抄到哪里、交给谁。"""
     rules: tuple[Id, ...] = Field(min_length=1)
-    """得出这些结论的案件才有这份文书。"""
+    """得出这些结论的案件才有这份文书；手册里可以写 tracks、except_rules，都不写就是全部。"""
     stages: tuple[Id, ...] = ()
     """只在这几个阶段给；不写就哪一步都给。"""
     after_closing: bool = False
@@ -143,8 +143,43 @@ class Paper(Strict):
         return tuple(part for part in self.parts if isinstance(part, Wording))
 
 
+class Place(Strict):
+    """底稿里留给各份文书填的地方；没填的照 ``parts``，也没有就空着。"""
+
+    kind: Literal["place"]
+    id: Id
+    parts: tuple[Part, ...] = ()
+
+
+class Frame(Strict):
+    """底稿：几份文书一样的部分。文书写 ``frame: 底稿的 id`` 照用，再写 ``fill``：每个地方填什么。"""
+
+    id: Id
+    kind: PaperKind
+    title: Text
+    use: str = ""
+    """一句话：抄到哪里、交给谁；文书自己写了的照文书的。"""
+    after_closing: bool = False
+    parts: tuple[Annotated[Part | Place, Field(discriminator="kind")], ...] = Field(min_length=1)
+
+
+class SharedPapers(Strict):
+    """``papers.yaml`` 的形状：各场景的文书共用的空和底稿。"""
+
+    slots: tuple[Slot, ...] = ()
+    """共用的空；场景自己声明了同 id 的，照场景的。"""
+    frames: tuple[Frame, ...] = ()
+
+
 class PaperSet(Strict):
     """一个场景的全部文书，和它们共用的空。"""
 
     slots: tuple[Slot, ...] = ()
     items: tuple[Paper, ...] = Field(min_length=1)
+
+
+class ScenarioPapers(PaperSet):
+    """单放一个文件的文书：``papers_for`` 写明是哪个场景的。"""
+
+    papers_for: Id
+    """场景的 id。"""

@@ -4,13 +4,14 @@
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, ClassVar, cast
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from .base_models import Id, Strict, Text
+from .base_models import ID_SCHEMA, Id, Strict, Text
 
 CLOSED = "closed"
 """``until`` 里代表任何一个终点（有 outcome 的阶段）。"""
@@ -20,10 +21,13 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+_ONE_OR_SOME = {"anyOf": [ID_SCHEMA, {"type": "array", "items": ID_SCHEMA, "minItems": 1}]}
+
+
 class OnTracks(Strict):
     """只在这几条路上。"""
 
-    track: Annotated[tuple[Id, ...], BeforeValidator(_listed)] = Field(min_length=1)
+    track: Annotated[tuple[Id, ...], BeforeValidator(_listed), WithJsonSchema(_ONE_OR_SOME)] = Field(min_length=1)
     """路的 id，写一个或一列。"""
 
     def holds_on(self, track_id: str) -> bool:
@@ -96,8 +100,12 @@ class Timer(Strict):
     """从哪个日期题的答案起算；不写就从进入这个阶段起算。"""
     lengths: tuple[TimerVersion, ...] = Field(min_length=1)
     """多长，凭什么；规则改过的，各个时期各写一项。"""
-    remind: tuple[Offset, ...] = Field(min_length=1)
-    """什么时候提醒：3h 是到期前 3 小时，1d@10:00 是到期前一天 10 点，前面加 - 是到期之后。"""
+    remind: tuple[Offset, ...] = Field(default=(), min_length=1)
+    """什么时候提醒：3h 是到期前 3 小时，1d@10:00 是到期前一天 10 点，前面加 - 是到期之后。
+
+    不写的：deadline 在到期前两天、前一天和当天的 10 点，expectation 在到期后一天的 10 点，
+    时钟在到期前 30 天、7 天、1 天的 10 点。
+    """
     before: str = ""
     """到期之前提醒时说的话。"""
     after: Text
@@ -106,6 +114,20 @@ class Timer(Strict):
     """到期后案件自动走到的阶段；不写就停在原阶段等用户说。"""
     when: OnTracks | None = None
     """只在这几条路上才有；不写就都有。"""
+
+    _usual_reminders: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "deadline": ("2d@10:00", "1d@10:00", "0d@10:00"),
+        "expectation": ("-1d@10:00",),
+    }
+
+    @model_validator(mode="before")
+    @classmethod
+    def _reminded_as_usual(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "remind" in data:
+            return cast("object", data)
+        written = cast("dict[str, Any]", data)
+        usual = cls._usual_reminders.get(str(written.get("kind")))
+        return written if usual is None else {**written, "remind": usual}
 
     @model_validator(mode="after")
     def _before_is_written_when_reminded_early(self) -> "Timer":
@@ -116,10 +138,18 @@ class Timer(Strict):
 
 
 class Clock(Timer):
-    """时钟：比一个阶段活得久的时限（诉讼时效、撤销期）。由路带起来，从 ``start`` 的答案起算，走到说好的终点为止。"""
+    """时钟：比一个阶段活得久的时限（诉讼时效、撤销期）。
+
+    由路带起来，从 ``start`` 那个日期题的答案起算，走到说好的终点为止。几个场景都有的写在 stages.yaml，写 ``use`` 照用。
+    """
 
     until: tuple[Id, ...] = Field(min_length=1)
     """走到这些阶段就停；closed 代表任何一个终点。"""
+
+    _usual_reminders: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "deadline": ("30d@10:00", "7d@10:00", "1d@10:00"),
+        "expectation": ("-1d@10:00",),
+    }
 
     @model_validator(mode="after")
     def _outlives_a_stage(self) -> "Clock":
@@ -127,6 +157,8 @@ class Clock(Timer):
             raise ValueError(f"时钟“{self.id}”要写 start：从哪个日期题的答案起算")
         if self.next_stage is not None:
             raise ValueError(f"时钟“{self.id}”跨着好几个阶段，不能写 next_stage")
+        if self.when is not None:
+            raise ValueError(f"时钟“{self.id}”由路带起来，不写 when；写进那条路的 clocks")
         return self
 
 
@@ -191,9 +223,16 @@ class Track(Strict):
     start: Id
     clocks: tuple[Id, ...] = ()
     """走这条路要带起来的时钟。"""
+    evidence: tuple[Id, ...] = ()
+    """走这条路的规则要准备的材料；规则自己写了的照规则的。"""
+    needs: tuple[Id, ...] = ()
+    """走这条路的规则，算日期还要用到的问题；规则自己写了的照规则的。"""
 
 
 class SharedStages(Strict):
-    """``stages.yaml`` 的形状：几个场景都有的阶段，各写一次；场景里写 ``use`` 照用。"""
+    """``stages.yaml`` 的形状：几个场景都有的阶段和时钟，各写一次；场景里写 ``use`` 照用。"""
 
+    clocks: tuple[Clock, ...] = ()
+    """几个场景都有的时钟；``start`` 不一样的，照用的场景自己写。"""
     stages: tuple[Stage, ...] = Field(min_length=1)
+    """几个场景都有的阶段；走向也都一样的才写 ``events``，不一样的由照用的场景自己写。"""

@@ -45,6 +45,37 @@ class YamlDocument:
                 return line
         return 1
 
+    def part(self, location: Location) -> "YamlDocument":
+        """这个位置下面的那一部分，位置从它数起；没有这个位置抛 ``KeyError``。"""
+        data = self.data
+        for step in location:
+            data = data[step]
+        depth = len(location)
+        lines = {key[depth:]: line for key, line in self.lines.items() if key[:depth] == location}
+        return YamlDocument(self.file, data, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """哪个文件里的哪一处。"""
+
+    document: YamlDocument
+    location: Location
+
+    @property
+    def file(self) -> str:
+        """文件的名字。"""
+        return self.document.file
+
+    @property
+    def line(self) -> int:
+        """行号；位置不在文件里时取最近的上级。"""
+        return self.document.line_of(self.location)
+
+    def within(self, *rest: str | int) -> "Place":
+        """里面的一处。"""
+        return Place(self.document, (*self.location, *rest))
+
 
 def read_yaml(path: Path, file: str | None = None) -> YamlDocument:
     """读一个文件。

@@ -1,6 +1,6 @@
 """控制语：整句才算，答案不能被吃掉。"""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -77,3 +77,56 @@ def test_snooze_carries_its_delay(text: str, delay: timedelta) -> None:
 )
 def test_answers_are_not_taken_for_controls(text: str) -> None:
     assert parse_control(text, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("推迟到明天中午", "2026-11-24T12:00"),
+        ("明天早上再提醒我", "2026-11-24T09:00"),
+        ("明早提醒我", "2026-11-24T09:00"),
+        ("晚上八点提醒我", "2026-11-23T20:00"),
+        ("今晚8点提醒我", "2026-11-23T20:00"),
+        ("24点提醒我", "2026-11-24T00:00"),
+        ("后天下午三点", "2026-11-25T15:00"),
+        ("后天下午三点提醒我", "2026-11-25T15:00"),
+        ("下周一提醒我", "2026-11-30T09:00"),
+        ("下周再提醒我", "2026-11-30T09:00"),
+        ("推迟到下周三上午", "2026-12-02T09:00"),
+        ("本周五提醒我", "2026-11-27T09:00"),
+        ("周五下午提醒我", "2026-11-27T14:00"),
+        ("周一提醒我", "2026-11-30T09:00"),
+        ("周末提醒我", "2026-11-28T09:00"),
+        ("29号提醒我", "2026-11-29T09:00"),
+        ("二十九号晚上8点提醒我", "2026-11-29T20:00"),
+        ("推迟到29日", "2026-11-29T09:00"),
+        ("23号提醒我", "2026-12-23T09:00"),
+        ("31号提醒我", "2026-12-31T09:00"),
+        ("12月5号提醒我", "2026-12-05T09:00"),
+        ("1月3号提醒我", "2027-01-03T09:00"),
+        ("下个月5号提醒我", "2026-12-05T09:00"),
+    ],
+)
+def test_snooze_until_a_moment_is_that_moment_in_shanghai(text: str, moment: str) -> None:
+    """钟点和日子都是上海的，不论 ``now`` 用哪个时区写。"""
+    expected = datetime.fromisoformat(moment).replace(tzinfo=NOW.tzinfo) - NOW
+    assert parse_control(text, NOW.astimezone(UTC)) == Control(ControlKind.SNOOZE, delay=expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "delay"), [("推迟2日", timedelta(days=2)), ("2日后提醒我", timedelta(days=2)), ("推迟一周", timedelta(7))]
+)
+def test_days_counted_are_not_days_of_the_month(text: str, delay: timedelta) -> None:
+    assert parse_control(text, NOW) == Control(ControlKind.SNOOZE, delay=delay)
+
+
+@pytest.mark.parametrize("text", ["改成29号", "周一告诉我", "29号", "下周一", "周提醒我", "这周提醒我", "32号提醒我"])
+def test_days_said_without_asking_are_not_snoozes(text: str) -> None:
+    assert parse_control(text, NOW) is None
+
+
+def test_just_past_midnight_in_shanghai_is_the_new_day() -> None:
+    """上海 24 日 1 点，在 UTC 还是 23 日。"""
+    now = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+    assert parse_control("明天上午提醒我", now) == Control(ControlKind.SNOOZE, delay=timedelta(hours=32))
+    assert parse_control("今天上午提醒我", now) == Control(ControlKind.SNOOZE, delay=timedelta(hours=8))

@@ -6,7 +6,6 @@ from datetime import datetime
 from ...domain.calendar import SHANGHAI, WorkCalendar
 from ...domain.case_history import PastEvent, PastStep, past_steps
 from ...domain.cases import clock_change
-from ...domain.understanding.text import bare
 from ...render.case_cards import case_card
 from ...render.case_text import (
     OUTCOME_NAMES,
@@ -25,7 +24,7 @@ from ..base import prompts
 from ..base.turn import Picture, Reply, Turn, replies
 from ..interview import interviewing
 from ..interview.verdicts import judged, keeper, reopened
-from ..reading.awaits import ConfirmClose, PickCase, PickEvent, PickOutcome
+from ..reading.awaits import PickCase, PickEvent, PickOutcome
 from ..reading.commands import CommandName
 from ..reading.context import OpenMatter
 from ..reading.outcomes import named_outcome
@@ -38,7 +37,6 @@ NOT_YOURS = "没有找到你名下的案件 {code}。发「我的」看看有哪
 ALREADY_CLOSED = "{code} 已经结案了。"
 NO_EVENTS = "{code} 没有要更新的进展。"
 WHICH_CASE = "是哪一件？回编号。"
-ASK_CLOSE = "{code} 就按「{outcome}」结案吗？提醒都会停。回「是」或「不是」。"
 CLOSED = "{code} 已结案：{outcome}。提醒都停了；办错了回「撤销」。"
 UNREADABLE = "{code} 的规则版本读不出来了，请联系维护的人。"
 
@@ -173,19 +171,11 @@ async def ask_outcome(turn: Turn, case: OpenedCase) -> list[Reply]:
     return replies(outcomes_message(case.record.code))
 
 
-async def ask_close(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
-    """说了结局：结案之前再问一句；听不出是哪个返回空。"""
+async def hear_outcome(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
+    """问过最后怎么样了，他选了一个：结案；听不出是哪个返回空。"""
     outcome = named_outcome(text)
     if outcome is None:
         return []
-    if bare(text).isdigit():
-        return await close(turn, case, outcome)
-    await prompts.ask(turn, ConfirmClose(case=case.record.code, outcome=outcome.value))
-    return replies(ASK_CLOSE.format(code=case.record.code, outcome=OUTCOME_NAMES[outcome]))
-
-
-async def close(turn: Turn, case: OpenedCase, outcome: Outcome) -> list[Reply]:
-    """按这个结局结案：提醒都停，还在改它答案的访谈也停。"""
     turn.changed("close", f"结案：{OUTCOME_NAMES[outcome]}", case.record.id, outcome=outcome.value)
     await cases.close(turn.session, case.record, outcome.value, turn.now)
     await interviewing.drop_revisions(turn, case.record.id)

@@ -52,7 +52,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return replies(_noted_before(case, route))
     if len(intent.others) > 1 and not intent.sure:
         return await _which_meaning(turn, case, intent)
-    if not intent.sure or _asks_first(case, route):
+    if not intent.exact and (not intent.sure or _asks_first(case, route)):
         return await _ask_first(turn, case, route, intent)
     return await record(turn, case, route, intent.happened_at, exact=intent.exact)
 
@@ -174,8 +174,8 @@ def _asks_first(case: OpenedCase, route: Route) -> bool:
     """要了结、要放弃、要改走过的路的，记之前先问。"""
     assert case.position is not None
     target = stage_on(case.edition.scenario, route.event.to, case.position.track_id)
-    event = route.event.event
-    return target.outcome is not None or event.ends or event.gives_up or route.kind is RouteKind.ELSEWHERE
+    gives_up = route.event.event.gives_up
+    return target.outcome is not None or gives_up or route.kind is RouteKind.ELSEWHERE
 
 
 async def _ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents.Reported) -> list[Reply]:

@@ -104,14 +104,6 @@ class ConfirmReport(_Awaiting):
     said: str = ""
 
 
-class ConfirmClose(_Awaiting):
-    """问过是不是就这样结案。"""
-
-    kind: Literal["confirm_close"] = "confirm_close"
-    case: str
-    outcome: str
-
-
 class PickMeaning(_Awaiting):
     """没听准，列过最像的几件进展。"""
 
@@ -156,7 +148,6 @@ Awaited = Annotated[
     | PickPaper
     | ConfirmDelete
     | ConfirmReport
-    | ConfirmClose
     | PickMeaning
     | PickAnswer
     | AskDay

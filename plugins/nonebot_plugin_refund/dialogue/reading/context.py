@@ -11,9 +11,10 @@ from ...domain.dialogue import Dialogue
 from ...domain.timers import TimerPlan
 from ...domain.understanding.scenarios import Classifier
 from ...rulebook.asides import Aside
-from ...rulebook.models import Question, Scenario
+from ...rulebook.models import Question, Scenario, ScenarioKind
 from ...rulebook.stage_view import StageView
 from .awaits import Awaited
+from .utterance import Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +85,13 @@ class Context:
     def matter(self) -> OpenMatter | None:
         """正说着的案件；没有案件为 ``None``。"""
         return self.matters[0] if self.matters else None
+
+
+def is_plainly_another(context: Context, utterance: Utterance) -> bool:
+    """明明白白说的是另一种事：听得准，又不是手头哪件的场景；找客服、申诉这样的帮助主题不算另一件。"""
+    found = context.book.classifier.classify(utterance.raw)
+    known = {matter.scenario.id for matter in context.matters}
+    if context.open_question is not None:
+        known.add(context.open_question.scenario.id)
+    topics = {scenario.id for scenario in context.book.scenarios if scenario.kind is ScenarioKind.TOPIC}
+    return found.scenario is not None and found.is_sure and found.scenario not in known | topics

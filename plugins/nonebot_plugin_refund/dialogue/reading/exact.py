@@ -22,6 +22,9 @@ _BARE_WITH_WORDS = frozenset(
     {CommandName.UPDATE, CommandName.SCENARIOS, CommandName.SETTINGS, CommandName.ADMINISTRATION}
 )
 """不带命令词时，后面可以跟一句话的命令；别的命令后面只能跟案件号或编号。"""
+_ON_CASE = frozenset({CommandName.PROGRESS, CommandName.EVIDENCE, CommandName.PAPERS, CommandName.CLOSE})
+_SHORT_ARGUMENT = 4
+"""命令后面只跟着这么短一个词的，还当命令：多半是案件号写错了、材料的编号、结局。"""
 _SPOKEN = load_spoken()
 _RESUME_WORDS = frozenset(_SPOKEN.resume)
 _SWITCH_WORDS = frozenset(_SPOKEN.switch)
@@ -70,8 +73,10 @@ def _stands_alone(command: Command) -> bool:
     """不带命令词的一句话算不算命令：没有多余的话，或后面是案件号。"""
     if not command.argument or command.name in _BARE_WITH_WORDS:
         return True
-    first = command.argument.partition(" ")[0]
-    return normalise_code(first) is not None or first.isdigit()
+    first, _, rest = command.argument.partition(" ")
+    if normalise_code(first) is not None or first.isdigit():
+        return True
+    return command.name in _ON_CASE and not rest and len(first) <= _SHORT_ARGUMENT
 
 
 def read_choice(context: Context, utterance: Utterance) -> Reading | None:
@@ -203,7 +208,7 @@ def read_setting(context: Context, utterance: Utterance) -> Reading | None:
 def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
     """对刚问的“是不是”回的是或否；正等着是非题时，光说“是”“好”是在答题。"""
     awaited = context.awaits
-    if not isinstance(awaited, (awaits.ConfirmReport, awaits.ConfirmClose, awaits.SwitchMatter, awaits.NextMatter)):
+    if not isinstance(awaited, (awaits.ConfirmReport, awaits.SwitchMatter, awaits.NextMatter)):
         return None
     if context.open_question is not None and isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)):
         return None

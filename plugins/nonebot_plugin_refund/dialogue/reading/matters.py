@@ -3,10 +3,9 @@
 from ...domain.understanding.asides import find_aside
 from ...domain.understanding.danger import danger_reader
 from ...domain.understanding.moods import Mood
-from ...rulebook.models import ScenarioKind
 from ...rulebook.spoken import load_spoken
 from . import intents
-from .context import Context
+from .context import Context, is_plainly_another
 from .intents import Band, DangerKind, Reading, TalkKind
 from .utterance import Utterance
 
@@ -30,25 +29,15 @@ def read_question(context: Context, utterance: Utterance) -> Reading | None:
     aside = find_aside(utterance.raw, context.book.asides, scenario)
     if aside is not None:
         return Reading((intents.Asked(aside.aside.id, utterance.raw),), explain=("手册里的打听",))
-    if utterance.asks and not _is_plainly_another(context, utterance):
+    if utterance.asks and not is_plainly_another(context, utterance):
         return Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.7, ("在问",))
     if (
         context.matters
         and utterance.moods & {Mood.IF, Mood.PLAN, Mood.HEARSAY}
-        and not _is_plainly_another(context, utterance)
+        and not is_plainly_another(context, utterance)
     ):
         return Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.6, ("假设、打算、别人的事",))
     return None
-
-
-def _is_plainly_another(context: Context, utterance: Utterance) -> bool:
-    found = context.book.classifier.classify(utterance.raw)
-    known = {matter.scenario.id for matter in context.matters}
-    if context.open_question is not None:
-        known.add(context.open_question.scenario.id)
-    # 问客服在哪、怎么申诉，多半还是在问手头这件
-    topics = {scenario.id for scenario in context.book.scenarios if scenario.kind is ScenarioKind.TOPIC}
-    return found.scenario is not None and found.is_sure and found.scenario not in known | topics
 
 
 def read_matter(context: Context, utterance: Utterance) -> Reading | None:

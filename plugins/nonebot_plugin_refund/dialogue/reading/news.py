@@ -8,9 +8,10 @@ from ...domain.case_routes import RouteKind, known_events, route_to
 from ...domain.news import HeardEvent, hear_news
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.moods import Mood
+from ...rulebook.stage_view import stage_on
 from . import intents
 from .awaits import PickEvent
-from .context import Context, OpenMatter
+from .context import Context, OpenMatter, is_plainly_another
 from .intents import Band, Reading
 from .utterance import Utterance
 
@@ -25,7 +26,7 @@ _SILENT_MOODS = frozenset({Mood.NOT_YET})
 
 
 def read_news(context: Context, utterance: Utterance) -> Reading | None:
-    """没结案的案件里发生了什么。"""
+    """没结案的案件里发生了什么；明明白白在说另一件事的不算。"""
     heard = [(matter, event) for matter in context.matters for event in _heard_in(matter, utterance)]
     if not heard:
         return _nothing_new(context, utterance)
@@ -36,6 +37,8 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     others = tuple(event.event.id for event in same[:_MOST_OFFERED])
     sure = best.score >= SURE and _leads(same) and _may_record(matter, best)
     if not sure and best.score < LIKELY and not isinstance(context.awaits, PickEvent):
+        return None
+    if not sure and is_plainly_another(context, utterance):
         return None
     report = intents.Reported(matter.code, best.event.id, happened, utterance.raw, sure, others=others)
     asked = (intents.Asked(None, utterance.raw),) if utterance.asks else ()
@@ -70,11 +73,10 @@ def _leads(heard: Sequence[HeardEvent]) -> bool:
 
 def _may_record(matter: OpenMatter, heard: HeardEvent) -> bool:
     """走得到、又不是了结和放弃的，才可以不问就记。"""
-    event = heard.event.event
-    if event.ends or event.gives_up:
-        return False
     route = route_to(matter.scenario, matter.position, heard.event.id, matter.walked)
-    return route is not None and route.kind in (RouteKind.HERE, RouteKind.FORWARD)
+    if route is None or route.kind not in (RouteKind.HERE, RouteKind.FORWARD) or heard.event.event.gives_up:
+        return False
+    return stage_on(matter.scenario, route.event.to, matter.position.track_id).outcome is None
 
 
 def _nothing_new(context: Context, utterance: Utterance) -> Reading | None:

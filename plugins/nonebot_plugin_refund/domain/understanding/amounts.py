@@ -37,7 +37,7 @@ _MONEY = re.compile(
 )
 _CONVERSATIONAL = re.compile(r"(?<!十)(?P<size>[百千万])(?P<more>来|把)(?:块|元|(?=$|[\s,吧左]))")
 _DECIMAL_POINT = re.compile(
-    r"([0-9零一二两三四五六七八九十百千]+)点([0-9零一二三四五六七八九]{1,3})(?=万|千|百|w|块|元|(?<=点[一二三四五六七八九1-9])(?![0-9零〇一二两三四五六七八九十分刻半]))"
+    r"([0-9零一二两三四五六七八九十百千]{1,40})点([0-9零一二三四五六七八九]{1,3})(?=万|千|百|w|块|元|(?<=点[一二三四五六七八九1-9])(?![0-9零〇一二两三四五六七八九十分刻半]))"
 )
 """念出来的小数：三点五万、五十九点九；“八点二十”“八点五分”是钟点。"""
 _GAP = re.compile(r"(?<=[0-9]) (?=[万千百])")
@@ -111,7 +111,7 @@ def parse_amount(text: str) -> ParsedAmount | None:
     if _REFUSED.search(prepared) or _CALCULATION.search(prepared):
         return None
     mentions = list(_mentions(prepared))
-    if any(_NEGATIVE.search(prepared[: mention.start]) for mention in mentions):
+    if any(_NEGATIVE.search(prepared[max(0, mention.start - 3) : mention.start]) for mention in mentions):
         return None
     mentions = [mention for mention in mentions if not _NOT.search(prepared[max(0, mention.start - 6) : mention.start])]
     if not mentions:

@@ -1,6 +1,5 @@
 """闲话：一句话里有没有手册认得的打听、寒暄。"""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +7,7 @@ from ...rulebook.asides import Aside
 from .text import normalise, trim_punctuation
 
 _MAX_TEXT = 300
-_PARTICLES = re.compile(r"(?:[啊呀哦吧呢的了啦嘛哈~!,.? ]|亲)+$")
+_PARTICLES = "啊呀哦吧呢的了啦嘛哈亲~!,.? "
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ def find_aside(text: str, asides: Sequence[Aside], scenario_id: str) -> HeardAsi
     if prepared.isdigit():
         return None  # 大多数回答是一个编号
     core = trim_punctuation(prepared)
-    spoken = {core, _PARTICLES.sub("", core)}
+    spoken = {core, core.rstrip(_PARTICLES)}
     places = [index for index, character in enumerate(prepared) if character != " "]
     compact = prepared.replace(" ", "")
     best: tuple[tuple[bool, int], HeardAside] | None = None

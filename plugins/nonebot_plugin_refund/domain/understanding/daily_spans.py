@@ -7,7 +7,7 @@ from .clock_times import PERIOD, Clarity, ClockTime, find_clock_times
 from .text import normalise
 
 _MAX_TEXT = 40
-_BETWEEN = re.compile(r"\s*(?:-|~|—|–|―|到|至|直到)+\s*(?:第二天|次日|隔天|明天)?\s*的?\s*")
+_BETWEEN = re.compile(r"\s?(?:-|~|—|–|―|到|至|直到)+\s?(?:第二天|次日|隔天|明天)?\s?的?\s?")
 _LEAD = re.compile(r"(?:每天|每晚|每日|从|自|的|\s)*")
 
 

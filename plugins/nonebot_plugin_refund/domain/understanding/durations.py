@@ -8,8 +8,8 @@ from .text import normalise
 
 _MAX_TEXT = 20
 _PART = re.compile(
-    r"\s*(?P<count>[0-9]{1,6}(?:\.[0-9])?|半|[零〇一二两三四五六七八九十百]{1,5})\s*个?(?P<half>半)?"
-    r"\s*(?P<unit>天|小时|钟头|刻钟|分钟|分|秒钟|秒|h|min|s)(?P<tail>半)?"
+    r"\s?(?P<count>[0-9]{1,6}(?:\.[0-9])?|半|[零〇一二两三四五六七八九十百]{1,5})\s?个?(?P<half>半)?"
+    r"\s?(?P<unit>天|小时|钟头|刻钟|分钟|分|秒钟|秒|h|min|s)(?P<tail>半)?"
 )
 _SECONDS = {
     "天": 86400,

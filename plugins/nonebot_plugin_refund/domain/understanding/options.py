@@ -28,14 +28,14 @@ _FUZZY_MINIMUM = 0.72
 _FUZZY_GAP = 0.12
 _LONG_PIECE = 4
 """说了选项里连着的四个字，只有一个选项有，就是它；更短的要占到选项的一半以上。"""
-_NUMBER_WORD = r"(?:第\s*)?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2}|[a-z])(?![a-z])"
-_PREFIX = r"(?:我?(?:选择?|要|是|答|回答|就|应该是|大概是|应该选|属于)\s*)*(?:选项|答案)?\s*"
-_SUFFIX = r"\s*(?:个|项|号|条|种|那?个|楼)?(?:选项|情况)?\s*(?:吧|啊|呢|的|了|哦|呀)*"
-_SEPARATOR = r"\s*(?:、|,|和|跟|与|还有|以及|加|\+|&|/|;|\.|\s)\s*"
+_NUMBER_WORD = r"(?:第\s?)?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2}|[a-z])(?![a-z])"
+_PREFIX = r"(?:我?(?:选择?|要|是|答|回答|就|应该是|大概是|应该选|属于)\s?)*(?:选项|答案)?\s?"
+_SUFFIX = r"(?:\s?(?:(?:那?个|[项号条种楼])(?:选项|情况)?|选项|情况))?(?:\s?[吧啊呢的了哦呀]+)?"
+_SEPARATOR = r"(?:\s?(?:、|,|和|跟|与|还有|以及|加|\+|&|/|;|\.)\s?|\s)"
 _NUMBERS = re.compile(rf"{_PREFIX}(?P<list>{_NUMBER_WORD}{_SUFFIX}(?:{_SEPARATOR}{_NUMBER_WORD}{_SUFFIX})*)")
 _ONE_NUMBER = re.compile(_NUMBER_WORD)
 _ALL = re.compile(r"(?:以上)?(?:全部|全都|全|所有|都)(?:都)?(?:有|是|要|选|符合|占了?)?(?:了|的)?")
-_PARTICLES = re.compile(r"[啊呀哦吧呢的了嘛哈吗\s,.!~。、]+$")
+_PARTICLES = "啊呀哦吧呢的了嘛哈吗 ,.!~。、"
 
 
 def match_options(text: str, options: Sequence[Option], *, multi: bool) -> OptionMatch:
@@ -70,7 +70,7 @@ def _prepared(*phrases: str) -> tuple[str, ...]:
 
 
 def _exact(text: str, options: Sequence[Option]) -> str | None:
-    wanted = {text, _PARTICLES.sub("", text)}
+    wanted = {text, text.rstrip(_PARTICLES)}
     found = [option.id for option in options if wanted & set(phrases_of(option))]
     return found[0] if len(found) == 1 else None
 
@@ -135,7 +135,7 @@ def is_denied(text: str, start: int) -> bool:
 
 def _fuzzy(text: str, options: Sequence[Option]) -> OptionMatch:
     """错别字：只在明显最像一个、又明显比第二个更像时才认。"""
-    bare = _PARTICLES.sub("", text)
+    bare = text.rstrip(_PARTICLES)
     if len(bare) < 3:
         return _unique(bare, options)
     scores: list[tuple[float, str]] = []

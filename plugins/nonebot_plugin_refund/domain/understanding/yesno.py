@@ -9,6 +9,7 @@ from typing import Literal
 
 from ...rulebook.spoken import load_spoken
 from .emoji import NO_EMOJI, UNSURE_EMOJI, YES_EMOJI
+from .tails import without_tail
 from .text import normalise, trim_punctuation
 from .yesno_words import NO_WORDS, UNSURE_WORDS, YES_WORDS
 
@@ -30,10 +31,11 @@ _FACES = load_spoken().faces
 _BRACKETED: dict[str, YesNo] = {**dict.fromkeys(_FACES.yes, "yes"), **dict.fromkeys(_FACES.no, "no")}
 
 _LEADING_FILLERS = re.compile(
-    r"(?:(?:嗯+|恩+|额+|呃+|唔(?![系是知得清记肯])|啊+|哦+|噢+|哎+|唉+|诶+|欸+|emm*|em+|昂+|嗷+|害|嗐|嘿|啧|哼|笑死|哈哈+|嘿嘿|呵呵|好家伙|我去|我靠|卧槽|拜托|说真的|讲道理|话说|那个|这个|就|反正|其实|我觉得|我感觉|我想|我看|我们?|俺们?|咱们?|他们?|她们?|你好|老实说|说实话|讲真|"
+    r"(?>(?:嗯+|恩+|额+|呃+|唔(?![系是知得清记肯])|啊+|哦+|噢+|哎+|唉+|诶+|欸+|emm*|em+|昂+|嗷+|害|嗐|嘿|啧|哼|笑死|哈哈+|嘿嘿|呵呵|好家伙|我去|我靠|卧槽|拜托|说真的|讲道理|话说|那个|这个|就|反正|其实|我觉得|我感觉|我想|我看|我们?|俺们?|咱们?|他们?|她们?|你好|老实说|说实话|讲真|"
     r"不好意思|抱歉|谢谢|回答|答案|答|亲|哥|姐|老师)(?:[,.~…\s:、?]|(?=[^,.~…\s:、]))[,.~…\s:、?]*){1,3}"
 )
-_TRAILING_PARTICLES = re.compile(r"(?:[啊呀哦哈呢嘛诶欸哟喔噢嘞咧滴哒呐捏鸭吖啦咯喽~… !.,]|\[[^\]]{1,8}\]|[🙅🙆])+$")
+_TRAILING_PARTICLES = re.compile(r"(?:[啊呀哦哈呢嘛诶欸哟喔噢嘞咧滴哒呐捏鸭吖啦咯喽~… !.,]|\][^\]]{1,8}\[|[🙅🙆])+")
+"""末尾的语气词、表情，倒着念。"""
 _QUESTION = re.compile(
     r"如果|要是|假如|万一|为什么|为啥|为何|干嘛|干啥|什么意思|啥意思|几个意思|怎么[办弄说看算搞操]|咋[办弄整]|是(?:指|说)?[什啥谁](?!都|也)|什么叫|哪里看|在哪|"
     r"怎么知道(?!了)|啥是|是[/或]否|有[/或]没|是[, ]?也.{0,2}不是|真的假的|(?P<either>[一-龥])不(?P=either)|"
@@ -48,10 +50,11 @@ _UNSURE_ANYWHERE = re.compile(
     r"(?:确定|肯定|判断)不了|[谁哪咋](?:还|会|能)?(?:记得|知道|晓得|清楚)"
 )
 _UNSURE_WHETHER = re.compile(
-    r"(?:不(?:太)?(?:知道|清楚|确定|晓得|记得)|记不(?:太)?清|忘了|忘记)(?:了|是)?(?P<one>[一-龥])[不没](?P=one)有?[^?吗]*$|"
-    r"(?P<other>[一-龥])[不没](?P=other)[^?吗怎哪]{0,4}(?:不(?:太)?(?:知道|清楚|确定|晓得|记得)|记不(?:太)?清|忘了)[^?吗]*$|又好像[没不]"
+    r"(?:不(?:太)?(?:知道|清楚|确定|晓得|记得)|记不(?:太)?清|忘了|忘记)(?:了|是)?(?P<one>[一-龥])[不没](?P=one)|"
+    r"(?P<other>[一-龥])[不没](?P=other)[^?吗怎哪]{0,4}(?:不(?:太)?(?:知道|清楚|确定|晓得|记得)|记不(?:太)?清|忘了)"
 )
-"""“不知道有没有”“有没有我忘了”：虽然像问句，说的是不清楚。"""
+"""“不知道有没有”“有没有我忘了”：虽然像问句，说的是不清楚；后面又问起来的不算。"""
+_ON_SECOND_THOUGHTS = "又好像没", "又好像不"
 _MAYBE = re.compile(r"^(?:可能|也许|或许|兴许|说不定|不一定|未必)")
 _HEDGE = re.compile(
     r"^(?:恐怕|怕是|看样子|看起来|看来|瞧着|严格(?:来)?(?:说|讲)|原则上|(?:[两三几]个|[俩仨])(?=都)|那(?![个种样时些天])|勉强|好似|仲|梗|才(?=没|不是)|九成|只(?=有|是)|这(?:倒|边|里|儿|真)|这(?=没|有|是)|从(?=没|不|未)|压根儿?|倒也?|选择?|之前|以前|曾经|几乎|确定(?!不)|一定(?!不)|必然|百分之?百|非常|绝(?=不)|全部?|应该|好像|貌似|似乎|大概率|大概|估计|基本上?|大体上?|多半|八成|十有八九|想必|按理说|按说|我猜|我觉得|差不多|算|感觉|应当|反正|当然|肯定|确实|真的?|绝对|的确|其实|还|记得|印象[中里]|目前|暂时|到现在|至今|一直|压根|根本|完全|从来|也|都|就|又|早就|早|已经|已|刚刚?|昨天|今天|前天)+"
@@ -76,7 +79,7 @@ _YES_HEAD = re.compile(
     r"会(?!不会|计|员|议)|当然|肯定|愿意|在(?:的|呢|啊|呀)|都[有是])"
 )
 _DONE = re.compile(
-    r"^(?:(?:我|他|她|孩子|商家|客服|对方|平台|卖家)?(?:们)?(?:已经|早就|早|都|刚|刚刚|昨天|今天|前天|也|全部?|全都|就)*)"
+    r"^(?:(?:我|他|她|孩子|商家|客服|对方|平台|卖家)?(?:们)?(?:已经|早|都|刚|昨天|今天|前天|也|全部?|就)*)"
     r"(?:收到|签收|申请|联系|退|寄|寄出|买|付|付款|拆|拆封|用|穿|剪|试|投诉|举报|同意|拒绝|驳回|提交|发货|发|看|学|填|交|打|花|告诉|问|说|拍|存|留|截图|截|录屏|录|保存|下载|找|弄|开|处理|沟通|反馈|上传|回复|回|提|到|到账|到货|办|做|签|确认|"
     r"登记|通知|取消|关闭|注销|绑定|实名|坏|破|碎|满|过期|超|超时|升级|介入|立案|调解|有)(?:货|件|东西|包裹|快递|款|钱|客服|电话|商家|单)?(?:过了|过的|过|了|好了|完了|上了|通了|到了|啦|咯|嘞|掉了|完|掉)(?:的|呢|呀|啊|(?:[一两二三几]次|商家|客服|平台|官方|卖家|他们?)了?)?(?:$|[\s,.!~、])"
 )
@@ -126,7 +129,7 @@ def parse_yesno(text: str) -> YesNo | None:
     core = trim_punctuation(prepared)
     if (whole := _whole(core)) is not None:
         return whole
-    stripped = trim_punctuation(_TRAILING_PARTICLES.sub("", core))
+    stripped = trim_punctuation(without_tail(core, _TRAILING_PARTICLES.match))
     if (whole := _whole(stripped)) is not None:
         return whole
     return _sentence(core)
@@ -163,12 +166,13 @@ def _sentence(text: str) -> YesNo | None:
     first = re.split(r"[\s,、.!;~…。]", text, maxsplit=1)[0]
     if first != text and (answer := _whole(first)) is not None:
         return _unless_contradicted(answer, text[len(first) :])
-    if _UNSURE_WHETHER.search(text):
+    if _is_unsure_whether(text):
         return "unsure"
     if _QUESTION.search(text) or _ASIDE.match(text):
         return None
-    body = _LEADING_FILLERS.sub("", text, count=1) if _LEADING_FILLERS.match(text) else text
-    if (answer := _whole(trim_punctuation(_TRAILING_PARTICLES.sub("", body)))) is not None:
+    fillers = _LEADING_FILLERS.match(text)
+    body = text[fillers.end() :] if fillers else text
+    if (answer := _whole(trim_punctuation(without_tail(body, _TRAILING_PARTICLES.match)))) is not None:
         return answer
     if _UNSURE_ANYWHERE.search(body):
         return "unsure"
@@ -179,7 +183,12 @@ def _sentence(text: str) -> YesNo | None:
     head = _HEDGE.sub("", body, count=1).removesuffix("吧")
     if not head:
         return "yes" if _CERTAIN.search(body) else None
-    return _whole(trim_punctuation(_TRAILING_PARTICLES.sub("", head))) or _by_head(head, body)
+    return _whole(trim_punctuation(without_tail(head, _TRAILING_PARTICLES.match))) or _by_head(head, body)
+
+
+def _is_unsure_whether(text: str) -> bool:
+    asked_until = 1 + max(text.rfind("?"), text.rfind("吗"))
+    return _UNSURE_WHETHER.search(text, asked_until) is not None or any(words in text for words in _ON_SECOND_THOUGHTS)
 
 
 def _unless_contradicted(answer: YesNo, rest: str) -> YesNo | None:

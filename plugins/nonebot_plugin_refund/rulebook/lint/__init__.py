@@ -1,12 +1,33 @@
 """检查一本手册：每一项检查是一个模块里的一个函数，互不依赖。"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from ..findings import Finding
 from ..loader import Rulebook
-from . import asides, coverage, entrances, hearing, papers, recognition, references, sources, stages, texts
+from . import (
+    asides,
+    catalogue,
+    clocks,
+    concepts,
+    coverage,
+    entrances,
+    event_flags,
+    events,
+    hearing,
+    papers,
+    recognition,
+    references,
+    repeated,
+    shared_evidence,
+    shared_papers,
+    shared_stages,
+    sources,
+    stages,
+    texts,
+    tracks,
+)
 from .report import Report
 
 
@@ -23,20 +44,39 @@ def lint_rulebook(rulebook: Rulebook, today: date, only: Sequence[Path] = ()) ->
     for loaded in rulebook.loaded:
         if wanted and not _is_within(loaded.document.file, wanted):
             continue
-        report = Report(loaded)
-        references.check(report, rulebook)
-        hearing.check(report)
-        recognition.check(report)
-        coverage.check(report)
-        stages.check(report)
-        sources.check(report, rulebook, today)
-        papers.check(report, rulebook, today)
-        texts.check(report)
-        findings.extend(report.findings)
-    findings.extend(sources.check_shared(rulebook, today))
-    findings.extend(asides.check(rulebook))
-    findings.extend(entrances.check(rulebook))
+        findings.extend(_of_scenario(Report(loaded), rulebook, today))
+    findings.extend(_of_shared_files(rulebook, today))
+    written = [*rulebook.shared.stage_documents, *(loaded.document for loaded in rulebook.loaded)]
+    findings.extend(repeated.check(item for item in written if not wanted or _is_within(item.file, wanted)))
     return sorted(finding for finding in set(findings) if not wanted or _is_within(finding.file, wanted))
+
+
+def _of_scenario(report: Report, rulebook: Rulebook, today: date) -> list[Finding]:
+    references.check(report, rulebook)
+    hearing.check(report)
+    recognition.check(report)
+    coverage.check(report)
+    stages.check(report)
+    clocks.check(report)
+    tracks.check(report)
+    events.check(report)
+    event_flags.check(report)
+    sources.check(report, rulebook, today)
+    papers.check(report, rulebook, today)
+    texts.check(report)
+    return report.findings
+
+
+def _of_shared_files(rulebook: Rulebook, today: date) -> Iterator[Finding]:
+    yield from sources.check_shared(rulebook, today)
+    yield from asides.check(rulebook)
+    yield from entrances.check(rulebook)
+    yield from catalogue.check(rulebook)
+    yield from event_flags.check_catalogue(rulebook)
+    yield from shared_stages.check(rulebook)
+    yield from shared_evidence.check(rulebook)
+    yield from shared_papers.check(rulebook)
+    yield from concepts.check(rulebook)
 
 
 def _is_within(file: str, wanted: Sequence[Path]) -> bool:

@@ -7,7 +7,8 @@ from pathlib import Path
 from ..asides import Aside, Asides
 from ..file_names import ASIDES_FILE
 from ..findings import Finding, Location, RulebookError
-from ..loader import Rulebook, validate
+from ..loader import Rulebook
+from ..validating import validate
 from ..yaml_document import YamlDocument, read_yaml
 from .texts import faults_of
 

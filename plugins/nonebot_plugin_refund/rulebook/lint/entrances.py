@@ -1,7 +1,7 @@
 """进场景的路有没有撞上：命令词与别的命令、控制词、别的场景一样，菜单上抢同一个位置。"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..findings import Finding, Location
 from ..loader import LoadedScenario, Rulebook
@@ -17,12 +17,15 @@ def check(rulebook: Rulebook) -> Iterator[Finding]:
             taken[word].append(scenario.id)
         if scenario.menu is not None:
             places[scenario.menu].append(scenario.id)
+    sayings = {said: event.label for one in rulebook.scenarios for event in one.events for said in event.said}
     for loaded in rulebook.loaded:
-        yield from _check_commands(loaded, taken)
+        yield from _check_commands(loaded, taken, sayings)
         yield from _check_menu(loaded, places)
 
 
-def _check_commands(loaded: LoadedScenario, taken: dict[str, list[str]]) -> Iterator[Finding]:
+def _check_commands(
+    loaded: LoadedScenario, taken: Mapping[str, list[str]], sayings: Mapping[str, str]
+) -> Iterator[Finding]:
     scenario = loaded.scenario
     reserved = load_spoken().reserved()
     for index, word in enumerate(scenario.command):
@@ -31,6 +34,8 @@ def _check_commands(loaded: LoadedScenario, taken: dict[str, list[str]]) -> Iter
             yield _finding(loaded, place, "taken-word", f"“{word}”已经是命令或控制词，换一个")
         elif word.isdecimal() or " " in word:
             yield _finding(loaded, place, "taken-word", f"“{word}”不能作命令词：全是数字的是编号，中间也不能有空格")
+        elif word in sayings:
+            yield _finding(loaded, place, "taken-word", f"“{word}”是“{sayings[word]}”的一种说法，作了命令就听不成它")
         elif word in scenario.command[:index]:
             yield _finding(loaded, place, "taken-word", f"“{word}”写了两遍")
         for other in taken[word]:
@@ -38,7 +43,7 @@ def _check_commands(loaded: LoadedScenario, taken: dict[str, list[str]]) -> Iter
                 yield _finding(loaded, place, "taken-word", f"“{word}”也是“{other}”的命令词，只能给一个场景")
 
 
-def _check_menu(loaded: LoadedScenario, places: dict[int, list[str]]) -> Iterator[Finding]:
+def _check_menu(loaded: LoadedScenario, places: Mapping[int, list[str]]) -> Iterator[Finding]:
     scenario = loaded.scenario
     for other in places[scenario.menu] if scenario.menu is not None else ():
         if other != scenario.id:

@@ -25,8 +25,8 @@ class Report:
         Args:
             check: 检查项的名字。
             item_id: 出问题的那一项的 id。
-            location: 它在 YAML 里的位置。
+            location: 它在拼装好的场景里的位置；照用来的，指着它原来写着的那个文件。
             message: 哪里不对、怎么改。
         """
-        document = self.loaded.document
-        self.findings.append(Finding(document.file, document.line_of(location), item_id, check, message))
+        place = self.loaded.place(location)
+        self.findings.append(Finding(place.file, place.line, item_id, check, message))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ..file_names import SIGNALS_FILE
 from ..findings import Finding, Location, RulebookError
-from ..loader import validate
 from ..signals import NONE, Signals
+from ..validating import validate
 from ..yaml_document import YamlDocument, read_yaml
 
 

@@ -7,6 +7,7 @@ from ..findings import Finding
 from ..loader import Rulebook, sources_used
 from ..models import Source
 from ..paths import rule_eras
+from ..source_list import sources_with_lines
 from .report import Report
 
 
@@ -25,6 +26,9 @@ def check(report: Report, rulebook: Rulebook, today: date) -> None:
         for index, timer in enumerate(stage.timers):
             wanted = [source for length in timer.lengths for source in length.sources]
             _missing(report, timer.id, wanted, available, ("stages", stage_index, "timers", index))
+    for index, clock in enumerate(scenario.clocks):
+        wanted = [source for length in clock.lengths for source in length.sources]
+        _missing(report, clock.id, wanted, available, ("clocks", index))
     for index, source in enumerate(scenario.sources):
         if source.is_check_overdue(today):
             report.add("overdue-source", source.id, ("sources", index), _overdue(source))
@@ -35,9 +39,7 @@ def check_shared(rulebook: Rulebook, today: date) -> Iterable[Finding]:
     used = {source for scenario in rulebook.scenarios for source in sources_used(scenario)}
     for document in rulebook.shared_documents:
         seen: set[str] = set()
-        for index, raw in enumerate(document.data["sources"]):
-            source = Source.model_validate(raw)
-            line = document.line_of(("sources", index))
+        for source, line in sources_with_lines(document):
             if source.id in seen:
                 message = f"“{source.id}”前面已经写过了，id 不能重复"
                 yield Finding(document.file, line, source.id, "duplicate-id", message)

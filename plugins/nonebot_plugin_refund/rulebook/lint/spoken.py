@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ..file_names import SPOKEN_FILE
 from ..findings import Finding, RulebookError
-from ..loader import validate
 from ..spoken import SpokenWords
+from ..validating import validate
 from ..yaml_document import read_yaml
 
 

@@ -1,27 +1,43 @@
-"""阶段走得到头吗、时限过了有没有下一步。"""
+"""阶段走得到头吗、时限过了有没有下一步。走哪条路看到的事不一样，所以一条路一条路地查。"""
+
+from collections.abc import Mapping
 
 from ..findings import Location
 from ..models import Stage
-from ..stage_graph import reachable_stages, stages_that_can_end
+from ..stage_graph import next_stages, reached_by_tracks, stages_that_can_end
 from .report import Report
 
 
 def check(report: Report) -> None:
     """检查一个场景的全部阶段。"""
     scenario = report.scenario
-    reachable = reachable_stages(scenario, (track.start for track in scenario.tracks))
-    ending = stages_that_can_end(scenario)
+    reached = reached_by_tracks(scenario)
+    ending = {track_id: stages_that_can_end(scenario, track_id) for track_id in reached}
+    anyhow = stages_that_can_end(scenario)
     for index, stage in enumerate(scenario.stages):
         spot: Location = ("stages", index)
-        if stage.id not in reachable:
+        if not any(stage.id in stages for stages in reached.values()):
             report.add("unreachable-stage", stage.id, spot, "没有哪条路、事件或时限能走到这个阶段")
         if stage.outcome is not None and (stage.events or stage.timers):
             report.add("final-stage", stage.id, spot, "终点（有 outcome）不能再有事件和时限")
         if stage.outcome is None and not stage.events:
             report.add("dead-end-stage", stage.id, spot, "这里没有可报告的事件，案件会卡住；终点要写 outcome")
-        elif stage.id not in ending:
+        elif stage.id not in anyhow:
             report.add("dead-end-stage", stage.id, spot, "从这里走不到任何终点")
+        else:
+            here = {track_id: ending[track_id] for track_id, stages in reached.items() if stage.id in stages}
+            _check_tracks(report, stage, spot, here)
         _check_timers(report, stage, spot)
+
+
+def _check_tracks(report: Report, stage: Stage, spot: Location, ending: Mapping[str, frozenset[str]]) -> None:
+    """走到这里的每条路，也都有可报告的事、走得到终点。"""
+    for track_id, stages in ending.items():
+        if stage.id in stages:
+            continue
+        stuck = "没有可报告的事件" if not next_stages(stage, track_id) else "走不到任何终点"
+        message = f"走“{track_id}”这条路到了这里，{stuck}，案件会卡住；看各条 when 是不是漏了这条路"
+        report.add("dead-end-stage", stage.id, spot, message)
 
 
 def _check_timers(report: Report, stage: Stage, spot: Location) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..findings import Location
-from ..models import Scenario
+from ..models import Scenario, Timer
 from ..paper_models import Heading, Timeline, Wording
 from .report import Report
 
@@ -45,7 +45,7 @@ _NEGATIONS = ("不", "没", "别", "非", "未", "无", "谎", "骗", "“", "�
 _OFFICIAL = ("kuaishou.com", "12315.cn", "samr.gov.cn", "12377.cn", "court.gov.cn", "apple.com")
 _LINK = re.compile(
     r"https?://([^\s/?#:，。；、）]+)"
-    r"|((?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|top|xyz|io|cc|me|co|vip|shop|club|site|info|link|app|wang))\b",
+    r"|((?:[a-z0-9-]{1,63}\.){1,8}(?:com|cn|net|org|gov|edu|top|xyz|io|cc|me|co|vip|shop|club|site|info|link|app|wang))\b",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|400[- ]?\d{3,4}[- ]?\d{3,4}|0\d{2,3}[- ]\d{7,8}|95\d{3,4}|951\d{5})(?!\d)")
@@ -132,12 +132,23 @@ def _stage_texts(scenario: Scenario) -> Iterator[tuple[str, str, Location, str]]
         spot: Location = ("stages", stage_index)
         yield "stage", stage.id, (*spot, "happening"), stage.happening
         yield "stage", stage.id, (*spot, "todo"), stage.todo
+        for index, variant in enumerate(stage.variants):
+            yield "stage", stage.id, (*spot, "variants", index, "happening"), variant.happening or ""
+            yield "stage", stage.id, (*spot, "variants", index, "todo"), variant.todo or ""
         for index, event in enumerate(stage.events):
             yield "event", event.on, (*spot, "events", index), event.label or ""
         for index, timer in enumerate(stage.timers):
-            yield "timer_title", timer.id, (*spot, "timers", index, "title"), timer.title
-            yield "timer_text", timer.id, (*spot, "timers", index, "before"), timer.before
-            yield "timer_text", timer.id, (*spot, "timers", index, "after"), timer.after
+            yield from _timer_texts(timer, (*spot, "timers", index))
+    for index, clock in enumerate(scenario.clocks):
+        yield from _timer_texts(clock, ("clocks", index))
+    for index, event in enumerate(scenario.events):
+        yield "event", event.id, ("events", index, "label"), event.label
+
+
+def _timer_texts(timer: Timer, spot: Location) -> Iterator[tuple[str, str, Location, str]]:
+    yield "timer_title", timer.id, (*spot, "title"), timer.title
+    yield "timer_text", timer.id, (*spot, "before"), timer.before
+    yield "timer_text", timer.id, (*spot, "after"), timer.after
 
 
 def _paper_texts(scenario: Scenario) -> Iterator[tuple[str, str, Location, str]]:
