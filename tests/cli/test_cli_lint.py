@@ -20,7 +20,7 @@ def content(tmp_path: Path) -> Path:
 def small_content(content: Path) -> Path:
     """只留充值和它会转去的场景：查一遍快得多。"""
     for path in content.glob("*.yaml"):
-        if path.stem not in {"sources", "signals", "top-up", "paid-content", "live-tip"}:
+        if path.stem not in {"sources", "signals", "spoken", "top-up", "paid-content", "live-tip"}:
             path.unlink()
     return content
 
@@ -234,6 +234,10 @@ def test_a_fault_in_a_shared_file_is_named_there(
         ),
         # 词表的键写错
         ("signals.yaml", "version: 1", "versoin: 1", "schema", None, "versoin: 1"),
+        # 词表给一个没有的场景加分
+        ("signals.yaml", "bias: {shop-return:", "bias: {shop-returns:", "unknown-id", None, "bias: {shop-returns:"),
+        # 整句说的词：同一列里写了两遍
+        ("spoken.yaml", "menu: [菜单, 申请]", "menu: [菜单, 菜单]", "schema", None, "menu: [菜单, 菜单]"),
     ],
 )
 def test_a_planted_fault_is_named_with_file_line_and_id(

@@ -43,7 +43,7 @@ async def _command(scene: Scene, intent: intents.Command) -> list[Reply]:
 
 async def _near_miss(scene: Scene, intent: intents.NearMiss) -> list[Reply]:
     miss, command = intent.near_miss, scene.turn.services.command
-    return replies(wording.NEAR_MISS.format(written=miss.written, command=command, meant=miss.meant.value))
+    return replies(wording.NEAR_MISS.format(written=miss.written, command=command, meant=miss.meant))
 
 
 async def _control(scene: Scene, intent: intents.Control) -> list[Reply]:

@@ -90,4 +90,5 @@ def _book(turn: Turn) -> ReadingBook:
         calendar=turn.services.calendar,
         asides=shelf.rulebook.asides,
         named=shelf.names,
+        command_words=shelf.command_words,
     )

@@ -9,6 +9,7 @@ from ..domain.calendar import SHANGHAI
 from ..domain.case_history import PastStep
 from ..domain.timers import TimerPlan
 from ..rulebook.models import Evidence, Outcome, Scenario, TimerKind
+from ..rulebook.spoken import load_spoken
 from ..rulebook.stage_view import StageView
 from .dates import day_in_words, due_in_words, moment_in_words
 from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, VERDICT_NAMES, timer_in_words
@@ -16,13 +17,7 @@ from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, VERDICT_NAMES,
 EVIDENCE_HOW = "有了就回编号打勾；想知道怎么弄，回「看 编号」。"
 _SOON = timedelta(days=60)
 """材料的截止在这以内，才照它来催。"""
-OUTCOME_NAMES = {
-    Outcome.REFUNDED: "已退款",
-    Outcome.PARTLY_REFUNDED: "退了一部分",
-    Outcome.NOT_REFUNDED: "没退成",
-    Outcome.WITHDRAWN: "不退了",
-    Outcome.MOVED_ON: "转到别处办",
-}
+OUTCOME_NAMES = {Outcome(name): words[0] for name, words in load_spoken().outcomes.by_id().items()}
 
 
 @dataclass(frozen=True, slots=True)

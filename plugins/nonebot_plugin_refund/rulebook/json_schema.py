@@ -15,16 +15,19 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from .asides import Asides
+from .danger_models import Dangers
 from .event_models import Events
 from .evidence_models import SharedEvidence
 from .lexicon import Lexicon
 from .lint.asides import LONGEST_ANSWER
 from .lint.texts import LIMITS
 from .models import Scenario
+from .moods import MoodWords
 from .paper_models import ScenarioPapers, SharedPapers
 from .signal_additions import SignalAdditions
 from .signals import Signals
 from .source_list import WrittenSources
+from .spoken import SpokenWords
 from .stage_models import SharedStages
 from .written_form import as_written
 
@@ -49,6 +52,9 @@ class SchemaKind(StrEnum):
     """操作者的 signals.yaml：只写要添的词。"""
     PACKAGED_SIGNALS = "packaged-signals"
     """随包的那份完整词表。"""
+    SPOKEN = "spoken"
+    MOODS = "moods"
+    DANGER = "danger"
 
 
 _MODELS: dict[SchemaKind, type[BaseModel]] = {
@@ -63,6 +69,9 @@ _MODELS: dict[SchemaKind, type[BaseModel]] = {
     SchemaKind.ASIDES: Asides,
     SchemaKind.SIGNALS: SignalAdditions,
     SchemaKind.PACKAGED_SIGNALS: Signals,
+    SchemaKind.SPOKEN: SpokenWords,
+    SchemaKind.MOODS: MoodWords,
+    SchemaKind.DANGER: Dangers,
 }
 
 _COMPOSED = frozenset({SchemaKind.SCENARIO, SchemaKind.PAPERS_OF_SCENARIO})

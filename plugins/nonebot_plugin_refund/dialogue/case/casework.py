@@ -6,7 +6,6 @@ from datetime import datetime
 from ...domain.calendar import SHANGHAI, WorkCalendar
 from ...domain.case_history import PastEvent, PastStep, past_steps
 from ...domain.cases import clock_change
-from ...domain.understanding.options import match_options
 from ...render.case_cards import case_card
 from ...render.case_text import (
     OUTCOME_NAMES,
@@ -17,7 +16,7 @@ from ...render.case_text import (
     progress_message,
     verdict_only_message,
 )
-from ...rulebook.models import Option, Outcome
+from ...rulebook.models import Outcome
 from ...storage import cases
 from ...storage.case_codes import normalise_code
 from ...storage.records import CaseEventRecord, CaseRecord
@@ -28,6 +27,7 @@ from ..interview.verdicts import judged, keeper, reopened
 from ..reading.awaits import PickCase, PickEvent, PickOutcome
 from ..reading.commands import CommandName
 from ..reading.context import OpenMatter
+from ..reading.outcomes import named_outcome
 from .keeper import OpenedCase
 
 _SHOWN_CASES = 10
@@ -173,11 +173,9 @@ async def ask_outcome(turn: Turn, case: OpenedCase) -> list[Reply]:
 
 async def hear_outcome(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
     """问过最后怎么样了，他选了一个：结案；听不出是哪个返回空。"""
-    options = [Option(id=outcome.value.replace("_", "-"), label=name) for outcome, name in OUTCOME_NAMES.items()]
-    match = match_options(text, options, multi=False)
-    if len(match.ids) != 1:
+    outcome = named_outcome(text)
+    if outcome is None:
         return []
-    outcome = Outcome(match.ids[0].replace("-", "_"))
     turn.changed("close", f"结案：{OUTCOME_NAMES[outcome]}", case.record.id, outcome=outcome.value)
     await cases.close(turn.session, case.record, outcome.value, turn.now)
     await interviewing.drop_revisions(turn, case.record.id)

@@ -3,29 +3,14 @@
 from ...domain.understanding.asides import find_aside
 from ...domain.understanding.danger import danger_reader
 from ...domain.understanding.moods import Mood
+from ...rulebook.spoken import load_spoken
 from . import intents
 from .context import Context, is_plainly_another
 from .intents import Band, DangerKind, Reading, TalkKind
 from .utterance import Utterance
 
-_ACKNOWLEDGING = {
-    "好",
-    "好的",
-    "好吧",
-    "嗯",
-    "嗯嗯",
-    "行",
-    "ok",
-    "哦",
-    "知道了",
-    "明白",
-    "明白了",
-    "收到",
-    "了解",
-    "好嘞",
-    "好滴",
-}
-_THANKING = ("谢", "多谢", "感谢", "辛苦", "麻烦你", "麻烦了")
+_ACKNOWLEDGING = frozenset(load_spoken().acknowledge)
+_THANKING = load_spoken().thanks
 _SHORT_THANKS = 14
 
 
