@@ -5,8 +5,10 @@ import re
 from ...domain.understanding.moods import Mood
 from ...rulebook.spoken import load_spoken
 from . import intents
+from .awaits import ConfirmReport, PickMeaning
 from .context import Context
 from .intents import Band, Reading
+from .news import read_news
 from .utterance import Utterance
 
 _UNDO = frozenset(load_spoken().undo)
@@ -55,6 +57,8 @@ def read_correction(context: Context, utterance: Utterance) -> Reading | None:
     if match is None:
         return None
     rest = utterance.text[match.end() :].strip(" ,，。.")
+    if rest and isinstance(context.awaits, (PickMeaning, ConfirmReport)):
+        return read_news(context, Utterance(rest))  # 还没记下什么，说的是刚问的那件
     if not rest:
         return Reading((intents.Undo(),), explain=("撤销",)) if context.can_undo else None
     return Reading((intents.Corrected(rest),), Band.RECORD, 0.8, ("改正",))

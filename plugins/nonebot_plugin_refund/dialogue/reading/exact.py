@@ -42,6 +42,10 @@ _EVIDENCE = re.compile(
     + "|".join(map(re.escape, (*_SPOKEN.evidence.have, *_SPOKEN.evidence.skip)))
 )
 """备材料时说的话：编号、看哪一项、有了、跳过。"""
+_ABOUT_A_DAY = re.compile(
+    r"[是的吧啊呢在就其实应该大概可能号月日天前昨今上这周一二三四五六七八九十星期礼拜早晚中午下点半刚才0-9零:.\-/ ]{1,16}"
+)
+"""整句只在说哪天。"""
 _SHORT = 12
 _ORDINAL = re.compile(r"(?:选|第)?\s*+(?P<number>[0-9]{1,2})\s*+(?:个|项|条|号选项)?")
 
@@ -133,8 +137,10 @@ def _names_outcome(utterance: Utterance) -> bool:
 
 
 def _is_day(utterance: Utterance, context: Context) -> bool:
+    if utterance.asks or _ABOUT_A_DAY.fullmatch(utterance.word) is None:
+        return False
     parsed = parse_date(utterance.raw, context.now)
-    return not utterance.asks and parsed is not None and parsed.value is not None
+    return parsed is not None and parsed.value is not None
 
 
 def _number(utterance: Utterance) -> int | None:
