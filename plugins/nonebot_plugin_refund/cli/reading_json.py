@@ -12,6 +12,7 @@ from ..domain.dialogue import Repeated
 from ..domain.hearing import Heard
 from ..domain.interview import MisreadReason
 from ..rulebook.conditions import UNSURE
+from .assessments import answer_values
 
 NOTHING_NEW = "nothing-new"
 PRIVATE_NUMBERS = "private-numbers"
@@ -28,11 +29,6 @@ def reading_json(context: Context, reading: Reading, opening: Mapping[str, Answe
         "band": reading.band.value,
         "explain": [reading.reader, *reading.explain],
     }
-
-
-def answers_json(answers: Mapping[str, Answer]) -> dict[str, Any]:
-    """答案的值，写法同 ``assess``：不清楚是 ``unsure``。"""
-    return {key: UNSURE if answer.is_unsure else answer.to_plain()["value"] for key, answer in answers.items()}
 
 
 def type_of(intent: Intent) -> str:
@@ -79,11 +75,11 @@ def _intent_json(context: Context, reading: Reading, intent: Intent, opening: Ma
 def _facts(reading: Reading, intent: Intent, opening: Mapping[str, Answer]) -> dict[str, Any]:
     match intent:
         case intents.Answered():
-            return answers_json(reading.facts)
+            return answer_values(reading.facts)
         case intents.Chosen(awaited=awaits.PickAnswer(question=question), value=value):
             return {question: value}
         case intents.NewMatter():
-            return answers_json(opening)
+            return answer_values(opening)
         case intents.Offered(amount=amount, share=share):
             sums = {"amount": amount, "share": share}
             return {name: value for name, value in sums.items() if value is not None}

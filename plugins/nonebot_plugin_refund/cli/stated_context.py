@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from ..dialogue.reading.awaits import PickEvent
 from ..dialogue.reading.context import Context, OpenMatter, OpenQuestion, ReadingBook
-from ..dialogue.reading.intents import Reading
+from ..dialogue.reading.intents import Band, Reading, Unclear
 from ..dialogue.reading.read import read
 from ..dialogue.reading.utterance import Utterance
 from ..dialogue.rulebooks.shelf import EditionShelf
@@ -78,6 +78,8 @@ class ReadingDesk:
         """
         context = self.context(stated)
         said = text.strip()
+        if not said:
+            return context, Reading((Unclear(),), Band.ASK, 0.0, reader="unclear")
         arguments = command_arguments(said, private=True)
         if arguments is None:
             return context, read(context, Utterance(said))

@@ -5,12 +5,13 @@ from typing import Any
 from ...dialogue.reading import awaits, intents
 from ...dialogue.reading.context import Context
 from ...dialogue.reading.intents import Band, Reading
-from ..reading_json import answers_json, candidates_of, id_of
+from ..assessments import answer_values
+from ..reading_json import candidates_of, id_of
 
 
 def recorded_facts(reading: Reading) -> dict[str, Any]:
     """当场记下的答案。"""
-    return answers_json(reading.facts) if reading.band is Band.RECORD else {}
+    return answer_values(reading.facts) if reading.band is Band.RECORD else {}
 
 
 def recorded_event(context: Context, reading: Reading) -> str | None:
@@ -27,7 +28,7 @@ def offered(context: Context, reading: Reading, question: str | None = None) -> 
         found += candidates_of(reading, intent)
         if reading.band is not Band.RECORD and _is_news(intent):
             found.append(id_of(context, intent))
-    value = answers_json(reading.facts).get(question) if question is not None else None
+    value = answer_values(reading.facts).get(question) if question is not None else None
     if value is not None and reading.band is not Band.RECORD:
         found += value if isinstance(value, list) else [value]
     return found

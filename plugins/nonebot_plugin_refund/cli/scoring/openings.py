@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from ...dialogue.reading import intents
+from ..assessments import answer_values
 from ..reading import opening_facts
-from ..reading_json import answers_json
 from ..stated_context import ReadingDesk, Stated
 from .labels import OpeningRow
 from .tally import Outcome, Tally
@@ -42,7 +42,7 @@ def _heard(desk: ReadingDesk, row: OpeningRow, now: datetime) -> tuple[str | Non
     stated = Stated(row.now or now)
     _, reading = desk.read(row.text, stated)
     matter = next((intent for intent in reading.intents if isinstance(intent, intents.NewMatter)), None)
-    return (matter.scenario if matter else None), answers_json(opening_facts(desk, matter, stated))
+    return (matter.scenario if matter else None), answer_values(opening_facts(desk, matter, stated))
 
 
 def _outcome(heard: dict[str, Any], key: str, wanted: Any) -> Outcome:
