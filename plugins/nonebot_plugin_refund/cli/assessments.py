@@ -18,7 +18,7 @@ from ..domain.timers import TimerPlan
 from ..render.verdict_text import verdict_messages
 from ..rulebook.deciding import Ask, Settled
 from ..rulebook.edition import Edition
-from ..rulebook.models import Question, QuestionKind, Scenario
+from ..rulebook.models import Question, QuestionKind, Rule, Scenario
 from .books import RulebookOption, open_rulebook
 from .output import NowOption, emit, fail, moment
 
@@ -62,11 +62,22 @@ def outcome(edition: Edition, answers: Mapping[str, Answer], now: datetime, cale
         return {"question": question_json(decision.question)}
     if not isinstance(decision, Settled):
         fail("这些答案没有规则管；请用 refund lint 检查手册", 1)
+    return settled_json(edition, decision.rule, answers, now, calendar)
+
+
+def settled_json(
+    edition: Edition, rule: Rule, answers: Mapping[str, Answer], now: datetime, calendar: WorkCalendar
+) -> dict[str, Any]:
+    """照这条规则的结论的对象。"""
     facts, applicable = facts_from(edition.scenario, answers, now, calendar)
     used = {key: answer for key, answer in answers.items() if key in applicable}
-    plain = {key: value["value"] for key, value in answers_to_plain(used).items()}
-    stated = {key: "unsure" if value is None else value for key, value in plain.items()}
-    return assessment_json(assess(edition, decision.rule, answers, now, calendar), {**stated, **facts})
+    return assessment_json(assess(edition, rule, answers, now, calendar), {**answer_values(used), **facts})
+
+
+def answer_values(answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """答案的值，写法同 ``--answers``；不清楚是 ``unsure``。"""
+    plain = {key: value["value"] for key, value in answers_to_plain(answers).items()}
+    return {key: "unsure" if value is None else value for key, value in plain.items()}
 
 
 def assessment_json(assessment: Assessment, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,9 @@
 """听得准不准：``refund evaluate 文件``，拿标注过的话对一遍。"""
 
-import json
 import time
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from statistics import median
 from typing import Annotated, Any
@@ -20,8 +19,17 @@ from ..domain.understanding.evaluation import (
 )
 from ..domain.understanding.scenarios import Classifier, Recognition
 from .books import RulebookOption, open_classifier, open_rulebook, own_scenarios
-from .language import Readable, readers
+from .language import readers
 from .output import NowOption, emit, fail, moment, say
+from .scoring.bounds import broken_bounds
+from .scoring.dangers import score_dangers
+from .scoring.events import score_events
+from .scoring.follow_ups import score_follow_ups
+from .scoring.labels import FORMATS, Labelled, read_files
+from .scoring.openings import score_openings
+from .scoring.options import score_options
+from .scoring.tally import HEADER, Tally
+from .stated_context import ReadingDesk, UnknownContextError
 
 _SHOWN_CONFUSIONS = 12
 
@@ -34,14 +42,16 @@ def register(app: typer.Typer) -> None:
 def evaluate(
     files: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="FILE…",
-            exists=True,
-            dir_okay=False,
-            help='JSON 一行一句：{"text", "label"} 评场景，{"kind", "text", "accept"} 评日期、金额、是非。',
-        ),
+        typer.Argument(metavar="FILE…", exists=True, dir_okay=False, help=f"JSON 一行一句：{FORMATS}。"),
     ],
     mistakes: Annotated[bool, typer.Option("--mistakes", help="把认错的每一句列到标准错误。")] = False,
+    minimum: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="某个数低于它就退出 1，如 options.recorded=0.94。"),
+    ] = None,
+    maximum: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="某个数高于它就退出 1，如 options.wrong=0.01。")
+    ] = None,
     minimum_f1: Annotated[float, typer.Option(help="各场景 F1 的平均低于它，退出码为 1。")] = 0.0,
     minimum_precision: Annotated[float, typer.Option(help="主动开口的准确率低于它，退出码为 1。")] = 0.0,
     minimum_recall: Annotated[float, typer.Option(help="主动开口的召回率低于它，退出码为 1。")] = 0.0,
@@ -49,32 +59,61 @@ def evaluate(
     now: NowOption = None,
     rulebook: RulebookOption = None,
 ) -> None:
-    """评识别与读答案：标准输出一个 JSON 对象，标准错误一张表。"""
-    phrases, answers = _read(files)
+    """评听得准不准：标准输出一个 JSON 对象，标准错误一张表。"""
+    labelled = read_files(files)
     at = moment(now)
     result: dict[str, Any] = {}
     short: list[str] = []
-    if phrases:
+    if labelled.phrases:
         recognise = _Timed(open_classifier(rulebook))
-        scenarios = _evaluated(recognise, phrases, own_scenarios(rulebook))
+        scenarios = _evaluated(recognise, labelled.phrases, own_scenarios(rulebook))
         result["scenarios"] = _as_json(scenarios) | {"microseconds": recognise.figures()}
         _show_scenarios(scenarios, recognise.figures(), mistakes)
         short += _below("各场景 F1 的平均", scenarios.macro_f1, minimum_f1)
         short += _below("主动开口的准确率", scenarios.trigger_precision, minimum_precision)
         short += _below("主动开口的召回率", scenarios.trigger_recall, minimum_recall)
-    if answers:
+    if labelled.answers:
         result["answers"] = {}
         reading = readers(at)
-        for kind, labelled in answers.items():
-            score = evaluate_answers(reading[kind], labelled)
+        for kind, rows in labelled.answers.items():
+            score = evaluate_answers(reading[kind], rows)
             result["answers"][kind.value] = _answers_as_json(score)
             _show_answers(kind.value, score, mistakes)
             short += _below(f"{kind.value} 读对的比例", score.accuracy, minimum_answers)
+    if labelled.needs_reading:
+        tallies = _read_like_the_chat(labelled, at, rulebook)
+        result |= {tally.name: tally.to_json() for tally in tallies}
+        _show_tallies(tallies, mistakes)
+    short += broken_bounds(result, minimum or (), maximum or ())
     emit(result)
     for line in short:
         say(line)
     if short:
         raise typer.Exit(1)
+
+
+def _read_like_the_chat(labelled: Labelled, now: datetime, rulebook: Path | None) -> list[Tally]:
+    """照聊天里的听法听一遍；标注里写了手册没有的东西，说清楚并以退出码 2 结束。"""
+    desk = ReadingDesk.of(open_rulebook(rulebook))
+    try:
+        return [
+            *score_options(desk, labelled.options, now),
+            *score_events(desk, labelled.events, now),
+            *score_openings(desk, labelled.openings, now),
+            *score_follow_ups(desk, labelled.follow_ups, now),
+            *score_dangers(desk, labelled.dangers, now),
+        ]
+    except UnknownContextError as error:
+        fail(str(error))
+
+
+def _show_tallies(tallies: Sequence[Tally], mistakes: bool) -> None:
+    say(HEADER)
+    for tally in tallies:
+        say(tally.to_line())
+    for tally in tallies if mistakes else ():
+        for miss in tally.misses:
+            say(f"  {tally.name} {miss.outcome.value}  应是 {miss.wanted}，得到 {miss.heard}：{miss.text}")
 
 
 class _Timed:
@@ -108,29 +147,6 @@ class _Timed:
 
 def _median(values: Sequence[float]) -> float | None:
     return round(median(values), 1) if values else None
-
-
-def _read(files: Sequence[Path]) -> tuple[list[tuple[str, str]], dict[Readable, list[tuple[str, list[Any]]]]]:
-    phrases: list[tuple[str, str]] = []
-    answers: dict[Readable, list[tuple[str, list[Any]]]] = defaultdict(list)
-    for file in files:
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-                if "kind" in row:
-                    answers[Readable(row["kind"])].append((str(row["text"]), list(row["accept"])))
-                else:
-                    phrases.append((str(row["text"]), str(row["label"])))
-            except (ValueError, TypeError, KeyError):
-                fail(
-                    f"{file} 第 {number} 行看不懂：应是 "
-                    '{"text": "…", "label": "场景"} 或 {"kind": "date|amount|yesno", "text": "…", "accept": […]}'
-                )
-    if not phrases and not answers:
-        fail("文件里一句话也没有")
-    return phrases, answers
 
 
 def _evaluated(

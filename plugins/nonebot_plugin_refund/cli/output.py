@@ -20,9 +20,17 @@ def moment(now: str | None) -> datetime:
     if now is None:
         return datetime.now(UTC).astimezone(SHANGHAI)
     try:
-        parsed = datetime.fromisoformat(now)
+        return read_moment(now)
+    except ValueError as error:
+        fail(f"--now {error}")
+
+
+def read_moment(written: str) -> datetime:
+    """ISO 写的时刻，不带时区的按上海时间；写错了抛 ``ValueError``，消息写明该怎么写。"""
+    try:
+        parsed = datetime.fromisoformat(written)
     except ValueError:
-        fail(f"--now 应写成 2026-11-23 或 2026-11-23T10:00 的样子，收到的是“{now}”")
+        raise ValueError(f"应写成 2026-11-23 或 2026-11-23T10:00 的样子，收到的是“{written}”") from None
     return parsed.replace(tzinfo=SHANGHAI) if parsed.tzinfo is None else parsed.astimezone(SHANGHAI)
 
 

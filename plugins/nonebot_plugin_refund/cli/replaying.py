@@ -11,37 +11,21 @@
 """
 
 import asyncio
-import itertools
-import tempfile
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, cast
 
 import typer
 
 from ..delivery import claiming
-from ..delivery.messenger import Account, Receipt
-from ..delivery.settings import DeliverySettings
-from ..delivery.spacing import Spacing
-from ..dialogue.assembly import Office, Parts, assemble
-from ..dialogue.base.incoming import Incoming, Kind
-from ..dialogue.group.memory import GroupMemory
-from ..dialogue.limits.flood import NO_LIMITS
-from ..dialogue.rulebooks.shelf import EditionShelf
 from ..domain.calendar import SHANGHAI
-from ..domain.understanding.scenarios import Classifier
 from ..render.cards import Card
-from ..storage.upgrade import open_database
 from .books import RulebookOption, open_rulebook
 from .output import emit_text, fail
+from .rehearsal import ACCOUNT, Rehearsal, rehearse
 
-_ACCOUNT = Account("replay", "10")
-_USER = "1"
 _GROUP = "100"
-_COMMAND = "/退款"
 _INDENT = "    "
 _REMINDED = "提醒"
 """记在时刻后面：这一刻发出了提醒。再放一遍时不看这行，由流程自己发。"""
@@ -88,68 +72,20 @@ async def transcribe(script: str, own: Path | None = None) -> str:
 
 async def play(script: str, own: Path | None = None) -> Played:
     """同 :func:`transcribe`，连回答所带的卡片一起返回。"""
-    with tempfile.TemporaryDirectory() as folder:
-        async with _stage(Path(folder) / "replay.sqlite3", own) as stage:
-            for line in script.splitlines():
-                await stage.play(line)
-            return Played("\n".join(stage.lines).rstrip("\n") + "\n", tuple(stage.cards))
-
-
-@dataclass
-class _Clock:
-    """文件里写到几点就是几点。"""
-
-    moment: datetime | None = None
-
-    def now(self) -> datetime:
-        """现在。"""
-        if self.moment is None:
-            fail("对话文件开头要先写时间，如 [2026-11-23 10:00]")
-        return self.moment
-
-
-@dataclass
-class _Listener:
-    """收下提醒的人。"""
-
-    heard: list[str] = field(default_factory=list[str])
-
-    def connected_accounts(self) -> set[Account]:
-        """总是在线。"""
-        return {_ACCOUNT}
-
-    async def is_friend(self, account: Account, user_id: str) -> bool | None:
-        """总是好友。"""
-        del account, user_id
-        return True
-
-    async def send_private(self, account: Account, user_id: str, text: str) -> Receipt:
-        """记下一条私聊。"""
-        del account, user_id
-        self.heard.append(text)
-        return Receipt(str(len(self.heard)))
-
-    async def mention_in_group(self, account: Account, group_id: str, user_id: str, text: str) -> Receipt:
-        """记下一条群里的点名。"""
-        del group_id
-        return await self.send_private(account, user_id, text)
-
-    async def sent_recently(self, account: Account, user_id: str, text: str, since: datetime) -> bool | None:
-        """不提供历史记录。"""
-        del account, user_id, text, since
-        return None
+    async with rehearse(open_rulebook(own)) as rehearsal:
+        stage = _Stage(rehearsal)
+        for line in script.splitlines():
+            await stage.play(line)
+        return Played("\n".join(stage.lines).rstrip("\n") + "\n", tuple(stage.cards))
 
 
 @dataclass
 class _Stage:
-    """对话的台面。"""
+    """照文件里的一行行走，记下整段对话。"""
 
-    office: Office
-    clock: _Clock
-    listener: _Listener
+    rehearsal: Rehearsal
     lines: list[str] = field(default_factory=list[str])
     cards: list[tuple[str, Card]] = field(default_factory=list[tuple[str, Card]])
-    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     async def play(self, line: str) -> None:
         """一行：时间、一句话、说明，或不看的旧回答。"""
@@ -159,36 +95,13 @@ class _Stage:
             await self._advance(_moment(line))
             self.lines.append(line.rstrip())
         elif line.startswith("群里："):
-            await self._say(line, Kind.COMMAND, _GROUP)
+            await self._say(line, _GROUP)
         elif line.startswith("私聊："):
-            await self._say(line, Kind.PRIVATE, None)
+            await self._say(line, None)
 
-    async def _say(self, line: str, kind: Kind, group_id: str | None) -> None:
-        self.clock.now()  # 没写时间就在这里说清楚；进了流程，会被当成办不成的一步
+    async def _say(self, line: str, group_id: str | None) -> None:
         self.lines.append(line.rstrip())
-        text = line.partition("：")[2].strip()
-        arguments = text.removeprefix(_COMMAND).strip() if text.startswith(_COMMAND) else None
-        if group_id is not None and arguments is None:
-            kind = Kind.KEYWORD
-        elif arguments is not None:
-            kind = Kind.COMMAND
-        incoming = Incoming(
-            kind=kind,
-            platform=_ACCOUNT.platform,
-            self_id=_ACCOUNT.self_id,
-            user_id=_USER,
-            group_id=group_id,
-            message_id=str(next(self._numbers)),
-            text=text,
-            arguments=arguments,
-            is_group_admin=group_id is not None,
-            is_superuser=False,
-            is_temporary=False,
-            temporary_group_id=None,
-            reply_to=None,
-            segments=(),
-        )
-        for reply in await self.office.reception.receive(incoming):
+        for reply in await self.rehearsal.hear(line.partition("：")[2].strip(), group_id):
             self._answered(reply.text)
             if reply.picture is not None:
                 self.cards.append((line.rstrip(), cast("Card", reply.picture.card)))
@@ -203,55 +116,21 @@ class _Stage:
 
     async def _advance(self, target: datetime) -> None:
         """走到 ``target``，途中到时的提醒一条条按时发出。"""
-        while self.clock.moment is not None:
-            async with self.office.database.session() as session:
-                due = await claiming.next_due(session, {_ACCOUNT})
+        office, clock, heard = self.rehearsal.office, self.rehearsal.clock, self.rehearsal.listener.heard
+        while clock.moment is not None:
+            async with office.database.session() as session:
+                due = await claiming.next_due(session, {ACCOUNT})
             if due is None or due > target:
                 break
-            self.clock.moment = max(due, self.clock.moment)
-            before = len(self.listener.heard)
-            await self.office.worker.run_once()
-            await self.office.timekeeper.pass_due_timers(self.clock.moment)
-            for text in self.listener.heard[before:]:
-                self.lines.append(f"[{self.clock.moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}] {_REMINDED}")
+            clock.moment = max(due, clock.moment)
+            before = len(heard)
+            await office.worker.run_once()
+            await office.timekeeper.pass_due_timers(clock.moment)
+            for text in heard[before:]:
+                self.lines.append(f"[{clock.moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}] {_REMINDED}")
                 self._answered(text)
-        self.clock.moment = target
-        await self.office.timekeeper.pass_due_timers(target)
-
-
-@asynccontextmanager
-async def _stage(path: Path, own: Path | None) -> AsyncGenerator[_Stage]:
-    book = open_rulebook(own)
-    database = await open_database(path)
-    clock, listener = _Clock(), _Listener()
-    letters = itertools.cycle("K7Q2M4XWP9T3")
-
-    async def is_admin(incoming: Incoming) -> bool:
-        return bool(incoming.is_group_admin)
-
-    async def no_wait(seconds: float) -> None:
-        del seconds
-
-    delivery = DeliverySettings(spacing=timedelta(), jitter=timedelta())
-    parts = Parts(
-        database=database,
-        shelf=EditionShelf(book),
-        classifier=Classifier(book.signals(), book.scenarios),
-        memory=GroupMemory(),
-        clock=clock,
-        messenger=listener,
-        delivery=delivery,
-        is_group_admin=is_admin,
-        command=_COMMAND,
-        retention=timedelta(days=180),
-        spacing=Spacing(delivery.spacing, delivery.jitter, sleep=no_wait),
-        draw_code=lambda _alphabet: next(letters),
-        limits=NO_LIMITS,
-    )
-    try:
-        yield _Stage(assemble(parts), clock, listener)
-    finally:
-        await database.close()
+        clock.moment = target
+        await office.timekeeper.pass_due_timers(target)
 
 
 def _moment(line: str) -> datetime:

@@ -1,29 +1,37 @@
-"""在终端里走一遍访谈：``talk``。什么都不存。"""
+"""在终端里走一遍访谈：``talk``。说的每一句都走真正的流程，与聊天里听到的一样；什么都不存。"""
 
+import asyncio
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from ..domain.answers import Answer, answers_to_plain
-from ..domain.assessment import assess
-from ..domain.calendar import SHANGHAI, WorkCalendar
-from ..domain.dialogue import Dialogue, Repeated, answered_questions, decision_of, pending_question, revise, step_back
-from ..domain.hearing import Listener, Noted
-from ..domain.understanding.controls import Control, ControlKind, parse_control
-from ..domain.understanding.scenarios import Classifier
-from ..render.interview_text import answers_message, noted_message, question_message, repeat_message, why_message
-from ..render.verdict_text import verdict_messages
-from ..rulebook.deciding import Ask, Settled
-from ..rulebook.edition import Edition
+from ..dialogue.base.turn import Reply, Turn
+from ..dialogue.reading import intents
+from ..dialogue.reading.intents import Reading
+from ..dialogue.reading.read import read
+from ..dialogue.scene import load
+from ..domain.answers import Answer
+from ..domain.calendar import SHANGHAI
+from ..domain.dialogue import Repeated
+from ..domain.understanding.controls import ControlKind
 from ..rulebook.loader import Rulebook
-from ..rulebook.models import Question
-from .assessments import outcome, question_json
+from .assessments import answer_values, question_json, settled_json
 from .books import RulebookOption, open_rulebook
 from .output import NowOption, emit, emit_text, fail, input_lines, moment
+from .reading_json import type_of
+from .rehearsal import Rehearsal, rehearse
+from .talk_state import TalkState, judged, noted, state_of
 
 _RESTART = "/new"
+_BEGIN = "/退款 场景 {scenario}"
+_NAMED_CONTROLS = {ControlKind.WHY, ControlKind.PROGRESS, ControlKind.QUIT}
+"""这几个控制词没换问题时，原因写它们自己的名字。"""
+_UNREAD = "not_understood"
 
 
 def register(app: typer.Typer) -> None:
@@ -38,161 +46,110 @@ def talk(
     rulebook: RulebookOption = None,
 ) -> None:
     """在终端里走一遍访谈，一行一个回答；``/new 时刻 [场景]`` 另起一场。"""
-    talker = Talker(open_rulebook(rulebook), as_json=as_json)
-    talker.start(moment(now), scenario)
-    for line in input_lines():
-        if line.split(" ")[0] == _RESTART:
-            _, *words = line.split()
-            talker.start(moment(words[0] if words else None), words[1] if len(words) > 1 else None)
-        else:
-            talker.hear(line)
+    asyncio.run(_talk(open_rulebook(rulebook), moment(now), scenario, as_json=as_json))
+
+
+async def _talk(book: Rulebook, now: datetime, scenario: str | None, *, as_json: bool) -> None:
+    async with rehearse(book) as rehearsal:
+        talker = Talker(rehearsal, as_json)
+        await talker.start(now, scenario)
+        for line in input_lines():
+            if line.split(" ")[0] == _RESTART:
+                _, *words = line.split()
+                await talker.start(moment(words[0] if words else None), words[1] if len(words) > 1 else None)
+            else:
+                await talker.hear(line)
 
 
 @dataclass
 class Talker:
-    """一场接一场的访谈。"""
+    """一场接一场的对话，每场是另一个人。"""
 
-    rulebook: Rulebook
+    rehearsal: Rehearsal
     as_json: bool
-    calendar: WorkCalendar = field(default_factory=WorkCalendar)
-    now: datetime = field(init=False)
-    edition: Edition | None = field(init=False, default=None)
-    dialogue: Dialogue = field(init=False, default_factory=Dialogue)
-    _noted: tuple[Noted, ...] = ()
+    _people: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    def __post_init__(self) -> None:
-        self._classifier = Classifier(self.rulebook.signals(), self.rulebook.scenarios)
-
-    def start(self, now: datetime, scenario_id: str | None) -> None:
+    async def start(self, now: datetime, scenario: str | None) -> None:
         """另起一场；说了场景就马上问第一个问题。"""
-        self.now, self.dialogue, self.edition = now, Dialogue(), None
-        if scenario_id is not None:
-            self._open(scenario_id)
+        self.rehearsal.user_id = str(next(self._people))
+        self.rehearsal.clock.moment = now.astimezone(UTC)
+        if scenario is None:
+            return
+        if self.rehearsal.services.shelf.current(scenario) is None:
+            fail(f"没有叫“{scenario}”的场景")
+        await self.hear(_BEGIN.format(scenario=scenario))
 
-    def hear(self, line: str) -> None:
+    async def hear(self, line: str) -> None:
         """用户的一行话。"""
-        if self.edition is None:
-            self._recognise(line)
-            return
-        control = parse_control(line, self.now)
-        question = pending_question(self.edition.scenario, self.dialogue, self.now, self.calendar)
-        if control is not None and self._obey(self.edition, control, question):
-            return
-        if question is None:
-            self._repeat("这场已经有结论了。要改答案说「修改 1」，另起一场用 /new。", None)
-            return
-        listener = self._listener(self.edition)
-        before, heard = self.dialogue, listener.hear(self.dialogue, question, line)
-        self.dialogue = heard.result.dialogue
-        self._note(listener.noted(before, self.dialogue, heard, heard.also))
-        aside = heard.aside.answer if heard.aside else ""
-        if not isinstance(heard.result, Repeated):
-            self._go_on(self.edition, aside)
-        elif heard.is_misread:
-            text = repeat_message(question, heard.result.misread, times=self.dialogue.misreads)
-            self._repeat(text, question, heard.result.misread.reason.value)
-        else:
-            said = "\n".join(part for part in (aside, self._noted_text(), question_message(question)) if part)
-            self._repeat(said, question, "aside" if heard.aside else "also")
+        now = self.rehearsal.clock.now().astimezone(SHANGHAI)
+        async with self.rehearsal.office.database.session() as earlier:
+            before = await state_of(earlier, self.rehearsal, now)
+            said = await self.rehearsal.hear(line)
+            if not self.as_json:
+                emit_text("\n\n".join(reply.text for reply in said))
+                return
+            async with self.rehearsal.office.database.session() as later:
+                after = await state_of(later, self.rehearsal, now)
+            went_on = self._went_on(before, after, now)
+            emit(went_on if went_on is not None else await self._repeated(earlier, line, before, after, said))
 
-    def _recognise(self, line: str) -> None:
-        names = {scenario.title: scenario.id for scenario in self.rulebook.scenarios}
-        found = names.get(line.strip()) or self._classifier.classify(line).scenario
-        if found is not None:
-            self._open(found, line)
-            return
-        titles = "、".join(scenario.title for scenario in self.rulebook.scenarios)
-        self._repeat(f"没听出是哪种事。说具体一点，或直接说：{titles}", None)
+    def _went_on(self, before: TalkState, after: TalkState, now: datetime) -> dict[str, Any] | None:
+        """往前走了：结论，或下一个问题；没有往前走为 ``None``。"""
+        services = self.rehearsal.services
+        verdict = judged(before, after, services.shelf, now)
+        if verdict is not None:
+            told = settled_json(verdict.edition, verdict.rule, verdict.answers, verdict.as_of, services.calendar)
+            return _with_noted(told, noted(before, verdict.answers, {}))
+        if after.question is None or not _moved(before, after):
+            return None
+        return _with_noted({"question": question_json(after.question)}, _noted(before, after))
 
-    def _open(self, scenario_id: str, said: str = "") -> None:
-        try:
-            self.edition = self.rulebook.edition(scenario_id)
-        except KeyError:
-            fail(f"没有叫“{scenario_id}”的场景")
-        if said:
-            listener = self._listener(self.edition)
-            self.dialogue, also = listener.begin(said)
-            self._note(listener.noted(Dialogue(), self.dialogue, None, also))
-        self._go_on(self.edition)
+    async def _repeated(
+        self, earlier: AsyncSession, line: str, before: TalkState, after: TalkState, said: Sequence[Reply]
+    ) -> dict[str, Any]:
+        """没有往前走：为什么，说了什么，问题还开着。``earlier`` 里看到的还是说这一句之前的样子。"""
+        reason = _reason(await self._reading(earlier, line)) if line.strip() else _UNREAD
+        repeated: dict[str, Any] = {"reason": reason, "text": "\n".join(reply.text for reply in said)}
+        if after.question is not None:
+            repeated["question"] = question_json(after.question)
+        return _with_noted({"repeat": repeated}, _noted(before, after))
 
-    def _listener(self, edition: Edition) -> Listener:
-        return Listener(edition.scenario, self.calendar, self.now, self.now, self.rulebook.asides)
+    async def _reading(self, session: AsyncSession, line: str) -> Reading:
+        """流程是怎样听这一句的。"""
+        incoming = self.rehearsal.incoming(line)
+        text = incoming.text if incoming.arguments is None else incoming.arguments
+        turn = Turn(self.rehearsal.services, incoming, session, self.rehearsal.clock.now())
+        scene = await load(turn, text, is_command=incoming.arguments is not None)
+        return read(scene.context, scene.utterance)
 
-    def _note(self, noted: tuple[Noted, ...]) -> None:
-        """这一轮顺带记下的，随下一次说话印出去。"""
-        self._noted = noted
 
-    def _noted_text(self) -> str:
-        return noted_message(self._noted, self.now.astimezone(SHANGHAI).year)
+def _noted(before: TalkState, after: TalkState) -> dict[str, Answer]:
+    return noted(before, after.dialogue.answers, after.dialogue.held)
 
-    def _emit(self, turn: dict[str, Any]) -> None:
-        """一轮一个对象；顺带记下的写在 ``also`` 里：问题 id -> 值。"""
-        answers: dict[str, Answer] = {item.question.id: item.answer for item in self._noted}
-        plain = {key: value["value"] for key, value in answers_to_plain(answers).items()}
-        emit({**turn, "also": plain} if plain else turn)
-        self._noted = ()
 
-    def _say(self, *texts: str) -> None:
-        emit_text("\n".join(text for text in texts if text))
-        self._noted = ()
+def _moved(before: TalkState, after: TalkState) -> bool:
+    """换了一场、换了一题，或改了答案。"""
+    where = (before.interview, before.question, before.dialogue.answers)
+    return where != (after.interview, after.question, after.dialogue.answers)
 
-    def _obey(self, edition: Edition, control: Control, question: Question | None) -> bool:
-        """访谈里的控制词；不归这里管的返回 ``False``，当作回答去读。"""
-        scenario = edition.scenario
-        match control.kind:
-            case ControlKind.BACK:
-                self._revise(
-                    edition, step_back(scenario, self.dialogue, self.now, self.calendar), "已经是第一个问题了。"
-                )
-            case ControlKind.CHANGE:
-                self._revise(
-                    edition,
-                    revise(scenario, self.dialogue, control.number or 0, self.now, self.calendar),
-                    self._answers(edition),
-                )
-            case ControlKind.WHY if question is not None:
-                self._repeat(why_message(question), question, "why")
-            case ControlKind.PROGRESS:
-                self._repeat(self._answers(edition), question, "progress")
-            case ControlKind.QUIT:
-                self.start(self.now, None)
-                self._repeat("好，这场先到这里。", None, "quit")
-            case _:
-                return False
-        return True
 
-    def _answers(self, edition: Edition) -> str:
-        answered = answered_questions(edition.scenario, self.dialogue, self.now, self.calendar)
-        return answers_message([(question, self.dialogue.answers[question.id]) for question in answered])
+def _with_noted(turn: dict[str, Any], also: Mapping[str, Answer]) -> dict[str, Any]:
+    """顺带记下的写在 ``also`` 里：问题 id -> 值。"""
+    return {**turn, "also": answer_values(also)} if also else turn
 
-    def _revise(self, edition: Edition, dialogue: Dialogue | None, otherwise: str) -> None:
-        if dialogue is None:
-            question = pending_question(edition.scenario, self.dialogue, self.now, self.calendar)
-            self._repeat(otherwise, question)
-            return
-        self.dialogue = dialogue
-        self._go_on(edition)
 
-    def _go_on(self, edition: Edition, aside: str = "") -> None:
-        decision = decision_of(edition.scenario, self.dialogue, self.now, self.calendar)
-        if isinstance(decision, Ask):
-            if self.as_json:
-                self._emit({"question": question_json(decision.question)})
-            else:
-                self._say(aside, self._noted_text(), question_message(decision.question))
-        elif self.as_json:
-            self._emit(outcome(edition, self.dialogue.answers, self.now, self.calendar))
-        elif isinstance(decision, Settled):
-            assessment = assess(edition, decision.rule, self.dialogue.answers, self.now, self.calendar)
-            self._say(aside, self._noted_text(), "\n\n".join(verdict_messages(assessment)))
-        else:
-            fail("这些答案没有规则管；请用 refund lint 检查手册", 1)
-
-    def _repeat(self, text: str, question: Question | None, reason: str = "not_understood") -> None:
-        if not self.as_json:
-            self._say(text)
-            return
-        repeated: dict[str, Any] = {"reason": reason, "text": text}
-        if question is not None:
-            repeated["question"] = question_json(question)
-        self._emit({"repeat": repeated})
+def _reason(reading: Reading) -> str:
+    """为什么没有往前走：没读懂的是哪一种，顺带说的，打听的，控制词；别的写听成了什么意思。"""
+    match reading.first:
+        case intents.Unclear(heard=heard) if heard is not None and isinstance(heard.result, Repeated):
+            return heard.result.misread.reason.value
+        case intents.Answered(heard=heard):
+            return "aside" if heard.aside is not None else "also"
+        case intents.Asked():
+            return "aside"
+        case intents.Control(control=control) if control.kind in _NAMED_CONTROLS:
+            return control.kind.value
+        case intents.Control() | intents.Unclear() | intents.WantsMenu() | intents.NearMiss():
+            return _UNREAD
+        case other:
+            return type_of(other)

@@ -1,0 +1,161 @@
+"""听法的 JSON：``read`` 的一行回答，每种意思各有写法。"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..dialogue.reading import awaits, intents
+from ..dialogue.reading.context import Context
+from ..dialogue.reading.intents import Band, Intent, Reading
+from ..dialogue.reading.offers import event_of_offer
+from ..domain.answers import Answer
+from ..domain.dialogue import Repeated
+from ..domain.hearing import Heard
+from ..domain.interview import MisreadReason
+from ..rulebook.conditions import UNSURE
+from .assessments import answer_values
+
+NOTHING_NEW = "nothing-new"
+PRIVATE_NUMBERS = "private-numbers"
+
+
+def reading_json(context: Context, reading: Reading, opening: Mapping[str, Answer]) -> dict[str, Any]:
+    """一个听法的 JSON。
+
+    Args:
+        opening: 说起一件新的事时，话里已经答了的。
+    """
+    return {
+        "intents": [_intent_json(context, reading, intent, opening) for intent in _told(reading)],
+        "band": reading.band.value,
+        "explain": [reading.reader, *reading.explain],
+    }
+
+
+def type_of(intent: Intent) -> str:
+    """这个意思叫什么。"""
+    return _TYPES[type(intent)]
+
+
+def id_of(context: Context, intent: Intent) -> str | None:
+    """说的是哪个事件、哪种打听、哪个场景、哪条命令；没有为空。"""
+    return _IDS[type(intent)](context, intent)
+
+
+def candidates_of(reading: Reading, intent: Intent) -> list[str]:
+    """拿不准时会列出来的，最像的在前。"""
+    match intent:
+        case intents.Reported(sure=False, others=others, event=event):
+            return list(others or (event,))
+        case intents.Unclear(candidates=candidates, heard=heard):
+            return [*candidates, *(_misread_candidates(heard) if heard is not None else [])]
+        case intents.NewMatter(scenario=scenario) if reading.band is not Band.RECORD:
+            return [scenario]
+        case intents.NearMiss(near_miss=miss):
+            return [miss.meant.name.lower()]
+        case _:
+            return []
+
+
+def _told(reading: Reading) -> list[Intent]:
+    """值得说的意思：什么也没答、只打听了一句的，只说打听。"""
+    said = [intent for intent in reading.intents if reading.facts or not isinstance(intent, intents.Answered)]
+    return said or list(reading.intents)
+
+
+def _intent_json(context: Context, reading: Reading, intent: Intent, opening: Mapping[str, Answer]) -> dict[str, Any]:
+    return {
+        "type": type_of(intent),
+        "id": id_of(context, intent),
+        "facts": _facts(reading, intent, opening),
+        "candidates": candidates_of(reading, intent),
+        "score": round(reading.score, 4),
+    }
+
+
+def _facts(reading: Reading, intent: Intent, opening: Mapping[str, Answer]) -> dict[str, Any]:
+    match intent:
+        case intents.Answered():
+            return answer_values(reading.facts)
+        case intents.Chosen(awaited=awaits.PickAnswer(question=question), value=value):
+            return {question: value}
+        case intents.NewMatter():
+            return answer_values(opening)
+        case intents.Offered(amount=amount, share=share):
+            sums = {"amount": amount, "share": share}
+            return {name: value for name, value in sums.items() if value is not None}
+        case _:
+            return {}
+
+
+def _misread_candidates(heard: Heard) -> list[str]:
+    """列出来的日子；听懂了是不清楚、这一题却不能不清楚的，是 ``unsure``。"""
+    if not isinstance(heard.result, Repeated):
+        return []
+    misread = heard.result.misread
+    if misread.reason is MisreadReason.UNSURE_NOT_OFFERED:
+        return [UNSURE]
+    return [day.isoformat() for day in misread.days]
+
+
+def _nothing(context: Context, intent: Intent) -> None:
+    del context, intent
+
+
+def _chosen(context: Context, intent: Any) -> str | None:
+    del context
+    return None if isinstance(intent.awaited, awaits.PickAnswer) else str(intent.value)
+
+
+def _offered(context: Context, intent: Any) -> str | None:
+    matter = next((matter for matter in context.matters if matter.code == intent.case), None)
+    return event_of_offer(matter) if matter is not None else None
+
+
+_TYPES: Mapping[type[Intent], str] = {
+    intents.Danger: "danger",
+    intents.PrivateNumbers: "control",
+    intents.Command: "command",
+    intents.NearMiss: "unclear",
+    intents.Control: "control",
+    intents.ReminderAnswer: "control",
+    intents.SettingChanged: "command",
+    intents.ReviewRules: "command",
+    intents.ResumeInterview: "control",
+    intents.Chosen: "answered",
+    intents.Confirmed: "answered",
+    intents.Answered: "answered",
+    intents.Reported: "reported",
+    intents.Offered: "offered",
+    intents.NothingNew: "talk",
+    intents.Asked: "asked",
+    intents.Corrected: "corrected",
+    intents.Undo: "undo",
+    intents.NewMatter: "new-matter",
+    intents.Talk: "talk",
+    intents.WantsMenu: "unclear",
+    intents.Unclear: "unclear",
+}
+_IDS: Mapping[type[Intent], Callable[[Context, Any], str | None]] = {
+    intents.Danger: lambda _, intent: intent.kind.value,
+    intents.PrivateNumbers: lambda _, intent: PRIVATE_NUMBERS,
+    intents.Command: lambda _, intent: intent.command.name.name.lower(),
+    intents.NearMiss: _nothing,
+    intents.Control: lambda _, intent: intent.control.kind.value,
+    intents.ReminderAnswer: lambda _, intent: intent.control.kind.value,
+    intents.SettingChanged: lambda _, intent: intent.setting.value,
+    intents.ReviewRules: lambda _, intent: "review-rules",
+    intents.ResumeInterview: lambda _, intent: "resume",
+    intents.Chosen: _chosen,
+    intents.Confirmed: lambda _, intent: "yes" if intent.yes else "no",
+    intents.Answered: _nothing,
+    intents.Reported: lambda _, intent: intent.event,
+    intents.Offered: _offered,
+    intents.NothingNew: lambda _, intent: NOTHING_NEW,
+    intents.Asked: lambda _, intent: intent.topic,
+    intents.Corrected: lambda _, intent: intent.question,
+    intents.Undo: _nothing,
+    intents.NewMatter: lambda _, intent: intent.scenario,
+    intents.Talk: lambda _, intent: intent.kind.value,
+    intents.WantsMenu: _nothing,
+    intents.Unclear: _nothing,
+}
