@@ -152,7 +152,7 @@ class DateWindow(Strict):
     question: Id
     """由哪个日期题推出。"""
     limit: TimeLimit
-    perspective: TimerKind = TimerKind.DEADLINE
+    perspective: Literal[TimerKind.DEADLINE, TimerKind.EXPECTATION] = TimerKind.DEADLINE
     """只知道日期不知道钟点时往哪边保守：deadline 当作最早，expectation 当作最晚。"""
     labels: dict[Literal["inside", "arguable", "past", "unsure"], Text]
     """每个取值怎么对用户说，会写在结论的理由里。"""

@@ -6,6 +6,8 @@ from datetime import datetime
 from ...domain.calendar import SHANGHAI, WorkCalendar
 from ...domain.case_history import PastEvent, PastStep, past_steps
 from ...domain.cases import clock_change
+from ...domain.passed_windows import passed_windows
+from ...domain.timers import TimerPlan, next_date
 from ...render.case_cards import case_card
 from ...render.case_text import (
     OUTCOME_NAMES,
@@ -79,6 +81,7 @@ async def choose(turn: Turn, action: CommandName, code: str) -> OpenedCase | lis
         return await by_code(turn, code)
     found = await open_cases(turn)
     if len(found) == 1:
+        turn.spoke_of(found[0].record.id, found[0].record.code)
         return found[0]
     if not found:
         return replies(NO_CASE)
@@ -98,6 +101,7 @@ async def by_code(turn: Turn, code: str) -> OpenedCase | list[Reply]:
     record = await cases.get(turn.session, turn.person, wanted) if wanted else None
     if record is None:
         return replies(NOT_YOURS.format(code=wanted) if wanted else NOT_A_CODE)
+    turn.spoke_of(record.id, record.code)
     case = await reopened(turn, record)
     if case is None:
         return replies(UNREADABLE.format(code=record.code))
@@ -112,14 +116,23 @@ async def progress(turn: Turn, case: OpenedCase) -> list[Reply]:
         return replies(verdict_only_message(code, scenario, assessment) if assessment else UNREADABLE.format(code=code))
     today = turn.now.astimezone(SHANGHAI).date()
     timers = case.timers(turn.services.calendar)
-    done = await _past_steps(turn, case)
+    done, missed = await _past_steps(turn, case), _missed(turn, case, timers)
     closed = case.record.closed_at is not None
-    picture = Picture(case_card(code, scenario, case.stage, done, timers, today, closed=closed))
-    shown = Reply(progress_message(code, scenario, case.stage, timers, today, done), picture)
+    picture = Picture(case_card(code, scenario, case.stage, done, timers, today, closed=closed, missed=missed))
+    shown = Reply(progress_message(code, scenario, case.stage, timers, today, done, missed), picture)
     if closed or not case.stage.events:
         return [shown]
     await prompts.ask(turn, PickEvent(case=code, events=tuple(event.id for event in case.stage.events)))
     return [shown, *replies(events_message(code, case.stage))]
+
+
+def _missed(turn: Turn, case: OpenedCase, timers: Sequence[TimerPlan]) -> tuple[str, ...]:
+    """结论是由过了的期限定下的，还没往下走之前，说清是哪天过的、还可主张到哪天。"""
+    scenario, record = case.edition.scenario, case.record
+    rule = next((rule for rule in scenario.rules if rule.id == record.rule_id), None)
+    if rule is None or rule.track is None or scenario.track(rule.track).start != record.stage_id:
+        return ()
+    return passed_windows(scenario, rule, case.answers, timers, turn.now, turn.services.calendar)
 
 
 async def _past_steps(turn: Turn, case: OpenedCase) -> tuple[PastStep, ...]:
@@ -190,13 +203,12 @@ async def _line(turn: Turn, record: CaseRecord) -> CaseLine | None:
     if record.closed_at is None:
         case = await caught_up(turn, case)
     closed = case.record.outcome if case.record.closed_at else None
-    timers = sorted(case.timers(turn.services.calendar), key=lambda plan: plan.due_at) if closed is None else []
-    ahead = [plan for plan in timers if plan.due_at > turn.now]
+    timers = case.timers(turn.services.calendar) if closed is None else ()
     return CaseLine(
         case.record.code,
         case.edition.scenario,
         case.stage,
-        ahead[0] if ahead else None,
+        next_date(timers, turn.now),
         Outcome(closed) if closed else None,
     )
 

@@ -42,11 +42,8 @@ _EVIDENCE = re.compile(
     + "|".join(map(re.escape, (*_SPOKEN.evidence.have, *_SPOKEN.evidence.skip)))
 )
 """备材料时说的话：编号、看哪一项、有了、跳过。"""
-_ABOUT_A_DAY = re.compile(
-    r"[是的吧啊呢在就其实应该大概可能号月日天前昨今上这周一二三四五六七八九十星期礼拜早晚中午下点半刚才0-9零:.\-/ ]{1,16}"
-)
-    r"[是的吧啊呢在就其实应该大概可能号月日天前昨今上这周一二三四五六七八九十星期礼拜早晚中午下点半刚才0-9零:.\-/ ]{1,16}"
-)
+_DAY_CHARACTERS = "是的吧啊呢在就其实应该大概可能号月日天前昨今上这周一二三四五六七八九十星期礼拜早晚中午下点半刚才零"
+_ABOUT_A_DAY = re.compile(rf"[{_DAY_CHARACTERS}0-9:.\-/ ]{{1,16}}")
 """整句只在说哪天。"""
 _SHORT = 12
 _ORDINAL = re.compile(r"(?:选|第)?\s*+(?P<number>[0-9]{1,2})\s*+(?:个|项|条|号选项)?")
