@@ -1,7 +1,9 @@
 """校准：在没参加训练的写作者上，找出使概率说话算数的温度，和“没有在答”该有多大的先前可能。"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -9,6 +11,7 @@ from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE
 
 from .fitting import Floats
 
+_FILE = Path(__file__).with_name("calibrations.json")
 _TEMPERATURES = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5)
 _SHIFTS = (0.0, -1.0, -2.0, -3.0, -4.0)
 
@@ -59,3 +62,14 @@ def _loss(held: Sequence[Held], temperature: float, shift: float) -> float:
         total -= float(np.log(right + 1e-6).sum())
         count += len(right)
     return total / max(count, 1)
+
+
+def read_calibrations() -> dict[str, Calibration]:
+    """上次校准的结果。"""
+    return {name: Calibration(**found) for name, found in json.loads(_FILE.read_text(encoding="utf-8")).items()}
+
+
+def write_calibrations(found: Mapping[str, Calibration]) -> None:
+    """记下校准的结果。"""
+    rounded = {name: asdict(one) | {"loss": round(one.loss, 3)} for name, one in sorted(found.items())}
+    _FILE.write_text(json.dumps(rounded, indent=2) + "\n", encoding="utf-8")

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from nonebot_plugin_refund.domain.understanding.meaning.purposes import HARMLESS
 from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 from nonebot_plugin_refund.rulebook.models import Question
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "tests" / "data" / "examples"
 _REPLIES = ("options-*.jsonl",)
 _NEWS = ("events-*.jsonl", "moods-*.jsonl")
+_PURPOSES = ("followups-*.jsonl", "danger-*.jsonl", "openings-*.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,19 @@ class News:
     """``report`` 或一种语气。"""
     scenarios: tuple[str, ...]
     """可能是哪几个场景的案件；空的就是哪个都可能。"""
+    writer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """案子开着时的一句话，或从头说起的一句话：想做什么，有没有危险。"""
+
+    text: str
+    intent: str
+    """想做什么；不知道是空的。"""
+    danger: str
+    """哪一种危险，或 ``harmless``。"""
+    is_opening: bool
     writer: str
 
 
@@ -96,14 +111,26 @@ def news(folder: Path = EXAMPLES) -> list[News]:
     return found
 
 
+def purposes(folder: Path = EXAMPLES) -> list[Purpose]:
+    """后续的话、危险的话、从头说起的话，按文件和行的先后。"""
+    found: list[Purpose] = []
+    for pattern in _PURPOSES:
+        for row in _rows(folder, pattern):
+            danger = row.get("danger") or HARMLESS
+            is_opening = "facts" in row
+            said = "danger" if danger != HARMLESS else "new-matter" if is_opening else row.get("intent", "")
+            found.append(Purpose(row["text"], said, danger, is_opening, row["writer"]))
+    return found
+
+
 def texts() -> list[str]:
     """全部例句的字。"""
-    return [one.text for one in (*replies(), *news())]
+    return [one.text for one in (*replies(), *news(), *purposes())]
 
 
 def digest() -> bytes:
     """参加训练的例句文件，用来算摘要。"""
-    names = [*_REPLIES, *_NEWS]
+    names = [*_REPLIES, *_NEWS, *_PURPOSES]
     paths = sorted(path for name in names for path in EXAMPLES.glob(name))
     return b"".join(path.name.encode() + path.read_bytes() for path in paths)
 

@@ -6,10 +6,12 @@ from nonebot_plugin_refund.rulebook.models import QuestionKind
 
 from .answers import fit_answers, targets
 from .calibrating import Held
-from .corpus import News, Reply, events_of, questions
+from .corpus import News, Purpose, Reply, events_of, questions
 from .fitting import Fitted
 from .happenings import fit_events, fit_moods
+from .purposes import fit_danger, fit_intents
 
+_FOLDS = 5
 _NEVER = 50.0
 """减去这么多分，就等于不可能。"""
 
@@ -70,3 +72,20 @@ def _held(
         right = targets([wanted(one) for one in left], fitted.labels)
         found.append((left, Held(fitted.labels, fitted.scores([one.text for one in left]), right)))
     return found
+
+
+def held_purposes(purposes: Sequence[Purpose], news: Sequence[News]) -> tuple[list[Held], list[Held]]:
+    """想做什么、危险各一份：这些话还只有一个人写，所以隔着留出五分之一。"""
+    folds = [purposes[start::_FOLDS] for start in range(_FOLDS)]
+    intents: list[Held] = []
+    danger: list[Held] = []
+    for left in folds[:1]:
+        rest = [one for fold in folds if fold is not left for one in fold]
+        told = [one for one in left if one.intent]
+        fitted = fit_intents(rest, news)
+        right = targets([(one.intent,) for one in told], fitted.labels)
+        intents.append(Held(fitted.labels, fitted.scores([one.text for one in told]), right))
+        fitted = fit_danger(rest, news)
+        right = targets([(one.danger,) for one in left], fitted.labels)
+        danger.append(Held(fitted.labels, fitted.scores([one.text for one in left]), right))
+    return intents, danger

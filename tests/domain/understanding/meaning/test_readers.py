@@ -5,13 +5,19 @@ from tools.train import TARGET, is_stale
 from tools.training.corpus import events_of, questions
 
 from nonebot_plugin_refund.domain.understanding.meaning import (
+    DANGERS,
+    HARMLESS,
+    INTENT_IDS,
     MOODS,
     NONE,
     UNSURE,
     Band,
     Thresholds,
+    explain_intent,
     explain_news,
     explain_option,
+    read_danger,
+    read_intent,
     read_mood,
     read_multi,
     read_news,
@@ -135,3 +141,34 @@ def test_the_bands_and_what_is_offered() -> None:
 def test_the_weights_are_small_and_made_from_these_examples() -> None:
     assert not is_stale(), "例句或特征改了：uv run --group training python -m tools.train"
     assert sum(path.stat().st_size for path in TARGET.glob("*.bin")) < 7 * MEGABYTE
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("商家今天把我拒了", "reported"),
+        ("运费谁出", "asked"),
+        ("记错了，是12岁不是13岁", "corrected"),
+        ("撤销刚才那条", "undo"),
+        ("他说给我退一半，行不行", "offered"),
+        ("我还有一个打赏的事想问", "new-matter"),
+        ("谢谢啊", "talk"),
+        ("明天我再去问问法院", "remark"),
+        ("我不想活了", "danger"),
+    ],
+)
+def test_what_somebody_wants(text: str, intent: str) -> None:
+    scored = read_intent(text)
+    assert scored[0].id == intent
+    assert {one.id for one in scored} == set(INTENT_IDS)
+    assert explain_intent(text, intent)
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [("我不想活了", "self-harm"), ("他拿刀追我", "violence"), ("退货运费谁出", HARMLESS), ("鞋子丑死了", HARMLESS)],
+)
+def test_danger_is_told_from_strong_words(text: str, danger: str) -> None:
+    scored = read_danger(text)
+    assert scored[0].id == danger
+    assert {one.id for one in scored} == {*DANGERS, HARMLESS}

@@ -44,6 +44,12 @@ class Thresholds:
         return Band.CONFIRM if score >= self.confirm else Band.ASK
 
 
+ANSWER_BANDS = Thresholds(record=0.9, confirm=0.35)
+"""一个问题的答案。"""
+NEWS_BANDS = Thresholds(record=0.92, confirm=0.3)
+"""案件的消息，没有问他就说的。"""
+
+
 def likeliest_first(scores: Mapping[str, float]) -> tuple[Scored, ...]:
     """把握大的在前，一样大的照名字的先后。"""
     return tuple(Scored(key, score) for key, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])))
