@@ -9,7 +9,7 @@ from nonebot_plugin_refund.domain.assessment import Assessment, assess
 from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
 from nonebot_plugin_refund.domain.due import end_of_day
 from nonebot_plugin_refund.domain.interview import Misread, Settled, next_step, read_answer
-from nonebot_plugin_refund.domain.timers import TimerPlan
+from nonebot_plugin_refund.domain.timers import TimerPlan, plan_timer
 from nonebot_plugin_refund.render.case_text import (
     CaseLine,
     case_list_message,
@@ -40,6 +40,7 @@ from nonebot_plugin_refund.render.verdict_text import (
     verdict_message,
     verdict_messages,
 )
+from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import LimitRule, Outcome, TimerKind
 from nonebot_plugin_refund.rulebook.stage_view import stage_on
 from tests.rulebook.small_book import small_edition
@@ -322,6 +323,21 @@ def test_progress_and_a_new_stage_tell_what_happens_and_what_to_do() -> None:
         assert stage.happening in message
         assert stage.todo in message
         assert "11月25日" in message
+
+
+def test_how_a_far_clock_is_counted_is_said_only_where_no_nearer_day_stands() -> None:
+    tip = load_rulebook().edition("live-tip").scenario
+    start = date(2026, 10, 28)
+    clock = plan_timer(tip.clock("limitation"), start, WorkCalendar())
+    (supplement,) = tip.stage("supplement").timers
+    near = plan_timer(supplement, TODAY, WorkCalendar())
+    stage = stage_on(tip, "supplement", "guardian-claim")
+    both = progress_message("K7Q2", tip, stage, [near, clock], TODAY)
+
+    assert "三年诉讼时效：最晚 2029年10月28日" in both
+    assert "连续数 2 天" in both
+    assert "数 36 个月" not in both
+    assert "数 36 个月" in progress_message("K7Q2", tip, stage, [clock], TODAY)
 
 
 def test_events_and_evidence_are_numbered() -> None:

@@ -57,7 +57,7 @@ def test_the_reserved_words_are_the_commands_and_the_control_words() -> None:
     commands = [word for words in spoken.commands.by_id().values() for word in words]
     controls = [word for words in spoken.controls.by_id().values() for word in words]
     assert {*commands, *controls} <= RESERVED
-    assert [word for word in commands if not isinstance(parse_command(word), Command)] == []
+    assert [word for word in commands if not isinstance(parse_command(word, {}), Command)] == []
     assert [word for word in controls if parse_control(word, NOW) is None] == []
     assert {"进度", "算了", "推迟"} <= RESERVED
 
