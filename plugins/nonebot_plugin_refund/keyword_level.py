@@ -2,9 +2,11 @@
 
 from enum import StrEnum
 
+from .rulebook.spoken import load_spoken
+
 
 class KeywordLevel(StrEnum):
-    """主动接话的档次；值是用户打的词，也是设置里的写法。"""
+    """主动接话的档次；值是设置里的写法，也是写给人看的；各种说法在 ``spoken.yaml``。"""
 
     OFF = "关"
     """从不主动接话，只回命令和 @。"""
@@ -14,18 +16,12 @@ class KeywordLevel(StrEnum):
     """听出是哪种退款就接。"""
 
 
-_OTHER_WORDS = {
-    "关闭": KeywordLevel.OFF,
-    "关掉": KeywordLevel.OFF,
-    "off": KeywordLevel.OFF,
-    "开": KeywordLevel.CAREFUL,
-    "打开": KeywordLevel.CAREFUL,
-    "开启": KeywordLevel.CAREFUL,
-    "on": KeywordLevel.CAREFUL,
-    "careful": KeywordLevel.CAREFUL,
-    "eager": KeywordLevel.EAGER,
+_WORDS = {
+    word: KeywordLevel[name.upper()] for name, words in load_spoken().group.levels.by_id().items() for word in words
 }
-_WORDS = {level.value: level for level in KeywordLevel} | _OTHER_WORDS
+_WORDS = {
+    word: KeywordLevel[name.upper()] for name, words in load_spoken().group.levels.by_id().items() for word in words
+}
 CHOICES = "、".join(KeywordLevel)
 """三档的写法，给人看。"""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from nonebot_plugin_refund.dialogue.rulebooks import mover
 from nonebot_plugin_refund.rulebook.edition import Edition
 from nonebot_plugin_refund.rulebook.loader import LoadedScenario, Rulebook
 from nonebot_plugin_refund.rulebook.models import Option, Question, QuestionKind, Verdict

@@ -62,7 +62,7 @@ class TestAsked:
 
 
 class TestPersonal:
-    @pytest.mark.parametrize("command", sorted(command.value for command in PERSONAL))
+    @pytest.mark.parametrize("command", sorted(command.word for command in PERSONAL))
     async def test_personal_commands_are_refused_without_any_detail(self, bench: Bench, command: str) -> None:
         await bench.private(*SHOP)
         code = await bench.only_code()

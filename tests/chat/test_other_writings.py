@@ -4,12 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from nonebot_plugin_refund.dialogue import private_talk
-from nonebot_plugin_refund.dialogue.case import evidence
 from nonebot_plugin_refund.dialogue.person import personal_data
-from nonebot_plugin_refund.dialogue.reading import commands
-from nonebot_plugin_refund.dialogue.reminders import reminding
 from nonebot_plugin_refund.domain.understanding.text import bare
+from nonebot_plugin_refund.rulebook.spoken import every_list, load_spoken
 
 from .conversation_harness import OTHER, USER, Bench
 from .test_case_flow import SHOP
@@ -83,15 +80,15 @@ async def test_only_emoji_is_no_command(bench: Bench) -> None:
     assert await bench.private("……") != await bench.private("退款")
 
 
+NOT_WHOLE = ("courtesy", "emoji", "faces")
+"""这几列不是整句去掉标点来比的。"""
+
+
 def words_compared() -> Iterator[str]:
     """整句来比的词。"""
-    yield from commands._WORDS
-    yield from commands._SWITCH
-    yield from (personal_data.CONFIRM_WORD, *personal_data.KEEP_WORDS)
-    yield from evidence._HAVE_WORDS | evidence._SKIP_WORDS
-    yield from reminding._RESUME_WORDS | reminding._MENTION_ON_WORDS | reminding._MENTION_OFF_WORDS
-    yield from private_talk._RESUME_WORDS | private_talk._SWITCH_WORDS | private_talk._AGREE_WORDS
-    yield from private_talk._ACKNOWLEDGING | set(private_talk._LOOK_CLOSER)
+    for name, words in every_list(load_spoken()):
+        if not name.startswith(NOT_WHOLE):
+            yield from words
 
 
 def test_the_words_compared_are_bare_themselves() -> None:

@@ -64,7 +64,7 @@ def test_answers_tell_wrong_values_from_asking_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("minimum", "said"),
     [
-        ("--minimum-f1", "七个场景 F1 的平均"),
+        ("--minimum-f1", "各场景 F1 的平均"),
         ("--minimum-recall", "主动开口的召回率"),
         ("--minimum-precision", "主动开口的准确率"),
     ],

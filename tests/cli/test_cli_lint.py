@@ -20,7 +20,7 @@ def content(tmp_path: Path) -> Path:
 def small_content(content: Path) -> Path:
     """只留充值和它会转去的场景：查一遍快得多。"""
     for path in content.glob("*.yaml"):
-        if path.stem not in {"sources", "signals", "top-up", "paid-content", "live-tip"}:
+        if path.stem not in {"sources", "signals", "spoken", "top-up", "paid-content", "live-tip"}:
             path.unlink()
     return content
 
@@ -47,6 +47,42 @@ def test_the_packaged_book_is_clean() -> None:
 
 def test_a_copy_of_the_packaged_book_is_clean(content: Path) -> None:
     assert refund("lint", str(content), "--now", NOW).code == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "check", "item_id", "at"),
+    [
+        ("events.yaml", "label: 被拒了,", "label: 被拒了也包退,", "promise", "refused", "  - {id: refused,"),
+        (
+            "events.yaml",
+            "said: [点不了,",
+            "said: [点不了, 帮助,",
+            "reserved-saying",
+            "entry-closed",
+            "  - {id: entry-closed",
+        ),
+        (
+            "stages.yaml",
+            "happening: 平台没同意退。",
+            "happening: 平台包退。",
+            "promise",
+            "refused",
+            "    happening: 平台包退。",
+        ),
+        ("stages.yaml", "    until: [closed]", "    until: [close]", "unknown-id", "limitation", "    until: [close]"),
+        ("lexicon.yaml", "name: 配偶", "name: 另一半", "unused-id", "spouse", "  - {id: spouse"),
+    ],
+)
+def test_a_fault_in_a_shared_file_is_named_there(
+    content: Path, file: str, old: str, new: str, check: str, item_id: str, at: str
+) -> None:
+    plant(content / file, old, new)
+
+    ran = refund("lint", str(content), "--now", NOW)
+
+    assert ran.code == 1
+    expected = f"{content / file}:{line_of(content / file, at)}: [{check}] {item_id}: "
+    assert any(line.startswith(expected) for line in ran.out.splitlines()), f"{expected}\n{ran.out}"
 
 
 @pytest.mark.parametrize(
@@ -181,11 +217,11 @@ def test_a_copy_of_the_packaged_book_is_clean(content: Path) -> None:
         # 依据很久没核对
         (
             "sources.yaml",
-            "effective_from: 2014-03-15\n    last_checked_on: 2026-11-23",
-            "effective_from: 2014-03-15\n    last_checked_on: 2025-01-01",
+            "{id: consumer-law-24, article",
+            "{id: consumer-law-24, last_checked_on: 2025-01-01, article",
             "overdue-source",
             "consumer-law-24",
-            "  - {id: consumer-law-24",
+            "      - {id: consumer-law-24",
         ),
         # 条件永远不成立
         (
@@ -198,6 +234,10 @@ def test_a_copy_of_the_packaged_book_is_clean(content: Path) -> None:
         ),
         # 词表的键写错
         ("signals.yaml", "version: 1", "versoin: 1", "schema", None, "versoin: 1"),
+        # 词表给一个没有的场景加分
+        ("signals.yaml", "bias: {shop-return:", "bias: {shop-returns:", "unknown-id", None, "bias: {shop-returns:"),
+        # 整句说的词：同一列里写了两遍
+        ("spoken.yaml", "menu: [菜单, 申请]", "menu: [菜单, 菜单]", "schema", None, "menu: [菜单, 菜单]"),
     ],
 )
 def test_a_planted_fault_is_named_with_file_line_and_id(

@@ -34,18 +34,23 @@ def each_rule(edition: Edition, rule_id: str, **fields: Any) -> Edition:
     )
 
 
+def _longer(timer: Any) -> Any:
+    lengths = tuple(
+        length.model_copy(update={"limit": length.limit.model_copy(update={"n": length.limit.n + 1})})
+        for length in timer.lengths
+    )
+    return timer.model_copy(update={"lengths": lengths})
+
+
+def longer_clocks(edition: Edition) -> Edition:
+    """时钟都长一天（月的长一个月）。"""
+    return changed(edition, clocks=tuple(_longer(clock) for clock in edition.scenario.clocks))
+
+
 def longer_timers(edition: Edition, stage_id: str) -> Edition:
     """这个阶段的时限都长一天（小时的长一小时）。"""
-
-    def longer(timer: Any) -> Any:
-        lengths = tuple(
-            length.model_copy(update={"limit": length.limit.model_copy(update={"n": length.limit.n + 1})})
-            for length in timer.lengths
-        )
-        return timer.model_copy(update={"lengths": lengths})
-
     stages = tuple(
-        stage.model_copy(update={"timers": tuple(longer(timer) for timer in stage.timers)})
+        stage.model_copy(update={"timers": tuple(_longer(timer) for timer in stage.timers)})
         if stage.id == stage_id
         else stage
         for stage in edition.scenario.stages
@@ -145,7 +150,11 @@ def _remove_stage(draw: st.DrawFn, edition: Edition, asked: Sequence[str]) -> Ed
     return without_stage(edition, draw(st.sampled_from(stages)).id) if stages else edition
 
 
-def _longer(draw: st.DrawFn, edition: Edition, asked: Sequence[str]) -> Edition:
+def _longer_clocks(draw: st.DrawFn, edition: Edition, asked: Sequence[str]) -> Edition:
+    return longer_clocks(edition)
+
+
+def _longer_timers(draw: st.DrawFn, edition: Edition, asked: Sequence[str]) -> Edition:
     stages = edition.scenario.stages
     return longer_timers(edition, draw(st.sampled_from(stages)).id) if stages else edition
 
@@ -162,7 +171,8 @@ MUTATIONS: list[Mutation] = [
     _only_later,
     _remove_rule,
     _remove_stage,
-    _longer,
+    _longer_clocks,
+    _longer_timers,
 ]
 
 

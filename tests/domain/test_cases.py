@@ -139,7 +139,7 @@ def next_positions(scenario: Scenario, position: CasePosition) -> list[CasePosit
     found = [report_event(scenario, position, event.id, position.entered_at).position for event in stage.events]
     for timer in stage.timers:
         if timer.next_stage is not None:
-            alone = stage.model_copy(update={"timers": (timer,)})
+            alone = scenario.stage(stage.id).model_copy(update={"timers": (timer,)})
             others = tuple(alone if item.id == stage.id else item for item in scenario.stages)
             change = clock_change(
                 scenario.model_copy(update={"stages": others}),
@@ -172,11 +172,11 @@ def test_every_track_walks_from_its_start_to_an_end(scenario: Scenario, track_id
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=[item.id for item in SCENARIOS])
 def test_every_stage_lies_on_some_track(scenario: Scenario) -> None:
     waiting = [starting_position(scenario, track.id, NOW) for track in scenario.tracks]
-    seen = set[str]()
+    seen = set[tuple[str, str]]()
     while waiting:
         position = waiting.pop()
-        if position.stage_id not in seen:
-            seen.add(position.stage_id)
+        if (position.track_id, position.stage_id) not in seen:
+            seen.add((position.track_id, position.stage_id))
             waiting.extend(next_positions(scenario, position))
 
-    assert seen == {stage.id for stage in scenario.stages}
+    assert {stage_id for _, stage_id in seen} == {stage.id for stage in scenario.stages}

@@ -35,6 +35,7 @@ from nonebot_plugin_refund.domain.interview import Ask, Settled, next_step
 from nonebot_plugin_refund.rulebook.edition import Edition
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import Question, QuestionKind, Rule, Scenario, Verdict
+from nonebot_plugin_refund.rulebook.stage_view import stage_on
 
 CALENDAR = WorkCalendar()
 BOOK = load_rulebook()
@@ -200,7 +201,9 @@ def _days(scenario: Scenario, position: CasePosition | None, plain: dict[str, An
     if position is None:
         return []
     answers = answers_from_plain(scenario, plain)
-    plans = stage_timers(scenario.stage(position.stage_id), answers, position.entered_at, CALENDAR)
+    plans = stage_timers(
+        stage_on(scenario, position.stage_id, position.track_id), answers, position.entered_at, CALENDAR
+    )
     return sorted((plan.timer_id, plan.due_at, plan.safe, str(plan.arguable)) for plan in plans)
 
 

@@ -19,6 +19,7 @@ from nonebot_plugin_refund.render.typesetting import Typesetter
 from nonebot_plugin_refund.rulebook.flow_graph import FlowEdge, in_fewest_facts
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import Scenario
+from nonebot_plugin_refund.rulebook.stage_view import every_timer, label_in
 
 MAPS = Path(__file__).parents[2] / "docs" / "maps"
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -80,8 +81,8 @@ def test_every_rule_question_stage_event_and_timer_is_on_the_map(scenario: Scena
     for question in scenario.questions:
         assert question.id in asked or any("算日期还要问" in note and question.short in note for note in notes)
     for stage in scenario.stages:
-        assert {(f"stage-{stage.id}", event.label) for event in stage.events} <= exits
-        assert all(any(note.startswith(timer.title) for note in notes) for timer in stage.timers)
+        assert {(f"stage-{stage.id}", label_in(scenario, event)) for event in stage.events} <= exits
+    assert all(any(note.startswith(timer.title) for note in notes) for timer in every_timer(scenario))
 
 
 @each_scenario

@@ -41,6 +41,7 @@ from nonebot_plugin_refund.render.verdict_text import (
     verdict_messages,
 )
 from nonebot_plugin_refund.rulebook.models import LimitRule, Outcome, TimerKind
+from nonebot_plugin_refund.rulebook.stage_view import stage_on
 from tests.rulebook.small_book import small_edition
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=SHANGHAI)
@@ -48,6 +49,7 @@ TODAY = NOW.date()
 CALENDAR = WorkCalendar()
 EDITION = small_edition()
 SCENARIO = EDITION.scenario
+WAITING = stage_on(SCENARIO, "waiting", "return")
 
 
 def judged(now: datetime = NOW, **values: AnswerValue) -> Assessment:
@@ -291,7 +293,7 @@ def test_given_answers_are_numbered_for_revising() -> None:
 
 
 def test_the_case_list_shows_stage_and_next_date_or_the_outcome() -> None:
-    open_case = CaseLine("K7Q2", SCENARIO, SCENARIO.stage("waiting"), timer(TimerKind.DEADLINE, date(2026, 11, 28)))
+    open_case = CaseLine("K7Q2", SCENARIO, WAITING, timer(TimerKind.DEADLINE, date(2026, 11, 28)))
     closed = CaseLine("M4XW", SCENARIO, None, None, Outcome.REFUNDED)
     lines = case_list_message([open_case, closed], TODAY).splitlines()
 
@@ -303,14 +305,14 @@ def test_the_case_list_shows_stage_and_next_date_or_the_outcome() -> None:
 
 def test_the_case_list_names_the_day_reminded_for_an_uncertain_expectation() -> None:
     uncertain = timer(TimerKind.EXPECTATION, date(2027, 1, 5), due=end_of_day(date(2027, 1, 8)), certain=False)
-    message = case_list_message([CaseLine("K7Q2", SCENARIO, SCENARIO.stage("waiting"), uncertain)], TODAY)
+    message = case_list_message([CaseLine("K7Q2", SCENARIO, WAITING, uncertain)], TODAY)
 
     assert "1月8日" in message
     assert "1月5日" not in message
 
 
 def test_progress_and_a_new_stage_tell_what_happens_and_what_to_do() -> None:
-    stage = SCENARIO.stage("waiting")
+    stage = WAITING
     plans = [timer(TimerKind.EXPECTATION, date(2026, 11, 25))]
 
     for message in (
@@ -323,7 +325,7 @@ def test_progress_and_a_new_stage_tell_what_happens_and_what_to_do() -> None:
 
 
 def test_events_and_evidence_are_numbered() -> None:
-    assert "1. 同意了" in events_message("K7Q2", SCENARIO.stage("waiting"))
+    assert "1. 同意了" in events_message("K7Q2", WAITING)
     message = evidence_list_message("K7Q2", SCENARIO.evidence, {"photo"})
 
     assert "1. ○ 订单截图" in message

@@ -9,6 +9,8 @@ from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
 from nonebot_plugin_refund.domain.interview import Ask, Settled, next_step, read_answer
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 from nonebot_plugin_refund.rulebook.models import Rule, Scenario, Verdict
+from nonebot_plugin_refund.rulebook.stage_graph import reached_by_tracks
+from nonebot_plugin_refund.rulebook.stage_view import StageView, stage_on
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=SHANGHAI)
 CALENDAR = WorkCalendar()
@@ -23,6 +25,14 @@ def rulebook() -> Rulebook:
 def scenario_of(scenario_id: str) -> Scenario:
     """按 id 取场景。"""
     return rulebook().edition(scenario_id).scenario
+
+
+def stages_on_every_track(scenario: Scenario) -> list[StageView]:
+    """每条路走得到的每个阶段，照那条路看到的样子。"""
+    reached = reached_by_tracks(scenario)
+    return [
+        stage_on(scenario, stage_id, track_id) for track_id, stages in reached.items() for stage_id in sorted(stages)
+    ]
 
 
 def settle(scenario_id: str, said: dict[str, str], now: datetime = NOW) -> tuple[Assessment, list[str]]:

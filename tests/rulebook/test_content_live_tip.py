@@ -116,7 +116,7 @@ def test_i_tipped_myself_is_not_taken_for_an_adult() -> None:
 def test_a_parents_case_watches_three_years_from_the_first_tip() -> None:
     assessment, _ = settle("live-tip", {**CHILD, "age": "十岁", "traces": "孩子的平板"})
 
-    assert due_day(assessment, "limitation-g") == date(2029, 11, 10)
+    assert due_day(assessment, "limitation") == date(2029, 11, 10)
 
 
 def test_papers_about_people_go_to_official_channels_only() -> None:
@@ -138,11 +138,11 @@ def test_the_2026_notice_is_not_cited_for_an_earlier_tip() -> None:
 def test_supplementing_too_late_starts_over_and_is_watched() -> None:
     scenario = scenario_of("live-tip")
     position = starting_position(scenario, "guardian-claim", NOW)
-    for event in ("submitted", "asked-more"):
+    for event in ("applied", "asked-more"):
         position = report_event(scenario, position, event, NOW).position
     (timer,) = stage_timers(current_stage(scenario, position), {}, position.entered_at, CALENDAR)
 
-    assert timer.timer_id == "supplement-g"
+    assert timer.timer_id == "supplement"
     assert timer.safe == date(2026, 11, 25)
     assert report_event(scenario, position, "expired", NOW).position.stage_id == "prepare"
 
@@ -150,11 +150,11 @@ def test_supplementing_too_late_starts_over_and_is_watched() -> None:
 def test_a_partial_offer_can_be_taken_or_contested_up_to_court() -> None:
     scenario = scenario_of("live-tip")
     position = starting_position(scenario, "guardian-claim", NOW)
-    for event in ("submitted", "offered-part"):
+    for event in ("applied", "offered-part"):
         position = report_event(scenario, position, event, NOW).position
     taken = report_event(scenario, position, "accepted-part", NOW).position
     taken = report_event(scenario, taken, "arrived-part", NOW).position
-    for event in ("ask-more", "refused-again", "complained", "accepted", "failed", "sued", "won", "arrived-all"):
+    for event in ("ask-more", "refused", "complained", "accepted", "no-agreement", "sued", "won", "arrived"):
         position = report_event(scenario, position, event, NOW).position
 
     assert outcome_of(scenario, taken) is Outcome.PARTLY_REFUNDED

@@ -6,7 +6,7 @@
 from datetime import date, datetime
 
 import pytest
-from spoken_interview import NOW, due_day, rule_for, scenario_of, settle, verdict_for, words_of
+from spoken_interview import NOW, due_day, rule_for, scenario_of, settle, stages_on_every_track, verdict_for, words_of
 
 from nonebot_plugin_refund.domain.answers import Answer
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
@@ -15,6 +15,7 @@ from nonebot_plugin_refund.domain.understanding.options import match_options
 from nonebot_plugin_refund.rulebook.models import Option, TimerKind, Verdict
 from nonebot_plugin_refund.rulebook.paths import walk_paths
 from nonebot_plugin_refund.rulebook.stage_graph import reachable_stages
+from nonebot_plugin_refund.rulebook.stage_view import first_stage, stage_on
 
 SCENARIOS = ("live-tip", "paid-content", "top-up")
 
@@ -233,7 +234,7 @@ def test_a_case_never_starts_with_a_date_nobody_asked_for(scenario_id: str) -> N
         if path.rule.track is None:
             continue
         asked = {step.question.id for step in path.steps}
-        starts = {timer.start for timer in scenario.first_stage(path.rule.track).timers if timer.start}
+        starts = {timer.start for timer in first_stage(scenario, path.rule.track).timers if timer.start}
         missing |= {(path.rule.id, start) for start in starts - asked}
 
     assert not missing
@@ -273,8 +274,8 @@ def test_asking_or_complaining_does_not_stop_the_limit_for_revocation(
 ) -> None:
     """民法典第一百五十二条：撤销权要向法院或仲裁机构行使，找客服、投诉都不算。"""
     scenario = scenario_of(scenario_id)
-    on_the_way = reachable_stages(scenario, [scenario.track(track_id).start])
-    stages = [stage for stage in scenario.stages if stage.id in on_the_way and not stage.id.startswith("paying")]
+    on_the_way = reachable_stages(scenario, [scenario.track(track_id).start], track_id) - {"paying"}
+    stages = [stage_on(scenario, stage_id, track_id) for stage_id in on_the_way]
     still_asking = [stage for stage in stages if stage.outcome is None]
     unwatched = [stage.id for stage in still_asking if timer_id not in {timer.id for timer in stage.timers}]
 
@@ -285,8 +286,8 @@ def test_asking_or_complaining_does_not_stop_the_limit_for_revocation(
 @pytest.mark.parametrize("scenario_id", SCENARIOS)
 def test_the_words_of_one_event_never_report_another(scenario_id: str) -> None:
     misread: list[tuple[str, str]] = []
-    for stage in scenario_of(scenario_id).stages:
-        options = tuple(Option(id=event.id, label=event.label, aliases=event.aliases) for event in stage.events)
+    for stage in stages_on_every_track(scenario_of(scenario_id)):
+        options = tuple(Option(id=event.id, label=event.label, aliases=event.said) for event in stage.events)
         for option in options:
             for phrase in (option.label, *option.aliases):
                 match = match_options(phrase, options, multi=False)

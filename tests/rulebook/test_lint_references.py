@@ -33,6 +33,7 @@ def test_the_small_book_has_no_findings(book: PlantedBook) -> None:
             "seven-days",
             "      - id: seven-days\n",
         ),
+        ("{on: stop, to: withdrawn}", "{on: applied, to: withdrawn}", "applied", "{on: applied, to: withdrawn}"),
         ("{id: stop, label: 不退了", "{id: applied, label: 不退了", "applied", "{id: applied, label: 不退了"),
     ],
 )
@@ -106,10 +107,10 @@ def test_a_local_source_written_twice_is_found(book: PlantedBook) -> None:
             "      - id: merchant-reply",
         ),
         (
-            "{id: applied, label: 已申请, aliases: [申请了], to: waiting}",
-            "{id: applied, label: 已申请, aliases: [申请了], to: wait}",
+            "{on: applied, to: waiting}",
+            "{on: applied, to: wait}",
             "applied",
-            "      - {id: applied",
+            "      - {on: applied",
         ),
         # 事件日期
         ("event_date: bought-on", "event_date: goal", "small", "event_date: goal"),

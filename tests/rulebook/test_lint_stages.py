@@ -5,13 +5,14 @@ from tests.rulebook.small_book import PlantedBook
 
 
 def test_a_stage_nothing_leads_to_is_unreachable(book: PlantedBook) -> None:
-    book.plant("{id: refused, label: 拒绝了, to: lost}", "{id: refused, label: 拒绝了, to: paid}")
+    book.plant("{on: refused, to: lost}", "{on: refused, to: paid}")
 
     book.expect("unreachable-stage", "lost", "  - id: lost")
 
 
 def test_a_stage_reached_only_by_a_timer_is_reachable(book: PlantedBook) -> None:
-    book.plant("{id: refused, label: 拒绝了, to: arbitration}", "{id: refused, label: 拒绝了, to: withdrawn}")
+    book.plant("{on: refused, to: arbitration}", "{on: refused, to: withdrawn}")
+    book.plant("label: 拒绝了, by: merchant}", "label: 拒绝了, by: merchant, ends: true}")
 
     assert book.findings() == []
 
@@ -23,8 +24,8 @@ def test_a_stage_without_events_and_outcome_is_a_dead_end(book: PlantedBook) -> 
 
 
 def test_stages_that_only_lead_to_each_other_are_dead_ends(book: PlantedBook) -> None:
-    book.plant("{id: agreed, label: 同意了, to: paid}", "{id: agreed, label: 同意了, to: ask}")
-    book.plant("{id: refused, label: 拒绝了, to: lost}", "{id: refused, label: 拒绝了, to: ask}")
+    book.plant("{on: agreed, to: paid}", "{on: agreed, to: ask}")
+    book.plant("{on: refused, to: lost}", "{on: refused, to: ask}")
 
     book.expect("dead-end-stage", "ask", "  - id: ask")
 
@@ -32,7 +33,7 @@ def test_stages_that_only_lead_to_each_other_are_dead_ends(book: PlantedBook) ->
 @pytest.mark.parametrize(
     "extra",
     [
-        "    events:\n      - {id: again, label: 又来了, to: ask}\n",
+        "    events:\n      - {on: agreed, to: ask}\n",
         "    timers:\n      - {id: late, version: 1, kind: deadline, title: 期限, remind: [0h], after: 过了, "
         "lengths: [{limit: {rule: hours, n: 9}, sources: [seven-days-law]}]}\n",
     ],

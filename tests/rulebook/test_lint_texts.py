@@ -48,7 +48,8 @@ def test_a_text_one_character_over_its_limit_is_found(
         ("evidence_why", "why: 看得出坏在哪里", "photo", "  - {id: photo"),
         ("evidence_how", "how: 拍清楚", "photo", "  - {id: photo"),
         ("evidence_may_vanish", "may_vanish: 寄回之后就拍不到了", "photo", "  - {id: photo"),
-        ("event", "label: 不退了", "stop", "      - {id: stop"),
+        ("event", "label: 不退了", "stop", "  - {id: stop"),
+        ("event", "label: 还是不同意", "refused", "      - {on: refused, to: withdrawn"),
         ("step", "和商家商量]", "too-late", "    steps: [长"),
     ],
 )

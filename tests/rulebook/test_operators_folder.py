@@ -115,4 +115,4 @@ def test_only_the_files_asked_about_are_checked(tmp_path: Path) -> None:
 
     assert {finding.id for finding in lint_rulebook(book, TODAY, [ours])} == {"too-late"}
     assert {Path(finding.file).parent for finding in lint_rulebook(book, TODAY, [ours])} == {ours}
-    assert len(lint_rulebook(book, TODAY)) == 2
+    assert len([finding for finding in lint_rulebook(book, TODAY) if finding.check == "promise"]) == 2

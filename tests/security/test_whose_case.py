@@ -20,7 +20,7 @@ from nonebot_plugin_refund.storage.case_codes import ALPHABET, SHORTEST, draw_co
 
 SHOP = ("退货", "1", "1", "昨天", "1", "1")
 NOBODYS = "A2A2"
-WITH_A_CODE = sorted(command.value for command in PERSONAL - {CommandName.EXPORT, CommandName.DELETE})
+WITH_A_CODE = sorted(command.word for command in PERSONAL - {CommandName.EXPORT, CommandName.DELETE})
 SUPERUSER = 10000
 NOT_FRIENDS = ("group", "other", "group_self", "discuss", "")
 """私聊的种类里，不是好友的和认不出的。"""
@@ -120,7 +120,7 @@ class TestOtherWaysToACase:
 
     async def test_personal_commands_in_a_group_only_point_to_the_private_chat(self, bench: Bench) -> None:
         await bench.private(*SHOP)
-        for word in sorted(command.value for command in PERSONAL):
+        for word in sorted(command.word for command in PERSONAL):
             assert await bench.group(f"/退款 {word}") == [wording.ONLY_IN_PRIVATE.format(word=word)]
 
     async def test_the_same_message_delivered_again_does_nothing_again(self, bench: Bench) -> None:

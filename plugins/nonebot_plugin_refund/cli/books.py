@@ -10,6 +10,7 @@ from ..rulebook.file_names import SIGNALS_FILE, SOURCES_FILE
 from ..rulebook.findings import Finding, RulebookError
 from ..rulebook.lint import lint_rulebook
 from ..rulebook.lint.signals import check_packaged_signals, check_signals, is_whole_list
+from ..rulebook.lint.spoken import check_packaged_spoken, check_spoken
 from ..rulebook.loader import Rulebook, load_folders, load_rulebook
 from ..rulebook.models import Scenario
 from ..rulebook.paths import path_figures
@@ -89,13 +90,20 @@ def lint(
 def _findings(paths: list[Path], now: str | None) -> list[Finding]:
     today = moment(now).date()
     if not paths:
-        return [*lint_rulebook(load_rulebook(), today), *check_packaged_signals()]
+        packaged = load_rulebook()
+        found = lint_rulebook(packaged, today)
+        return [*found, *check_packaged_signals(_ids(packaged)), *check_packaged_spoken()]
     books = [path for path in paths if not is_whole_list(path)]
     is_whole = any(_is_copy_of_packaged(path) for path in books)
     rulebook = load_folders(books) if is_whole else load_rulebook(*books)
     found = lint_rulebook(rulebook, today, () if is_whole else books)
     word_lists = [path for path in paths if is_whole or is_whole_list(path)]
-    return [*found, *check_signals(word_lists)]
+    known = {*_ids(load_rulebook()), *_ids(rulebook)}
+    return [*found, *check_signals(word_lists, known), *check_spoken(books if is_whole else [])]
+
+
+def _ids(rulebook: Rulebook) -> list[str]:
+    return [scenario.id for scenario in rulebook.scenarios]
 
 
 def _is_copy_of_packaged(folder: Path) -> bool:

@@ -52,7 +52,7 @@ def evaluate(
     maximum: Annotated[
         list[str] | None, typer.Option(metavar="NAME=VALUE", help="某个数高于它就退出 1，如 options.wrong=0.01。")
     ] = None,
-    minimum_f1: Annotated[float, typer.Option(help="七个场景 F1 的平均低于它，退出码为 1。")] = 0.0,
+    minimum_f1: Annotated[float, typer.Option(help="各场景 F1 的平均低于它，退出码为 1。")] = 0.0,
     minimum_precision: Annotated[float, typer.Option(help="主动开口的准确率低于它，退出码为 1。")] = 0.0,
     minimum_recall: Annotated[float, typer.Option(help="主动开口的召回率低于它，退出码为 1。")] = 0.0,
     minimum_answers: Annotated[float, typer.Option(help="任何一种答案读对的比例低于它，退出码为 1。")] = 0.0,
@@ -69,7 +69,7 @@ def evaluate(
         scenarios = _evaluated(recognise, labelled.phrases, own_scenarios(rulebook))
         result["scenarios"] = _as_json(scenarios) | {"microseconds": recognise.figures()}
         _show_scenarios(scenarios, recognise.figures(), mistakes)
-        short += _below("七个场景 F1 的平均", scenarios.macro_f1, minimum_f1)
+        short += _below("各场景 F1 的平均", scenarios.macro_f1, minimum_f1)
         short += _below("主动开口的准确率", scenarios.trigger_precision, minimum_precision)
         short += _below("主动开口的召回率", scenarios.trigger_recall, minimum_recall)
     if labelled.answers:
@@ -153,7 +153,7 @@ def _evaluated(
     recognise: Callable[[str], Recognition], phrases: Sequence[tuple[str, str]], own: Sequence[str]
 ) -> ScenarioEvaluation:
     try:
-        return evaluate_scenarios(recognise, phrases, own)
+        return evaluate_scenarios(recognise, phrases, [one.id for one in open_rulebook().scenarios], own)
     except ValueError as error:
         fail(str(error))
 
@@ -185,7 +185,7 @@ def _show_scenarios(score: ScenarioEvaluation, figures: Mapping[str, float | Non
     say(f"{'场景':<13}准确率  召回率  F1     句数")
     for label, each in score.labels.items():
         say(f"{label:<15}{each.precision:.3f}   {each.recall:.3f}   {each.f1:.3f}  {each.labelled}")
-    say(f"七个场景 F1 的平均 {score.macro_f1:.4f}，共 {score.phrases} 句")
+    say(f"各场景 F1 的平均 {score.macro_f1:.4f}，共 {score.phrases} 句")
     say(f"主动开口：准确率 {score.trigger_precision:.4f}，召回率 {score.trigger_recall:.4f}")
     for true, said, count in score.confusions[:_SHOWN_CONFUSIONS]:
         say(f"  应是 {true}，认成 {said}：{count} 句")

@@ -67,8 +67,8 @@ def gallery(
     painters = {theme: CardPainter(theme) for theme in Theme}
     for exhibit in exhibits:
         (output / exhibit.file).write_bytes(painters[exhibit.theme].paint(exhibit.card))
-    (output / INDEX).write_text(json.dumps(index_of(exhibits), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (output / "README.md").write_text(_contents(exhibits), encoding="utf-8")
+    (output / INDEX).write_text(index_text(exhibits), encoding="utf-8")
+    (output / "README.md").write_text(contents_page(exhibits), encoding="utf-8")
     emit_text(f"{len(exhibits)} 张图片，在 {output}")
 
 
@@ -112,7 +112,13 @@ def index_of(exhibits: Iterable[Exhibit]) -> list[dict[str, Any]]:
     ]
 
 
-def _contents(exhibits: Iterable[Exhibit]) -> str:
+def index_text(exhibits: Iterable[Exhibit]) -> str:
+    """:func:`index_of` 存成文件的样子。"""
+    return json.dumps(index_of(exhibits), ensure_ascii=False, indent=1) + "\n"
+
+
+def contents_page(exhibits: Iterable[Exhibit]) -> str:
+    """目录页。"""
     lines = [
         "# 画廊",
         "",

@@ -44,9 +44,9 @@ def graph(
         case GraphFormat.MERMAID:
             emit_text(mermaid(found).rstrip("\n"))
         case GraphFormat.SVG:
-            emit_text(_svg(found).rstrip("\n"))
+            emit_text(map_svg(found).rstrip("\n"))
         case GraphFormat.PNG:
-            drawing = _svg(found)
+            drawing = map_svg(found)
             sys.stdout.buffer.write(_png(drawing))
             sys.stdout.buffer.flush()
 
@@ -59,7 +59,7 @@ def maps(
     output.mkdir(parents=True, exist_ok=True)
     scenarios = open_rulebook(rulebook).scenarios
     for scenario in scenarios:
-        (output / f"{scenario.id}.svg").write_text(_svg(scenario), encoding="utf-8", newline="\n")
+        (output / f"{scenario.id}.svg").write_text(map_svg(scenario), encoding="utf-8", newline="\n")
     (output / "README.md").write_text(maps_page(scenarios), encoding="utf-8", newline="\n")
     say(f"画好 {len(scenarios)} 张，在 {output}")
 
@@ -78,7 +78,8 @@ def maps_page(scenarios: tuple[Scenario, ...]) -> str:
     )
 
 
-def _svg(scenario: Scenario) -> str:
+def map_svg(scenario: Scenario) -> str:
+    """一个场景的流程图；画图的附加依赖没装、排不开，说清楚并以退出码 2 结束。"""
     try:
         from ..render.maps.drawing import svg
         from ..render.maps.layout import LayoutError

@@ -55,7 +55,7 @@ def candidates_of(reading: Reading, intent: Intent) -> list[str]:
         case intents.NewMatter(scenario=scenario) if reading.band is not Band.RECORD:
             return [scenario]
         case intents.NearMiss(near_miss=miss):
-            return [miss.meant.name.lower()]
+            return [miss.meant]
         case _:
             return []
 

@@ -46,13 +46,14 @@ def schema(
 ) -> None:
     """手册文件的 JSON Schema：编辑器照着它补全和画红线。"""
     if output is None:
-        emit_text(_text(kind).rstrip("\n"))
+        emit_text(schema_text(kind).rstrip("\n"))
         return
     output.mkdir(parents=True, exist_ok=True)
     for one in SchemaKind:
-        (output / file_name(one)).write_text(_text(one), encoding="utf-8", newline="\n")
+        (output / file_name(one)).write_text(schema_text(one), encoding="utf-8", newline="\n")
     say(f"写好 {len(SchemaKind)} 份，在 {output.as_posix()}")
 
 
-def _text(kind: SchemaKind) -> str:
+def schema_text(kind: SchemaKind) -> str:
+    """一种文件的 JSON Schema，存成文件的样子。"""
     return json.dumps(json_schema(kind), ensure_ascii=False, indent=1) + "\n"

@@ -53,8 +53,6 @@ async def obey(turn: Turn, command: Command) -> list[Reply]:
             return await picture_settings.hear_in_private(turn, command.argument)
         case CommandName.ADMINISTRATION:
             return await administration.hear(turn, command.argument)
-        case CommandName.CONTACT | CommandName.APPEAL:
-            return await start_named(turn, command.name.name.lower())
         case CommandName.SCENARIOS if command.argument:
             return await start_named(turn, command.argument)
         case CommandName.SCENARIOS:

@@ -43,7 +43,7 @@ async def _command(scene: Scene, intent: intents.Command) -> list[Reply]:
 
 async def _near_miss(scene: Scene, intent: intents.NearMiss) -> list[Reply]:
     miss, command = intent.near_miss, scene.turn.services.command
-    return replies(wording.NEAR_MISS.format(written=miss.written, command=command, meant=miss.meant.value))
+    return replies(wording.NEAR_MISS.format(written=miss.written, command=command, meant=miss.meant))
 
 
 async def _control(scene: Scene, intent: intents.Control) -> list[Reply]:
@@ -53,7 +53,7 @@ async def _control(scene: Scene, intent: intents.Control) -> list[Reply]:
             turn.changed("quit", "放下问答")
             return await interviewing.suspend(turn)
         case ControlKind.HUMAN:
-            return replies(wording.HUMAN)
+            return replies(wording.HUMAN, open_question(scene))
         case ControlKind.HELP:
             return [help_reply(turn.services.command)]
         case ControlKind.MENU:

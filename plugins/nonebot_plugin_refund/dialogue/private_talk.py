@@ -16,6 +16,7 @@ from .reading.awaits import case_of
 from .reading.commands import CommandName
 from .reading.intents import Intent, Reading
 from .reading.read import read
+from .reminders import keeping_in_touch
 from .scene import Scene, load
 
 _CHANGING: frozenset[type[Intent]] = frozenset(
@@ -49,9 +50,14 @@ async def respond(turn: Turn) -> list[Reply]:
     incoming = turn.incoming
     if incoming.is_temporary:
         return _in_passing(incoming.text)
+    said = await (_heard(turn) if incoming.text else _without_text(turn))
+    await keeping_in_touch.heard_about(turn)
+    return said
+
+
+async def _heard(turn: Turn) -> list[Reply]:
+    incoming = turn.incoming
     text = incoming.text if incoming.arguments is None else incoming.arguments
-    if not incoming.text:
-        return await _without_text(turn)
     scene = await load(turn, text, is_command=incoming.arguments is not None)
     reading = read(scene.context, scene.utterance)
     return _with_warning(text, await _acted(scene, reading))

@@ -33,10 +33,10 @@ class Scene:
 
 
 async def load(turn: Turn, text: str, *, is_command: bool) -> Scene:
-    """取好此刻的一切；搁了一天的访谈自己让到一边。"""
+    """取好此刻的一切；有案件时，搁了一天的访谈自己让到一边。"""
     awaited = await prompts.pending(turn)
-    interview = await interviewing.active_today(turn)
     found = await _cases_first_spoken_of(turn, awaited)
+    interview = await interviewing.not_in_the_way(turn, has_cases=bool(found))
     matters = tuple([await _matter(turn, case) for case in found if case.position is not None])
     context = Context(
         now=turn.now,
@@ -90,4 +90,5 @@ def _book(turn: Turn) -> ReadingBook:
         calendar=turn.services.calendar,
         asides=shelf.rulebook.asides,
         named=shelf.names,
+        command_words=shelf.command_words,
     )

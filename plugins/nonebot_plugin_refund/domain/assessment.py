@@ -1,18 +1,31 @@
 """判断：结论已定之后，把要告诉用户的事实、依据、材料和日期算齐。"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from ..rulebook.conditions import Truth, clause_truth
 from ..rulebook.deciding import with_skipped
 from ..rulebook.edition import Edition
 from ..rulebook.fact_space import question_of_fact
-from ..rulebook.models import Evidence, NumberBand, Question, QuestionKind, Rule, Scenario, Source, Timer, Track
+from ..rulebook.models import (
+    DateWindow,
+    Evidence,
+    NumberBand,
+    Question,
+    QuestionKind,
+    Rule,
+    Scenario,
+    Source,
+    Timer,
+    Track,
+)
 from ..rulebook.stage_view import StageView, first_stage
 from .answers import Answer, Answers, facts_from
 from .calendar import SHANGHAI, WorkCalendar
 from .interview import event_day
+from .passed_windows import day_in_words, passed_in_words
 from .timers import TimerPlan, plan_timer
 
 
@@ -114,11 +127,17 @@ def _stated_facts(
             continue
         value = answer_in_words(question, answers[question.id], now.astimezone(SHANGHAI).year)
         shown = {fact: known[fact] for fact in decisive & known.keys()}
-        derived = _derived_in_words(scenario, question, shown)
+        start = _date_of(answers[question.id])
+        passed = partial(_passed, start=start, now=now, calendar=calendar)
+        derived = _derived_in_words(scenario, question, shown, passed)
         text = f"{value}（{derived}）" if derived and derived != value else value
         chosen = question.kind in (QuestionKind.CHOICE, QuestionKind.MULTI) and not answers[question.id].is_unsure
         stated.append(StatedFact(question.id, question.short, text, question.id in decisive_questions, chosen))
     return tuple(stated)
+
+
+def _passed(fact: DateWindow, *, start: date | datetime | None, now: datetime, calendar: WorkCalendar) -> str:
+    return "" if start is None else passed_in_words(fact, start, now, calendar)
 
 
 def _decisive_facts(rule: Rule, facts: Mapping[str, str]) -> set[str]:
@@ -140,9 +159,9 @@ def answer_in_words(question: Question, answer: Answer, year: int | None = None)
         return "不清楚"
     if isinstance(value, datetime):
         local = value.astimezone(SHANGHAI)
-        return f"{about}{_day_in_words(local.date(), year)} {local:%H:%M}"
+        return f"{about}{day_in_words(local.date(), year)} {local:%H:%M}"
     if isinstance(value, date):
-        return f"{about}{_day_in_words(value, year)}"
+        return f"{about}{day_in_words(value, year)}"
     if isinstance(value, (int, float)):
         number = f"{value:.2f}".rstrip("0").rstrip(".")
         if question.kind is QuestionKind.AMOUNT:
@@ -153,17 +172,16 @@ def answer_in_words(question: Question, answer: Answer, year: int | None = None)
     return "、".join(labels.get(item, item) for item in chosen)
 
 
-def _day_in_words(day: date, year: int | None) -> str:
-    return f"{day.month}月{day.day}日" if day.year == year else f"{day.year}年{day.month}月{day.day}日"
-
-
-def _derived_in_words(scenario: Scenario, question: Question, facts: Mapping[str, str]) -> str:
+def _derived_in_words(
+    scenario: Scenario, question: Question, facts: Mapping[str, str], passed: Callable[[DateWindow], str]
+) -> str:
     words: list[str] = []
     for fact in scenario.facts:
         if fact.question != question.id or fact.id not in facts or facts[fact.id] == "unsure":
             continue
         if isinstance(fact, NumberBand):
             words.extend(band.label for band in fact.bands if band.id == facts[fact.id])
-        elif fact.kind == "date_window":
-            words.append(dict[str, str](fact.labels.items())[facts[fact.id]])
+        elif isinstance(fact, DateWindow):
+            label = dict[str, str](fact.labels.items())[facts[fact.id]]
+            words.append("：".join(part for part in (label, passed(fact)) if part))
     return "，".join(words)

@@ -72,6 +72,21 @@ def known_events(scenario: Scenario, position: CasePosition) -> tuple[Reportable
     return tuple(found.values())
 
 
+PRIORS = {RouteKind.HERE: 1.0, RouteKind.FORWARD: 0.4, RouteKind.ELSEWHERE: 0.15, RouteKind.AGAIN: 0.15}
+"""还没听之前，各件事有多大可能：现在就能报告的最大。"""
+
+
+def likely_events(
+    scenario: Scenario, position: CasePosition, walked: Sequence[str] = ()
+) -> dict[ReportableEvent, float]:
+    """这条路上的全部事件，各有多大的先前可能。"""
+    priors: dict[ReportableEvent, float] = {}
+    for event in known_events(scenario, position):
+        route = route_to(scenario, position, event.id, walked)
+        priors[event] = PRIORS[route.kind] if route is not None else PRIORS[RouteKind.ELSEWHERE]
+    return priors
+
+
 def _forward(scenario: Scenario, track_id: str, here: StageView, event_id: str) -> Route | None:
     """往前最短的走法；替人补的只补本人或对方照常会做的事，不补了结、放弃和没动静。"""
     waiting: deque[tuple[StageView, tuple[str, ...]]] = deque([(here, ())])

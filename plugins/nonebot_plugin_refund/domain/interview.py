@@ -53,9 +53,9 @@ class Misread:
 
 _MOST_DAYS_OFFERED = 4
 """最多列四天给人选，再多不如请人直接说。"""
-_NOT_SURE = Option(id=UNSURE, label="不清楚", exclusive=True)
+NOT_SURE = Option(id=UNSURE, label="不清楚", exclusive=True)
 """排在选项最后的那一项，编号接着选项数。"""
-_YES_NO = (Option(id="yes", label="是"), Option(id="no", label="否"), _NOT_SURE)
+YES_NO = (Option(id="yes", label="是"), Option(id="no", label="否"), NOT_SURE)
 """是非题印出来的三项，回编号也行。"""
 
 
@@ -91,7 +91,7 @@ def _read_choice(question: Question, text: str, now: datetime) -> Answer | Misre
     match = match_options(text, question.options, multi=multi)
     if match == OptionMatch() and question.offers_unsure:
         # “不清楚”排在选项后面，也有编号
-        match = match_options(text, (*question.options, _NOT_SURE), multi=multi)
+        match = match_options(text, (*question.options, NOT_SURE), multi=multi)
     if match.unsure or match.ids == (UNSURE,):
         return Answer(None)
     if match.candidates:
@@ -103,7 +103,7 @@ def _read_choice(question: Question, text: str, now: datetime) -> Answer | Misre
 
 def _undecided(question: Question, candidates: tuple[str, ...]) -> Misread:
     """说了几个：多选题里是混进了“以上都没有”这类只能单选的，单选题里是分不清。"""
-    options = tuple(option for option in (*question.options, _NOT_SURE) if option.id in candidates)
+    options = tuple(option for option in (*question.options, NOT_SURE) if option.id in candidates)
     clashing = question.kind is QuestionKind.MULTI and any(option.exclusive for option in options)
     return Misread(MisreadReason.EXCLUSIVE_OPTION if clashing else MisreadReason.AMBIGUOUS_OPTION, options=options)
 
@@ -112,7 +112,7 @@ def _read_yesno(question: Question, text: str, now: datetime) -> Answer | Misrea
     del question, now
     value = parse_yesno(text)
     if value is None:
-        chosen = match_options(text, _YES_NO, multi=False).ids
+        chosen = match_options(text, YES_NO, multi=False).ids
         value = chosen[0] if chosen else None
     if value is None:
         return Misread(MisreadReason.NOT_UNDERSTOOD)

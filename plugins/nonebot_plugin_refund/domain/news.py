@@ -1,18 +1,23 @@
 """新闻：一句话报告了哪件事。先看语气和谁做的，问的、假设的、打算的、还没有的、别人的，都不算。"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..rulebook.event_models import Actor, Event
 from ..rulebook.models import Option
 from ..rulebook.stage_view import ReportableEvent
+from .understanding.meaning import MOODS, read_news
 from .understanding.moods import Clause, Mood
 from .understanding.options import match_options
 from .understanding.text import normalise
 
 _PARTIES = {Actor.MERCHANT, Actor.PLATFORM}
 """收钱的一方和平台：口头上常混着叫，互相不排除。"""
+_FAINTEST = 0.03
+"""比这还不像的不提。"""
+_NOT_FOR_SURE = 0.5
+"""整句都在问、在假设的，再像也只能问一句。"""
 _LEAST_COVER = 0.34
 """说法至少占小句的这么多，才够问一句。"""
 
@@ -47,8 +52,40 @@ def _fits(by: Actor, clause: Clause) -> bool:
     return clause.actor is Actor.ME
 
 
-def hear_news(clauses: Iterable[Clause], events: Sequence[ReportableEvent]) -> tuple[HeardEvent, ...]:
-    """听着像报告了哪几件，最像的在前；什么也不像为空。"""
+@dataclass(frozen=True, slots=True)
+class News:
+    """听一句话里的新闻。"""
+
+    events: tuple[HeardEvent, ...]
+    """像报告了哪几件，最像的在前。"""
+    mood: str | None
+    """不像报告时像什么：``question``、``if``、``plan``、``negation``、``hearsay``、``quotation``、``talk``；像报告为空。"""
+
+
+def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEvent, float]) -> News:
+    """一句话报告了哪件事。
+
+    Args:
+        text: 用户的话。
+        clauses: 断开的小句，各带语气。
+        events: 这件案件里可能的事，各有多大的先前可能。
+    """
+    learnt = read_news(text, {event.id: prior for event, prior in events.items()})
+    known = {one.id for one in learnt}
+    if not learnt or any(event.id not in known for event in events):
+        return News(_literal_news(clauses, list(events)), None)
+    by_id = {event.id: event for event in events}
+    asked_only = bool(clauses) and all(clause.mood in (Mood.QUESTION, Mood.IF) for clause in clauses)
+    found = tuple(
+        HeardEvent(by_id[one.id], min(one.score, _NOT_FOR_SURE) if asked_only else one.score, text)
+        for one in learnt
+        if one.id in by_id and one.score >= _FAINTEST
+    )
+    return News(found, learnt[0].id if learnt[0].id in MOODS else None)
+
+
+def _literal_news(clauses: Iterable[Clause], events: Sequence[ReportableEvent]) -> tuple[HeardEvent, ...]:
+    """照名称和说法听：没有学过的事件用它。"""
     best: dict[str, HeardEvent] = {}
     for clause in clauses:
         fitting = [event for event in events if may_report(event.event, clause)]

@@ -10,6 +10,7 @@ from ..rulebook.models import Question, QuestionKind, Scenario
 from .answers import Answer
 from .cues import VALUED, cued_answers
 from .interview import Misread, MisreadReason, read_answer
+from .learnt_answers import heard_answer
 from .mentioned_options import mentions_in, options_for
 from .understanding.pieces import pieces_of
 from .understanding.text import normalise
@@ -25,6 +26,13 @@ _LONGEST_YES_NO = 5
 
 def read_among(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread:
     """把一句（可能还说了别的的）话读成这个问题的答案。"""
+    literal = _read_literally(scenario, question, text, now)
+    if _leading_number(question, text, now) is not None:
+        return literal  # 先回了编号，后面说的是别的
+    return heard_answer(scenario.id, question, text, literal)
+
+
+def _read_literally(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread:
     whole = read_answer(question, text, now)
     match question.kind:
         case QuestionKind.CHOICE:

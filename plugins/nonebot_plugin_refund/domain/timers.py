@@ -3,8 +3,10 @@
 存储用 UTC，给人看用上海时间；按日数的期限到当天最后一秒为止。
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import Literal
 
 from ..rulebook.models import DateWindow, LimitRule, Timer, TimerKind, TimerVersion
@@ -81,6 +83,14 @@ def window_value(fact: DateWindow, start: date | datetime, now: datetime, calend
     if due.arguable is not None and shanghai_day(now) <= due.arguable:
         return "arguable"
     return "past"
+
+
+def next_date(plans: Sequence[TimerPlan], now: datetime) -> TimerPlan | None:
+    """接下来要看的日子：还没到的里最近的；都过了的，是自己的截止里最后过去的那个。没有为空。"""
+    ahead = [plan for plan in plans if plan.due_at > now]
+    missed = [plan for plan in plans if plan.due_at <= now and plan.kind is TimerKind.DEADLINE]
+    by_due = attrgetter("due_at")
+    return min(ahead, key=by_due) if ahead else max(missed, key=by_due, default=None)
 
 
 def _length_on(timer: Timer, day: date) -> TimerVersion:

@@ -22,8 +22,9 @@ def case_card(
     today: date,
     *,
     closed: bool = False,
+    missed: Sequence[str] = (),
 ) -> CaseCard:
-    """一件案件到哪了。"""
+    """一件案件到哪了；``missed`` 是过了的期限。"""
     return CaseCard(
         code=code,
         scenario=scenario.title,
@@ -32,7 +33,10 @@ def case_card(
         happening=stage.happening,
         todo=stage.todo,
         next=() if closed else tuple(event.label for event in stage.events),
-        dates=tuple(_date_line(timer, today) for timer in sorted(timers, key=lambda plan: plan.due_at)),
+        dates=(
+            *(DateLine(words, passed=True) for words in missed),
+            *(_date_line(timer, today) for timer in sorted(timers, key=lambda plan: plan.due_at)),
+        ),
         closed=closed,
     )
 

@@ -9,6 +9,7 @@ from ..domain.calendar import SHANGHAI
 from ..domain.case_history import PastStep
 from ..domain.timers import TimerPlan
 from ..rulebook.models import Evidence, Outcome, Scenario, TimerKind
+from ..rulebook.spoken import load_spoken
 from ..rulebook.stage_view import StageView
 from .dates import day_in_words, due_in_words, moment_in_words
 from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, VERDICT_NAMES, timer_in_words
@@ -16,13 +17,7 @@ from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, VERDICT_NAMES,
 EVIDENCE_HOW = "有了就回编号打勾；想知道怎么弄，回「看 编号」。"
 _SOON = timedelta(days=60)
 """材料的截止在这以内，才照它来催。"""
-OUTCOME_NAMES = {
-    Outcome.REFUNDED: "已退款",
-    Outcome.PARTLY_REFUNDED: "退了一部分",
-    Outcome.NOT_REFUNDED: "没退成",
-    Outcome.WITHDRAWN: "不退了",
-    Outcome.MOVED_ON: "转到别处办",
-}
+OUTCOME_NAMES = {Outcome(name): words[0] for name, words in load_spoken().outcomes.by_id().items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +41,17 @@ def _case_line(case: CaseLine, today: date) -> str:
     if case.closed_as is not None:
         return f"{case.code} {case.scenario.title} · 已结案：{OUTCOME_NAMES[case.closed_as]}"
     stage = case.stage.title if case.stage else "已有结论"
-    due = f" · {case.next_due.title} {day_in_words(case.next_due.due_local.date(), today)}" if case.next_due else ""
+    due = f" · {_due_line(case.next_due, today)}" if case.next_due else ""
     return f"{case.code} {case.scenario.title} · {stage}{due}"
+
+
+def _due_line(timer: TimerPlan, today: date) -> str:
+    day = timer.due_local.date()
+    if day >= today:
+        return f"{timer.title} {day_in_words(day, today)}"
+    passed = f"{timer.title} {day_in_words(day, today)}已过"
+    arguable = timer.arguable
+    return passed if arguable is None or arguable < today else f"{passed}，还可主张到 {day_in_words(arguable, today)}"
 
 
 def progress_message(
@@ -57,12 +61,13 @@ def progress_message(
     timers: Sequence[TimerPlan],
     today: date,
     done: Sequence[PastStep] = (),
+    missed: Sequence[str] = (),
 ) -> str:
-    """一件案件到哪了：走过的、现在的情况、该做什么、日期和数法。"""
+    """一件案件到哪了：走过的、现在的情况、该做什么、过了的期限（``missed``）、日期和数法。"""
     lines = [f"{code} {scenario.title} · {stage.title}"]
     if done:
         lines.append("走过的：" + "；".join(f"{step_day_in_words(step, today)} {step.title}" for step in done))
-    lines += [stage.happening, f"你要做的：{stage.todo}"]
+    lines += [stage.happening, f"你要做的：{stage.todo}", *missed]
     for timer in sorted(timers, key=lambda plan: plan.due_at):
         lines.append(timer_in_words(timer, today))
         if timer.due_local.date() >= today:

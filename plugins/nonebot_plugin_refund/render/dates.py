@@ -13,6 +13,9 @@ def day_in_words(day: date, today: date) -> str:
     return f"{year}{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
 
 
+STILL_ARGUABLE = "那天是休息日，依民法典第二百零三条还可主张到 {day}"
+
+
 _NEAR = {0: "今天", 1: "昨天", 2: "前天"}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..rulebook.flow_graph import FlowEdge, FlowNode, flow_graph
 from ..rulebook.models import Rule, Scenario, Stage, Verdict
-from ..rulebook.stage_view import clocks_starting_at, label_in
+from ..rulebook.stage_view import clocks_starting_at, is_check_in, label_in
 from .maps.words import answers_in_words, period_in_words, timer_in_words
 from .verdict_text import VERDICT_NAMES
 
@@ -78,7 +78,7 @@ def _stages(scenario: Scenario) -> Iterator[str]:
 
 
 def _stage(scenario: Scenario, stage: Stage) -> str:
-    dated = (*stage.timers, *clocks_starting_at(scenario, stage.id))
+    dated = (*(timer for timer in stage.timers if not is_check_in(timer)), *clocks_starting_at(scenario, stage.id))
     timers = "".join(f"<br/>⏰ {_quoted(timer_in_words(timer))}" for timer in dated)
     words = f"{_quoted(stage.title)}{timers}"
     key = _id(f"stage-{stage.id}")

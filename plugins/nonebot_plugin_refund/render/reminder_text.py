@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ..domain.calendar import SHANGHAI
 from ..domain.reminders import lateness
 from ..rulebook.models import Scenario, Timer, TimerKind
-from .dates import due_in_words
+from .dates import STILL_ARGUABLE, day_in_words, due_in_words
 
 HOW_TO_ANSWER = "办好了回「完成」，晚点再说回「推迟 2小时」，不想再收回「停止」。"
+HOW_TO_ANSWER_A_CHECK_IN = "晚点再问回「推迟 2天」，不想再收回「停止」。"
+FOLLOWED_UP = "前两天提醒过，还没听到你说：办到哪了跟我说一声。"
 MENTION = "有一件事快到日子了，私聊没送到你。方便时加我好友、私聊我说「我的」。"
 
 
@@ -23,6 +25,22 @@ class DueItem:
     due_at: datetime
     redated: bool = False
     """放假安排公布后日期重算过，这次要说明。"""
+    arguable: date | None = None
+    """过了到期日，依法还可主张到哪天。"""
+    is_follow_up: bool = False
+    """提醒过没有回音，再问一声。"""
+    is_here: bool = True
+    """案件还在有这个时限的阶段。"""
+
+    @property
+    def is_check_in(self) -> bool:
+        """问候，不是日子。"""
+        return self.timer.kind is TimerKind.CHECK_IN
+
+    @property
+    def is_question(self) -> bool:
+        """问候或回访。"""
+        return self.is_check_in or self.is_follow_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +54,11 @@ class RuleNotice:
 
 
 def reminder_message(items: Sequence[DueItem], now: datetime, notices: Sequence[RuleNotice] = ()) -> str:
-    """同一个人的几件事合成一条，先到期的在前，规则的更新在最后。"""
-    ordered = [_one(item, now) for item in sorted(items, key=lambda item: item.due_at)]
+    """同一个人的几件事合成一条，先到期的在前，问候在日子后面，规则的更新在最后。"""
+    ordered = [_one(item, now) for item in sorted(items, key=lambda item: (item.is_check_in, item.due_at))]
+    how = HOW_TO_ANSWER_A_CHECK_IN if all(item.is_check_in for item in items) else HOW_TO_ANSWER
     told = [_notice(notice) for notice in sorted(notices, key=lambda notice: notice.code)]
-    return "\n".join([*ordered, *([HOW_TO_ANSWER] if ordered else []), *told])
+    return "\n".join([*ordered, *([how] if ordered else []), *told])
 
 
 def _notice(notice: RuleNotice) -> str:
@@ -50,6 +69,12 @@ def _notice(notice: RuleNotice) -> str:
 
 
 def _one(item: DueItem, now: datetime) -> str:
+    if item.is_check_in:
+        return f"【{item.code} {item.scenario.title}】{item.timer.after}"
+    return f"{_dated(item, now)}{FOLLOWED_UP if item.is_follow_up else ''}"
+
+
+def _dated(item: DueItem, now: datetime) -> str:
     head = f"【{item.code} {item.scenario.title}】{item.timer.title}"
     if item.redated and lateness(item.due_at, now) == "before":
         when = due_in_words(item.due_at, now.astimezone(SHANGHAI).date())
@@ -58,7 +83,14 @@ def _one(item: DueItem, now: datetime) -> str:
     if lateness(item.due_at, now) == "before":
         return f"{head}：{when}{_left(item.due_at, now)}。{item.timer.before or item.timer.after}"
     passed = "已经过了" if item.timer.kind is TimerKind.DEADLINE else "到了"
-    return f"{head}：{when}，{passed}。{item.timer.after}"
+    return f"{head}：{when}，{passed}{_still_arguable(item, now)}。{item.timer.after}"
+
+
+def _still_arguable(item: DueItem, now: datetime) -> str:
+    today = now.astimezone(SHANGHAI).date()
+    if item.timer.kind is not TimerKind.DEADLINE or item.arguable is None or item.arguable < today:
+        return ""
+    return f"；{STILL_ARGUABLE.format(day=day_in_words(item.arguable, today))}"
 
 
 def _left(due_at: datetime, now: datetime) -> str:

@@ -7,7 +7,7 @@ from ..domain.assessment import Assessment, CitedSource
 from ..domain.calendar import SHANGHAI
 from ..domain.timers import TimerPlan
 from ..rulebook.models import Confidence, Evidence, SourceKind, TimerKind, Verdict
-from .dates import day_in_words, due_in_words
+from .dates import STILL_ARGUABLE, day_in_words, due_in_words
 
 VERDICT_NAMES = {
     Verdict.ELIGIBLE: "符合条件",
@@ -159,13 +159,13 @@ def timer_in_words(timer: TimerPlan, today: date) -> str:
     if local.date() < today:
         text = f"{timer.title}：{due}已经过了"
         if arguable is not None and arguable >= today:
-            text += f"；那天是休息日，依民法典第二百零三条还可主张到 {day_in_words(arguable, today)}"
+            text += f"；{STILL_ARGUABLE.format(day=day_in_words(arguable, today))}"
         return text + unsure
     if timer.kind is TimerKind.EXPECTATION:
         return f"{timer.title}：到 {due} 还没动静就可以走下一步{unsure}"
     text = f"{timer.title}：最晚 {due}"
     if arguable is not None:
-        text += f"；那天是休息日，依民法典第二百零三条还可主张到 {day_in_words(arguable, today)}"
+        text += f"；{STILL_ARGUABLE.format(day=day_in_words(arguable, today))}"
     return text + unsure
 
 

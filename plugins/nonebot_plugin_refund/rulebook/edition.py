@@ -30,7 +30,7 @@ class Edition:
         """存进数据库的样子，可由 :meth:`from_json` 还原。"""
         body: dict[str, Any] = {
             # 靠哪些词听出来与案件无关：添一个词，不该让办到一半的案件换版本
-            "scenario": _plain(self.scenario.model_dump(exclude={"recognised_by"})),
+            "scenario": _plain(self.scenario.model_dump(exclude={"recognised_by", "command"})),
             "sources": [self.sources[key].model_dump(mode="json") for key in sorted(self.sources)],
         }
         return json.dumps(body, ensure_ascii=False, sort_keys=True)

@@ -7,7 +7,7 @@ Schema 看不出 id 写没写错、规则管没管全。
 import ast
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, cast
@@ -15,16 +15,19 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from .asides import Asides
+from .danger_models import Dangers
 from .event_models import Events
 from .evidence_models import SharedEvidence
 from .lexicon import Lexicon
 from .lint.asides import LONGEST_ANSWER
 from .lint.texts import LIMITS
 from .models import Scenario
+from .moods import MoodWords
 from .paper_models import ScenarioPapers, SharedPapers
 from .signal_additions import SignalAdditions
 from .signals import Signals
 from .source_list import WrittenSources
+from .spoken import SpokenWords
 from .stage_models import SharedStages
 from .written_form import as_written
 
@@ -49,6 +52,9 @@ class SchemaKind(StrEnum):
     """操作者的 signals.yaml：只写要添的词。"""
     PACKAGED_SIGNALS = "packaged-signals"
     """随包的那份完整词表。"""
+    SPOKEN = "spoken"
+    MOODS = "moods"
+    DANGER = "danger"
 
 
 _MODELS: dict[SchemaKind, type[BaseModel]] = {
@@ -63,6 +69,9 @@ _MODELS: dict[SchemaKind, type[BaseModel]] = {
     SchemaKind.ASIDES: Asides,
     SchemaKind.SIGNALS: SignalAdditions,
     SchemaKind.PACKAGED_SIGNALS: Signals,
+    SchemaKind.SPOKEN: SpokenWords,
+    SchemaKind.MOODS: MoodWords,
+    SchemaKind.DANGER: Dangers,
 }
 
 _COMPOSED = frozenset({SchemaKind.SCENARIO, SchemaKind.PAPERS_OF_SCENARIO})
@@ -90,8 +99,11 @@ _LENGTHS: dict[tuple[str, str], int] = {
             "may_vanish": "evidence_may_vanish",
         },
         "Stage": {"happening": "stage", "todo": "stage"},
+        "Variant": {"happening": "stage", "todo": "stage"},
+        "Event": {"label": "event"},
         "StageEvent": {"label": "event"},
         "Timer": {"title": "timer_title", "before": "timer_text", "after": "timer_text"},
+        "Clock": {"title": "timer_title", "before": "timer_text", "after": "timer_text"},
         "Paper": {"title": "paper_title", "use": "paper_use"},
         "Frame": {"title": "paper_title", "use": "paper_use"},
         "Wording": {"text": "paper_text"},
@@ -118,7 +130,8 @@ def json_schema(kind: SchemaKind) -> Schema:
         as_written(schema)
     by_name = {one.__name__: one for one in _models_in(model)}
     for name, definition in [(model.__name__, schema), *definitions.items()]:
-        _describe(definition, by_name.get(name))
+        for part in reversed(inspect.getmro(by_name[name]) if name in by_name else ()):
+            _describe(definition, part, by_name)
         _limit(definition, name)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **cast("Schema", _without_noise(schema))}
 
@@ -131,9 +144,9 @@ def _models_in(model: type[BaseModel]) -> Iterator[type]:
             yield from (one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == name)
 
 
-def _describe(definition: Schema, model: type | None) -> None:
-    """字段的说明：类里紧跟在字段后面的那句 docstring。"""
-    if model is None:
+def _describe(definition: Schema, model: type, ours: Mapping[str, type]) -> None:
+    """字段的说明：类里紧跟在字段后面的那句 docstring；不是手册里的类没有。"""
+    if ours.get(model.__name__) is not model:
         return
     (body,) = (node for node in ast.parse(inspect.getsource(model)).body if isinstance(node, ast.ClassDef))
     for field, note in pairwise(body.body):

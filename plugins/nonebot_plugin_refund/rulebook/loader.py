@@ -174,8 +174,9 @@ class _Reading:
             if not is_base:
                 self.additions.append(_additions(read_yaml(path)))
             return
-        if is_base and path.name in file_names.WORD_FILES:
-            return  # 听话用的词，各有自己的读法
+        if path.name in file_names.PACKAGED_ONLY:
+            _refuse_unless(path, is_base=is_base)
+            return
         document = read_yaml(path)
         match path.name:
             case file_names.SOURCES_FILE:
@@ -243,6 +244,8 @@ class _Reading:
 
     def _loaded(self, document: YamlDocument, shared: SharedThings) -> LoadedScenario | None:
         try:
+            if not isinstance(document.data, dict):
+                validate(Scenario, document)
             whole = composed(document, shared.parts)
             papers = self._papers(document, whole.data, shared.parts)
             data = whole.data
@@ -296,6 +299,13 @@ def _refuse_twin(earlier: YamlDocument | None, scenario_id: str, document: YamlD
     if other.parent == Path(document.file).parent:
         message = f"{other.name} 里已经有叫“{scenario_id}”的场景，id 不能重复"
         raise RulebookError([Finding(document.file, document.line_of(("id",)), scenario_id, "duplicate-id", message)])
+
+
+def _refuse_unless(path: Path, *, is_base: bool) -> None:
+    """只有底本里才有的文件，由用它的模块自己读；操作者放了同名的，说清楚不会用。"""
+    if not is_base:
+        message = f"{path.name} 只有随包的那一份，放在这里不会用到；请删掉，或把场景改个文件名"
+        raise RulebookError([Finding(str(path), 1, "-", "packaged-only", message)])
 
 
 def _additions(document: YamlDocument) -> SignalAdditions:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .base_models import Id, Strict, Text
+from .base_models import Id, Strict, Text, Word
 from .conditions import ALWAYS, UNSURE, When
 from .event_models import Actor, Event, Need
 from .evidence_models import Evidence
@@ -152,7 +152,7 @@ class DateWindow(Strict):
     question: Id
     """由哪个日期题推出。"""
     limit: TimeLimit
-    perspective: TimerKind = TimerKind.DEADLINE
+    perspective: Literal[TimerKind.DEADLINE, TimerKind.EXPECTATION] = TimerKind.DEADLINE
     """只知道日期不知道钟点时往哪边保守：deadline 当作最早，expectation 当作最晚。"""
     labels: dict[Literal["inside", "arguable", "past", "unsure"], Text]
     """每个取值怎么对用户说，会写在结论的理由里。"""
@@ -281,6 +281,8 @@ class Scenario(Strict):
     """私聊开始时的一句话。"""
     names: tuple[Text, ...] = ()
     """用户可能怎么称呼这个场景。"""
+    command: tuple[Word, ...] = ()
+    """直接打开它的命令词，第一个是写给人看的：``客服``；不能是别处已经有的命令、控制词。"""
     recognised_by: RecognisedBy | None = None
     """自己加的场景靠哪些词从话里听出来；不写就只能从菜单、名字进来。随包的场景另有词表。"""
     event_date: Id | None = None

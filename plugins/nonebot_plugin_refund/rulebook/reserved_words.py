@@ -3,18 +3,13 @@
 import re
 import unicodedata
 
-from .control_words import CONTROL_WORDS
+from .spoken import load_spoken
 
-_COMMANDS = """
-    菜单 场景 我的 进度 更新 材料 日历 文书 提醒 客服 申诉 结案 导出 删除 帮助 设置 管理
-    申请 案件 我的案件 更新进度 有进展 有进展了 有新进展 有新进展了 证据 日程 投诉书 写文书 help 说明
-    导出我的数据 删除我的数据 联系客服 申诉升级
-"""
-COMMAND_WORDS = frozenset(_COMMANDS.split())
-"""命令的各种写法。"""
-
-RESERVED = COMMAND_WORDS | {word for words in CONTROL_WORDS.values() for word in words.split()}
-"""命令和控制语的全部写法。"""
+_SPOKEN = load_spoken()
+RESERVED = frozenset(
+    word for words in (*_SPOKEN.commands.by_id().values(), *_SPOKEN.controls.by_id().values()) for word in words
+)
+"""命令和控制语的全部写法；场景自己的命令词另由 :mod:`.lint.entrances` 查。"""
 
 _NUMBER = re.compile(r"[0-9]+|[一二三四五六七八九十]+")
 

@@ -7,7 +7,6 @@
 
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
 
 import yaml
 from pydantic import Field, model_validator
@@ -18,8 +17,10 @@ from .file_names import SIGNALS_FILE
 FITTED_FILE = "signals-fitted.json"
 """与词表放在同一个文件夹；没有它也能识别，只是准头差一些。"""
 
-Label = Literal["shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal", "none"]
-"""七个场景，加上“都不是”。"""
+NONE = "none"
+"""“都不是”。"""
+Label = Id
+"""场景的 id，或 :data:`NONE`；写了没有的场景由 :mod:`.lint.signals` 查出来。"""
 
 
 class WordGroup(Strict):

@@ -54,10 +54,11 @@ class TimeLimit(Strict):
 
 
 class TimerKind(StrEnum):
-    """时限的两种：过了自己吃亏，或过了对方理亏。"""
+    """时限的三种：过了自己吃亏的、过了对方理亏的；还有一种不是日子，是隔几天没动静时的一句问候。"""
 
     DEADLINE = "deadline"
     EXPECTATION = "expectation"
+    CHECK_IN = "check_in"
 
 
 _OFFSET = re.compile(r"(-?\d{1,3})(?:h|d@([01]\d|2[0-3]):([0-5]\d))")
@@ -81,11 +82,14 @@ class TimerVersion(Strict):
     limit: TimeLimit
     effective_from: date | None = None
     effective_to: date | None = None
-    sources: tuple[Id, ...] = Field(min_length=1)
+    sources: tuple[Id, ...] = Field(default=(), min_length=1)
+    """凭什么是这么长；问候不用写。"""
 
 
 class Timer(Strict):
     """时限。从一个日期题的答案起算；不写 ``start`` 的从进入这个阶段的时刻起算。
+
+    ``check_in`` 是问候：进了这个阶段几天没动静，问一声；只写 ``title`` 和 ``after``，不算日子，哪里都不当日期列出来。
 
     手册里可以写 ``use: 另一个时限的 id`` 照用它，只改不同的几项；读入时就换成完整的样子。
     """
@@ -94,22 +98,24 @@ class Timer(Strict):
     version: int = Field(default=1, gt=0)
     """改了长短就加一，只改措辞不用动；不写就是 1。"""
     kind: TimerKind
-    """deadline：过了自己吃亏；expectation：过了对方理亏。"""
+    """deadline：过了自己吃亏；expectation：过了对方理亏；check_in：不是日子，几天没动静问一声。"""
     title: Text
     start: Id | None = None
     """从哪个日期题的答案起算；不写就从进入这个阶段起算。"""
-    lengths: tuple[TimerVersion, ...] = Field(min_length=1)
-    """多长，凭什么；规则改过的，各个时期各写一项。"""
+    lengths: tuple[TimerVersion, ...] = Field(default=(), min_length=1)
+    """多长，凭什么；规则改过的，各个时期各写一项。check_in 不写的是三天。"""
     remind: tuple[Offset, ...] = Field(default=(), min_length=1)
     """什么时候提醒：3h 是到期前 3 小时，1d@10:00 是到期前一天 10 点，前面加 - 是到期之后。
 
     不写的：deadline 在到期前两天、前一天和当天的 10 点，expectation 在到期后一天的 10 点，
-    时钟在到期前 30 天、7 天、1 天的 10 点。
+    check_in 在那天的 10 点半，时钟在到期前 30 天、7 天、1 天的 10 点。
     """
     before: str = ""
     """到期之前提醒时说的话。"""
     after: Text
-    """到期之后说的话：deadline 说还能做什么，expectation 说多了哪一步可走。"""
+    """到期之后说的话：deadline 说还能做什么，expectation 说多了哪一步可走；check_in 说的就是这句。"""
+    done: Id | None = None
+    """办成了是这个阶段里的哪件事：回「完成」就当作报告了它。只有 deadline 写；办成有几种样子的不写。"""
     next_stage: Id | None = None
     """到期后案件自动走到的阶段；不写就停在原阶段等用户说。"""
     when: OnTracks | None = None
@@ -118,22 +124,51 @@ class Timer(Strict):
     _usual_reminders: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "deadline": ("2d@10:00", "1d@10:00", "0d@10:00"),
         "expectation": ("-1d@10:00",),
+        "check_in": ("0d@10:30",),
+    }
+    _usual_lengths: ClassVar[Mapping[str, tuple[Mapping[str, Any], ...]]] = {
+        "check_in": ({"limit": {"rule": "calendar-days", "n": 3}},),
     }
 
     @model_validator(mode="before")
     @classmethod
-    def _reminded_as_usual(cls, data: Any) -> Any:
-        if not isinstance(data, dict) or "remind" in data:
+    def _filled_in_as_usual(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
             return cast("object", data)
         written = cast("dict[str, Any]", data)
-        usual = cls._usual_reminders.get(str(written.get("kind")))
-        return written if usual is None else {**written, "remind": usual}
+        kind = str(written.get("kind"))
+        usual = {"remind": cls._usual_reminders.get(kind), "lengths": cls._usual_lengths.get(kind)}
+        return {key: value for key, value in usual.items() if value is not None} | written
+
+    @model_validator(mode="after")
+    def _lengths_say_why(self) -> "Timer":
+        if not self.lengths:
+            raise ValueError(f"时限“{self.id}”要写 lengths：多长，凭什么")
+        if self.kind is not TimerKind.CHECK_IN and not all(length.sources for length in self.lengths):
+            raise ValueError(f"时限“{self.id}”的每一项 lengths 要写 sources：凭什么")
+        return self
 
     @model_validator(mode="after")
     def _before_is_written_when_reminded_early(self) -> "Timer":
         early = any(not (offset.startswith("-") or offset in {"0h", "0d@00:00"}) for offset in self.remind)
-        if early and not self.before:
+        if early and not self.before and self.kind is not TimerKind.CHECK_IN:
             raise ValueError(f"时限“{self.id}”有到期前的提醒，要写 before")
+        return self
+
+    @model_validator(mode="after")
+    def _check_in_only_asks(self) -> "Timer":
+        if self.kind is not TimerKind.CHECK_IN:
+            return self
+        if self.before or self.next_stage is not None or self.start is not None:
+            raise ValueError(f"问候“{self.id}”不是日子，不写 start、before、next_stage")
+        if len(self.remind) != 1:
+            raise ValueError(f"问候“{self.id}”只问一次，remind 写一个")
+        return self
+
+    @model_validator(mode="after")
+    def _only_a_deadline_is_done(self) -> "Timer":
+        if self.done is not None and self.kind is not TimerKind.DEADLINE:
+            raise ValueError(f"“{self.id}”不是 deadline，不写 done：回「完成」时会问发生了什么")
         return self
 
 
@@ -159,6 +194,8 @@ class Clock(Timer):
             raise ValueError(f"时钟“{self.id}”跨着好几个阶段，不能写 next_stage")
         if self.when is not None:
             raise ValueError(f"时钟“{self.id}”由路带起来，不写 when；写进那条路的 clocks")
+        if self.done is not None:
+            raise ValueError(f"时钟“{self.id}”跨着好几个阶段，不写 done")
         return self
 
 

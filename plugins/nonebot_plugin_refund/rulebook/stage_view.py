@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .event_models import Actor, Event
 from .models import Scenario
-from .stage_models import CLOSED, Clock, OnTracks, Outcome, Stage, StageEvent, Timer
+from .stage_models import CLOSED, Clock, OnTracks, Outcome, Stage, StageEvent, Timer, TimerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,15 @@ class StageView:
     happening: str
     todo: str
     timers: tuple[Timer, ...]
-    """这个阶段的时限，接着是还在走的时钟。"""
+    """这个阶段的时限，接着是还在走的时钟；问候不是日子，不在里面。"""
     events: tuple[ReportableEvent, ...]
     outcome: Outcome | None
+    check_ins: tuple[Timer, ...] = ()
+    """几天没动静时问的话。"""
+
+    def timer(self, timer_id: str) -> Timer | None:
+        """这个阶段叫这个 id 的时限、时钟或问候；没有为 ``None``。"""
+        return next((timer for timer in (*self.timers, *self.check_ins) if timer.id == timer_id), None)
 
     def event(self, event_id: str) -> ReportableEvent | None:
         """这个阶段里叫这个 id 的事；没有为 ``None``。"""
@@ -62,10 +68,16 @@ def stage_on(scenario: Scenario, stage_id: str, track_id: str) -> StageView:
         title=title,
         happening=happening,
         todo=todo,
-        timers=(*timers, *running_clocks(scenario, stage, track_id)),
+        timers=(*(timer for timer in timers if not is_check_in(timer)), *running_clocks(scenario, stage, track_id)),
         events=tuple(_reportable(scenario, stage, track_id)),
         outcome=stage.outcome,
+        check_ins=tuple(timer for timer in timers if is_check_in(timer)),
     )
+
+
+def is_check_in(timer: Timer) -> bool:
+    """是不是一句问候，不是日子。"""
+    return timer.kind is TimerKind.CHECK_IN
 
 
 def first_stage(scenario: Scenario, track_id: str) -> StageView:

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, bindparam, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ..domain.check_ins import FOLLOW_UP
+from ..rulebook.models import TimerKind
 from . import people
 from .dialect import dialect_of, insert, insert_into
 from .records import CaseRecord, Person, ReminderRecord, TimerRecord
@@ -71,7 +73,12 @@ async def plan(
         await _adjust(session, timer, planned, now)
     if planned:
         key = (timer.timer_id, timer.timer_version)
-        rows = [new_row(case, key, offset, due_at, now, stopped=stopped) for offset, due_at in planned.items()]
+        rows = [
+            new_row(case, key, offset, due_at, now, stopped=stopped)
+            # 群里点名说的是“快到日子了”，问候和回访不是：不给群，送不到就等他下次说话
+            | ({"origin_group_id": None} if is_question(timer, offset) else {})
+            for offset, due_at in planned.items()
+        ]
         # 各行作参数给，语句就总是同一句，编译过的还能用
         await session.execute(_new_reminders(dialect_of(session)), rows)
 
@@ -121,7 +128,7 @@ async def stop(session: AsyncSession, person: Person, now: datetime, *, case: Ca
 
 
 async def resume(session: AsyncSession, person: Person, now: datetime, *, case: CaseRecord | None = None) -> int:
-    """恢复提醒：因停止而作废、时刻还没过、时限还在的，重新排上。返回恢复了几条。"""
+    """恢复提醒：因停止而作废、时刻还没过、时限还在的，重新排上。返回恢复了几条，回访不算。"""
     conditions = [*_owned(person), ReminderRow.state == ReminderState.CANCELLED, ReminderRow.reason == STOPPED]
     if case is None:
         await people.set_reminders_stopped(session, person, False, now)
@@ -133,10 +140,10 @@ async def resume(session: AsyncSession, person: Person, now: datetime, *, case: 
         update(ReminderRow)
         .where(*conditions, ReminderRow.due_at > now, _timer_is_living())
         .values(state=ReminderState.PENDING, next_try_at=ReminderRow.due_at, reason=None, settled_at=None)
-        .returning(ReminderRow.id)
+        .returning(ReminderRow.offset)
         .execution_options(synchronize_session=False)
     )
-    return len(restored.all())
+    return sum(offset != FOLLOW_UP for offset in restored)
 
 
 async def is_stopped(session: AsyncSession, case: CaseRecord) -> bool:
@@ -274,6 +281,11 @@ def new_row(
         "detail_owed": False,
         "created_at": now,
     }
+
+
+def is_question(timer: TimerRecord, offset: str) -> bool:
+    """是问候或回访，不是日子的提醒。"""
+    return timer.kind == TimerKind.CHECK_IN or offset == FOLLOW_UP
 
 
 def _owned(person: Person) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

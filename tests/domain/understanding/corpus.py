@@ -8,8 +8,11 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from nonebot_plugin_refund.rulebook.loader import load_rulebook
+
 DATA = Path(__file__).parents[2] / "data"
-SCENARIOS = ("shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal")
+SCENARIOS = tuple(scenario.id for scenario in load_rulebook().scenarios)
+"""随包的场景，按菜单的先后：权重文件里的标签也照这个次序。"""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from corpus import Utterance, read_utterances, sealed_utterances, training_utterances
+from corpus import SCENARIOS, Utterance, read_utterances, sealed_utterances, training_utterances
 from pydantic import ValidationError
 
 from nonebot_plugin_refund.domain.understanding.evaluation import ScenarioEvaluation, evaluate_scenarios
@@ -24,7 +24,7 @@ def recognised(text: str) -> Recognition:
 
 
 def evaluated(utterances: list[Utterance]) -> ScenarioEvaluation:
-    return evaluate_scenarios(recognised, [(u.text, u.scenario or "none") for u in utterances])
+    return evaluate_scenarios(recognised, [(u.text, u.scenario or "none") for u in utterances], SCENARIOS)
 
 
 def test_sample_phrases_are_recognised() -> None:

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.understanding.control_words import CONTROL_WORDS
 from nonebot_plugin_refund.domain.understanding.emoji import NO_EMOJI, UNSURE_EMOJI, YES_EMOJI
 from nonebot_plugin_refund.domain.understanding.text import MAX_LENGTH, bare, normalise
 from nonebot_plugin_refund.domain.understanding.yesno import parse_yesno
-from nonebot_plugin_refund.domain.understanding.yesno_words import NO_WORDS, UNSURE_WORDS, YES_WORDS
 from nonebot_plugin_refund.rulebook.signals import load_signals
+from nonebot_plugin_refund.rulebook.spoken import every_list, load_spoken
 from nonebot_plugin_refund.storage.case_codes import draw_code, normalise_code
 
 PIECES = (
@@ -92,9 +91,9 @@ def test_an_emoji_that_is_an_answer_is_kept_and_read(meaning: str) -> None:
 
 
 def test_the_words_that_are_compared_are_written_in_the_one_way() -> None:
-    controls = {word for words in CONTROL_WORDS.values() for word in words.split()}
+    spoken = {word for _, words in every_list(load_spoken()) for word in words}
     signals = {word for group in load_signals().groups for word in group.words}
-    words = YES_WORDS | NO_WORDS | UNSURE_WORDS | controls | signals
+    words = spoken | signals
     assert [word for word in sorted(words) if normalise(word) != word] == []
 
 

@@ -108,6 +108,8 @@ class Known:
     """这一轮立的案件的行号。"""
     change: ChangeNote | None = None
     """这一轮改了什么；没改为空。"""
+    spoken_of: dict[int, str] = field(default_factory=dict[int, str])
+    """这一轮说到的案件：行号和案件号。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,10 @@ class Turn:
         """记下这一轮改了什么；一轮里先说的那件算数。"""
         if self.known.change is None:
             self.known.change = ChangeNote(kind, label, case_id, detail)
+
+    def spoke_of(self, case_id: int, code: str) -> None:
+        """记下这一轮说到了这件案件。"""
+        self.known.spoken_of[case_id] = code
 
     def wake_delivery(self) -> None:
         """排好了新的提醒：提交之后叫醒送提醒的循环，早了它还看不见。"""

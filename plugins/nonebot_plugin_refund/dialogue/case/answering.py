@@ -1,7 +1,7 @@
 """有案件时问的话：用案件知道的来答；到没到日子，说清是哪一天。"""
 
 from ...domain.calendar import SHANGHAI
-from ...domain.timers import TimerPlan
+from ...domain.timers import TimerPlan, next_date
 from ...render.verdict_text import timer_in_words
 from ...rulebook.models import TimerKind
 from ..base.turn import Reply, Turn, replies
@@ -16,6 +16,7 @@ STILL_WAITING = "好，还没有。{code} 还是「{stage}」，有了动静告�
 
 def about_case(turn: Turn, case: OpenedCase) -> list[Reply]:
     """问到案件、手册里没有现成答案的：说现在是什么情况、该做什么、哪天之前。"""
+    turn.spoke_of(case.record.id, case.record.code)
     if case.stage is None:
         return []
     lines = [ASK_OF_STAGE.format(code=case.record.code, stage=case.stage.title, happening=case.stage.happening)]
@@ -27,6 +28,7 @@ def about_case(turn: Turn, case: OpenedCase) -> list[Reply]:
 
 def nothing_new(turn: Turn, case: OpenedCase) -> list[Reply]:
     """说还没有：还在时间里就说到哪天，没有日子的就等着。"""
+    turn.spoke_of(case.record.id, case.record.code)
     waiting = waiting_for(turn, case)
     if waiting is not None:
         today = turn.now.astimezone(SHANGHAI).date()
@@ -47,7 +49,5 @@ def waiting_for(turn: Turn, case: OpenedCase) -> TimerPlan | None:
 
 def _nearest(turn: Turn, case: OpenedCase) -> list[str]:
     today = turn.now.astimezone(SHANGHAI).date()
-    ahead = sorted(
-        (plan for plan in case.timers(turn.services.calendar) if plan.due_at > turn.now), key=lambda plan: plan.due_at
-    )
-    return [timer_in_words(ahead[0], today)] if ahead else []
+    nearest = next_date(case.timers(turn.services.calendar), turn.now)
+    return [] if nearest is None else [timer_in_words(nearest, today)]

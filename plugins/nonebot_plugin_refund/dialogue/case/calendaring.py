@@ -3,6 +3,7 @@
 from functools import partial
 
 from ...render.calendar_file import CalendarEntry, calendar_file, calendar_message
+from ...rulebook.models import TimerKind
 from ...storage import reminders, timers
 from ...storage.records import ReminderRecord, TimerRecord
 from ...storage.reminders import ReminderState
@@ -19,7 +20,8 @@ _AHEAD = frozenset({ReminderState.PENDING, ReminderState.CLAIMED, ReminderState.
 async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
     """一件案件的日历文件；发不了文件的地方是同样内容的文字。"""
     code = case.record.code
-    latest = await timers.latest_timers(turn.session, case.record.id)
+    kept = await timers.latest_timers(turn.session, case.record.id)
+    latest = [timer for timer in kept if timer.kind != TimerKind.CHECK_IN]
     if not latest:
         return replies(NO_DATES.format(code=code))
     planned = await reminders.of_case(turn.session, turn.person, case.record.id)
@@ -38,6 +40,7 @@ def _entry(turn: Turn, timer: TimerRecord, planned: list[ReminderRecord]) -> Cal
         for row in planned
         if (row.timer_id, row.timer_version) == (timer.timer_id, timer.timer_version)
         and row.due_at > turn.now
+        and not reminders.is_question(timer, row.offset)
         and _rings(row)
     }
     return CalendarEntry(

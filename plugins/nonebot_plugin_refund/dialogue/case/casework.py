@@ -6,7 +6,8 @@ from datetime import datetime
 from ...domain.calendar import SHANGHAI, WorkCalendar
 from ...domain.case_history import PastEvent, PastStep, past_steps
 from ...domain.cases import clock_change
-from ...domain.understanding.options import match_options
+from ...domain.passed_windows import passed_windows
+from ...domain.timers import TimerPlan, next_date
 from ...render.case_cards import case_card
 from ...render.case_text import (
     OUTCOME_NAMES,
@@ -17,7 +18,7 @@ from ...render.case_text import (
     progress_message,
     verdict_only_message,
 )
-from ...rulebook.models import Option, Outcome
+from ...rulebook.models import Outcome
 from ...storage import cases
 from ...storage.case_codes import normalise_code
 from ...storage.records import CaseEventRecord, CaseRecord
@@ -28,6 +29,7 @@ from ..interview.verdicts import judged, keeper, reopened
 from ..reading.awaits import PickCase, PickEvent, PickOutcome
 from ..reading.commands import CommandName
 from ..reading.context import OpenMatter
+from ..reading.outcomes import named_outcome
 from .keeper import OpenedCase
 
 _SHOWN_CASES = 10
@@ -79,6 +81,7 @@ async def choose(turn: Turn, action: CommandName, code: str) -> OpenedCase | lis
         return await by_code(turn, code)
     found = await open_cases(turn)
     if len(found) == 1:
+        turn.spoke_of(found[0].record.id, found[0].record.code)
         return found[0]
     if not found:
         return replies(NO_CASE)
@@ -98,6 +101,7 @@ async def by_code(turn: Turn, code: str) -> OpenedCase | list[Reply]:
     record = await cases.get(turn.session, turn.person, wanted) if wanted else None
     if record is None:
         return replies(NOT_YOURS.format(code=wanted) if wanted else NOT_A_CODE)
+    turn.spoke_of(record.id, record.code)
     case = await reopened(turn, record)
     if case is None:
         return replies(UNREADABLE.format(code=record.code))
@@ -112,14 +116,23 @@ async def progress(turn: Turn, case: OpenedCase) -> list[Reply]:
         return replies(verdict_only_message(code, scenario, assessment) if assessment else UNREADABLE.format(code=code))
     today = turn.now.astimezone(SHANGHAI).date()
     timers = case.timers(turn.services.calendar)
-    done = await _past_steps(turn, case)
+    done, missed = await _past_steps(turn, case), _missed(turn, case, timers)
     closed = case.record.closed_at is not None
-    picture = Picture(case_card(code, scenario, case.stage, done, timers, today, closed=closed))
-    shown = Reply(progress_message(code, scenario, case.stage, timers, today, done), picture)
+    picture = Picture(case_card(code, scenario, case.stage, done, timers, today, closed=closed, missed=missed))
+    shown = Reply(progress_message(code, scenario, case.stage, timers, today, done, missed), picture)
     if closed or not case.stage.events:
         return [shown]
     await prompts.ask(turn, PickEvent(case=code, events=tuple(event.id for event in case.stage.events)))
     return [shown, *replies(events_message(code, case.stage))]
+
+
+def _missed(turn: Turn, case: OpenedCase, timers: Sequence[TimerPlan]) -> tuple[str, ...]:
+    """结论是由过了的期限定下的，还没往下走之前，说清是哪天过的、还可主张到哪天。"""
+    scenario, record = case.edition.scenario, case.record
+    rule = next((rule for rule in scenario.rules if rule.id == record.rule_id), None)
+    if rule is None or rule.track is None or scenario.track(rule.track).start != record.stage_id:
+        return ()
+    return passed_windows(scenario, rule, case.answers, timers, turn.now, turn.services.calendar)
 
 
 async def _past_steps(turn: Turn, case: OpenedCase) -> tuple[PastStep, ...]:
@@ -173,11 +186,9 @@ async def ask_outcome(turn: Turn, case: OpenedCase) -> list[Reply]:
 
 async def hear_outcome(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
     """问过最后怎么样了，他选了一个：结案；听不出是哪个返回空。"""
-    options = [Option(id=outcome.value.replace("_", "-"), label=name) for outcome, name in OUTCOME_NAMES.items()]
-    match = match_options(text, options, multi=False)
-    if len(match.ids) != 1:
+    outcome = named_outcome(text)
+    if outcome is None:
         return []
-    outcome = Outcome(match.ids[0].replace("-", "_"))
     turn.changed("close", f"结案：{OUTCOME_NAMES[outcome]}", case.record.id, outcome=outcome.value)
     await cases.close(turn.session, case.record, outcome.value, turn.now)
     await interviewing.drop_revisions(turn, case.record.id)
@@ -192,13 +203,12 @@ async def _line(turn: Turn, record: CaseRecord) -> CaseLine | None:
     if record.closed_at is None:
         case = await caught_up(turn, case)
     closed = case.record.outcome if case.record.closed_at else None
-    timers = sorted(case.timers(turn.services.calendar), key=lambda plan: plan.due_at) if closed is None else []
-    ahead = [plan for plan in timers if plan.due_at > turn.now]
+    timers = case.timers(turn.services.calendar) if closed is None else ()
     return CaseLine(
         case.record.code,
         case.edition.scenario,
         case.stage,
-        ahead[0] if ahead else None,
+        next_date(timers, turn.now),
         Outcome(closed) if closed else None,
     )
 

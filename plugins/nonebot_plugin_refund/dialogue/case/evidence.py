@@ -9,6 +9,7 @@ from ...render.case_cards import evidence_card
 from ...render.case_text import evidence_list_message, ready_by_in_words
 from ...render.verdict_text import evidence_item_message
 from ...rulebook.models import Evidence
+from ...rulebook.spoken import load_spoken
 from ...storage import cases
 from ..base import prompts
 from ..base.prompts import picked_number
@@ -27,9 +28,10 @@ ASK_PICTURE = "拍好、截好了发给我看一眼（不下载，只打勾）�
 ASK_OFFICIAL = "备好了回「有了」；这会儿没有就回「跳过」。"
 ALL_DONE = "材料都备齐了。"
 NO_MORE = "先备到这里，想接着来再发「材料」。"
-_LOOK = ("看", "怎么弄", "怎么拿")
-_HAVE_WORDS = {"有了", "备好了", "准备好了", "拍好了", "截好了"}
-_SKIP_WORDS = {"跳过", "下一个", "下一项", "这个没有"}
+_SPOKEN = load_spoken().evidence
+_LOOK = _SPOKEN.look
+_HAVE_WORDS = frozenset(_SPOKEN.have)
+_SKIP_WORDS = frozenset(_SPOKEN.skip)
 _BURST = timedelta(seconds=60)
 """一口气发来的几张图，隔这么久以内的算同一项：一项常要截好几张，不该一张勾一项。"""
 

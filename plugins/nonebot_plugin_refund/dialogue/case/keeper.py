@@ -10,8 +10,9 @@ from ...domain.answers import Answers, answers_from_plain, answers_to_plain, unr
 from ...domain.assessment import Assessment
 from ...domain.calendar import WorkCalendar
 from ...domain.cases import CasePosition, StageChange, current_stage, open_timers, outcome_of, starting_position
+from ...domain.check_ins import FOLLOW_UP, follow_up, is_needless
 from ...domain.reminders import PlannedReminder, QuietHours, plan_reminders
-from ...domain.timers import TimerPlan
+from ...domain.timers import TimerPlan, plan_timer
 from ...rulebook.edition import Edition
 from ...rulebook.models import Rule
 from ...rulebook.stage_view import StageView
@@ -48,9 +49,16 @@ class OpenedCase:
         return current_stage(self.edition.scenario, position) if position else None
 
     def timers(self, calendar: WorkCalendar) -> tuple[TimerPlan, ...]:
-        """现在这个阶段的时限。"""
+        """现在这个阶段的时限；问候不在里面。"""
         position = self.position
         return open_timers(self.edition.scenario, position, self.answers, calendar) if position else ()
+
+    def check_ins(self, calendar: WorkCalendar) -> tuple[TimerPlan, ...]:
+        """现在这个阶段的问候：从进入阶段的时刻起算。"""
+        position, stage = self.position, self.stage
+        if position is None or stage is None:
+            return ()
+        return tuple(plan_timer(timer, position.entered_at, calendar) for timer in stage.check_ins)
 
 
 def opened(record: CaseRecord, edition: Edition) -> OpenedCase:
@@ -63,7 +71,7 @@ class Schedule:
     """排好的提醒。"""
 
     reminders: tuple[PlannedReminder, ...]
-    """还会提醒的各次，先到的在前。"""
+    """日子的提醒还有哪几次，先到的在前；问候和回访不在里面。"""
     stopped: bool
     """他说过停止：都记下了，但不会发。"""
 
@@ -176,11 +184,13 @@ class Keeper:
             keep_planned: 换的是手册、日历，不是案件：日期没变的时限，连同已到期的、该发还没发出去的提醒都不动；
                 只补新的、作废手册里不要了的。
         """
-        plans = case.timers(self.calendar)
+        dates, check_ins = case.timers(self.calendar), case.check_ins(self.calendar)
+        plans = (*dates, *check_ins)
         if keep_passed:
             await self._mark_passed(case)
-        planned = self._planned(case.stage, plans)
-        drafts = [ReminderDraft(item.timer_id, item.offset, item.due_at) for item in planned]
+        planned = self._planned(case.stage, dates)
+        asking = self._asking(case.stage, dates, check_ins, planned)
+        drafts = [ReminderDraft.of_plan(item) for item in (*planned, *asking)]
         if keep_planned:
             drafts = await self._with_standing(case, plans, drafts)
         stopped = await reminders.is_stopped(self.session, case.record)
@@ -205,7 +215,9 @@ class Keeper:
         self, case: OpenedCase, plans: Sequence[TimerPlan], drafts: Sequence[ReminderDraft]
     ) -> list[ReminderDraft]:
         """``drafts`` 里已经排过的用原来的时刻；时刻已过、还没送到的也算还要发的。日期变了的时限不在此列，全部重排。"""
-        offsets = {timer.id: timer.remind for timer in case.stage.timers} if case.stage else {}
+        stage = case.stage
+        timers_here = (*stage.timers, *stage.check_ins) if stage else ()
+        offsets = {timer.id: (*timer.remind, FOLLOW_UP) for timer in timers_here}
         due = {plan.timer_id: plan.due_at for plan in plans}
         standing = {
             (timer.timer_id, timer.timer_version)
@@ -220,9 +232,25 @@ class Keeper:
         return list(merged.values())
 
     def _planned(self, stage: StageView | None, plans: Sequence[TimerPlan]) -> tuple[PlannedReminder, ...]:
-        by_id = {timer.id: timer for timer in stage.timers} if stage else {}
+        by_id = {timer.id: timer for timer in (*stage.timers, *stage.check_ins)} if stage else {}
         planned = [item for plan in plans for item in plan_reminders(by_id[plan.timer_id], plan, self.now, self.quiet)]
         return tuple(sorted(planned, key=lambda item: item.due_at))
+
+    def _asking(
+        self,
+        stage: StageView | None,
+        dates: Sequence[TimerPlan],
+        check_ins: Sequence[TimerPlan],
+        planned: Sequence[PlannedReminder],
+    ) -> tuple[PlannedReminder, ...]:
+        """要问的：这几天没有日子的，三天没动静问一声；每个提醒过没有回音的时限，再问一声。"""
+        if stage is None:
+            return ()
+        later = [follow_up([item for item in planned if item.timer_id == plan.timer_id], self.quiet) for plan in dates]
+        greetings = self._planned(stage, check_ins)
+        reminded_at = [item.due_at for item in planned]
+        needed = [item for item in greetings if not is_needless(item.due_at, dates, reminded_at, self.now)]
+        return (*(item for item in later if item is not None), *needed)
 
 
 def has_stage(edition: Edition, stage_id: str) -> bool:

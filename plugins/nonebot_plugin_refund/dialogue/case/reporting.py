@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from ...domain.calendar import SHANGHAI
-from ...domain.case_routes import Route, RouteKind, known_events, route_to
+from ...domain.case_routes import Route, RouteKind, likely_events, route_to
 from ...domain.cases import CasePosition, report_event
 from ...domain.news import hear_news
 from ...domain.understanding.moods import mood_reader
@@ -20,7 +20,7 @@ from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskDay, ConfirmReport, PickEvent, PickMeaning
 from ..reading.intents import Reported
-from ..reading.news import happened_at
+from ..reading.news import BANDS, happened_at
 from ..reading.offers import event_of_offer
 from .casework import NO_EVENTS, by_code, caught_up, matter_of
 from .keeper import OpenedCase
@@ -34,6 +34,8 @@ GIVES_UP = "是的话就不再要这笔钱了；还在走的期限也会停。"
 MOVES_BACK = "先前记的是「{stage}」，是的话我改过来。"
 IMPLIED = "先前的「{labels}」也一并记成已经办了。"
 COUNTED_FROM_TODAY = "日子按今天算的；其实是哪天，说一声就改，比如「昨天」。"
+LIKELY_ENOUGH = 0.3
+"""指明了是哪件案件的进展，有这么大把握就先问或记。"""
 NOTED = "好，记下：{label}{when}。"
 ANSWERED_TO_NOTHING = "{code} 已经结案了；要接着办，说「撤销」可以回到结案之前。"
 
@@ -108,7 +110,8 @@ async def _walk(turn: Turn, case: OpenedCase, route: Route, when: datetime) -> l
         position = CasePosition(current.position.track_id, route.stage_id, min(when, turn.now))
         current = await keeper(turn).stand_at(current, position)
     for event_id in (*route.implied, route.event.id):
-        assert current.position is not None and current.stage is not None
+        assert current.position is not None
+        assert current.stage is not None
         event = current.stage.event(event_id)
         if event is None:
             break
@@ -191,7 +194,8 @@ async def _ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents
 
 
 def _consequence(case: OpenedCase, route: Route) -> str:
-    assert case.position is not None and case.stage is not None
+    assert case.position is not None
+    assert case.stage is not None
     target = stage_on(case.edition.scenario, route.event.to, case.position.track_id)
     if route.event.event.gives_up:
         return GIVES_UP
@@ -222,10 +226,13 @@ async def hear_update(turn: Turn, case: OpenedCase, said: str, happened: datetim
     if 1 <= number <= len(case.stage.events):
         event_id = case.stage.events[number - 1].id
         return await pick(turn, case.record.code, event_id, happened_at(said.partition(" ")[2], turn.now))
-    heard = hear_news(mood_reader().clauses(said), known_events(case.edition.scenario, case.position))
-    if not heard:
+    priors = likely_events(case.edition.scenario, case.position)
+    heard = hear_news(said, mood_reader().clauses(said), priors).events
+    if not heard or heard[0].score < LIKELY_ENOUGH:
         return await list_events(turn, case)
-    return await report(turn, Reported(case.record.code, heard[0].event.id, happened, said, sure=True))
+    return await report(
+        turn, Reported(case.record.code, heard[0].event.id, happened, said, sure=heard[0].score >= BANDS.record)
+    )
 
 
 async def list_events(turn: Turn, case: OpenedCase) -> list[Reply]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from ...domain.case_routes import route_to
+from ...domain.case_routes import likely_events, route_to
+from ...domain.cases import CasePosition
 from ...domain.news import hear_news
 from ...domain.understanding.moods import mood_reader
 from ...domain.understanding.text import normalise
@@ -64,17 +65,11 @@ async def replace_report(turn: Turn, text: str) -> list[Reply]:
     case = await by_code(turn, before["code"])
     if isinstance(case, list):
         return []
-    events = [event for stage in (case.stage,) if stage for event in stage.events]
-    heard = hear_news(mood_reader().clauses(text), events)
-    if not heard:
-        await changes.undo(turn.session, turn.person, made[0], turn.now)
-        again = await by_code(turn, before["code"])
-        if isinstance(again, list) or again.stage is None:
-            return []
-        heard = hear_news(mood_reader().clauses(text), again.stage.events)
-        if not heard:
-            return replies(UNDONE.format(label=made[0].label), *await _where_it_stands(turn, made[0]))
-        return await reporting.pick(turn, before["code"], heard[0].event.id, happened_at(text, turn.now))
+    position = CasePosition(before["track_id"], before["stage_id"], datetime.fromisoformat(before["stage_entered_at"]))
+    priors = likely_events(case.edition.scenario, position)
+    heard = hear_news(text, mood_reader().clauses(text), priors).events
+    if not heard or heard[0].score < reporting.LIKELY_ENOUGH:
+        return []
     return await _again(turn, made[0], heard[0].event.id, happened_at(text, turn.now))
 
 

@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from ...keyword_level import read_level
+from ...rulebook.spoken import load_spoken
 from ...storage import groups
 from ...storage.groups import NOTHING_CHOSEN, Chosen
 from ..base.incoming import Incoming
@@ -19,9 +20,13 @@ STATE_LINE = "{word}：{state}　改：{command} 设置 {word} {example}"
 RESET = "好，都回到默认了：{options}。"
 UNKNOWN = "没有这一项。能设的有{words}，比如「{command} 设置 冷却 10分钟」；都还原发「{command} 设置 恢复默认」。"
 NEAR_MISS = "没有这一项。是想说「{command} 设置 {word}」吗？这次什么都没改。"
-_RESET_WORDS = ("恢复默认", "全部恢复默认", "全部默认", "全部还原")
-_DEFAULT_WORDS = ("默认", "恢复默认", "还原")
-_OTHER_NAMES = {"关键字": "关键词", "冷却时间": "冷却", "安静时间": "安静", "安静时段": "安静"}
+_SPOKEN = load_spoken().group
+_RESET_WORDS = frozenset(_SPOKEN.reset)
+_DEFAULT_WORDS = frozenset(_SPOKEN.default)
+_LONGEST_FIRST = sorted(
+    ((word, option) for option in OPTIONS for word in option.words), key=lambda named: len(named[0]), reverse=True
+)
+"""各项的各种词；“冷却时间”要先于“冷却”认。"""
 _NOISE = " 。.!:,=、"
 """值的前后不算数的字：``设置 冷却：10分钟。``；负号不在里面。"""
 
@@ -30,7 +35,7 @@ def concerns(incoming: Incoming) -> bool:
     """这条群消息是不是来看、来改设置的：只有这时才需要知道他是不是管理员。"""
     if incoming.group_id is None:
         return False
-    command = parse_command(incoming.text if incoming.arguments is None else incoming.arguments)
+    command = parse_command(incoming.text if incoming.arguments is None else incoming.arguments, {})
     return isinstance(command, Command) and command.name is CommandName.SETTINGS
 
 
@@ -80,13 +85,9 @@ def _group(turn: Turn) -> tuple[str, str]:
 
 def _asked(argument: str) -> tuple[Option | None, str]:
     """说的是哪一项、什么值；项和值可以连写。“谨慎”“积极”只能是关键词的档，可以不说“关键词”。"""
-    for name, word in _OTHER_NAMES.items():
-        if argument.startswith(name):
-            argument = word + argument.removeprefix(name)
-            break
-    for option in OPTIONS:
-        if argument.startswith(option.word):
-            return option, argument.removeprefix(option.word).strip(_NOISE)
+    for word, option in _LONGEST_FIRST:
+        if argument.startswith(word):
+            return option, argument.removeprefix(word).strip(_NOISE)
     if read_level(argument) is not None and read_switch(argument) is None:
         return OPTIONS[0], argument
     return None, argument

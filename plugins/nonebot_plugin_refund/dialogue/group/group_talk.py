@@ -20,7 +20,7 @@ def respond(services: Services, incoming: Incoming) -> list[Reply]:
     if kinds := find_private_numbers(incoming.text):
         return replies(wording.private_numbers(kinds))
     asked = _asked(incoming)
-    command = parse_command(asked)
+    command = parse_command(asked, services.shelf.command_words)
     if isinstance(command, Command):
         return _obey(services, incoming, command)
     described = _picked(services, asked) or _described(services, asked)
@@ -36,7 +36,7 @@ async def set_up(turn: Turn) -> list[Reply]:
     _meet(turn.services, turn.incoming)
     if kinds := find_private_numbers(turn.incoming.text):
         return replies(wording.private_numbers(kinds))
-    command = parse_command(_asked(turn.incoming))
+    command = parse_command(_asked(turn.incoming), turn.services.shelf.command_words)
     return await group_settings.hear(turn, command.argument if isinstance(command, Command) else "")
 
 
@@ -51,7 +51,7 @@ def _asked(incoming: Incoming) -> str:
 
 
 def _near_miss(services: Services, miss: NearMiss) -> str:
-    return wording.NEAR_MISS.format(written=miss.written, command=services.command, meant=miss.meant.value)
+    return wording.NEAR_MISS.format(written=miss.written, command=services.command, meant=miss.meant)
 
 
 def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Reply]:
@@ -82,15 +82,12 @@ def _described(services: Services, text: str) -> list[Reply]:
 
 def _obey(services: Services, incoming: Incoming, command: Command) -> list[Reply]:
     if command.name in PERSONAL:
-        return replies(wording.ONLY_IN_PRIVATE.format(word=command.name.value))
+        return replies(wording.ONLY_IN_PRIVATE.format(word=command.name.word))
     match command.name:
         case CommandName.HELP:
             return [help_reply(services.command)]
         case CommandName.ADMINISTRATION:
             return administration.in_group(incoming)
-        case CommandName.CONTACT | CommandName.APPEAL:
-            edition = services.shelf.current(command.name.name.lower())
-            return [group_answer_reply(edition.scenario)] if edition else []
         case CommandName.SCENARIOS:
             return _scenario(services, command.argument)
         case _:

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from ...domain.understanding.text import simplify
+from ...rulebook.spoken import load_spoken
 from ..base.incoming import EVERYBODY, SOMEBODY, Remark
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
-_REFUND_TALK = ("退", "赔", "客服", "申诉", "投诉", "维权", "举报", "介入", "12315")
+_REFUND_TALK = load_spoken().group.refund_talk
 """说到这些，才算在聊退款的事。识别器的预查宽得多（鞋、锅、娃都算），拿它当“有人在答”，热闹的群里就永远插不上话。"""
 _KEPT_GROUPS = 2048
 _KEPT_PEOPLE = 4096

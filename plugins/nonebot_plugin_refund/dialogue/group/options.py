@@ -11,9 +11,10 @@ from ...domain.reminders import QuietHours
 from ...domain.understanding.daily_spans import read_daily_span
 from ...domain.understanding.durations import read_duration
 from ...keyword_level import KeywordLevel, read_level
+from ...rulebook.spoken import load_spoken
 from ...storage.groups import Chosen
 from ..person import picture_settings
-from ..reading.commands import GROUP_OPTION_WORDS, read_switch
+from ..reading.commands import read_switch
 from .memory import NEVER_QUIET, GroupSettings
 
 LONGEST_COOLDOWN = timedelta(hours=24)
@@ -23,7 +24,8 @@ _LEVEL_MEANINGS = {
     KeywordLevel.CAREFUL: "很有把握才接一两句，有人在答就不插嘴",
     KeywordLevel.EAGER: "听出是哪种退款就接，同样不打断别人",
 }
-_NO_LIMIT_WORDS = ("不限", "无", "没有", "不要")
+_SPOKEN = load_spoken().group
+_NO_LIMIT_WORDS = frozenset(_SPOKEN.no_limit)
 _MENTIONS_MEANING = "提醒私聊送不到、本人又同意过的，我在群里 @ 他一句，不提案情"
 
 
@@ -40,8 +42,8 @@ class Shown:
 class Option:
     """群里能设的一项。"""
 
-    word: str
-    """管理员打的词。"""
+    words: tuple[str, ...]
+    """管理员打的词；第一个是写给人看的。"""
     read: Callable[[str], Chosen | None]
     """读他写的值；读不懂为空。"""
     default: Chosen
@@ -56,6 +58,11 @@ class Option:
     """改好之后说的话。"""
     expected: str
     """值读不懂时，说该怎么写；同样会填上 ``{command}``、``{example}``。"""
+
+    @property
+    def word(self) -> str:
+        """写给人看的词。"""
+        return self.words[0]
 
     def in_detail(self, shown: Shown) -> str:
         """这一项现在怎样、管什么、怎么改。"""
@@ -147,10 +154,9 @@ def _switch(on: bool) -> str:
     return "开" if on else "关"
 
 
-_KEYWORDS, _COOLDOWN, _PICTURES, _MENTIONS, _QUIET = GROUP_OPTION_WORDS
 OPTIONS = (
     Option(
-        word=_KEYWORDS,
+        words=_SPOKEN.options.keywords,
         read=_read_level,
         default={"keywords": None},
         state=lambda shown: shown.settings.keywords,
@@ -164,7 +170,7 @@ OPTIONS = (
         expected="关键词有关、谨慎、积极三档。比如「{command} 设置 关键词 {example}」。",
     ),
     Option(
-        word=_COOLDOWN,
+        words=_SPOKEN.options.cooldown,
         read=_read_cooldown,
         default={"cooldown": None},
         state=lambda shown: spoken(shown.settings.cooldown) if shown.settings.cooldown else "不限",
@@ -175,7 +181,7 @@ OPTIONS = (
         expected="冷却要写多久，带上单位，最长 24 小时，0 是不限。比如「{command} 设置 冷却 {example}」。",
     ),
     Option(
-        word=_PICTURES,
+        words=_SPOKEN.options.pictures,
         read=_read_pictures,
         default={"pictures": None},
         state=lambda shown: _switch(shown.settings.pictures),
@@ -185,7 +191,7 @@ OPTIONS = (
         expected=picture_settings.UNKNOWN,
     ),
     Option(
-        word=_MENTIONS,
+        words=_SPOKEN.options.mentions,
         read=_read_mentions,
         default={"mentions": None},
         state=lambda shown: _switch(shown.settings.mentions),
@@ -195,7 +201,7 @@ OPTIONS = (
         expected="点名只有开、关两样。比如「{command} 设置 点名 {example}」。",
     ),
     Option(
-        word=_QUIET,
+        words=_SPOKEN.options.quiet,
         read=_read_quiet,
         default={"quiet": None},
         state=_quiet_in_words,

@@ -77,10 +77,10 @@ async def active(turn: Turn) -> OpenInterview | None:
     return await _opened(turn, record) if record else None
 
 
-async def active_today(turn: Turn) -> OpenInterview | None:
-    """正在进行、一天之内还说过话的访谈；搁了一天的先让到一边，说“继续”再接着问。"""
+async def not_in_the_way(turn: Turn, *, has_cases: bool) -> OpenInterview | None:
+    """正在进行的访谈；名下有案件、它又搁了一天的，先让到一边，说“继续”再接着问：不吃掉案件的消息。"""
     interview = await active(turn)
-    if interview is None or turn.now - interview.record.updated_at < STEPS_ASIDE_AFTER:
+    if interview is None or not has_cases or turn.now - interview.record.updated_at < STEPS_ASIDE_AFTER:
         return interview
     await interviews.suspend_active(turn.session, turn.person, turn.now)
     return None

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from difflib import get_close_matches
 
+from ...rulebook.spoken import load_spoken
 from ...storage import statistics
 from ...storage.statistics import Numbers
 from ..base.incoming import Incoming
@@ -18,14 +19,26 @@ NEAR_MISS = "「管理」后面没有这一项。你是想说「{command} 管理
 NO_SUCH_WORD = "「管理」后面没有这一项。{choices}"
 CHOICES = "「{command} 管理」后面可以加：{words}"
 
-_UNDELIVERED, _RETRY, _PAUSE, _RESUME = "没送到", "重试", "暂停推送", "恢复推送"
+_SPOKEN = load_spoken().administration
 _VIEWS: dict[str, Callable[[Turn, Numbers], list[str]]] = {
-    "案件": numbers.cases,
-    "结论": numbers.verdicts,
-    "提醒": numbers.reminders,
-    "失败": numbers.failures,
+    **dict.fromkeys(_SPOKEN.cases, numbers.cases),
+    **dict.fromkeys(_SPOKEN.verdicts, numbers.verdicts),
+    **dict.fromkeys(_SPOKEN.reminders, numbers.reminders),
+    **dict.fromkeys(_SPOKEN.failures, numbers.failures),
 }
-_ACTS: dict[str, Callable[[Turn], Awaitable[list[str]]]] = {_PAUSE: sending.pause, _RESUME: sending.resume}
+_ACTS: dict[str, Callable[[Turn], Awaitable[list[str]]]] = {
+    **dict.fromkeys(_SPOKEN.pause, sending.pause),
+    **dict.fromkeys(_SPOKEN.resume, sending.resume),
+}
+_SHOWN = tuple(
+    words[0]
+    for words in (
+        *(_SPOKEN.cases, _SPOKEN.verdicts, _SPOKEN.reminders, _SPOKEN.failures),
+        *(_SPOKEN.undelivered, _SPOKEN.retry, _SPOKEN.pause, _SPOKEN.resume),
+        *(_SPOKEN.rulebook, _SPOKEN.reload),
+    )
+)
+"""「管理」后面的词，按列出来的先后。"""
 
 
 def in_group(incoming: Incoming) -> list[Reply]:
@@ -38,7 +51,9 @@ def only_looks(incoming: Incoming) -> bool:
     if not (incoming.is_superuser and incoming.is_private) or incoming.is_temporary:
         return False
     words = _words_after_command(incoming)
-    return words is not None and (not words or (len(words) == 1 and words[0] in (*_VIEWS, _UNDELIVERED, *desk.WORDS)))
+    return words is not None and (
+        not words or (len(words) == 1 and words[0] in (*_VIEWS, *_SPOKEN.undelivered, *desk.WORDS))
+    )
 
 
 async def look(services: Services, incoming: Incoming) -> list[Reply]:
@@ -58,13 +73,13 @@ async def hear(turn: Turn, argument: str) -> list[Reply]:
     word, *rest = words
     if word in desk.WORDS:
         return await desk.hear(turn, words)
-    if word == _RETRY:
+    if word in _SPOKEN.retry:
         return replies(*await sending.retry(turn, rest))
-    if rest or word not in _words():
+    if rest or word not in (*_VIEWS, *_ACTS, *_SPOKEN.undelivered):
         return replies(_no_such_word(turn, word))
     if word in _ACTS:
         return replies(*await _ACTS[word](turn))
-    if word == _UNDELIVERED:
+    if word in _SPOKEN.undelivered:
         return replies(*await sending.undelivered(turn))
     return replies(*_VIEWS[word](turn, await _counted(turn)))
 
@@ -75,26 +90,20 @@ async def _counted(turn: Turn) -> Numbers:
 
 def _words_after_command(incoming: Incoming) -> list[str] | None:
     """「管理」后面的词；说的不是管理为空。"""
-    command = parse_command(incoming.text if incoming.arguments is None else incoming.arguments)
+    command = parse_command(incoming.text if incoming.arguments is None else incoming.arguments, {})
     if not isinstance(command, Command) or command.name is not CommandName.ADMINISTRATION:
         return None
     return command.argument.split()
 
 
-def _words() -> list[str]:
-    """「管理」后面的全部词，按列出来的先后。"""
-    return [*_VIEWS, _UNDELIVERED, _RETRY, *_ACTS, *desk.WORDS]
-
-
 def _choices(turn: Turn) -> str:
-    return CHOICES.format(command=turn.services.command, words=" · ".join(_words()))
+    return CHOICES.format(command=turn.services.command, words=" · ".join(_SHOWN))
 
 
 def _no_such_word(turn: Turn, written: str) -> str:
     """打错的、没打完的猜一个，猜不着就列出来。"""
-    known = _words()
-    begun = [word for word in known if word.startswith(written) or written.startswith(word)]
-    close = begun or get_close_matches(written, known, n=1, cutoff=0.5)
+    begun = [word for word in _SHOWN if word.startswith(written) or written.startswith(word)]
+    close = begun or get_close_matches(written, _SHOWN, n=1, cutoff=0.5)
     if close:
         return NEAR_MISS.format(command=turn.services.command, meant=close[0])
     return NO_SUCH_WORD.format(choices=_choices(turn))

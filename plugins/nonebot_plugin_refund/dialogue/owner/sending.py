@@ -6,6 +6,7 @@ from datetime import datetime
 from ...delivery import dead_letters
 from ...delivery.dead_letters import DeadCase
 from ...render.dates import moment_in_words
+from ...rulebook.spoken import load_spoken
 from ...storage import controls
 from ...storage.case_codes import normalise_code
 from ..base.turn import Turn
@@ -13,7 +14,7 @@ from .numbers import CODE_MEANINGS
 
 _SHOWN = 6
 """一次列几件；重试过的就不在了，接着看后面的。"""
-_EVERYTHING = ("全部", "所有", "都")
+_EVERYTHING = frozenset(load_spoken().administration.everything)
 _PLAIN_CODE = re.compile(r"[A-Za-z0-9_.-]{1,24}")
 """对方给的码照写；不像码的（里面可能有号码）不写。"""
 

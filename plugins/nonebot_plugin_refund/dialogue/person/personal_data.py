@@ -9,14 +9,17 @@ from functools import partial
 from ...domain.papers import WrittenPaper
 from ...domain.understanding.text import bare
 from ...render.paper_pdf import paper_pdf
+from ...rulebook.spoken import load_spoken
 from ...storage import erasures, personal_data
 from ..base import prompts
 from ..base.turn import Attachment, Reply, Turn, replies
 from ..case import papers
 from ..reading.awaits import ConfirmDelete
 
-CONFIRM_WORD = "确认删除"
-KEEP_WORDS = {"不删", "不", "不要", "算了", "取消", "否"}
+_SPOKEN = load_spoken().deletion
+CONFIRM_WORDS = frozenset(_SPOKEN.confirm)
+CONFIRM_WORD = _SPOKEN.confirm[0]
+KEEP_WORDS = frozenset(_SPOKEN.keep)
 ASK_CONFIRM = f"会删掉你的全部问答、案件和提醒，删了找不回来。确定就回「{CONFIRM_WORD}」；不删就不用理。"
 DELETED = "都删掉了：问答、案件、提醒一条不留。以后有事随时再来。"
 KEPT = "没有删，都还在。"
@@ -50,7 +53,7 @@ async def ask_delete(turn: Turn) -> list[Reply]:
 async def hear_confirmation(turn: Turn, text: str) -> list[Reply]:
     """只有整句就是确认才删；说了别的就不删，返回空让这句话照常处理。"""
     said = bare(text)
-    if said != CONFIRM_WORD:
+    if said not in CONFIRM_WORDS:
         await prompts.done(turn)
         return replies(KEPT) if said in KEEP_WORDS else []
     await _mark_erased(turn)

@@ -6,12 +6,14 @@ from ...domain.understanding.moods import Mood
 from ...domain.understanding.options import phrases_of
 from ...domain.understanding.text import trim_punctuation
 from ...rulebook.models import Question, QuestionKind
+from ...rulebook.spoken import load_spoken
 from . import intents
 from .context import Context, OpenQuestion
 from .intents import Band, Intent, Reading
 from .utterance import Utterance
 
 _CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI})
+_AT_ONCE = frozenset(load_spoken().at_once)
 _NOT_TELLING = frozenset({Mood.QUESTION, Mood.IF})
 
 
@@ -67,7 +69,7 @@ def _answered(question: Question, heard: Heard, *, exact: bool) -> Reading:
 
 def _is_exact(question: Question, utterance: Utterance) -> bool:
     word = utterance.word
-    if word.isdigit() or word in ("不清楚", "不知道", "是", "否", "是的", "不是", "有", "没有"):
+    if word.isdigit() or word in _AT_ONCE:
         return True
     if question.kind in _CHOOSING:
         said = {phrase for option in question.options for phrase in phrases_of(option)}

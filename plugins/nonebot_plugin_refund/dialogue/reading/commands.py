@@ -1,34 +1,45 @@
-"""命令：``/退款`` 后面的第一个词是哪件事，其余是它的参数。"""
+"""命令：``/退款`` 后面的第一个词是哪件事，其余是它的参数。
+
+命令的词在 ``spoken.yaml``；场景自己的命令词（客服、申诉）写在场景里，由现在用的手册给出。
+"""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import Enum
+from enum import StrEnum
 
 from ...domain.understanding.text import bare, normalise
+from ...rulebook.spoken import load_spoken
 from ...storage.case_codes import normalise_code
 
+_SPOKEN = load_spoken()
+_WORDS_OF = _SPOKEN.commands.by_id()
 
-class CommandName(Enum):
-    """全部命令；值是用户打的词。"""
 
-    MENU = "菜单"
-    SCENARIOS = "场景"
-    MINE = "我的"
-    PROGRESS = "进度"
-    UPDATE = "更新"
-    EVIDENCE = "材料"
-    CALENDAR = "日历"
-    PAPERS = "文书"
-    REMINDERS = "提醒"
-    CONTACT = "客服"
-    APPEAL = "申诉"
-    CLOSE = "结案"
-    EXPORT = "导出"
-    DELETE = "删除"
-    HELP = "帮助"
-    SETTINGS = "设置"
-    ADMINISTRATION = "管理"
+class CommandName(StrEnum):
+    """全部命令；值是它的 id，词见 :attr:`word`。"""
+
+    MENU = "menu"
+    SCENARIOS = "scenarios"
+    MINE = "mine"
+    PROGRESS = "progress"
+    UPDATE = "update"
+    EVIDENCE = "evidence"
+    CALENDAR = "calendar"
+    PAPERS = "papers"
+    REMINDERS = "reminders"
+    CLOSE = "close"
+    EXPORT = "export"
+    DELETE = "delete"
+    HELP = "help"
+    SETTINGS = "settings"
+    ADMINISTRATION = "administration"
+
+    @property
+    def word(self) -> str:
+        """写给人看的词。"""
+        return _WORDS_OF[self][0]
 
 
 PERSONAL = frozenset(
@@ -47,27 +58,6 @@ PERSONAL = frozenset(
 )
 """只在私聊里办的：案件从不出现在群里。"""
 
-_ALIASES = {
-    "申请": CommandName.MENU,
-    "案件": CommandName.MINE,
-    "我的案件": CommandName.MINE,
-    "更新进度": CommandName.UPDATE,
-    "有进展": CommandName.UPDATE,
-    "有进展了": CommandName.UPDATE,
-    "有新进展": CommandName.UPDATE,
-    "有新进展了": CommandName.UPDATE,
-    "证据": CommandName.EVIDENCE,
-    "日程": CommandName.CALENDAR,
-    "投诉书": CommandName.PAPERS,
-    "写文书": CommandName.PAPERS,
-    "help": CommandName.HELP,
-    "说明": CommandName.HELP,
-    "导出我的数据": CommandName.EXPORT,
-    "删除我的数据": CommandName.DELETE,
-    "联系客服": CommandName.CONTACT,
-    "申诉升级": CommandName.APPEAL,
-}
-_WORDS = {command.value: command for command in CommandName} | _ALIASES
 _WITH_ARGUMENT = frozenset(
     {
         CommandName.SCENARIOS,
@@ -82,17 +72,21 @@ _WITH_ARGUMENT = frozenset(
         CommandName.ADMINISTRATION,
     }
 )
+_WORDS = {word: CommandName(name) for name, words in _WORDS_OF.items() for word in words}
 _LONGEST_NEAR_MISS = 4
 """超过这么多字的不当作打错的命令，当作描述。"""
 
 
-PICTURES_WORD = "图片"
+PICTURES_WORD = _SPOKEN.group.options.pictures[0]
 """“图片 关”是“设置 图片 关”的短写。"""
-GROUP_OPTION_WORDS = ("关键词", "冷却", PICTURES_WORD, "点名", "安静")
-"""群里能设的几项。"""
-_SETTINGS_GLUED = re.compile(rf"设置(?=(?:{'|'.join(GROUP_OPTION_WORDS)})(?:$|[\s\d]|[关开](?:$|\s))|恢复默认$)")
+_OPTION_WORDS = "|".join(re.escape(words[0]) for words in _SPOKEN.group.options.by_id().values())
+_ON_OR_OFF = "|".join(map(re.escape, (_SPOKEN.switches.off[0], _SPOKEN.switches.on[0])))
+_SETTINGS_GLUED = re.compile(
+    rf"{re.escape(CommandName.SETTINGS.word)}"
+    rf"(?=(?:{_OPTION_WORDS})(?:$|[\s\d]|(?:{_ON_OR_OFF})(?:$|\s))|{re.escape(_SPOKEN.group.reset[0])}$)"
+)
 """“设置”与要设的那一项连写：``设置冷却 10分钟``。后面接着别的话的是描述（“设置图片验证码收不到”）。"""
-_SWITCH = {"开": True, "打开": True, "开启": True, "on": True, "关": False, "关闭": False, "关掉": False, "off": False}
+_SWITCH = {**dict.fromkeys(_SPOKEN.switches.on, True), **dict.fromkeys(_SPOKEN.switches.off, False)}
 
 
 def read_switch(written: str) -> bool | None:
@@ -113,11 +107,17 @@ class NearMiss:
     """像是打错了、没打完的命令。"""
 
     written: str
-    meant: CommandName
+    meant: str
+    """该打的词。"""
 
 
-def parse_command(arguments: str) -> Command | NearMiss | None:
-    """读命令词后面的话（统一写法之后再认）；既不是命令也不像打错的，是一段描述，返回 ``None``。"""
+def parse_command(arguments: str, scenario_words: Mapping[str, str]) -> Command | NearMiss | None:
+    """读命令词后面的话（统一写法之后再认）；既不是命令也不像打错的，是一段描述，返回 ``None``。
+
+    Args:
+        arguments: 命令词后面的话。
+        scenario_words: 场景自己的命令词 → 场景 id；说了它就是“场景”命令带上这个 id。
+    """
     written = normalise(arguments)
     if not written:
         return Command(CommandName.MENU)
@@ -125,17 +125,19 @@ def parse_command(arguments: str) -> Command | NearMiss | None:
     if not text:
         return None
     if _SETTINGS_GLUED.match(text):
-        return Command(CommandName.SETTINGS, text.removeprefix(CommandName.SETTINGS.value))
+        return Command(CommandName.SETTINGS, text.removeprefix(CommandName.SETTINGS.word))
     word, _, rest = text.partition(" ")
     if word == PICTURES_WORD and (not rest or read_switch(rest) is not None):
         return Command(CommandName.SETTINGS, text)
+    argument = rest.strip()
     name = _WORDS.get(word)
     if name is not None:
-        argument = rest.strip()
-        # “退款 客服电话多少” 这类不收参数的词后面还有话，是描述，不是命令；个人的命令后面总可以带案件号
+        # “退款 导出记录怎么办” 这类不收参数的词后面还有话，是描述，不是命令；个人的命令后面总可以带案件号
         takes = name in _WITH_ARGUMENT or (name in PERSONAL and normalise_code(argument) is not None)
         return Command(name, argument) if not argument or takes else None
-    return _glued(text) or _near_miss(text)
+    if word in scenario_words:
+        return None if argument else Command(CommandName.SCENARIOS, scenario_words[word])
+    return _glued(text) or _near_miss(text, scenario_words)
 
 
 def _glued(text: str) -> Command | None:
@@ -147,11 +149,25 @@ def _glued(text: str) -> Command | None:
     return None
 
 
-def _near_miss(text: str) -> NearMiss | None:
+def _near_miss(text: str, scenario_words: Mapping[str, str]) -> NearMiss | None:
     if len(text) > _LONGEST_NEAR_MISS or " " in text:
         return None
-    begun = [word for word in _WORDS if word.startswith(text)]
+    meant = _meant(scenario_words)
+    begun = [word for word in meant if word.startswith(text)]
     if begun:
-        return NearMiss(text, _WORDS[begun[0]])
-    close = get_close_matches(text, [word for word in _WORDS if len(word) == len(text)], n=1, cutoff=0.5)
-    return NearMiss(text, _WORDS[close[0]]) if close else None
+        return NearMiss(text, meant[begun[0]])
+    close = get_close_matches(text, [word for word in meant if len(word) == len(text)], n=1, cutoff=0.5)
+    return NearMiss(text, meant[close[0]]) if close else None
+
+
+def _meant(scenario_words: Mapping[str, str]) -> dict[str, str]:
+    """每个命令词 → 该打的词；写给人看的排在前面，猜的时候先猜它们。"""
+    first: dict[str, str] = {}
+    for word, scenario in scenario_words.items():
+        first.setdefault(scenario, word)
+    return {
+        **{name.word: name.word for name in CommandName},
+        **{word: word for word in first.values()},
+        **{word: name.word for word, name in _WORDS.items()},
+        **{word: first[scenario] for word, scenario in scenario_words.items()},
+    }

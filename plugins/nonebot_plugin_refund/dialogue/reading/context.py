@@ -55,6 +55,8 @@ class ReadingBook:
     asides: Sequence[Aside] = ()
     named: Mapping[str, str] = field(default_factory=dict[str, str])
     """场景的 id、标题、俗称 -> 场景 id。"""
+    command_words: Mapping[str, str] = field(default_factory=dict[str, str])
+    """场景自己的命令词 -> 场景 id。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,15 @@
 import re
 
 from ...domain.understanding.moods import Mood
+from ...rulebook.spoken import load_spoken
 from . import intents
+from .awaits import ConfirmReport, PickMeaning
 from .context import Context
 from .intents import Band, Reading
+from .news import read_news
 from .utterance import Utterance
 
-_UNDO = {
-    "撤销", "撤回", "撤消", "取消刚才的", "撤销上一步", "不对", "不对不对", "错了", "记错了", "你记错了", "弄错了", "搞错了",
-    "听错了", "你听错了", "我说错了", "说错了", "不是这样", "不是这样的", "不是这个", "不是这个意思", "我不是这个意思", "你理解错了",
-    "你搞错了", "点错了", "按错了", "选错了", "回退", "恢复", "恢复原样", "改回来", "改回去", "还原", "我没说过", "我没这么说",
-    "没有这回事", "刚才的不算", "刚才那个不算", "上一个不算", "这个不算", "刚才说错了", "刚才错了", "刚才记错了", "undo",
-}  # fmt: skip
+_UNDO = frozenset(load_spoken().undo)
 """整句就是要撤销的话。"""
 _LEAD = re.compile(
     r"^(?:(?:我|你|刚才|刚刚|上面|前面|那个|这个|哎呀|哦|啊|不好意思|对不起|抱歉|等等|等下)[,，\s]*+){0,3}"
@@ -59,6 +57,8 @@ def read_correction(context: Context, utterance: Utterance) -> Reading | None:
     if match is None:
         return None
     rest = utterance.text[match.end() :].strip(" ,，。.")
+    if rest and isinstance(context.awaits, (PickMeaning, ConfirmReport)):
+        return read_news(context, Utterance(rest))  # 还没记下什么，说的是刚问的那件
     if not rest:
         return Reading((intents.Undo(),), explain=("撤销",)) if context.can_undo else None
     return Reading((intents.Corrected(rest),), Band.RECORD, 0.8, ("改正",))

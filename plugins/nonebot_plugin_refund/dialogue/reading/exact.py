@@ -6,17 +6,16 @@ from dataclasses import replace
 
 from ...domain.understanding.controls import Control, ControlKind, parse_control
 from ...domain.understanding.dates import parse_date
-from ...domain.understanding.options import match_options
 from ...domain.understanding.private import find_private_numbers
 from ...domain.understanding.text import normalise, trim_punctuation
 from ...domain.understanding.yesno import parse_yesno
-from ...render.case_text import OUTCOME_NAMES
-from ...rulebook.models import Option
+from ...rulebook.spoken import load_spoken
 from ...storage.case_codes import normalise_code
 from . import awaits, intents
 from .commands import Command, CommandName, NearMiss, parse_command
 from .context import Context
 from .intents import Reading
+from .outcomes import named_outcome
 from .utterance import Utterance
 
 _BARE_WITH_WORDS = frozenset(
@@ -26,25 +25,26 @@ _BARE_WITH_WORDS = frozenset(
 _ON_CASE = frozenset({CommandName.PROGRESS, CommandName.EVIDENCE, CommandName.PAPERS, CommandName.CLOSE})
 _SHORT_ARGUMENT = 4
 """命令后面只跟着这么短一个词的，还当命令：多半是案件号写错了、材料的编号、结局。"""
-_RESUME_WORDS = {"继续", "接着说", "接着问", "继续说"}
-_SWITCH_WORDS = {"换", "换过去", "换成这个", "换吧", "换一下", "要换"}
-_LOOK_CLOSER = {
-    "依据": 1, "理由": 1, "法律": 1,
-    "风险": 3, "留意": 3,
-    "日期": 4, "日期算法": 4, "怎么算的": 4,
-    "改答案": 5,
-}  # fmt: skip
+_SPOKEN = load_spoken()
+_RESUME_WORDS = frozenset(_SPOKEN.resume)
+_SWITCH_WORDS = frozenset(_SPOKEN.switch)
+_LOOK_CLOSER = {word: number for number, words in _SPOKEN.look_closer.items() for word in words}
 """结论之后，用编号旁边的字说也行。"""
 _SETTINGS = {
-    **dict.fromkeys(("恢复提醒", "继续提醒", "重新提醒"), intents.Setting.RESUME_REMINDERS),
-    **dict.fromkeys(("同意群提醒", "同意群里提醒", "可以群提醒"), intents.Setting.MENTION_ON),
-    **dict.fromkeys(("不要群提醒", "不同意群提醒", "别在群里提醒"), intents.Setting.MENTION_OFF),
+    **dict.fromkeys(_SPOKEN.reminders.resume, intents.Setting.RESUME_REMINDERS),
+    **dict.fromkeys(_SPOKEN.reminders.mention_on, intents.Setting.MENTION_ON),
+    **dict.fromkeys(_SPOKEN.reminders.mention_off, intents.Setting.MENTION_OFF),
 }
-_REVIEW = re.compile(r"(?:重看|重新看|按新的看|照新的看)[\s:]*+(?P<code>[a-z0-9]{4,8})?")
+_REVIEW = re.compile(rf"(?:{'|'.join(map(re.escape, _SPOKEN.review))})[\s:]*+(?P<code>[a-z0-9]{{4,8}})?")
+_LOOK = "|".join(map(re.escape, _SPOKEN.evidence.look))
 _EVIDENCE = re.compile(
-    r"[0-9、, ]{1,20}|看\s*+[0-9]{1,2}|有了|备好了|准备好了|拍好了|截好了|跳过|下一个|下一项|这个没有"
+    rf"[0-9、, ]{{1,20}}|(?:{_LOOK})\s*+[0-9]{{1,2}}|"
+    + "|".join(map(re.escape, (*_SPOKEN.evidence.have, *_SPOKEN.evidence.skip)))
 )
 """备材料时说的话：编号、看哪一项、有了、跳过。"""
+_DAY_CHARACTERS = "是的吧啊呢在就其实应该大概可能号月日天前昨今上这周一二三四五六七八九十星期礼拜早晚中午下点半刚才零"
+_ABOUT_A_DAY = re.compile(rf"[{_DAY_CHARACTERS}0-9:.\-/ ]{{1,16}}")
+"""整句只在说哪天。"""
 _SHORT = 12
 _ORDINAL = re.compile(r"(?:选|第)?\s*+(?P<number>[0-9]{1,2})\s*+(?:个|项|条|号选项)?")
 
@@ -58,17 +58,17 @@ def read_private_numbers(context: Context, utterance: Utterance) -> Reading | No
 
 def read_command(context: Context, utterance: Utterance) -> Reading | None:
     """命令永远是命令，不管正等着什么；带案件号的尤其是。"""
-    parsed = parse_command(utterance.raw if context.is_command else utterance.text)
+    parsed = parse_command(utterance.raw if context.is_command else utterance.text, context.book.command_words)
     if not isinstance(parsed, Command) or not (context.is_command or _stands_alone(parsed)):
         return None
-    return Reading((intents.Command(parsed),), explain=(f"命令“{parsed.name.value}”",))
+    return Reading((intents.Command(parsed),), explain=(f"命令“{parsed.name.word}”",))
 
 
 def read_near_miss(context: Context, utterance: Utterance) -> Reading | None:
     """带了命令词、却不是任何命令、也听不出是什么事的短话。"""
     if not context.is_command:
         return None
-    parsed = parse_command(utterance.raw)
+    parsed = parse_command(utterance.raw, context.book.command_words)
     return Reading((intents.NearMiss(parsed),), intents.Band.ASK) if isinstance(parsed, NearMiss) else None
 
 
@@ -132,13 +132,14 @@ def _titled(utterance: Utterance, titles: Sequence[str]) -> str | None:
 
 
 def _names_outcome(utterance: Utterance) -> bool:
-    options = [Option(id=outcome.value.replace("_", "-"), label=name) for outcome, name in OUTCOME_NAMES.items()]
-    return not utterance.asks and len(match_options(utterance.raw, options, multi=False).ids) == 1
+    return not utterance.asks and named_outcome(utterance.raw) is not None
 
 
 def _is_day(utterance: Utterance, context: Context) -> bool:
+    if utterance.asks or _ABOUT_A_DAY.fullmatch(utterance.word) is None:
+        return False
     parsed = parse_date(utterance.raw, context.now)
-    return not utterance.asks and parsed is not None and parsed.value is not None
+    return parsed is not None and parsed.value is not None
 
 
 def _number(utterance: Utterance) -> int | None:
@@ -189,12 +190,10 @@ def _reminder_answer(context: Context, utterance: Utterance, control: Control) -
     asking = context.open_question is not None
     answer = Reading((intents.ReminderAnswer(control),), explain=(f"回提醒“{control.kind.value}”",))
     if not asking or context.reminder_answerable:
-        if control.kind is ControlKind.DONE and not context.reminder_answerable:
-            return None
         return answer
     if control.kind is not ControlKind.STOP:
         return None
-    if "提醒" in utterance.text:
+    if CommandName.REMINDERS.word in utterance.text:
         return answer
     return Reading((intents.Control(replace(control, kind=ControlKind.QUIT)),), explain=("停下问答",))
 

@@ -3,29 +3,14 @@
 from ...domain.understanding.asides import find_aside
 from ...domain.understanding.danger import danger_reader
 from ...domain.understanding.moods import Mood
+from ...rulebook.spoken import load_spoken
 from . import intents
 from .context import Context, is_plainly_another
 from .intents import Band, DangerKind, Reading, TalkKind
 from .utterance import Utterance
 
-_ACKNOWLEDGING = {
-    "好",
-    "好的",
-    "好吧",
-    "嗯",
-    "嗯嗯",
-    "行",
-    "ok",
-    "哦",
-    "知道了",
-    "明白",
-    "明白了",
-    "收到",
-    "了解",
-    "好嘞",
-    "好滴",
-}
-_THANKING = ("谢", "多谢", "感谢", "辛苦", "麻烦你", "麻烦了")
+_ACKNOWLEDGING = frozenset(load_spoken().acknowledge)
+_THANKING = load_spoken().thanks
 _SHORT_THANKS = 14
 
 
@@ -57,7 +42,7 @@ def read_question(context: Context, utterance: Utterance) -> Reading | None:
 
 def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     """说起一件事；同一句里说到两件的，两件都记着。"""
-    named = context.book.named.get(utterance.word)
+    named = context.book.named.get(utterance.word) or _numbered_scenario(context, utterance)
     if named is not None and (context.open_question is None or context.is_command):
         return Reading((intents.NewMatter(named, utterance.raw, sure=True),), explain=("场景的名字",))
     found = context.book.classifier.classify(utterance.raw)
@@ -67,6 +52,15 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     matter = intents.NewMatter(found.scenario, utterance.raw, found.is_sure, later, later_said)
     pieces = tuple(f"{word} → {scenario} {weight:+.1f}" for word, scenario, weight in found.pieces[:4])
     return Reading((matter,), Band.RECORD if found.is_sure else Band.CONFIRM, found.score, pieces)
+
+
+def _numbered_scenario(context: Context, utterance: Utterance) -> str | None:
+    """``/退款 3``：菜单上的第三种。"""
+    word = utterance.word
+    if not context.is_command or not word.isascii() or not word.isdigit() or len(word) > 2:
+        return None
+    number = int(word)
+    return context.book.scenarios[number - 1].id if 1 <= number <= len(context.book.scenarios) else None
 
 
 def _second_matter(context: Context, utterance: Utterance, first: str) -> tuple[str | None, str]:

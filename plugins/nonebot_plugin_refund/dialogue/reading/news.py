@@ -1,13 +1,14 @@
 """案件的新闻：哪个阶段的都听；听准了记下，听着像的先问，还没发生的、问的、别人的不记。"""
 
-from collections.abc import Sequence
 from datetime import datetime, time
 
 from ...domain.calendar import SHANGHAI
-from ...domain.case_routes import RouteKind, known_events, route_to
-from ...domain.news import HeardEvent, hear_news
+from ...domain.case_routes import RouteKind, likely_events, route_to
+from ...domain.news import HeardEvent, News, hear_news
+from ...domain.understanding.asides import find_aside
 from ...domain.understanding.dates import parse_date
-from ...domain.understanding.moods import Mood
+from ...domain.understanding.meaning import Band as MeaningBand
+from ...domain.understanding.meaning import Thresholds
 from ...rulebook.stage_view import stage_on
 from . import intents
 from .awaits import PickEvent
@@ -15,35 +16,69 @@ from .context import Context, OpenMatter, is_plainly_another
 from .intents import Band, Reading
 from .utterance import Utterance
 
-SURE = 0.8
-"""有这么大把握才不问就记。"""
-LIKELY = 0.3
-"""有这么大把握才问一句是不是。"""
-_LEAD = 0.15
-"""最像的要比第二像的高出这么多，才算听准。"""
+BANDS = Thresholds(record=0.72, confirm=0.25)
+"""从多大把握起记下、从多大把握起问一句；由没见过的人写的话定的，见 docs/listening.md。"""
+ASKED_BANDS = Thresholds(record=0.6, confirm=0.12)
+"""刚问过有什么进展，或列过能报告的事：话短，也多半就是在说它。"""
 _MOST_OFFERED = 3
-_SILENT_MOODS = frozenset({Mood.NOT_YET})
+_HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
 
 
 def read_news(context: Context, utterance: Utterance) -> Reading | None:
-    """没结案的案件里发生了什么；明明白白在说另一件事的不算。"""
-    heard = [(matter, event) for matter in context.matters for event in _heard_in(matter, utterance)]
-    if not heard:
-        return _nothing_new(context, utterance)
-    heard.sort(key=lambda pair: -_weight(context, *pair))
-    matter, best = heard[0]
-    same = [event for other, event in heard if other is matter]
-    happened = happened_at(utterance.raw, context.now)
-    others = tuple(event.event.id for event in same[:_MOST_OFFERED])
-    sure = best.score >= SURE and _leads(same) and _may_record(matter, best)
-    if not sure and best.score < LIKELY and not isinstance(context.awaits, PickEvent):
+    """没结案的案件里发生了什么。"""
+    if not context.matters:
         return None
+    heard = [(matter, news, event) for matter, news in _all_news(context, utterance) for event in news.events]
+    if not heard:
+        return None
+    heard.sort(key=lambda item: -_weight(context, item[0], item[2]))
+    matter, news, best = heard[0]
+    bands = ASKED_BANDS if isinstance(context.awaits, PickEvent) else BANDS
+    others = tuple(event.event.id for event in news.events)[:_MOST_OFFERED]
+    band = bands.band(best.score)
+    if news.mood is not None and best.score < bands.confirm:
+        return _nothing_happened(context, utterance, matter, news)
+    if band is MeaningBand.ASK:
+        return None
+    sure = band is MeaningBand.RECORD and _may_record(matter, best)
     if not sure and is_plainly_another(context, utterance):
         return None
-    report = intents.Reported(matter.code, best.event.id, happened, utterance.raw, sure, others=others)
+    offered = others if band is not MeaningBand.RECORD else others[:1]
+    report = intents.Reported(
+        matter.code, best.event.id, happened_at(utterance.raw, context.now), utterance.raw, sure, others=offered
+    )
     asked = (intents.Asked(None, utterance.raw),) if utterance.asks else ()
-    band = Band.RECORD if sure else Band.CONFIRM
-    return Reading((report, *asked), band, best.score, (f"“{best.clause}”像是“{best.event.label}”",))
+    return Reading(
+        (report, *asked),
+        Band.RECORD if sure else Band.CONFIRM,
+        best.score,
+        (f"像是“{best.event.label}” {best.score:.2f}",),
+    )
+
+
+def _all_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, News]]:
+    return [
+        (
+            matter,
+            hear_news(utterance.raw, utterance.clauses, likely_events(matter.scenario, matter.position, matter.walked)),
+        )
+        for matter in context.matters
+    ]
+
+
+def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter, news: News) -> Reading | None:
+    """不是报告：说还没有的应一声，问的、假设的、打算的、别人的事留给后面去答。"""
+    if news.mood == "negation" and context.open_question is None:
+        return Reading((intents.NothingNew(matter.code, utterance.raw),), Band.RECORD, 0.7, ("说的是还没有",))
+    if (
+        news.mood in _HAPPENED_TO_NOBODY
+        and context.open_question is None
+        and not is_plainly_another(context, utterance)
+    ):
+        aside = find_aside(utterance.raw, context.book.asides, matter.scenario.id)
+        topic = aside.aside.id if aside is not None else None
+        return Reading((intents.Asked(topic, utterance.raw),), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
+    return None
 
 
 def happened_at(text: str, now: datetime) -> datetime | None:
@@ -56,19 +91,10 @@ def happened_at(text: str, now: datetime) -> datetime | None:
     return min(datetime.combine(parsed.value, time(23, 59, 59), SHANGHAI), now)
 
 
-def _heard_in(matter: OpenMatter, utterance: Utterance) -> tuple[HeardEvent, ...]:
-    events = known_events(matter.scenario, matter.position)
-    return hear_news(utterance.clauses, events)
-
-
 def _weight(context: Context, matter: OpenMatter, heard: HeardEvent) -> float:
     """同样像的，先算现在就能报告的、正说着的那件。"""
     here = matter.stage.event(heard.event.id) is not None
     return heard.score + (0.1 if here else 0.0) + (0.05 if matter is context.matter else 0.0)
-
-
-def _leads(heard: Sequence[HeardEvent]) -> bool:
-    return len(heard) == 1 or heard[0].score - heard[1].score >= _LEAD
 
 
 def _may_record(matter: OpenMatter, heard: HeardEvent) -> bool:
@@ -77,13 +103,3 @@ def _may_record(matter: OpenMatter, heard: HeardEvent) -> bool:
     if route is None or route.kind not in (RouteKind.HERE, RouteKind.FORWARD) or heard.event.event.gives_up:
         return False
     return stage_on(matter.scenario, route.event.to, matter.position.track_id).outcome is None
-
-
-def _nothing_new(context: Context, utterance: Utterance) -> Reading | None:
-    """“商家还没同意”：没发生，不记。"""
-    matter = context.matter
-    if matter is None or context.open_question is not None or not utterance.clauses:
-        return None
-    if not utterance.moods <= _SILENT_MOODS:
-        return None
-    return Reading((intents.NothingNew(matter.code, utterance.raw),), Band.RECORD, 0.7, ("说的是还没有",))

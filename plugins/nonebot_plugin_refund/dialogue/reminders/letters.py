@@ -8,10 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...delivery.composer import Cancel, Postpone, RecheckResult, Send
 from ...domain.calendar import WorkCalendar
+from ...domain.check_ins import FOLLOW_UP, SILENCE
 from ...domain.edition_changes import ChangeClass, class_of_case
 from ...render.reminder_text import MENTION, DueItem, RuleNotice, reminder_message
 from ...rulebook.models import Scenario, Timer
-from ...storage import cases, edition_moves, timers
+from ...rulebook.stage_view import every_timer
+from ...storage import cases, check_ins, edition_moves, timers
 from ...storage.records import ReminderRecord
 from ...storage.reminders import REDATED_PREFIX
 from ...storage.rule_notices import new_edition_of
@@ -31,10 +33,20 @@ class ReminderLetters:
         self._calendar = calendar
 
     async def recheck(self, session: AsyncSession, reminder: ReminderRecord, now: datetime) -> RecheckResult:
-        """手册里还有这个时限就发；通知的是规则更新的，案件还没换过去就发。结案、改期、办完、停止，发件箱自己查。"""
+        """手册里还有这个时限就发；通知的是规则更新的，案件还没换过去就发。结案、改期、办完、停止，发件箱自己查。
+
+        回访等提醒送到两天之后：没有送到过、案件已经往下走了的，不问。
+        """
         if (digest := new_edition_of(reminder.offset)) is not None:
             return await self._recheck_notice(session, reminder, digest, now)
-        return Send() if await self._item(session, reminder) else Cancel("timer_not_in_rulebook")
+        item = await self._item(session, reminder)
+        if item is None:
+            return Cancel("timer_not_in_rulebook")
+        if not item.is_question:
+            return Send()
+        if not item.is_here:
+            return Cancel("case_moved")
+        return await self._recheck_follow_up(session, reminder, now) if item.is_follow_up else Send()
 
     async def compose(self, session: AsyncSession, reminders: Sequence[ReminderRecord], now: datetime) -> str | None:
         """几条提醒写成一条消息；同一个时限的几次只说一次。"""
@@ -49,13 +61,22 @@ class ReminderLetters:
             if item is not None:
                 told = items.get((reminder.case_id, reminder.timer_id))
                 redated = item.redated or (told is not None and told.redated)
-                items[reminder.case_id, reminder.timer_id] = replace(item, redated=redated)
+                is_follow_up = item.is_follow_up and (told is None or told.is_follow_up)
+                items[reminder.case_id, reminder.timer_id] = replace(item, redated=redated, is_follow_up=is_follow_up)
         return reminder_message(list(items.values()), now, list(notices.values())) if items or notices else None
 
     def mention(self, now: datetime) -> str:
         """群里点名的话，不带案情。"""
         del now
         return MENTION
+
+    async def _recheck_follow_up(self, session: AsyncSession, reminder: ReminderRecord, now: datetime) -> RecheckResult:
+        if await check_ins.is_reminding(session, reminder):
+            return Postpone(now + SILENCE)
+        told = await check_ins.last_told(session, reminder)
+        if told is None:
+            return Cancel("nothing_to_follow_up")
+        return Send() if told + SILENCE <= now else Postpone(told + SILENCE)
 
     async def _recheck_notice(
         self, session: AsyncSession, reminder: ReminderRecord, digest: str, now: datetime
@@ -89,14 +110,27 @@ class ReminderLetters:
         if case is None:
             return None
         edition = await self._shelf.pinned(session, case.rulebook_digest, case.scenario_id)
-        due = {timer.timer_id: timer.due_at for timer in await timers.current_timers(session, case.id)}
-        timer = _timer(edition.scenario, reminder.timer_id) if edition else None
-        if edition is None or timer is None or reminder.timer_id not in due:
+        if edition is None:
             return None
-        redated = reminder.offset.startswith(REDATED_PREFIX)
-        return DueItem(case.code, edition.scenario, timer, due[reminder.timer_id], redated=redated)
+        stage = opened(case, edition).stage
+        here = stage.timer(reminder.timer_id) if stage is not None else None
+        timer = here or _anywhere(edition.scenario, reminder.timer_id)
+        kept = {timer.timer_id: timer for timer in await timers.current_timers(session, case.id)}
+        dated = kept.get(reminder.timer_id)
+        if timer is None or dated is None:
+            return None
+        return DueItem(
+            case.code,
+            edition.scenario,
+            timer,
+            dated.due_at,
+            redated=reminder.offset.startswith(REDATED_PREFIX),
+            arguable=dated.arguable,
+            is_follow_up=reminder.offset == FOLLOW_UP,
+            is_here=here is not None,
+        )
 
 
-def _timer(scenario: Scenario, timer_id: str) -> Timer | None:
-    """案件可能已被到期带到下一阶段，所以在全部阶段里找。"""
-    return next((timer for stage in scenario.stages for timer in stage.timers if timer.id == timer_id), None)
+def _anywhere(scenario: Scenario, timer_id: str) -> Timer | None:
+    """案件可能已被到期带到下一阶段，所以在全部阶段和时钟里找。"""
+    return next((timer for timer in every_timer(scenario) if timer.id == timer_id), None)

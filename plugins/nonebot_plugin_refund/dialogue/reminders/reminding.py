@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from ...domain.check_ins import FOLLOW_UP
 from ...domain.reminders import snooze_until
 from ...domain.understanding.controls import Control, ControlKind
 from ...render.case_cards import reminder_card
 from ...render.case_text import reminders_message
 from ...render.dates import moment_in_words
+from ...rulebook.models import TimerKind
 from ...storage import cases, groups, people, reminders, timers
 from ...storage.records import CaseRecord, ReminderRecord, TimerRecord
 from ...storage.reminders import ReminderState
@@ -15,10 +17,10 @@ from ...storage.rule_notices import NOTICE_TIMER
 from ..base.turn import Picture, Reply, Turn, replies
 from ..case.keeper import OpenedCase
 from ..reading.intents import Setting
+from .finishing import finish
 
 _DEFAULT_SNOOZE = timedelta(hours=2)
 NOTHING_TO_ANSWER = "最近没有发过提醒。看排着的提醒发「提醒」。"
-DONE = "好，这件不再提醒了。有进展就告诉我，比如「商家同意了」。"
 SNOOZED = "好，{moment} 再提醒你。"
 NOT_SNOOZABLE = "这件的提醒已经用不着了。"
 STOPPED_SO_NOT_SNOOZED = "你说过停止，提醒都停着，推迟了也不会发。先发「恢复提醒」，再说推迟多久。"
@@ -41,6 +43,9 @@ async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
     rows = await reminders.of_case(turn.session, turn.person, case.record.id)
     titles = {timer.timer_id: timer.title for timer in await timers.current_timers(turn.session, case.record.id)}
     titles[NOTICE_TIMER] = RULES_CHANGED
+    # 看一眼排着哪些，不算说到这件案件；回访问不问还不一定，不列
+    turn.known.spoken_of.pop(case.record.id, None)
+    rows = [row for row in rows if row.offset != FOLLOW_UP]
     ahead = [row for row in rows if row.state not in (ReminderState.SENT, ReminderState.CANCELLED, ReminderState.DEAD)]
     pending = [(titles.get(row.timer_id, "提醒"), row.next_try_at) for row in ahead]
     failed = [_why_dead(row) for row in rows if row.state == ReminderState.DEAD]
@@ -98,18 +103,18 @@ async def answer(turn: Turn, control: Control) -> list[Reply]:
     targets = await _targets(turn, await _answered_reminders(turn))
     if not targets:
         return replies(NOTHING_TO_ANSWER)
-    turn.changed("reminder", "回提醒", targets[0][0].id)
     if control.kind is ControlKind.DONE:
-        for _, timer in targets:
-            await timers.complete(turn.session, turn.person, timer, turn.now)
-        return replies(DONE)
+        return await finish(turn, targets)
+    turn.changed("reminder", "回提醒", targets[0][0].id)
     return await _snooze(turn, targets, control.delay or _DEFAULT_SNOOZE)
 
 
 async def _snooze(turn: Turn, targets: Sequence[tuple[CaseRecord, TimerRecord]], delay: timedelta) -> list[Reply]:
     moments: list[datetime] = []
     for case, timer in targets:
-        until = snooze_until(turn.now, delay, timer.due_at, turn.services.quiet)
+        # 问候没有到期可言，推到哪天就哪天
+        due_at = turn.now if timer.kind == TimerKind.CHECK_IN else timer.due_at
+        until = snooze_until(turn.now, delay, due_at, turn.services.quiet)
         if await reminders.snooze(turn.session, case, timer, until, turn.now) is not None:
             moments.append(until)
     if not moments:

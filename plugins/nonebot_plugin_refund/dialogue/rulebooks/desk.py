@@ -9,16 +9,15 @@ from ...domain.calendar import SHANGHAI
 from ...domain.edition_changes import ChangeClass
 from ...rulebook.findings import Finding, RulebookError
 from ...rulebook.models import Source
+from ...rulebook.spoken import load_spoken
 from ...storage import reloads
 from ..base.turn import Reply, Turn, replies
 from .in_force import CONFIRM_WITHIN, RulebookInForce
 from .shelf import EditionShelf
 from .trial import TrialReport, report_on
 
-STATUS_WORD = "手册"
-RELOAD_WORD = "重载"
-CONFIRM_WORD = "确认"
-WORDS = (STATUS_WORD, RELOAD_WORD)
+_SPOKEN = load_spoken().administration
+WORDS = (*_SPOKEN.rulebook, *_SPOKEN.reload)
 """「管理」后面的这些词归这里办。"""
 NO_OWN_FOLDER = "这里没有自己的手册文件夹，换不了。"
 SAME = "文件夹里的和现在用的一样，不用换。"
@@ -48,11 +47,15 @@ async def hear(turn: Turn, words: list[str]) -> list[Reply]:
         words: 「管理」后面的全部词，第一个在 :data:`WORDS` 里；发话人已经查过是主人。
     """
     in_force = turn.services.in_force
-    if words[0] == STATUS_WORD:
+    if words[0] in _SPOKEN.rulebook:
         return replies(_editions(turn.services.shelf, in_force), _overdue(turn.services.shelf, _today(turn)))
     if in_force is None:
         return replies(NO_OWN_FOLDER)
-    return await _reload(turn, in_force) if words[1:] == [CONFIRM_WORD] else await _try_out(turn, in_force)
+    return await _reload(turn, in_force) if _confirms(words[1:]) else await _try_out(turn, in_force)
+
+
+def _confirms(words: Sequence[str]) -> bool:
+    return len(words) == 1 and words[0] in _SPOKEN.confirm
 
 
 async def _try_out(turn: Turn, in_force: RulebookInForce) -> list[Reply]:

@@ -14,6 +14,7 @@ from ...domain.edition_changes import ChangeClass, EditionChange, Standing, clas
 from ...domain.reminders import QuietHours
 from ...log_lines import about
 from ...rulebook.edition import Edition
+from ...rulebook.models import TimerKind
 from ...storage import cases, edition_moves, rule_notices, timers
 from ...storage.database import Database
 from ...storage.edition_moves import InForce
@@ -44,7 +45,9 @@ async def standing_of(session: AsyncSession, case: OpenedCase) -> Standing:
     record = case.record
     walked = await cases.events(session, record)
     again = [event.at for event in walked if event.event_id == _JUDGED_AGAIN]
-    living = {timer.timer_id for timer in await timers.current_timers(session, record.id)}
+    current = await timers.current_timers(session, record.id)
+    # 问候不算：新版里没有了，不问就是
+    living = {timer.timer_id for timer in current if timer.kind != TimerKind.CHECK_IN}
     return Standing(
         answers=record.answers,
         rule_id=record.rule_id,

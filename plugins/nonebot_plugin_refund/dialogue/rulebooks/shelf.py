@@ -28,6 +28,7 @@ class EditionShelf:
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
         self._by_name = _names_of(rulebook)
+        self._command_words = _command_words_of(rulebook)
         self._pinned: dict[str, Edition] = {}
         self._reported: set[str] = set()
         """读不出来、已经记过日志的版本：每条消息都会碰到，只记一次。"""
@@ -55,6 +56,11 @@ class EditionShelf:
         """现在的全部场景，按菜单的顺序。"""
         return self._rulebook.scenarios
 
+    @property
+    def command_words(self) -> Mapping[str, str]:
+        """场景自己的命令词（统一写法）→ 场景 id；每个场景的第一个词排在它的别的词前面。"""
+        return self._command_words
+
     def current(self, scenario_id: str) -> Edition | None:
         """一个场景现在的版本；已经下架的为空。"""
         try:
@@ -79,6 +85,7 @@ class EditionShelf:
             self._pinned[edition.digest] = edition
         self._rulebook = rulebook
         self._by_name = _names_of(rulebook)
+        self._command_words = _command_words_of(rulebook)
 
     def digests(self) -> dict[str, str]:
         """各场景现在的版本。"""
@@ -130,6 +137,10 @@ class EditionShelf:
         digest, scenario_id = edition.digest, edition.scenario.id
         if not await snapshots.is_kept(session, digest, scenario_id):
             await snapshots.keep(session, digest, scenario_id, json.loads(edition.to_json()), now)
+
+
+def _command_words_of(rulebook: Rulebook) -> dict[str, str]:
+    return {bare(word): scenario.id for scenario in rulebook.scenarios for word in scenario.command}
 
 
 def _names_of(rulebook: Rulebook) -> dict[str, str]:

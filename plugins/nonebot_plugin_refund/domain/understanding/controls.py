@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ...rulebook.control_words import CONTROL_WORDS
+from ...rulebook.spoken import load_spoken
 from .numerals import read_small_integer
 from .snoozing import read_snooze
 from .tails import without_tail
@@ -42,9 +42,10 @@ class Control:
 
 
 _MAX_TEXT = 40
-_EXACT = {word: ControlKind(name) for name, words in CONTROL_WORDS.items() for word in words.split()}
-_POLITE_LEAD = re.compile(r"(?:请|麻烦|帮我|我想|我要|能不能|可以|给我|那就|那|先|/)+")
-_POLITE_TAIL = re.compile(r"(?:下一?|吧|呢|啊|呀|谢谢|哈|啦了|哦|嘛)+")
+_SPOKEN = load_spoken()
+_EXACT = {word: ControlKind(name) for name, words in _SPOKEN.controls.by_id().items() for word in words}
+_POLITE_LEAD = re.compile(f"(?:{'|'.join(map(re.escape, _SPOKEN.courtesy.before))})+")
+_POLITE_TAIL = re.compile(f"(?:{'|'.join(re.escape(word[::-1]) for word in _SPOKEN.courtesy.after)})+")
 """倒着念的“一下”“吧”“了啦”。"""
 _NUMBER = r"(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})"
 _CHANGE = re.compile(

@@ -1,8 +1,11 @@
-"""表情符号：哪几个本身就是一句回答（👌、❌），哪些字算表情。"""
+"""表情符号：哪几个本身就是一句回答（👌、❌，写在 ``spoken.yaml``），哪些字算表情。"""
 
-YES_EMOJI = "✅✔✓☑👌👍🙆🆗√⭕💯"
-NO_EMOJI = "❌✖✗🙅👎🚫✘╳×❎⛔"
-UNSURE_EMOJI = "🤷❓"
+from ...rulebook.spoken import load_spoken
+
+_TELLING = load_spoken().emoji
+YES_EMOJI = "".join(_TELLING.yes)
+NO_EMOJI = "".join(_TELLING.no)
+UNSURE_EMOJI = "".join(_TELLING.unsure)
 
 TELLING_EMOJI = frozenset(YES_EMOJI + NO_EMOJI + UNSURE_EMOJI)
 """统一写法时留下的；别的表情换成空格。"""

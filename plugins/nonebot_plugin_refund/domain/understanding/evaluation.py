@@ -1,6 +1,6 @@
 """识别得准不准：拿标注过的话一句句对，数出每个场景的准确率、召回率和最容易混的几对。
 
-场景的总分是七个场景 F1 的平均，“都不是”不算在内；主动开口的准确率里，场景说错了也算开错了口。
+场景的总分是各场景 F1 的平均，“都不是”不算在内；主动开口的准确率里，场景说错了也算开错了口。
 """
 
 from collections import Counter
@@ -10,8 +10,6 @@ from typing import Any
 
 from .scenarios import Recognition
 
-SCENARIOS = ("shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal")
-"""参加评分的场景，与词表里的标签相同。"""
 NONE_LABELS = ("other-refund", "unrelated", "none")
 """“都不是”的几种写法：别处的退款、不相干的话。"""
 
@@ -71,31 +69,35 @@ class AnswerEvaluation:
 
 
 def evaluate_scenarios(
-    recognise: Callable[[str], Recognition], labelled: Iterable[tuple[str, str]], own: Sequence[str] = ()
+    recognise: Callable[[str], Recognition],
+    labelled: Iterable[tuple[str, str]],
+    scenarios: Sequence[str],
+    own: Sequence[str] = (),
 ) -> ScenarioEvaluation:
     """评场景识别与主动开口。
 
     Args:
         recognise: 识别一句话。
         labelled: （话，标签）；标签是场景，或 :data:`NONE_LABELS` 里的一种。
-        own: 操作者自己加的场景的 id：也能作标签，各有成绩，只是不进七个场景的平均，也不评主动开口。
+        scenarios: 参加评分的场景的 id，即随包手册里的那些。
+        own: 操作者自己加的场景的 id：也能作标签，各有成绩，只是不进平均，也不评主动开口。
 
     Raises:
         ValueError: 有不认识的标签。
     """
     seen = [(text, label, recognise(text)) for text, label in labelled]
-    known = (*SCENARIOS, *own, *NONE_LABELS)
+    known = (*scenarios, *own, *NONE_LABELS)
     unknown = {label for _, label, _ in seen} - set(known)
     if unknown:
         raise ValueError(f"不认识的标签：{'、'.join(sorted(unknown))}；应是 {'、'.join(known)}")
     pairs = Counter((_scenario(label), found.scenario or "none") for _, label, found in seen)
-    labels = {scenario: _score(scenario, pairs) for scenario in (*SCENARIOS, *own)}
+    labels = {scenario: _score(scenario, pairs) for scenario in (*scenarios, *own)}
     spoken = [(text, label, found) for text, label, found in seen if found.trigger]
     wrong = [item for item in spoken if item[1] != item[2].scenario]
-    wanted = sum(label in SCENARIOS for _, label, _ in seen)
+    wanted = sum(label in scenarios for _, label, _ in seen)
     return ScenarioEvaluation(
         phrases=len(seen),
-        macro_f1=sum(labels[scenario].f1 for scenario in SCENARIOS) / len(SCENARIOS),
+        macro_f1=sum(labels[scenario].f1 for scenario in scenarios) / len(scenarios),
         labels=labels,
         confusions=tuple((true, said, count) for (true, said), count in pairs.most_common() if true != said),
         trigger_precision=1 - len(wrong) / len(spoken) if spoken else 1.0,

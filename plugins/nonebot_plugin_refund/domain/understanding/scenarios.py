@@ -13,11 +13,10 @@ from itertools import combinations, pairwise
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ...rulebook.models import Scenario
-from ...rulebook.signals import Label, Pairing, Signals
+from ...rulebook.signals import NONE, Pairing, Signals
 from .keyword_recognition import KeywordMatch, KeywordRecogniser
 from .text import normalise, simplify
 
-NONE: Label = "none"
 _QUICK_LIMIT = 600
 """快速检查只看前这么多字；再长的消息直接走完整识别。"""
 
@@ -94,7 +93,7 @@ class _Tables:
         self._signals = signals
         self._keywords = KeywordRecogniser(scenarios)
         self._groups = signals.groups
-        self._labels: tuple[Label, ...] = tuple(
+        self._labels: tuple[str, ...] = tuple(
             dict.fromkeys(
                 [NONE, *(label for group in signals.groups for label in group.weights), *signals.fitted.labels]
             )
@@ -179,8 +178,8 @@ class _Tables:
                     fired[number] = max(fired.get(number, ""), self._words[index], key=len)
         return fired
 
-    def _totals(self, added: Iterable[dict[Label, float]], fitted: Iterable[Sequence[float]]) -> dict[Label, float]:
-        totals: dict[Label, float] = {label: self._signals.bias.get(label, 0.0) for label in self._labels}
+    def _totals(self, added: Iterable[dict[str, float]], fitted: Iterable[Sequence[float]]) -> dict[str, float]:
+        totals: dict[str, float] = {label: self._signals.bias.get(label, 0.0) for label in self._labels}
         for weights in added:
             for label, weight in weights.items():
                 totals[label] += weight
@@ -213,13 +212,13 @@ def _holds(pairing: Pairing, present: Iterable[str]) -> bool:
     return there.issuperset(pairing.all_of) and there.isdisjoint(pairing.none_of)
 
 
-def _softmax(totals: dict[Label, float], label: Label) -> float:
+def _softmax(totals: dict[str, float], label: str) -> float:
     top = max(totals.values())
     return math.exp(totals[label] - top) / sum(math.exp(total - top) for total in totals.values())
 
 
 def _pieces(
-    words: list[tuple[str, dict[Label, float]]], best: Label, smallest: float
+    words: list[tuple[str, dict[str, float]]], best: str, smallest: float
 ) -> tuple[tuple[str, str, float], ...]:
     """每个词对结果的影响：支持“都不是”的按它给“都不是”的分量，其余按它给所选场景的分量；大的在前。"""
     pieces: list[tuple[str, str, float]] = []

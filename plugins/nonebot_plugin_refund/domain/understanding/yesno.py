@@ -7,6 +7,7 @@
 import re
 from typing import Literal
 
+from ...rulebook.spoken import load_spoken
 from .emoji import NO_EMOJI, UNSURE_EMOJI, YES_EMOJI
 from .tails import without_tail
 from .text import normalise, trim_punctuation
@@ -26,17 +27,8 @@ _EMOJI: dict[str, YesNo] = {
     **_each(NO_EMOJI, "no"),
     **_each(UNSURE_EMOJI, "unsure"),
 }
-_BRACKETED: dict[str, YesNo] = {
-    "[ok]": "yes",
-    "[强]": "yes",
-    "[赞]": "yes",
-    "[点赞]": "yes",
-    "[好的]": "yes",
-    "/ok": "yes",
-    "[no]": "no",
-    "[弱]": "no",
-    "[no way]": "no",
-}
+_FACES = load_spoken().faces
+_BRACKETED: dict[str, YesNo] = {**dict.fromkeys(_FACES.yes, "yes"), **dict.fromkeys(_FACES.no, "no")}
 
 _LEADING_FILLERS = re.compile(
     r"(?>(?:嗯+|恩+|额+|呃+|唔(?![系是知得清记肯])|啊+|哦+|噢+|哎+|唉+|诶+|欸+|emm*|em+|昂+|嗷+|害|嗐|嘿|啧|哼|笑死|哈哈+|嘿嘿|呵呵|好家伙|我去|我靠|卧槽|拜托|说真的|讲道理|话说|那个|这个|就|反正|其实|我觉得|我感觉|我想|我看|我们?|俺们?|咱们?|他们?|她们?|你好|老实说|说实话|讲真|"

@@ -1,66 +1,11 @@
-"""是非答案里整句就是答案的说法：口语、方言、拼音、常见错字。加一个说法只要加一个词。"""
+"""是非答案里整句就是答案的说法；词在 ``spoken.yaml``。"""
 
+from ...rulebook.spoken import load_spoken
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-YES_WORDS = _words(
-    """
-    是 是的 是滴 是哒 是啊 是呀 是呢 是嘞 是哦 是咯 是噻 是叻 就是 就是的 是这样 是这样的 正是 对 对的 对滴 对哒
-    对啊 对呀 对头 对嘞 对喽 对咯 对哦 对呢 对着 对对 那必须 嗯哼 嗯 嗯嗯 嗯呢 嗯呐 嗯啊
-    嗯哪 恩 恩恩 恩呢 昂 哦对 啊对 有 有的 有啊 有呀 有呢 有滴 有哦 有过 有嘞 有咧 好 好的 好滴 好啊 好呀 好嘞
-    好吧 行 行的 行啊 行吧 中 中嘞 知道 知道的 知情 清楚 清楚的 记得 记得的 正是如此 是这么回事 就是这么回事 算
-    那是 那是当然 确定 确定的 得 得嘞 得行 妥 妥了 妥妥的 管 得了 要得 可 可以 可以的 可以啊 可以滴 能 能的 会
-    会的 要 要的 想 毋庸置疑 那还用说 还用说 晓得 晓得的 愿意 乐意 接受 同意 同意了 在 在的 还在 没错 没错的
-    没错啊 冇错 没问题 冇问题 没毛病 不错 确实 确实是 的确 的确是 当然 当然是 当然有 那当然 必须 必须的 必需的
-    肯定 肯定的 肯定是 肯定有 自然 没得错 系 系啊 系呀 系嘅 系咯 啱 啱啊 啱嘅 得嘅 有啫 ok okk okok okay oki
-    okey oj ojbk yes yeah yep yea yup ye y ya yse ys yess en enen em enm ng ngng shi shide dui duide you true t
-    right sure 1对 算是 算是吧 算吧 算有吧 是吧 有吧 应该是 应该是吧 应该是的 应该有 应该有吧 应该吧 好像是
-    好像是的 好像是吧 好像有 好像有吧 大概是 大概是吧 估计是 估计是吧 估计有 差不多 差不多吧 基本是 基本上是
-    基本上吧 都有 都是 全是 全都是 全部都是 也有 也是 真的 真有 真是 是真的 已经有了 有了 成 成啊 可不 可不是
-    没有错 没意见 没异议 错不了 不假 没说错 阔以 口以 克以 需要 需要的 那当然了 给了 留着 留着呢 留着的 haode
-    hao keyi xing dangran meicuo meiwenti youde you的 duide对 ofcourse certainly definitely absolutely exactly
-    correct yessir aye uhhuh alright fine allright 可不是嘛 可不咋的 那可不 是滴呢 是的呢 是的呀 是的啊 是的吧
-    是的是的 有的有的 对的对的 没错没错 是是 就这样 收到 完全正确 正确 yes的 嗯是 嗯对 嗯有 额是的 有一些
-    有一点 有一部分 部分有 有点
-    """
-)
+_ANSWERS = load_spoken().answers
+YES_WORDS = frozenset(_ANSWERS.yes)
 """是。"""
-
-NO_WORDS = _words(
-    """
-    不 不是 不是的 不是啊 不是呀 不是哦 不是滴 不是呢 不是吧 不对 不对的 不对啊 不行 不行的 不可以 不能 不可能
-    不会 不要 不用 不需要 不想 不同意 不愿意 不在 不在了 不存在 不存在的 不算 不算吧 不太是 不太行 不太对 不好
-    不成 不中 不得 不得行 没 没有 没有的 没有啊 没有呀 没有哦 没有呢 没有嘞 没有诶 没有过 没有吧 没有了 没呢
-    没啊 不知情 否定 否认 从不 绝不 决不 决不是 绝不是 没得 尚未 还未 未呢 没哦 没过 没有没有 还没 还没有 还没呢
-    没有没 木有 木有啊 木有哦 木 米有 莫得 莫有 冒得 冇 冇啊 冇呀 冇有 唔系 唔系啊 唔是 唔得 未 未有 未曾
-    无 否 非 非也 并不 并不是 并没有 并非 从没 从来没有 从未 都没有 也没有 也不是 都不是 全没有 全都没有 哪有
-    哪有啊 哪里有 哪能 怎么可能 怎么会 怎么可能有 咋会 咋可能 绝对没有 绝对不是 肯定没有 肯定不是 当然没有
-    当然不是 确实没有 确实不是 真没有 真的没有 真不是 真的不是 应该没有 应该没有吧 应该不是 应该不是吧 应该没
-    应该没吧 应该不会 好像没有 好像没有吧 好像没 好像不是 好像不是吧 估计没有 估计不是 估计没 大概没有 大概不是
-    基本没有 基本上没有 压根没有 根本没有 根本不是 完全没有 完全不是 一点没有 一个没有 啥也没有 啥都没有
-    什么都没有 不嘛 不呢 不了 不不 不是不是 错 错了 错的 假的 no nope none notyet nop na nah n not never
-    budui buxing buyao buhui buneng bukeyi meiyoude haimei haimeiyou buyong ofcoursenot notatall notreally noway
-    nooo negative bu bushi mei meiyou bush meiy nono nonono false f 不然 才不是 才没有 才怪 不咧 不得嘞 不行哦
-    不可 是没有 是没有的 是的没有 对没有 嗯没有 嗯没 嗯不是 嗯嗯没有 是的不是 恩没有 恩不是 哦没有 额没有 啊没有
-    暂时没有 目前没有 暂无 没有的事 没有这回事 没这回事 没那回事 没有欸 毛都没有 毛线 拒绝 反对 白搭 不能够
-    """
-)
+NO_WORDS = frozenset(_ANSWERS.no)
 """不是、没有。"""
-
-UNSURE_WORDS = _words(
-    """
-    大概吧 大概 可能 可能吧 可能是 可能是吧 可能有 可能有吧 可能没有 可能没有吧 可能不是 也许 也许吧 也许是
-    也许有 或许 或许吧 兴许 说不定 不一定 未必 难说 难讲 不好说 不好讲 说不好 说不准 说不清 讲不清 不知 不知道
-    不知道啊 不晓得 不造 布吉岛 母鸡 唔知 唔知道 唔清楚 唔记得 唔记得咗 唔肯定 不清楚 不确定 不记得 不了解
-    buzhidao bzd bqd buqingchu buqueding jibude jibuqing wangle budong notsure idontknow idon'tknow noidea
-    notcertain perhaps probably not确定 cantremember idontremember 不明确 不太清楚 不太确定 不太记得 不太了解
-    不太懂 不懂 不肯定 不敢确定 不敢说 记不清 记不清了 记不得 记不得了 记不住 记不起来 忘 忘了 忘记 忘记了 忘咯
-    想不起来 没印象 没注意 没留意 没在意 没细看 没看清 没记 没记住 搞不清 搞不清楚 弄不清 弄不清楚 分不清 搞不懂
-    没把握 拿不准 吃不准 看情况 待定 不详 未知 idk unknown unsure maybe dunno 随便 都行 都可以 一半一半 有待确认
-    再看看 我看看 我想想 晓球不得 晓不得 不晓得哦 母知 不清楚诶 鬼知道 谁知道 天知道 谁晓得 这谁知道 我也不知道
-    我哪知道 我咋知道 我怎么知道 不好确定 要查 得查 得问问 要问问
-    """
-)
+UNSURE_WORDS = frozenset(_ANSWERS.unsure)
 """不清楚、说不准。"""

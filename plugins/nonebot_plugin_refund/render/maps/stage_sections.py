@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...rulebook.models import Scenario, Stage, TimerKind, Track
 from ...rulebook.stage_graph import reachable_stages
-from ...rulebook.stage_view import clocks_starting_at, label_in
+from ...rulebook.stage_view import clocks_starting_at, is_check_in, label_in
 from .cards import Card, Exit, Mark, Note, Section, Tab, Tone
 from .words import timer_in_words
 
@@ -119,7 +119,7 @@ def _card(
     scenario: Scenario, stage: Stage, names: Mapping[str, str], tabs: Mapping[str, Tab], lines: set[_Move]
 ) -> Card:
     starts = [Note(f"从这里起：{names[track.id]}", Mark.TRACK) for track in scenario.tracks if track.start == stage.id]
-    dated = (*stage.timers, *clocks_starting_at(scenario, stage.id))
+    dated = (*(timer for timer in stage.timers if not is_check_in(timer)), *clocks_starting_at(scenario, stage.id))
     timers = [Note(timer_in_words(timer), _MARKS[timer.kind]) for timer in dated]
     exits = tuple(
         Exit(move.text, f"stage-{move.to}" if move in lines else tabs[move.to], move.mark)

@@ -12,6 +12,7 @@ from . import (
     clocks,
     concepts,
     coverage,
+    entrances,
     event_flags,
     events,
     hearing,
@@ -69,6 +70,7 @@ def _of_scenario(report: Report, rulebook: Rulebook, today: date) -> list[Findin
 def _of_shared_files(rulebook: Rulebook, today: date) -> Iterator[Finding]:
     yield from sources.check_shared(rulebook, today)
     yield from asides.check(rulebook)
+    yield from entrances.check(rulebook)
     yield from catalogue.check(rulebook)
     yield from event_flags.check_catalogue(rulebook)
     yield from shared_stages.check(rulebook)

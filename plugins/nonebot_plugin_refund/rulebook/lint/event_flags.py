@@ -1,6 +1,10 @@
-"""事件的 ends 和 gives_up 与用它的地方合不合：会走到终点的，记之前要先问一句；说会结束的，总要有一处真的结束。"""
+"""事件的 ends 和 gives_up 与用它的地方合不合：处处都走到终点的，要写明；写了 ends 的，总要有一处真的到终点。
 
-from collections.abc import Iterator
+有的地方到终点、有的地方还往下走的（如“已投诉”），写不写都行：到终点的那几处，记之前本来就会问一句。
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..event_models import Event
 from ..findings import Finding
@@ -8,50 +12,51 @@ from ..loader import LoadedScenario, Rulebook
 from .catalogue import effective_entries
 from .report import Report
 
-_NEVER_ENDS = "写了 ends，可没有一处说了它案件就到终点；把 ends 删掉，或把 to 改成终点"
+Uses = Mapping[str, list[bool]]
+"""事件 id 到用它的每一处：说了它，是不是就到终点了。"""
 
 
 def check(report: Report) -> None:
-    """查一个场景里用到的事件，和它自己的事件。"""
-    finals = {stage.id: stage for stage in report.scenario.stages if stage.outcome is not None}
-    for index, stage in enumerate(report.scenario.stages):
-        for position, written in enumerate(stage.events):
-            event = report.scenario.event(written.on)
-            if written.to in finals and not (event.ends or event.gives_up):
-                message = (
-                    f"说了它案件就到终点“{finals[written.to].title}”了，记之前要先问一句；"
-                    "在写着这件事的地方加上 ends: true（是放弃的加 gives_up: true）"
-                )
-                report.add("event-flag", event.id, ("stages", index, "events", position), message)
-    used, ending = _uses(report.loaded, own=True)
+    """查一个场景自己写的事件。"""
+    uses = _uses([report.loaded], own=True)
     for index, event in enumerate(report.scenario.events):
-        if _never_ends(event, used, ending):
-            report.add("event-flag", event.id, ("events", index), _NEVER_ENDS)
+        for message in _faults(event, uses):
+            report.add("event-flag", event.id, ("events", index), message)
 
 
 def check_catalogue(rulebook: Rulebook) -> Iterator[Finding]:
-    """查目录里写了 ends 的事件。"""
-    pairs = [_uses(loaded, own=False) for loaded in rulebook.loaded]
-    used = {event for uses, _ in pairs for event in uses}
-    ending = {event for _, ends in pairs for event in ends}
+    """查目录里的事件。"""
+    uses = _uses(rulebook.loaded, own=False)
     for event, place in effective_entries(rulebook):
-        if _never_ends(event, used, ending):
-            yield Finding(place.file, place.line, event.id, "event-flag", _NEVER_ENDS)
+        for message in _faults(event, uses):
+            yield Finding(place.file, place.line, event.id, "event-flag", message)
 
 
-def _never_ends(event: Event, used: set[str], ending: set[str]) -> bool:
+def _faults(event: Event, uses: Uses) -> Iterator[str]:
     """没人用的另有检查说它。"""
-    return event.ends and event.id in used and event.id not in ending
+    ending = uses.get(event.id, [])
+    if ending and event.ends and not any(ending):
+        yield "写了 ends，可没有一处说了它案件就到终点；把 ends 删掉，或把 to 改成终点"
+    if ending and all(ending) and not (event.ends or event.gives_up):
+        yield "用到它的每一处，说了它案件就到终点；加上 ends: true（是放弃的加 gives_up: true），记之前先问一句"
 
 
-def _uses(loaded: LoadedScenario, *, own: bool) -> tuple[set[str], set[str]]:
-    """一个场景的阶段用到的事件，和其中说了就到终点的；``own`` 是只看它自己写的，还是只看目录里的。"""
-    scenario = loaded.scenario
-    written_here = {
+def _uses(scenarios: Iterable[LoadedScenario], *, own: bool) -> Uses:
+    """这些场景的阶段用到的事件；``own`` 是只看场景自己写的，还是只看目录里的。"""
+    found: defaultdict[str, list[bool]] = defaultdict(list)
+    for loaded in scenarios:
+        own_events = _own_events(loaded)
+        finals = {stage.id for stage in loaded.scenario.stages if stage.outcome is not None}
+        for stage in loaded.scenario.stages:
+            for item in stage.events:
+                if (item.on in own_events) is own:
+                    found[item.on].append(item.to in finals)
+    return found
+
+
+def _own_events(loaded: LoadedScenario) -> set[str]:
+    return {
         event.id
-        for index, event in enumerate(scenario.events)
+        for index, event in enumerate(loaded.scenario.events)
         if loaded.place(("events", index)).document is loaded.document
     }
-    finals = {stage.id for stage in scenario.stages if stage.outcome is not None}
-    uses = [item for stage in scenario.stages for item in stage.events if (item.on in written_here) is own]
-    return {item.on for item in uses}, {item.on for item in uses if item.to in finals}

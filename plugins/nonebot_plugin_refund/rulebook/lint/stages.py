@@ -1,9 +1,9 @@
 """阶段走得到头吗、时限过了有没有下一步。走哪条路看到的事不一样，所以一条路一条路地查。"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..findings import Location
-from ..models import Stage
+from ..models import Stage, Timer
 from ..stage_graph import next_stages, reached_by_tracks, stages_that_can_end
 from .report import Report
 
@@ -28,6 +28,7 @@ def check(report: Report) -> None:
             here = {track_id: ending[track_id] for track_id, stages in reached.items() if stage.id in stages}
             _check_tracks(report, stage, spot, here)
         _check_timers(report, stage, spot)
+        _check_done(report, stage, spot, [track_id for track_id, stages in reached.items() if stage.id in stages])
 
 
 def _check_tracks(report: Report, stage: Stage, spot: Location, ending: Mapping[str, frozenset[str]]) -> None:
@@ -48,3 +49,22 @@ def _check_timers(report: Report, stage: Stage, spot: Location) -> None:
             report.add(
                 "timer-without-next-step", timer.id, (*spot, "timers", index), "到期后又回到原阶段，等于没有下一步"
             )
+
+
+def _check_done(report: Report, stage: Stage, spot: Location, tracks: Sequence[str]) -> None:
+    """回「完成」当作报告的那件事，在这个阶段、走得到这里的每条路上都要报告得了。"""
+    for index, timer in enumerate(stage.timers):
+        if timer.done is None:
+            continue
+        missing = [track_id for track_id in tracks if not _is_reportable(stage, timer, timer.done, track_id)]
+        if missing or not any(event.on == timer.done for event in stage.events):
+            where = f"走“{missing[0]}”这条路时，" if missing else ""
+            message = f"{where}这个阶段报告不了“{timer.done}”这件事；done 写这个阶段 events 里的一件，或去掉"
+            report.add("done-not-reportable", timer.id, (*spot, "timers", index, "done"), message)
+
+
+def _is_reportable(stage: Stage, timer: Timer, event_id: str, track_id: str) -> bool:
+    """这条路上没有这个时限的，不用报告。"""
+    if timer.when is not None and not timer.when.holds_on(track_id):
+        return True
+    return any(event.on == event_id and (event.when is None or event.when.holds_on(track_id)) for event in stage.events)

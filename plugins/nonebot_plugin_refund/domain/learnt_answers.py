@@ -1,0 +1,106 @@
+"""学来的听法与字面的听法放在一起：两样说的是一个，就是它；各说各的，列出来问。
+
+字面的（编号、名称、别名）管整句就是它的话；别的话由例句学来的把握定（:mod:`.understanding.meaning`）。
+"""
+
+from ..rulebook.models import Option, Question, QuestionKind
+from .answers import Answer
+from .interview import NOT_SURE, YES_NO, Misread, MisreadReason
+from .understanding.meaning import NONE, UNSURE, Scored, Thresholds, read_multi, read_option
+from .understanding.meaning.options import trained_head
+from .understanding.options import phrases_of
+from .understanding.text import normalise, trim_punctuation
+
+BANDS = Thresholds(record=0.7, confirm=0.25)
+"""从多大把握起记下、从多大把握起拿去问；由没见过的人写的回答定的，见 docs/listening.md。"""
+_OVERRULES = 0.9
+"""学来的有这么大把握，字面的另有说法也不听。"""
+_NOT_ANSWERING = 0.6
+"""学来的有这么大把握说“没在答这个问题”，字面的碰巧对上也不算。"""
+_AGREES = 0.2
+_CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO})
+_MOST_OFFERED = 3
+
+
+def heard_answer(scenario_id: str, question: Question, text: str, literal: Answer | Misread) -> Answer | Misread:
+    """一句话对一个选择题、是非题的回答；没有学过的题、整句就是编号或选项的，照字面。
+
+    Args:
+        scenario_id: 场景。
+        question: 刚问的题。
+        text: 用户的话。
+        literal: 照字面读出来的。
+    """
+    if question.kind not in _CHOOSING or is_literal(question, text) or trained_head(scenario_id, question) is None:
+        return literal
+    if question.kind is QuestionKind.MULTI:
+        return _several(scenario_id, question, text, literal)
+    return _weighed(question, read_option(scenario_id, question, text), literal)
+
+
+def is_literal(question: Question, text: str) -> bool:
+    """整句就是编号、选项的名称或别名。"""
+    said = trim_punctuation(normalise(text))
+    if said.isdigit() or said in ("不清楚", "不知道"):
+        return True
+    return any(said in phrases_of(option) for option in options_of(question))
+
+
+def options_of(question: Question) -> tuple[Option, ...]:
+    """印出来的几项，“不清楚”在最后。"""
+    options = question.options or YES_NO[:2]
+    return (*options, NOT_SURE) if question.offers_unsure else options
+
+
+def _weighed(question: Question, scored: tuple[Scored, ...], literal: Answer | Misread) -> Answer | Misread:
+    best = scored[0]
+    said = _id_of(literal)
+    if said is not None:
+        if any(one.id == said and one.score >= _AGREES for one in scored):
+            return literal if best.id == said or best.score < _OVERRULES else _answer(question, best.id)
+        if best.id == NONE and best.score >= _NOT_ANSWERING:
+            return Misread(MisreadReason.NOT_UNDERSTOOD)
+        if best.id != NONE and best.score >= _OVERRULES:
+            return _answer(question, best.id)
+        return _between(question, (said, *(one.id for one in scored)))
+    if best.id == NONE or best.score < BANDS.confirm:
+        return Misread(MisreadReason.NOT_UNDERSTOOD) if best.id == NONE else _between(question, _ids(scored))
+    if best.score >= BANDS.record:
+        return _answer(question, best.id)
+    return _between(question, _ids(scored))
+
+
+def _several(scenario_id: str, question: Question, text: str, literal: Answer | Misread) -> Answer | Misread:
+    heard = read_multi(scenario_id, question, text)
+    if heard.none >= _NOT_ANSWERING:
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
+    if heard.unsure >= BANDS.record and question.offers_unsure:
+        return Answer(None)
+    if heard.chosen:
+        return Answer(tuple(one.id for one in heard.chosen))
+    return literal
+
+
+def _id_of(read: Answer | Misread) -> str | None:
+    if isinstance(read, Misread):
+        return None
+    return UNSURE if read.is_unsure else read.value if isinstance(read.value, str) else None
+
+
+def _answer(question: Question, answer_id: str) -> Answer | Misread:
+    if answer_id != UNSURE:
+        return Answer(answer_id)
+    return Answer(None) if question.offers_unsure else Misread(MisreadReason.UNSURE_NOT_OFFERED)
+
+
+def _ids(scored: tuple[Scored, ...]) -> tuple[str, ...]:
+    return tuple(one.id for one in scored if one.id != NONE and one.score >= 0.05)
+
+
+def _between(question: Question, ids: tuple[str, ...]) -> Misread:
+    """最像的两三个，列出来选；只剩一个也列，由他说是不是。"""
+    wanted = list(dict.fromkeys(key for key in ids if key != NONE))[:_MOST_OFFERED]
+    options = tuple(option for key in wanted for option in options_of(question) if option.id == key)
+    if not options:
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
+    return Misread(MisreadReason.AMBIGUOUS_OPTION, options=options)

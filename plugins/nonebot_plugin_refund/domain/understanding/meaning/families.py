@@ -1,0 +1,78 @@
+"""词族：意思相近的词归在一起，“驳回”“没批”“回绝”都是 refuse；没听过的说法靠它与听过的连上。
+
+词写在 ``rulebook/content/meaning/families.txt``，第一次用到时才读。两个字以上的词也认同音的：“据绝”就是“拒绝”。
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ..text import normalise
+from .sounds import sounds_of
+
+_LONGEST_BY_SOUND = 4
+"""再长的词整个打成同音字的极少。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """在话里认出的一个词。"""
+
+    start: int
+    end: int
+    families: tuple[str, ...]
+    """它属于哪几族，按名字的先后。"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    by_word: dict[str, tuple[str, ...]]
+    by_sound: dict[str, tuple[str, ...]]
+    longest: int
+
+
+def families_in(text: str) -> tuple[tuple[Found, ...], frozenset[str]]:
+    """一句统一写法的话里的词族：从左到右取最长的词排成一串；再加上所有认得出的族（长词里面的短词也算）。"""
+    table = _table()
+    sounds = sounds_of(text)
+    string: list[Found] = []
+    every: set[str] = set()
+    reached = 0
+    for start in range(len(text)):
+        longest: Found | None = None
+        for end in range(min(len(text), start + table.longest), start, -1):
+            families = _families(text, sounds, start, end, table)
+            if families:
+                every.update(families)
+                longest = longest or Found(start, end, families)
+        if longest is not None and start >= reached:
+            string.append(longest)
+            reached = longest.end
+    return tuple(string), frozenset(every)
+
+
+def _families(text: str, sounds: tuple[str, ...], start: int, end: int, table: _Table) -> tuple[str, ...]:
+    found = table.by_word.get(text[start:end])
+    if found is None and 2 <= end - start <= _LONGEST_BY_SOUND:
+        found = table.by_sound.get(" ".join(sounds[start:end]))
+    return found or ()
+
+
+@cache
+def _table() -> _Table:
+    content = files("nonebot_plugin_refund.rulebook").joinpath("content", "meaning", "families.txt")
+    by_word: dict[str, set[str]] = {}
+    by_sound: dict[str, set[str]] = {}
+    for line in content.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        family, words = line.split(": ", 1)
+        for word in map(normalise, words.split(" ")):
+            by_word.setdefault(word, set()).add(family)
+            if 2 <= len(word) <= _LONGEST_BY_SOUND:
+                by_sound.setdefault(" ".join(sounds_of(word)), set()).add(family)
+    return _Table(_sorted(by_word), _sorted(by_sound), max(map(len, by_word)))
+
+
+def _sorted(table: dict[str, set[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(sorted(families)) for key, families in table.items()}

@@ -1,0 +1,104 @@
+"""线性的读法：每个特征给每个意思加减一点分，加起来比大小。
+
+一个“头”管一个问题：几个意思、一张权重表。表里只有训练时留下的特征，按散列排好，找不到的特征不加分；
+每个权重一个字节，乘上那个意思的刻度。没有随机，没有浮点以外的东西，普通的 Python 就能算。
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import add
+from typing import TYPE_CHECKING
+
+from .features import Group
+
+if TYPE_CHECKING:
+    from array import array
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """一个特征加了多少分。"""
+
+    name: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """一张权重表。"""
+
+    labels: tuple[str, ...]
+    biases: tuple[float, ...]
+    scales: tuple[float, ...]
+    temperature: float
+    """分数先除以它再变成概率；使 0.9 的意思是十次里对九次。"""
+    hashes: "array[int]"
+    """特征的散列，从小到大。"""
+    weights: memoryview
+    """一行一个特征，一行里一个意思一个字节。"""
+
+    def scores(self, groups: Sequence[Group]) -> list[float]:
+        """每个意思的分数，没有除以温度。"""
+        totals = list(self.biases)
+        for group in groups:
+            summed = self._summed(group)
+            for index, scale in enumerate(self.scales):
+                totals[index] += group.weight * scale * summed[index]
+        return totals
+
+    def probabilities(self, groups: Sequence[Group]) -> dict[str, float]:
+        """几个意思里只有一个对：每个的概率，加起来是 1。"""
+        return dict(zip(self.labels, softmax(self.scores(groups), self.temperature), strict=True))
+
+    def chances(self, groups: Sequence[Group]) -> dict[str, float]:
+        """几个意思可以同时对：每个各自的概率。"""
+        scores = self.scores(groups)
+        return {label: sigmoid(score / self.temperature) for label, score in zip(self.labels, scores, strict=True)}
+
+    def explain(self, groups: Sequence[Group], label: str) -> tuple[Piece, ...]:
+        """哪些特征使它像 ``label``，分量大的在前；连同叫做“”的底分，加起来就是它的分数。"""
+        column = self.labels.index(label)
+        pieces = [Piece("", self.biases[column])]
+        for group in groups:
+            for name, key in zip(group.names, group.hashes, strict=True):
+                row = self._row(key)
+                if row is not None and row[column]:
+                    pieces.append(Piece(name, group.weight * self.scales[column] * row[column]))
+        return tuple(sorted(pieces, key=lambda piece: (-abs(piece.weight), piece.name)))
+
+    def _summed(self, group: Group) -> list[int]:
+        summed = [0] * len(self.labels)
+        for key in group.hashes:
+            row = self._row(key)
+            if row is not None:
+                summed = list(map(add, summed, row))
+        return summed
+
+    def _row(self, key: int) -> memoryview | None:
+        index = bisect_left(self.hashes, key)
+        if index == len(self.hashes) or self.hashes[index] != key:
+            return None
+        width = len(self.labels)
+        return self.weights[index * width : (index + 1) * width]
+
+
+def softmax(scores: Sequence[float], temperature: float = 1.0) -> list[float]:
+    """分数变成加起来是 1 的概率。"""
+    highest = max(scores)
+    raised = [math.exp((score - highest) / temperature) for score in scores]
+    total = sum(raised)
+    return [one / total for one in raised]
+
+
+def sigmoid(score: float) -> float:
+    """一个分数变成 0 到 1 的概率。"""
+    return 1 / (1 + math.exp(-score)) if score >= 0 else 1 - 1 / (1 + math.exp(score))
+
+
+def weighed(probabilities: Mapping[str, float], prior: Mapping[str, float]) -> dict[str, float]:
+    """照先前的可能性重新分：不在 ``prior`` 里的去掉，其余的乘上它，再凑成 1。"""
+    raised = {label: probabilities[label] * weight for label, weight in prior.items() if label in probabilities}
+    total = sum(raised.values())
+    return {label: one / total for label, one in raised.items()} if total else {}

@@ -1,0 +1,70 @@
+"""听一个问题的答案：选的是哪个选项，是还是否，几个里有哪几个；或者不清楚，或者根本没在答这个问题。
+
+问题自己的字不算数，只看答的话。随包的场景有训练好的权重；操作者自己的场景、改过选项的问题，照名称、别名和写下的例句来比。
+"""
+
+from dataclasses import dataclass
+
+from ....rulebook.models import Question
+from .examples import by_examples
+from .features import features_of
+from .linear import Head, Piece
+from .scored import NONE, UNSURE, Scored, likeliest_first
+from .weights import OPTIONS, weights_of
+
+_YES_NO = frozenset({"yes", "no"})
+_CHOSEN = 0.5
+"""多选题里，一个选项过半就算选了。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """多选题听到的。"""
+
+    chosen: tuple[Scored, ...]
+    """选了的，把握大的在前。"""
+    left: tuple[Scored, ...]
+    """没选的，把握大的在前。"""
+    unsure: float
+    none: float
+
+
+def read_option(scenario_id: str, question: Question, text: str) -> tuple[Scored, ...]:
+    """单选题的答案：各个选项、``unsure``、``not-an-answer``，把握大的在前，加起来是 1。"""
+    head = trained_head(scenario_id, question)
+    if head is None:
+        return likeliest_first(by_examples(question, text))
+    return likeliest_first(head.probabilities(features_of(text)))
+
+
+def read_yes_no(scenario_id: str, question: Question, text: str) -> tuple[Scored, ...]:
+    """是非题的答案：``yes``、``no``、``unsure``、``not-an-answer``；说出问的那件事就是有它。"""
+    return read_option(scenario_id, question, text)
+
+
+def read_multi(scenario_id: str, question: Question, text: str) -> Several:
+    """多选题的答案。“以上都没有”这类只能单独选：它最像，就只有它。"""
+    head = trained_head(scenario_id, question)
+    chances = by_examples(question, text) if head is None else head.chances(features_of(text))
+    options = {option.id: chances.get(option.id, 0.0) for option in question.options}
+    exclusive = {option.id for option in question.options if option.exclusive}
+    scored = likeliest_first(options)
+    if scored[0].id in exclusive:
+        chosen = scored[:1] if scored[0].score >= _CHOSEN else ()
+    else:
+        chosen = tuple(one for one in scored if one.score >= _CHOSEN and one.id not in exclusive)
+    left = tuple(one for one in scored if one not in chosen)
+    return Several(chosen, left, chances.get(UNSURE, 0.0), chances.get(NONE, 0.0))
+
+
+def explain_option(scenario_id: str, question: Question, text: str, answer: str) -> tuple[Piece, ...]:
+    """为什么像 ``answer``；没有训练过的问题没有可说的。"""
+    head = trained_head(scenario_id, question)
+    return () if head is None else head.explain(features_of(text), answer)
+
+
+def trained_head(scenario_id: str, question: Question) -> Head | None:
+    """训练过的、选项还是那几个的权重；没有就是 ``None``。"""
+    head = weights_of(OPTIONS).heads.get(f"{scenario_id}/{question.id}")
+    answers = {option.id for option in question.options} or _YES_NO
+    return head if head is not None and answers == set(head.labels) - {UNSURE, NONE} else None

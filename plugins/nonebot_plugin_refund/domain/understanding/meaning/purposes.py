@@ -1,0 +1,48 @@
+"""听一句话想做什么：案子开着、或刚给了结论之后，不在答问题的时候。
+
+刚问了问题的，先用 :mod:`.options`；是哪件事，用 :mod:`.news`；这里只分大类。危险另有一个头，任何时候都可以听。
+"""
+
+from .features import features_of
+from .linear import Piece
+from .scored import Scored, likeliest_first
+from .weights import INTENTS, weights_of
+
+INTENT_HEAD = "intent"
+DANGER_HEAD = "danger"
+INTENT_IDS = (
+    "reported",
+    "asked",
+    "corrected",
+    "undo",
+    "offered",
+    "new-matter",
+    "command",
+    "talk",
+    "remark",
+    "danger",
+)
+"""报告了什么、问、更正、撤回刚才的、说对方出了什么价、另一件事、要机器人做什么、闲聊、说说打算或别人的事、危险。"""
+DANGERS = ("self-harm", "violence", "fraud", "illness")
+HARMLESS = "harmless"
+
+
+def read_intent(text: str) -> tuple[Scored, ...]:
+    """:data:`INTENT_IDS` 各有多大把握，大的在前，加起来是 1。"""
+    return _scored(INTENT_HEAD, text)
+
+
+def read_danger(text: str) -> tuple[Scored, ...]:
+    """:data:`DANGERS` 和 ``harmless`` 各有多大把握，大的在前，加起来是 1。"""
+    return _scored(DANGER_HEAD, text)
+
+
+def explain_intent(text: str, intent: str) -> tuple[Piece, ...]:
+    """为什么像 ``intent``。"""
+    head = weights_of(INTENTS).heads.get(INTENT_HEAD)
+    return () if head is None else head.explain(features_of(text), intent)
+
+
+def _scored(name: str, text: str) -> tuple[Scored, ...]:
+    head = weights_of(INTENTS).heads.get(name)
+    return () if head is None else likeliest_first(head.probabilities(features_of(text)))

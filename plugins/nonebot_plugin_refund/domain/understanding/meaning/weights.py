@@ -1,0 +1,82 @@
+"""训练出来的权重文件：``rulebook/content/meaning`` 里的 ``*.bin``，由 ``python -m tools.train`` 写，第一次用到才读。
+
+文件的样子：四个字节是后面那段 JSON 的长度；JSON 里是每个头的意思、底分、刻度、位置；再后面是各头的散列和权重。
+"""
+
+import json
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from .linear import Head
+
+OPTIONS = "options"
+"""每个选择题、是非题、多选题一个头，名字是“场景/问题”。"""
+NEWS = "news"
+"""两个头：``events`` 说的是哪件事，``mood`` 是不是在说发生了的事。"""
+INTENTS = "intents"
+_HEADER_LENGTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """一个文件里的各个头。"""
+
+    heads: Mapping[str, Head]
+    made_from: str
+    """训练用的例句、特征的代码和词族合起来的摘要；对不上就是没有重新训练。"""
+
+
+@cache
+def weights_of(name: str) -> Weights:
+    """读一个权重文件；没有这个文件就是一个头也没有。"""
+    path = files("nonebot_plugin_refund.rulebook").joinpath("content", "meaning", f"{name}.bin")
+    return unpacked(path.read_bytes()) if path.is_file() else Weights({}, "")
+
+
+def unpacked(content: bytes) -> Weights:
+    """文件的内容变成各个头。"""
+    length = int.from_bytes(content[:_HEADER_LENGTH], "little")
+    start = _HEADER_LENGTH + length
+    header: dict[str, Any] = json.loads(content[_HEADER_LENGTH:start])
+    body = memoryview(content)[start:]
+    return Weights({key: _head(body, described) for key, described in header["heads"].items()}, header["made_from"])
+
+
+def packed(heads: Mapping[str, Head], made_from: str) -> bytes:
+    """:func:`unpacked` 的反面。"""
+    described: dict[str, object] = {}
+    body = bytearray()
+    for key, head in sorted(heads.items()):
+        described[key] = {
+            "labels": head.labels,
+            "biases": head.biases,
+            "scales": head.scales,
+            "temperature": head.temperature,
+            "offset": len(body),
+            "count": len(head.hashes),
+        }
+        for value in head.hashes:
+            body += value.to_bytes(4, "little")
+        body += head.weights.tobytes()
+    header = json.dumps({"made_from": made_from, "heads": described}, ensure_ascii=False, separators=(",", ":"))
+    prefix = header.encode()
+    return len(prefix).to_bytes(_HEADER_LENGTH, "little") + prefix + bytes(body)
+
+
+def _head(body: memoryview, described: Mapping[str, Any]) -> Head:
+    start, count = described["offset"], described["count"]
+    middle = start + 4 * count
+    hashes = array("I", body[start:middle].tobytes())
+    labels = tuple(described["labels"])
+    return Head(
+        labels,
+        tuple(described["biases"]),
+        tuple(described["scales"]),
+        described["temperature"],
+        hashes,
+        body[middle : middle + count * len(labels)].cast("b"),
+    )

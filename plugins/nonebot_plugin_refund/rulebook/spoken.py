@@ -1,0 +1,289 @@
+"""``spoken.yaml`` 的数据模型：用户整句说的词，各是什么意思。
+
+词照写的次序留着：每条的第一个用来写给人看，去掉客气话时先写的先去。
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from typing import Annotated, cast
+
+import yaml
+from pydantic import AfterValidator, Field
+
+from .base_models import Strict, Word
+from .file_names import SPOKEN_FILE
+
+
+def _usable(words: tuple[str, ...]) -> tuple[str, ...]:
+    twice = sorted({word for word in words if words.count(word) > 1})
+    if twice:
+        raise ValueError(f"“{'、'.join(twice)}”写了两遍")
+    numbers = [word for word in words if word.isdecimal() and len(word) < _SHORTEST_NUMBER]
+    if numbers:
+        raise ValueError(f"“{'、'.join(numbers)}”是编号，不能当词；换个说法")
+    return words
+
+
+_SHORTEST_NUMBER = 4
+"""这么长的数字（12315）不会是列出来的编号。"""
+
+Words = Annotated[tuple[Word, ...], Field(min_length=1), AfterValidator(_usable)]
+"""意思一样的几个词，统一写法。"""
+
+
+class CommandWords(Strict):
+    """命令；每条第一个是写给人看的。"""
+
+    menu: Words
+    scenarios: Words
+    mine: Words
+    progress: Words
+    update: Words
+    evidence: Words
+    calendar: Words
+    papers: Words
+    reminders: Words
+    close: Words
+    export: Words
+    delete: Words
+    help: Words
+    settings: Words
+    administration: Words
+
+    def by_id(self) -> dict[str, tuple[str, ...]]:
+        """命令的 id → 它的各种词，按写的先后。"""
+        return dict(self)
+
+
+class ControlWords(Strict):
+    """访谈和提醒里的控制词。"""
+
+    back: Words
+    change: Words
+    why: Words
+    unsure: Words
+    progress: Words
+    quit: Words
+    human: Words
+    help: Words
+    menu: Words
+    done: Words
+    stop: Words
+    snooze: Words
+
+    def by_id(self) -> dict[str, tuple[str, ...]]:
+        """控制词的 id → 它的各种词。"""
+        return dict(self)
+
+
+class CourtesyWords(Strict):
+    """控制词前后的客气话；先写的先去。"""
+
+    before: Words
+    after: Words
+
+
+class AnswerWords(Strict):
+    """整句就是回答。"""
+
+    yes: Words
+    no: Words
+    unsure: Words
+
+
+class FaceWords(Strict):
+    """QQ 表情发成文字的样子。"""
+
+    yes: Words
+    no: Words
+
+
+class ReminderWords(Strict):
+    """对提醒的设置。"""
+
+    resume: Words
+    mention_on: Words
+    """同意在群里点名。"""
+    mention_off: Words
+
+
+class EvidenceWords(Strict):
+    """备材料时说的。"""
+
+    look: Words
+    """后面跟编号：看那一项怎么备。"""
+    have: Words
+    skip: Words
+
+
+class DeletionWords(Strict):
+    """删除自己的数据之前的确认。"""
+
+    confirm: Words
+    keep: Words
+
+
+class OutcomeWords(Strict):
+    """案件最后怎样；每条第一个是列出来的名字。"""
+
+    refunded: Words
+    partly_refunded: Words
+    not_refunded: Words
+    withdrawn: Words
+    moved_on: Words
+
+    def by_id(self) -> dict[str, tuple[str, ...]]:
+        """结局的 id → 它的各种词，按列出来的先后。"""
+        return dict(self)
+
+
+class SwitchWords(Strict):
+    """开关。"""
+
+    on: Words
+    off: Words
+
+
+class GroupOptionWords(Strict):
+    """群里能设的几项；每条第一个是写给人看的。"""
+
+    keywords: Words
+    cooldown: Words
+    pictures: Words
+    mentions: Words
+    quiet: Words
+
+    def by_id(self) -> dict[str, tuple[str, ...]]:
+        """各项的 id → 它的各种词，按列出来的先后。"""
+        return dict(self)
+
+
+class LevelWords(Strict):
+    """关键词的三档。"""
+
+    off: Words
+    careful: Words
+    eager: Words
+
+    def by_id(self) -> dict[str, tuple[str, ...]]:
+        """档次的 id → 它的各种词。"""
+        return dict(self)
+
+
+class GroupWords(Strict):
+    """群里说的。"""
+
+    options: GroupOptionWords
+    levels: LevelWords
+    reset: Words
+    """全部改回默认。"""
+    default: Words
+    """一项改回默认。"""
+    no_limit: Words
+    """不限、不要。"""
+    refund_talk: Words
+    """话里有这些，才算在聊退款的事。"""
+
+
+class AdministrationWords(Strict):
+    """「管理」后面的词；每条第一个是写给人看的。"""
+
+    cases: Words
+    verdicts: Words
+    reminders: Words
+    failures: Words
+    undelivered: Words
+    retry: Words
+    pause: Words
+    resume: Words
+    rulebook: Words
+    reload: Words
+    confirm: Words
+    """「重载」之后的确认。"""
+    everything: Words
+    """重试全部。"""
+
+
+class SpokenWords(Strict):
+    """用户整句说的全部词。"""
+
+    version: int = Field(gt=0)
+    commands: CommandWords
+    controls: ControlWords
+    courtesy: CourtesyWords
+    answers: AnswerWords
+    emoji: AnswerWords
+    """本身就是回答的表情符号，一项一个字。"""
+    faces: FaceWords
+    at_once: Words
+    """访谈里整句就是回答、不必再猜的。"""
+    resume: Words
+    """接着说搁下的那场。"""
+    switch: Words
+    """换到另一件事。"""
+    undo: Words
+    """撤销上一件、说记错了。"""
+    acknowledge: Words
+    """应声。"""
+    thanks: Words
+    """道谢：以这些开头。"""
+    look_closer: dict[int, Words]
+    """结论之后细看的编号 → 编号旁边的字。"""
+    review: Words
+    """照新的规则看，后面可以跟案件号；先写的先认。"""
+    reminders: ReminderWords
+    evidence: EvidenceWords
+    deletion: DeletionWords
+    outcomes: OutcomeWords
+    switches: SwitchWords
+    group: GroupWords
+    administration: AdministrationWords
+
+    def reserved(self) -> frozenset[str]:
+        """场景不能拿来作命令的词：已经是命令、控制词、私聊里整句另有意思的词。"""
+        return frozenset(
+            chain(
+                *self.commands.by_id().values(),
+                *self.controls.by_id().values(),
+                self.answers.yes,
+                self.answers.no,
+                self.answers.unsure,
+                self.resume,
+                self.switch,
+                self.undo,
+                self.acknowledge,
+                *self.look_closer.values(),
+                self.review,
+                self.reminders.resume,
+                self.reminders.mention_on,
+                self.reminders.mention_off,
+                self.deletion.confirm,
+                (option[0] for option in self.group.options.by_id().values()),
+            )
+        )
+
+
+def every_list(words: object, name: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """文件里的每一列词，连同它的位置（如 ``group.levels.off``）。"""
+    children: Iterable[tuple[object, object]] = ()
+    if isinstance(words, tuple):
+        yield name, cast("tuple[str, ...]", words)
+    elif isinstance(words, Strict):
+        children = words
+    elif isinstance(words, dict):
+        children = cast("dict[object, object]", words).items()
+    for key, value in children:
+        yield from every_list(value, f"{name}.{key}".removeprefix("."))
+
+
+@cache
+def load_spoken() -> SpokenWords:
+    """随包的那一份，只读一次。
+
+    文件不合规定抛 ``pydantic.ValidationError``。
+    """
+    content = files("nonebot_plugin_refund.rulebook").joinpath("content", SPOKEN_FILE)
+    written: object = yaml.load(content.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return SpokenWords.model_validate(written)

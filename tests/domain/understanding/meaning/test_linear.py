@@ -1,0 +1,81 @@
+"""线性的头：写进文件再读回来不变；解释加起来就是分数；概率加起来是 1；耗时与长度成正比。"""
+
+from array import array
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nonebot_plugin_refund.domain.understanding.meaning.features import LONGEST, features_of
+from nonebot_plugin_refund.domain.understanding.meaning.linear import Head, weighed
+from nonebot_plugin_refund.domain.understanding.meaning.weights import NEWS, OPTIONS, packed, unpacked, weights_of
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(
+    [
+        "商家昨天把我拒了，说影响二次销售",
+        "钱到账没有？",
+        "要是他不退我就找12315",
+        "",
+        "。。。",
+        "我闺女拿我手机刷了3000多",
+    ]
+)
+
+
+def every_head() -> list[tuple[str, Head]]:
+    return [(key, head) for name in (OPTIONS, NEWS) for key, head in weights_of(name).heads.items()]
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sampled_from(every_head()))
+def test_the_pieces_add_up_to_the_score(text: str, named: tuple[str, Head]) -> None:
+    _, head = named
+    groups = features_of(text)
+    for label, score in zip(head.labels, head.scores(groups), strict=True):
+        assert sum(piece.weight for piece in head.explain(groups, label)) == pytest.approx(score, abs=1e-6)
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sampled_from(every_head()))
+def test_the_probabilities_add_up_to_one(text: str, named: tuple[str, Head]) -> None:
+    _, head = named
+    assert sum(head.probabilities(features_of(text)).values()) == pytest.approx(1)
+    assert all(0 <= chance <= 1 for chance in head.chances(features_of(text)).values())
+
+
+def test_a_file_is_read_back_as_it_was_written() -> None:
+    head = Head(
+        ("a", "b"), (0.5, -1.0), (0.1, 0.2), 0.9, array("I", [3, 7]), memoryview(bytes([1, 255, 0, 2])).cast("b")
+    )
+    read = unpacked(packed({"x": head}, "abc"))
+    assert read.made_from == "abc"
+    assert read.heads == {"x": head}
+    assert read.heads["x"].weights.tolist() == [1, -1, 0, 2]
+
+
+@pytest.mark.parametrize("name", [OPTIONS, NEWS])
+def test_the_hashes_of_every_head_are_in_order(name: str) -> None:
+    heads = weights_of(name).heads
+    assert heads
+    for head in heads.values():
+        assert list(head.hashes) == sorted(set(head.hashes))
+        assert len(head.weights) == len(head.hashes) * len(head.labels)
+        assert 0.3 <= head.temperature <= 2
+
+
+def test_a_prior_leaves_only_what_is_possible() -> None:
+    assert weighed({"a": 0.6, "b": 0.3, "c": 0.1}, {"b": 1.0, "c": 3.0}) == pytest.approx({"b": 0.5, "c": 0.5})
+    assert weighed({"a": 1.0}, {"b": 1.0}) == {}
+
+
+def test_only_the_beginning_of_a_long_message_counts() -> None:
+    beginning = "商家拒绝了" * (LONGEST // 5)
+    assert features_of(beginning) == features_of(beginning + "钱到账了" * 5000)
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_the_same_words_have_the_same_features(text: str) -> None:
+    first = features_of(text)
+    features_of.cache_clear()
+    assert features_of(text) == first

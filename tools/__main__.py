@@ -1,0 +1,18 @@
+"""入口：``uv run python -m tools refresh``。"""
+
+import typer
+
+from . import refresh
+
+app = typer.Typer(help="开发时才用的工具。", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+
+
+@app.callback()
+def main() -> None:
+    """开发时才用的工具。"""
+
+
+app.command("refresh")(refresh.refresh)
+
+if __name__ == "__main__":
+    app()

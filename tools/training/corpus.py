@@ -1,0 +1,148 @@
+"""例句：``tests/data/examples`` 里各个写作者写的答话、案件消息。"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nonebot_plugin_refund.domain.understanding.meaning.purposes import HARMLESS
+from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE
+from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
+from nonebot_plugin_refund.rulebook.models import Question
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "tests" / "data" / "examples"
+_REPLIES = ("options-*.jsonl",)
+_NEWS = ("events-*.jsonl", "moods-*.jsonl")
+_PURPOSES = ("followups-*.jsonl", "danger-*.jsonl", "openings-*.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """对一个问题的一句答话。"""
+
+    head: str
+    """“场景/问题”。"""
+    text: str
+    answers: tuple[str, ...]
+    """选项、``unsure``、``none``；多选题可以有几个。"""
+    writer: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """案件里的一句话。"""
+
+    text: str
+    events: tuple[str, ...]
+    """说的是哪件事；几个的话哪个都算对；空的就是没有说发生了什么。"""
+    mood: str
+    """``report`` 或一种语气。"""
+    scenarios: tuple[str, ...]
+    """可能是哪几个场景的案件；空的就是哪个都可能。"""
+    writer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """案子开着时的一句话，或从头说起的一句话：想做什么，有没有危险。"""
+
+    text: str
+    intent: str
+    """想做什么；不知道是空的。"""
+    danger: str
+    """哪一种危险，或 ``harmless``。"""
+    is_opening: bool
+    writer: str
+
+
+_SCENARIOS_OF = {
+    "shop": ("shop-return", "refund-only"),
+    "tip": ("live-tip",),
+    "content": ("paid-content",),
+    "topup": ("top-up",),
+    "complaint": ("appeal",),
+    "court": ("appeal",),
+}
+
+
+@cache
+def rulebook() -> Rulebook:
+    """随包的规则手册。"""
+    return load_rulebook()
+
+
+@cache
+def questions() -> dict[str, Question]:
+    """“场景/问题” → 问题。"""
+    return {
+        f"{scenario.id}/{question.id}": question for scenario in rulebook().scenarios for question in scenario.questions
+    }
+
+
+@cache
+def events_of() -> dict[str, frozenset[str]]:
+    """场景 → 它的阶段里会发生的事。"""
+    return {
+        scenario.id: frozenset(event.on for stage in scenario.stages for event in stage.events)
+        for scenario in rulebook().scenarios
+    }
+
+
+def replies(folder: Path = EXAMPLES) -> list[Reply]:
+    """答话，按文件和行的先后。"""
+    return [
+        Reply(f"{row['scenario']}/{row['question']}", row["text"], _listed(row["want"]) or (NONE,), row["writer"])
+        for row in _rows(folder, _REPLIES[0])
+    ]
+
+
+def news(folder: Path = EXAMPLES) -> list[News]:
+    """案件消息，连同什么也没报告的，按文件和行的先后。"""
+    found: list[News] = []
+    for pattern in _NEWS:
+        for row in _rows(folder, pattern):
+            events = _listed(row["want"])
+            scenarios = _SCENARIOS_OF.get(row["family"], ())
+            likely = tuple(scenario for scenario in scenarios if not events or events_of()[scenario] & set(events))
+            found.append(News(row["text"], events, "report" if events else row["mood"], likely[:1], row["writer"]))
+    return found
+
+
+def purposes(folder: Path = EXAMPLES) -> list[Purpose]:
+    """后续的话、危险的话、从头说起的话，按文件和行的先后。"""
+    found: list[Purpose] = []
+    for pattern in _PURPOSES:
+        for row in _rows(folder, pattern):
+            danger = row.get("danger") or HARMLESS
+            is_opening = "facts" in row
+            said = "danger" if danger != HARMLESS else "new-matter" if is_opening else row.get("intent", "")
+            found.append(Purpose(row["text"], said, danger, is_opening, row["writer"]))
+    return found
+
+
+def texts() -> list[str]:
+    """全部例句的字。"""
+    return [one.text for one in (*replies(), *news(), *purposes())]
+
+
+def digest() -> bytes:
+    """参加训练的例句文件，用来算摘要。"""
+    names = [*_REPLIES, *_NEWS, *_PURPOSES]
+    paths = sorted(path for name in names for path in EXAMPLES.glob(name))
+    return b"".join(path.name.encode() + path.read_bytes() for path in paths)
+
+
+def _rows(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
+    for path in sorted(folder.glob(pattern)):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                yield json.loads(line)
+
+
+def _listed(want: object) -> tuple[str, ...]:
+    if want is None:
+        return ()
+    return (want,) if isinstance(want, str) else tuple(str(one) for one in want)  # type: ignore[attr-defined]
