@@ -1,6 +1,7 @@
 """``refund read``：一句话在说明白了的情形里是什么意思，和聊天里听到的一样。"""
 
 import json
+from dataclasses import fields
 from datetime import datetime
 from functools import cache
 from typing import Any, get_args
@@ -129,6 +130,13 @@ def test_a_context_that_cannot_be_is_named_by_its_line(row: str, said: str) -> N
     assert len(ran.objects) == 1
     assert ran.err.startswith("第 3 行：")
     assert said in ran.err
+
+
+def test_the_desk_has_every_part_of_the_book_that_the_chat_reads_with() -> None:
+    """和 ``scene.load`` 用的一样齐，漏一样，工具听到的就和聊天里不同。"""
+    book = desk().book
+
+    assert all(getattr(book, part.name) for part in fields(book))
 
 
 def test_without_json_it_says_a_line_each_in_words() -> None:
