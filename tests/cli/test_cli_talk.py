@@ -4,6 +4,9 @@ from pathlib import Path
 
 from tests.cli.command import NOW, refund
 
+from nonebot_plugin_refund.cli import rehearsal
+from nonebot_plugin_refund.storage.case_codes import draw_code
+
 
 def talk(*lines: str, scenario: str | None = "top-up") -> list[dict[str, object]]:
     """用 JSON 说完这些话。"""
@@ -83,7 +86,7 @@ def test_an_unread_answer_repeats_the_question() -> None:
     turns = talk("哈哈哈", "没到账")
     again = repeat(turns[1])
 
-    assert again["reason"] == "not_understood"
+    assert again["reason"] == "ambiguous_option", "第一次没读懂，列出最像的几个"
     assert again["question"] == turns[0]["question"]
     assert kinds(turns) == ["problem", "repeat", "paid-by"]
 
@@ -208,3 +211,31 @@ def test_without_a_command_it_shows_how_to_use_it() -> None:
 
     assert "lint" in ran.out + ran.err
     assert "talk" in ran.out + ran.err
+
+
+def test_missing_again_and_again_changes_the_question() -> None:
+    turns = talk("哈哈哈", "嘿嘿嘿", "呵呵呵", scenario="live-tip")
+    texts = [str(repeat(turn)["text"]) for turn in turns[1:]]
+
+    assert len(set(texts)) == 3
+    assert "1. " in texts[1]
+    assert "不清楚" in texts[2]
+    assert "退出" in texts[2]
+
+
+def test_after_the_verdict_news_and_danger_are_heard_as_in_the_chat() -> None:
+    turns = talk("没到账", "微信", "支付成功", "三天前", "快币到账了", "我不想活了", "是", "撤销")
+
+    assert kinds(turns)[-5:] == ["not-credited", *["repeat"] * 4]
+    assert [repeat(turn)["reason"] for turn in turns[-4:]] == ["reported", "danger", "answered", "undo"]
+    assert "快币到账了" in str(repeat(turns[-4])["text"])
+
+
+def test_there_are_case_codes_for_thousands_of_interviews() -> None:
+    draw = rehearsal.drawing()
+    codes = [draw_code(4, draw) for _ in range(2000)]
+
+    assert codes[0] == "K7Q2"
+    assert len(set(codes)) > 1950
+    again = rehearsal.drawing()
+    assert [draw_code(4, again) for _ in range(5)] == codes[:5]

@@ -16,6 +16,8 @@ from .assessments import answer_values
 
 NOTHING_NEW = "nothing-new"
 PRIVATE_NUMBERS = "private-numbers"
+_CHATTING = {"greeting", "thanks", "nod", "anger", "worry"}
+"""闲话里只是寒暄、应声、发脾气的几种：不是在打听什么。"""
 
 
 def reading_json(context: Context, reading: Reading, opening: Mapping[str, Answer]) -> dict[str, Any]:
@@ -33,12 +35,14 @@ def reading_json(context: Context, reading: Reading, opening: Mapping[str, Answe
 
 def type_of(intent: Intent) -> str:
     """这个意思叫什么。"""
-    return _TYPES[type(intent)]
+    if isinstance(intent, intents.Asked) and intent.topic in _CHATTING:
+        return "talk"
+    return TYPE_NAMES[type(intent)]
 
 
 def id_of(context: Context, intent: Intent) -> str | None:
     """说的是哪个事件、哪种打听、哪个场景、哪条命令；没有为空。"""
-    return _IDS[type(intent)](context, intent)
+    return IDS[type(intent)](context, intent)
 
 
 def candidates_of(reading: Reading, intent: Intent) -> list[str]:
@@ -111,7 +115,7 @@ def _offered(context: Context, intent: Any) -> str | None:
     return event_of_offer(matter) if matter is not None else None
 
 
-_TYPES: Mapping[type[Intent], str] = {
+TYPE_NAMES: Mapping[type[Intent], str] = {
     intents.Danger: "danger",
     intents.PrivateNumbers: "control",
     intents.Command: "command",
@@ -135,7 +139,8 @@ _TYPES: Mapping[type[Intent], str] = {
     intents.WantsMenu: "unclear",
     intents.Unclear: "unclear",
 }
-_IDS: Mapping[type[Intent], Callable[[Context, Any], str | None]] = {
+"""每种意思叫什么；几种叫一样的，由 id 去分。"""
+IDS: Mapping[type[Intent], Callable[[Context, Any], str | None]] = {
     intents.Danger: lambda _, intent: intent.kind.value,
     intents.PrivateNumbers: lambda _, intent: PRIVATE_NUMBERS,
     intents.Command: lambda _, intent: intent.command.name.name.lower(),
@@ -159,3 +164,4 @@ _IDS: Mapping[type[Intent], Callable[[Context, Any], str | None]] = {
     intents.WantsMenu: _nothing,
     intents.Unclear: _nothing,
 }
+"""每种意思的 id 从哪来。"""

@@ -67,6 +67,7 @@ class ReadingDesk:
             calendar=WorkCalendar(),
             asides=book.asides,
             named=shelf.names,
+            command_words=shelf.command_words,
         )
         return cls(reading_book)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from ...dialogue.reading.intents import Reading
 from ...rulebook.models import Scenario
 from ...rulebook.stage_view import stage_on
 from ..reading_json import type_of
-from ..stated_context import ReadingDesk, Stated, UnknownContextError, walks
+from ..stated_context import ReadingDesk, Stated, UnknownContextError, position_at, walks
 from .heard import is_report, offered, recorded_event, recorded_facts
 from .labels import EventRow
 from .tally import Outcome, Tally
@@ -36,24 +37,25 @@ def score_events(desk: ReadingDesk, rows: Sequence[EventRow], now: datetime) -> 
     blue = Tally("news_blue", "没问就说的进展", right="recorded")
     asked = Tally("news_asked", "问过之后说的进展", right="recorded")
     moods = Tally("moods", "问的、假设的、还没有的、别人的", right="seen")
+    where = cache(lambda family, event: _where_reportable(desk, family, event, now))
     for row in rows:
         if row.want is None:
             _score_mood(desk, row, now, moods)
-        else:
-            _score_news(desk, row, row.want, now, asked if row.mode == "asked" else blue)
+            continue
+        scenario, stage = where(row.family, row.want)
+        stated = Stated(now, scenario, stage=stage, case=True, asked_for_news=row.mode == "asked")
+        _score_news(desk, row, row.want, stated, asked if row.mode == "asked" else blue)
     return [tally for tally in (blue, asked, moods) if tally.phrases]
 
 
-def _score_news(desk: ReadingDesk, row: EventRow, want: str, now: datetime, tally: Tally) -> None:
-    scenario, stage = _where_reportable(desk, row.family, want)
-    stated = Stated(now, scenario, stage=stage, case=True, asked_for_news=row.mode == "asked")
+def _score_news(desk: ReadingDesk, row: EventRow, want: str, stated: Stated, tally: Tally) -> None:
     context, reading = desk.read(row.text, stated)
     event = recorded_event(context, reading)
     if event is not None:
         outcome = Outcome.RIGHT if event == want else Outcome.WRONG
     else:
         outcome = Outcome.OFFERED if want in offered(context, reading) else Outcome.ASKED
-    tally.add(outcome, f"{scenario}/{want}", row.text, want, event or _heard_as(reading))
+    tally.add(outcome, f"{stated.scenario}/{want}", row.text, want, event or _heard_as(reading))
 
 
 def _score_mood(desk: ReadingDesk, row: EventRow, now: datetime, tally: Tally) -> None:
@@ -73,16 +75,14 @@ def _heard_as(reading: Reading) -> str:
     return f"{type_of(reading.first)}（{reading.band.value}）"
 
 
-def _where_reportable(desk: ReadingDesk, family: str, event: str) -> tuple[str, str]:
+def _where_reportable(desk: ReadingDesk, family: str, event: str, now: datetime) -> tuple[str, str]:
     """这件事在哪个场景、哪个阶段报告：这类事的场景优先，没有就看全部；阶段取走得到最快的。"""
     for scenario in (*_scenarios(desk, family), *desk.book.scenarios):
-        places = [
-            (steps, stage_id)
-            for track_id, stage_id, steps in walks(scenario)
-            if stage_on(scenario, stage_id, track_id).event(event) is not None
-        ]
-        if places:
-            return scenario.id, min(places)[1]
+        stages = sorted(walks(scenario), key=lambda walk: walk[2])
+        for stage_id in dict.fromkeys(stage_id for _, stage_id, _ in stages):
+            position = position_at(scenario, stage_id, now)
+            if stage_on(scenario, stage_id, position.track_id).event(event) is not None:
+                return scenario.id, stage_id
     raise UnknownContextError(f"没有哪个场景能报告“{event}”")
 
 
