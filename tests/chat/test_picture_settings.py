@@ -20,7 +20,7 @@ ILLUSTRATED = Reply("一句话", Picture(HelpCard("卡片", ())))
 @pytest.fixture
 def illustrated(monkeypatch: pytest.MonkeyPatch) -> None:
     """让平常的回答都带图；设置本身照旧。"""
-    settings = private_talk.picture_settings.hear_in_private
+    settings = picture_settings.hear_in_private
 
     async def respond(turn: object) -> list[Reply]:
         incoming = turn.incoming  # type: ignore[attr-defined]  只有真的对话会调用它

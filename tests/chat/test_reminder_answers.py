@@ -4,7 +4,7 @@ from datetime import datetime
 
 from nonebot_plugin_refund.delivery.messenger import Rejected, RejectionKind
 from nonebot_plugin_refund.dialogue.base import wording
-from nonebot_plugin_refund.dialogue.reminders import reminding
+from nonebot_plugin_refund.dialogue.reminders import finishing, reminding
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 
 from .conversation_harness import GROUP, OTHER, USER, Bench
@@ -34,7 +34,7 @@ class TestAnswers:
 
     async def test_done_ends_this_one(self, bench: Bench) -> None:
         await reminded(bench)
-        assert await bench.private("完成") == [reminding.DONE]
+        assert await bench.private("完成") == [finishing.DONE]
         assert await pending(bench) == []
 
     async def test_snooze_for_two_hours(self, bench: Bench) -> None:
@@ -67,7 +67,7 @@ class TestAnswers:
         await bench.private(*SHOP)
         await bench.private("打赏", "1")
         await bench.advance(to=FIRST_REMINDER)
-        assert await bench.private("完成") == [reminding.DONE]
+        assert await bench.private("完成") == [finishing.DONE]
         assert (await bench.answers()) == {"situation": "minor"}
 
     async def test_done_without_a_reminder_is_an_answer_to_nothing(self, bench: Bench) -> None:

@@ -1,6 +1,7 @@
 """时限落到日子上，以及此刻还在不在期限里。"""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 import pytest
 from known_calendars import AS_OF_2026
@@ -24,7 +25,9 @@ def version(length: TimeLimit, since: date | None = None, until: date | None = N
     return TimerVersion(limit=length, effective_from=since, effective_to=until, sources=("civil-203",))
 
 
-def window(length: TimeLimit, perspective: TimerKind = TimerKind.DEADLINE) -> DateWindow:
+def window(
+    length: TimeLimit, perspective: Literal[TimerKind.DEADLINE, TimerKind.EXPECTATION] = TimerKind.DEADLINE
+) -> DateWindow:
     return DateWindow(
         kind="date_window",
         id="within",

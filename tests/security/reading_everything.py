@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 
-from nonebot_plugin_refund.chat.conversation import event_hearing
-from nonebot_plugin_refund.chat.conversation.commands import parse_command
-
 from nonebot_plugin_refund.chat.log_guard import guarded
 from nonebot_plugin_refund.delivery.classify_failure import classify_failure
+from nonebot_plugin_refund.dialogue.reading import news
+from nonebot_plugin_refund.dialogue.reading.commands import parse_command
 from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
 from nonebot_plugin_refund.domain.hearing import Listener
 from nonebot_plugin_refund.domain.offered_days import in_full
@@ -66,10 +65,10 @@ READERS: tuple[Callable[[str], object], ...] = (
     lambda text: find_aside(text, ASIDES, "shop-return"),
     lambda text: is_stated(normalise(text), 2, 4),
     CLASSIFIER.classify,
-    parse_command,
+    lambda text: parse_command(text, {}),
     guarded,
     lambda text: classify_failure(100, text),
-    lambda text: event_hearing.happened_at(text, NOW),
+    lambda text: news.happened_at(text, NOW),
     _hear,
 )
 

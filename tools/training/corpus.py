@@ -145,4 +145,4 @@ def _rows(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
 def _listed(want: object) -> tuple[str, ...]:
     if want is None:
         return ()
-    return (want,) if isinstance(want, str) else tuple(str(one) for one in want)  # type: ignore[attr-defined]
+    return (want,) if isinstance(want, str) else tuple(str(one) for one in want)  # type: ignore[attr-defined] -- want 只会是字或一列字

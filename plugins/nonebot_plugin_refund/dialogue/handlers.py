@@ -12,7 +12,7 @@ from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
 from .case import answering, casework, evidence, papers, reporting, undoing
 from .case.keeper import OpenedCase
-from .interview import interviewing, verdicts
+from .interview import interviewing, revising, verdicts
 from .person import personal_data
 from .reading import awaits, intents
 from .reading.commands import Command, CommandName
@@ -76,7 +76,7 @@ async def _interview_control(scene: Scene, control: Control) -> list[Reply]:
         return replies(casework.NO_CASE)
     case = scene.cases[0]
     turn.changed("answer", "改答案", case.record.id)
-    return await interviewing.revise_case(turn, case.record, case.edition, control.number)
+    return await revising.revise_case(turn, case.record, case.edition, control.number)
 
 
 async def _reminder_answer(scene: Scene, intent: intents.ReminderAnswer) -> list[Reply]:
@@ -158,7 +158,7 @@ async def _look_closer(scene: Scene, case: OpenedCase, value: str) -> list[Reply
         redirected = rule.redirect_to if rule is not None else None
         return await commanding.start_named(turn, redirected) if redirected else []
     if value == "5":
-        return await interviewing.revise_case(turn, case.record, case.edition, None)
+        return await revising.revise_case(turn, case.record, case.edition, None)
     return await verdicts.look_closer(turn, case.record.code, int(value))
 
 
@@ -213,7 +213,7 @@ async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
     if said := await undoing.redate(turn, intent.said) or await undoing.replace_report(turn, intent.said):
         return said
     for case in scene.cases:
-        if said := await interviewing.correct_case(turn, case.record, case.edition, intent.said):
+        if said := await revising.correct_case(turn, case.record, case.edition, intent.said):
             return said
     return replies(wording.WHAT_TO_CORRECT, open_question(scene))
 

@@ -24,7 +24,7 @@ from ...storage.case_codes import normalise_code
 from ...storage.records import CaseEventRecord, CaseRecord
 from ..base import prompts
 from ..base.turn import Picture, Reply, Turn, replies
-from ..interview import interviewing
+from ..interview import revising
 from ..interview.verdicts import judged, keeper, reopened
 from ..reading.awaits import PickCase, PickEvent, PickOutcome
 from ..reading.commands import CommandName
@@ -191,7 +191,7 @@ async def hear_outcome(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
         return []
     turn.changed("close", f"结案：{OUTCOME_NAMES[outcome]}", case.record.id, outcome=outcome.value)
     await cases.close(turn.session, case.record, outcome.value, turn.now)
-    await interviewing.drop_revisions(turn, case.record.id)
+    await revising.drop_revisions(turn, case.record.id)
     await prompts.done(turn)
     return replies(CLOSED.format(code=case.record.code, outcome=OUTCOME_NAMES[outcome]))
 

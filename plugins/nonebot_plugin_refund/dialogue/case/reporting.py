@@ -15,7 +15,7 @@ from ...rulebook.stage_view import StageView, stage_on
 from ...storage import cases
 from ..base import prompts
 from ..base.turn import Reply, Turn, replies
-from ..interview import interviewing
+from ..interview import revising
 from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskDay, ConfirmReport, PickEvent, PickMeaning
@@ -97,7 +97,7 @@ async def record(
     await prompts.done(turn)
     turn.wake_delivery()
     if moved.record.closed_at is not None:
-        await interviewing.drop_revisions(turn, moved.record.id)
+        await revising.drop_revisions(turn, moved.record.id)
     return await _said_back(turn, moved, route, happened, labels, exact=exact)
 
 

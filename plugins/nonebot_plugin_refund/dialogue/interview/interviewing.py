@@ -115,9 +115,9 @@ async def start(turn: Turn, edition: Edition, *, said: str = "", later: tuple[st
         now=turn.now,
         origin_group_id=turn.services.groups.origin_of(turn.person.platform, turn.person.user_id),
     )
-    noted = noted_message(listener.noted(Dialogue(), dialogue, None, also), _year(turn))
+    noted = noted_message(listener.noted(Dialogue(), dialogue, None, also), year_of(turn))
     dialogue = replace(dialogue, later=later)
-    return await _go_on(
+    return await go_on(
         turn, OpenInterview(record, edition, dialogue, turn.now), _lines(edition.scenario.opening, noted)
     )
 
@@ -129,7 +129,7 @@ async def resume_latest(turn: Turn) -> list[Reply]:
     for record in await interviews.suspended(turn.session, turn.person):
         resumed = await _opened(turn, await interviews.resume(turn.session, record, turn.now))
         if resumed is not None:
-            return await _go_on(turn, resumed, f"接着说「{resumed.edition.scenario.title}」。")
+            return await go_on(turn, resumed, f"接着说「{resumed.edition.scenario.title}」。")
     return replies(wording.NOTHING_TO_RESUME)
 
 
@@ -149,13 +149,13 @@ async def take(turn: Turn, interview: OpenInterview, heard: Heard, *, exact: boo
     aside = heard.aside.answer if heard.aside else ""
     after = heard.result.dialogue
     question = heard.result.question
-    noted = noted_message(listener.noted(interview.dialogue, after, heard, heard.also), _year(turn))
+    noted = noted_message(listener.noted(interview.dialogue, after, heard, heard.also), year_of(turn))
     if isinstance(heard.result, Accepted):
         answer = heard.result.answer
-        turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, _year(turn))}")
-        changed = _change_in_words(turn, heard.result)
-        echo = "" if exact or changed else echo_message(question, answer, _year(turn))
-        return await _go_on(turn, interview.at(after), _lines(aside, changed or echo, noted))
+        turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, year_of(turn))}")
+        changed = change_in_words(turn, heard.result)
+        echo = "" if exact or changed else echo_message(question, answer, year_of(turn))
+        return await go_on(turn, interview.at(after), _lines(aside, changed or echo, noted))
     if heard.also:
         turn.changed("answer", "、".join(interview.edition.scenario.question(key).short for key in heard.also))
         await _save(turn, interview.at(after))
@@ -169,8 +169,8 @@ async def take_option(turn: Turn, interview: OpenInterview, question_id: str, va
         return []
     chosen = Answer((value,)) if question.kind is QuestionKind.MULTI else Answer(None if value == UNSURE else value)
     accepted = put_answer(interview.dialogue, question, chosen)
-    turn.changed("answer", f"{question.short}：{answer_in_words(question, chosen, _year(turn))}")
-    return await _go_on(turn, interview.at(accepted.dialogue), "")
+    turn.changed("answer", f"{question.short}：{answer_in_words(question, chosen, year_of(turn))}")
+    return await go_on(turn, interview.at(accepted.dialogue), "")
 
 
 async def correct(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
@@ -180,22 +180,9 @@ async def correct(turn: Turn, interview: OpenInterview, text: str) -> list[Reply
         return []
     question, answer = found
     accepted = put_answer(interview.dialogue, question, answer)
-    turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, _year(turn))}")
-    changed = _change_in_words(turn, accepted) or echo_message(question, answer, _year(turn))
-    return await _go_on(turn, interview.at(accepted.dialogue), changed)
-
-
-async def correct_case(turn: Turn, case: CaseRecord, edition: Edition, text: str) -> list[Reply]:
-    """有了结论之后改一个答案；对不上是哪一题返回空。"""
-    edition = await _edition_for(turn, case.scenario_id, case.answers, case) or edition
-    dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
-    found = corrected_answer(edition.scenario, dialogue, text, turn.now)
-    if found is None:
-        return []
-    question, answer = found
-    accepted = put_answer(dialogue, question, answer)
-    turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, _year(turn))}", case.id)
-    return await reopen_case(turn, case, edition, accepted.dialogue, _change_in_words(turn, accepted))
+    turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, year_of(turn))}")
+    changed = change_in_words(turn, accepted) or echo_message(question, answer, year_of(turn))
+    return await go_on(turn, interview.at(accepted.dialogue), changed)
 
 
 async def misread(turn: Turn, interview: OpenInterview, heard: Heard) -> list[Reply]:
@@ -221,14 +208,14 @@ def _asks_anew(interview: OpenInterview) -> bool:
 async def _ask_anew(turn: Turn, interview: OpenInterview) -> list[Reply]:
     assert interview.change is not None
     anew = interview.at(replace(interview.dialogue, misreads=0, offered=()))
-    return await _go_on(turn, anew, rules_changed_message(interview.change.unusable))
+    return await go_on(turn, anew, rules_changed_message(interview.change.unusable))
 
 
-def _change_in_words(turn: Turn, accepted: Accepted) -> str:
+def change_in_words(turn: Turn, accepted: Accepted) -> str:
     """改了答案时，由什么改成什么；没改为空。"""
     if accepted.replaced is None or accepted.replaced == accepted.answer:
         return ""
-    return answer_changed_message(accepted.question, accepted.replaced, accepted.answer, _year(turn))
+    return answer_changed_message(accepted.question, accepted.replaced, accepted.answer, year_of(turn))
 
 
 async def obey(turn: Turn, interview: OpenInterview, control: Control) -> list[Reply] | None:
@@ -252,45 +239,6 @@ async def obey(turn: Turn, interview: OpenInterview, control: Control) -> list[R
             return None
 
 
-async def revise_case(turn: Turn, case: CaseRecord, edition: Edition, number: int | None) -> list[Reply]:
-    """有了结论之后改答案：把那场访谈接回来，重答第 ``number`` 个；总是照现在的手册，管不了这件的才照原来的。"""
-    edition = await _edition_for(turn, case.scenario_id, case.answers, case) or edition
-    dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
-    calendar = turn.services.calendar
-    as_of = _as_of(case, edition, turn.now)
-    wanted = revise(edition.scenario, dialogue, number, as_of, calendar) if number else None
-    if wanted is None:
-        answered = answered_questions(edition.scenario, dialogue, as_of, calendar)
-        return replies(answers_message(_with_answers(answered, dialogue)))
-    return await reopen_case(turn, case, edition, wanted, "")
-
-
-async def reopen_case(turn: Turn, case: CaseRecord, edition: Edition, dialogue: Dialogue, prefix: str) -> list[Reply]:
-    """照 ``edition`` 接着问这件案件，从 ``dialogue`` 起；不用再问的当场重新判断。``prefix`` 放在最前面。"""
-    await prompts.done(turn)
-    await turn.services.shelf.keep(turn.session, edition, turn.now)
-    record = await interviews.start(
-        turn.session,
-        turn.person,
-        self_id=turn.incoming.self_id,
-        scenario_id=edition.scenario.id,
-        rulebook_digest=edition.digest,
-        state=dialogue.to_plain(),
-        now=turn.now,
-        origin_group_id=case.origin_group_id,
-        case_id=case.id,
-    )
-    return await _go_on(turn, OpenInterview(record, edition, dialogue, _as_of(case, edition, turn.now)), prefix)
-
-
-async def drop_revisions(turn: Turn, case_id: int) -> None:
-    """案件结了：还在改它答案的访谈不再问下去。"""
-    running = await interviews.active(turn.session, turn.person)
-    for record in [*([running] if running else []), *await interviews.suspended(turn.session, turn.person)]:
-        if record.case_id == case_id:
-            await interviews.save(turn.session, record, now=turn.now, status=InterviewStatus.ABANDONED)
-
-
 def open_question_text(turn: Turn, interview: OpenInterview) -> str:
     """还开着的问题；没有则为空。"""
     question = _pending(turn, interview)
@@ -302,10 +250,10 @@ def answers_text(turn: Turn, interview: OpenInterview) -> str:
     answered = answered_questions(
         interview.edition.scenario, interview.dialogue, interview.as_of, turn.services.calendar
     )
-    return answers_message(_with_answers(answered, interview.dialogue))
+    return answers_message(with_answers(answered, interview.dialogue))
 
 
-def _with_answers(answered: tuple[Question, ...], dialogue: Dialogue) -> list[tuple[Question, Answer]]:
+def with_answers(answered: tuple[Question, ...], dialogue: Dialogue) -> list[tuple[Question, Answer]]:
     return [(question, dialogue.answers[question.id]) for question in answered]
 
 
@@ -314,7 +262,7 @@ def _listener(turn: Turn, edition: Edition, as_of: datetime) -> Listener:
     return Listener(edition.scenario, turn.services.calendar, turn.now, as_of, asides)
 
 
-def _year(turn: Turn) -> int:
+def year_of(turn: Turn) -> int:
     return turn.now.astimezone(SHANGHAI).year
 
 
@@ -329,16 +277,16 @@ def _pending(turn: Turn, interview: OpenInterview) -> Question | None:
 async def _opened(turn: Turn, record: InterviewRecord) -> OpenInterview | None:
     """访谈总是用现在的手册接着问，已有的答案按 id 带过来；场景下架了就搁下。"""
     case = await _case_of(turn, record)
-    edition = await _edition_for(turn, record.scenario_id, record.state.get("answers", {}), case)
+    edition = await edition_for(turn, record.scenario_id, record.state.get("answers", {}), case)
     if edition is None:
         await interviews.save(turn.session, record, now=turn.now, status=InterviewStatus.ABANDONED)
         return None
-    as_of = _as_of(case, edition, turn.now) if case else turn.now
+    as_of = as_of_case(case, edition, turn.now) if case else turn.now
     dialogue = Dialogue.from_plain(edition.scenario, record.state)
     return OpenInterview(record, edition, dialogue, as_of, await _change_since(turn, record, edition, as_of))
 
 
-async def _edition_for(
+async def edition_for(
     turn: Turn, scenario_id: str, answers: Mapping[str, Any], case: CaseRecord | None
 ) -> Edition | None:
     """接着问用哪一版：现在的；下架了、管不了这些答案的，改案件答案时用案件原来那一版。"""
@@ -348,7 +296,7 @@ async def _edition_for(
         return current
     if current is not None:
         known = answers_from_plain(current.scenario, answers)
-        as_of = _as_of(case, current, turn.now)
+        as_of = as_of_case(case, current, turn.now)
         if not isinstance(next_step(current.scenario, known, as_of, turn.services.calendar), Uncovered):
             return current
     return await shelf.of_case(turn.session, case)
@@ -367,7 +315,7 @@ async def _change_since(
     return change_of_interview(old, edition, record.state, as_of, turn.services.calendar)
 
 
-def _as_of(case: CaseRecord, edition: Edition, now: datetime) -> datetime:
+def as_of_case(case: CaseRecord, edition: Edition, now: datetime) -> datetime:
     """案件走出第一个阶段，就是该赶的已经赶上了：之后改别的答案，不能因为今天晚了就说当时过期。"""
     starts = {track.start for track in edition.scenario.tracks}
     return now if case.stage_id is None or case.stage_id in starts else case.opened_at
@@ -394,10 +342,10 @@ def _state_of(interview: OpenInterview, dialogue: Dialogue) -> dict[str, Any]:
 async def _turn_to(turn: Turn, interview: OpenInterview, dialogue: Dialogue | None, otherwise: str) -> list[Reply]:
     if dialogue is None:
         return replies(otherwise, open_question_text(turn, interview))
-    return await _go_on(turn, interview.at(dialogue), "")
+    return await go_on(turn, interview.at(dialogue), "")
 
 
-async def _go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply]:
+async def go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply]:
     """问下一个问题，或给出结论。"""
     scenario = interview.edition.scenario
     decision = decision_of(scenario, interview.dialogue, interview.as_of, turn.services.calendar)

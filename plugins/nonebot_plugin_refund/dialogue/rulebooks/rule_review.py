@@ -5,7 +5,7 @@ from ...domain.edition_changes import ChangeClass
 from ..base.turn import Reply, Turn, replies
 from ..case import casework
 from ..case.keeper import OpenedCase
-from ..interview import interviewing
+from ..interview import revising
 from .mover import tried_on
 
 WHICH = "要带上案件号，比如「重看 {code}」。"
@@ -37,4 +37,4 @@ async def review(turn: Turn, case: OpenedCase) -> list[Reply]:
     if record.rulebook_digest == target.digest or trial.change.kind is ChangeClass.COMPATIBLE:
         return replies(UP_TO_DATE.format(code=record.code))
     dialogue = Dialogue.from_plain(target.scenario, {"answers": record.answers})
-    return await interviewing.reopen_case(turn, record, target, dialogue, BEGUN.format(code=record.code))
+    return await revising.reopen_case(turn, record, target, dialogue, BEGUN.format(code=record.code))
