@@ -1,6 +1,6 @@
 """提醒到了之后：完成、推迟、停止、恢复，群里点名，没送到的放在下一句回复上面。"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nonebot_plugin_refund.delivery.messenger import Rejected, RejectionKind
 from nonebot_plugin_refund.dialogue.base import wording
@@ -68,8 +68,9 @@ class TestAnswers:
     async def test_done_on_an_expectation_in_an_interview_leaves_its_numbers_alone(self, bench: Bench) -> None:
         await bench.private(*SHOP, "更新 1")
         code = await bench.only_code()
+        await bench.advance(days=1, hours=23)
         await bench.private("打赏", "1")
-        await bench.advance(days=2)
+        assert len(await bench.advance(hours=1)) == 1
         said = await bench.private("完成")
         assert finishing.TELL_LATER.format(code=code) in said[0]
         assert "1. 商家同意退货" not in "".join(said)
@@ -102,6 +103,7 @@ class TestAnswers:
 
     async def test_done_in_the_middle_of_an_interview_means_the_fresh_reminder(self, bench: Bench) -> None:
         await bench.private(*SHOP)
+        await bench.advance(to=FIRST_REMINDER - timedelta(hours=1))
         await bench.private("打赏", "1")
         await bench.advance(to=FIRST_REMINDER)
         assert "申请交上去了" in (await bench.private("完成"))[0]
