@@ -8,7 +8,7 @@ from nonebot_plugin_refund.rulebook.stage_graph import reached_by_tracks
 from nonebot_plugin_refund.rulebook.stage_view import every_timer, stage_on
 
 SCENARIOS = load_rulebook().scenarios
-NOT_YET_HANDED_IN = {"applied", "asked", "complained", "sued", "platform-asked", "told"}
+NOT_YET_HANDED_IN = {"applied", "asked", "complained", "platform-asked", "told"}
 """还报告得了这些，就是还没交上去。"""
 REFUSALS_AND_OFFERS = {"refused", "merchant-refused", "platform-against", "not-accepted", "offered-part"}
 
