@@ -32,6 +32,13 @@ async def test_a_verdict_with_dates_offers_the_calendar_and_one_without_does_not
     assert await bench.only_code(OTHER)
 
 
+async def test_a_check_in_is_no_date_of_the_calendar(bench: Bench) -> None:
+    await bench.private("客服", "1", "1")
+    (kind,) = await bench.rows("SELECT kind FROM refund_case_timers")
+    assert kind == {"kind": "check_in"}
+    assert await bench.private("日历") == [calendaring.NO_DATES.format(code=await bench.only_code())]
+
+
 async def test_the_alarms_are_at_the_moments_of_our_reminders(bench: Bench) -> None:
     await bench.private(*SHOP)
     code = await bench.only_code()
@@ -39,7 +46,10 @@ async def test_the_alarms_are_at_the_moments_of_our_reminders(bench: Bench) -> N
     assert file.name == f"退款日期-{code}.ics"
     (event,) = Calendar.from_ical(file.made()).walk("VEVENT")
     alarms = [alarm.decoded("trigger").strftime("%Y-%m-%d %H:%M") for alarm in event.walk("VALARM")]
-    stored = await bench.rows("SELECT due_at FROM refund_reminders ORDER BY due_at")
+    stored = await bench.rows(
+        "SELECT due_at FROM refund_reminders WHERE timer_id = 'apply-deadline' AND \"offset\" != 'follow-up'"
+        " ORDER BY due_at"
+    )
     assert alarms == [row["due_at"][:16] for row in stored]
     assert alarms
 

@@ -32,12 +32,16 @@ class TestVerdict:
             " (SELECT count(*) FROM refund_reminders WHERE state = 'pending') AS reminders,"
             " (SELECT status FROM refund_interviews) AS interview"
         )
-        assert dict(counts) == {"cases": 1, "timers": 1, "reminders": 3, "interview": "finished"}
+        # 一个截止：三次提醒、一次回访；一句三天后的问候
+        assert dict(counts) == {"cases": 1, "timers": 2, "reminders": 5, "interview": "finished"}
 
     async def test_every_promised_moment_is_a_stored_reminder(self, bench: Bench) -> None:
         said = await bench.private(*SHOP)
         assert "11月27日（周五）10:00" in said[1]
-        rows = await bench.rows("SELECT due_at FROM refund_reminders ORDER BY due_at")
+        rows = await bench.rows(
+            "SELECT due_at FROM refund_reminders WHERE timer_id = 'apply-deadline' AND \"offset\" != 'follow-up'"
+            " ORDER BY due_at"
+        )
         assert [row["due_at"][:16] for row in rows] == ["2026-11-27 02:00", "2026-11-28 02:00", "2026-11-29 02:00"]
 
     async def test_when_the_commit_fails_nothing_is_stored_and_the_person_hears_the_truth(self, bench: Bench) -> None:
@@ -63,7 +67,7 @@ class TestVerdict:
         assert "我会" not in said[1]
         rows = await bench.rows("SELECT DISTINCT state FROM refund_reminders")
         assert [row["state"] for row in rows] == ["cancelled"]
-        assert "3 次提醒" in (await bench.private("恢复提醒"))[0]
+        assert "4 次提醒" in (await bench.private("恢复提醒"))[0]  # 三次日子的，一次问候
 
     @pytest.mark.parametrize(
         ("asked", "expected"),
@@ -83,8 +87,12 @@ class TestVerdict:
         assert "由 11月29日（周日）改成 11月28日（周六）" in said[0]
         (row,) = await bench.rows("SELECT count(*) AS n FROM refund_cases")
         assert row["n"] == 1
-        live = await bench.rows("SELECT due_at FROM refund_reminders WHERE state = 'pending' ORDER BY due_at")
-        assert [row["due_at"][:10] for row in live] == ["2026-11-26", "2026-11-27", "2026-11-28"]
+        live = await bench.rows(
+            "SELECT \"offset\", due_at FROM refund_reminders WHERE state = 'pending' ORDER BY due_at"
+        )
+        # 第三天本来就要提醒，问候就不排了；最后是两天没有回音时的回访
+        assert [row["due_at"][:10] for row in live] == ["2026-11-26", "2026-11-27", "2026-11-28", "2026-11-30"]
+        assert live[-1]["offset"] == "follow-up"
 
     async def test_a_change_that_turns_the_verdict_says_so(self, bench: Bench) -> None:
         said = await bench.private(*TIP, "修改 1", "2")

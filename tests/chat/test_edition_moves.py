@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from nonebot_plugin_refund.dialogue.rulebooks import mover
+from nonebot_plugin_refund.render.reminder_text import FOLLOWED_UP
 from nonebot_plugin_refund.rulebook.edition import Edition
 from nonebot_plugin_refund.rulebook.loader import LoadedScenario, Rulebook
-from nonebot_plugin_refund.rulebook.models import Option, Question, QuestionKind, Verdict
+from nonebot_plugin_refund.rulebook.models import Option, Question, QuestionKind, TimerKind, Verdict
 
 from .conversation_harness import MORNING, USER, Bench, rulebook
 
@@ -101,6 +102,44 @@ async def test_wording_that_changed_moves_cases_and_touches_no_date_and_no_remin
     assert event["event_id"] == "edition_adopted"
     await bench.office.worker.run_once()
     assert bench.platform.heard_by(USER) == []
+
+
+def without_check_ins() -> Rulebook:
+    """新版里一句问候也没有。"""
+    stages = tuple(
+        stage.model_copy(
+            update={"timers": tuple(timer for timer in stage.timers if timer.kind is not TimerKind.CHECK_IN)}
+        )
+        for stage in rulebook().edition("live-tip").scenario.stages
+    )
+    return book_with("live-tip", stages=stages)
+
+
+async def test_a_check_in_that_is_new_or_gone_is_no_date_that_changed(bench: Bench) -> None:
+    kept = "SELECT kind FROM refund_case_timers WHERE state = 'open' AND kind = 'check_in'"
+    await judged(bench)
+    assert len(await bench.rows(kept)) == 1
+    await bench.restart(without_check_ins())
+    assert await moved(bench) == 1
+    assert await bench.rows(kept) == []
+    await bench.restart(rulebook())
+    assert await moved(bench) == 1
+    assert len(await bench.rows(kept)) == 1
+    await bench.office.worker.run_once()
+    assert bench.platform.heard_by(USER) == []
+    assert len(await bench.advance(days=3, hours=1)) == 1
+
+
+async def test_a_follow_up_planned_before_the_move_still_comes(bench: Bench) -> None:
+    """提醒都发完了、还没回访的时候换版：回访不丢。"""
+    await judged(bench)
+    await bench.private("更新 1")
+    told = await bench.advance(days=8)
+    await bench.restart(reworded())
+    assert await moved(bench) == 1
+    asked = await bench.advance(days=2, hours=1)
+    assert "平台答复" in told[0]
+    assert FOLLOWED_UP in asked[0]
 
 
 async def test_a_reminder_due_but_not_yet_sent_is_still_sent_once_after_the_move(bench: Bench) -> None:

@@ -94,7 +94,7 @@ class TestOwnData:
         exported = json.loads(attached)
         assert said == personal_data.EXPORTED
         assert [case["code"] for case in exported["cases"]] == [own]
-        assert len(exported["reminders"]) == 3
+        assert len(exported["reminders"]) == 5  # 三次提醒、一次回访、一句问候
         assert len(exported["evidence_ticks"]) == 1
         assert exported["interviews"][0]["state"]["answers"]["received_on"]["value"] == "2026-11-22"
         assert others not in attached

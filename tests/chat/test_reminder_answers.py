@@ -1,6 +1,6 @@
 """提醒到了之后：完成、推迟、停止、恢复，群里点名，没送到的放在下一句回复上面。"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nonebot_plugin_refund.delivery.messenger import Rejected, RejectionKind
 from nonebot_plugin_refund.dialogue.base import wording
@@ -32,10 +32,48 @@ class TestAnswers:
         assert "完成" in said
         assert await bench.advance(minutes=30) == []
 
-    async def test_done_ends_this_one(self, bench: Bench) -> None:
+    async def test_done_on_a_deadline_means_its_event_and_the_case_moves(self, bench: Bench) -> None:
         await reminded(bench)
+        (said,) = await bench.private("完成")
+        assert said.startswith("好，记下：申请交上去了。")
+        assert "等商家处理" in said
+        (event,) = await bench.rows("SELECT event_id, from_stage, to_stage FROM refund_case_events")
+        assert event == {"event_id": "applied", "from_stage": "to-apply", "to_stage": "waiting"}
+        living = await bench.rows("SELECT timer_id FROM refund_case_timers WHERE state = 'open'")
+        assert living == [{"timer_id": "merchant-48h"}]
+
+    async def test_done_on_a_deadline_can_be_taken_back(self, bench: Bench) -> None:
+        await reminded(bench)
+        before = await pending(bench)
+        await bench.private("完成")
+        await bench.private("撤销")
+        assert await pending(bench) == before
+        assert "提交申请" in (await bench.private("进度"))[0]
+
+    async def test_done_on_a_deadline_met_in_several_ways_only_ends_the_reminders(self, bench: Bench) -> None:
+        """驳回后的处理时间：改了重提、申请介入都算办了，说不准是哪样。"""
+        await bench.private(*SHOP, "更新 商家拒绝了")
+        assert len(await bench.advance(days=3)) == 1
         assert await bench.private("完成") == [finishing.DONE]
         assert await pending(bench) == []
+        assert "商家拒绝" in (await bench.private("进度"))[0]
+
+    async def test_done_on_an_expectation_asks_what_happened(self, bench: Bench) -> None:
+        await bench.private(*SHOP, "更新 1")
+        assert len(await bench.advance(days=2)) == 1
+        (said,) = await bench.private("完成")
+        assert "1. 商家同意退货" in said
+        assert "寄回商品" in (await bench.private("1"))[0]
+
+    async def test_done_on_an_expectation_in_an_interview_leaves_its_numbers_alone(self, bench: Bench) -> None:
+        await bench.private(*SHOP, "更新 1")
+        code = await bench.only_code()
+        await bench.advance(days=1, hours=23)
+        await bench.private("打赏", "1")
+        assert len(await bench.advance(hours=1)) == 1
+        said = await bench.private("完成")
+        assert finishing.TELL_LATER.format(code=code) in said[0]
+        assert "1. 商家同意退货" not in "".join(said)
 
     async def test_snooze_for_two_hours(self, bench: Bench) -> None:
         await reminded(bench)
@@ -65,9 +103,10 @@ class TestAnswers:
 
     async def test_done_in_the_middle_of_an_interview_means_the_fresh_reminder(self, bench: Bench) -> None:
         await bench.private(*SHOP)
+        await bench.advance(to=FIRST_REMINDER - timedelta(hours=1))
         await bench.private("打赏", "1")
         await bench.advance(to=FIRST_REMINDER)
-        assert await bench.private("完成") == [finishing.DONE]
+        assert "申请交上去了" in (await bench.private("完成"))[0]
         assert (await bench.answers()) == {"situation": "minor"}
 
     async def test_done_without_a_reminder_is_an_answer_to_nothing(self, bench: Bench) -> None:
@@ -83,8 +122,8 @@ class TestAnswers:
         )
         await bench.advance(to=FIRST_REMINDER)
         await bench.private("完成", reply_to=tell_an_adult["message_id"])
-        rows = await bench.rows("SELECT title FROM refund_case_timers WHERE state = 'done'")
-        assert rows == [{"title": "告诉大人"}]
+        rows = await bench.rows("SELECT event_id FROM refund_case_events WHERE from_stage IS NOT NULL")
+        assert rows == [{"event_id": "told"}]
 
     async def test_somebody_else_cannot_answer_it(self, bench: Bench) -> None:
         await reminded(bench)

@@ -28,7 +28,6 @@ from nonebot_plugin_refund.render.interview_text import (
     repeat_message,
     why_message,
 )
-from nonebot_plugin_refund.render.reminder_text import DueItem, reminder_message
 from nonebot_plugin_refund.render.verdict_text import (
     SCAM_LINE,
     dates_message,
@@ -304,6 +303,15 @@ def test_the_case_list_shows_stage_and_next_date_or_the_outcome() -> None:
     assert "已结案：已退款" in lines[2]
 
 
+def test_the_case_list_names_a_passed_deadline_and_the_day_that_may_be_argued() -> None:
+    passed = timer(TimerKind.DEADLINE, date(2026, 11, 21), arguable=date(2026, 11, 23))
+    message = case_list_message(
+        [CaseLine("K7Q2", SCENARIO, stage_on(SCENARIO, "apply", SCENARIO.tracks[0].id), passed)], TODAY
+    )
+
+    assert "答复 11月21日（周六）已过，还可主张到 11月23日（周一）" in message
+
+
 def test_the_case_list_names_the_day_reminded_for_an_uncertain_expectation() -> None:
     uncertain = timer(TimerKind.EXPECTATION, date(2027, 1, 5), due=end_of_day(date(2027, 1, 8)), certain=False)
     message = case_list_message([CaseLine("K7Q2", SCENARIO, WAITING, uncertain)], TODAY)
@@ -340,6 +348,12 @@ def test_how_a_far_clock_is_counted_is_said_only_where_no_nearer_day_stands() ->
     assert "数 36 个月" in progress_message("K7Q2", tip, stage, [clock], TODAY)
 
 
+def test_progress_says_which_deadlines_were_missed() -> None:
+    missed = ["签收日期 11月14日：11月21日已过，还可主张到 11月23日"]
+
+    assert missed[0] in progress_message("K7Q2", SCENARIO, WAITING, [], TODAY, (), missed)
+
+
 def test_events_and_evidence_are_numbered() -> None:
     assert "1. 同意了" in events_message("K7Q2", WAITING)
     message = evidence_list_message("K7Q2", SCENARIO.evidence, {"photo"})
@@ -362,42 +376,3 @@ def test_many_moments_are_summed_up() -> None:
 
     assert moments_in_words(moments[:3], NOW).count("、") == 2
     assert "等 5 个" in moments_in_words(moments, NOW)
-
-
-# 提醒
-
-
-def due_item(code: str, due_at: datetime) -> DueItem:
-    """七天期限的一条提醒。"""
-    return DueItem(code, SCENARIO, SCENARIO.stage("apply").timers[0], due_at)
-
-
-def test_a_reminder_before_the_deadline_counts_the_days_left() -> None:
-    message = reminder_message([due_item("K7Q2", end_of_day(date(2026, 11, 25)))], NOW)
-
-    assert "K7Q2" in message
-    assert "还有 2 天" in message
-    assert "七天快到了" in message
-    assert "推迟" in message
-
-
-def test_a_reminder_after_the_deadline_says_it_passed_and_what_is_left_to_do() -> None:
-    message = reminder_message([due_item("K7Q2", end_of_day(date(2026, 11, 20)))], NOW)
-
-    assert "过了" in message
-    assert "还可以和商家商量" in message
-    assert "七天快到了" not in message
-
-
-@pytest.mark.parametrize(("minutes", "said"), [(30, "不到 1 小时"), (150, "约 2 小时")])
-def test_a_reminder_on_the_last_day_counts_the_hours(minutes: int, said: str) -> None:
-    assert said in reminder_message([due_item("K7Q2", NOW + timedelta(minutes=minutes))], NOW)
-
-
-def test_two_reminders_for_one_person_come_as_one_message_soonest_first() -> None:
-    later = due_item("ZZZZ", end_of_day(date(2026, 11, 30)))
-    sooner = due_item("AAAA", end_of_day(date(2026, 11, 24)))
-    message = reminder_message([later, sooner], NOW)
-
-    assert message.index("AAAA") < message.index("ZZZZ")
-    assert message.count("推迟") == 1

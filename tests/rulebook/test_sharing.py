@@ -220,6 +220,11 @@ def test_a_timer_without_reminders_is_reminded_as_usual() -> None:
     deadline = Timer.model_validate({**written, "kind": "deadline"})
     clock = Clock.model_validate({**written, "kind": "deadline", "start": "bought-on", "until": ["closed"]})
 
+    check_in = Timer.model_validate({"id": "hello", "kind": "check_in", "title": "问问", "after": "怎么样了？"})
+
+    assert check_in.remind == ("0d@10:30",)
+    assert [(length.limit.rule, length.limit.n) for length in check_in.lengths] == [("calendar-days", 3)]
+    assert Timer.model_validate(check_in.model_dump(mode="json")) == check_in
     assert expectation.remind == ("-1d@10:00",)
     assert deadline.remind == ("2d@10:00", "1d@10:00", "0d@10:00")
     assert clock.remind == ("30d@10:00", "7d@10:00", "1d@10:00")

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ..clock import Clock
 from ..domain.reminders import next_allowed
 from ..log_lines import about
+from ..rulebook.models import TimerKind
 from ..storage import controls
 from ..storage.database import Database
 from ..storage.records import ReminderRecord
@@ -331,12 +332,13 @@ class Sender:
 
 
 async def _due_at(session: AsyncSession, reminder: ReminderRecord) -> datetime:
-    """这条提醒说的时限什么时候到期。"""
+    """这条提醒说的时限什么时候到期；问候没有到期可误，等过安静时段也不迟。"""
     due_at = await session.scalar(
         select(TimerRow.due_at).where(
             TimerRow.case_id == reminder.case_id,
             TimerRow.timer_id == reminder.timer_id,
             TimerRow.timer_version == reminder.timer_version,
+            TimerRow.kind != TimerKind.CHECK_IN,
         )
     )
     return due_at or reminder.due_at

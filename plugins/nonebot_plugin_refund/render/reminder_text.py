@@ -54,9 +54,11 @@ class RuleNotice:
 
 
 def reminder_message(items: Sequence[DueItem], now: datetime, notices: Sequence[RuleNotice] = ()) -> str:
-    """同一个人的几件事合成一条，先到期的在前，问候在日子后面，规则的更新在最后。"""
-    ordered = [_one(item, now) for item in sorted(items, key=lambda item: (item.is_check_in, item.due_at))]
-    how = HOW_TO_ANSWER_A_CHECK_IN if all(item.is_check_in for item in items) else HOW_TO_ANSWER
+    """同一个人的几件事合成一条，先到期的在前，问候在日子后面，规则的更新在最后；一件案件说了日子就不再问候。"""
+    dated = {item.code for item in items if not item.is_check_in}
+    said = [item for item in items if not (item.is_check_in and item.code in dated)]
+    ordered = [_one(item, now) for item in sorted(said, key=lambda item: (item.is_check_in, item.due_at))]
+    how = HOW_TO_ANSWER if dated else HOW_TO_ANSWER_A_CHECK_IN
     told = [_notice(notice) for notice in sorted(notices, key=lambda notice: notice.code)]
     return "\n".join([*ordered, *([how] if ordered else []), *told])
 

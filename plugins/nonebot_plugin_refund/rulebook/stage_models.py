@@ -82,7 +82,7 @@ class TimerVersion(Strict):
     limit: TimeLimit
     effective_from: date | None = None
     effective_to: date | None = None
-    sources: tuple[Id, ...] = Field(default=(), min_length=1)
+    sources: tuple[Id, ...] = ()
     """凭什么是这么长；问候不用写。"""
 
 

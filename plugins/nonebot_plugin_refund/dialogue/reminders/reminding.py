@@ -86,8 +86,10 @@ async def set_to(turn: Turn, setting: Setting) -> list[Reply]:
 
 
 async def is_answerable(turn: Turn, since: datetime | None) -> bool:
-    """刚发过提醒，而且比正在问的问题更近：这时“完成”“推迟”“停止”说的是提醒。"""
-    sent = await _answered_reminders(turn)
+    """引用了一条提醒，或刚发过提醒、而且比正在问的问题更近：这时“完成”“推迟”“停止”说的是提醒。"""
+    if await _quoted(turn):
+        return True
+    sent = await reminders.last_sent(turn.session, turn.person)
     latest = max((row.settled_at for row in sent if row.settled_at), default=None)
     if latest is None or turn.now - latest > _FRESH:
         return False
@@ -126,12 +128,15 @@ async def _snooze(turn: Turn, targets: Sequence[tuple[CaseRecord, TimerRecord]],
 
 async def _answered_reminders(turn: Turn) -> list[ReminderRecord]:
     """他引用了哪条提醒就是哪条，没引用就是最近一次送到的。"""
+    return await _quoted(turn) or await reminders.last_sent(turn.session, turn.person)
+
+
+async def _quoted(turn: Turn) -> list[ReminderRecord]:
+    """他引用的那条消息里的提醒；没引用、引用的不是提醒，为空。"""
     incoming = turn.incoming
-    if incoming.reply_to:
-        quoted = await reminders.of_message(turn.session, turn.person, incoming.self_id, incoming.reply_to)
-        if quoted:
-            return quoted
-    return await reminders.last_sent(turn.session, turn.person)
+    if not incoming.reply_to:
+        return []
+    return await reminders.of_message(turn.session, turn.person, incoming.self_id, incoming.reply_to)
 
 
 async def _targets(turn: Turn, rows: Sequence[ReminderRecord]) -> list[tuple[CaseRecord, TimerRecord]]:
