@@ -103,13 +103,14 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
     match intent.awaited:
         case awaits.PickScenario():
             return await commanding.start_named(turn, intent.value)
-        case awaits.SwitchMatter(scenario=scenario, said=said) | awaits.NextMatter(scenario=scenario, said=said):
-            return await commanding.start_named(turn, scenario, said)
-        case awaits.PickCase(action=action, said=said) if action:
-            return await commanding.obey(turn, Command(CommandName(action), f"{intent.value} {said}".strip()))
+        case awaits.SwitchMatter(scenario=scenario) | awaits.NextMatter(scenario=scenario):
+            return await commanding.start_named(turn, scenario)
+        case awaits.PickCase(action=action) if action:
+            return await commanding.obey(turn, Command(CommandName(action), intent.value))
         case awaits.PickEvent(case=code) | awaits.PickMeaning(case=code):
-            said = intent.awaited.said if isinstance(intent.awaited, awaits.PickMeaning) else _after_number(intent.said)
-            return await reporting.pick(turn, code, intent.value, happened_at(said, turn.now) if said else None)
+            said = _after_number(intent.said)
+            known = intent.awaited.happened_at if isinstance(intent.awaited, awaits.PickMeaning) else None
+            return await reporting.pick(turn, code, intent.value, happened_at(said, turn.now) if said else known)
         case awaits.PickAnswer(question=question):
             return await _picked_answer(scene, question, intent.value)
         case awaits.AskDay():
@@ -167,9 +168,9 @@ async def _confirmed(scene: Scene, intent: intents.Confirmed) -> list[Reply]:
     match intent.awaited:
         case awaits.ConfirmReport():
             return await reporting.confirmed(turn, intent.awaited, yes=intent.yes)
-        case awaits.SwitchMatter(scenario=scenario, said=said) | awaits.NextMatter(scenario=scenario, said=said):
+        case awaits.SwitchMatter(scenario=scenario) | awaits.NextMatter(scenario=scenario):
             await prompts.done(turn)
-            return await commanding.start_named(turn, scenario, said) if intent.yes else replies(wording.NO_SWITCH)
+            return await commanding.start_named(turn, scenario) if intent.yes else replies(wording.NO_SWITCH)
         case _:
             return []
 
@@ -230,14 +231,13 @@ async def _new_matter(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
         return []
     busy = scene.cases or scene.interview is not None
     if busy and not scene.context.is_command and (not intent.sure or _is_known(scene, intent.scenario)):
-        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, said=intent.said[:200]))
+        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario))
         return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title), open_question(scene))
     if scene.interview is not None and not scene.context.is_command:
-        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, said=intent.said[:200]))
+        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario))
         return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title))
     turn.changed("matter", f"说起「{edition.scenario.title}」")
-    later = (intent.later, intent.later_said) if intent.later else None
-    return await interviewing.start(turn, edition, said=intent.said, later=later)
+    return await interviewing.start(turn, edition, said=intent.said, later=intent.later)
 
 
 def _is_known(scene: Scene, scenario: str) -> bool:

@@ -29,8 +29,8 @@ class Dialogue:
     """正在重答的问题；``None`` 表示按顺序往下问。"""
     held: Answers = field(default_factory=dict[str, Answer])
     """还没问到就先说了的答案：真要问到时才移进 ``answers``，在那之前不影响任何判断。"""
-    later: tuple[str, str] | None = None
-    """同一句里还说到的另一件事：场景 id 和那几个字；这件有了结论再提。"""
+    later: str | None = None
+    """同一句里还说到的另一件事的场景 id；这件有了结论再提。"""
     offered: tuple[date, ...] = ()
     """上一句说的日子可能是这几天，已经编号列出来了；接着回编号就是选它。"""
 
@@ -42,7 +42,7 @@ class Dialogue:
             "revising": self.revising,
         }
         if self.later is not None:
-            plain["later"] = list(self.later)
+            plain["later"] = self.later
         if self.offered:
             plain["offered"] = [day.isoformat() for day in self.offered]
         return {**plain, "held": answers_to_plain(self.held)} if self.held else plain
@@ -52,13 +52,13 @@ class Dialogue:
         """还原；手册里已经没有的问题，答案跳过。"""
         revising = plain.get("revising")
         known = {question.id for question in scenario.questions}
-        later = cast("list[str] | None", plain.get("later"))
+        later = cast("str | None", plain.get("later"))
         return cls(
             answers_from_plain(scenario, cast("dict[str, Any]", plain.get("answers", {}))),
             int(plain.get("misreads", 0)),
             revising if revising in known else None,
             answers_from_plain(scenario, cast("dict[str, Any]", plain.get("held", {}))),
-            (later[0], later[1]) if later else None,
+            later,
             tuple(date.fromisoformat(day) for day in cast("list[str]", plain.get("offered", []))),
         )
 

@@ -187,7 +187,6 @@ async def _ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents
         case=case.record.code,
         event=route.event.id,
         happened_at=intent.happened_at or turn.now,
-        said="",
     )
     await prompts.ask(turn, awaited)
     return replies(CONFIRM.format(label=route.event.label, consequence=_consequence(case, route)))
@@ -212,7 +211,7 @@ async def _which_meaning(turn: Turn, case: OpenedCase, intent: intents.Reported)
     if len(labels) < 2:
         return await list_events(turn, case)
     await prompts.ask(
-        turn, PickMeaning(case=case.record.code, events=tuple(key for key, _ in labels), said=intent.said[:80])
+        turn, PickMeaning(case=case.record.code, events=tuple(key for key, _ in labels), happened_at=intent.happened_at)
     )
     return replies(meanings_message(case.record.code, [label for _, label in labels]))
 

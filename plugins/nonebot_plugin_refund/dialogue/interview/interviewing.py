@@ -91,12 +91,12 @@ def pending_of(turn: Turn, interview: OpenInterview) -> Question | None:
     return _pending(turn, interview)
 
 
-async def start(turn: Turn, edition: Edition, *, said: str = "", later: tuple[str, str] | None = None) -> list[Reply]:
+async def start(turn: Turn, edition: Edition, *, said: str = "", later: str | None = None) -> list[Reply]:
     """开始一场访谈：一句开场，第一个问题。正在进行的那场先搁下。
 
     Args:
         said: 说起这件事的那句话，里面已经答了的问题先记下。名下的事太多的，不开始。
-        later: 同一句里还说到的另一件事：场景和那几个字；这件有了结论再问要不要接着看。
+        later: 同一句里还说到的另一件事的场景；这件有了结论再问要不要接着看。
     """
     if refused := await no_room(turn):
         return refused
@@ -376,12 +376,12 @@ async def go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply
     return replied
 
 
-async def _offer_later(turn: Turn, later: tuple[str, str] | None) -> list[Reply]:
+async def _offer_later(turn: Turn, later: str | None) -> list[Reply]:
     """他先前还说到另一件事：这件有了结论，问一句要不要接着看。"""
-    edition = turn.services.shelf.current(later[0]) if later is not None else None
+    edition = turn.services.shelf.current(later) if later is not None else None
     if later is None or edition is None:
         return []
-    await prompts.ask(turn, NextMatter(scenario=later[0], said=later[1]))
+    await prompts.ask(turn, NextMatter(scenario=later))
     return replies(wording.LATER_OFFER.format(title=edition.scenario.title))
 
 

@@ -26,8 +26,6 @@ class SwitchMatter(_Awaiting):
 
     kind: Literal["switch_matter"] = "switch_matter"
     scenario: str
-    said: str = ""
-    """说起那件事的话，换过去时里面说了的不再问。"""
 
 
 class AfterVerdict(_Awaiting):
@@ -44,8 +42,6 @@ class PickCase(_Awaiting):
     action: str
     """要办的命令；为空是要记一件进展。"""
     codes: tuple[str, ...]
-    said: str = ""
-    """要记的那句话。"""
 
 
 class PickEvent(_Awaiting):
@@ -101,7 +97,6 @@ class ConfirmReport(_Awaiting):
     case: str
     event: str
     happened_at: datetime
-    said: str = ""
 
 
 class PickMeaning(_Awaiting):
@@ -110,8 +105,8 @@ class PickMeaning(_Awaiting):
     kind: Literal["pick_meaning"] = "pick_meaning"
     case: str
     events: tuple[str, ...]
-    said: str
-    """原话：日期还要从里面看。"""
+    happened_at: datetime | None = None
+    """那句话里说的日子；原话不留。"""
 
 
 class PickAnswer(_Awaiting):
@@ -134,7 +129,6 @@ class NextMatter(_Awaiting):
 
     kind: Literal["next_matter"] = "next_matter"
     scenario: str
-    said: str
 
 
 Awaited = Annotated[

@@ -195,7 +195,6 @@ class NewMatter:
     sure: bool
     later: str | None = None
     """同一句里还说到的另一件事的场景。"""
-    later_said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,8 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     found = context.book.classifier.classify(utterance.raw)
     if found.scenario is None:
         return None
-    later, later_said = _second_matter(context, utterance, found.scenario)
-    matter = intents.NewMatter(found.scenario, utterance.raw, found.is_sure, later, later_said)
+    later = _second_matter(context, utterance, found.scenario)
+    matter = intents.NewMatter(found.scenario, utterance.raw, found.is_sure, later)
     pieces = tuple(f"{word} → {scenario} {weight:+.1f}" for word, scenario, weight in found.pieces[:4])
     return Reading((matter,), Band.RECORD if found.is_sure else Band.CONFIRM, found.score, pieces)
 
@@ -63,13 +63,13 @@ def _numbered_scenario(context: Context, utterance: Utterance) -> str | None:
     return context.book.scenarios[number - 1].id if 1 <= number <= len(context.book.scenarios) else None
 
 
-def _second_matter(context: Context, utterance: Utterance, first: str) -> tuple[str | None, str]:
+def _second_matter(context: Context, utterance: Utterance, first: str) -> str | None:
     """别的小句里说的是不是另一件事。"""
     for clause in utterance.clauses[1:]:
         found = context.book.classifier.classify(clause.text)
         if found.scenario not in (None, first) and found.is_sure:
-            return found.scenario, clause.text
-    return None, ""
+            return found.scenario
+    return None
 
 
 def read_talk(context: Context, utterance: Utterance) -> Reading | None:
