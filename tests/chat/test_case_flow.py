@@ -218,17 +218,17 @@ class TestEvents:
         (said,) = await bench.private("孩子给主播打赏了三千，平台拒绝退，怎么办")
         assert "孩子满几周岁" in said
 
-    async def test_in_an_interview_an_event_of_a_case_is_offered_not_taken(self, bench: Bench) -> None:
+    async def test_in_an_interview_an_event_of_a_case_is_noted_and_the_question_stays_open(self, bench: Bench) -> None:
         await bench.private(*SHOP, "更新", "1")
         code = await bench.only_code()
         said = await bench.private("打赏", "商家同意退货了")
-        assert f"更新 {code}" in said[0]
-        assert "这笔打赏是谁刷的" in said[1]
-        assert "商家同意退货" in (await bench.private(f"更新 {code}"))[0]
+        assert said[0].startswith("好，记下：商家同意退货。")
+        assert "这笔打赏是谁刷的" in said[-1]
+        assert "寄回商品" in (await bench.private(f"进度 {code}"))[0]
 
     async def test_refunded_closes_the_case_and_its_reminders(self, bench: Bench) -> None:
         await bench.private(*SHOP, "更新", "1")
-        await bench.private("商家同意直接退款不用寄", "退款到账了")
+        await bench.private("商家同意直接退款不用寄", "退款到账了", "是")
         rows = await bench.rows("SELECT outcome FROM refund_cases")
         assert rows == [{"outcome": "refunded"}]
         assert await bench.rows("SELECT * FROM refund_reminders WHERE state = 'pending'") == []

@@ -175,11 +175,11 @@ class TestLogs:
         await bench.private(*SHOP)
         code = await bench.only_code()
 
-        async def break_down(turn: Turn, text: str) -> list[object]:
+        async def break_down(turn: Turn) -> list[object]:
             turn.case_codes.append(code)
-            raise ValueError(f"could not read {text!r}")
+            raise ValueError(f"could not read {turn.incoming.text!r}")
 
-        monkeypatch.setattr(private_talk, "_said", break_down)
+        monkeypatch.setattr(private_talk, "_heard", break_down)
         with caplog.at_level(logging.DEBUG):
             said = await bench.private("我的秘密是橘子味的枫叶")
         assert said == [wording.FAILED_CASE.format(code=code)]

@@ -8,7 +8,7 @@ from .answers import Answer
 from .interview import NOT_SURE, YES_NO, Misread, MisreadReason
 from .understanding.meaning import NONE, UNSURE, Scored, Thresholds, read_multi, read_option
 from .understanding.meaning.options import trained_head
-from .understanding.options import phrases_of
+from .understanding.options import is_numbered, phrases_of
 from .understanding.text import normalise, trim_punctuation
 
 BANDS = Thresholds(record=0.7, confirm=0.25)
@@ -42,6 +42,8 @@ def is_literal(question: Question, text: str) -> bool:
     """整句就是编号、选项的名称或别名。"""
     said = trim_punctuation(normalise(text))
     if said.isdigit() or said in ("不清楚", "不知道"):
+        return True
+    if is_numbered(text, options_of(question), multi=question.kind is QuestionKind.MULTI):
         return True
     return any(said in phrases_of(option) for option in options_of(question))
 

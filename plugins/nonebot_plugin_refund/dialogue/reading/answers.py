@@ -2,6 +2,7 @@
 
 from ...domain.dialogue import Accepted
 from ...domain.hearing import Heard, Listener
+from ...domain.understanding.controls import parse_control
 from ...domain.understanding.moods import Mood
 from ...domain.understanding.options import phrases_of
 from ...domain.understanding.text import trim_punctuation
@@ -74,6 +75,8 @@ def _is_exact(question: Question, utterance: Utterance) -> bool:
     if question.kind in _CHOOSING:
         said = {phrase for option in question.options for phrase in phrases_of(option)}
         return trim_punctuation(utterance.text) in said
+    if parse_control(utterance.text) is not None:
+        return False  # “修改 2”“推迟 2小时”里的数不是回答
     return any(character.isdigit() for character in word) and len(word) <= 12 and not utterance.asks
 
 

@@ -57,7 +57,9 @@ def read_private_numbers(context: Context, utterance: Utterance) -> Reading | No
 
 
 def read_command(context: Context, utterance: Utterance) -> Reading | None:
-    """命令永远是命令，不管正等着什么；带案件号的尤其是。"""
+    """命令永远是命令，不管正等着什么；带案件号的尤其是。只有表情、标点的不是。"""
+    if not context.is_command and not utterance.text.strip():
+        return None
     parsed = parse_command(utterance.raw if context.is_command else utterance.text, context.book.command_words)
     if not isinstance(parsed, Command) or not (context.is_command or _stands_alone(parsed)):
         return None

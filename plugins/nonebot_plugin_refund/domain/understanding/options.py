@@ -58,6 +58,14 @@ def match_options(text: str, options: Sequence[Option], *, multi: bool) -> Optio
     return _fuzzy(prepared, options)
 
 
+def is_numbered(text: str, options: Sequence[Option], *, multi: bool) -> bool:
+    """整句就是编号（“第1个”“1 3”“选 2 吧”），多选时也可以是“都有”。"""
+    prepared = trim_punctuation(normalise(text, _MAX_TEXT))
+    if multi and _ALL.fullmatch(prepared):
+        return True
+    return bool(prepared) and _numbers(prepared, len(options), multi=multi) is not None
+
+
 def phrases_of(option: Option) -> tuple[str, ...]:
     """一个选项的各种说法，已统一写法：名称在前，别名在后。"""
     return _prepared(option.label, *option.aliases)
