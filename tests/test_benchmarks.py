@@ -23,7 +23,7 @@ from tests.e2e.fake_qq import FakeQQ
 
 async def test_a_filled_stock_sends_exactly_what_is_due_and_takes_interviews(tmp_path: Path) -> None:
     stock = await fill(str(tmp_path / "stock.sqlite3"), pending=60)
-    assert (stock.pending, stock.cases) == (60, 20)
+    assert (stock.pending, stock.cases) == (60, 12)
     database = await open_database(stock.target)
     messenger = AcceptingMessenger()
     office = assembled(database, Furniture(), messenger)

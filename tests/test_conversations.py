@@ -36,7 +36,9 @@ def test_everything_on_a_card_is_in_the_texts_too(path: Path) -> None:
 
     for _, card in played(path).cards:
         missing = [text for text in _words(dataclasses.asdict(card)) if text not in transcript]
-        assert set(missing) <= headings
+        # 卡片写得下每个日子怎么数出来的；几年以后的时钟，文字里只写日子
+        counted = {text for text in missing if text.startswith(("起算：", "数法：", "注意："))}
+        assert set(missing) - counted <= headings
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

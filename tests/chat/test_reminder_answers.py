@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from nonebot_plugin_refund.delivery.messenger import Rejected, RejectionKind
-from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.reminders import finishing, reminding
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 

@@ -265,7 +265,7 @@ def test_a_stage_without_events_is_a_dead_end(content: Path) -> None:
     while text[after:].startswith("      "):
         after = text.index("\n", after) + 1
     path.write_text(text[:events] + text[after:], encoding="utf-8")
-    stage = text[:events].rindex("  - id: ")
+    stage = text[:events].rindex("\n  - id: ") + 1
 
     ran = refund("lint", str(content), "--now", NOW)
 

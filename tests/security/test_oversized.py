@@ -120,8 +120,8 @@ class TestSegments:
 class TestOnePersonsMatters:
     async def test_no_more_cases_than_the_limit_stay_open(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(crowding, "MOST_OPEN_CASES", 2)
-        for _ in range(2):
-            await bench.private("退货", "1", "1", "昨天", "1", "1")
+        for opening in (("退货",), ("退货", "是")):
+            await bench.private(*opening, "1", "1", "昨天", "1", "1")
         assert await bench.private("打赏") == [crowding.TOO_MANY_CASES.format(count=2)]
         (newest, _) = await bench.rows("SELECT code FROM refund_cases ORDER BY id DESC")
         await bench.private(f"结案 {newest['code']} 2")

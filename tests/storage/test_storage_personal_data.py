@@ -23,7 +23,7 @@ from nonebot_plugin_refund.storage.cases import CaseDraft, EventDraft
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.interviews import InterviewStatus
 from nonebot_plugin_refund.storage.records import CaseRecord, Person
-from nonebot_plugin_refund.storage.tables import DeliveryItemRow, DeliveryRow, ReminderRow, metadata
+from nonebot_plugin_refund.storage.tables import ChangeRow, DeliveryItemRow, DeliveryRow, ReminderRow, metadata
 from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
 
 NOT_PERSONAL = {
@@ -40,6 +40,19 @@ async def _fill(database: Database, person: Person, draft: CaseDraft, timer: Tim
         await people.touch(session, person, now)
         await notes.put(session, person, "delete", now + timedelta(minutes=5))
         case = await cases.create(session, person, draft, now)
+        before = {"mine": person.user_id}
+        session.add(
+            ChangeRow(
+                platform=person.platform,
+                user_id=person.user_id,
+                kind="answer",
+                label="改了答案",
+                case_id=case.id,
+                detail={},
+                before=before,
+                made_at=now,
+            )
+        )
         await cases.append_event(session, case, EventDraft("opened"), now)
         await cases.tick_evidence(session, case, "order-shot", now)
         await interviews.start(

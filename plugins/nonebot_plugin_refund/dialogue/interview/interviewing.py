@@ -254,6 +254,7 @@ def answers_text(turn: Turn, interview: OpenInterview) -> str:
 
 
 def with_answers(answered: tuple[Question, ...], dialogue: Dialogue) -> list[tuple[Question, Answer]]:
+    """题目连同现在的答案。"""
     return [(question, dialogue.answers[question.id]) for question in answered]
 
 
@@ -263,6 +264,7 @@ def _listener(turn: Turn, edition: Edition, as_of: datetime) -> Listener:
 
 
 def year_of(turn: Turn) -> int:
+    """北京时间的今年。"""
     return turn.now.astimezone(SHANGHAI).year
 
 
