@@ -10,10 +10,11 @@ from ..rulebook.models import Question, QuestionKind, Scenario
 from .answers import Answer
 from .cues import VALUED, cued_answers
 from .interview import Misread, MisreadReason, read_answer
-from .learnt_answers import heard_answer
+from .learnt_answers import heard_answer, is_literal
 from .mentioned_options import mentions_in, options_for
+from .understanding.options import phrases_of
 from .understanding.pieces import pieces_of
-from .understanding.text import normalise
+from .understanding.text import normalise, trim_punctuation
 from .understanding.yesno import parse_yesno
 
 _LEADING_NUMBER = re.compile(
@@ -29,7 +30,15 @@ def read_among(scenario: Scenario, question: Question, text: str, now: datetime)
     literal = _read_literally(scenario, question, text, now)
     if _leading_number(question, text, now) is not None:
         return literal  # 先回了编号，后面说的是别的
+    if not is_literal(question, text) and _is_label_elsewhere(scenario, question, text):
+        return literal  # 原样说的是别的题的选项
     return heard_answer(scenario.id, question, text, literal)
+
+
+def _is_label_elsewhere(scenario: Scenario, question: Question, text: str) -> bool:
+    said = trim_punctuation(normalise(text))
+    others = (other for other in scenario.questions if other.id != question.id)
+    return any(said == phrases_of(option)[0] for other in others for option in other.options)
 
 
 def _read_literally(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread:
