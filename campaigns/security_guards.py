@@ -4,8 +4,8 @@ from .guards import Edit, Guard
 
 _ROOT = "../.."
 """包之外的文件从仓库根算起。"""
-_FLOOD = "chat/conversation/flood.py"
-_OVERSIZE = "chat/conversation/oversize.py"
+_FLOOD = "dialogue/limits/flood.py"
+_OVERSIZE = "dialogue/limits/oversize.py"
 _EVENTS = "chat/events.py"
 _YAML = "rulebook/yaml_document.py"
 
@@ -39,7 +39,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "群设置只听群主和管理员",
-        "chat/conversation/group_settings.py",
+        "dialogue/group/group_settings.py",
         "if not (turn.incoming.is_superuser or turn.incoming.is_group_admin):",
         "if False:",
         "security/test_whose_case.py::TestAdministrators",
@@ -60,15 +60,15 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "管理只听主人",
-        "chat/conversation/administration.py",
+        "dialogue/owner/administration.py",
         "    if not turn.incoming.is_superuser:\n        return replies(OWNERS_ONLY)\n    words",
         "    words",
         "security/test_whose_case.py::TestAdministrators",
     ),
     _guard(
         "临时会话不说案情",
-        "chat/conversation/private_talk.py",
-        "    if incoming.is_temporary:\n        return replies(wording.ADD_FRIEND_FIRST)\n",
+        "dialogue/private_talk.py",
+        "    if incoming.is_temporary:\n        return _in_passing(incoming.text)\n",
         "",
         "security/test_whose_case.py::TestOtherWaysToACase",
     ),
@@ -81,7 +81,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "个人的事只在私聊里说",
-        "chat/conversation/group_talk.py",
+        "dialogue/group/group_talk.py",
         "if command.name in PERSONAL:",
         "if False:",
         "security/test_whose_case.py::TestOtherWaysToACase",
@@ -131,21 +131,21 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "一句话里只记几个被点名的",
-        "chat/conversation/human_talk.py",
+        "dialogue/group/human_talk.py",
         "(SOMEBODY, EVERYBODY)][:_MOST_NAMED]",
         "(SOMEBODY, EVERYBODY)]",
         "security/test_oversized.py::TestSegments",
     ),
     _guard(
         "没结案的件数有上限",
-        "chat/conversation/crowding.py",
+        "dialogue/limits/crowding.py",
         "if count >= MOST_OPEN_CASES else []",
         "if count < 0 else []",
         "security/test_oversized.py::TestOnePersonsMatters",
     ),
     _guard(
         "一天里的问答有上限",
-        "chat/conversation/crowding.py",
+        "dialogue/limits/crowding.py",
         ">= MOST_STARTED_A_DAY:",
         "< 0:",
         "security/test_oversized.py::TestOnePersonsMatters",
@@ -194,7 +194,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "记着的人有上限",
-        "chat/conversation/allowance.py",
+        "dialogue/limits/allowance.py",
         "if not full and len(self._buckets) <= self._remembered:",
         "if not full:",
         "security/test_floods.py::TestMemory",
@@ -320,7 +320,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "出错的记录里没有异常的话",
-        "chat/conversation/failure.py",
+        "dialogue/base/failure.py",
         'parts.append(f"{type(current).__module__}.{type(current).__name__}（{path}）")',
         'parts.append(f"{current}（{path}）")',
         "chat/test_privacy_flow.py::TestLogs",

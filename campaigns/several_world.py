@@ -233,10 +233,10 @@ class World:
         """记下那件真案件的样子，然后把它删掉，免得它自己的提醒混进来。"""
         async with self.database.transaction() as session:
             case = (await session.scalars(select(CaseRow))).one()
-            timer = (await session.scalars(select(TimerRow).where(TimerRow.case_id == case.id))).first()
-            reminder = (await session.scalars(select(ReminderRow).where(ReminderRow.case_id == case.id))).first()
-            assert timer is not None
-            assert reminder is not None
+            dated = select(TimerRow).where(TimerRow.case_id == case.id, TimerRow.kind != "check_in")
+            timer = (await session.scalars(dated)).one()
+            ahead = select(ReminderRow).where(ReminderRow.case_id == case.id, ReminderRow.timer_id == timer.timer_id)
+            reminder = (await session.scalars(ahead.order_by(ReminderRow.id).limit(1))).one()
             ours = {"id", "case_id", "code", "user_id", "self_id", "due_at", "next_try_at", "offset"}
             self._pattern = (
                 _copied(case, ours),

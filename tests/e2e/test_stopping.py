@@ -89,5 +89,8 @@ def check_the_log(bot: BotProcess) -> None:
     (opened,) = (line for line in printed if line.get("event") == "case_opened")
     assert opened["scenario"] == "shop-return"
     assert opened["case"] in opened["message"]
-    assert [line["outcome"] for line in printed if line.get("event") == "reminder_settled"] == ["sent"]
+    settled = [line for line in printed if line.get("event") == "reminder_settled"]
+    # 截止日的提醒和三天没消息的问候合成一条送出，各了结一次
+    assert [line["outcome"] for line in settled] == ["sent", "sent"]
+    assert len({line["reminder"] for line in settled}) == 2
     assert [line["level"] for line in printed if line.get("event") == "started"] == ["INFO"] * 3

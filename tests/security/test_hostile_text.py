@@ -50,7 +50,7 @@ def test_no_statement_is_put_together_from_what_people_write() -> None:
     """语句都由 SQLAlchemy 拼，值一律绑定；手写的语句里格式化的只有我们自己的设置和版本表的名字。"""
     found = [
         f"{path.relative_to(PACKAGE)} {ast.unparse(call)}"
-        for floor in ("storage", "delivery", "chat/conversation", "cli")
+        for floor in ("storage", "delivery", "dialogue", "cli")
         for path in sorted((PACKAGE / floor).rglob("*.py"))
         if "migrations" not in path.parts
         for call in calls_of_sql(ast.parse(path.read_text(encoding="utf-8")))
