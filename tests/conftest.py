@@ -7,6 +7,7 @@
 import asyncio
 import os
 import shutil
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -22,6 +23,10 @@ from .backends import POSTGRES, SQLITE
 
 PLUGIN = "nonebot_plugin_refund"
 SUPERUSER = "10000"
+
+# 测试起几百个进程（真的机器人、命令行、并行的工人），编译好的字节码要留给下一个用
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 _data = tempfile.TemporaryDirectory(prefix="refund-tests-")
 
