@@ -3,6 +3,7 @@
 读 ``tests/data/examples`` 的例句，写 ``rulebook/content/meaning`` 的权重。同样的例句，写出来一个字节也不差。
 
 ``--calibrate`` 在没参加训练的写作者上重新校准（十几分钟），再训练。
+``--stories`` 只训练从头说起的话的那一份，别的照旧。
 ``--check`` 不训练，只看权重是不是照现在的例句和特征训练的，不是就以 1 退出。
 """
 
@@ -14,7 +15,7 @@ from nonebot_plugin_refund.domain.understanding.meaning.linear import Head
 from nonebot_plugin_refund.domain.understanding.meaning.news import EVENTS_HEAD, MOOD_HEAD
 from nonebot_plugin_refund.domain.understanding.meaning.purposes import DANGER_HEAD, INTENT_HEAD
 from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE
-from nonebot_plugin_refund.domain.understanding.meaning.weights import INTENTS, NEWS, OPTIONS, packed, unpacked
+from nonebot_plugin_refund.domain.understanding.meaning.weights import INTENTS, NEWS, OPTIONS, STORIES, packed, unpacked
 
 from .training import corpus
 
@@ -38,7 +39,7 @@ def made_from() -> str:
 
 def is_stale() -> bool:
     """有没有哪个权重文件不是照现在的例句和特征训练的。"""
-    paths = [TARGET / f"{name}.bin" for name in (OPTIONS, NEWS, INTENTS)]
+    paths = [TARGET / f"{name}.bin" for name in (OPTIONS, NEWS, INTENTS, STORIES)]
     return any(not path.is_file() or unpacked(path.read_bytes()).made_from != made_from() for path in paths)
 
 
@@ -76,6 +77,14 @@ def train() -> None:
         )
 
 
+def train_stories() -> None:
+    """只训练从头说起的话的头，写文件。"""
+    from .training.stories import stories_of
+
+    fitted = stories_of(corpus.openings(), corpus.replies(), corpus.clauses(), corpus.utterances())
+    _write(STORIES, fitted)
+
+
 def recalibrate() -> None:
     """在没参加训练的写作者上重新校准，写 ``tools/training/calibrations.json``。"""
     from .training.calibrating import calibrate, write_calibrations
@@ -104,4 +113,6 @@ if __name__ == "__main__":
         sys.exit(1 if is_stale() else 0)
     if "--calibrate" in sys.argv:
         recalibrate()
-    train()
+    if "--stories" not in sys.argv:
+        train()
+    train_stories()

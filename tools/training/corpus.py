@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.meaning.purposes import HARMLESS
 from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
@@ -17,6 +19,10 @@ EXAMPLES = ROOT / "tests" / "data" / "examples"
 _REPLIES = ("options-*.jsonl",)
 _NEWS = ("events-*.jsonl", "moods-*.jsonl")
 _PURPOSES = ("followups-*.jsonl", "danger-*.jsonl", "openings-*.jsonl")
+_STORIES = ("openings-*.jsonl", "clauses-*.jsonl")
+_UTTERANCES = EXAMPLES.parent / "utterances-train.jsonl"
+_NOW = "2026-11-23T10:00"
+"""只有一小句的例句没有写哪天说的，里面的日子都从这一刻算。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,42 @@ class Purpose:
     """哪一种危险，或 ``harmless``。"""
     is_opening: bool
     writer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """从头说起的一段话。"""
+
+    text: str
+    scenario: str | None
+    """不是哪一种退款的是空的。"""
+    facts: dict[str, Any]
+    """说了的答案。"""
+    now: datetime
+    writer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """一段话里的一小句，只说一题的答案。"""
+
+    text: str
+    scenario: str
+    question: str
+    value: Any
+    writer: str
+
+    def as_opening(self) -> Opening:
+        """当作只说了这一句的一段话。"""
+        return Opening(self.text, self.scenario, {self.question: self.value}, _moment(_NOW), self.writer)
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """一句话说的是哪种事，或者都不是。"""
+
+    text: str
+    label: str
 
 
 _SCENARIOS_OF = {
@@ -123,14 +165,36 @@ def purposes(folder: Path = EXAMPLES) -> list[Purpose]:
     return found
 
 
+def openings(folder: Path = EXAMPLES) -> list[Opening]:
+    """从头说起的话，按文件和行的先后。"""
+    return [
+        Opening(row["text"], row["scenario"], row["facts"], _moment(row["now"]), row["writer"])
+        for row in _rows(folder, _STORIES[0])
+    ]
+
+
+def clauses(folder: Path = EXAMPLES) -> list[Clause]:
+    """只说一题的小句，按文件和行的先后。"""
+    return [
+        Clause(row["text"], row["scenario"], row["question"], row["want"], row["writer"])
+        for row in _rows(folder, _STORIES[1])
+    ]
+
+
+def utterances() -> list[Utterance]:
+    """标了是哪种事的短句。"""
+    lines = _UTTERANCES.read_text(encoding="utf-8").splitlines()
+    return [Utterance(row["text"], row["label"]) for row in map(json.loads, lines)]
+
+
 def texts() -> list[str]:
     """全部例句的字。"""
-    return [one.text for one in (*replies(), *news(), *purposes())]
+    return [one.text for one in (*replies(), *news(), *purposes(), *clauses())]
 
 
 def digest() -> bytes:
     """参加训练的例句文件，用来算摘要。"""
-    names = [*_REPLIES, *_NEWS, *_PURPOSES]
+    names = [*_REPLIES, *_NEWS, *_PURPOSES, *_STORIES[1:]]
     paths = sorted(path for name in names for path in EXAMPLES.glob(name))
     return b"".join(path.name.encode() + path.read_bytes() for path in paths)
 
@@ -140,6 +204,11 @@ def _rows(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip():
                 yield json.loads(line)
+
+
+def _moment(text: str) -> datetime:
+    """例句里的“现在”：北京时间。"""
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
 def _listed(want: object) -> tuple[str, ...]:

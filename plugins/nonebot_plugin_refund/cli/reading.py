@@ -57,12 +57,12 @@ def read_line(desk: ReadingDesk, text: str, stated: Stated) -> dict[str, Any]:
 
 
 def opening_facts(desk: ReadingDesk, matter: intents.NewMatter | None, stated: Stated) -> Mapping[str, Answer]:
-    """说起一件新的事时，它的访谈一开始就记下的。"""
+    """说起一件新的事时，那句话里听到的全部答案；访谈只记会问到的。"""
     if matter is None:
         return {}
     is_first = stated.question is None and not stated.case
     scenario = desk.scenario(stated.scenario if is_first and stated.scenario is not None else matter.scenario)
-    return desk.listener(scenario, stated.now).begin(matter.said)[1]
+    return desk.listener(scenario, stated.now).everything(matter.said)
 
 
 def _parsed(line: str, default: datetime) -> tuple[str, Stated]:

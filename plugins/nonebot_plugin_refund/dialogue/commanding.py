@@ -1,6 +1,7 @@
 """办命令：命令永远是命令，不管正等着什么。"""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from ..storage.case_codes import normalise_code
 from .base import prompts
@@ -9,6 +10,7 @@ from .base.wording_cards import help_reply, menu_reply, scenario_list_reply
 from .case import calendaring, casework, evidence, papers, reporting
 from .case.keeper import OpenedCase
 from .interview import interviewing
+from .interview.telling import told_in
 from .owner import administration
 from .person import personal_data, picture_settings
 from .reading.awaits import PickScenario
@@ -68,15 +70,16 @@ async def menu(turn: Turn) -> list[Reply]:
     return [menu_reply(turn.services.shelf.scenarios, turn.services.command, private=True)]
 
 
-async def start_named(turn: Turn, name: str, said: str = "") -> list[Reply]:
-    """按 id、标题或俗称开始；对不上的当描述去听，再对不上给菜单。"""
+async def start_named(turn: Turn, name: str, told: Mapping[str, Any] | None = None) -> list[Reply]:
+    """按 id、标题或俗称开始；对不上的当描述去听，再对不上给菜单。``told`` 是已经说了的答案。"""
     edition = turn.services.shelf.named(name) or turn.services.shelf.current(name)
     if edition is None:
         found = turn.services.classifier.classify(name)
-        edition, said = turn.services.shelf.current(found.scenario or ""), name
+        edition = turn.services.shelf.current(found.scenario or "")
+        told = told_in(turn, edition, name) if edition is not None else None
     if edition is None:
         return await menu(turn)
-    return await interviewing.start(turn, edition, said=said)
+    return await interviewing.start(turn, edition, told=told)
 
 
 async def _on_case(turn: Turn, command: Command) -> list[Reply]:

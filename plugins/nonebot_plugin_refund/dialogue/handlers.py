@@ -13,6 +13,7 @@ from .base.wording_cards import help_reply
 from .case import answering, casework, evidence, papers, reporting, undoing
 from .case.keeper import OpenedCase
 from .interview import interviewing, revising, verdicts
+from .interview.telling import told_in
 from .person import personal_data
 from .reading import awaits, intents
 from .reading.commands import Command, CommandName
@@ -103,8 +104,8 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
     match intent.awaited:
         case awaits.PickScenario():
             return await commanding.start_named(turn, intent.value)
-        case awaits.SwitchMatter(scenario=scenario) | awaits.NextMatter(scenario=scenario):
-            return await commanding.start_named(turn, scenario)
+        case awaits.SwitchMatter() | awaits.NextMatter():
+            return await commanding.start_named(turn, intent.awaited.scenario, _told_before(intent.awaited))
         case awaits.PickCase(action=action) if action:
             return await commanding.obey(turn, Command(CommandName(action), intent.value))
         case awaits.PickEvent(case=code) | awaits.PickMeaning(case=code):
@@ -170,9 +171,16 @@ async def _confirmed(scene: Scene, intent: intents.Confirmed) -> list[Reply]:
             return await reporting.confirmed(turn, intent.awaited, yes=intent.yes)
         case awaits.SwitchMatter(scenario=scenario) | awaits.NextMatter(scenario=scenario):
             await prompts.done(turn)
-            return await commanding.start_named(turn, scenario) if intent.yes else replies(wording.NO_SWITCH)
+            if not intent.yes:
+                return replies(wording.NO_SWITCH)
+            return await commanding.start_named(turn, scenario, _told_before(intent.awaited))
         case _:
             return []
+
+
+def _told_before(awaited: awaits.SwitchMatter | awaits.NextMatter) -> dict[str, Any]:
+    """说起那件事的那句话里已经答了的。"""
+    return awaited.told if isinstance(awaited, awaits.SwitchMatter) else {}
 
 
 async def _answered(scene: Scene, intent: intents.Answered) -> list[Reply]:
@@ -229,15 +237,16 @@ async def _new_matter(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
     edition = turn.services.shelf.current(intent.scenario)
     if edition is None:
         return []
+    told = told_in(turn, edition, intent.said)
     busy = scene.cases or scene.interview is not None
     if busy and not scene.context.is_command and (not intent.sure or _is_known(scene, intent.scenario)):
-        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario))
+        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, told=told))
         return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title), open_question(scene))
     if scene.interview is not None and not scene.context.is_command:
-        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario))
+        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, told=told))
         return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title))
     turn.changed("matter", f"说起「{edition.scenario.title}」")
-    return await interviewing.start(turn, edition, said=intent.said, later=intent.later)
+    return await interviewing.start(turn, edition, told=told, later=intent.later)
 
 
 def _is_known(scene: Scene, scenario: str) -> bool:

@@ -18,6 +18,7 @@ from .dialogue import Accepted, Dialogue, Repeated, answered_questions, misread_
 from .interview import Misread, next_step
 from .mentioned_options import mentioned_answers, mentions_in
 from .picking import read_among
+from .told import NOTHING_TOLD, Story, told_in
 from .understanding.asides import HeardAside, find_aside
 
 _TOO_SHORT = 2
@@ -94,20 +95,39 @@ class Listener:
 
     def begin(self, text: str) -> tuple[Dialogue, dict[str, Answer]]:
         """说起一件事的第一句话：里面已经答了的。"""
-        also = self.others(Dialogue(), None, text)
-        return self._settled(Dialogue(), also), also
+        also = self.others(Dialogue(), None, text, told_in(self.scenario, text, self.now))
+        return self.begun_with(also), also
 
-    def others(self, dialogue: Dialogue, pending: Question | None, text: str) -> dict[str, Answer]:
-        """一句话还答了哪些没答过、也还会问到的题；拿不准的不算。"""
+    def begun_with(self, told: Answers) -> Dialogue:
+        """一开始就知道这些答案的访谈。"""
+        return self._settled(Dialogue(), told)
+
+    def everything(self, text: str) -> dict[str, Answer]:
+        """从头说起的一段话里听到的全部答案，连同这场访谈问不到的。"""
+        told = told_in(self.scenario, text, self.now)
+        mentioned = mentioned_answers(mentions_in(self.scenario, text), self.scenario.questions, None, text)
+        found = {key: answer for key, answer in mentioned.items() if not told.doubts(key, answer)}
+        return {**found, **cued_answers(self.scenario, text, self.now), **told.answers, **self.begin(text)[1]}
+
+    def others(
+        self, dialogue: Dialogue, pending: Question | None, text: str, story: Story = NOTHING_TOLD
+    ) -> dict[str, Answer]:
+        """一句话还答了哪些没答过、也还会问到的题；拿不准的不算。
+
+        ``story`` 是从头说起的一段话里学来的听法听到的，与字面的说法不一样时听它的。
+        """
         if len(text.strip()) <= _TOO_SHORT:
             return {}
         mentions = mentions_in(self.scenario, text)
         cued = cued_answers(self.scenario, text, self.now)
-        if not (any(pending is None or item.question != pending.id for item in mentions) or cued or has_value(text)):
+        elsewhere = any(pending is None or item.question != pending.id for item in mentions)
+        if not (elsewhere or cued or story.answers or has_value(text)):
             return {}  # 绝大多数回答到此为止，不必去算还会问哪些题
         asking, _ = self._outlook(dialogue.answers, pending)
-        found = mentioned_answers(mentions, asking, pending, text)
-        found |= {question.id: cued[question.id] for question in asking if question.id in cued}
+        mentioned = mentioned_answers(mentions, asking, pending, text)
+        found = {key: answer for key, answer in mentioned.items() if not story.doubts(key, answer)}
+        said = {**cued, **story.answers}
+        found |= {question.id: said[question.id] for question in asking if question.id in said}
         still_asking, never_asked = self._outlook({**dialogue.answers, **found}, pending)
         for question in _only_ones_of_their_kind(still_asking, pending):
             value = None if question.id in found else bare_value(self.scenario, question, text, self.now)

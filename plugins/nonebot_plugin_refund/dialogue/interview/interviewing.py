@@ -21,7 +21,7 @@ from ...domain.dialogue import (
     step_back,
 )
 from ...domain.edition_changes import InterviewChange, change_of_interview
-from ...domain.hearing import Heard, Listener
+from ...domain.hearing import Heard
 from ...domain.interview import Uncovered, next_step
 from ...domain.understanding.controls import Control, ControlKind
 from ...render.interview_text import (
@@ -47,6 +47,7 @@ from ..base.turn import Reply, Turn, replies
 from ..limits.crowding import no_room
 from ..reading.awaits import NextMatter, PickAnswer
 from . import verdicts
+from .telling import listener_for
 
 STEPS_ASIDE_AFTER = timedelta(days=1)
 """访谈搁了这么久，就不再拦着别的话。"""
@@ -91,11 +92,13 @@ def pending_of(turn: Turn, interview: OpenInterview) -> Question | None:
     return _pending(turn, interview)
 
 
-async def start(turn: Turn, edition: Edition, *, said: str = "", later: str | None = None) -> list[Reply]:
-    """开始一场访谈：一句开场，第一个问题。正在进行的那场先搁下。
+async def start(
+    turn: Turn, edition: Edition, *, told: Mapping[str, Any] | None = None, later: str | None = None
+) -> list[Reply]:
+    """开始一场访谈：一句开场，第一个问题。正在进行的那场先搁下。名下的事太多的，不开始。
 
     Args:
-        said: 说起这件事的那句话，里面已经答了的问题先记下。名下的事太多的，不开始。
+        told: 说起这件事时已经答了的（:func:`.telling.told_in`）。
         later: 同一句里还说到的另一件事的场景；这件有了结论再问要不要接着看。
     """
     if refused := await no_room(turn):
@@ -103,8 +106,9 @@ async def start(turn: Turn, edition: Edition, *, said: str = "", later: str | No
     await prompts.done(turn)
     # 问到一半手册换了版，要看得出正等着的那一题变没变
     await turn.services.shelf.keep(turn.session, edition, turn.now)
-    listener = _listener(turn, edition, turn.now)
-    dialogue, also = listener.begin(said) if said else (Dialogue(), {})
+    listener = listener_for(turn, edition, turn.now)
+    also = answers_from_plain(edition.scenario, told or {})
+    dialogue = listener.begun_with(also)
     record = await interviews.start(
         turn.session,
         turn.person,
@@ -145,7 +149,7 @@ async def take(turn: Turn, interview: OpenInterview, heard: Heard, *, exact: boo
     """记下听到的回答，顺带说到的别的题一并记下；不是回的编号就先复述一句。"""
     if _asks_anew(interview):
         return await _ask_anew(turn, interview)
-    listener = _listener(turn, interview.edition, interview.as_of)
+    listener = listener_for(turn, interview.edition, interview.as_of)
     aside = heard.aside.answer if heard.aside else ""
     after = heard.result.dialogue
     question = heard.result.question
@@ -256,11 +260,6 @@ def answers_text(turn: Turn, interview: OpenInterview) -> str:
 def with_answers(answered: tuple[Question, ...], dialogue: Dialogue) -> list[tuple[Question, Answer]]:
     """题目连同现在的答案。"""
     return [(question, dialogue.answers[question.id]) for question in answered]
-
-
-def _listener(turn: Turn, edition: Edition, as_of: datetime) -> Listener:
-    asides = turn.services.shelf.rulebook.asides
-    return Listener(edition.scenario, turn.services.calendar, turn.now, as_of, asides)
 
 
 def year_of(turn: Turn) -> int:

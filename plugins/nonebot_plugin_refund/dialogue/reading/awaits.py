@@ -26,6 +26,8 @@ class SwitchMatter(_Awaiting):
 
     kind: Literal["switch_matter"] = "switch_matter"
     scenario: str
+    told: dict[str, Any] = Field(default_factory=dict[str, Any])
+    """那句话里已经说了的答案；原话不存。"""
 
 
 class AfterVerdict(_Awaiting):

@@ -7,6 +7,7 @@ from ...rulebook.spoken import load_spoken
 from . import intents
 from .context import Context, is_plainly_another
 from .intents import Band, DangerKind, Reading, TalkKind
+from .recognising import recognised
 from .utterance import Utterance
 
 _ACKNOWLEDGING = frozenset(load_spoken().acknowledge)
@@ -45,13 +46,12 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     named = context.book.named.get(utterance.word) or _numbered_scenario(context, utterance)
     if named is not None and (context.open_question is None or context.is_command):
         return Reading((intents.NewMatter(named, utterance.raw, sure=True),), explain=("场景的名字",))
-    found = context.book.classifier.classify(utterance.raw)
+    found = recognised(context.book.classifier, utterance.raw)
     if found.scenario is None:
         return None
     later = _second_matter(context, utterance, found.scenario)
     matter = intents.NewMatter(found.scenario, utterance.raw, found.is_sure, later)
-    pieces = tuple(f"{word} → {scenario} {weight:+.1f}" for word, scenario, weight in found.pieces[:4])
-    return Reading((matter,), Band.RECORD if found.is_sure else Band.CONFIRM, found.score, pieces)
+    return Reading((matter,), Band.RECORD if found.is_sure else Band.CONFIRM, found.score, found.pieces)
 
 
 def _numbered_scenario(context: Context, utterance: Utterance) -> str | None:

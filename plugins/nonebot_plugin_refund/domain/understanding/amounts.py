@@ -124,6 +124,17 @@ def parse_amount(text: str) -> ParsedAmount | None:
     return _describe(prepared, chosen, chosen.value)
 
 
+def amounts_in(text: str) -> tuple[str, list[tuple[int, int, float]]]:
+    """统一过写法的话，和里面每一处钱数从哪到哪、是多少元；每份多少、读不准的不算。"""
+    prepared = _prepare(text)
+    found = [
+        (mention.start, mention.end, float(mention.value))
+        for mention in _mentions(prepared)
+        if mention.value is not None and 0 < mention.value <= MAX_YUAN
+    ]
+    return prepared, found
+
+
 def parse_number(text: str, unit: str = "") -> float | None:
     """读一个普通数字（岁数、节数、天数）；``unit`` 是题目的单位，带着别的单位的数字不算。
 

@@ -18,6 +18,9 @@ OPTIONS = "options"
 NEWS = "news"
 """两个头：``events`` 说的是哪件事，``mood`` 是不是在说发生了的事。"""
 INTENTS = "intents"
+"""想做什么，有没有危险。"""
+STORIES = "stories"
+"""从头说起的话：说的是哪种事；每个场景一个头，再给日子、钱、数各一个。"""
 _HEADER_LENGTH = 4
 
 

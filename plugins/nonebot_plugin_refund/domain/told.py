@@ -1,0 +1,103 @@
+"""从头说起的一段话里说了的答案：学过的场景由例句学来的听法，拿得准的才要。
+
+说到的都还会说回给他听；漏了的照样会问，听错了却可能没人发现，所以门槛定得高。
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..rulebook.models import Question, QuestionKind, Scenario
+from .answers import Answer
+from .interview import read_answer
+from .told_values import Told, values_in
+from .understanding.meaning.scored import NONE, Scored
+from .understanding.meaning.stories import around, read_story, read_value
+
+SURE = 0.75
+"""选项：从多大把握起算说到了；由没参加训练的人写的话定的，见 docs/listening.md。"""
+_NOT_SAID = 0.05
+_AHEAD = 0.15
+"""比第二像的选项还要多这么多。"""
+_SURE_OF_VALUE = {QuestionKind.DATE: 0.5, QuestionKind.AMOUNT: 0.4, QuestionKind.NUMBER: 0.4}
+"""日子、钱、数：从多大把握起算是答这一题的。"""
+_NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """一段话里听到的。"""
+
+    answers: Mapping[str, Answer]
+    """问题 id → 拿得准的答案。"""
+    scores: Mapping[str, tuple[Scored, ...]]
+    """问题 id → 各个选项各有多大把握；没有学过的场景是空的。"""
+
+    def doubts(self, question_id: str, answer: Answer) -> bool:
+        """字面上像是这个答案，学来的却觉得没说到。"""
+        scored = self.scores.get(question_id)
+        return scored is not None and not any(one.id == answer.value and one.score >= _NOT_SAID for one in scored)
+
+
+NOTHING_TOLD = Story({}, {})
+
+
+def told_in(scenario: Scenario, text: str, now: datetime) -> Story:
+    """一段话里说了的答案。``now`` 带时区。"""
+    scores = read_story(scenario.id, text)
+    return Story({**dict(_chosen(scenario, scores)), **dict(_valued(scenario, text, now))}, scores)
+
+
+def _chosen(scenario: Scenario, scores: Mapping[str, tuple[Scored, ...]]) -> Iterator[tuple[str, Answer]]:
+    for question in scenario.questions:
+        scored = scores.get(question.id, ())
+        if _is_plain(scored) and _has(question, scored[0].id):
+            yield question.id, Answer(scored[0].id)
+
+
+def _is_plain(scored: tuple[Scored, ...]) -> bool:
+    if not scored or scored[0].score < SURE:
+        return False
+    return len(scored) == 1 or scored[0].score - scored[1].score >= _AHEAD
+
+
+def _has(question: Question, option_id: str) -> bool:
+    if question.kind is QuestionKind.YESNO:
+        return option_id in ("yes", "no")
+    return question.kind is QuestionKind.CHOICE and any(option.id == option_id for option in question.options)
+
+
+def _valued(scenario: Scenario, text: str, now: datetime) -> Iterator[tuple[str, Answer]]:
+    for kind, least in _SURE_OF_VALUE.items():
+        questions = {question.id: question for question in scenario.questions if question.kind is kind}
+        best: dict[str, tuple[float, Told]] = {}
+        for told in values_in(kind, text, now) if questions else ():
+            heard = read_value(scenario.id, kind.value, around(told.text, told.start, told.end))
+            if not heard or heard[0].id == NONE or heard[0].id not in questions or heard[0].score < least:
+                continue
+            if heard[0].score > best.get(heard[0].id, (0.0, told))[0]:
+                best[heard[0].id] = heard[0].score, told
+        for key, (_, told) in best.items():
+            answer = _answer(questions[key], told, now)
+            if answer is not None:
+                yield key, answer
+
+
+def _answer(question: Question, told: Told, now: datetime) -> Answer | None:
+    """照这一题的读法再读一遍，才知道是不是“大概”“至少”；读出另一个值的不要。"""
+    said = told.text[max(0, told.start - _NEAR) : told.end + _NEAR]
+    read = read_answer(question, said, now)
+    if isinstance(read, Answer) and not read.is_unsure and _plain(read) == told.value:
+        return read
+    if question.kind is QuestionKind.AMOUNT and isinstance(told.value, float):
+        return Answer(told.value)
+    if question.kind is QuestionKind.DATE and isinstance(told.value, str):
+        return Answer(date.fromisoformat(told.value))
+    return None
+
+
+def _plain(answer: Answer) -> str | float | None:
+    value = answer.value
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return float(value) if isinstance(value, (int, float)) else None
