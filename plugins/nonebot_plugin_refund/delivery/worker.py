@@ -23,6 +23,8 @@ from .spacing import Spacing
 
 logger = logging.getLogger(__name__)
 
+_DOUBTED_TOGETHER = 2
+"""合着发这么多次都不明，就分开发。"""
 _SHORTEST_SLEEP = 1.0
 """到时却没领到（那条道正忙，或别的进程正锁着）时，隔一秒再看，不空转。"""
 
@@ -96,9 +98,7 @@ class DeliveryWorker:
     async def _sweep(self) -> None:
         now = self._clock.now()
         async with self._database.transaction() as session:
-            await taking_back.reclaim(
-                session, now, lease=self._settings.lease, max_unknowns=self._settings.max_unknowns
-            )
+            await taking_back.reclaim(session, now, lease=self._settings.lease)
             await outbox.give_up_waiting(session, now, self._settings.wait_for_person)
 
     def _start_lanes(self) -> None:
@@ -188,7 +188,6 @@ class DeliveryWorker:
                     session,
                     self._in_hand.values(),
                     self._clock.now(),
-                    max_unknowns=settings.max_unknowns,
                     reconcile_delay=settings.reconcile_delay,
                 )
         except Exception as error:
@@ -198,8 +197,9 @@ class DeliveryWorker:
 
 
 def _by_person(claimed: Sequence[ReminderRecord]) -> list[list[ReminderRecord]]:
-    """按人合并；结果不明的单独成组，免得把没问题的也标成可能重复。"""
-    groups: dict[tuple[str, bool], list[ReminderRecord]] = defaultdict(list)
+    """按人合并。结果不明的单独成组，免得把没问题的也标成可能重复；不明两次的各自一组，也许是其中一条的缘故。"""
+    groups: dict[tuple[str, bool, int], list[ReminderRecord]] = defaultdict(list)
     for reminder in claimed:
-        groups[reminder.user_id, reminder.possible_duplicate].append(reminder)
+        alone = reminder.id if reminder.unknowns - reminder.disproved >= _DOUBTED_TOGETHER else 0
+        groups[reminder.user_id, reminder.possible_duplicate, alone].append(reminder)
     return list(groups.values())
