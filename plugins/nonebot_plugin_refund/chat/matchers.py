@@ -28,6 +28,7 @@ from .log_bridge import carry_to_nonebot
 from .log_guard import guard_log
 from .metrics import choose_metrics, keep_measuring, timing
 from .outgoing import Sayer
+from .presence_events import note_presence
 from .runtime import Runtime
 
 _ROLE_LOOKUP_SECONDS = 5.0
@@ -66,6 +67,7 @@ door = build_gate(
     ),
     # 好友申请也走这扇门：每多一个响应器，每条群消息都要多付一份
     other_events=(FriendRequestEvent,),
+    watch=lambda bot, event: note_presence(runtime.messenger.presence, bot, event),
 )
 
 
@@ -92,6 +94,7 @@ async def _close() -> None:
 async def _connected(bot: Bot) -> None:
     account = Account(bot.adapter.get_name(), bot.self_id)
     runtime.messenger.forget_friends(account)
+    runtime.messenger.presence.is_back(account)
     runtime.wake()
     if account.platform == CONSOLE:
         # 终端里没有群友教他怎么开始

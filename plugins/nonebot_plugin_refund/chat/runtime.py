@@ -10,6 +10,7 @@ from ..clock import Clock
 from ..config import Config
 from ..delivery.fault_report import where_it_broke
 from ..delivery.observer import Observer
+from ..delivery.presence import Presence
 from ..delivery.settings import DeliverySettings
 from ..dialogue.assembly import Office, Parts, assemble, settle_memory
 from ..dialogue.base.incoming import Incoming
@@ -68,7 +69,9 @@ class Runtime:
         self.command = command
         self._observer = observer
         self.winding_down = WindingDown()
-        self.messenger = NoneBotMessenger(clock, configuration.refund_send_timeout_seconds)
+        self.messenger = NoneBotMessenger(
+            clock, configuration.refund_send_timeout_seconds, Presence(returned=self.wake)
+        )
         self.opened: Office | None = None
         self.files: FileShelf | None = None
         """放文件的地方，开了才有。"""
@@ -167,10 +170,10 @@ class Runtime:
 
 
 def _delivery_settings(configuration: Config) -> DeliverySettings:
-    return DeliverySettings(
-        quiet=QuietHours(configuration.refund_quiet_start, configuration.refund_quiet_end),
+    return DeliverySettings.paced(
         spacing=timedelta(seconds=configuration.refund_send_interval_seconds),
         jitter=timedelta(seconds=configuration.refund_send_jitter_seconds),
         send_timeout=timedelta(seconds=configuration.refund_send_timeout_seconds),
+        quiet=QuietHours(configuration.refund_quiet_start, configuration.refund_quiet_end),
         mentions=configuration.refund_group_mentions,
     )

@@ -11,6 +11,7 @@ from ..storage.records import ReminderRecord
 from ..storage.reminder_states import Fork, ReminderState, moving
 from ..storage.tables import CaseRow, ReminderRow
 from ..storage.undelivered import RETRIED_FROM, undelivered
+from .endings import RETRIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ async def retry(
         RETRIED_FROM,
         next_try_at=now,
         failures=0,
-        reason=None,
+        reason=RETRIED,
     )
     if reminder_ids is not None:
         statement = statement.where(ReminderRow.id.in_(reminder_ids))

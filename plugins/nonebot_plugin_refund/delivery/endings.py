@@ -14,6 +14,8 @@ from .settings import DeliverySettings
 Outcome = Receipt | Rejected | OutcomeUnknown | NotConnected
 """发送的四种结局。"""
 
+RETRIED = "retried"
+"""运营者重新排上的。"""
 REFUSED_TOGETHER = "refused_together"
 """几条一起附在回复上，被退了回来：不知道是哪条的缘故，下次只附一条。"""
 REFUSED_WITH_REPLY = "refused_with_reply"
@@ -125,8 +127,8 @@ def ending_after_failure(reminder: ReminderRecord, trying: Trying, code: str, wo
 
 
 def is_doubted_too_often(reminder: ReminderRecord, settings: DeliverySettings) -> bool:
-    """查不清的不明次数到了上限：不再推送。查过历史、证明没有送到的不算。"""
-    return reminder.unknowns - reminder.disproved >= settings.max_unknowns
+    """查不清的不明次数到了上限：不再推送。查过历史、证明没有送到的不算；运营者要重试的，再发一次。"""
+    return reminder.unknowns - reminder.disproved >= settings.max_unknowns and reminder.reason != RETRIED
 
 
 def _home_again(reminder: ReminderRecord, home: ReminderRecord, trying: Trying) -> Ending:
