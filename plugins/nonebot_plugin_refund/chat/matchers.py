@@ -22,10 +22,12 @@ from ..render.pictures import CardPainter
 from ..rulebook.findings import RulebookError
 from ..rulebook.signals import load_signals
 from ..storage.errors import StorageError
+from .aliveness import answer_at
 from .configuration import read_configuration
 from .gate import CurrentIncoming, Gate, build_gate
 from .log_bridge import carry_to_nonebot
 from .log_guard import guard_log
+from .loop_lag import LoopLag
 from .metrics import choose_metrics, keep_measuring, timing
 from .outgoing import Sayer
 from .presence_events import note_presence
@@ -54,6 +56,10 @@ runtime = Runtime(
     command=f"{command_start}{configuration.refund_command_words[0]}",
     observer=metrics,
 )
+lag = LoopLag(
+    lambda seconds: logger.warning("事件循环卡了 %.1f 秒，这段时间谁的话都没有答", seconds, extra=about("loop_lagged"))
+)
+answer_at(lag)
 sayer = Sayer(runtime, CardPainter(Theme(configuration.refund_picture_theme)).paint)
 door = build_gate(
     Gate(
@@ -80,9 +86,10 @@ async def _open() -> None:
         await runtime.open(get_plugin_data_dir)
     except (RulebookError, StorageError) as error:
         raise SystemExit(f"退款助手没有启动，盘上的东西都没有动：\n{error}") from None
+    winding_down = runtime.winding_down
+    winding_down.keep(lag.keep_watching(winding_down.stop))
     if metrics.measures and runtime.opened is not None:
-        winding_down = runtime.winding_down
-        winding_down.keep(keep_measuring(metrics, runtime.opened.database, clock, winding_down.stop))
+        winding_down.keep(keep_measuring(metrics, runtime.opened.database, clock, winding_down.stop, lag))
 
 
 @driver.on_shutdown

@@ -17,7 +17,7 @@ from . import controls
 from .cases import open_count
 from .reminder_states import IDLE, ReminderState
 from .tables import CaseRow, DeliveryRow, ReminderRow
-from .undelivered import undelivered, undelivered_count
+from .undelivered import stuck, undelivered, undelivered_count
 
 FAILURES_WITHIN = timedelta(days=30)
 """推送失败只数最近这么久的。"""
@@ -134,12 +134,12 @@ async def _count_reminders(session: AsyncSession, now: datetime) -> Block | None
 
 
 async def _count_failures(session: AsyncSession, now: datetime) -> Block | None:
-    """没送到的提醒逐条列着，减得掉，所以那些人不算在“五个人”里。"""
+    """不再自己送的提醒逐条列着码，减得掉，所以那些人不算在“五个人”里；还在试的列着，但不列码。"""
     dead = aliased(ReminderRow)
     is_listed = exists().where(
         dead.platform == DeliveryRow.platform,
         dead.user_id == DeliveryRow.user_id,
-        await undelivered(session, now, dead),
+        stuck(dead),
     )
     recent = and_(DeliveryRow.started_at >= now - FAILURES_WITHIN, DeliveryRow.outcome.in_(_FAILED))
     cells = await _cells(session, DeliveryRow, (DeliveryRow.outcome, DeliveryRow.code), recent, counts=not_(is_listed))

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.util import AliasedClass
 
@@ -21,26 +21,22 @@ _TRYING = ("retry", "friend_lookup", "not_connected", "outcome_unknown", "lease_
 """一直在试，一直没成。"""
 
 
-async def undelivered(
-    session: AsyncSession, now: datetime, row: type[ReminderRow] | AliasedClass[ReminderRow] = ReminderRow
-) -> ColumnElement[bool]:
-    """没送到的：送不出去的，等本人来却不是因为不是好友的，到时 :data:`OVERDUE` 以上还没送的。
+def stuck(row: type[ReminderRow] | AliasedClass[ReminderRow] = ReminderRow) -> ColumnElement[bool]:
+    """不再自己送的：送不出去的，等本人来却不是因为不是好友的。"""
+    waiting = and_(row.state == ReminderState.WAITING, func.coalesce(row.reason, "").not_in(_JUST_WAITING))
+    return or_(row.state == ReminderState.DEAD, waiting)
+
+
+async def undelivered(session: AsyncSession, now: datetime) -> ColumnElement[bool]:
+    """没送到的：不再自己送的，和到时 :data:`OVERDUE` 以上还没送出去的。
 
     主人停着推送时，到时没送的是他要的，不算。
     """
-    stuck = or_(
-        row.state == ReminderState.DEAD,
-        and_(
-            row.state == ReminderState.WAITING,
-            func.coalesce(row.reason, "").not_in(_JUST_WAITING),
-        ),
-    )
-    paused = await controls.sending_paused_since(session)
-    late = and_(
-        row.state.in_(IDLE),
-        or_(row.next_try_at <= now - OVERDUE, and_(row.due_at <= now - OVERDUE, row.reason.in_(_TRYING))),
-    )
-    return or_(stuck, false() if paused else late)
+    if await controls.sending_paused_since(session):
+        return stuck()
+    before = now - OVERDUE
+    trying = and_(ReminderRow.due_at <= before, ReminderRow.reason.in_(_TRYING))
+    return or_(stuck(), and_(ReminderRow.state.in_(IDLE), or_(ReminderRow.next_try_at <= before, trying)))
 
 
 async def undelivered_count(session: AsyncSession, now: datetime) -> int:

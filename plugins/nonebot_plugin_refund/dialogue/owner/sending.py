@@ -89,10 +89,11 @@ async def resume(turn: Turn) -> list[str]:
 
 
 def _line(dead: DeadCase, now: datetime) -> str:
-    late = "到时还没送" if dead.state in IDLE else "没送到"
-    reason = _REASONS.get(dead.reason, late)
+    is_trying = dead.state in IDLE
+    reason = _REASONS.get(dead.reason, "到时还没送" if is_trying else "没送到")
     meaning = CODE_MEANINGS.get(dead.code)
-    code = f"（{meaning or f'码 {dead.code}'}）" if _PLAIN_CODE.fullmatch(dead.code) else ""
+    shows_code = not is_trying and _PLAIN_CODE.fullmatch(dead.code)
+    code = f"（{meaning or f'码 {dead.code}'}）" if shows_code else ""
     several = f" {dead.count} 条" if dead.count > 1 else ""
     since = f" {moment_in_words(dead.since, now)}" if dead.since else ""
     return f"{dead.case_code}{several} {reason}{code}{since}"
