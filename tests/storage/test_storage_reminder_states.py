@@ -60,7 +60,7 @@ def test_lease_and_moment_go_with_the_state(
     to: ReminderState, source: ReminderState, values: dict[str, object]
 ) -> None:
     now = values.pop("now", NOW)
-    with pytest.raises(ValueError, match="必有租约|从什么时候起"):
+    with pytest.raises(ValueError, match=r"必有租约|从什么时候起"):
         moving(to, (source,), now, **values)
 
 

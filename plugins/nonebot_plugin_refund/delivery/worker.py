@@ -62,6 +62,8 @@ class DeliveryWorker:
         self._in_hand: dict[int, ReminderRecord] = {}
         """领来了还没办完的，停机时交回去。"""
         self._woken = asyncio.Event()
+        self.may_push: Callable[[], bool] = lambda: True
+        """现在的时刻信不信得过；信不过时不领、不收回，也不宣布等得太久。"""
 
     def poke(self) -> None:
         """叫醒：提交了新的提醒、账号刚连上、或别的什么让最近的时刻变了。"""
@@ -69,8 +71,9 @@ class DeliveryWorker:
 
     async def run_once(self) -> None:
         """完整的一趟：收回过期的、领到时的、发、了结，直到没有到时的。给测试和端到端用。"""
-        await self._sweep()
-        self._start_lanes()
+        if self.may_push():
+            await self._sweep()
+            self._start_lanes()
         await self._drain()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -86,6 +89,8 @@ class DeliveryWorker:
 
     async def _pass(self) -> float:
         """开一趟，返回可以睡几秒。"""
+        if not self.may_push():
+            return self._settings.longest_sleep.total_seconds()
         try:
             await self._sweep()
             self._start_lanes()
@@ -109,7 +114,7 @@ class DeliveryWorker:
                 lane.add_done_callback(lambda _, account=account: self._lanes.pop(account, None))
 
     async def _lane(self, account: Account) -> None:
-        while account in self._messenger.connected_accounts():
+        while self.may_push() and account in self._messenger.connected_accounts():
             async with self._database.transaction() as session:
                 claimed = await claiming.claim(
                     session, account, self._clock.now(), limit=self._settings.batch, lease=self._settings.lease
