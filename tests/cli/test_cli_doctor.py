@@ -4,19 +4,17 @@ import os
 import shutil
 import socket
 import sqlite3
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.answering_bot import bot_answering
 from tests.cli.command import refund
 
-from nonebot_plugin_refund.alive_path import ALIVE_PATH
 from nonebot_plugin_refund.cli import doctor as doctoring
 from nonebot_plugin_refund.cli.checks import storage as storage_checks
 from nonebot_plugin_refund.cli.checks import surroundings
@@ -70,7 +68,7 @@ def _examined(now: str = NOW) -> tuple[int, Checked]:
 
 
 def test_a_healthy_bot_has_nothing_to_cure_but_its_backups(home: Path) -> None:
-    with _bot_answering('{"refund": "alive", "lag_seconds": 0.1}') as port:
+    with bot_answering('{"refund": "alive", "lag_seconds": 0.1}') as port:
         _write_env(home, 'SUPERUSERS=["10000"]', f"PORT={port}", f'ONEBOT_WS_URLS=["ws://127.0.0.1:{port}"]')
         code, found = _examined()
     assert code == 0
@@ -257,30 +255,6 @@ def test_a_clock_behind_the_records_or_the_release(home: Path, monkeypatch: pyte
     assert "比这一版手册核对的日子" in _examined("2026-01-01")[1]["clock"]["message"]
 
 
-@contextmanager
-def _bot_answering(said: str) -> Iterator[int]:
-    """一个照这样回答“还转不转”的程序；给出它的端口。"""
-
-    class Answering(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            assert self.path == ALIVE_PATH
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(said.encode())
-
-        def log_message(self, *_: object) -> None:
-            """不往屏幕上写。"""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield server.server_port
-        finally:
-            server.shutdown()
-            thread.join()
-
-
 @pytest.mark.parametrize(
     ("said", "check", "health", "words"),
     [
@@ -294,7 +268,7 @@ def test_the_loop_itself_is_asked_and_not_the_port(
     home: Path, monkeypatch: pytest.MonkeyPatch, said: str, check: str, health: str, words: str
 ) -> None:
     _only(monkeypatch, doctoring.check_connection)
-    with _bot_answering(said) as port:
+    with bot_answering(said) as port:
         _write_env(home, f"PORT={port}")
         found = _examined()[1][check]
     assert (found["health"], words in found["message"]) == (health, True)

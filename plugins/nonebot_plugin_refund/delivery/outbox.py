@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, overload
+from typing import Any
 
 from sqlalchemy import ColumnElement, Update, and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -100,7 +100,7 @@ async def settle(
     if ending.next_try_at is not None:
         values["next_try_at"] = ending.next_try_at
     if ending.channel is not None:
-        values |= {"channel": ending.channel, "last_code": storable(ending.code), "last_wording": _kept(ending.wording)}
+        values |= {"channel": ending.channel, "last_code": _code(ending.code), "last_wording": _kept(ending.wording)}
     if ending.doubtful is not None:
         values["possible_duplicate"] = ending.doubtful
     return await _write(session, reminder, moving(ending.state, states, now, **values))
@@ -206,7 +206,7 @@ async def close_delivery(
     message_id: str | None = None,
 ) -> None:
     """记下这次送达怎样结束，用那边实现的码和原话（遮住隐私数字，最多 :data:`LONGEST_WORDING` 个字）。"""
-    values: dict[str, Any] = {"outcome": outcome, "ended_at": now, "code": storable(code), "wording": _kept(wording)}
+    values: dict[str, Any] = {"outcome": outcome, "ended_at": now, "code": _code(code), "wording": _kept(wording)}
     if message_id is not None:
         values["message_id"] = storable(message_id)
     await session.execute(update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(values))
@@ -248,13 +248,13 @@ def _kept(wording: str | None) -> str | None:
     return None if wording is None else mask(storable(wording))[:LONGEST_WORDING]
 
 
-@overload
-def storable(text: str) -> str: ...
-@overload
-def storable(text: None) -> None: ...
-def storable(text: str | None) -> str | None:
+def storable(text: str) -> str:
     """入得了库的文字：单独的代理码位编不成 UTF-8，PostgreSQL 又不收 NUL；换成问号，免得一个怪字让整条写不进去。"""
-    return None if text is None else text.encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
+
+
+def _code(code: str | None) -> str | None:
+    return None if code is None else storable(code)
 
 
 async def _write(
