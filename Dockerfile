@@ -36,9 +36,9 @@ ENV PATH=/app/.venv/bin:$PATH \
 VOLUME ["/app/data"]
 EXPOSE 8080
 
-# 端口连得上就算活着；QQ 连没连上不算在内，那不是重启机器人能治的
+# 问事件循环，不是问端口：循环卡住时端口照样连得上。QQ 连没连上不算在内，那不是重启机器人能治的
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["python", "-c", "import os, socket; socket.create_connection(('127.0.0.1', int(os.environ['PORT'])), 3).close()"]
+    CMD ["python", "-c", "import os; from http.client import HTTPConnection; c = HTTPConnection('127.0.0.1', int(os.environ['PORT']), timeout=3); c.request('GET', '/refund/alive'); raise SystemExit(c.getresponse().status != 200)"]
 
 # 直接运行 python，不经过 shell：停机信号到得了它，5 秒之内自己停妥
 STOPSIGNAL SIGTERM

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 _OUTBOX = "delivery/outbox.py"
 _CLAIMING = "delivery/claiming.py"
 _SENDER = "delivery/sender.py"
+_PREPARING = "delivery/preparing.py"
+_STATES = "storage/reminder_states.py"
+_NEXT_MESSAGE = "delivery/next_message.py"
+_PRESENCE = "delivery/presence.py"
+_OUTAGE_TESTS = ("tests/delivery/test_delivery_outages.py",)
 _TAKING_BACK = "delivery/taking_back.py"
 _ENDINGS = "delivery/endings.py"
 _MENTIONING = "delivery/mentioning.py"
@@ -49,7 +54,7 @@ GUARDS = (
     Guard("围栏号：每次写入都要对得上", (Edit(_OUTBOX, "            ReminderRow.attempt == reminder.attempt,\n", ""),)),
     Guard(
         "围栏号：每领取一次加一",
-        (Edit(_CLAIMING, "attempt=ReminderRow.attempt + 1, lease_until=now + lease", "lease_until=now + lease"),),
+        (Edit(_CLAIMING, "            attempt=ReminderRow.attempt + 1,\n", ""),),
     ),
     Guard(
         "一个人的不分到两个进程",
@@ -57,14 +62,14 @@ GUARDS = (
         tests=("tests/delivery/test_delivery_processes.py",),
         needs_postgres=True,
     ),
-    Guard("写入要看状态", (Edit(_OUTBOX, "            ReminderRow.state.in_(states),\n", ""),)),
+    Guard("写入要看状态", (Edit(_STATES, ".where(compared.in_([str(source) for source in sources]))", ""),)),
     Guard(
         "出手之前先写明要发",
         (
             Edit(
                 _OUTBOX,
-                '{"state": ReminderState.SENDING, "lease_until"',
-                '{"state": ReminderState.CLAIMED, "lease_until"',
+                "moving(ReminderState.SENDING, (ReminderState.CLAIMED,)",
+                "moving(ReminderState.CLAIMED, (ReminderState.CLAIMED,)",
             ),
             Edit(
                 _OUTBOX,
@@ -114,7 +119,7 @@ GUARDS = (
     ),
     Guard(
         "复核：问过文案那一层",
-        (Edit(_SENDER, "verdict = await self._composer.recheck(session, reminder, now)", "verdict = None"),),
+        (Edit(_PREPARING, "verdict = await self._composer.recheck(session, reminder, now)", "verdict = None"),),
         tests=("tests/delivery/test_delivery_worker.py",),
     ),
     Guard(
@@ -150,7 +155,7 @@ GUARDS = (
     ),
     Guard(
         "再发时注明可能重复",
-        (Edit(_SENDER, 'f"{DUPLICATE_PREFIX}{text}" if doubtful', "text if doubtful"),),
+        (Edit(_PREPARING, 'f"{DUPLICATE_PREFIX}{text}" if doubtful', "text if doubtful"),),
         tests=("tests/delivery/test_delivery_crashes.py",),
     ),
     Guard(
@@ -160,12 +165,12 @@ GUARDS = (
     ),
     Guard(
         "不明几次之后不再推",
-        (Edit(_ENDINGS, "reminder.unknowns + 1 >= settings.max_unknowns", "False"),),
+        (Edit(_ENDINGS, "reminder.unknowns - reminder.disproved >= settings.max_unknowns", "False"),),
         tests=("tests/delivery/test_delivery_worker.py",),
     ),
     Guard(
         "群里点名不重发",
-        (Edit(_ENDINGS, "too_often or channel is Channel.GROUP_MENTION", "too_often"),),
+        (Edit(_ENDINGS, "give_up = channel is Channel.GROUP_MENTION", "give_up = False"),),
         tests=("tests/delivery/test_delivery_channels.py",),
     ),
     Guard(
@@ -203,7 +208,7 @@ GUARDS = (
     ),
     Guard(
         "安静时段",
-        (Edit(_SENDER, "        if channel is not Channel.ON_NEXT_MESSAGE:", "        if False:"),),
+        (Edit(_PREPARING, "        if channel is not Channel.ON_NEXT_MESSAGE:", "        if False:"),),
         tests=("tests/delivery/test_delivery_worker.py",),
     ),
     Guard(
@@ -220,6 +225,69 @@ GUARDS = (
         "意外的错算不明，不算没发",
         (Edit(_SENDER, "return OutcomeUnknown(where_it_broke(error), type(error).__name__)", "return NotConnected()"),),
         tests=("tests/delivery/test_delivery_worker.py",),
+    ),
+    Guard(
+        "查不到好友不算被拒",
+        (
+            Edit(
+                _SENDER,
+                'ending_without_lookup(reminder, trying, "friend_lookup"',
+                'ending_after_failure(reminder, trying, "friend_lookup"',
+            ),
+        ),
+        tests=("tests/delivery/test_delivery_campaign_findings.py",),
+    ),
+    Guard(
+        "日子没到就一直试",
+        (Edit(_ENDINGS, "failures >= trying.settings.max_failures and now >= trying.deadline", "failures >= 8"),),
+        tests=("tests/delivery/test_delivery_worker.py",),
+    ),
+    Guard(
+        "越近日子试得越密",
+        (Edit(_ENDINGS, "    if now < trying.deadline:", "    if False:"),),
+        tests=("tests/delivery/test_delivery_worker.py",),
+    ),
+    Guard(
+        "历史证明没送到的，不明的次数不算",
+        (Edit(_OUTBOX, "        disproved=ReminderRow.unknowns,\n", ""),),
+        tests=_OUTAGE_TESTS,
+    ),
+    Guard(
+        "掉了线查不成的，等连上",
+        (Edit(_SENDER, "elif account not in self._messenger.connected_accounts():", "elif False:"),),
+        tests=_OUTAGE_TESTS,
+    ),
+    Guard(
+        "回复没发成，回到原来的地方",
+        (Edit(_ENDINGS, "    if home.state == ReminderState.PENDING:\n", "    if False:\n"),),
+        tests=_OUTAGE_TESTS,
+    ),
+    Guard(
+        "被退的提醒不拖住回复",
+        (Edit(_NEXT_MESSAGE, "if _is_turned_down(outcome) else None", "if False else None"),),
+        tests=_OUTAGE_TESTS,
+    ),
+    Guard(
+        "附着被退过的不再附",
+        (Edit(_NEXT_MESSAGE, '        func.coalesce(ReminderRow.reason, "") != REFUSED_WITH_REPLY,\n', ""),),
+        tests=_OUTAGE_TESTS,
+    ),
+    Guard(
+        "合着被拒的分开发",
+        (Edit(_SENDER, "message.channel is Channel.PRIVATE and len(message.reminders) > 1", "False"),),
+        tests=_OUTAGE_TESTS,
+    ),
+    Guard(
+        "掉了线的不发",
+        (Edit(_PRESENCE, "        if self.is_away(account):\n            return False\n", ""),),
+        tests=("tests/delivery/test_delivery_presence.py",),
+        campaigns=False,
+    ),
+    Guard(
+        "怪字换掉再存",
+        (Edit(_OUTBOX, 'text.encode("utf-8", "replace").decode("utf-8")', "text"),),
+        tests=_OUTAGE_TESTS,
+        campaigns=False,
     ),
     Guard(
         "恢复以后，可能送过的算结果不明",
@@ -269,7 +337,7 @@ GUARDS = (
         "领到之后才停的也不发",
         (
             Edit(
-                _SENDER,
+                _PREPARING,
                 "if channel is not Channel.ON_NEXT_MESSAGE and await controls.sending_paused_since(session):",
                 "if False:",
             ),

@@ -45,14 +45,14 @@ class Config(BaseModel):
     refund_quiet_end: time = time(8, 0)
     """静默时段结束，北京时间，24 小时制 `HH:MM`。与开始相同表示没有静默时段。"""
 
-    refund_send_timeout_seconds: float = Field(default=20.0, gt=0)
-    """推送一条提醒最多等多久回音，单位秒。超过就当作「不知道到没到」，按规则查证，不盲目重发。"""
+    refund_send_timeout_seconds: float = Field(default=20.0, gt=0, le=120)
+    """推送一条提醒最多等多久回音，单位秒，至多 120。超过就当作「不知道到没到」，按规则查证，不盲目重发。"""
 
-    refund_send_interval_seconds: float = Field(default=1.5, ge=0)
-    """同一个账号两次推送之间至少隔多久，单位秒。太密容易触发风控。"""
+    refund_send_interval_seconds: float = Field(default=1.5, ge=0, le=60)
+    """同一个账号两次推送之间至少隔多久，单位秒，至多 60。太密容易触发风控。"""
 
-    refund_send_jitter_seconds: float = Field(default=1.0, ge=0)
-    """在上面的间隔之外再随机多等的上限，单位秒。"""
+    refund_send_jitter_seconds: float = Field(default=1.0, ge=0, le=60)
+    """在上面的间隔之外再随机多等的上限，单位秒，至多 60。"""
 
     refund_accept_friend_requests: bool = True
     """要不要自动通过好友申请。案件只对好友说，关掉后要你自己去通过。"""

@@ -14,6 +14,7 @@ from nonechat.model import Channel, Robot
 
 from nonebot_plugin_refund.chat.outgoing import Sayer
 from nonebot_plugin_refund.chat.runtime import Runtime
+from nonebot_plugin_refund.clock_watch import ClockWatch
 from nonebot_plugin_refund.dialogue.group.human_talk import HumanTalk
 
 from .conversation_harness import FakeClock
@@ -77,6 +78,8 @@ async def connected(
         matchers._is_group_admin,
         "/退款",
     )
+    # 测试里时间拨快了，不是钟被拨错了
+    runtime.watch = ClockWatch(clock, lambda: clock.moment.timestamp())
     monkeypatch.setattr(matchers, "runtime", runtime)
     monkeypatch.setattr(matchers, "sayer", Sayer(runtime))
     monkeypatch.setattr(matchers, "configuration", configuration)

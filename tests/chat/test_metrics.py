@@ -107,13 +107,16 @@ class TestPrometheus:
         kept.answered(Kind.PRIVATE, 0.2)
         kept.reminder_ended(ReminderState.SENT)
         kept.delivery_failed("transient")
-        kept.saw(Gauges(open_cases=12, due_reminders=3, sending_is_paused=True))
+        kept.saw(Gauges(12, 3, 2, sending_is_paused=True))
+        kept.lagged(0.25)
         for name, labels, value in (
             ("refund_answer_seconds_count", {"kind": "private"}, 2),
             ("refund_answer_seconds_bucket", {"kind": "private", "le": "0.015"}, 1),
             ("refund_reminders_ended_total", {"ending": "sent"}, 1),
             ("refund_delivery_failures_total", {"kind": "transient"}, 1),
             ("refund_reminders_due", {}, 3),
+            ("refund_reminders_undelivered", {}, 2),
+            ("refund_loop_lag_seconds", {}, 0.25),
             ("refund_sending_paused", {}, 1),
             ("refund_open_cases", {}, 12),
         ):
@@ -121,7 +124,7 @@ class TestPrometheus:
 
     def test_a_hidden_count_is_not_a_number(self, registry: CollectorRegistry) -> None:
         kept = PrometheusMetrics(registry)
-        kept.saw(Gauges(open_cases=None, due_reminders=0, sending_is_paused=False))
+        kept.saw(Gauges(None, 0, 0, sending_is_paused=False))
         value = registry.get_sample_value("refund_open_cases")
         assert value is not None
         assert isnan(value)
@@ -141,7 +144,7 @@ class TestPrometheus:
 async def test_totals_are_looked_at_until_told_to_stop(bench: Bench) -> None:
     recorder = Recorder()
     await keep_measuring(recorder, bench.office.database, FixedClock(), recorder.stop)
-    assert recorder.heard == [Gauges(open_cases=None, due_reminders=0, sending_is_paused=False)]
+    assert recorder.heard == [Gauges(None, 0, 0, sending_is_paused=False)]
 
 
 async def test_a_failing_look_is_only_logged(

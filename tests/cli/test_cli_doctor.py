@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.answering_bot import bot_answering
 from tests.cli.command import refund
 
 from nonebot_plugin_refund.cli import doctor as doctoring
@@ -67,8 +68,7 @@ def _examined(now: str = NOW) -> tuple[int, Checked]:
 
 
 def test_a_healthy_bot_has_nothing_to_cure_but_its_backups(home: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
+    with bot_answering('{"refund": "alive", "lag_seconds": 0.1}') as port:
         _write_env(home, 'SUPERUSERS=["10000"]', f"PORT={port}", f'ONEBOT_WS_URLS=["ws://127.0.0.1:{port}"]')
         code, found = _examined()
     assert code == 0
@@ -227,9 +227,11 @@ def _filler(kind: str) -> Any:
 
 @pytest.mark.parametrize(
     ("state", "check", "words"),
-    [("dead", "dead-reminders", "1 条提醒送不出去"), ("pending", "sending", "1 条提醒到时半天以上")],
+    [("dead", "dead-reminders", "1 条提醒没送到"), ("pending", "dead-reminders", "1 条提醒没送到")],
 )
-def test_reminders_that_wait(home: Path, monkeypatch: pytest.MonkeyPatch, state: str, check: str, words: str) -> None:
+def test_reminders_that_are_stuck_are_seen_whatever_holds_them(
+    home: Path, monkeypatch: pytest.MonkeyPatch, state: str, check: str, words: str
+) -> None:
     _only(monkeypatch, doctoring.check_storage)
     _add_reminder(_database(home), state, "2026-11-22 00:00:00.000000")
     found = _examined()[1][check]
@@ -251,6 +253,34 @@ def test_a_clock_behind_the_records_or_the_release(home: Path, monkeypatch: pyte
     assert "库里却有 2026-11-20 08:00" in _examined("2026-11-19")[1]["clock"]["message"]
     _database(home).unlink()
     assert "比这一版手册核对的日子" in _examined("2026-01-01")[1]["clock"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("said", "check", "health", "words"),
+    [
+        ('{"refund": "alive", "lag_seconds": 0.1}', "connection", "ok", "最多耽误 0.1 秒"),
+        ('{"refund": "alive", "lag_seconds": 7.5}', "loop", "warn", "卡过 7.5 秒"),
+        ("<html>别的网站</html>", "connection", "warn", "不是退款助手"),
+        ("[]", "connection", "warn", "不是退款助手"),
+    ],
+)
+def test_the_loop_itself_is_asked_and_not_the_port(
+    home: Path, monkeypatch: pytest.MonkeyPatch, said: str, check: str, health: str, words: str
+) -> None:
+    _only(monkeypatch, doctoring.check_connection)
+    with bot_answering(said) as port:
+        _write_env(home, f"PORT={port}")
+        found = _examined()[1][check]
+    assert (found["health"], words in found["message"]) == (health, True)
+
+
+def test_a_loop_that_hangs_is_told_from_one_that_runs(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _only(monkeypatch, doctoring.check_connection)
+    monkeypatch.setattr(surroundings, "_LOOP_TIMEOUT", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as listening:  # 连得上，但没有人答
+        _write_env(home, f"PORT={listening.getsockname()[1]}")
+        found = _examined()[1]["connection"]
+    assert (found["health"], "没有回答" in found["message"]) == ("fail", True)
 
 
 def test_addresses(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,11 +54,19 @@ async def test_losing_the_connection_after_the_claim_is_waited_out_and_counts_as
     assert (reminder.state, reminder.failures, reminder.reason) == ("pending", 0, "not_connected")
 
 
-async def test_a_lookup_that_fails_while_connected_still_counts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_lookup_that_fails_while_connected_is_no_refusal_however_long_it_lasts(world: World) -> None:
     await world.open_case()
     world.messenger.friends["10001"] = None
-    await world.worker().run_once()
-    assert (await world.only_reminder()).failures == 1
+    worker = world.worker()
+    for _ in range(3 * worker._settings.max_failures):
+        await worker.run_once()
+        world.clock.advance(hours=1)
+    reminder = await world.only_reminder()
+    assert (reminder.state, reminder.failures, reminder.reason) == ("pending", 0, "friend_lookup")
+    assert reminder.next_try_at - world.clock.now() < worker._settings.lookup_cap, "好了以后不会再等很久"
+    world.messenger.friends["10001"] = True
+    await worker.run_once()
+    assert await world.states() == ["sent"]
 
 
 async def test_a_snooze_also_replaces_a_dead_letter_of_that_timer(world: World) -> None:

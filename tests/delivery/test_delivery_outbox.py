@@ -31,7 +31,7 @@ async def _claim(world: World, account: Account, limit: int = 10) -> list[Remind
 
 async def _reclaim(world: World) -> int:
     async with world.database.transaction() as session:
-        return await reclaim(session, world.clock.now(), lease=LEASE, max_unknowns=3)
+        return await reclaim(session, world.clock.now(), lease=LEASE)
 
 
 async def _mark(world: World, reminder: ReminderRecord) -> bool:
@@ -70,10 +70,8 @@ async def test_a_process_that_stops_gives_back_only_what_is_still_its_own(world:
     taken_over = await _claim(world, account, limit=1)
     async with world.database.transaction() as session:
         delay = timedelta(seconds=20)
-        assert await give_back(session, held, world.clock.now(), max_unknowns=3, reconcile_delay=delay) == 0
-        assert (await give_back(session, taken_over, world.clock.now(), max_unknowns=3, reconcile_delay=delay)) == len(
-            taken_over
-        )
+        assert await give_back(session, held, world.clock.now(), reconcile_delay=delay) == 0
+        assert (await give_back(session, taken_over, world.clock.now(), reconcile_delay=delay)) == len(taken_over)
 
 
 async def test_only_what_is_due_and_belongs_to_the_account_is_claimed(world: World, account: Account) -> None:
@@ -228,7 +226,7 @@ async def test_dead_letters_are_listed_and_retried(world: World) -> None:
     await world.open_case()
     async with world.database.transaction() as session:
         await session.execute(text("UPDATE refund_reminders SET state = 'dead', failures = 8, last_code = '34'"))
-        (dead,) = await dead_letters.listed(session)
+        (dead,) = await dead_letters.listed(session, world.clock.now())
         assert (dead.last_code, dead.failures) == ("34", 8)
         assert await dead_letters.retry(session, world.clock.now(), [dead.id + 1]) == 0
         assert await dead_letters.retry(session, world.clock.now(), [dead.id]) == 1

@@ -95,7 +95,8 @@ async def test_an_older_doubt_found_in_the_history_settles_it_without_another(wo
 
 async def test_a_mention_that_may_have_happened_is_not_repeated(world: World) -> None:
     _, _, (reminder,) = await world.open_case()
-    await _set(world, reminder.id, state=ReminderState.SENDING, channel="group_mention", attempt=1)
+    held = {"attempt": 1, "lease_until": world.clock.now() + timedelta(minutes=2)}
+    await _set(world, reminder.id, state=ReminderState.SENDING, channel="group_mention", **held)
     await _restored(world)
     await world.worker().run_once()
     assert await world.states() == ["waiting"]

@@ -114,7 +114,7 @@ async def test_no_step_grows_with_what_is_waiting(world: World, account: Account
 
     works: dict[str, Callable[[AsyncSession], Awaitable[Any]]] = {
         "claim": claim,
-        "reclaim": lambda session: taking_back.reclaim(session, now, lease=LEASE, max_unknowns=3),
+        "reclaim": lambda session: taking_back.reclaim(session, now, lease=LEASE),
         "give_up": lambda session: outbox.give_up_waiting(session, now, timedelta(days=60)),
         "next_due": lambda session: claiming.next_due(session, [account]),
         "mark_and_settle": mark_and_settle,

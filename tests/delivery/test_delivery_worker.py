@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import time, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -189,7 +190,7 @@ async def test_one_reminder_that_cannot_be_written_does_not_hold_up_the_persons_
 
 
 async def test_rejections_back_off_and_end_as_a_dead_letter(world: World, rejected: Callable[[str], Rejected]) -> None:
-    await world.open_case()
+    await world.open_case(due_in=0)
     world.messenger.behaviours["10001"] = [rejected("transient")] * 99
     worker = world.worker(max_failures=4)
     waits = []
@@ -200,6 +201,24 @@ async def test_rejections_back_off_and_end_as_a_dead_letter(world: World, reject
     assert waits[:3] == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
     assert (reminder.state, reminder.failures, reminder.last_code) == ("dead", 4, "1200")
     assert len(await world.deliveries()) == 4
+
+
+async def test_being_refused_for_the_moment_is_tried_again_until_the_deadline_and_densely_before_it(
+    world: World, rejected: Callable[[str], Rejected]
+) -> None:
+    _, timer, _ = await world.open_case(due_in=240)
+    world.messenger.behaviours["10001"] = [rejected("transient")] * 9999
+    worker = world.worker()
+    tried = []
+    while (reminder := await world.only_reminder()).state == "pending":
+        world.clock.moment = reminder.next_try_at
+        tried.append(world.clock.now())
+        await worker.run_once()
+    before = [moment for moment in tried if moment < timer.due_at]
+    assert max(later - earlier for earlier, later in pairwise(before)) <= timedelta(hours=6)
+    assert timer.due_at - before[-1] <= timedelta(minutes=2)
+    assert (reminder.state, reminder.reason) == ("dead", "too_many_failures")
+    assert world.clock.now() >= timer.due_at
 
 
 async def test_a_permanent_rejection_is_dead_at_once(world: World, rejected: Callable[[str], Rejected]) -> None:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def replace_clock(offset_file: Path) -> None:
-    """换掉 `SystemClock.now`。插件本身必须留给 NoneBot 来加载，所以只单独载入 clock 这一个模块。"""
+    """换掉 `SystemClock.now` 和对照用的那只。插件本身必须留给 NoneBot 来加载，所以只单独载入 clock 这一个模块。"""
     package = importlib.util.find_spec("nonebot_plugin_refund")
     assert package is not None
     assert package.origin is not None
@@ -29,10 +29,16 @@ def replace_clock(offset_file: Path) -> None:
     sys.modules[name] = clock
     spec.loader.exec_module(clock)
 
+    def offset() -> float:
+        return float(offset_file.read_text(encoding="utf-8"))
+
     def now(_: object) -> datetime:
-        return datetime.now(UTC) + timedelta(seconds=float(offset_file.read_text(encoding="utf-8")))
+        return datetime.now(UTC) + timedelta(seconds=offset())
 
     clock.SystemClock.now = now
+    # 时间拨快了，不是钟被拨错了：拨不动的那只也一起走
+    unadjusted = clock.unadjusted_seconds
+    clock.unadjusted_seconds = lambda: unadjusted() + offset()
 
 
 def shorten_delivery(durations: Mapping[str, timedelta]) -> None:

@@ -11,8 +11,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 from tests.backends import postgres_only, sqlite_only
 
-from nonebot_plugin_refund.storage import database as database_module
-from nonebot_plugin_refund.storage import people
+from nonebot_plugin_refund.storage import people, server_connection
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.tables import NoteRow, PersonRow
@@ -95,7 +94,7 @@ async def test_a_process_frozen_inside_a_transaction_lets_go_of_its_locks(
     """被挂起的进程攥着的行锁，由服务器在一段时间后放开；它醒来以后什么也没写进去。"""
     async with database.transaction() as session:
         await people.touch(session, alice, now)
-    monkeypatch.setattr(database_module, "IDLE_TRANSACTION_TIMEOUT_MS", 50)
+    monkeypatch.setattr(server_connection, "IDLE_TRANSACTION_TIMEOUT_MS", 50)
     frozen = Database(database.url.render_as_string(hide_password=False))
 
     async def touch_and_freeze() -> None:

@@ -121,7 +121,7 @@ async def test_reminders_are_counted_by_ending_and_reason(office: Office) -> Non
     await office.open(12)
     change = "UPDATE refund_reminders SET state = {} WHERE CAST(user_id AS INTEGER) {}"
     await office.do(change.format("'sent', channel = 'private'", "BETWEEN 12 AND 17"))
-    await office.do(change.format("'sending'", "= 1"))
+    await office.do(change.format("'sending', lease_until = created_at", "= 1"))
     await office.do(change.format("'waiting', reason = 'unreachable'", "> 18"))
     await office.do(change.format("'dead'", "= 18"))
     numbers = await office.count()

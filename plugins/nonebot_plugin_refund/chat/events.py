@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from nonebot.adapters import Bot, Event
-from nonebot.adapters.onebot.v11 import GroupMessageEvent, MessageEvent
+from nonebot.adapters.onebot.v11 import GroupMessageEvent, MessageEvent, MetaEvent, NoticeEvent
 
 from ..dialogue.base.incoming import CONSOLE, ONEBOT, SOMEBODY, Glance, Incoming, Kind
+
+NOT_SAID = (MetaEvent, NoticeEvent)
+"""不是谁说的话，是实现自己报的：心跳、上下线、通知。"""
 
 
 def glance(event: Event) -> Glance | None:

@@ -17,7 +17,7 @@ from nonebot.rule import Rule
 from nonebot.typing import T_DependencyCache, T_State
 
 from ..dialogue.base.incoming import Glance, Incoming, Kind, Remark
-from .events import glance, receive, sent_once_key
+from .events import NOT_SAID, glance, receive, sent_once_key
 
 INCOMING_KEY = "refund_incoming"
 _REMEMBERED_MESSAGES = 2048
@@ -136,12 +136,18 @@ class Gate:
 class GateRule(Rule):
     """把 `Gate` 装进 NoneBot：不经依赖注入，放行时把 `Incoming` 放进 state。"""
 
-    __slots__ = ("gate", "other_events")
+    __slots__ = ("gate", "other_events", "watch")
 
-    def __init__(self, gate: Gate, other_events: tuple[type[Event], ...] = ()) -> None:
+    def __init__(
+        self,
+        gate: Gate,
+        other_events: tuple[type[Event], ...] = (),
+        watch: Callable[[Bot, Event], None] | None = None,
+    ) -> None:
         super().__init__()
         self.gate = gate
         self.other_events = other_events
+        self.watch = watch
 
     async def __call__(
         self,
@@ -152,13 +158,21 @@ class GateRule(Rule):
         dependency_cache: T_DependencyCache | None = None,
     ) -> bool:
         incoming = self.gate.admit(bot, event)
+        if self.watch is not None and (incoming is not None or isinstance(event, NOT_SAID)):
+            self.watch(bot, event)
         if incoming is None:
             return isinstance(event, self.other_events)
         state[INCOMING_KEY] = incoming
         return True
 
 
-def build_gate(gate: Gate, *, priority: int = 10, other_events: tuple[type[Event], ...] = ()) -> type[Matcher]:
+def build_gate(
+    gate: Gate,
+    *,
+    priority: int = 10,
+    other_events: tuple[type[Event], ...] = (),
+    watch: Callable[[Bot, Event], None] | None = None,
+) -> type[Matcher]:
     """建好全插件唯一的响应器。
 
     哪怕只管好友申请的响应器，群里每条消息也要为它付一份开销（约与本门相当），所以消息以外的事件也从这里进。
@@ -169,10 +183,11 @@ def build_gate(gate: Gate, *, priority: int = 10, other_events: tuple[type[Event
         priority: NoneBot 的优先级，小的先。
         other_events: 消息以外还要放行的事件类。处理函数把 `event` 标注成其中的类，就只在这种事件上运行；
             标注了 `CurrentIncoming` 的处理函数只在消息上运行。
+        watch: 心跳、通知这些不是消息的事件，和归我们管的消息，都让它看一眼；不走响应器，日志里也没有。
     """
     door = on("" if other_events else "message", priority=priority, block=False)
     # `on(rule=…)` 会把规则拆成普通 Rule，丢掉改写过的 `__call__`，所以建好以后再换上
-    door.rule = GateRule(gate, other_events)
+    door.rule = GateRule(gate, other_events, watch)
     return door
 
 

@@ -22,12 +22,15 @@ from ..render.pictures import CardPainter
 from ..rulebook.findings import RulebookError
 from ..rulebook.signals import load_signals
 from ..storage.errors import StorageError
+from .aliveness import answer_at
 from .configuration import read_configuration
 from .gate import CurrentIncoming, Gate, build_gate
 from .log_bridge import carry_to_nonebot
 from .log_guard import guard_log
+from .loop_lag import LoopLag
 from .metrics import choose_metrics, keep_measuring, timing
 from .outgoing import Sayer
+from .presence_events import note_presence
 from .runtime import Runtime
 
 _ROLE_LOOKUP_SECONDS = 5.0
@@ -53,6 +56,10 @@ runtime = Runtime(
     command=f"{command_start}{configuration.refund_command_words[0]}",
     observer=metrics,
 )
+lag = LoopLag(
+    lambda seconds: logger.warning("事件循环卡了 %.1f 秒，这段时间谁的话都没有答", seconds, extra=about("loop_lagged"))
+)
+answer_at(lag)
 sayer = Sayer(runtime, CardPainter(Theme(configuration.refund_picture_theme)).paint)
 door = build_gate(
     Gate(
@@ -66,6 +73,7 @@ door = build_gate(
     ),
     # 好友申请也走这扇门：每多一个响应器，每条群消息都要多付一份
     other_events=(FriendRequestEvent,),
+    watch=lambda bot, event: note_presence(runtime.messenger.presence, bot, event),
 )
 
 
@@ -78,9 +86,10 @@ async def _open() -> None:
         await runtime.open(get_plugin_data_dir)
     except (RulebookError, StorageError) as error:
         raise SystemExit(f"退款助手没有启动，盘上的东西都没有动：\n{error}") from None
+    winding_down = runtime.winding_down
+    winding_down.keep(lag.keep_watching(winding_down.stop))
     if metrics.measures and runtime.opened is not None:
-        winding_down = runtime.winding_down
-        winding_down.keep(keep_measuring(metrics, runtime.opened.database, clock, winding_down.stop))
+        winding_down.keep(keep_measuring(metrics, runtime.opened.database, clock, winding_down.stop, lag))
 
 
 @driver.on_shutdown
@@ -92,6 +101,7 @@ async def _close() -> None:
 async def _connected(bot: Bot) -> None:
     account = Account(bot.adapter.get_name(), bot.self_id)
     runtime.messenger.forget_friends(account)
+    runtime.messenger.presence.is_back(account)
     runtime.wake()
     if account.platform == CONSOLE:
         # 终端里没有群友教他怎么开始

@@ -13,8 +13,10 @@ from nonebot.adapters.onebot.v11 import Bot as OneBot
 from nonebot_plugin_alconna import Target, UniMessage
 
 from ..clock import Clock
-from ..delivery.classify_failure import classify_failure
+from ..delivery.classify_failure import Failure, FailureKind, classify_failure
 from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
+from ..delivery.presence import Presence
+from .http_accounts import http_bots, never_left
 
 _FRIENDS_KEPT = timedelta(minutes=1)
 _HISTORY_COUNT = 30
@@ -24,19 +26,22 @@ _HISTORY_COUNT = 30
 class NoneBotMessenger:
     """:class:`~..delivery.messenger.Messenger` 的实现。"""
 
-    def __init__(self, clock: Clock, timeout_seconds: float) -> None:
+    def __init__(self, clock: Clock, timeout_seconds: float, presence: Presence | None = None) -> None:
         """
         Args:
             clock: 好友名单缓存多久按它算。
             timeout_seconds: 一次调用最多等多久。
+            presence: 哪些账号的 QQ 掉了线；默认新建一份。
         """
+        self.presence = presence or Presence()
         self._clock = clock
         self._timeout = timeout_seconds
         self._friends: dict[Account, tuple[datetime, frozenset[str]]] = {}
 
     def connected_accounts(self) -> set[Account]:
-        """现在连着的账号。"""
-        return {Account(bot.adapter.get_name(), bot.self_id) for bot in get_bots().values()}
+        """现在在线的账号：连着的，加上设置里写了 HTTP 地址的；QQ 掉了线的不算。"""
+        accounts = {Account(bot.adapter.get_name(), bot.self_id) for bot in (*get_bots().values(), *http_bots())}
+        return {account for account in accounts if not self.presence.is_away(account)}
 
     def forget_friends(self, account: Account) -> None:
         """好友名单可能变了，下次重新取。"""
@@ -62,9 +67,12 @@ class NoneBotMessenger:
             return kept[1]
         try:
             listed = await bot.call_api("get_friend_list", _timeout=self._timeout)
-        except ActionFailed:
-            return frozenset()
-        except (NetworkError, ApiNotAvailable):
+        except ActionFailed as error:
+            # 没有这个接口与“QQ 掉线、超时，一时答不上来”是两回事
+            return frozenset() if self._could_answer(account, error) else None
+        except (NetworkError, ApiNotAvailable) as error:
+            if never_left(error):
+                self.presence.lost(account)
             return None
         rows = listed if isinstance(listed, list) else []
         friends = frozenset(str(row["user_id"]) for row in rows if isinstance(row, dict) and "user_id" in row)
@@ -99,13 +107,11 @@ class NoneBotMessenger:
             OutcomeUnknown: 没等到回音。
             NotConnected: 账号没有连上。
         """
-        bot = _connected(account)
-        if bot is None:
-            raise NotConnected(f"{account.platform} 的账号没有连上")
+        bot = _online(account)
         if not isinstance(bot, OneBot):
             raise Rejected(RejectionKind.PERMANENT, "", f"{account.platform} 没有传文件的接口")
         encoded = base64.b64encode(content).decode()
-        with _endings():
+        with self._endings(account):
             await bot.call_api(
                 "upload_private_file",
                 user_id=int(user_id),
@@ -127,7 +133,12 @@ class NoneBotMessenger:
             answer = await bot.call_api(
                 "get_friend_msg_history", user_id=int(user_id), count=_HISTORY_COUNT, _timeout=self._timeout
             )
-        except (ActionFailed, NetworkError, ApiNotAvailable):
+        except ActionFailed as error:
+            self._could_answer(account, error)
+            return None
+        except (NetworkError, ApiNotAvailable) as error:
+            if never_left(error):
+                self.presence.lost(account)
             return None
         messages = answer.get("messages") if isinstance(answer, dict) else None
         if not isinstance(messages, list):
@@ -135,39 +146,94 @@ class NoneBotMessenger:
         return any(_is_ours(item, account, text, since) for item in messages)
 
     async def _send(self, account: Account, target: Target, message: UniMessage[Any]) -> Receipt:
-        bot = _connected(account)
-        if bot is None:
-            raise NotConnected(f"{account.platform} 的账号没有连上")
+        bot = _online(account)
         # 每次调用单独限时只有 OneBot 支持；终端是本机画面，立刻就有结果
         limits: dict[str, Any] = {"_timeout": self._timeout} if isinstance(bot, OneBot) else {}
-        with _endings():
+        # 群里的风控只管群，私聊照样通：群里没有回音说明不了掉线
+        with self._endings(account, target.id if target.private else None):
             sent = await message.send(target, bot, **limits)
         return Receipt(_message_id(sent.msg_ids[0] if sent.msg_ids else None))
+
+    @contextmanager
+    def _endings(self, account: Account, user_id: str | None = None) -> Generator[None]:
+        """把适配器的各种差错换成约定的结局，顺便记下 QQ 在不在线。
+
+        Args:
+            account: 哪个账号。
+            user_id: 私聊的对方；没有回音时记在他名下。
+        """
+        if not self.presence.admits(account):
+            raise NotConnected("QQ 掉了线")
+        try:
+            yield
+        except ActionFailed as error:
+            raise self._answered(account, user_id, error) from error
+        except ApiNotAvailable as error:
+            self.presence.lost(account)
+            raise NotConnected(str(error)) from error
+        except (TimeoutError, NetworkError) as error:
+            if never_left(error):
+                self.presence.lost(account)
+                raise NotConnected(str(getattr(error, "msg", "") or error)) from error
+            self._unanswered(account, user_id)
+            raise OutcomeUnknown(str(getattr(error, "msg", "") or error or "没有等到回音")) from error
+        except BaseException:
+            self.presence.unclear(account)
+            raise
+        self.presence.is_back(account)
+
+    def _answered(
+        self, account: Account, user_id: str | None, error: ActionFailed
+    ) -> Rejected | OutcomeUnknown | NotConnected:
+        failure = _failure(error)
+        judged = failure.as_error()
+        if isinstance(judged, NotConnected):
+            self.presence.lost(account)
+        elif failure.timed_out:
+            self._unanswered(account, user_id)
+        elif isinstance(judged, Rejected) and judged.kind is not RejectionKind.PERMANENT:
+            # 好友、禁言、频率是 QQ 那头说的：它在
+            self.presence.is_back(account)
+        else:
+            self.presence.unclear(account)
+        return judged
+
+    def _unanswered(self, account: Account, user_id: str | None) -> None:
+        if user_id is None:
+            self.presence.unclear(account)
+        else:
+            self.presence.silent(account, user_id)
+
+    def _could_answer(self, account: Account, error: ActionFailed) -> bool:
+        """查询失败是实现答得了却不肯、没有这个接口；QQ 掉线、超时的为假。"""
+        failure = _failure(error)
+        if failure.kind is FailureKind.OFFLINE:
+            self.presence.lost(account)
+        return failure.kind is not FailureKind.OFFLINE and not failure.timed_out
+
+
+def _online(account: Account) -> Bot:
+    """发得了话的那个账号。
+
+    Raises:
+        NotConnected: 没连上。
+    """
+    bot = _connected(account)
+    if bot is None:
+        raise NotConnected(f"{account.platform} 的账号没有连上")
+    return bot
 
 
 def _connected(account: Account) -> Bot | None:
     """连着的那个账号；没连上为空。"""
-    bots = (bot for bot in get_bots().values() if bot.self_id == account.self_id)
+    bots = (bot for bot in (*get_bots().values(), *http_bots()) if bot.self_id == account.self_id)
     return next((bot for bot in bots if bot.adapter.get_name() == account.platform), None)
 
 
-@contextmanager
-def _endings() -> Generator[None]:
-    """把适配器的各种差错换成约定的结局。"""
-    try:
-        yield
-    except ActionFailed as error:
-        raise _failure(error) from error
-    except ApiNotAvailable as error:
-        raise NotConnected(str(error)) from error
-    except (TimeoutError, NetworkError) as error:
-        raise OutcomeUnknown(str(getattr(error, "msg", "") or error or "没有等到回音")) from error
-
-
-def _failure(error: ActionFailed) -> Rejected | OutcomeUnknown:
+def _failure(error: ActionFailed) -> Failure:
     """原因在各家的文字里：wording、message、msg 都可能有。"""
     texts = [str(error.info[key]) for key in ("wording", "message", "msg") if error.info.get(key)]
-    return classify_failure(error.info.get("retcode"), " ".join(dict.fromkeys(texts))).as_error()
+    return classify_failure(error.info.get("retcode"), " ".join(dict.fromkeys(texts)))
 
 
 def _message_id(answer: Any) -> str | None:

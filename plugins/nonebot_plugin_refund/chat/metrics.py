@@ -19,6 +19,7 @@ from ..delivery.observer import NobodyWatching, Observer
 from ..dialogue.base.incoming import Kind
 from ..storage.database import Database
 from ..storage.statistics import Gauges, read_gauges
+from .loop_lag import LoopLag
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,10 @@ class Metrics(Observer, Protocol):
         """答了一条消息；``seconds`` 是从收下到说完。没有话说的不算。"""
         ...
 
+    def lagged(self, seconds: float) -> None:
+        """事件循环一分钟里最多耽误了几秒。"""
+        ...
+
     def saw(self, gauges: Gauges) -> None:
         """刚看到的总数。"""
         ...
@@ -52,6 +57,9 @@ class NoMetrics(NobodyWatching):
     measures = False
 
     def answered(self, kind: Kind, seconds: float) -> None:
+        """不记。"""
+
+    def lagged(self, seconds: float) -> None:
         """不记。"""
 
     def saw(self, gauges: Gauges) -> None:
@@ -93,9 +101,13 @@ def choose_metrics(*, wanted: bool) -> Metrics:
     return PrometheusMetrics()
 
 
-async def keep_measuring(metrics: Metrics, database: Database, clock: Clock, stop: asyncio.Event) -> None:
-    """隔一会儿看一眼总数，直到 ``stop``；一次没看成只记日志。"""
+async def keep_measuring(
+    metrics: Metrics, database: Database, clock: Clock, stop: asyncio.Event, lag: LoopLag | None = None
+) -> None:
+    """隔一会儿看一眼总数和循环的耽误，直到 ``stop``；一次没看成只记日志。"""
     while not stop.is_set():
+        if lag is not None:
+            metrics.lagged(lag.worst)
         try:
             async with database.session() as session:
                 metrics.saw(await read_gauges(session, clock.now()))

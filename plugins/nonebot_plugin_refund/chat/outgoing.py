@@ -69,17 +69,28 @@ class Sayer:
         if not first or opened is None or not incoming.is_private or incoming.is_temporary:
             await self._shown(incoming, reply)
             return
+        unsaid: list[Reply] = []
         await opened.next_message.deliver_with_reply(
             _account(incoming),
             Person(incoming.platform, incoming.user_id),
-            lambda owed: self._with_owed(incoming, reply, owed),
+            lambda owed: self._with_owed(incoming, reply, owed, unsaid),
         )
+        for each in unsaid:
+            await self._shown(incoming, each)
 
-    async def _with_owed(self, incoming: Incoming, reply: Reply, owed: str | None) -> Receipt:
-        """欠着的提醒与这条话合成一条文字：图收不收，不该牵连提醒。"""
-        if owed:
-            return await self._text(incoming, f"{owed}\n\n{reply.text}")
-        return await self._shown(incoming, reply)
+    async def _with_owed(self, incoming: Incoming, reply: Reply, owed: str | None, unsaid: list[Reply]) -> Receipt:
+        """欠着的提醒与这条话合成一条文字：图收不收，不该牵连提醒。
+
+        合起来太长就先单独说提醒，这条话放进 ``unsaid``，随后再说。
+        """
+        unsaid.clear()
+        if not owed:
+            return await self._shown(incoming, reply)
+        together = f"{owed}\n\n{reply.text}"
+        if len(together) <= _LONGEST:
+            return await self._text(incoming, together)
+        unsaid.append(reply)
+        return await self._text(incoming, owed)
 
     async def _shown(self, incoming: Incoming, reply: Reply) -> Receipt:
         """有图先试图，不成再发文字。"""

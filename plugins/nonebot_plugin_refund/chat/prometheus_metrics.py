@@ -32,6 +32,10 @@ class PrometheusMetrics:
         self._ended = Counter("refund_reminders_ended", "提醒送达之后的去处，条", ["ending"], registry=registry)
         self._failed = Counter("refund_delivery_failures", "没成的送达，次，按种类", ["kind"], registry=registry)
         self._due = Gauge("refund_reminders_due", "已经到时、还没送出的提醒，条", registry=registry)
+        self._undelivered = Gauge(
+            "refund_reminders_undelivered", "没送到的提醒，条；主人看得到、能重试", registry=registry
+        )
+        self._lag = Gauge("refund_loop_lag_seconds", "事件循环一分钟里最多耽误了几秒", registry=registry)
         self._paused = Gauge("refund_sending_paused", "推送停着是 1", registry=registry)
         self._open_cases = Gauge("refund_open_cases", "没结案的案件，件；少数几个人时不报（NaN）", registry=registry)
         self._open_cases.set(nan)
@@ -48,8 +52,13 @@ class PrometheusMetrics:
         """见 :class:`..delivery.observer.Observer`。"""
         self._failed.labels(kind).inc()
 
+    def lagged(self, seconds: float) -> None:
+        """见 :class:`.metrics.Metrics`。"""
+        self._lag.set(seconds)
+
     def saw(self, gauges: Gauges) -> None:
         """见 :class:`.metrics.Metrics`。"""
         self._due.set(gauges.due_reminders)
+        self._undelivered.set(gauges.undelivered_reminders)
         self._paused.set(gauges.sending_is_paused)
         self._open_cases.set(nan if gauges.open_cases is None else gauges.open_cases)

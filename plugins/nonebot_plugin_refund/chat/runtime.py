@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from ..clock import Clock
+from ..clock_watch import ClockWatch
 from ..config import Config
-from ..delivery.fault_report import where_it_broke
 from ..delivery.observer import Observer
+from ..delivery.presence import Presence
 from ..delivery.settings import DeliverySettings
 from ..dialogue.assembly import Office, Parts, assemble, settle_memory
 from ..dialogue.base.incoming import Incoming
@@ -21,16 +22,16 @@ from ..domain.calendar import SHANGHAI, warm_up
 from ..domain.reminders import QuietHours
 from ..domain.understanding.scenarios import Classifier
 from ..log_lines import about
-from ..storage import erasures
+from ..storage import controls, erasures
 from ..storage.database import Database
 from ..storage.upgrade import open_database
 from .file_shelf import FileShelf
 from .messenger import NoneBotMessenger
+from .rounds import Rounds
 from .winding_down import WindingDown
 
 logger = logging.getLogger(__name__)
 
-_TIDY_EVERY = timedelta(hours=12)
 _NEXT_BATCH = 0.2
 """案件还没换完版时，歇这么多秒接着换：别人的话先办。"""
 _PASS_EVERY = timedelta(seconds=20)
@@ -68,7 +69,10 @@ class Runtime:
         self.command = command
         self._observer = observer
         self.winding_down = WindingDown()
-        self.messenger = NoneBotMessenger(clock, configuration.refund_send_timeout_seconds)
+        self.watch = ClockWatch(clock)
+        self.messenger = NoneBotMessenger(
+            clock, configuration.refund_send_timeout_seconds, Presence(returned=self.wake)
+        )
         self.opened: Office | None = None
         self.files: FileShelf | None = None
         """放文件的地方，开了才有。"""
@@ -93,7 +97,10 @@ class Runtime:
         await catch_up(database, self._memory, self.clock.now())
         self.files = FileShelf(folder / "files", self.clock)
         self._memory.also_forget.append(self.files.forget)
+        async with database.session() as session:
+            self.watch.started_after(await controls.clock_seen(session))
         self.opened = self._assemble(in_force, database, folder)
+        self.opened.worker.may_push = self.watch.is_steady
         self.winding_down.keep(self.opened.worker.run(self.winding_down.stop))
         self.winding_down.keep(self._keep_time(self.opened, in_force))
         kind = "SQLite" if database.is_sqlite else "PostgreSQL"
@@ -136,29 +143,9 @@ class Runtime:
         """时钟带来的变化、别的进程改的群设置和手册、案件换版、清理；出了错只记日志，下一轮再来。"""
         await asyncio.to_thread(warm_up)
         settle_memory()
-        tidied: datetime | None = None
-        settled_for = in_force.loaded_at
+        rounds = Rounds(opened, in_force, self._memory, self.watch, self.files)
         while not self.winding_down.stop.is_set():
-            now = self.clock.now()
-            unfinished = False
-            try:
-                await catch_up(opened.database, self._memory, now)
-                if await opened.timekeeper.pass_due_timers(now):
-                    opened.worker.poke()
-                if tidied is None or now - tidied >= _TIDY_EVERY:
-                    await opened.timekeeper.redate_uncertain(now)
-                    await opened.timekeeper.tidy(now)
-                    if self.files is not None:
-                        await asyncio.to_thread(self.files.clear_old)
-                    tidied = now
-                await in_force.follow(opened.database, now)
-                if in_force.loaded_at != settled_for:
-                    settled_for = in_force.loaded_at
-                    settle_memory()
-                # 日期先算准了再换版；一趟只换一批，到期的时限不必等它
-                unfinished = await opened.mover.step(now)
-            except Exception as error:  # 循环停了，案件就不再往下走；种类记下，下一轮再试
-                logger.error("按时推进案件时出错：%s", where_it_broke(error), extra=about("timekeeping_failed"))
+            unfinished = await rounds.go(self.clock.now())
             try:
                 async with asyncio.timeout(_NEXT_BATCH if unfinished else _PASS_EVERY.total_seconds()):
                     await self.winding_down.stop.wait()
@@ -167,10 +154,10 @@ class Runtime:
 
 
 def _delivery_settings(configuration: Config) -> DeliverySettings:
-    return DeliverySettings(
-        quiet=QuietHours(configuration.refund_quiet_start, configuration.refund_quiet_end),
+    return DeliverySettings.paced(
         spacing=timedelta(seconds=configuration.refund_send_interval_seconds),
         jitter=timedelta(seconds=configuration.refund_send_jitter_seconds),
         send_timeout=timedelta(seconds=configuration.refund_send_timeout_seconds),
+        quiet=QuietHours(configuration.refund_quiet_start, configuration.refund_quiet_end),
         mentions=configuration.refund_group_mentions,
     )

@@ -1,4 +1,4 @@
-"""被拒绝之后隔多久再试。"""
+"""没成之后隔多久再试。"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,3 +14,8 @@ def retry_delay(failures: int, settings: DeliverySettings, random: Callable[[], 
     """
     doubled = settings.backoff_base * 2 ** min(failures - 1, 20)
     return min(doubled, settings.backoff_cap) * (0.5 + random())
+
+
+def patient_delay(overdue: timedelta, settings: DeliverySettings, random: Callable[[], float]) -> timedelta:
+    """对方一时答不上来，不算失败、也不计次：已经拖了多久就再等一半，有下限和上限，再乘 0.5 到 1.5。"""
+    return min(max(overdue / 2, settings.backoff_base), settings.lookup_cap) * (0.5 + random())

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 from sqlalchemy.sql.dml import ReturningUpdate
@@ -11,15 +11,12 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from ..storage import controls
 from ..storage.dialect import skip_locked
 from ..storage.records import ReminderRecord
-from ..storage.reminders import ReminderState
+from ..storage.reminder_states import IDLE, ReminderState, moving
 from ..storage.tables import ReminderRow
 from .messenger import Account
 
 _MERGED_AT_MOST = 100
 """为了合成一条消息而多带上的，至多这么多条。"""
-
-_IDLE = (ReminderState.PENDING, ReminderState.UNKNOWN)
-"""没有人领着、等着到时的状态。"""
 
 _RETURN_ROWS = {"synchronize_session": False, "populate_existing": True}
 
@@ -53,7 +50,7 @@ async def next_due(session: AsyncSession, accounts: Collection[Account]) -> date
     moments = [
         moment
         for account in accounts
-        for state in _IDLE
+        for state in IDLE
         if (
             moment := await session.scalar(
                 select(ReminderRow.next_try_at).where(*_of(account, state)).order_by(ReminderRow.next_try_at).limit(1)
@@ -90,7 +87,7 @@ def also_claimable(account: Account, people: Collection[str], now: datetime) -> 
     return select(ReminderRow.id).where(
         ReminderRow.platform == account.platform,
         ReminderRow.user_id.in_(people),
-        ReminderRow.state.in_(_IDLE),
+        ReminderRow.state.in_(IDLE),
         _unindexed(ReminderRow.self_id) == account.self_id,
         # 同样是为了不让优化器去看“所有到时的”
         func.coalesce(ReminderRow.next_try_at, ReminderRow.due_at) <= now,
@@ -101,12 +98,14 @@ def claim_statement(due: Select[int], now: datetime, lease: timedelta) -> Return
     """领取用的那一句：选出到时的（PostgreSQL 跳过别人锁着的），同时写成已领取。"""
     picked = skip_locked(due).cte("picked")
     return (
-        update(ReminderRow)
-        .where(
-            ReminderRow.id.in_(select(picked.c.id)),
-            _unindexed(ReminderRow.state).in_(_IDLE),
+        moving(
+            ReminderState.CLAIMED,
+            IDLE,
+            state=_unindexed(ReminderRow.state),
+            attempt=ReminderRow.attempt + 1,
+            lease_until=now + lease,
         )
-        .values(state=ReminderState.CLAIMED, attempt=ReminderRow.attempt + 1, lease_until=now + lease)
+        .where(ReminderRow.id.in_(select(picked.c.id)))
         .returning(ReminderRow)
     )
 

@@ -8,15 +8,16 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .messenger import OutcomeUnknown, Rejected, RejectionKind
+from .messenger import NotConnected, OutcomeUnknown, Rejected, RejectionKind
 
 
 class FailureKind(StrEnum):
-    """失败的种类：三种拒绝，或说不清。"""
+    """失败的种类：三种拒绝，QQ 掉线，或说不清。"""
 
     TRANSIENT = "transient"
     UNREACHABLE = "unreachable"
     PERMANENT = "permanent"
+    OFFLINE = "offline"
     UNKNOWN = "unknown"
 
 
@@ -27,11 +28,15 @@ class Failure:
     kind: FailureKind
     code: str
     wording: str
+    timed_out: bool = False
+    """是等不到 QQ 的回音，不是被退了回来。"""
 
-    def as_error(self) -> Rejected | OutcomeUnknown:
+    def as_error(self) -> Rejected | OutcomeUnknown | NotConnected:
         """换成发送时该抛的异常。"""
         if self.kind is FailureKind.UNKNOWN:
-            return OutcomeUnknown(self.wording, self.code)
+            return OutcomeUnknown(self.wording, self.code, answered=not self.timed_out)
+        if self.kind is FailureKind.OFFLINE:
+            return NotConnected(f"{self.code} {self.wording}")
         return Rejected(RejectionKind(self.kind), self.code, self.wording)
 
 
@@ -43,6 +48,7 @@ _BY_RESULT = {
     241: FailureKind.TRANSIENT,  # 太频繁
     299: FailureKind.TRANSIENT,  # 群的发言上限
     34: FailureKind.PERMANENT,  # 太长，照原样再发也不行
+    1006514: FailureKind.OFFLINE,  # 网络连接异常：QQ 掉了线，当场答的
 }
 """QQ 发送接口的结果码。"""
 
@@ -57,6 +63,7 @@ _BY_RETCODE = {
 _WORDS: tuple[tuple[re.Pattern[str], FailureKind], ...] = (
     # 超时要先看：NapCat 的超时文字里也带着 "result": 0
     (re.compile(r"timeout|timed out|超时", re.IGNORECASE), FailureKind.UNKNOWN),
+    (re.compile(r"网络连接异常|账号?已(?:离线|掉线)|kicked offline", re.IGNORECASE), FailureKind.OFFLINE),
     (re.compile(r"添加对方为好友|不是好友|非好友|无法获取用户信息|不在共同的群|移出该群"), FailureKind.UNREACHABLE),
     (re.compile(r"禁言|频繁|上限"), FailureKind.TRANSIENT),
     (re.compile(r"rich media transfer failed", re.IGNORECASE), FailureKind.TRANSIENT),
@@ -79,7 +86,7 @@ def classify_failure(retcode: object, wording: str) -> Failure:
     code = str(retcode)
     result = _result_number(wording)
     if _WORDS[0][0].search(wording):
-        return Failure(FailureKind.UNKNOWN, code, wording)
+        return Failure(FailureKind.UNKNOWN, code, wording, timed_out=True)
     if result is None and not wording.strip() and code.isdigit():
         result = int(code)
     if result in _BY_RESULT:

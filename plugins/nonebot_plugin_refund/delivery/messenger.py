@@ -45,14 +45,16 @@ class Rejected(Exception):
 class OutcomeUnknown(Exception):
     """可能发出了，也可能没有：超时、连接断在半路、对方说不清。"""
 
-    def __init__(self, wording: str, code: str = "") -> None:
+    def __init__(self, wording: str, code: str = "", *, answered: bool = False) -> None:
         super().__init__(f"{code} {wording}".strip())
         self.code = code
         self.wording = wording
+        self.answered = answered
+        """对方答了失败，只是说不清是哪一种；没有等到回答为假。"""
 
 
 class NotConnected(Exception):
-    """账号不在线，一个字也没有发出去。"""
+    """账号不在线（没有连上，或连着的实现说 QQ 掉了线），一个字也没有发出去。"""
 
 
 class Messenger(Protocol):
@@ -62,7 +64,7 @@ class Messenger(Protocol):
     """
 
     def connected_accounts(self) -> set[Account]:
-        """现在在线的机器人账号。"""
+        """现在在线的机器人账号；连着、QQ 却掉了线的不算。"""
         ...
 
     async def is_friend(self, account: Account, user_id: str) -> bool | None:

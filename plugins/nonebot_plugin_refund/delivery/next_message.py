@@ -1,28 +1,48 @@
 """推送不到的提醒，等本人下次说话时放在回复最上面。"""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from ..clock import Clock
 from ..log_lines import about
 from ..storage.database import Database
+from ..storage.dialect import skip_locked
 from ..storage.records import Person, ReminderRecord
-from ..storage.reminders import ReminderState
+from ..storage.reminder_states import ReminderState, moving
 from ..storage.tables import ReminderRow
 from . import outbox
+from .endings import REFUSED_TOGETHER, REFUSED_WITH_REPLY, Outcome
 from .fault_report import where_it_broke
-from .messenger import Account, Receipt
+from .messenger import Account, OutcomeUnknown, Receipt, Rejected, RejectionKind
 from .outbox import Channel, Ending
-from .sender import Prepared, Sender
+from .preparing import Prepared, TooLong
+from .sender import Sender
 from .settings import DeliverySettings
 
 logger = logging.getLogger(__name__)
 
 Reply = Callable[[str | None], Awaitable[Receipt]]
 """发出回复：参数是要放在最上面的提醒，没有则为空。"""
+
+_HOMES = (ReminderState.WAITING, ReminderState.DEAD, ReminderState.PENDING)
+"""附在回复上之前，它在哪里；没送成就回到哪里。"""
+
+
+@dataclass
+class _Owed:
+    """要附在这条回复上的。"""
+
+    prepared: Prepared | None = None
+    homes: dict[int, ReminderRecord] = field(default_factory=dict[int, ReminderRecord])
+    """领走之前各条的样子。"""
+    held: list[ReminderRecord] = field(default_factory=list[ReminderRecord])
+    """领来的，早到时的在前。"""
+    mentioned: Sequence[ReminderRecord] = ()
+    """群里点过名、欠着详情的。"""
 
 
 class NextMessage:
@@ -41,61 +61,99 @@ class NextMessage:
             return len(found.all())
 
     async def deliver_with_reply(self, account: Account, person: Person, reply: Reply) -> Receipt:
-        """发出回复，把欠着的提醒放在最上面。``reply`` 恰好被调用一次。
+        """发出回复，把欠着的提醒放在最上面。
+
+        ``reply`` 通常只叫一次；附着提醒的那条被对方明说没有收下，就不附提醒再叫一次：提醒不能让人听不到回答。
 
         Raises:
             Rejected, OutcomeUnknown, NotConnected: 回复没有（或不知道有没有）发出；提醒已相应了结，不会丢。
         """
-        prepared, mentioned = await self._prepare(account, person)
-        if prepared is None:
+        owed = await self._owed(account, person)
+        if owed.prepared is None:
             return await reply(None)
-        outcome = await self._sender.attempt(reply(prepared.text))
-        await self._sender.settle(prepared, outcome)
-        if not isinstance(outcome, Receipt):
-            raise outcome
-        await self._detail_given(mentioned)
-        return outcome
+        outcome = await self._sender.attempt(reply(owed.prepared.text))
+        plain = await self._sender.attempt(reply(None)) if _is_turned_down(outcome) else None
+        blamed = None
+        if isinstance(plain, Receipt):
+            blamed = REFUSED_WITH_REPLY if len(owed.prepared.reminders) == 1 else REFUSED_TOGETHER
+        await self._sender.settle_with_reply(owed.prepared, outcome, owed.homes, blamed)
+        if isinstance(outcome, Receipt):
+            await self._detail_given(owed.mentioned)
+            return outcome
+        if isinstance(plain, Receipt):
+            return plain
+        raise outcome
 
-    async def _prepare(self, account: Account, person: Person) -> tuple[Prepared | None, list[ReminderRecord]]:
-        if not await self.pending(person):
-            return None, []
-        claimed, mentioned = await self._claim(person)
+    async def _owed(self, account: Account, person: Person) -> _Owed:
+        """领走、写好欠着的；出了什么错都不能连累正常的回复。"""
+        owed = _Owed()
         try:
-            return await self._sender.prepare(account, claimed, Channel.ON_NEXT_MESSAGE, also=mentioned), mentioned
+            if await self.pending(person):
+                await self._claim(person, owed)
+                await self._prepare(account, owed)
         except Exception as error:
-            # 提醒写不出来不能连累正常的回复；放回去，下次再说
             logger.error("写欠着的提醒时出错：%s", where_it_broke(error), extra=about("compose_failed"))
-            await self._put_back(claimed)
-            return None, []
+            await self._put_back(owed, owed.held)
+            return _Owed()
+        return owed
 
-    async def _claim(self, person: Person) -> tuple[list[ReminderRecord], list[ReminderRecord]]:
+    async def _prepare(self, account: Account, owed: _Owed) -> None:
+        """写明要发。有写不出来的就去掉它，太长就从后面减；减下来的放回原处，下次再说。"""
+        held, also, looked_into = owed.held, owed.mentioned, False
+        while held or also:
+            try:
+                owed.prepared = await self._sender.prepare(account, held, Channel.ON_NEXT_MESSAGE, also=also)
+                break
+            except TooLong:
+                if also:
+                    also = () if held else also[: len(also) // 2]
+                else:
+                    held = held[: len(held) // 2]
+            except Exception as error:
+                if looked_into:
+                    raise
+                logger.error("写欠着的提醒时出错：%s", where_it_broke(error), extra=about("compose_failed"))
+                broken = await self._sender.unwritable(held)
+                held, also, looked_into = [each for each in held if each.id not in broken], (), True
+        owed.mentioned = also
+        await self._put_back(owed, [reminder for reminder in owed.held if reminder not in held])
+
+    async def _claim(self, person: Person, owed: _Owed) -> None:
         now = self._clock.now()
         async with self._database.transaction() as session:
+            found = await session.scalars(
+                skip_locked(select(ReminderRow).where(_undelivered(person, now)).order_by(ReminderRow.due_at))
+            )
+            homes = [ReminderRecord.of(row) for row in found]
+            # 上次几条一起附着被退了回来：一条一条来，坏的那条就认得出
+            apart = [home for home in homes if home.reason == REFUSED_TOGETHER]
+            owed.homes = {home.id: home for home in apart[:1] or homes}
             claimed = await session.scalars(
-                update(ReminderRow)
-                .where(_undelivered(person, now))
-                .values(
-                    state=ReminderState.CLAIMED,
+                moving(
+                    ReminderState.CLAIMED,
+                    _HOMES,
                     attempt=ReminderRow.attempt + 1,
                     lease_until=now + self._settings.lease,
                 )
+                .where(ReminderRow.id.in_(list(owed.homes)))
                 .returning(ReminderRow)
                 .execution_options(synchronize_session=False, populate_existing=True)
             )
+            owed.held = sorted((ReminderRecord.of(row) for row in claimed), key=lambda each: (each.due_at, each.id))
             mentioned = await session.scalars(select(ReminderRow).where(_mentioned(person)))
-            return (
-                sorted((ReminderRecord.of(row) for row in claimed), key=lambda reminder: reminder.due_at),
-                [ReminderRecord.of(row) for row in mentioned],
-            )
+            owed.mentioned = [ReminderRecord.of(row) for row in mentioned]
 
-    async def _put_back(self, claimed: list[ReminderRecord]) -> None:
+    async def _put_back(self, owed: _Owed, reminders: Sequence[ReminderRecord]) -> None:
+        if not reminders:
+            return
         now = self._clock.now()
-        back = Ending(ReminderState.WAITING, next_try_at=now, reason="compose_error")
         async with self._database.transaction() as session:
-            for reminder in claimed:
+            for reminder in reminders:
+                home = owed.homes[reminder.id]
+                back = Ending(ReminderState(home.state), home.next_try_at, home.reason, since=home.settled_at)
                 await outbox.settle(session, reminder, back, now, states=(ReminderState.CLAIMED,))
 
-    async def _detail_given(self, mentioned: list[ReminderRecord]) -> None:
+    async def _detail_given(self, mentioned: Sequence[ReminderRecord]) -> None:
         if not mentioned:
             return
         async with self._database.transaction() as session:
@@ -106,6 +164,13 @@ class NextMessage:
             )
 
 
+def _is_turned_down(outcome: Outcome) -> bool:
+    """对方明说没有收下，而且多半是内容的缘故：去掉提醒，回复也许就发得出去。"""
+    if isinstance(outcome, Rejected):
+        return outcome.kind is RejectionKind.PERMANENT
+    return isinstance(outcome, OutcomeUnknown) and outcome.answered
+
+
 def _undelivered(person: Person, now: datetime) -> ColumnElement[bool]:
     return and_(
         ReminderRow.platform == person.platform,
@@ -114,6 +179,7 @@ def _undelivered(person: Person, now: datetime) -> ColumnElement[bool]:
             ReminderRow.state.in_((ReminderState.WAITING, ReminderState.DEAD)),
             and_(ReminderRow.state == ReminderState.PENDING, ReminderRow.due_at <= now),
         ),
+        func.coalesce(ReminderRow.reason, "") != REFUSED_WITH_REPLY,
     )
 
 

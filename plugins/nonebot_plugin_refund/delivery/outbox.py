@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy import ColumnElement, Update, and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..domain.understanding.private import mask
 from ..storage.records import ReminderRecord
-from ..storage.reminders import ReminderState
+from ..storage.reminder_states import ReminderState, moving
 from ..storage.tables import CaseRow, DeliveryItemRow, DeliveryRow, PersonRow, ReminderRow, TimerRow
 from ..storage.timers import LIVING
 from .messenger import Account
@@ -62,6 +62,8 @@ class Ending:
     """改“可能重复”的标记；空表示不改。"""
     lease_until: datetime | None = None
     """仍由自己领着、接着走下一条路时的租约。"""
+    since: datetime | None = None
+    """从什么时候起就是这个去处；空表示从现在起。"""
 
 
 async def mark_sending(session: AsyncSession, reminder: ReminderRecord, now: datetime, lease: timedelta) -> bool:
@@ -69,8 +71,7 @@ async def mark_sending(session: AsyncSession, reminder: ReminderRecord, now: dat
     return await _write(
         session,
         reminder,
-        (ReminderState.CLAIMED,),
-        {"state": ReminderState.SENDING, "lease_until": now + lease},
+        moving(ReminderState.SENDING, (ReminderState.CLAIMED,), lease_until=now + lease),
         ReminderRow.lease_until > now,
         case_is_open(),
         timer_is_living(),
@@ -87,23 +88,22 @@ async def settle(
     states: Collection[ReminderState] = (ReminderState.SENDING,),
 ) -> bool:
     """了结这次尝试。返回有没有写进去；围栏号不符（已被别人接走）就写不进去。"""
-    over = ending.state in (ReminderState.SENT, ReminderState.CANCELLED, ReminderState.DEAD, ReminderState.WAITING)
     values: dict[str, Any] = {
-        "state": ending.state,
         "lease_until": ending.lease_until,
         "failures": ReminderRow.failures + ending.failures,
         "unknowns": ReminderRow.unknowns + ending.unknowns,
         "reason": ending.reason,
         "detail_owed": ending.detail_owed,
-        "settled_at": now if over else None,
     }
+    if ending.since is not None:
+        values["settled_at"] = ending.since
     if ending.next_try_at is not None:
         values["next_try_at"] = ending.next_try_at
     if ending.channel is not None:
-        values |= {"channel": ending.channel, "last_code": ending.code, "last_wording": _kept(ending.wording)}
+        values |= {"channel": ending.channel, "last_code": _code(ending.code), "last_wording": _kept(ending.wording)}
     if ending.doubtful is not None:
         values["possible_duplicate"] = ending.doubtful
-    return await _write(session, reminder, states, values)
+    return await _write(session, reminder, moving(ending.state, states, now, **values))
 
 
 async def release(session: AsyncSession, reminder: ReminderRecord, until: datetime, reason: str | None = None) -> bool:
@@ -120,7 +120,14 @@ async def cancel(session: AsyncSession, reminder: ReminderRecord, reason: str, n
 
 async def clear_doubt(session: AsyncSession, reminder: ReminderRecord) -> bool:
     """历史记录证明没有送到：再发就不是重复。"""
-    return await _write(session, reminder, (ReminderState.CLAIMED,), {"possible_duplicate": False})
+    held = moving(
+        ReminderState.CLAIMED,
+        (ReminderState.CLAIMED,),
+        lease_until=ReminderRow.lease_until,
+        possible_duplicate=False,
+        disproved=ReminderRow.unknowns,
+    )
+    return await _write(session, reminder, held)
 
 
 async def why_not(session: AsyncSession, reminder: ReminderRecord) -> str | None:
@@ -141,9 +148,8 @@ async def why_not(session: AsyncSession, reminder: ReminderRecord) -> str | None
 async def give_up_waiting(session: AsyncSession, now: datetime, patience: timedelta) -> int:
     """等本人说话等得太久的，转给运营者看。返回几条。"""
     given_up = await session.scalars(
-        update(ReminderRow)
-        .where(ReminderRow.state == ReminderState.WAITING, ReminderRow.next_try_at <= now - patience)
-        .values(state=ReminderState.DEAD, reason="person_never_came", settled_at=now)
+        moving(ReminderState.DEAD, (ReminderState.WAITING,), now, reason="person_never_came")
+        .where(ReminderRow.next_try_at <= now - patience)
         .returning(ReminderRow.id)
         .execution_options(synchronize_session=False)
     )
@@ -168,7 +174,7 @@ async def open_delivery(
         user_id=reminders[0].user_id,
         group_id=group_id,
         channel=channel,
-        text=text,
+        text=storable(text),
         outcome=DeliveryOutcome.SENDING,
         marked_duplicate=marked_duplicate,
         started_at=now,
@@ -200,9 +206,9 @@ async def close_delivery(
     message_id: str | None = None,
 ) -> None:
     """记下这次送达怎样结束，用那边实现的码和原话（遮住隐私数字，最多 :data:`LONGEST_WORDING` 个字）。"""
-    values: dict[str, Any] = {"outcome": outcome, "ended_at": now, "code": code, "wording": _kept(wording)}
+    values: dict[str, Any] = {"outcome": outcome, "ended_at": now, "code": _code(code), "wording": _kept(wording)}
     if message_id is not None:
-        values["message_id"] = message_id
+        values["message_id"] = storable(message_id)
     await session.execute(update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(values))
 
 
@@ -239,25 +245,30 @@ def nobody_stopped() -> ColumnElement[bool]:
 
 def _kept(wording: str | None) -> str | None:
     """那边的原话要存的部分：有的实现把消息、号码原样放在里面。先遮再裁，免得裁断的号码认不出。"""
-    return None if wording is None else mask(wording)[:LONGEST_WORDING]
+    return None if wording is None else mask(storable(wording))[:LONGEST_WORDING]
+
+
+def storable(text: str) -> str:
+    """入得了库的文字：单独的代理码位编不成 UTF-8，PostgreSQL 又不收 NUL；换成问号，免得一个怪字让整条写不进去。"""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
+
+
+def _code(code: str | None) -> str | None:
+    return None if code is None else storable(code)
 
 
 async def _write(
     session: AsyncSession,
     reminder: ReminderRecord,
-    states: Collection[ReminderState],
-    values: dict[str, Any],
+    moved: Update,
     *conditions: ColumnElement[bool],
 ) -> bool:
     written = await session.scalar(
-        update(ReminderRow)
-        .where(
+        moved.where(
             ReminderRow.id == reminder.id,
-            ReminderRow.state.in_(states),
             ReminderRow.attempt == reminder.attempt,
             *conditions,
         )
-        .values(values)
         .returning(ReminderRow.id)
         .execution_options(synchronize_session=False)
     )

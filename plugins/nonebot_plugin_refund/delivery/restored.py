@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..storage import erasures
-from ..storage.reminders import ReminderState
+from ..storage.reminder_states import HELD, IDLE, ReminderState, moving
 from ..storage.tables import DeliveryItemRow, DeliveryRow, ReminderRow
 from ..storage.upgrade import open_database
 from .outbox import Channel, DeliveryOutcome
-from .settings import DeliverySettings
+from .taking_back import after_doubt
 
 RESTORED = "restored"
 """记在 ``reason`` 和送达的 ``wording`` 里。"""
@@ -71,21 +71,17 @@ async def doubt_what_was_due(session: AsyncSession, made_at: datetime, now: date
 
 
 async def _doubt_pushes(session: AsyncSession, now: datetime) -> list[int]:
-    # 点名不重发；几次都不明的也不再推：与收回过期租约时一样
-    give_up = or_(
-        ReminderRow.channel == Channel.GROUP_MENTION, ReminderRow.unknowns + 1 >= DeliverySettings().max_unknowns
-    )
     doubted = await session.scalars(
-        update(ReminderRow)
-        .where(_may_have_been_pushed(now))
-        .values(
-            state=case((give_up, ReminderState.WAITING.value), else_=ReminderState.UNKNOWN.value),
+        moving(
+            after_doubt(),
+            (*IDLE, *HELD),
+            now,
             unknowns=ReminderRow.unknowns + 1,
             possible_duplicate=True,
-            lease_until=None,
             next_try_at=now,
             reason=RESTORED,
         )
+        .where(_may_have_been_pushed(now))
         .returning(ReminderRow.id)
         .execution_options(synchronize_session=False)
     )
@@ -94,8 +90,8 @@ async def _doubt_pushes(session: AsyncSession, now: datetime) -> list[int]:
 
 def _may_have_been_pushed(now: datetime) -> ColumnElement[bool]:
     """领走的、写明要发的，和到了时的；不问到时在备份之前还是之后：之前到时的也可能拖到之后才送。"""
-    due = and_(ReminderRow.state.in_((ReminderState.PENDING, ReminderState.UNKNOWN)), ReminderRow.next_try_at <= now)
-    return or_(due, ReminderRow.state.in_((ReminderState.CLAIMED, ReminderState.SENDING)))
+    due = and_(ReminderRow.state.in_(IDLE), ReminderRow.next_try_at <= now)
+    return or_(due, ReminderRow.state.in_(HELD))
 
 
 async def _doubt_owed(session: AsyncSession) -> list[int]:

@@ -3,53 +3,43 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..clock import Clock
-from ..domain.reminders import next_allowed
 from ..log_lines import about
-from ..rulebook.models import TimerKind
-from ..storage import controls
 from ..storage.database import Database
 from ..storage.records import ReminderRecord
-from ..storage.reminders import ReminderState
-from ..storage.tables import TimerRow
+from ..storage.reminder_states import ReminderState
 from . import outbox
-from .composer import Cancel, Composer, Postpone
-from .endings import Outcome, ending_after, ending_after_failure, waiting
+from .composer import Composer
+from .endings import (
+    Outcome,
+    Trying,
+    ending_after,
+    ending_after_failure,
+    ending_after_reply,
+    ending_while_offline,
+    ending_without_lookup,
+    is_doubted_too_often,
+    waiting,
+)
 from .fault_report import where_it_broke
-from .mentioning import Declined, group_to_mention_in, may_mention
-from .messenger import Account, Messenger, NotConnected, OutcomeUnknown, Receipt, Rejected
+from .mentioning import group_to_mention_in
+from .messenger import Account, Messenger, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
 from .observer import ENDED, NobodyWatching, Observer, failure_kind
 from .outbox import Channel, DeliveryOutcome, Ending
+from .preparing import DUPLICATE_PREFIX as DUPLICATE_PREFIX
+from .preparing import Prepared, Preparer, TooLong, due_at_of
 from .reconcile import was_delivered
 from .settings import DeliverySettings
 from .spacing import Spacing
 
 logger = logging.getLogger(__name__)
-
-DUPLICATE_PREFIX = "（可能重复）"
-"""上一次不知道送到没有，这次再发时加在最前面。"""
-
-_SHORTEST_POSTPONE = timedelta(seconds=30)
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """已经写明要发的一条消息。"""
-
-    delivery_id: int
-    reminders: Sequence[ReminderRecord]
-    text: str
-    channel: Channel
-    lease_until: datetime
-    """到这时还没出手就不许再出手：别的进程已经可以接走它们。"""
 
 
 class Sender:
@@ -68,7 +58,7 @@ class Sender:
     ) -> None:
         self._database = database
         self._messenger = messenger
-        self._composer = composer
+        self._preparer = Preparer(database, composer, clock, settings)
         self._clock = clock
         self._settings = settings
         self._spacing = spacing
@@ -77,7 +67,7 @@ class Sender:
 
     async def deliver(self, account: Account, reminders: Sequence[ReminderRecord]) -> None:
         """送出领到的、属于同一个人的提醒；要么全是结果不明的，要么全不是。"""
-        unsettled = await self._reconcile(reminders)
+        unsettled = await self._reconcile(account, reminders)
         if not unsettled:
             return
         friend = await self._is_friend(account, unsettled[0].user_id)
@@ -85,7 +75,10 @@ class Sender:
             # 领到之后掉了线：等它连上，不算失败，否则线路反复断几次就把提醒判死了
             await self._wait_for_connection(unsettled)
         elif friend is None:
-            await self._fail(unsettled, "friend_lookup", "查不到是不是好友")
+            await self._settle_claimed(
+                unsettled,
+                lambda reminder, trying: ending_without_lookup(reminder, trying, "friend_lookup", "查不到是不是好友"),
+            )
         elif friend:
             await self._send_private(account, unsettled)
         else:
@@ -109,39 +102,15 @@ class Sender:
             also: 已经了结、只是顺带说一说的提醒（群里点过名、欠着详情的）。
 
         Raises:
-            Exception: 文案写不出来；事务已回滚，提醒仍是领着的。
+            TooLong: 几条合起来太长；事务已回滚，提醒仍是领着的。
+            Exception: 文案写不出来；同样已回滚。
         """
-        now = self._clock.now()
-        async with self._database.transaction() as session:
-            if channel is not Channel.ON_NEXT_MESSAGE and await controls.sending_paused_since(session):
-                for reminder in reminders:
-                    await outbox.release(session, reminder, reminder.next_try_at, reason="paused")
-                return None
-            kept = [
-                reminder for reminder in reminders if await self._still_due(session, reminder, channel, now, group_id)
-            ]
-            if not kept and not also:
-                return None
-            text = await self._compose(session, [*also, *kept], channel, now)
-            if text is None:
-                for reminder in kept:
-                    await outbox.settle(
-                        session, reminder, Ending(ReminderState.CANCELLED, reason="nothing_to_say"), now
-                    )
-                return None
-            doubtful = any(reminder.possible_duplicate for reminder in kept)
-            text = f"{DUPLICATE_PREFIX}{text}" if doubtful and channel is not Channel.GROUP_MENTION else text
-            delivery_id = await outbox.open_delivery(
-                session,
-                account,
-                [*kept, *also],
-                channel,
-                now,
-                text=text,
-                marked_duplicate=doubtful,
-                group_id=group_id,
-            )
-        return Prepared(delivery_id, kept, text, channel, now + self._settings.lease)
+        return await self._preparer.prepare(account, reminders, channel, group_id=group_id, also=also)
+
+    async def unwritable(self, reminders: Sequence[ReminderRecord]) -> dict[int, Exception]:
+        """这几条里写不出来的，和各是什么错。只看，不改。"""
+        errors = {reminder.id: await self._preparer.why_unwritable(reminder) for reminder in reminders}
+        return {reminder_id: error for reminder_id, error in errors.items() if error is not None}
 
     async def attempt(self, sending: Awaitable[Receipt]) -> Outcome:
         """发出去，把结局归成四种；停机打断的不归类，留待租约过期后按不明处理。"""
@@ -158,12 +127,39 @@ class Sender:
             return OutcomeUnknown(where_it_broke(error), type(error).__name__)
 
     async def settle(self, prepared: Prepared, outcome: Outcome) -> list[ReminderRecord]:
-        """了结。返回仍由自己领着、要换一条路的提醒。"""
+        """了结一次推送。返回仍由自己领着、要换一条路的提醒。"""
+
+        def ending_of(reminder: ReminderRecord, trying: Trying) -> Ending:
+            if _is_refused_together(prepared, outcome):
+                later = trying.now + self._settings.lease
+                return Ending(ReminderState.CLAIMED, reason="refused_together", lease_until=later)
+            return ending_after(outcome, reminder, prepared.channel, trying)
+
+        return await self._settle(prepared, outcome, ending_of)
+
+    async def settle_with_reply(
+        self, prepared: Prepared, outcome: Outcome, homes: Mapping[int, ReminderRecord], blamed: str | None
+    ) -> None:
+        """了结附在回复上的。
+
+        Args:
+            homes: 附上之前各条的样子，没送成就回到那里。
+            blamed: 去掉它们回复就发出去了：写进 ``reason`` 的话；不怪它们为空。
+        """
+        await self._settle(
+            prepared,
+            outcome,
+            lambda reminder, trying: ending_after_reply(outcome, reminder, homes[reminder.id], trying, blamed),
+        )
+
+    async def _settle(
+        self, prepared: Prepared, outcome: Outcome, ending_of: Callable[[ReminderRecord, Trying], Ending]
+    ) -> list[ReminderRecord]:
         now = self._clock.now()
         settled: list[tuple[ReminderRecord, Ending]] = []
         async with self._database.transaction() as session:
             for reminder in prepared.reminders:
-                ending = ending_after(outcome, reminder, prepared.channel, now, self._settings, self._draw)
+                ending = ending_of(reminder, self._trying(prepared.deadlines.get(reminder.id, reminder.due_at)))
                 written = await outbox.settle(session, reminder, ending, now)
                 if written:
                     settled.append((reminder, ending))
@@ -179,24 +175,62 @@ class Sender:
         return [reminder for reminder, ending in settled if ending.state is ReminderState.CLAIMED]
 
     async def _send_private(self, account: Account, reminders: Sequence[ReminderRecord]) -> None:
-        prepared = await self._prepare_or_split(account, reminders, Channel.PRIVATE)
-        for message in prepared:
-            user_id = message.reminders[0].user_id
-            outcome = await self._push(message, partial(self._messenger.send_private, account, user_id, message.text))
-            stranded = await self.settle(message, outcome)
-            if stranded and isinstance(outcome, Rejected):
-                await self._fall_back(account, stranded, outcome.code, outcome.wording)
+        try:
+            message = await self.prepare(account, reminders, Channel.PRIVATE)
+        except Exception as error:
+            await self._send_in_halves(account, reminders, error)
+            return
+        if message is None:
+            return
+        user_id = message.reminders[0].user_id
+        outcome = await self._push(message, partial(self._messenger.send_private, account, user_id, message.text))
+        stranded = await self.settle(message, outcome)
+        if _is_refused_together(message, outcome):
+            # 合在一起被拒：不知道是哪一条的缘故，各发各的
+            for reminder in stranded:
+                await self._spacing.wait(account)
+                await self._send_private(account, [reminder])
+        elif stranded and isinstance(outcome, Rejected):
+            await self._fall_back(account, stranded, outcome.code, outcome.wording)
+
+    async def _send_in_halves(self, account: Account, reminders: Sequence[ReminderRecord], error: Exception) -> None:
+        """写不成一条时对半分开写，免得一条坏的拖住同一个人的其余几条；太长的也这样分。"""
+        if len(reminders) == 1:
+            await self._cannot_write(reminders[0], error)
+            return
+        if not isinstance(error, TooLong):
+            # 文案出错的原因无法预料，但不能让提醒悄悄卡住
+            logger.error("写提醒时出错：%s", where_it_broke(error), extra=about("compose_failed"))
+        middle = len(reminders) // 2
+        await self._send_private(account, reminders[:middle])
+        await self._spacing.wait(account)
+        await self._send_private(account, reminders[middle:])
+
+    async def _cannot_write(self, reminder: ReminderRecord, error: Exception) -> None:
+        logger.error("写提醒时出错：%s", where_it_broke(error), extra=about("compose_failed"))
+        code, wording = type(error).__name__, where_it_broke(error)
+        await self._settle_claimed(
+            [reminder], lambda reminder, trying: ending_after_failure(reminder, trying, code, wording)
+        )
 
     async def _fall_back(self, account: Account, reminders: Sequence[ReminderRecord], code: str, wording: str) -> None:
         """私聊到不了：本人同意过、群里也许，就在群里点名，否则等他下次说话。"""
         async with self._database.session() as session:
             group_id = await group_to_mention_in(session, reminders, self._settings.mentions)
         if group_id is None:
-            now = self._clock.now()
-            await self._settle_claimed(reminders, lambda _: waiting(now, "unreachable", Channel.PRIVATE, code, wording))
+            await self._settle_claimed(
+                reminders, lambda _, trying: waiting(trying.now, "unreachable", Channel.PRIVATE, code, wording)
+            )
             return
         await self._spacing.wait(account)
-        for message in await self._prepare_or_split(account, reminders, Channel.GROUP_MENTION, group_id):
+        # 点名的话里没有案情，但详情写不出来的不能拿去点名：他来问也答不上
+        broken = await self.unwritable(reminders)
+        for reminder in reminders:
+            if reminder.id in broken:
+                await self._cannot_write(reminder, broken[reminder.id])
+        good = [reminder for reminder in reminders if reminder.id not in broken]
+        message = await self.prepare(account, good, Channel.GROUP_MENTION, group_id=group_id) if good else None
+        if message is not None:
             user_id = message.reminders[0].user_id
             mention = partial(self._messenger.mention_in_group, account, group_id, user_id, message.text)
             await self.settle(message, await self._push(message, mention))
@@ -207,69 +241,8 @@ class Sender:
             return NotConnected("写明要发之后停得太久，租约过期，没有发")
         return await self.attempt(send())
 
-    async def _prepare_or_split(
-        self, account: Account, reminders: Sequence[ReminderRecord], channel: Channel, group_id: str | None = None
-    ) -> list[Prepared]:
-        """写不成一条时逐条写，免得一条坏的拖住同一个人的其余几条。"""
-        try:
-            prepared = await self.prepare(account, reminders, channel, group_id=group_id)
-        except Exception as error:
-            # 文案出错的原因无法预料，但不能让提醒悄悄卡住
-            logger.error("写提醒时出错：%s", where_it_broke(error), extra=about("compose_failed"))
-            if len(reminders) == 1:
-                await self._fail(reminders, type(error).__name__, where_it_broke(error))
-                return []
-            split: list[Prepared] = []
-            for reminder in reminders:
-                split += await self._prepare_or_split(account, [reminder], channel, group_id)
-            return split
-        return [] if prepared is None else [prepared]
-
-    async def _still_due(
-        self,
-        session: AsyncSession,
-        reminder: ReminderRecord,
-        channel: Channel,
-        now: datetime,
-        group_id: str | None,
-    ) -> bool:
-        if not await outbox.mark_sending(session, reminder, now, self._settings.lease):
-            reason = await outbox.why_not(session, reminder)
-            if reason is not None:
-                await outbox.cancel(session, reminder, reason, now)
-            return False
-        verdict = await self._composer.recheck(session, reminder, now)
-        if isinstance(verdict, Cancel):
-            await outbox.settle(session, reminder, Ending(ReminderState.CANCELLED, reason=verdict.reason), now)
-            return False
-        due_at = await _due_at(session, reminder)
-        until = verdict.until if isinstance(verdict, Postpone) else now
-        if group_id is not None:
-            allowed = await may_mention(session, reminder, group_id, due_at, now, self._settings.mentions)
-            if isinstance(allowed, Declined):
-                declined = Ending(ReminderState.WAITING, next_try_at=now, reason=allowed.reason)
-                await outbox.settle(session, reminder, declined, now)
-                return False
-            until = max(until, allowed.until) if isinstance(allowed, Postpone) else until
-        if channel is not Channel.ON_NEXT_MESSAGE:
-            until = max(until, next_allowed(now, due_at, self._settings.quiet))
-        if until > now:
-            later = max(until, now + _SHORTEST_POSTPONE)
-            await outbox.settle(
-                session, reminder, Ending(outbox.state_when_idle(reminder), next_try_at=later, reason="postponed"), now
-            )
-            return False
-        return True
-
-    async def _compose(
-        self, session: AsyncSession, reminders: Sequence[ReminderRecord], channel: Channel, now: datetime
-    ) -> str | None:
-        if channel is Channel.GROUP_MENTION:
-            return self._composer.mention(now)
-        return await self._composer.compose(session, reminders, now)
-
-    async def _reconcile(self, reminders: Sequence[ReminderRecord]) -> list[ReminderRecord]:
-        """查清结果不明的；送到了的了结。返回还要发的。"""
+    async def _reconcile(self, account: Account, reminders: Sequence[ReminderRecord]) -> list[ReminderRecord]:
+        """查清结果不明的；送到了的了结，掉了线查不成的等连上，总也查不清的等本人来。返回还要发的。"""
         unsettled: list[ReminderRecord] = []
         for reminder in reminders:
             if not reminder.possible_duplicate:
@@ -279,11 +252,19 @@ class Sender:
             delivered = await was_delivered(self._database, self._messenger, reminder, now, self._settings.send_timeout)
             if delivered is True:
                 found = Ending(ReminderState.SENT, reason="found_in_history", doubtful=False)
-                await self._settle_claimed([reminder], lambda _, found=found: found)
+                await self._settle_claimed([reminder], lambda _, __, found=found: found)
             elif delivered is False:
                 async with self._database.transaction() as session:
                     if await outbox.clear_doubt(session, reminder):
-                        unsettled.append(replace(reminder, possible_duplicate=False))
+                        disproved = replace(reminder, possible_duplicate=False, disproved=reminder.unknowns)
+                        unsettled.append(disproved)
+            elif account not in self._messenger.connected_accounts():
+                # 没查成是因为掉了线，不是查不清
+                await self._wait_for_connection([reminder])
+            elif is_doubted_too_often(reminder, self._settings):
+                await self._settle_claimed(
+                    [reminder], lambda _, trying: Ending(ReminderState.WAITING, trying.now, "outcome_unknown")
+                )
             else:
                 unsettled.append(reminder)
         return unsettled
@@ -298,30 +279,22 @@ class Sender:
             return None
 
     async def _wait_for_connection(self, reminders: Sequence[ReminderRecord]) -> None:
-        now, offline = self._clock.now(), NotConnected("查好友时已掉线")
-        await self._settle_claimed(
-            reminders,
-            lambda reminder: ending_after(offline, reminder, Channel.PRIVATE, now, self._settings, self._draw),
-        )
-
-    async def _fail(self, reminders: Sequence[ReminderRecord], code: str, wording: str) -> None:
-        now = self._clock.now()
-        await self._settle_claimed(
-            reminders,
-            lambda reminder: ending_after_failure(reminder, now, self._settings, self._draw, code, wording),
-        )
+        await self._settle_claimed(reminders, ending_while_offline)
 
     async def _settle_claimed(
-        self, reminders: Sequence[ReminderRecord], ending_of: Callable[[ReminderRecord], Ending]
+        self, reminders: Sequence[ReminderRecord], ending_of: Callable[[ReminderRecord, Trying], Ending]
     ) -> None:
         now = self._clock.now()
         written: list[Ending] = []
         async with self._database.transaction() as session:
             for reminder in reminders:
-                ending = ending_of(reminder)
+                ending = ending_of(reminder, self._trying(await due_at_of(session, reminder)))
                 if await outbox.settle(session, reminder, ending, now, states=(ReminderState.CLAIMED,)):
                     written.append(ending)
         self._observe(written)
+
+    def _trying(self, deadline: datetime) -> Trying:
+        return Trying(self._clock.now(), self._settings, self._draw, deadline)
 
     def _observe(self, endings: Sequence[Ending], failure: str | None = None) -> None:
         for ending in endings:
@@ -331,17 +304,10 @@ class Sender:
             self._observer.delivery_failed(failure)
 
 
-async def _due_at(session: AsyncSession, reminder: ReminderRecord) -> datetime:
-    """这条提醒说的时限什么时候到期；问候没有到期可误，等过安静时段也不迟。"""
-    due_at = await session.scalar(
-        select(TimerRow.due_at).where(
-            TimerRow.case_id == reminder.case_id,
-            TimerRow.timer_id == reminder.timer_id,
-            TimerRow.timer_version == reminder.timer_version,
-            TimerRow.kind != TimerKind.CHECK_IN,
-        )
-    )
-    return due_at or reminder.due_at
+def _is_refused_together(message: Prepared, outcome: Outcome) -> bool:
+    """几条合成的一条私聊被拒，再试也一样：分开也许就行。"""
+    refused = isinstance(outcome, Rejected) and outcome.kind is RejectionKind.PERMANENT
+    return refused and message.channel is Channel.PRIVATE and len(message.reminders) > 1
 
 
 def _tell(channel: Channel, settled: Sequence[tuple[ReminderRecord, Ending]]) -> None:

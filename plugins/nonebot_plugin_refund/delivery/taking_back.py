@@ -6,23 +6,28 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..storage.dialect import skip_locked
 from ..storage.records import ReminderRecord
-from ..storage.reminders import ReminderState
+from ..storage.reminder_states import Fork, ReminderState, moving
 from ..storage.tables import DeliveryRow, ReminderRow
 from .outbox import Channel, DeliveryOutcome
 
 
-async def reclaim(session: AsyncSession, now: datetime, *, lease: timedelta, max_unknowns: int) -> int:
+def after_doubt() -> Fork:
+    """结果不明的去哪里：过一会儿先查送到没有；点名的不重发，群里多一条打扰的是所有人。"""
+    return Fork(ReminderRow.channel == Channel.GROUP_MENTION, ReminderState.WAITING, ReminderState.UNKNOWN)
+
+
+async def reclaim(session: AsyncSession, now: datetime, *, lease: timedelta) -> int:
     """租约过期的收回来。返回几条。
 
     钟被往回拨过时，旧租约会远在将来；比两倍租约还远的也收回来。
     """
     expired = or_(ReminderRow.lease_until <= now, ReminderRow.lease_until > now + lease * 2)
-    return await _take_back(session, now, expired, max_unknowns, "lease_expired", look_again_at=now)
+    return await _take_back(session, now, expired, "lease_expired", look_again_at=now)
 
 
 async def give_back(
@@ -30,7 +35,6 @@ async def give_back(
     reminders: Collection[ReminderRecord],
     now: datetime,
     *,
-    max_unknowns: int,
     reconcile_delay: timedelta,
 ) -> int:
     """停机时交回手上的。只动仍由这一次领取占着的（围栏号没变）；返回几条。
@@ -38,41 +42,35 @@ async def give_back(
     刚打断的那条也许还在路上，``reconcile_delay`` 之后才去查它到没到。
     """
     ours = tuple_(ReminderRow.id, ReminderRow.attempt).in_([(held.id, held.attempt) for held in reminders])
-    return await _take_back(session, now, ours, max_unknowns, "stopped", look_again_at=now + reconcile_delay)
+    return await _take_back(session, now, ours, "stopped", look_again_at=now + reconcile_delay)
 
 
 async def _take_back(
     session: AsyncSession,
     now: datetime,
     which: ColumnElement[bool],
-    max_unknowns: int,
     reason: str,
     *,
     look_again_at: datetime,
 ) -> int:
-    idle = case(
-        (ReminderRow.possible_duplicate.is_(True), ReminderState.UNKNOWN.value), else_=ReminderState.PENDING.value
-    )
+    idle = Fork(ReminderRow.possible_duplicate.is_(True), ReminderState.UNKNOWN, ReminderState.PENDING)
     unsent = await session.scalars(
-        update(ReminderRow)
-        .where(_unlocked(ReminderRow.state == ReminderState.CLAIMED, which), ReminderRow.state == ReminderState.CLAIMED)
-        .values(state=idle, lease_until=None)
+        moving(idle, (ReminderState.CLAIMED,))
+        .where(_unlocked(ReminderRow.state == ReminderState.CLAIMED, which))
         .returning(ReminderRow.id)
         .execution_options(synchronize_session=False)
     )
-    # 点名不重发：群里多一条打扰的是所有人；几次都不明的也不再推
-    give_up = or_(ReminderRow.channel == Channel.GROUP_MENTION, ReminderRow.unknowns + 1 >= max_unknowns)
     unsure = await session.execute(
-        update(ReminderRow)
-        .where(_unlocked(ReminderRow.state == ReminderState.SENDING, which), ReminderRow.state == ReminderState.SENDING)
-        .values(
-            state=case((give_up, ReminderState.WAITING.value), else_=ReminderState.UNKNOWN.value),
+        moving(
+            after_doubt(),
+            (ReminderState.SENDING,),
+            now,
             unknowns=ReminderRow.unknowns + 1,
             possible_duplicate=True,
-            lease_until=None,
             next_try_at=look_again_at,
             reason=reason,
         )
+        .where(_unlocked(ReminderRow.state == ReminderState.SENDING, which))
         .returning(ReminderRow.id, ReminderRow.delivery_id)
         .execution_options(synchronize_session=False)
     )

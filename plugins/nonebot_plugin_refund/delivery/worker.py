@@ -23,6 +23,8 @@ from .spacing import Spacing
 
 logger = logging.getLogger(__name__)
 
+_DOUBTED_TOGETHER = 2
+"""合着发这么多次都不明，就分开发。"""
 _SHORTEST_SLEEP = 1.0
 """到时却没领到（那条道正忙，或别的进程正锁着）时，隔一秒再看，不空转。"""
 
@@ -60,6 +62,8 @@ class DeliveryWorker:
         self._in_hand: dict[int, ReminderRecord] = {}
         """领来了还没办完的，停机时交回去。"""
         self._woken = asyncio.Event()
+        self.may_push: Callable[[], bool] = lambda: True
+        """现在的时刻信不信得过；信不过时不领、不收回，也不宣布等得太久。"""
 
     def poke(self) -> None:
         """叫醒：提交了新的提醒、账号刚连上、或别的什么让最近的时刻变了。"""
@@ -67,8 +71,9 @@ class DeliveryWorker:
 
     async def run_once(self) -> None:
         """完整的一趟：收回过期的、领到时的、发、了结，直到没有到时的。给测试和端到端用。"""
-        await self._sweep()
-        self._start_lanes()
+        if self.may_push():
+            await self._sweep()
+            self._start_lanes()
         await self._drain()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -84,6 +89,8 @@ class DeliveryWorker:
 
     async def _pass(self) -> float:
         """开一趟，返回可以睡几秒。"""
+        if not self.may_push():
+            return self._settings.longest_sleep.total_seconds()
         try:
             await self._sweep()
             self._start_lanes()
@@ -96,9 +103,7 @@ class DeliveryWorker:
     async def _sweep(self) -> None:
         now = self._clock.now()
         async with self._database.transaction() as session:
-            await taking_back.reclaim(
-                session, now, lease=self._settings.lease, max_unknowns=self._settings.max_unknowns
-            )
+            await taking_back.reclaim(session, now, lease=self._settings.lease)
             await outbox.give_up_waiting(session, now, self._settings.wait_for_person)
 
     def _start_lanes(self) -> None:
@@ -109,7 +114,7 @@ class DeliveryWorker:
                 lane.add_done_callback(lambda _, account=account: self._lanes.pop(account, None))
 
     async def _lane(self, account: Account) -> None:
-        while account in self._messenger.connected_accounts():
+        while self.may_push() and account in self._messenger.connected_accounts():
             async with self._database.transaction() as session:
                 claimed = await claiming.claim(
                     session, account, self._clock.now(), limit=self._settings.batch, lease=self._settings.lease
@@ -188,7 +193,6 @@ class DeliveryWorker:
                     session,
                     self._in_hand.values(),
                     self._clock.now(),
-                    max_unknowns=settings.max_unknowns,
                     reconcile_delay=settings.reconcile_delay,
                 )
         except Exception as error:
@@ -198,8 +202,9 @@ class DeliveryWorker:
 
 
 def _by_person(claimed: Sequence[ReminderRecord]) -> list[list[ReminderRecord]]:
-    """按人合并；结果不明的单独成组，免得把没问题的也标成可能重复。"""
-    groups: dict[tuple[str, bool], list[ReminderRecord]] = defaultdict(list)
+    """按人合并。结果不明的单独成组，免得把没问题的也标成可能重复；不明两次的各自一组，也许是其中一条的缘故。"""
+    groups: dict[tuple[str, bool, int], list[ReminderRecord]] = defaultdict(list)
     for reminder in claimed:
-        groups[reminder.user_id, reminder.possible_duplicate].append(reminder)
+        alone = reminder.id if reminder.unknowns - reminder.disproved >= _DOUBTED_TOGETHER else 0
+        groups[reminder.user_id, reminder.possible_duplicate, alone].append(reminder)
     return list(groups.values())

@@ -12,7 +12,7 @@ from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .records import Person
-from .reminders import ReminderState
+from .reminder_states import ReminderState, moving
 from .tables import (
     CaseEventRow,
     CaseRow,
@@ -29,8 +29,8 @@ from .timers import LIVING, TimerState
 KEPT_FOR = timedelta(days=180)
 """这么久以前的改动不再能撤销。"""
 _MOST_INTERVIEWS = 20
-_GONE = frozenset({ReminderState.SENT.value, ReminderState.DEAD.value, "sending", "unknown"})
-"""已经发出去、正在发、结果不明的提醒：撤销不动它们。"""
+_TOUCHED = (ReminderState.PENDING, ReminderState.CLAIMED, ReminderState.WAITING, ReminderState.CANCELLED)
+"""还没出手的提醒，撤销动得了；已经发出去、正在发、结果不明的不动。"""
 _SETTINGS = ("reminders_stopped", "mention_consent")
 _CHANGES = table_of(ChangeRow)
 _INTERVIEWS = table_of(InterviewRow)
@@ -211,18 +211,32 @@ async def _restore_timers(session: AsyncSession, case_id: int, before: Before, n
 
 async def _restore_reminders(session: AsyncSession, case_id: int, before: Before, now: datetime) -> None:
     earlier = {row["id"]: row for row in before["reminders"] if row["case_id"] == case_id}
-    untouched = _REMINDERS.c.state.not_in(list(_GONE))
     await session.execute(
-        update(_REMINDERS)
-        .where(_REMINDERS.c.case_id == case_id, _REMINDERS.c.id.not_in(list(earlier)), untouched)
-        .values(state=ReminderState.CANCELLED.value, reason="undone", settled_at=now)
+        moving(ReminderState.CANCELLED, _TOUCHED, now, reason="undone").where(
+            ReminderRow.case_id == case_id, ReminderRow.id.not_in(list(earlier))
+        )
     )
     for reminder_id, row in earlier.items():
-        if row["state"] in _GONE:
+        earlier_state = _waiting_its_turn(row)
+        if earlier_state is None:
             continue
+        # 那时排着的、作废的，之后怎样了都改回去；别的只在被这次改动作废了才改回去
+        always = earlier_state in (ReminderState.PENDING, ReminderState.CANCELLED)
         values = _typed(_REMINDERS, row)
-        restored = {name: values[name] for name in ("due_at", "next_try_at", "state", "reason", "settled_at")}
-        await session.execute(update(_REMINDERS).where(_REMINDERS.c.id == reminder_id, untouched).values(restored))
+        restored = {name: values[name] for name in ("due_at", "next_try_at", "reason", "settled_at")}
+        await session.execute(
+            moving(earlier_state, _TOUCHED if always else (ReminderState.CANCELLED,), now, **restored).where(
+                ReminderRow.id == reminder_id
+            )
+        )
+
+
+def _waiting_its_turn(row: Mapping[str, Any]) -> ReminderState | None:
+    """当时的状态，还原得了的；那时有进程领着的，现在没有人领着了，算排着的。"""
+    state = ReminderState(row["state"])
+    if state is ReminderState.CLAIMED:
+        return ReminderState.UNKNOWN if row["possible_duplicate"] else ReminderState.PENDING
+    return None if state in (ReminderState.SENDING, ReminderState.SENT) else state
 
 
 async def _restore_ticks(session: AsyncSession, case_id: int, before: Before) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from ..domain.check_ins import FOLLOW_UP
 from ..rulebook.models import TimerKind
 from .records import ReminderRecord
-from .reminders import CANCELLABLE, ReminderState
+from .reminder_states import CANCELLABLE, ReminderState, moving
 from .tables import ReminderRow, TimerRow
 
 _IN_FLIGHT = (ReminderState.PENDING, ReminderState.CLAIMED, ReminderState.SENDING, ReminderState.UNKNOWN)
@@ -34,9 +34,9 @@ async def planned(session: AsyncSession, case_id: int, now: datetime) -> list[Re
 async def cancel(session: AsyncSession, reminder: ReminderRecord, now: datetime) -> None:
     """他已经说了，不用问了。"""
     await session.execute(
-        update(ReminderRow)
-        .where(ReminderRow.id == reminder.id, ReminderRow.state.in_((*CANCELLABLE, ReminderState.DEAD)))
-        .values(state=ReminderState.CANCELLED, reason=_ANSWERED, settled_at=now, lease_until=None)
+        moving(ReminderState.CANCELLED, (*CANCELLABLE, ReminderState.DEAD), now, reason=_ANSWERED).where(
+            ReminderRow.id == reminder.id
+        )
     )
 
 

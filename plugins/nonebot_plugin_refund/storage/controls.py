@@ -9,6 +9,7 @@ from .dialect import insert
 from .tables import ControlRow, table_of
 
 _SENDING_PAUSED = "sending-paused"
+_CLOCK_SEEN = "clock-seen"
 _CONTROLS = table_of(ControlRow)
 _SINCE = select(_CONTROLS.c.updated_at).where(_CONTROLS.c.name == bindparam("name"))
 
@@ -35,3 +36,18 @@ async def resume_sending(session: AsyncSession) -> bool:
 async def sending_paused_since(session: AsyncSession) -> datetime | None:
     """从什么时候起暂停推送（UTC）；没有暂停为空。"""
     return await session.scalar(_SINCE, {"name": _SENDING_PAUSED})
+
+
+async def note_clock(session: AsyncSession, now: datetime) -> None:
+    """记下现在几点。"""
+    values = {"name": _CLOCK_SEEN, "value": {}, "updated_at": now}
+    await session.execute(
+        insert(session, ControlRow)
+        .values(values)
+        .on_conflict_do_update(index_elements=[ControlRow.name], set_={"updated_at": now})
+    )
+
+
+async def clock_seen(session: AsyncSession) -> datetime | None:
+    """上次记下的是几点（UTC）；从没记过为空。"""
+    return await session.scalar(_SINCE, {"name": _CLOCK_SEEN})

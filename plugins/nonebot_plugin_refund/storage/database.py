@@ -18,17 +18,11 @@ from sqlalchemy import URL, Connection, ExceptionContext, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from . import sqlite_connection
+from . import server_connection, sqlite_connection
 from .errors import StorageError
 
 BUSY_TIMEOUT_MS = 15_000
 """别的进程占着写锁时最多等多久，毫秒。"""
-
-IDLE_TRANSACTION_TIMEOUT_MS = 30_000
-"""PostgreSQL：事务开着却这么久没有动静，就由服务器断开，毫秒。
-
-进程可能停在事务中间（机器休眠、被挂起）：不断开，它锁着的提醒谁也接不走。
-"""
 
 _WRITES = "refund_writes"
 
@@ -141,9 +135,7 @@ def parse_target(target: str | Path) -> URL:
 def _create_engine(url: URL, read_only: bool) -> AsyncEngine:
     options: dict[str, Any] = {}
     if url.get_backend_name() == "postgresql":
-        limit = {"idle_in_transaction_session_timeout": str(IDLE_TRANSACTION_TIMEOUT_MS)}
-        # 服务器重启、网络断过之后，池里的旧连接先试一下再用
-        options = {"pool_pre_ping": True, "connect_args": {"server_settings": limit}}
+        options = server_connection.options()
     elif url.database:
         options = {"async_creator": partial(sqlite_connection.connect, url.database, read_only=read_only)}
     try:
@@ -153,6 +145,7 @@ def _create_engine(url: URL, read_only: bool) -> AsyncEngine:
         raise StorageError(_driver_missing(error.name)) from error
     if url.get_backend_name() == "postgresql":
         event.listen(engine.sync_engine, "handle_error", _hide_row_in_error)
+        server_connection.watch_over(engine.sync_engine)
     else:
         event.listen(engine.sync_engine, "connect", _prepare_to_read if read_only else _prepare_sqlite_connection)
         event.listen(engine.sync_engine, "begin", _begin_sqlite_transaction)

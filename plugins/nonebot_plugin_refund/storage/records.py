@@ -144,6 +144,7 @@ class ReminderRecord(_Record):
     attempt: int
     failures: int
     unknowns: int
+    disproved: int
     possible_duplicate: bool
     detail_owed: bool
     lease_until: datetime | None

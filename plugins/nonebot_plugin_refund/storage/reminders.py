@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -14,28 +13,8 @@ from ..rulebook.models import TimerKind
 from . import people
 from .dialect import dialect_of, insert, insert_into
 from .records import CaseRecord, Person, ReminderRecord, TimerRecord
+from .reminder_states import CANCELLABLE, ReminderState, moving
 from .tables import CaseRow, DeliveryItemRow, DeliveryRow, PersonRow, ReminderRow, TimerRow, table_of
-
-
-class ReminderState(StrEnum):
-    """提醒的状态；最后总会是 sent、cancelled 或 dead。"""
-
-    PENDING = "pending"
-    CLAIMED = "claimed"
-    SENDING = "sending"
-    """已经写明要发；从这里到有回音之间崩溃，结果就不明。"""
-    UNKNOWN = "unknown"
-    """可能送到了，也可能没有。"""
-    WAITING = "waiting"
-    """推送不到本人，等他下次说话时补上。"""
-    SENT = "sent"
-    CANCELLED = "cancelled"
-    DEAD = "dead"
-    """试尽了办法；运营者看得到、能重试，本人下次说话时也会看到。"""
-
-
-CANCELLABLE = (ReminderState.PENDING, ReminderState.CLAIMED, ReminderState.UNKNOWN, ReminderState.WAITING)
-"""还能作废的状态。``sending`` 已经出手，收不回来。"""
 
 SNOOZE_PREFIX = "snooze@"
 REDATED_PREFIX = "redated@"
@@ -129,7 +108,7 @@ async def stop(session: AsyncSession, person: Person, now: datetime, *, case: Ca
 
 async def resume(session: AsyncSession, person: Person, now: datetime, *, case: CaseRecord | None = None) -> int:
     """恢复提醒：因停止而作废、时刻还没过、时限还在的，重新排上。返回恢复了几条，回访不算。"""
-    conditions = [*_owned(person), ReminderRow.state == ReminderState.CANCELLED, ReminderRow.reason == STOPPED]
+    conditions = [*_owned(person), ReminderRow.reason == STOPPED]
     if case is None:
         await people.set_reminders_stopped(session, person, False, now)
         conditions.append(~exists().where(CaseRow.id == ReminderRow.case_id, CaseRow.reminders_stopped.is_(True)))
@@ -137,9 +116,8 @@ async def resume(session: AsyncSession, person: Person, now: datetime, *, case: 
         await session.execute(_owned_case(person, case).values(reminders_stopped=False))
         conditions.append(ReminderRow.case_id == case.id)
     restored = await session.scalars(
-        update(ReminderRow)
+        moving(ReminderState.PENDING, (ReminderState.CANCELLED,), next_try_at=ReminderRow.due_at, reason=None)
         .where(*conditions, ReminderRow.due_at > now, _timer_is_living())
-        .values(state=ReminderState.PENDING, next_try_at=ReminderRow.due_at, reason=None, settled_at=None)
         .returning(ReminderRow.offset)
         .execution_options(synchronize_session=False)
     )
@@ -216,10 +194,9 @@ async def _cancel(
     states: Collection[ReminderState] = CANCELLABLE,
 ) -> int:
     cancelled = await session.scalars(
-        update(ReminderRow)
-        .where(ReminderRow.state.in_(states), *conditions)
         # 已经领走它、还没出手的进程随后写“要发”时会发现状态不对，写不进去
-        .values(state=ReminderState.CANCELLED, reason=reason, settled_at=now, lease_until=None)
+        moving(ReminderState.CANCELLED, states, now, reason=reason)
+        .where(*conditions)
         .returning(ReminderRow.id)
         .execution_options(synchronize_session=False)
     )
@@ -277,6 +254,7 @@ def new_row(
         "attempt": 0,
         "failures": 0,
         "unknowns": 0,
+        "disproved": 0,
         "possible_duplicate": False,
         "detail_owed": False,
         "created_at": now,

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from . import changes, handled, notes, snapshots
 from .interviews import InterviewStatus
 from .personal_data import PURGE_BATCH, delete_cases, purge_closed
-from .reminders import ReminderState
+from .reminder_states import SETTLED
 from .tables import CaseRow, ChangeRow, DeliveryRow, InterviewRow, NoteRow, PersonRow, ReminderRow
 
 DUPLICATES_KEPT = timedelta(days=3)
@@ -35,8 +35,6 @@ ENDS: Mapping[str, str] = {
 }
 """每张有人的数据的表怎样到头。新加的表不写进来，测试就过不去。"""
 
-_SETTLED = (ReminderState.SENT, ReminderState.CANCELLED, ReminderState.DEAD)
-
 Purge = Callable[[AsyncSession, datetime], Awaitable[int]]
 """删一批早于给定时刻的；返回删了几条，零就是没有了。"""
 
@@ -52,7 +50,7 @@ class Job:
 
 async def purge_silent_cases(session: AsyncSession, before: datetime) -> int:
     """没结案、``before`` 之后没动过、也没有要送的提醒的案件。返回删了几件。"""
-    ahead = exists().where(ReminderRow.case_id == CaseRow.id, ReminderRow.state.not_in(_SETTLED))
+    ahead = exists().where(ReminderRow.case_id == CaseRow.id, ReminderRow.state.not_in(SETTLED))
     ids = await session.scalars(
         select(CaseRow.id).where(CaseRow.closed_at.is_(None), CaseRow.updated_at < before, ~ahead).limit(PURGE_BATCH)
     )

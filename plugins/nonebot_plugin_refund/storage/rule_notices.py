@@ -6,12 +6,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .dialect import insert
 from .records import CaseRecord
-from .reminders import CANCELLABLE, ReminderState, is_stopped, new_row
+from .reminder_states import CANCELLABLE, ReminderState, moving
+from .reminders import is_stopped, new_row
 from .tables import ReminderRow, TimerRow
 from .timers import NOTICE_KIND, TimerState
 
@@ -37,13 +38,8 @@ async def announce(session: AsyncSession, case: CaseRecord, digest: str, at: dat
     if await session.scalar(told):
         return False
     await session.execute(
-        update(ReminderRow)
-        .where(
-            ReminderRow.case_id == case.id,
-            ReminderRow.timer_id == NOTICE_TIMER,
-            ReminderRow.state.in_(CANCELLABLE),
-        )
-        .values(state=ReminderState.CANCELLED, reason="superseded", settled_at=now, lease_until=None)
+        moving(ReminderState.CANCELLED, CANCELLABLE, now, reason="superseded")
+        .where(ReminderRow.case_id == case.id, ReminderRow.timer_id == NOTICE_TIMER)
         .execution_options(synchronize_session=False)
     )
     version = await _next_version(session, case)

@@ -5,16 +5,15 @@ from contextlib import closing
 from pathlib import Path
 
 from .errors import StorageError
-from .reminders import ReminderState
+from .reminder_states import SETTLED
 
-_SETTLED = (ReminderState.SENT, ReminderState.CANCELLED, ReminderState.DEAD)
 _COUNTED = {
     "cases": "SELECT count(*) FROM refund_cases",
     "open_cases": "SELECT count(*) FROM refund_cases WHERE closed_at IS NULL",
     "people": "SELECT count(*) FROM refund_people",
     "reminders": "SELECT count(*) FROM refund_reminders",
     "unsettled_reminders": "SELECT count(*) FROM refund_reminders WHERE state NOT IN ({})".format(
-        ", ".join(f"'{state}'" for state in _SETTLED)
+        ", ".join(f"'{state}'" for state in SETTLED)
     ),
 }
 

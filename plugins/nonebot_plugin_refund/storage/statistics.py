@@ -15,8 +15,9 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from ..domain.small_groups import LEAST_PEOPLE, Block, Cell, Key, safe_beside, tree
 from . import controls
 from .cases import open_count
-from .reminders import ReminderState
+from .reminder_states import IDLE, ReminderState
 from .tables import CaseRow, DeliveryRow, ReminderRow
+from .undelivered import stuck, undelivered, undelivered_count
 
 FAILURES_WITHIN = timedelta(days=30)
 """推送失败只数最近这么久的。"""
@@ -43,7 +44,7 @@ class Numbers:
     failures: Block | None
     """最近 :data:`FAILURES_WITHIN` 没成的推送，按结局、对方给的码。"""
     anything_dead: bool
-    """有没有没送到的提醒。"""
+    """有没有没送到的提醒（:mod:`.undelivered`），「管理 没送到」里列的那些。"""
     paused_since: datetime | None
     """从什么时候起暂停推送（UTC）。"""
 
@@ -54,9 +55,9 @@ async def count_all(session: AsyncSession, now: datetime) -> Numbers:
     return Numbers(
         cases=cases,
         verdicts=verdicts,
-        reminders=await _count_reminders(session),
+        reminders=await _count_reminders(session, now),
         failures=await _count_failures(session, now),
-        anything_dead=bool(await session.scalar(select(exists().where(ReminderRow.state == ReminderState.DEAD)))),
+        anything_dead=bool(await undelivered_count(session, now)),
         paused_since=await controls.sending_paused_since(session),
     )
 
@@ -69,6 +70,8 @@ class Gauges:
     """没结案的案件；说的是不到五个人、或从总数里减得出已结案的不到五个人时为空。"""
     due_reminders: int
     """已经到时、还没送出的提醒。"""
+    undelivered_reminders: int
+    """没送到的提醒，「管理 没送到」里列的那些。"""
     sending_is_paused: bool
 
 
@@ -77,12 +80,11 @@ async def read_gauges(session: AsyncSession, now: datetime) -> Gauges:
     open_people = await _people_up_to_enough(session, CaseRow.closed_at.is_(None))
     closed_people = await _people_up_to_enough(session, CaseRow.closed_at.is_not(None))
     is_shown = open_people == LEAST_PEOPLE and closed_people in (0, LEAST_PEOPLE)
-    due = select(func.count()).where(
-        ReminderRow.state.in_((ReminderState.PENDING, ReminderState.UNKNOWN)), ReminderRow.next_try_at <= now
-    )
+    due = select(func.count()).where(ReminderRow.state.in_(IDLE), ReminderRow.next_try_at <= now)
     return Gauges(
         open_cases=await open_count(session) if is_shown else None,
         due_reminders=await session.scalar(due) or 0,
+        undelivered_reminders=await undelivered_count(session, now),
         sending_is_paused=await controls.sending_paused_since(session) is not None,
     )
 
@@ -116,7 +118,8 @@ def _by_scenario(key: Key) -> Key:
     return (scenario, place if status == OPEN else CLOSED)
 
 
-async def _count_reminders(session: AsyncSession) -> Block | None:
+async def _count_reminders(session: AsyncSession, now: datetime) -> Block | None:
+    """没送到的提醒逐件列着，减得掉，所以不在里面。"""
     ending = case(
         (ReminderRow.state.in_((ReminderState.SENT, *_WITH_REASON)), ReminderRow.state),
         else_=PENDING,
@@ -125,16 +128,18 @@ async def _count_reminders(session: AsyncSession) -> Block | None:
         (ReminderRow.state == ReminderState.SENT, ReminderRow.channel),
         (ReminderRow.state.in_(_WITH_REASON), ReminderRow.reason),
     )
-    alive = ReminderRow.state != ReminderState.DEAD
-    cells = await _cells(session, ReminderRow, (ending, detail), alive)
+    counted = not_(await undelivered(session, now))
+    cells = await _cells(session, ReminderRow, (ending, detail), counted)
     return _table(cells, lambda key: key[:1] if key[0] == PENDING else key)
 
 
 async def _count_failures(session: AsyncSession, now: datetime) -> Block | None:
-    """没送到的提醒逐条列着，减得掉，所以那些人不算在“五个人”里。"""
+    """不再自己送的提醒逐条列着码，减得掉，所以那些人不算在“五个人”里；还在试的列着，但不列码。"""
     dead = aliased(ReminderRow)
     is_listed = exists().where(
-        dead.platform == DeliveryRow.platform, dead.user_id == DeliveryRow.user_id, dead.state == ReminderState.DEAD
+        dead.platform == DeliveryRow.platform,
+        dead.user_id == DeliveryRow.user_id,
+        stuck(dead),
     )
     recent = and_(DeliveryRow.started_at >= now - FAILURES_WITHIN, DeliveryRow.outcome.in_(_FAILED))
     cells = await _cells(session, DeliveryRow, (DeliveryRow.outcome, DeliveryRow.code), recent, counts=not_(is_listed))

@@ -147,12 +147,18 @@ async def latest_timers(session: AsyncSession, case_id: int) -> list[TimerRecord
     return [TimerRecord.of(row) for row in sorted(rows, key=lambda row: row.due_at)]
 
 
-async def due_timers(session: AsyncSession, now: datetime, limit: int) -> list[tuple[CaseRecord, TimerRecord]]:
-    """已经到期还没处理的时限及其案件，早到期的在前：由上层决定案件走到哪个阶段。"""
+async def due_timers(
+    session: AsyncSession, now: datetime, limit: int, *, skipping: Collection[int] = ()
+) -> list[tuple[CaseRecord, TimerRecord]]:
+    """已经到期还没处理的时限及其案件，早到期的在前：由上层决定案件走到哪个阶段。
+
+    Args:
+        skipping: 这一趟里出过错、先不管的。
+    """
     rows = await session.execute(
         select(CaseRow, TimerRow)
         .join(CaseRow, CaseRow.id == TimerRow.case_id)
-        .where(TimerRow.state == TimerState.OPEN, TimerRow.due_at <= now)
+        .where(TimerRow.state == TimerState.OPEN, TimerRow.due_at <= now, TimerRow.id.not_in(list(skipping)))
         .order_by(TimerRow.due_at)
         .limit(limit)
     )

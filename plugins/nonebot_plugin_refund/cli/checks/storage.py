@@ -17,10 +17,10 @@ from ...domain.calendar import SHANGHAI
 from ...storage import backup_register, controls
 from ...storage.database import Database, parse_target
 from ...storage.errors import StorageError
-from ...storage.reminders import ReminderState
 from ...storage.sqlite_content import check_content
 from ...storage.sqlite_file import check_sqlite_file, read_version
-from ...storage.tables import CaseRow, DeliveryRow, ReminderRow
+from ...storage.tables import CaseRow, DeliveryRow
+from ...storage.undelivered import undelivered_count
 from ...storage.upgrade import VERSION_TABLE, known_revisions
 from .result import Patient, Result, fail, ok, warn
 
@@ -29,8 +29,6 @@ _PATIENCE = 5.0
 _FULL = 200 << 20
 _NEARLY_FULL = 1 << 30
 _OLD_BACKUP = timedelta(days=7)
-_OVERDUE = timedelta(hours=12)
-"""到时这么久还没送，就不是安静时段能解释的了。"""
 Answer = TypeVar("Answer")
 _FROM_BACKUP = "用最近的备份恢复：refund restore 备份文件"
 
@@ -144,21 +142,20 @@ def _check_backups(patient: Patient) -> Result:
 
 def _check_reminders(patient: Patient) -> Iterator[Result]:
     try:
-        dead, overdue, paused = asyncio.run(_ask(patient, _reminders))
+        undelivered, paused = asyncio.run(_ask(patient, _reminders))
     except (SQLAlchemyError, OSError) as error:
         yield fail("reminders", f"读不出提醒（{type(error).__name__}）", _FROM_BACKUP)
         return
-    if dead:
-        yield warn("dead-reminders", f"{dead} 条提醒送不出去", "主人私聊机器人 /退款 管理，看原因、重试")
+    if undelivered:
+        cure = "看看机器人开没开、QQ 在不在线；主人私聊机器人 /退款 管理 没送到，看原因、重试"
+        yield warn("dead-reminders", f"{undelivered} 条提醒没送到", cure)
     else:
-        yield ok("dead-reminders", "没有送不出去的提醒")
+        yield ok("dead-reminders", "没有没送到的提醒")
     if paused is not None:
         since = f"{paused.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
         yield warn("sending", f"从 {since} 起暂停着推送，提醒都等着", "主人私聊机器人 /退款 管理 恢复推送")
-    elif overdue:
-        yield warn("sending", f"{overdue} 条提醒到时半天以上还没有送", "看看机器人开没开、QQ 连没连上")
     else:
-        yield ok("sending", "没有积压的提醒")
+        yield ok("sending", "推送没有停着")
 
 
 async def _ask(patient: Patient, question: Callable[[Database, datetime], Awaitable[Answer]]) -> Answer:
@@ -187,16 +184,9 @@ async def _server_revision(database: Database, now: datetime) -> str | None:
         return await session.scalar(text(f'SELECT version_num FROM "{VERSION_TABLE}"'))
 
 
-async def _reminders(database: Database, now: datetime) -> tuple[int, int, datetime | None]:
-    due = (ReminderState.PENDING, ReminderState.UNKNOWN)
+async def _reminders(database: Database, now: datetime) -> tuple[int, datetime | None]:
     async with database.session() as session:
-        dead = select(func.count()).where(ReminderRow.state == ReminderState.DEAD)
-        overdue = select(func.count()).where(ReminderRow.state.in_(due), ReminderRow.next_try_at < now - _OVERDUE)
-        return (
-            await session.scalar(dead) or 0,
-            await session.scalar(overdue) or 0,
-            await controls.sending_paused_since(session),
-        )
+        return await undelivered_count(session, now), await controls.sending_paused_since(session)
 
 
 def _nearest(folder: Path) -> Path:

@@ -1,12 +1,15 @@
 """周围：钟、网络连接、字体、规则手册。"""
 
+import json
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ...alive_path import ALIVE_PATH
 from ...domain.calendar import SHANGHAI
 from ...rulebook.findings import RulebookError
 from ...rulebook.lint import lint_rulebook
@@ -17,6 +20,10 @@ from .storage import newest_moment
 
 _TIMEOUT = 1.0
 """试连本机的端口最多等这么多秒。"""
+_LOOP_TIMEOUT = 3.0
+"""问机器人还转不转，最多等这么多秒。"""
+_LONGEST_ANSWER = 1000
+_LAGGING = 2.0
 _SKEW = timedelta(minutes=10)
 _SHOWN = 3
 _SCHEMES = {"onebot_ws_urls": ("ws", "wss"), "onebot_api_roots": ("http", "https")}
@@ -52,7 +59,7 @@ def check_connection(patient: Patient) -> Iterator[Result]:
     address = ip_address(host)
     local = host if address.is_loopback else ("::1" if address.version == 6 else "127.0.0.1")
     if _answers(local, port):
-        yield ok("connection", f"{host}:{port} 有程序在听")
+        yield _ask_the_loop(local, port, f"{host}:{port}")
     else:
         yield warn("connection", f"{host}:{port} 没有程序在听", "机器人没开着就启动它；终端界面不监听，不用管")
     yield from _check_addresses("onebot_ws_urls", settings.get("onebot_ws_urls"))
@@ -189,6 +196,26 @@ def _answers(host: str, port: int) -> bool:
             return True
     except OSError:
         return False
+
+
+def _ask_the_loop(host: str, port: int, shown: str) -> Result:
+    """问在听的程序还转不转：是不是我们，事件循环卡没卡。"""
+    connection = HTTPConnection(host, port, timeout=_LOOP_TIMEOUT)
+    try:
+        connection.request("GET", ALIVE_PATH)
+        said = json.loads(connection.getresponse().read(_LONGEST_ANSWER))
+        lag = float(said["lag_seconds"]) if said["refund"] == "alive" else None
+    except TimeoutError:
+        return fail("connection", f"{shown} 有程序在听，{_LOOP_TIMEOUT:g} 秒没有回答", "多半卡住了：看日志，重启机器人")
+    except (OSError, HTTPException, ValueError, KeyError, TypeError):
+        lag = None
+    finally:
+        connection.close()
+    if lag is None:
+        return warn("connection", f"{shown} 有程序在听，不是退款助手", "关掉它，或在 .env 里把 PORT 换成别的")
+    if lag > _LAGGING:
+        return warn("loop", f"{shown} 在答，但一分钟里卡过 {lag:.1f} 秒", "看那时的日志和机器忙不忙；总这样就报给我们")
+    return ok("connection", f"{shown} 有程序在听，事件循环一分钟里最多耽误 {lag:.1f} 秒")
 
 
 def _last_checked() -> datetime | None:

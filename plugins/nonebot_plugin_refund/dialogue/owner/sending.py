@@ -9,6 +9,7 @@ from ...render.dates import moment_in_words
 from ...rulebook.spoken import load_spoken
 from ...storage import controls
 from ...storage.case_codes import normalise_code
+from ...storage.reminder_states import IDLE
 from ..base.turn import Turn
 from .numbers import CODE_MEANINGS
 
@@ -35,12 +36,19 @@ _REASONS = {
     "rejected": "对方拒收",
     "too_many_failures": "试了几次都没成",
     "person_never_came": "等了很久，本人没来",
+    "refused_together": "附在回复上被拒",
+    "refused_with_reply": "附在回复上被拒",
+    "outcome_unknown": "不知道到没到",
+    "lease_expired": "发到一半停了机",
+    "not_connected": "QQ 掉线，连上就送",
+    "friend_lookup": "查不到好友，还在试",
+    "retry": "还在试",
 }
 
 
 async def undelivered(turn: Turn) -> list[str]:
     """``管理 没送到``。"""
-    listed = await dead_letters.listed_by_case(turn.session, limit=_SHOWN + 1)
+    listed = await dead_letters.listed_by_case(turn.session, turn.now, limit=_SHOWN + 1)
     if not listed:
         return [NONE_DEAD]
     lines = [LISTED, *(_line(one, turn.now) for one in listed[:_SHOWN])]
@@ -81,9 +89,11 @@ async def resume(turn: Turn) -> list[str]:
 
 
 def _line(dead: DeadCase, now: datetime) -> str:
-    reason = _REASONS.get(dead.reason, "没送到")
+    is_trying = dead.state in IDLE
+    reason = _REASONS.get(dead.reason, "到时还没送" if is_trying else "没送到")
     meaning = CODE_MEANINGS.get(dead.code)
-    code = f"（{meaning or f'码 {dead.code}'}）" if _PLAIN_CODE.fullmatch(dead.code) else ""
+    shows_code = not is_trying and _PLAIN_CODE.fullmatch(dead.code)
+    code = f"（{meaning or f'码 {dead.code}'}）" if shows_code else ""
     several = f" {dead.count} 条" if dead.count > 1 else ""
     since = f" {moment_in_words(dead.since, now)}" if dead.since else ""
     return f"{dead.case_code}{several} {reason}{code}{since}"

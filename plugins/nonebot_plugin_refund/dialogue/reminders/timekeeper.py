@@ -1,6 +1,7 @@
 """时钟带来的变化：时限到期，案件走到下一阶段；清理过期的旧事。"""
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,16 +9,24 @@ from pathlib import Path
 from ...domain.calendar import WorkCalendar
 from ...domain.cases import clock_change
 from ...domain.reminders import QuietHours, next_allowed
+from ...log_lines import about
 from ...storage import backup_register, cases, erasures, reminders, timers
 from ...storage.database import Database
 from ...storage.records import CaseRecord, TimerRecord
 from ...storage.retention import JOBS, Job
+from ..base.failure import describe
 from ..case.keeper import Keeper, opened
 from ..rulebooks.shelf import EditionShelf
+
+logger = logging.getLogger(__name__)
 
 _BATCH = 50
 _AN_INSTANT = timedelta(microseconds=1)
 """到期的那一刻还不算过：那时就记为到期，案件却还不往下走，之后就再没人带它走了。"""
+
+
+def _report(event: str, case: CaseRecord, error: Exception) -> None:
+    logger.error("案件 %s 的日子没有算成：%s", case.code, describe(error), extra=about(event, case=case.code))
 
 
 @dataclass(frozen=True)
@@ -35,15 +44,19 @@ class Timekeeper:
 
     async def pass_due_timers(self, now: datetime) -> int:
         """把到期的时限记为到期，带着案件往下走。返回处理了几个。"""
-        total = 0
+        total, broken = 0, set[int]()
         while True:
             async with self.database.session() as session:
-                due = await timers.due_timers(session, now - _AN_INSTANT, _BATCH)
+                due = await timers.due_timers(session, now - _AN_INSTANT, _BATCH, skipping=broken)
             for case, timer in due:
-                await self._pass(case, timer, now)
+                try:
+                    await self._pass(case, timer, now)
+                except Exception as error:  # 一件算不了的不能挡住别人的；留到下一趟再试
+                    broken.add(timer.id)
+                    _report("timer_not_passed", case, error)
             total += len(due)
             if len(due) < _BATCH:
-                return total
+                return total - len(broken)
 
     async def redate_uncertain(self, now: datetime) -> list[CaseRecord]:
         """放假安排公布后重算当初说不准的日期；变了的，在同一个事务里排一条提醒告诉本人。返回日期变了的案件。"""
@@ -51,20 +64,30 @@ class Timekeeper:
             uncertain = await timers.uncertain_timers(session)
         changed: list[CaseRecord] = []
         for record, before in uncertain:
-            async with self.database.transaction() as session:
-                case_record = await cases.get_by_id(session, record.person, record.id, to_change=True)
-                edition = await self.shelf.of_case(session, case_record) if case_record is not None else None
-                if case_record is None or edition is None or case_record.closed_at is not None:
-                    continue
-                case = opened(case_record, edition)
-                await Keeper(session, self.calendar, self.quiet, now).settle_timers(case, keep_planned=True)
-                after = {timer.timer_id: timer for timer in await timers.current_timers(session, record.id)}
-                now_due = after.get(before.timer_id)
-                if now_due is not None and now_due.due_at != before.due_at:
-                    at = next_allowed(now, now_due.due_at, self.quiet)
-                    await reminders.announce_new_date(session, case_record, now_due, at, now)
-                    changed.append(case_record)
+            try:
+                moved = await self._redate(record, before, now)
+            except Exception as error:  # 一件算不了的不能挡住别人的
+                _report("not_redated", record, error)
+                continue
+            if moved is not None:
+                changed.append(moved)
         return changed
+
+    async def _redate(self, record: CaseRecord, before: TimerRecord, now: datetime) -> CaseRecord | None:
+        async with self.database.transaction() as session:
+            case_record = await cases.get_by_id(session, record.person, record.id, to_change=True)
+            edition = await self.shelf.of_case(session, case_record) if case_record is not None else None
+            if case_record is None or edition is None or case_record.closed_at is not None:
+                return None
+            case = opened(case_record, edition)
+            await Keeper(session, self.calendar, self.quiet, now).settle_timers(case, keep_planned=True)
+            after = {timer.timer_id: timer for timer in await timers.current_timers(session, record.id)}
+            now_due = after.get(before.timer_id)
+            if now_due is None or now_due.due_at == before.due_at:
+                return None
+            at = next_allowed(now, now_due.due_at, self.quiet)
+            await reminders.announce_new_date(session, case_record, now_due, at, now)
+            return case_record
 
     async def tidy(self, now: datetime) -> None:
         """清掉到期的（:mod:`~...storage.retention`），把删掉的从文件里抹净，清掉用不着的删除记号。"""

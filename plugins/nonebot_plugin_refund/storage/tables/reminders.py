@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import NEVER_REUSE_IDS, Base, BigKey
 
 
 class ReminderRow(Base):
-    """一条提醒。状态怎样变只由 ``delivery`` 的发件箱与 ``reminders.py`` 的条件更新决定。"""
+    """一条提醒。状态怎样变只由 ``reminder_states.py`` 的那张表决定。"""
 
     __tablename__ = "refund_reminders"
     __table_args__ = (
@@ -22,6 +22,15 @@ class ReminderRow(Base):
         Index("ix_refund_reminders_lease", "state", "lease_until"),
         Index("ix_refund_reminders_give_up", "state", "next_try_at"),
         Index("ix_refund_reminders_delivery_id", "delivery_id"),
+        CheckConstraint(
+            "state IN ('pending', 'claimed', 'sending', 'unknown', 'waiting', 'sent', 'cancelled', 'dead')",
+            name="state",
+        ),
+        # 领走、要发的必有租约，过了就收得回来；别的没有
+        CheckConstraint("(lease_until IS NOT NULL) = (state IN ('claimed', 'sending'))", name="lease"),
+        CheckConstraint("attempt >= 0 AND failures >= 0 AND disproved >= 0 AND unknowns >= disproved", name="counts"),
+        CheckConstraint("channel IN ('private', 'group_mention', 'on_next_message')", name="channel"),
+        CheckConstraint("state = 'sent' OR detail_owed = FALSE", name="detail_owed"),
         NEVER_REUSE_IDS,
     )
 
@@ -43,6 +52,8 @@ class ReminderRow(Base):
     """对方明确拒绝的次数。"""
     unknowns: Mapped[int] = mapped_column(default=0)
     """结果不明的次数；有几次不明，至多多发几次。"""
+    disproved: Mapped[int] = mapped_column(default=0)
+    """其中有几次后来查过聊天记录、证明没有送到；查清了的不算在“不明几次就不再推”里。"""
     possible_duplicate: Mapped[bool] = mapped_column(default=False)
     """有一次结果不明还没查清：再发要注明“可能重复”。"""
     detail_owed: Mapped[bool] = mapped_column(default=False)

@@ -247,6 +247,7 @@ def upgrade() -> None:
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("unknowns", sa.Integer(), nullable=False),
+        sa.Column("disproved", sa.Integer(), nullable=False),
         sa.Column("possible_duplicate", sa.Boolean(), nullable=False),
         sa.Column("detail_owed", sa.Boolean(), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
@@ -257,6 +258,21 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('pending', 'claimed', 'sending', 'unknown', 'waiting', 'sent', 'cancelled', 'dead')",
+            name=op.f("ck_refund_reminders_state"),
+        ),
+        sa.CheckConstraint(
+            "(lease_until IS NOT NULL) = (state IN ('claimed', 'sending'))", name=op.f("ck_refund_reminders_lease")
+        ),
+        sa.CheckConstraint(
+            "attempt >= 0 AND failures >= 0 AND disproved >= 0 AND unknowns >= disproved",
+            name=op.f("ck_refund_reminders_counts"),
+        ),
+        sa.CheckConstraint(
+            "channel IN ('private', 'group_mention', 'on_next_message')", name=op.f("ck_refund_reminders_channel")
+        ),
+        sa.CheckConstraint("state = 'sent' OR detail_owed = FALSE", name=op.f("ck_refund_reminders_detail_owed")),
         sa.ForeignKeyConstraint(
             ["case_id"], ["refund_cases.id"], name=op.f("fk_refund_reminders_case_id"), ondelete="CASCADE"
         ),

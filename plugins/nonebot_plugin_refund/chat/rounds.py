@@ -1,0 +1,88 @@
+"""时钟带来的事，一轮轮做：到期的时限、清理、别的进程改的设置和手册、案件换版。
+
+一样出错只记日志，别的照做，下一轮再来；钟信不过时，该等的都等。
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from ..clock_watch import ClockWatch
+from ..delivery.fault_report import where_it_broke
+from ..dialogue.assembly import Office, settle_memory
+from ..dialogue.group.following import catch_up
+from ..dialogue.group.memory import GroupMemory
+from ..dialogue.rulebooks.in_force import RulebookInForce
+from ..log_lines import about
+from ..storage import controls
+from .file_shelf import FileShelf
+
+logger = logging.getLogger(__name__)
+
+TIDY_EVERY = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=10)
+"""隔多久记一次现在几点：下次启动对照它，看得出停着的时候钟跳没跳。"""
+Done = TypeVar("Done")
+
+
+@dataclass
+class Rounds:
+    """一个进程的各轮。"""
+
+    opened: Office
+    in_force: RulebookInForce
+    memory: GroupMemory
+    watch: ClockWatch
+    files: FileShelf | None = None
+    _tidied: datetime | None = None
+    _seen: datetime | None = None
+    _settled_for: object = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._settled_for = self.in_force.loaded_at
+
+    async def go(self, now: datetime) -> bool:
+        """做一轮。返回换版还有没有没看完的。"""
+        await self._do("catch_up", lambda: catch_up(self.opened.database, self.memory, now))
+        if self.watch.is_steady():
+            await self._do("pass_due_timers", lambda: self._pass_due_timers(now))
+            await self._do("clock_seen", lambda: self._note_now(now))
+        if (self._tidied is None or abs(now - self._tidied) >= TIDY_EVERY) and self.watch.may_delete():
+            await self._tidy(now)
+            self._tidied = now
+        await self._do("follow", lambda: self._follow(now))
+        # 日期先算准了再换版；一趟只换一批，到期的时限不必等它
+        return bool(self.watch.is_steady() and await self._do("move_editions", lambda: self.opened.mover.step(now)))
+
+    async def _do(self, what: str, step: Callable[[], Awaitable[Done]]) -> Done | None:
+        try:
+            return await step()
+        except Exception as error:  # 循环停了，案件就不再往下走；种类记下，下一轮再试
+            logger.error("按时办的事出错：%s：%s", what, where_it_broke(error), extra=about("timekeeping_failed"))
+            return None
+
+    async def _pass_due_timers(self, now: datetime) -> None:
+        if await self.opened.timekeeper.pass_due_timers(now):
+            self.opened.worker.poke()
+
+    async def _tidy(self, now: datetime) -> None:
+        await self._do("redate", lambda: self.opened.timekeeper.redate_uncertain(now))
+        await self._do("tidy", lambda: self.opened.timekeeper.tidy(now))
+        files = self.files
+        if files is not None:
+            await self._do("files", lambda: asyncio.to_thread(files.clear_old))
+
+    async def _follow(self, now: datetime) -> None:
+        await self.in_force.follow(self.opened.database, now)
+        if self.in_force.loaded_at != self._settled_for:
+            self._settled_for = self.in_force.loaded_at
+            settle_memory()
+
+    async def _note_now(self, now: datetime) -> None:
+        if self._seen is None or abs(now - self._seen) >= SEEN_EVERY:
+            async with self.opened.database.transaction() as session:
+                await controls.note_clock(session, now)
+            self._seen = now
