@@ -201,10 +201,22 @@ def test_what_apple_charged_is_asked_back_from_apple(problem: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "target"),
-    [({"problem": "孩子充的"}, "live-tip"), ({"problem": "自动扣费", "unwanted-kind": "自动续费"}, "paid-content")],
+    [
+        ({"problem": "孩子充的", **PAID_BY_WECHAT}, "live-tip"),
+        ({"problem": "孩子充的", "paid-by": "苹果"}, "live-tip"),
+        ({"problem": "自动扣费", "unwanted-kind": "自动续费"}, "paid-content"),
+    ],
 )
 def test_matters_of_another_scenario_are_sent_there(said: dict[str, str], target: str) -> None:
     assert rule_for("top-up", said).redirect_to == target
+
+
+def test_a_childs_top_up_through_apple_is_claimed_from_both_and_no_share_is_guessed() -> None:
+    rule = rule_for("top-up", {"problem": "孩子充的", "paid-by": "苹果"})
+
+    assert "reportaproblem.apple.com" in "".join(rule.steps)
+    assert "差额" in rule.platform
+    assert "30" not in words_of(rule)
 
 
 def test_a_private_seller_is_not_the_platforms_matter() -> None:
