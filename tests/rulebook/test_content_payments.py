@@ -97,8 +97,22 @@ def test_the_prepaid_interpretation_holds_from_may_2025_only(paid: str, expected
     assert ("prepaid-interpretation-2025-13" in rule.sources) is (expected == "series-late")
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"problem": "孩子买的", "paid-on": "11月1日"}, "child-paid-apple"),
+        ({"problem": "后悔了", "form": "录播课"}, "recorded-apple"),
+    ],
+)
+def test_content_paid_through_apple_is_asked_back_from_apple_as_well(said: dict[str, str], expected: str) -> None:
+    rule = rule_for("paid-content", {**said, "billed-by": "苹果"})
+
+    assert rule.id == expected
+    assert "reportaproblem.apple.com" in rule.steps[1]
+
+
 def test_recorded_lessons_regretted_are_hard_and_the_law_is_called_unsettled() -> None:
-    rule = rule_for("paid-content", {"problem": "后悔了", "form": "录播课"})
+    rule = rule_for("paid-content", {"problem": "后悔了", "form": "录播课", "billed-by": "微信"})
 
     assert rule.verdict is Verdict.UNLIKELY
     assert "没有明文" in rule.law

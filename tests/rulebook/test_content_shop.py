@@ -85,7 +85,7 @@ def test_not_knowing_the_day_of_signing_still_tells_where_to_look_and_to_apply_a
 def test_opening_and_trying_is_intact_and_only_the_goods_decide() -> None:
     told = no_reason(date(2026, 11, 20))
 
-    assert told.asked == ["progress", "reason", "received_on", "condition", "goods"]
+    assert told.asked == ["progress", "reason", "goods", "received_on", "condition"]
     assert told.rule.verdict is Verdict.ELIGIBLE
     assert "拆包装" in told.rule.law
 
@@ -100,7 +100,7 @@ def test_the_statutory_exceptions_are_refused_without_asking_about_consent(goods
     told = no_reason(date(2026, 11, 20), goods=goods)
 
     assert told.rule.verdict is Verdict.INELIGIBLE
-    assert "confirmed" not in told.asked
+    assert told.asked == ["progress", "reason", "goods"]
 
 
 @pytest.mark.parametrize("goods", ["sealed", "activated", "flawed"])
@@ -209,11 +209,38 @@ def test_refused_after_applying_in_time_and_intact_goes_to_the_platform() -> Non
     assert "received_on" not in told.asked
 
 
-def test_refused_for_a_late_first_application_is_called_hard_at_once() -> None:
-    told = returning(progress="refused", reason="no-reason", applied_in_time="no", refused_on=None)
+@pytest.mark.parametrize(
+    ("promised", "verdict"), [("yes", Verdict.CONDITIONAL), ("no", Verdict.UNLIKELY), (None, Verdict.UNLIKELY)]
+)
+def test_refused_for_a_late_first_application_only_a_longer_promise_helps(
+    promised: str | None, verdict: Verdict
+) -> None:
+    told = returning(
+        progress="refused", reason="no-reason", applied_in_time="no", longer_promise=promised, refused_on=None
+    )
 
-    assert told.rule.verdict is Verdict.UNLIKELY
-    assert told.asked == ["progress", "reason", "applied_in_time", "refused_on"]
+    assert told.rule.verdict is verdict
+    assert told.asked == ["progress", "reason", "applied_in_time", "longer_promise", "refused_on"]
+
+
+def test_refused_within_the_seven_days_no_longer_promise_is_asked_for() -> None:
+    told = returning(
+        progress="refused",
+        reason="no-reason",
+        applied_in_time="yes",
+        goods="ordinary",
+        condition="whole",
+        refused_on=None,
+    )
+
+    assert "longer_promise" not in told.asked
+
+
+def test_a_merchant_silent_past_its_hours_leaves_a_plain_right() -> None:
+    told = returning(progress="waiting", applied_on=date(2026, 11, 18))
+
+    assert told.rule.verdict is Verdict.ELIGIBLE
+    assert "12315" in told.rule.law
 
 
 @pytest.mark.parametrize(("proof", "verdict"), [("clear", Verdict.CONDITIONAL), ("lacking", Verdict.UNLIKELY)])
