@@ -66,13 +66,13 @@ def test_a_vanished_teacher_is_the_platforms_matter_only_if_paid_inside() -> Non
 )
 def test_a_creators_own_seven_days_are_kept(paid: str, expected: Verdict) -> None:
     """11-16 付款，第 7 天是 11-23 今天。"""
-    said = {"problem": "写了7天可退", "promise-period": "7天", "paid-on": paid}
+    said = {"problem": "写了7天可退", "promise-kind": "几天内可退", "promise-period": "7天", "paid-on": paid}
 
     assert verdict_for("paid-content", said) is expected
 
 
 def test_the_promised_days_are_watched_to_the_last() -> None:
-    said = {"problem": "写了7天可退", "promise-period": "7天", "paid-on": "11月20日"}
+    said = {"problem": "写了7天可退", "promise-kind": "几天内可退", "promise-period": "7天", "paid-on": "11月20日"}
     assessment, _ = settle("paid-content", said)
 
     assert due_day(assessment, "promise-seven-days") == date(2026, 11, 27)
@@ -91,7 +91,9 @@ def test_a_camp_regretted_within_seven_days_of_paying_may_be_returned_but_that_i
     ("paid", "expected"), [("2025年5月1日", "series-late"), ("2025年4月30日", "series-late-before-2025-05")]
 )
 def test_the_prepaid_interpretation_holds_from_may_2025_only(paid: str, expected: str) -> None:
-    rule = rule_for("paid-content", {"problem": "不想上了", "form": "训练营", "paid-on": paid})
+    rule = rule_for(
+        "paid-content", {"problem": "不想上了", "form": "训练营", "paid-on": paid, "series-offer": "还没问"}
+    )
 
     assert rule.id == expected
     assert ("prepaid-interpretation-2025-13" in rule.sources) is (expected == "series-late")
@@ -199,7 +201,7 @@ def test_a_wrong_amount_already_spent_is_hard() -> None:
 
 
 def test_for_unused_coins_it_says_that_no_official_rule_was_found() -> None:
-    rule = rule_for("top-up", {"problem": "没用完想退", **PAID_BY_WECHAT})
+    rule = rule_for("top-up", {"problem": "没用完想退", **PAID_BY_WECHAT, "unused-why": "不想用了"})
 
     assert rule.verdict is Verdict.UNLIKELY
     assert "没有查到快手的官方规定" in rule.because

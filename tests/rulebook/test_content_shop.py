@@ -115,7 +115,7 @@ def test_goods_that_may_be_excluded_are_excluded_only_if_each_order_was_confirme
 
 
 def test_a_dead_crab_is_a_defect_and_the_exception_for_fresh_goods_does_not_matter() -> None:
-    told = returning(progress="not-applied", reason="food", proof="clear")
+    told = returning(progress="not-applied", reason="food", harm="no", proof="clear")
 
     assert told.rule.verdict is Verdict.ELIGIBLE
     assert "goods" not in told.asked
@@ -185,7 +185,7 @@ def test_money_paid_outside_the_app_is_still_the_merchants_business_but_not_the_
 
 
 def test_unsafe_food_names_ten_times_and_the_thousand_floor() -> None:
-    told = returning(progress="not-applied", reason="food", proof="clear")
+    told = returning(progress="not-applied", reason="food", harm="no", proof="clear")
 
     assert "十倍" in told.rule.law
     assert "1000" in told.rule.law
@@ -266,7 +266,7 @@ def test_the_merchants_forty_eight_hours_count_from_the_application(applied_on: 
 
 
 def test_goods_must_go_back_within_seven_days_of_the_merchants_consent() -> None:
-    told = returning(progress="agreed", agreed_on=date(2026, 11, 21))
+    told = returning(progress="agreed", agreed_on=date(2026, 11, 21), freight_said="settled")
 
     assert told.due("since-agreed") == date(2026, 11, 28)
     assert [timer.timer_id for timer in told.assessment.timers] == ["since-agreed"]
@@ -301,7 +301,7 @@ def test_a_shown_refund_is_given_seven_working_days_to_arrive() -> None:
 
 
 def test_a_short_refund_is_first_reconciled_not_accused() -> None:
-    told = returning(progress="paid", money_problem="short")
+    told = returning(progress="paid", money_problem="short", short_of="discount")
 
     assert told.rule.verdict is Verdict.CONDITIONAL
     assert "seven-day-measures-17" in told.rule.sources
