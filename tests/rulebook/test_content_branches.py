@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from shop_interviews import Settlement, settle
+from shop_interviews import TODAY, Settlement, at, rulebook, settle
 
-from nonebot_plugin_refund.rulebook.models import Rule, Verdict
+from nonebot_plugin_refund.domain.cases import outcome_of, report_event, starting_position
+from nonebot_plugin_refund.rulebook.models import Outcome, Rule, Verdict
 
 OLD = date(2026, 10, 1)
 """早过了七天的一天。"""
@@ -214,3 +215,37 @@ def test_a_judgment_not_paid_has_two_years() -> None:
 )
 def test_the_common_traps_are_named_where_they_are_met(scenario_id: str, said: dict[str, Any], trap: str) -> None:
     assert trap in rule_words(told(scenario_id, **said).rule)
+
+
+# 商家出价、平台要补凭证
+
+
+def stage_after(scenario_id: str, track: str, *events: str) -> str:
+    """从一条路的开头依次报告几件事，走到的阶段。"""
+    scenario = rulebook().edition(scenario_id).scenario
+    position = starting_position(scenario, track, at(TODAY))
+    for event in events:
+        position = report_event(scenario, position, event, at(TODAY)).position
+    return position.stage_id
+
+
+@pytest.mark.parametrize(("scenario_id", "track"), [("shop-return", "return"), ("refund-only", "not-received")])
+def test_a_merchants_offer_is_not_yet_money_and_may_be_refused(scenario_id: str, track: str) -> None:
+    assert stage_after(scenario_id, track, "applied", "offered-part") == "offer"
+    assert stage_after(scenario_id, track, "applied", "offered-part", "accepted-part") == "arriving"
+    assert stage_after(scenario_id, track, "applied", "offered-part", "platform-asked") == "platform"
+
+
+@pytest.mark.parametrize(("scenario_id", "track"), [("shop-return", "return"), ("refund-only", "not-received")])
+def test_the_platform_asking_for_proof_is_watched_and_leads_back(scenario_id: str, track: str) -> None:
+    asked = ("applied", "platform-asked", "asked-more")
+
+    assert stage_after(scenario_id, track, *asked) == "platform-supplement"
+    assert stage_after(scenario_id, track, *asked, "sent-more") == "platform"
+
+
+def test_an_unpaid_judgment_ends_with_the_money_or_part_of_it() -> None:
+    scenario = rulebook().edition("appeal").scenario
+    position = starting_position(scenario, "enforcement", at(TODAY))
+
+    assert outcome_of(scenario, report_event(scenario, position, "arrived", at(TODAY)).position) is Outcome.REFUNDED
