@@ -78,7 +78,7 @@ def test_who_pays_the_way_back_is_settled_before_sending(said: str, rule_id: str
 def test_freight_for_a_faulty_thing_is_never_argued_with_the_article_against_the_buyer(rule_id: str) -> None:
     said = {"freight_said": "fault-mine", "agreed_on": date(2026, 11, 21), "progress": "agreed"}
     if rule_id == "short-freight-fault":
-        said = {"progress": "paid", "money_problem": "short", "short_of": "freight", "whose_fault": "goods"}
+        said = {"progress": "paid", "money_problem": "short", "short_of": "freight", "reason": "quality"}
     rule = told("shop-return", **said).rule
 
     assert rule.id == rule_id
@@ -87,15 +87,15 @@ def test_freight_for_a_faulty_thing_is_never_argued_with_the_article_against_the
 
 
 @pytest.mark.parametrize(
-    ("short_of", "fault", "rule_id"),
+    ("short_of", "reason", "rule_id"),
     [
-        ("freight", "mine", "short-freight-mine"),
+        ("freight", "no-reason", "short-freight-mine"),
         ("worn", None, "short-worn"),
         ("discount", None, "refund-short"),
     ],
 )
-def test_what_was_kept_back_decides_whether_it_may_be_kept(short_of: str, fault: str | None, rule_id: str) -> None:
-    case = told("shop-return", progress="paid", money_problem="short", short_of=short_of, whose_fault=fault)
+def test_what_was_kept_back_decides_whether_it_may_be_kept(short_of: str, reason: str | None, rule_id: str) -> None:
+    case = told("shop-return", progress="paid", money_problem="short", short_of=short_of, reason=reason)
 
     assert case.rule.id == rule_id
 

@@ -126,15 +126,15 @@ def test_someone_other_than_the_parents_needs_their_authority() -> None:
 
 
 def test_a_minor_asking_alone_is_told_to_tell_a_guardian_and_asked_nothing_more() -> None:
-    assessment, asked = settle("live-tip", {"situation": "我自己未成年", "self-living": "还在上学"})
+    assessment, asked = settle("live-tip", {"situation": "我自己未成年", "own-income": "还在上学"})
 
-    assert asked == ["situation", "self-living"]
+    assert asked == ["situation", "own-income"]
     assert "爸妈" in assessment.rule.headline
     assert not any(item.official_only and item.id.startswith("guardian") for item in assessment.evidence)
 
 
 def test_a_worker_of_sixteen_asking_for_himself_is_judged_as_an_adult() -> None:
-    rule = rule_for("live-tip", {"situation": "我自己未成年", "self-living": "自己挣钱"})
+    rule = rule_for("live-tip", {"situation": "我自己未成年", "own-income": "自己挣钱"})
 
     assert rule.id == "minor-own-income"
 
