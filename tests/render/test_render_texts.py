@@ -142,6 +142,23 @@ def test_the_articles_of_one_document_are_listed_together() -> None:
     assert "2." not in sources_message(both)
 
 
+def test_articles_checked_on_different_days_share_one_line_and_the_span_is_named() -> None:
+    assessment = judged(goal="regret", bought_on=date(2026, 11, 20), opened="no")
+    (cited,) = assessment.sources
+    day = cited.source.last_checked_on + timedelta(days=5)
+    second = type(cited)(
+        cited.source.model_copy(update={"id": "other", "article": "第三条", "last_checked_on": day}), False
+    )
+    both = Assessment(
+        **{**{name: getattr(assessment, name) for name in Assessment.__slots__}, "sources": (cited, second)}
+    )
+    message = sources_message(both)
+
+    assert message.splitlines()[0] == f"依据（在 {cited.source.last_checked_on} 到 {day} 之间核对过）："
+    assert "第一条、第三条" in message
+    assert message.count("核对") == 1
+
+
 def test_evidence_that_may_vanish_or_is_for_officials_only_is_marked() -> None:
     assessment = judged(goal="broken", price=5000.0)
     lines = evidence_message(assessment.evidence).splitlines()

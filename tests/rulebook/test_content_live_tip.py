@@ -6,7 +6,7 @@
 from datetime import date
 
 import pytest
-from spoken_interview import CALENDAR, NOW, due_day, rule_for, scenario_of, settle, verdict_for
+from spoken_interview import CALENDAR, NOW, due_day, rule_for, scenario_of, settle, verdict_for, words_of
 
 from nonebot_plugin_refund.domain.answers import Answer
 from nonebot_plugin_refund.domain.assessment import stage_timers
@@ -31,7 +31,10 @@ def test_a_child_under_eight_gets_back_whatever_the_amount() -> None:
 
 
 def test_the_eighth_birthday_is_the_line() -> None:
-    assert rule_for("live-tip", {**CHILD, "age": "8岁", "traces": "孩子的平板"}).id == "minor-child-trace"
+    assert (
+        rule_for("live-tip", {**CHILD, "age": "8岁", "crossed": "没有", "traces": "孩子的平板"}).id
+        == "minor-child-trace"
+    )
 
 
 def test_a_large_unknown_tip_on_the_childs_own_device_is_eligible_yet_maybe_only_in_part() -> None:
@@ -92,18 +95,48 @@ def test_sixteen_living_on_own_wages_counts_as_adult() -> None:
 
 
 def test_the_age_at_the_time_counts_and_earlier_tips_can_be_split_off() -> None:
-    rule = rule_for("live-tip", {**CHILD, "age": "18岁"})
+    rule = rule_for("live-tip", {**CHILD, "age": "18岁", "crossed": "没有"})
 
     assert rule.verdict is Verdict.UNLIKELY
     assert "18 岁生日之前" in rule.would_change
 
 
-def test_a_minor_asking_alone_is_told_to_tell_a_guardian_and_asked_nothing_more() -> None:
-    assessment, asked = settle("live-tip", {"situation": "我自己未成年"})
+@pytest.mark.parametrize(("age", "expected"), [("8岁", "crossed-eight"), ("18岁", "crossed-eighteen")])
+def test_payments_on_both_sides_of_a_birthday_are_claimed_in_two_parts(age: str, expected: str) -> None:
+    assessment, asked = settle("live-tip", {**CHILD, "age": age, "crossed": "有"})
 
-    assert asked == ["situation"]
+    assert assessment.rule.id == expected
+    assert "付款那一刻的年龄" in assessment.rule.because
+    assert "guardian" not in asked
+
+
+@pytest.mark.parametrize("age", ["七岁", "9岁", "17岁", "19岁"])
+def test_nobody_is_asked_about_a_birthday_that_cannot_help(age: str) -> None:
+    said = {**CHILD, "age": age, "own-income": "还在上学", "traces": "孩子的平板"}
+
+    assert "crossed" not in settle("live-tip", said)[1]
+
+
+def test_someone_other_than_the_parents_needs_their_authority() -> None:
+    assessment, _ = settle("live-tip", {**CHILD, "age": "十岁", "traces": "孩子的平板"})
+
+    assert "authorisation" in {item.id for item in assessment.evidence}
+    assert any("爸爸或妈妈" in step for step in assessment.rule.steps)
+    assert "civil-code-27" in assessment.rule.sources
+
+
+def test_a_minor_asking_alone_is_told_to_tell_a_guardian_and_asked_nothing_more() -> None:
+    assessment, asked = settle("live-tip", {"situation": "我自己未成年", "own-income": "还在上学"})
+
+    assert asked == ["situation", "own-income"]
     assert "爸妈" in assessment.rule.headline
     assert not any(item.official_only and item.id.startswith("guardian") for item in assessment.evidence)
+
+
+def test_a_worker_of_sixteen_asking_for_himself_is_judged_as_an_adult() -> None:
+    rule = rule_for("live-tip", {"situation": "我自己未成年", "own-income": "自己挣钱"})
+
+    assert rule.id == "minor-own-income"
 
 
 def test_i_tipped_myself_is_not_taken_for_an_adult() -> None:
@@ -199,26 +232,76 @@ def test_even_late_deceit_can_still_be_reported_to_the_police() -> None:
     assert "报案" in rule.steps[0]
 
 
-def test_a_spouse_gets_the_tip_back_hardly_unless_the_relation_was_improper() -> None:
-    assert verdict_for("live-tip", {"situation": "老公", "relation": "没有"}) is Verdict.UNLIKELY
-    improper = rule_for("live-tip", {"situation": "老公", "relation": "有"})
+SPOUSE = {"situation": "老公", "family-how": "他自己愿意刷的"}
+
+
+def test_an_affair_with_the_streamer_is_asked_about_only_once_it_was_told() -> None:
+    _, asked = settle("live-tip", {**SPOUSE, "marriage": "没打算离"})
+
+    assert "relation" not in asked
+
+
+def test_an_affair_proven_may_be_sued_for_and_a_mere_suspicion_is_hard() -> None:
+    told = {"situation": "老公", "family-how": "和主播有私情"}
+    improper = rule_for("live-tip", {**told, "relation": "有"})
 
     assert improper.verdict is Verdict.CONDITIONAL
     assert "起诉" in improper.headline
+    assert "family-interpretation-2-7" in improper.sources
+    assert verdict_for("live-tip", {**told, "relation": "没有"}) is Verdict.UNLIKELY
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("marriage", "rule_id", "source"),
     [
-        {"situation": "我弟有精神残疾证", "tipped-on": "11月1日"},
-        {"situation": "我成年了", "reason": "抑郁，有病历", "tipped-on": "11月1日"},
+        ("没打算离", "family-married", "civil-code-1066"),
+        ("正在离婚", "family-divorcing", "civil-code-1092"),
+        ("不是夫妻，是我妈", "family-consumption", "elderly-law-22"),
     ],
 )
-def test_reduced_capacity_needs_more_than_a_diagnosis(said: dict[str, str]) -> None:
-    rule = rule_for("live-tip", said)
+def test_a_willing_spouses_tips_are_settled_between_the_two(marriage: str, rule_id: str, source: str) -> None:
+    rule = rule_for("live-tip", {**SPOUSE, "marriage": marriage})
 
-    assert rule.verdict is Verdict.CONDITIONAL
-    assert "法院认定" in rule.because
+    assert (rule.id, rule.verdict) == (rule_id, Verdict.UNLIKELY)
+    assert source in rule.sources
+
+
+def test_tips_found_after_the_divorce_have_three_years_from_the_finding() -> None:
+    assessment, _ = settle("live-tip", {**SPOUSE, "marriage": "已经离婚", "found-on": "11月10日"})
+
+    assert assessment.rule.id == "family-divorced"
+    assert due_day(assessment, "divorced-share") == date(2029, 11, 10)
+
+
+@pytest.mark.parametrize(
+    ("how", "rest", "rule_id"),
+    [
+        ("被骗了", {"known-on": "11月1日"}, "family-deceived"),
+        ("被骗了", {"known-on": "2025年1月1日"}, "adult-deceived-late"),
+        ("点错了", {}, "family-slipped"),
+        ("老年痴呆", {"capacity-proof": "有病历", "tipped-on": "11月1日"}, "reduced-capacity"),
+    ],
+)
+def test_a_relative_may_have_been_deceived_confused_or_clumsy(how: str, rest: dict[str, str], rule_id: str) -> None:
+    assert rule_for("live-tip", {"situation": "我妈刷的", "family-how": how, **rest}).id == rule_id
+
+
+ILL = [
+    {"situation": "我弟有精神残疾证", "tipped-on": "11月1日"},
+    {"situation": "我成年了", "reason": "抑郁，有病历", "tipped-on": "11月1日"},
+]
+
+
+@pytest.mark.parametrize("said", ILL)
+@pytest.mark.parametrize(
+    ("proof", "verdict"),
+    [("法院认定过", Verdict.ELIGIBLE), ("有诊断书", Verdict.CONDITIONAL), ("没看过病", Verdict.UNLIKELY)],
+)
+def test_reduced_capacity_needs_more_than_a_diagnosis(said: dict[str, str], proof: str, verdict: Verdict) -> None:
+    rule = rule_for("live-tip", {**said, "capacity-proof": proof})
+
+    assert rule.verdict is verdict
+    assert "认定" in words_of(rule)
 
 
 def test_a_stolen_account_first_stops_the_loss() -> None:

@@ -66,13 +66,13 @@ def test_a_vanished_teacher_is_the_platforms_matter_only_if_paid_inside() -> Non
 )
 def test_a_creators_own_seven_days_are_kept(paid: str, expected: Verdict) -> None:
     """11-16 付款，第 7 天是 11-23 今天。"""
-    said = {"problem": "写了7天可退", "promise-period": "7天", "paid-on": paid}
+    said = {"problem": "写了7天可退", "promise-kind": "几天内可退", "promise-period": "7天", "paid-on": paid}
 
     assert verdict_for("paid-content", said) is expected
 
 
 def test_the_promised_days_are_watched_to_the_last() -> None:
-    said = {"problem": "写了7天可退", "promise-period": "7天", "paid-on": "11月20日"}
+    said = {"problem": "写了7天可退", "promise-kind": "几天内可退", "promise-period": "7天", "paid-on": "11月20日"}
     assessment, _ = settle("paid-content", said)
 
     assert due_day(assessment, "promise-seven-days") == date(2026, 11, 27)
@@ -91,14 +91,30 @@ def test_a_camp_regretted_within_seven_days_of_paying_may_be_returned_but_that_i
     ("paid", "expected"), [("2025年5月1日", "series-late"), ("2025年4月30日", "series-late-before-2025-05")]
 )
 def test_the_prepaid_interpretation_holds_from_may_2025_only(paid: str, expected: str) -> None:
-    rule = rule_for("paid-content", {"problem": "不想上了", "form": "训练营", "paid-on": paid})
+    rule = rule_for(
+        "paid-content", {"problem": "不想上了", "form": "训练营", "paid-on": paid, "series-offer": "还没问"}
+    )
 
     assert rule.id == expected
     assert ("prepaid-interpretation-2025-13" in rule.sources) is (expected == "series-late")
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"problem": "孩子买的", "paid-on": "11月1日"}, "child-paid-apple"),
+        ({"problem": "后悔了", "form": "录播课"}, "recorded-apple"),
+    ],
+)
+def test_content_paid_through_apple_is_asked_back_from_apple_as_well(said: dict[str, str], expected: str) -> None:
+    rule = rule_for("paid-content", {**said, "billed-by": "苹果"})
+
+    assert rule.id == expected
+    assert "reportaproblem.apple.com" in rule.steps[1]
+
+
 def test_recorded_lessons_regretted_are_hard_and_the_law_is_called_unsettled() -> None:
-    rule = rule_for("paid-content", {"problem": "后悔了", "form": "录播课"})
+    rule = rule_for("paid-content", {"problem": "后悔了", "form": "录播课", "billed-by": "微信"})
 
     assert rule.verdict is Verdict.UNLIKELY
     assert "没有明文" in rule.law
@@ -185,7 +201,7 @@ def test_a_wrong_amount_already_spent_is_hard() -> None:
 
 
 def test_for_unused_coins_it_says_that_no_official_rule_was_found() -> None:
-    rule = rule_for("top-up", {"problem": "没用完想退", **PAID_BY_WECHAT})
+    rule = rule_for("top-up", {"problem": "没用完想退", **PAID_BY_WECHAT, "unused-why": "不想用了"})
 
     assert rule.verdict is Verdict.UNLIKELY
     assert "没有查到快手的官方规定" in rule.because
@@ -201,10 +217,22 @@ def test_what_apple_charged_is_asked_back_from_apple(problem: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "target"),
-    [({"problem": "孩子充的"}, "live-tip"), ({"problem": "自动扣费", "unwanted-kind": "自动续费"}, "paid-content")],
+    [
+        ({"problem": "孩子充的", **PAID_BY_WECHAT}, "live-tip"),
+        ({"problem": "孩子充的", "paid-by": "苹果"}, "live-tip"),
+        ({"problem": "自动扣费", "unwanted-kind": "自动续费"}, "paid-content"),
+    ],
 )
 def test_matters_of_another_scenario_are_sent_there(said: dict[str, str], target: str) -> None:
     assert rule_for("top-up", said).redirect_to == target
+
+
+def test_a_childs_top_up_through_apple_is_claimed_from_both_and_no_share_is_guessed() -> None:
+    rule = rule_for("top-up", {"problem": "孩子充的", "paid-by": "苹果"})
+
+    assert "reportaproblem.apple.com" in "".join(rule.steps)
+    assert "差额" in rule.platform
+    assert "30" not in words_of(rule)
 
 
 def test_a_private_seller_is_not_the_platforms_matter() -> None:

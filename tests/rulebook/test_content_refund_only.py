@@ -29,7 +29,7 @@ def money_only(**said: Any) -> Settlement:
 def test_unshipped_goods_depend_on_the_promised_time_not_on_forty_eight_hours(
     shipping: str | None, verdict: Verdict
 ) -> None:
-    told = money_only(situation="not-shipped", applied="not-yet", shipping=shipping)
+    told = money_only(situation="not-shipped", applied="not-yet", shipping=shipping, deposit="full")
 
     assert told.rule.verdict is verdict
     assert "48" not in told.rule.law

@@ -115,7 +115,7 @@ def test_goods_that_may_be_excluded_are_excluded_only_if_each_order_was_confirme
 
 
 def test_a_dead_crab_is_a_defect_and_the_exception_for_fresh_goods_does_not_matter() -> None:
-    told = returning(progress="not-applied", reason="food", proof="clear")
+    told = returning(progress="not-applied", reason="food", harm="no", proof="clear")
 
     assert told.rule.verdict is Verdict.ELIGIBLE
     assert "goods" not in told.asked
@@ -185,7 +185,7 @@ def test_money_paid_outside_the_app_is_still_the_merchants_business_but_not_the_
 
 
 def test_unsafe_food_names_ten_times_and_the_thousand_floor() -> None:
-    told = returning(progress="not-applied", reason="food", proof="clear")
+    told = returning(progress="not-applied", reason="food", harm="no", proof="clear")
 
     assert "十倍" in told.rule.law
     assert "1000" in told.rule.law
@@ -209,11 +209,38 @@ def test_refused_after_applying_in_time_and_intact_goes_to_the_platform() -> Non
     assert "received_on" not in told.asked
 
 
-def test_refused_for_a_late_first_application_is_called_hard_at_once() -> None:
-    told = returning(progress="refused", reason="no-reason", applied_in_time="no", refused_on=None)
+@pytest.mark.parametrize(
+    ("promised", "verdict"), [("yes", Verdict.CONDITIONAL), ("no", Verdict.UNLIKELY), (None, Verdict.UNLIKELY)]
+)
+def test_refused_for_a_late_first_application_only_a_longer_promise_helps(
+    promised: str | None, verdict: Verdict
+) -> None:
+    told = returning(
+        progress="refused", reason="no-reason", applied_in_time="no", longer_promise=promised, refused_on=None
+    )
 
-    assert told.rule.verdict is Verdict.UNLIKELY
-    assert told.asked == ["progress", "reason", "applied_in_time", "refused_on"]
+    assert told.rule.verdict is verdict
+    assert told.asked == ["progress", "reason", "applied_in_time", "longer_promise", "refused_on"]
+
+
+def test_refused_within_the_seven_days_no_longer_promise_is_asked_for() -> None:
+    told = returning(
+        progress="refused",
+        reason="no-reason",
+        applied_in_time="yes",
+        goods="ordinary",
+        condition="whole",
+        refused_on=None,
+    )
+
+    assert "longer_promise" not in told.asked
+
+
+def test_a_merchant_silent_past_its_hours_leaves_a_plain_right() -> None:
+    told = returning(progress="waiting", applied_on=date(2026, 11, 18))
+
+    assert told.rule.verdict is Verdict.ELIGIBLE
+    assert "12315" in told.rule.law
 
 
 @pytest.mark.parametrize(("proof", "verdict"), [("clear", Verdict.CONDITIONAL), ("lacking", Verdict.UNLIKELY)])
@@ -239,7 +266,7 @@ def test_the_merchants_forty_eight_hours_count_from_the_application(applied_on: 
 
 
 def test_goods_must_go_back_within_seven_days_of_the_merchants_consent() -> None:
-    told = returning(progress="agreed", agreed_on=date(2026, 11, 21))
+    told = returning(progress="agreed", agreed_on=date(2026, 11, 21), freight_said="settled")
 
     assert told.due("since-agreed") == date(2026, 11, 28)
     assert [timer.timer_id for timer in told.assessment.timers] == ["since-agreed"]
@@ -274,7 +301,7 @@ def test_a_shown_refund_is_given_seven_working_days_to_arrive() -> None:
 
 
 def test_a_short_refund_is_first_reconciled_not_accused() -> None:
-    told = returning(progress="paid", money_problem="short")
+    told = returning(progress="paid", money_problem="short", short_of="discount")
 
     assert told.rule.verdict is Verdict.CONDITIONAL
     assert "seven-day-measures-17" in told.rule.sources

@@ -81,17 +81,24 @@ def steps_message(assessment: Assessment) -> str:
 
 def sources_message(assessment: Assessment) -> str:
     """全部依据，各自的施行日期、核对日期和把握；同一份文件的几条合成一项。"""
+    overdue = any(cited.check_overdue for cited in assessment.sources)
+    days = sorted({cited.source.last_checked_on for cited in assessment.sources})
+    smoothed = _OF_THE_ARTICLE_ONLY if overdue else {**_OF_THE_ARTICLE_ONLY, "last_checked_on": date.min}
     grouped: dict[CitedSource, list[str]] = {}
     for cited in assessment.sources:
-        document = CitedSource(cited.source.model_copy(update=_OF_THE_ARTICLE_ONLY), cited.check_overdue)
+        document = CitedSource(cited.source.model_copy(update=smoothed), cited.check_overdue)
         grouped.setdefault(document, []).append(cited.source.article)
-    checked = {cited.source.last_checked_on for cited in assessment.sources}
-    together = len(checked) == 1 and not any(cited.check_overdue for cited in assessment.sources)
-    lines = [f"依据（都在 {min(checked)} 核对过）：" if together else "依据："] if checked else []
+    lines = ["依据：" if overdue else f"依据（{_checked_in_words(days)}）："] if days else []
     for number, (document, articles) in enumerate(grouped.items(), start=1):
         named = "、".join(article for article in articles if article)
-        lines.append(f"{number}. {_in_words(document, named, say_checked=not together)}")
+        lines.append(f"{number}. {_in_words(document, named, say_checked=overdue)}")
     return "\n".join(lines)
+
+
+def _checked_in_words(days: Sequence[date]) -> str:
+    """全部依据是哪天核对的；分几天核对的，说第一天和最后一天。"""
+    first, last = days[0], days[-1]
+    return f"都在 {first} 核对过" if first == last else f"在 {first} 到 {last} 之间核对过"
 
 
 _OF_THE_ARTICLE_ONLY = {"id": "document", "article": "", "says": "-", "note": "", "check_every_days": 1}
