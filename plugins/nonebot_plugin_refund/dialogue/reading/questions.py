@@ -5,7 +5,7 @@ from ...domain.understanding.moods import Mood
 from . import intents
 from .context import Context, is_plainly_another
 from .intents import Band, Reading
-from .topics import CERTAIN, hear_topic
+from .topics import HeardTopic, hear_topic
 from .utterance import Utterance
 
 _NOT_TOLD = frozenset({Mood.IF, Mood.PLAN, Mood.HEARSAY})
@@ -28,16 +28,21 @@ def read_question(context: Context, utterance: Utterance) -> Reading | None:
 
 
 def read_topic(context: Context, utterance: Utterance) -> Reading | None:
-    """手册里认得的打听和闲话：一字不差的最准，其次是话里的几个字，再次是像哪一句问法。"""
+    """手册里认得的打听和闲话：听准了的，其次是话里就有的几个字，再次是列出来问。"""
     heard = hear_topic(context, utterance)
-    if heard is not None and heard.score >= CERTAIN:
-        return Reading((intents.Asked(heard.id, utterance.raw),), Band.RECORD, heard.score, ("就是一句问法",))
+    if heard is not None and heard.is_verbatim:
+        return _asked(utterance, heard)
+    is_another = is_plainly_another(context, utterance)
+    if heard is not None and heard.id is not None and not is_another:
+        return _asked(utterance, heard)
     scenario = context.open_question.scenario.id if context.open_question else context.matters[0].scenario.id
     aside = find_aside(utterance.raw, context.book.asides, scenario)
     if aside is not None:
         return Reading((intents.Asked(aside.aside.id, utterance.raw),), explain=("手册里的打听",))
-    if heard is None or is_plainly_another(context, utterance):
-        return None
-    band = Band.RECORD if heard.id is not None else Band.CONFIRM
+    return _asked(utterance, heard) if heard is not None and not is_another else None
+
+
+def _asked(utterance: Utterance, heard: HeardTopic) -> Reading:
     asked = intents.Asked(heard.id, utterance.raw, heard.offered)
-    return Reading((asked,), band, heard.score, (f"像“{heard.id or '、'.join(heard.offered)}”的问法",))
+    band = Band.RECORD if heard.id is not None else Band.CONFIRM
+    return Reading((asked,), band, heard.score, (f"在打听“{heard.id or '、'.join(heard.offered)}”",))

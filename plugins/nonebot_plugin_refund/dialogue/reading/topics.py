@@ -1,24 +1,21 @@
 """听打听：问的是手册里的哪一种；听得准直接答，听着像的列出来给人选。"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...domain.understanding.meaning import read_mood
-from ...domain.understanding.meaning.scored import Scored
+from ...domain.understanding.meaning.topics import HeardTopics
 from ...domain.understanding.moods import Mood
 from .context import Context
 from .utterance import Utterance
 
-CERTAIN = 0.75
-"""这么像，不在问也算。"""
-ANSWER = 0.42
-"""在问，又这么像，就直接答。"""
-AHEAD = 0.05
-"""直接答的，还要比第二像的高出这么多。"""
-OFFER = 0.26
-"""在问，有这么像，就列出来。"""
-_NEAR = 0.6
-"""列出来的，至少要有最像的那一种的几成像。"""
+ANSWER = 0.6
+"""有这么大把握就直接答。"""
+OFFER = 0.12
+"""最像的那一种有这么大把握，就列出来。"""
+FAMILIAR = 0.45
+"""话里的词要有这么熟，才算在打听手册里的事。"""
+_NEAR = 0.35
+"""列出来的，至少要有最像的那一种的几成把握。"""
 _MOST_OFFERED = 3
 _ASKING = 0.5
 """学来的语气有这么大把握是在问：“介入要钱不”没有问号，也没有疑问词。"""
@@ -33,43 +30,51 @@ class HeardTopic:
     offered: tuple[str, ...]
     """听不准时最像的几种，像的在前。"""
     score: float
+    is_verbatim: bool = False
+    """一字不差就是手册里的问法。"""
 
 
 def hear_topic(context: Context, utterance: Utterance) -> HeardTopic | None:
     """问的是手头这件事的哪一种打听；没在问、哪种都不像为 ``None``。"""
-    found = likeliest_topics(context, utterance)
-    if not found or found[0].score < OFFER:
+    found = _heard(context, utterance)
+    if found.verbatim is not None:
+        return HeardTopic(found.verbatim, (), 1.0, is_verbatim=True)
+    if found.familiar < FAMILIAR or found.likeliest[0].score < OFFER or not is_asking(utterance):
         return None
-    best = found[0]
-    if best.score >= CERTAIN:
+    best = found.likeliest[0]
+    if best.score >= ANSWER:
         return HeardTopic(best.id, (), best.score)
-    if not is_asking(utterance):
-        return None
-    sure = _sure_one(found)
-    if sure is not None:
-        return HeardTopic(sure, (), best.score)
-    near = tuple(one.id for one in found[:_MOST_OFFERED] if one.score >= _NEAR * best.score)
+    near = tuple(one.id for one in found.likeliest[:_MOST_OFFERED] if one.score >= _NEAR * best.score)
     return HeardTopic(None, near, best.score)
 
 
 def asked_beside(context: Context, utterance: Utterance) -> str | None:
     """一句话里别的小句在说事、在回答，还有小句在打听：听准了的才算。"""
-    asking = [clause.text for clause in utterance.clauses if clause.mood is Mood.QUESTION]
-    if not asking or len(asking) == len(utterance.clauses):
+    asking = _asking_part(utterance)
+    if not asking:
         return None
-    return _sure_one(context.book.topics.read(" ".join(asking), scenarios_at_hand(context)))
+    found = context.book.topics.read(asking, scenarios_at_hand(context))
+    if found.verbatim is not None:
+        return found.verbatim
+    is_sure = found.familiar >= FAMILIAR and found.likeliest[0].score >= ANSWER
+    return found.likeliest[0].id if is_sure else None
 
 
-def likeliest_topics(context: Context, utterance: Utterance) -> tuple[Scored, ...]:
-    """各种打听有多像，像的在前；话里还有别的小句的，只拿在问的那些再比一遍，取更像的。"""
+def _heard(context: Context, utterance: Utterance) -> HeardTopics:
+    """整句比一遍；还有小句在说别的，只拿在问的那些再比一遍，取更熟的。"""
     reader, at_hand = context.book.topics, scenarios_at_hand(context)
     found = reader.read(utterance.text, at_hand)
+    asking = _asking_part(utterance)
+    if not asking or found.verbatim is not None:
+        return found
+    part = reader.read(asking, at_hand)
+    return part if part.verbatim is not None or part.familiar > found.familiar else found
+
+
+def _asking_part(utterance: Utterance) -> str:
+    """在问的小句；整句都在问、都没在问的为空。"""
     asking = [clause.text for clause in utterance.clauses if clause.mood is Mood.QUESTION]
-    if asking and len(asking) < len(utterance.clauses):
-        part = reader.read(" ".join(asking), at_hand)
-        if part and (not found or part[0].score > found[0].score):
-            return part
-    return found
+    return " ".join(asking) if len(asking) < len(utterance.clauses) else ""
 
 
 def scenarios_at_hand(context: Context) -> tuple[str, ...]:
@@ -81,11 +86,3 @@ def scenarios_at_hand(context: Context) -> tuple[str, ...]:
 def is_asking(utterance: Utterance) -> bool:
     """在不在问：照词看，再照学来的语气看。"""
     return utterance.asks or read_mood(utterance.raw).get("question", 0.0) >= _ASKING
-
-
-def _sure_one(found: Sequence[Scored]) -> str | None:
-    """听准了的那一种：够像，又比第二像的高出一截。"""
-    if not found or found[0].score < ANSWER:
-        return None
-    second = found[1].score if len(found) > 1 else 0.0
-    return found[0].id if found[0].score - second >= AHEAD else None
