@@ -135,6 +135,7 @@ class Runtime:
     async def _keep_time(self, opened: Office, in_force: RulebookInForce) -> None:
         """时钟带来的变化、别的进程改的群设置和手册、案件换版、清理；出了错只记日志，下一轮再来。"""
         await asyncio.to_thread(warm_up)
+        await asyncio.to_thread(in_force.shelf.topics.prepare)
         settle_memory()
         tidied: datetime | None = None
         settled_for = in_force.loaded_at

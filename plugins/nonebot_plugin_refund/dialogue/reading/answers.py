@@ -44,7 +44,7 @@ def read_answer(context: Context, utterance: Utterance) -> Reading | None:
     if opened is None or _only_asks(opened.question, utterance):
         return None
     heard = listener_of(context, opened).hear(opened.dialogue, opened.question, utterance.raw)
-    if heard.is_misread:
+    if heard.is_misread or _only_an_aside(heard):
         return None
     return _also_asking(context, utterance, _answered(opened.question, heard, exact=False))
 
@@ -69,6 +69,11 @@ def _answered(question: Question, heard: Heard, *, exact: bool) -> Reading:
     if heard.aside is not None:
         found.append(intents.Asked(heard.aside.id, ""))
     return Reading(tuple(found), facts=facts, explain=("回答",))
+
+
+def _only_an_aside(heard: Heard) -> bool:
+    """什么也没答，只打听、寒暄了一句：留给 :mod:`.questions` 去听是哪一种。"""
+    return not isinstance(heard.result, Accepted) and not heard.also
 
 
 def _also_asking(context: Context, utterance: Utterance, reading: Reading) -> Reading:
