@@ -14,7 +14,9 @@ OFFER = 0.12
 """最像的那一种有这么大把握，就列出来。"""
 FAMILIAR = 0.35
 """话里的词要有这么熟，才算在打听手册里的事。"""
-_NEAR = 0.35
+NOT_ASKING = 0.72
+"""听不出在问的（“他验货说我用坏了”），要有这么大把握、这么熟，才当作在打听。"""
+_NEAR = 0.2
 """列出来的，至少要有最像的那一种的几成把握。"""
 _MOST_OFFERED = 3
 _ASKING = 0.5
@@ -39,9 +41,12 @@ def hear_topic(context: Context, utterance: Utterance) -> HeardTopic | None:
     found = _heard(context, utterance)
     if found.verbatim is not None:
         return HeardTopic(found.verbatim, (), 1.0, is_verbatim=True)
-    if found.familiar < FAMILIAR or found.likeliest[0].score < OFFER or not is_asking(utterance):
+    if found.familiar < FAMILIAR or found.likeliest[0].score < OFFER:
         return None
     best = found.likeliest[0]
+    if not is_asking(utterance):
+        is_plain = min(best.score, found.familiar) >= NOT_ASKING
+        return HeardTopic(best.id, (), best.score) if is_plain else None
     if best.score >= ANSWER:
         return HeardTopic(best.id, (), best.score)
     near = tuple(one.id for one in found.likeliest[:_MOST_OFFERED] if one.score >= _NEAR * best.score)

@@ -32,6 +32,8 @@ _SHARPNESS = 0.16
 """比最像的差这么多（按它的几成算），把握就差 e 倍；在留出来的例句上定的。"""
 _TELLING = 0.2
 """超过这么多成的打听里都有的词，分不出是哪一种，不去找，省时间。"""
+_FEWEST = 3
+"""手册里只有几种打听时，有这么几种都有的词也还留着。"""
 _MOST_TOLD = 8
 """最像的几种就够了，后面的不排。"""
 _RARITY = 1.4
@@ -115,7 +117,8 @@ class TopicReader:
             feature: weight_of(feature) * math.log(1 + (len(spoken) - count + 0.5) / (count + 0.5)) ** _RARITY
             for feature, count in counts.items()
         }
-        telling = {feature for feature, count in counts.items() if count <= _TELLING * len(spoken)}
+        most = max(_FEWEST, _TELLING * len(spoken))
+        telling = {feature for feature, count in counts.items() if count <= most}
         return _Index(_postings(spoken, weights, telling), weights, rarest, self._said_verbatim())
 
     def _said_verbatim(self) -> dict[str, tuple[int, ...]]:
