@@ -15,7 +15,7 @@ from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook import loader
-from nonebot_plugin_refund.rulebook.lint import lint_rulebook
+from nonebot_plugin_refund.rulebook.lint import lint_rulebook, topics
 from nonebot_plugin_refund.rulebook.lint.asides import LONGEST_ANSWER
 from nonebot_plugin_refund.rulebook.lint.texts import LIMITS
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
@@ -180,7 +180,8 @@ async def test_the_changed_sentence_is_the_one_that_is_said(bench: Bench) -> Non
 def test_the_table_of_lengths_is_the_linters_own() -> None:
     numbers = re.findall(r"\| (\d+) (?=\|)", PAGE)
 
-    assert sorted(map(int, numbers)) == sorted([*LIMITS.values(), LONGEST_ANSWER])
+    own = (topics.LONGEST_TITLE, topics.LONGEST_ANSWER, topics.LONGEST_WITH_CASE)
+    assert sorted(map(int, numbers)) == sorted([*LIMITS.values(), LONGEST_ANSWER, *own])
 
 
 async def test_the_owner_loads_it_without_a_restart(

@@ -7,7 +7,7 @@ from tests.rulebook.concrete_answers import CALENDAR, NOWS, rulebook
 from nonebot_plugin_refund.domain.answers import AnswerValue
 from nonebot_plugin_refund.domain.dialogue import Dialogue, pending_question
 from nonebot_plugin_refund.domain.hearing import Heard, Listener
-from nonebot_plugin_refund.rulebook.asides import load_asides
+from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import Scenario
 
 __all__ = [
@@ -36,7 +36,7 @@ def scenario_of(scenario_id: str) -> Scenario:
 
 def listener_of(scenario_id: str, now: datetime = NOW) -> Listener:
     """听这个场景的人。"""
-    return Listener(scenario_of(scenario_id), CALENDAR, now, now, load_asides())
+    return Listener(scenario_of(scenario_id), CALENDAR, now, now, load_rulebook().asides)
 
 
 def begin(scenario_id: str, text: str) -> dict[str, AnswerValue]:

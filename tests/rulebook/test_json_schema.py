@@ -25,7 +25,7 @@ SHARED = {kind.value: kind for kind in SchemaKind if kind not in (SchemaKind.SCE
 
 SECTIONS = (
     *("questions", "sources", "groups", "asides", "events", "stages", "concepts", "evidence", "frames", "items"),
-    *("commands", "actors", "dangers"),
+    *("commands", "actors", "dangers", "topics"),
 )
 """每种文件里要列出来的那些东西；取第一种写了的。"""
 
@@ -40,6 +40,8 @@ def kind_of(path: Path) -> SchemaKind:
         return SchemaKind.PACKAGED_SIGNALS
     if path.stem.startswith("papers-"):
         return SchemaKind.PAPERS_OF_SCENARIO
+    if path.stem.startswith("topics-"):
+        return SchemaKind.TOPICS
     return SHARED.get(path.stem, SchemaKind.SCENARIO)
 
 

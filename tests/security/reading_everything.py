@@ -17,19 +17,20 @@ from nonebot_plugin_refund.domain.understanding.asides import find_aside
 from nonebot_plugin_refund.domain.understanding.controls import parse_control
 from nonebot_plugin_refund.domain.understanding.daily_spans import read_daily_span
 from nonebot_plugin_refund.domain.understanding.durations import read_duration
+from nonebot_plugin_refund.domain.understanding.meaning.topics import TopicReader
 from nonebot_plugin_refund.domain.understanding.numbered import numbered_choice
 from nonebot_plugin_refund.domain.understanding.options import match_options
 from nonebot_plugin_refund.domain.understanding.private import find_private_numbers, mask
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.domain.understanding.stated import is_stated
 from nonebot_plugin_refund.domain.understanding.text import normalise
-from nonebot_plugin_refund.rulebook.asides import load_asides
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import Option, QuestionKind, Scenario
 from nonebot_plugin_refund.rulebook.signals import load_signals
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
-ASIDES = load_asides()
+ASIDES = load_rulebook().asides
+TOPICS = TopicReader(load_rulebook().topics)
 CLASSIFIER = Classifier(load_signals())
 OPTIONS = (Option(id="a", label="还没发货"), Option(id="b", label="已经签收", aliases=("收到了",)))
 
@@ -63,6 +64,7 @@ READERS: tuple[Callable[[str], object], ...] = (
     read_daily_span,
     read_duration,
     lambda text: find_aside(text, ASIDES, "shop-return"),
+    lambda text: TOPICS.read(text, ("shop-return",)),
     lambda text: is_stated(normalise(text), 2, 4),
     CLASSIFIER.classify,
     lambda text: parse_command(text, {}),

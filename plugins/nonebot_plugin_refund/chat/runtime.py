@@ -142,6 +142,7 @@ class Runtime:
     async def _keep_time(self, opened: Office, in_force: RulebookInForce) -> None:
         """时钟带来的变化、别的进程改的群设置和手册、案件换版、清理；出了错只记日志，下一轮再来。"""
         await asyncio.to_thread(warm_up)
+        await asyncio.to_thread(in_force.shelf.topics.prepare)
         settle_memory()
         rounds = Rounds(opened, in_force, self._memory, self.watch, self.files)
         while not self.winding_down.stop.is_set():

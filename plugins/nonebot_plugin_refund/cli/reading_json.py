@@ -54,6 +54,8 @@ def candidates_of(reading: Reading, intent: Intent) -> list[str]:
             return [*candidates, *(_misread_candidates(heard) if heard is not None else [])]
         case intents.NewMatter(scenario=scenario) if reading.band is not Band.RECORD:
             return [scenario]
+        case intents.Asked(topic=None, others=others):
+            return list(others)
         case intents.NearMiss(near_miss=miss):
             return [miss.meant]
         case _:

@@ -66,6 +66,7 @@ class ReadingDesk:
             classifier=Classifier(book.signals(), book.scenarios),
             calendar=WorkCalendar(),
             asides=book.asides,
+            topics=shelf.topics,
             named=shelf.names,
             command_words=shelf.command_words,
         )

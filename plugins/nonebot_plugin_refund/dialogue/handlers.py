@@ -10,7 +10,7 @@ from . import commanding
 from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
-from .case import answering, casework, evidence, papers, reporting, undoing
+from .case import answering, casework, evidence, papers, reporting, topics, undoing
 from .case.keeper import OpenedCase
 from .interview import interviewing, revising, verdicts
 from .interview.telling import told_in
@@ -114,6 +114,9 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return await reporting.pick(turn, code, intent.value, happened_at(said, turn.now) if said else known)
         case awaits.PickAnswer(question=question):
             return await _picked_answer(scene, question, intent.value)
+        case awaits.PickTopic():
+            await prompts.done(turn)
+            return replies(topic_answer(scene, intent.value), open_question(scene))
         case awaits.AskDay():
             return await undoing.redate(turn, intent.said)
         case awaits.ConfirmDelete():
@@ -203,10 +206,11 @@ async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
 
 
 async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
-    """问的话先答，再把开着的问题放回来。"""
-    known = {aside.id: aside.answer for aside in scene.turn.services.shelf.rulebook.asides}
+    """问的话先答，再把开着的问题放回来；听不准的先问是哪一个。"""
     if intent.topic is not None:
-        return replies(known.get(intent.topic, ""), open_question(scene))
+        return replies(topic_answer(scene, intent.topic), open_question(scene))
+    if offered := await topics.offer(scene.turn, intent.others):
+        return offered
     if scene.context.open_question is not None:
         return replies(wording.CANNOT_SAY_YET, why_message(scene.context.open_question.question))
     return answering.about_case(scene.turn, scene.cases[0]) if scene.cases else []
@@ -278,6 +282,12 @@ async def _unclear(scene: Scene, intent: intents.Unclear) -> list[Reply]:
     if isinstance(scene.awaits, awaits.PickEvent):
         return replies(wording.SAY_IT_SHORTLY.format(event=case.stage.events[0].label))
     return replies(wording.NOT_UNDERSTOOD.format(code=case.record.code, event=case.stage.events[0].label))
+
+
+def topic_answer(scene: Scene, asked: str) -> str:
+    """一种打听的回答；正在问答、说的是另一件事的，不拿案件来填。"""
+    case = scene.cases[0] if scene.cases and scene.interview is None else None
+    return topics.answer_to(scene.turn, asked, case)
 
 
 def open_question(scene: Scene) -> str:

@@ -9,7 +9,7 @@ from ..storage.changes import Before
 from .base import prompts, wording
 from .base.turn import Reply, Turn, replies
 from .case import casework, evidence
-from .handlers import HANDLERS, open_question
+from .handlers import HANDLERS, open_question, topic_answer
 from .interview import interviewing
 from .reading import intents
 from .reading.awaits import case_of
@@ -88,7 +88,9 @@ async def _handled(scene: Scene, reading: Reading) -> list[Reply]:
     said: list[Reply] = []
     for intent in reading.intents:
         if said and isinstance(intent, intents.Asked):
-            continue  # 前面的回答里已经带上了
+            asked = topic_answer(scene, intent.topic) if intent.topic and intent.said else ""
+            said = [*replies(asked), *said]  # 没有原话的，前面的回答里已经带上了
+            continue
         said += await HANDLERS[type(intent)](scene, intent)
     if said and isinstance(reading.first, (intents.Command, intents.Undo)) and not scene.turn.known.asked:
         still = await interviewing.active(scene.turn)

@@ -89,6 +89,7 @@ def _book(turn: Turn) -> ReadingBook:
         classifier=turn.services.classifier,
         calendar=turn.services.calendar,
         asides=shelf.rulebook.asides,
+        topics=shelf.topics,
         named=shelf.names,
         command_words=shelf.command_words,
     )

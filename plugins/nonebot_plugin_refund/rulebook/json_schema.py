@@ -21,6 +21,8 @@ from .evidence_models import SharedEvidence
 from .lexicon import Lexicon
 from .lint.asides import LONGEST_ANSWER
 from .lint.texts import LIMITS
+from .lint.topics import LONGEST_ANSWER as LONGEST_TOPIC_ANSWER
+from .lint.topics import LONGEST_TITLE, LONGEST_WITH_CASE
 from .models import Scenario
 from .moods import MoodWords
 from .paper_models import ScenarioPapers, SharedPapers
@@ -29,6 +31,7 @@ from .signals import Signals
 from .source_list import WrittenSources
 from .spoken import SpokenWords
 from .stage_models import SharedStages
+from .topics import Topics
 from .written_form import as_written
 
 Schema = dict[str, Any]
@@ -48,6 +51,8 @@ class SchemaKind(StrEnum):
     """各场景的文书共用的空和底稿。"""
     SOURCES = "sources"
     ASIDES = "asides"
+    TOPICS = "topics"
+    """打听：人会问什么、怎么回答。"""
     SIGNALS = "signals"
     """操作者的 signals.yaml：只写要添的词。"""
     PACKAGED_SIGNALS = "packaged-signals"
@@ -67,6 +72,7 @@ _MODELS: dict[SchemaKind, type[BaseModel]] = {
     SchemaKind.PAPERS: SharedPapers,
     SchemaKind.SOURCES: WrittenSources,
     SchemaKind.ASIDES: Asides,
+    SchemaKind.TOPICS: Topics,
     SchemaKind.SIGNALS: SignalAdditions,
     SchemaKind.PACKAGED_SIGNALS: Signals,
     SchemaKind.SPOKEN: SpokenWords,
@@ -112,7 +118,12 @@ _LENGTHS: dict[tuple[str, str], int] = {
         "AnswerSlot": {"label": "paper_blank"},
     }.items()
     for field, kind in fields.items()
-} | {("Aside", "answer"): LONGEST_ANSWER}
+} | {
+    ("Aside", "answer"): LONGEST_ANSWER,
+    ("Topic", "title"): LONGEST_TITLE,
+    ("Topic", "answer"): LONGEST_TOPIC_ANSWER,
+    ("Topic", "with_case"): LONGEST_WITH_CASE,
+}
 """哪个模型的哪个字段最多多少字；``steps`` 这样的一列，说的是每一项。"""
 
 

@@ -24,6 +24,7 @@ from .signal_additions import SignalAdditions, refuse_unknown_groups, with_addit
 from .signals import Signals, load_signals
 from .source_list import SourceList
 from .stage_view import every_timer
+from .topics import TOPICS_FOR, ScopedTopic, Topics
 from .validating import validate
 from .yaml_document import Place, YamlDocument, read_yaml, refuse_outsider
 
@@ -58,11 +59,14 @@ class Rulebook:
     shared_sources: tuple[Source, ...]
     shared_documents: tuple[YamlDocument, ...] = ()
     asides: tuple[Aside, ...] = ()
-    """访谈途中的闲话：操作者自己写的在前，随包的在后；同 id 的以操作者的为准。"""
+    """访谈途中的闲话：操作者自己写的在前，随包的在后，最后是写了 ``said`` 的打听；同 id 的以操作者的为准。"""
     aside_documents: tuple[YamlDocument, ...] = ()
     signal_additions: tuple[SignalAdditions, ...] = ()
     """操作者给词表添的词。"""
     shared: SharedWords = field(default_factory=SharedWords)
+    topics: tuple[ScopedTopic, ...] = ()
+    """会问到的打听；同 id 的以操作者的为准。"""
+    topic_documents: tuple[YamlDocument, ...] = ()
     _editions: dict[str, Edition] = field(default_factory=dict[str, Edition])
 
     @property
@@ -138,6 +142,10 @@ class _Reading:
     source_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
     asides: dict[str, Aside] = field(default_factory=dict[str, Aside])
     aside_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
+    topics: dict[str, ScopedTopic] = field(default_factory=dict[str, ScopedTopic])
+    topic_documents: list[YamlDocument] = field(default_factory=list[YamlDocument])
+    topic_files: dict[str, YamlDocument] = field(default_factory=dict[str, YamlDocument])
+    """每种打听写在哪个文件里。"""
     papers: dict[str, YamlDocument] = field(default_factory=dict[str, YamlDocument])
     """写在另一个文件里的文书，按场景的 id。"""
     shared: dict[str, list[YamlDocument]] = field(default_factory=dict[str, list[YamlDocument]])
@@ -154,6 +162,9 @@ class _Reading:
             list(self.source_documents),
             dict(self.asides),
             list(self.aside_documents),
+            dict(self.topics),
+            list(self.topic_documents),
+            dict(self.topic_files),
             dict(self.papers),
             {name: list(documents) for name, documents in self.shared.items()},
             list(self.additions),
@@ -189,6 +200,8 @@ class _Reading:
                 self.shared.setdefault(name, []).append(document)
             case _ if (PAPERS_FOR,) in document.lines:
                 self._read_papers(document)
+            case _ if (TOPICS_FOR,) in document.lines:
+                self._read_topics(document)
             case _:
                 self._read_scenario(document)
 
@@ -197,6 +210,13 @@ class _Reading:
         written = {aside.id: aside for aside in validate(Asides, document).asides}
         # 后读的排在前面：两条都对得上时，操作者自己写的那条先答
         self.asides = written | {key: aside for key, aside in self.asides.items() if key not in written}
+
+    def _read_topics(self, document: YamlDocument) -> None:
+        for index, scoped in enumerate(validate(Topics, document).scoped()):
+            _refuse_twin_topic(self.topic_files.get(scoped.id), scoped.id, document, index)
+            self.topic_files[scoped.id] = document
+            self.topics[scoped.id] = scoped
+        self.topic_documents.append(document)
 
     def _read_scenario(self, document: YamlDocument) -> None:
         scenario_id = _scenario_id(document)
@@ -228,14 +248,18 @@ class _Reading:
             raise RulebookError(self.findings)
         ordered = sorted((item for item in loaded if item is not None), key=self._menu_position)
         packaged = tuple(aside for aside in load_asides() if aside.id not in self.asides)
+        asked = tuple(self.topics.values())
+        spoken = tuple(aside for topic in asked if (aside := topic.as_aside()) is not None)
         return Rulebook(
             tuple(ordered),
             tuple(self.sources.values()),
             tuple(self.source_documents),
-            (*self.asides.values(), *packaged),
+            (*self.asides.values(), *packaged, *spoken),
             tuple(self.aside_documents),
             tuple(self.additions),
             shared.words,
+            asked,
+            tuple(self.topic_documents),
         )
 
     def _menu_position(self, loaded: LoadedScenario) -> tuple[float, str]:
@@ -299,6 +323,14 @@ def _refuse_twin(earlier: YamlDocument | None, scenario_id: str, document: YamlD
     if other.parent == Path(document.file).parent:
         message = f"{other.name} 里已经有叫“{scenario_id}”的场景，id 不能重复"
         raise RulebookError([Finding(document.file, document.line_of(("id",)), scenario_id, "duplicate-id", message)])
+
+
+def _refuse_twin_topic(earlier: YamlDocument | None, topic_id: str, document: YamlDocument, index: int) -> None:
+    """盖过只在文件夹之间；同一个文件夹里同一个 id 写了两遍，多半是抄来忘了改。"""
+    if earlier is not None and Path(earlier.file).parent == Path(document.file).parent:
+        message = f"{Path(earlier.file).name} 里已经有叫“{topic_id}”的打听，id 不能重复"
+        line = document.line_of(("topics", index))
+        raise RulebookError([Finding(document.file, line, topic_id, "duplicate-id", message)])
 
 
 def _refuse_unless(path: Path, *, is_base: bool) -> None:

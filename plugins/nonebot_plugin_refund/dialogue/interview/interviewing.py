@@ -44,6 +44,7 @@ from ...storage.interviews import InterviewStatus
 from ...storage.records import CaseRecord, InterviewRecord
 from ..base import prompts, wording
 from ..base.turn import Reply, Turn, replies
+from ..case.topics import answer_to
 from ..limits.crowding import no_room
 from ..reading.awaits import NextMatter, PickAnswer
 from . import verdicts
@@ -150,7 +151,7 @@ async def take(turn: Turn, interview: OpenInterview, heard: Heard, *, exact: boo
     if _asks_anew(interview):
         return await _ask_anew(turn, interview)
     listener = listener_for(turn, interview.edition, interview.as_of)
-    aside = heard.aside.answer if heard.aside else ""
+    aside = answer_to(turn, heard.aside.id) if heard.aside else ""
     after = heard.result.dialogue
     question = heard.result.question
     noted = noted_message(listener.noted(interview.dialogue, after, heard, heard.also), year_of(turn))

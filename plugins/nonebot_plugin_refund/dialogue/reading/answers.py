@@ -1,5 +1,7 @@
 """访谈里的回答：先看是不是编号、选项原话，再看意思；问的、假设的不当作回答。"""
 
+from dataclasses import replace
+
 from ...domain.dialogue import Accepted
 from ...domain.hearing import Heard, Listener
 from ...domain.understanding.controls import parse_control
@@ -11,6 +13,7 @@ from ...rulebook.spoken import load_spoken
 from . import intents
 from .context import Context, OpenQuestion
 from .intents import Band, Intent, Reading
+from .topics import asked_beside
 from .utterance import Utterance
 
 _CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI})
@@ -41,9 +44,9 @@ def read_answer(context: Context, utterance: Utterance) -> Reading | None:
     if opened is None or _only_asks(opened.question, utterance):
         return None
     heard = listener_of(context, opened).hear(opened.dialogue, opened.question, utterance.raw)
-    if heard.is_misread:
+    if heard.is_misread or _only_an_aside(heard):
         return None
-    return _answered(opened.question, heard, exact=False)
+    return _also_asking(context, utterance, _answered(opened.question, heard, exact=False))
 
 
 def read_misread(context: Context, utterance: Utterance) -> Reading | None:
@@ -66,6 +69,21 @@ def _answered(question: Question, heard: Heard, *, exact: bool) -> Reading:
     if heard.aside is not None:
         found.append(intents.Asked(heard.aside.id, ""))
     return Reading(tuple(found), facts=facts, explain=("回答",))
+
+
+def _only_an_aside(heard: Heard) -> bool:
+    """什么也没答，只打听、寒暄了一句：留给 :mod:`.questions` 去听是哪一种。"""
+    return not isinstance(heard.result, Accepted) and not heard.also
+
+
+def _also_asking(context: Context, utterance: Utterance, reading: Reading) -> Reading:
+    """答了这一题，别的小句里又打听了什么。"""
+    if any(isinstance(intent, intents.Asked) for intent in reading.intents):
+        return reading
+    topic = asked_beside(context, utterance)
+    if topic is None:
+        return reading
+    return replace(reading, intents=(*reading.intents, intents.Asked(topic, utterance.raw)))
 
 
 def _is_exact(question: Question, utterance: Utterance) -> bool:

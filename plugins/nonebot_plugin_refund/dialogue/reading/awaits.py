@@ -119,6 +119,13 @@ class PickAnswer(_Awaiting):
     options: tuple[str, ...]
 
 
+class PickTopic(_Awaiting):
+    """没听准问的是什么，列过最像的几种打听。"""
+
+    kind: Literal["pick_topic"] = "pick_topic"
+    topics: tuple[str, ...]
+
+
 class AskDay(_Awaiting):
     """刚记下一件事，日子按今天算的；他说哪天就改成哪天。"""
 
@@ -146,6 +153,7 @@ Awaited = Annotated[
     | ConfirmReport
     | PickMeaning
     | PickAnswer
+    | PickTopic
     | AskDay
     | NextMatter,
     Field(discriminator="kind"),

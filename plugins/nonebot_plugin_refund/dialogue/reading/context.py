@@ -9,6 +9,7 @@ from ...domain.calendar import WorkCalendar
 from ...domain.cases import CasePosition
 from ...domain.dialogue import Dialogue
 from ...domain.timers import TimerPlan
+from ...domain.understanding.meaning.topics import TopicReader
 from ...domain.understanding.scenarios import Classifier
 from ...rulebook.asides import Aside
 from ...rulebook.models import Question, Scenario, ScenarioKind
@@ -53,6 +54,8 @@ class ReadingBook:
     classifier: Classifier
     calendar: WorkCalendar
     asides: Sequence[Aside] = ()
+    topics: TopicReader = field(default_factory=lambda: TopicReader(()))
+    """听打听的。"""
     named: Mapping[str, str] = field(default_factory=dict[str, str])
     """场景的 id、标题、俗称 -> 场景 id。"""
     command_words: Mapping[str, str] = field(default_factory=dict[str, str])

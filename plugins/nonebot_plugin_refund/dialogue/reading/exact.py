@@ -104,8 +104,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return _numbered(utterance, codes) or (code if code in codes else None)
         case awaits.PickEvent(events=events) | awaits.PickMeaning(events=events):
             return _leading_number(utterance, events)
-        case awaits.PickAnswer(options=options):
-            return _numbered(utterance, options)
+        case awaits.PickAnswer(options=listed) | awaits.PickTopic(topics=listed):
+            return _numbered(utterance, listed)
         case awaits.AfterVerdict():
             number = _number(utterance)
             named = _LOOK_CLOSER.get(utterance.word.rstrip("?"))

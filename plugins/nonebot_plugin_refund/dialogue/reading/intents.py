@@ -154,6 +154,8 @@ class Asked:
     topic: str | None
     """手册里认得的打听；不认得为空。"""
     said: str
+    others: tuple[str, ...] = ()
+    """听不准时最像的几种。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,9 @@
-"""提问、新的一件事、寒暄：都不是在办手头的事时才轮到。"""
+"""危险、新的一件事、寒暄：危险最先听，别的都不是在办手头的事时才轮到。"""
 
-from ...domain.understanding.asides import find_aside
 from ...domain.understanding.danger import danger_reader
-from ...domain.understanding.moods import Mood
 from ...rulebook.spoken import load_spoken
 from . import intents
-from .context import Context, is_plainly_another
+from .context import Context
 from .intents import Band, DangerKind, Reading, TalkKind
 from .recognising import recognised
 from .utterance import Utterance
@@ -20,25 +18,6 @@ def read_danger(context: Context, utterance: Utterance) -> Reading | None:
     del context
     found = danger_reader().find(utterance.raw)
     return Reading((intents.Danger(DangerKind(found.id)),), explain=("危险",)) if found else None
-
-
-def read_question(context: Context, utterance: Utterance) -> Reading | None:
-    """有案件、有访谈时问的话：先答，不当作新的一件事，更不当作发生了。"""
-    if context.open_question is None and not context.matters:
-        return None
-    scenario = context.open_question.scenario.id if context.open_question else context.matters[0].scenario.id
-    aside = find_aside(utterance.raw, context.book.asides, scenario)
-    if aside is not None:
-        return Reading((intents.Asked(aside.aside.id, utterance.raw),), explain=("手册里的打听",))
-    if utterance.asks and not is_plainly_another(context, utterance):
-        return Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.7, ("在问",))
-    if (
-        context.matters
-        and utterance.moods & {Mood.IF, Mood.PLAN, Mood.HEARSAY}
-        and not is_plainly_another(context, utterance)
-    ):
-        return Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.6, ("假设、打算、别人的事",))
-    return None
 
 
 def read_matter(context: Context, utterance: Utterance) -> Reading | None:

@@ -5,7 +5,6 @@ from datetime import datetime, time
 from ...domain.calendar import SHANGHAI
 from ...domain.case_routes import RouteKind, likely_events, route_to
 from ...domain.news import HeardEvent, News, hear_news
-from ...domain.understanding.asides import find_aside
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
@@ -14,6 +13,8 @@ from . import intents
 from .awaits import PickEvent
 from .context import Context, OpenMatter, is_plainly_another
 from .intents import Band, Reading
+from .questions import read_topic
+from .topics import asked_beside
 from .utterance import Utterance
 
 BANDS = Thresholds(record=0.72, confirm=0.25)
@@ -47,7 +48,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     report = intents.Reported(
         matter.code, best.event.id, happened_at(utterance.raw, context.now), utterance.raw, sure, others=offered
     )
-    asked = (intents.Asked(None, utterance.raw),) if utterance.asks else ()
+    asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
     return Reading(
         (report, *asked),
         Band.RECORD if sure else Band.CONFIRM,
@@ -75,9 +76,8 @@ def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter
         and context.open_question is None
         and not is_plainly_another(context, utterance)
     ):
-        aside = find_aside(utterance.raw, context.book.asides, matter.scenario.id)
-        topic = aside.aside.id if aside is not None else None
-        return Reading((intents.Asked(topic, utterance.raw),), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
+        unknown = Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
+        return read_topic(context, utterance) or unknown
     return None
 
 

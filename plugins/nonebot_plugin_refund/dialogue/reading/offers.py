@@ -8,6 +8,7 @@ from ...domain.understanding.moods import Mood
 from . import intents
 from .context import Context, OpenMatter
 from .intents import Band, Reading
+from .topics import asked_beside
 from .utterance import Utterance
 
 _OFFER = re.compile(
@@ -32,7 +33,7 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
         if matter is None or (amount is None and share is None):
             return None
         offer = intents.Offered(matter.code, amount, share, utterance.raw)
-        asked = (intents.Asked(None, utterance.raw),) if utterance.asks else ()
+        asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
         return Reading((offer, *asked), Band.CONFIRM, 0.8, (f"出价“{match['sum']}”",))
     return None
 

@@ -7,7 +7,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from . import answers, corrections, exact, intents, matters, news, offers
+from . import answers, corrections, exact, intents, matters, news, offers, questions
 from .context import Context
 from .intents import Band, Reading
 from .utterance import Utterance
@@ -30,7 +30,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
     ("offer", "对方出了一个数", offers.read_offer),
     ("news", "案件的新闻", news.read_news),
-    ("question", "问了什么、假设、打算、别人的事", matters.read_question),
+    ("question", "问了什么、假设、打算、别人的事", questions.read_question),
     ("talk", "道谢、应声", matters.read_talk),
     ("matter", "说起一件新的事", matters.read_matter),
     ("near-miss", "打错的命令", exact.read_near_miss),

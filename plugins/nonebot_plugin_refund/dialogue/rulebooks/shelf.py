@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ...domain.understanding.meaning.topics import TopicReader
 from ...domain.understanding.text import bare
 from ...log_lines import about
 from ...rulebook.edition import Edition
@@ -29,6 +30,7 @@ class EditionShelf:
         self._rulebook = rulebook
         self._by_name = _names_of(rulebook)
         self._command_words = _command_words_of(rulebook)
+        self._topics = TopicReader(rulebook.topics)
         self._pinned: dict[str, Edition] = {}
         self._reported: set[str] = set()
         """读不出来、已经记过日志的版本：每条消息都会碰到，只记一次。"""
@@ -61,6 +63,11 @@ class EditionShelf:
         """场景自己的命令词（统一写法）→ 场景 id；每个场景的第一个词排在它的别的词前面。"""
         return self._command_words
 
+    @property
+    def topics(self) -> TopicReader:
+        """听打听的，照现在的手册。"""
+        return self._topics
+
     def current(self, scenario_id: str) -> Edition | None:
         """一个场景现在的版本；已经下架的为空。"""
         try:
@@ -86,6 +93,7 @@ class EditionShelf:
         self._rulebook = rulebook
         self._by_name = _names_of(rulebook)
         self._command_words = _command_words_of(rulebook)
+        self._topics = TopicReader(rulebook.topics)
 
     def digests(self) -> dict[str, str]:
         """各场景现在的版本。"""

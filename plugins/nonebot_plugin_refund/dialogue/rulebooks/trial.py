@@ -26,7 +26,7 @@ class TrialReport:
     changed: list[str] = field(default_factory=list[str])
     removed: list[str] = field(default_factory=list[str])
     words_changed: bool = False
-    """识别用的词或闲话变了。"""
+    """识别用的词、闲话或打听变了。"""
     cases: Counter[ChangeClass] = field(default_factory=Counter[ChangeClass])
     """试过的案件各归哪一类。"""
     untried: int = 0
@@ -57,9 +57,9 @@ async def report_on(session: AsyncSession, shelf: EditionShelf, book: Rulebook, 
 
 
 def _words(book: Rulebook) -> tuple[object, ...]:
-    """识别用的词和闲话：都不在版本的指纹里，单独比。"""
+    """识别用的词、闲话和打听：都不在版本的指纹里，单独比。"""
     heard = {scenario.id: scenario.recognised_by for scenario in book.scenarios if scenario.recognised_by}
-    return book.signal_additions, book.asides, heard
+    return book.signal_additions, book.asides, book.topics, heard
 
 
 async def _try_cases(

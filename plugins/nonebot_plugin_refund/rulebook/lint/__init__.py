@@ -26,6 +26,7 @@ from . import (
     sources,
     stages,
     texts,
+    topics,
     tracks,
 )
 from .report import Report
@@ -70,6 +71,7 @@ def _of_scenario(report: Report, rulebook: Rulebook, today: date) -> list[Findin
 def _of_shared_files(rulebook: Rulebook, today: date) -> Iterator[Finding]:
     yield from sources.check_shared(rulebook, today)
     yield from asides.check(rulebook)
+    yield from topics.check(rulebook, today)
     yield from entrances.check(rulebook)
     yield from catalogue.check(rulebook)
     yield from event_flags.check_catalogue(rulebook)

@@ -37,6 +37,7 @@ def check(report: Report, rulebook: Rulebook, today: date) -> None:
 def check_shared(rulebook: Rulebook, today: date) -> Iterable[Finding]:
     """检查共用的依据：写重了、该重新核对了，或没有场景用到。"""
     used = {source for scenario in rulebook.scenarios for source in sources_used(scenario)}
+    used |= {source for scoped in rulebook.topics for source in scoped.topic.sources}
     for document in rulebook.shared_documents:
         seen: set[str] = set()
         for source, line in sources_with_lines(document):
@@ -47,7 +48,7 @@ def check_shared(rulebook: Rulebook, today: date) -> Iterable[Finding]:
             if source.is_check_overdue(today):
                 yield Finding(document.file, line, source.id, "overdue-source", _overdue(source))
             if source.id not in used:
-                yield Finding(document.file, line, source.id, "unused-id", "没有场景用到这条依据")
+                yield Finding(document.file, line, source.id, "unused-id", "没有场景、没有打听用到这条依据")
 
 
 def _missing(

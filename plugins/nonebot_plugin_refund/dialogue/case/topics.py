@@ -1,0 +1,53 @@
+"""答打听：手册里的话，案件知道的填进空里；听不准的列出来，等他回编号。"""
+
+from ...domain.calendar import SHANGHAI
+from ...domain.timers import next_date
+from ...render.topic_text import topic_message, topic_offer
+from ...render.verdict_text import timer_in_words
+from ...rulebook.topics import ScopedTopic
+from ..base import prompts
+from ..base.turn import Reply, Turn, replies
+from ..reading.awaits import PickTopic
+from .answering import waiting_for
+from .keeper import OpenedCase
+
+
+def answer_to(turn: Turn, asked: str, case: OpenedCase | None = None) -> str:
+    """一种打听、一句闲话的回答；手册里已经没有了的为空。"""
+    rulebook = turn.services.shelf.rulebook
+    scoped = _topic(turn, asked)
+    if scoped is None:
+        return next((aside.answer for aside in rulebook.asides if aside.id == asked), "")
+    known = {source.id: source for source in rulebook.shared_sources}
+    for scenario in rulebook.scenarios:
+        known |= {source.id: source for source in scenario.sources}
+    sources = [known[source] for source in scoped.topic.sources if source in known]
+    return topic_message(scoped.topic, sources, {} if case is None else _known(turn, case))
+
+
+async def offer(turn: Turn, topics: tuple[str, ...]) -> list[Reply]:
+    """列出最像的几种，等一个编号；一种都没有了返回空。"""
+    listed = [scoped for asked in topics if (scoped := _topic(turn, asked)) is not None]
+    if not listed:
+        return []
+    await prompts.ask(turn, PickTopic(topics=tuple(scoped.id for scoped in listed)))
+    return replies(topic_offer([scoped.topic.title for scoped in listed]))
+
+
+def _topic(turn: Turn, asked: str) -> ScopedTopic | None:
+    return next((scoped for scoped in turn.services.shelf.rulebook.topics if scoped.id == asked), None)
+
+
+def _known(turn: Turn, case: OpenedCase) -> dict[str, str]:
+    """案件知道的，按空的名字；不知道的不写。"""
+    if case.stage is None or case.stage.outcome is not None:
+        return {}
+    today = turn.now.astimezone(SHANGHAI).date()
+    known = {"code": case.record.code, "stage": case.stage.title, "todo": case.stage.todo}
+    nearest = next_date(case.timers(turn.services.calendar), turn.now)
+    if nearest is not None:
+        known["next_date"] = timer_in_words(nearest, today)
+    waiting = waiting_for(turn, case)
+    if waiting is not None:
+        known["waiting"] = timer_in_words(waiting, today)
+    return known

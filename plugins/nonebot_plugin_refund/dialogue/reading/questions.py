@@ -1,0 +1,48 @@
+"""问的话：先看问的是哪一种打听，再看是不是在问手头的事；不当作新的一件事，更不当作发生了。"""
+
+from ...domain.understanding.asides import find_aside
+from ...domain.understanding.moods import Mood
+from . import intents
+from .context import Context, is_plainly_another
+from .intents import Band, Reading
+from .topics import HeardTopic, hear_topic
+from .utterance import Utterance
+
+_NOT_TOLD = frozenset({Mood.IF, Mood.PLAN, Mood.HEARSAY})
+
+
+def read_question(context: Context, utterance: Utterance) -> Reading | None:
+    """有案件、有访谈时问的话：先答。"""
+    if context.open_question is None and not context.matters:
+        return None
+    topic = read_topic(context, utterance)
+    if topic is not None:
+        return topic
+    if is_plainly_another(context, utterance):
+        return None
+    if utterance.asks:
+        return Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.7, ("在问",))
+    if context.matters and utterance.moods & _NOT_TOLD:
+        return Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.6, ("假设、打算、别人的事",))
+    return None
+
+
+def read_topic(context: Context, utterance: Utterance) -> Reading | None:
+    """手册里认得的打听和闲话：听准了的，其次是话里就有的几个字，再次是列出来问。"""
+    heard = hear_topic(context, utterance)
+    if heard is not None and heard.is_verbatim:
+        return _asked(utterance, heard)
+    is_another = is_plainly_another(context, utterance)
+    if heard is not None and heard.id is not None and not is_another:
+        return _asked(utterance, heard)
+    scenario = context.open_question.scenario.id if context.open_question else context.matters[0].scenario.id
+    aside = find_aside(utterance.raw, context.book.asides, scenario)
+    if aside is not None:
+        return Reading((intents.Asked(aside.aside.id, utterance.raw),), explain=("手册里的打听",))
+    return _asked(utterance, heard) if heard is not None and not is_another else None
+
+
+def _asked(utterance: Utterance, heard: HeardTopic) -> Reading:
+    asked = intents.Asked(heard.id, utterance.raw, heard.offered)
+    band = Band.RECORD if heard.id is not None else Band.CONFIRM
+    return Reading((asked,), band, heard.score, (f"在打听“{heard.id or '、'.join(heard.offered)}”",))

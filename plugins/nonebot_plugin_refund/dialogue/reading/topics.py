@@ -1,0 +1,93 @@
+"""听打听：问的是手册里的哪一种；听得准直接答，听着像的列出来给人选。"""
+
+from dataclasses import dataclass
+
+from ...domain.understanding.meaning import read_mood
+from ...domain.understanding.meaning.topics import HeardTopics
+from ...domain.understanding.moods import Mood
+from .context import Context
+from .utterance import Utterance
+
+ANSWER = 0.6
+"""有这么大把握就直接答。"""
+OFFER = 0.12
+"""最像的那一种有这么大把握，就列出来。"""
+FAMILIAR = 0.35
+"""话里的词要有这么熟，才算在打听手册里的事。"""
+NOT_ASKING = 0.72
+"""听不出在问的（“他验货说我用坏了”），要有这么大把握、这么熟，才当作在打听。"""
+_NEAR = 0.2
+"""列出来的，至少要有最像的那一种的几成把握。"""
+_MOST_OFFERED = 3
+_ASKING = 0.5
+"""学来的语气有这么大把握是在问：“介入要钱不”没有问号，也没有疑问词。"""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardTopic:
+    """听到的打听。"""
+
+    id: str | None
+    """听准了的；听不准为空。"""
+    offered: tuple[str, ...]
+    """听不准时最像的几种，像的在前。"""
+    score: float
+    is_verbatim: bool = False
+    """一字不差就是手册里的问法。"""
+
+
+def hear_topic(context: Context, utterance: Utterance) -> HeardTopic | None:
+    """问的是手头这件事的哪一种打听；没在问、哪种都不像为 ``None``。"""
+    found = _heard(context, utterance)
+    if found.verbatim is not None:
+        return HeardTopic(found.verbatim, (), 1.0, is_verbatim=True)
+    if found.familiar < FAMILIAR or found.likeliest[0].score < OFFER:
+        return None
+    best = found.likeliest[0]
+    if not is_asking(utterance):
+        is_plain = min(best.score, found.familiar) >= NOT_ASKING
+        return HeardTopic(best.id, (), best.score) if is_plain else None
+    if best.score >= ANSWER:
+        return HeardTopic(best.id, (), best.score)
+    near = tuple(one.id for one in found.likeliest[:_MOST_OFFERED] if one.score >= _NEAR * best.score)
+    return HeardTopic(None, near, best.score)
+
+
+def asked_beside(context: Context, utterance: Utterance) -> str | None:
+    """一句话里别的小句在说事、在回答，还有小句在打听：听准了的才算。"""
+    asking = _asking_part(utterance)
+    if not asking:
+        return None
+    found = context.book.topics.read(asking, scenarios_at_hand(context))
+    if found.verbatim is not None:
+        return found.verbatim
+    is_sure = found.familiar >= FAMILIAR and found.likeliest[0].score >= ANSWER
+    return found.likeliest[0].id if is_sure else None
+
+
+def _heard(context: Context, utterance: Utterance) -> HeardTopics:
+    """整句比一遍；还有小句在说别的，只拿在问的那些再比一遍，取更熟的。"""
+    reader, at_hand = context.book.topics, scenarios_at_hand(context)
+    found = reader.read(utterance.text, at_hand)
+    asking = _asking_part(utterance)
+    if not asking or found.verbatim is not None:
+        return found
+    part = reader.read(asking, at_hand)
+    return part if part.verbatim is not None or part.familiar > found.familiar else found
+
+
+def _asking_part(utterance: Utterance) -> str:
+    """在问的小句；整句都在问、都没在问的为空。"""
+    asking = [clause.text for clause in utterance.clauses if clause.mood is Mood.QUESTION]
+    return " ".join(asking) if len(asking) < len(utterance.clauses) else ""
+
+
+def scenarios_at_hand(context: Context) -> tuple[str, ...]:
+    """手头说着的场景：正问着的、没结案的案件的。"""
+    asked = (context.open_question.scenario.id,) if context.open_question is not None else ()
+    return tuple(dict.fromkeys((*asked, *(matter.scenario.id for matter in context.matters))))
+
+
+def is_asking(utterance: Utterance) -> bool:
+    """在不在问：照词看，再照学来的语气看。"""
+    return utterance.asks or read_mood(utterance.raw).get("question", 0.0) >= _ASKING

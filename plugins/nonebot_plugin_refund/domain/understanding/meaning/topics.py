@@ -1,0 +1,168 @@
+"""听一句话在打听什么：和手册里每种打听的问法、标题、回答比，哪一种的词对得上得最多。
+
+比的是字、读音、词族和概念（:mod:`.topic_words`），几种里都有的词轻，只有一种里有的词重。
+一字不差的问法另认。倒排第一次用到时才建，一本手册几百毫秒；之后一句话一两毫秒。
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import nlargest
+
+from ....rulebook.topics import ScopedTopic
+from ..text import normalise
+from .linear import softmax
+from .scored import Scored
+from .topic_words import features_in, weight_of
+
+LONGEST = 80
+"""只看前这么多个字：打听的话短，长篇大论里的另按小句比。"""
+_FROM_ANSWER = 0.7
+"""回答里的一个词抵问法里的几个：人问的常常就是回答里的词。"""
+_FROM_PHRASES = 2.0
+"""``said`` 里写得再多，合起来也只抵两句问法。"""
+_SATURATION = 8.0
+"""同一个词在一种打听里说了又说，越往后越不多算。"""
+_LENGTH = 0.3
+"""写得多的打听词也多，按长短折去几成。"""
+_SHARPNESS = 0.16
+"""比最像的差这么多（按它的几成算），把握就差 e 倍；在留出来的例句上定的。"""
+_TELLING = 0.2
+"""超过这么多成的打听里都有的词，分不出是哪一种，不去找，省时间。"""
+_FEWEST = 3
+"""手册里只有几种打听时，有这么几种都有的词也还留着。"""
+_MOST_TOLD = 8
+"""最像的几种就够了，后面的不排。"""
+_RARITY = 1.4
+"""少见的词有多重：照几种里有它的倒数，再放大这么多。"""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardTopics:
+    """一句话和各种打听比的结果。"""
+
+    likeliest: tuple[Scored, ...]
+    """最像的几种打听的把握，大的在前；各种的把握加起来是 1。"""
+    familiar: float
+    """话里的词最像的那一种认得多少，0 起；说的是别的事就小。"""
+    verbatim: str | None
+    """一字不差就是哪一种的问法；不是为 ``None``。"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    postings: Mapping[str, tuple[tuple[int, float], ...]]
+    """一个特征在哪几种打听里、给它加多少分。"""
+    weights: Mapping[str, float]
+    """每个特征有多重，连同少见的程度。"""
+    rarest: float
+    """例句里没有的特征要再乘的重：不认得的词多，就不熟。"""
+    verbatim: Mapping[str, tuple[int, ...]]
+
+
+class TopicReader:
+    """照一本手册的打听来听；做一次，反复用。"""
+
+    def __init__(self, topics: Sequence[ScopedTopic]) -> None:
+        self._topics = tuple(topics)
+        self._places: dict[tuple[str, ...], tuple[int, ...]] = {}
+        """说着哪几个场景 → 用得上的打听。"""
+
+    def read(self, text: str, scenario_ids: Iterable[str]) -> HeardTopics:
+        """各种打听有多像；只看这几个场景里用的。"""
+        fitting = self._fitting(tuple(scenario_ids))
+        prepared = normalise(text, LONGEST)
+        index = self._index
+        scores = [0.0] * len(self._topics)
+        whole = 0.0
+        for feature in features_in(prepared):
+            known = index.weights.get(feature)
+            whole += weight_of(feature) * index.rarest if known is None else known
+            for place, part in index.postings.get(feature, ()):
+                scores[place] += part
+        highest = max((scores[place] for place in fitting), default=0.0)
+        return HeardTopics(
+            self._certainties([(place, scores[place] / highest) for place in fitting]) if highest else (),
+            highest / whole if whole else 0.0,
+            self._verbatim(prepared, fitting),
+        )
+
+    def prepare(self) -> None:
+        """现在就把倒排建好：启动、换手册时在线程里做，免得第一个来问的人等。"""
+        _ = self._index
+
+    def _certainties(self, scores: Sequence[tuple[int, float]]) -> tuple[Scored, ...]:
+        certainties = softmax([score for _, score in scores], _SHARPNESS)
+        best = nlargest(_MOST_TOLD, zip(certainties, (place for place, _ in scores), strict=True))
+        return tuple(Scored(self._topics[place].id, certainty) for certainty, place in best)
+
+    def _verbatim(self, prepared: str, fitting: Sequence[int]) -> str | None:
+        found = self._index.verbatim.get(_bare(prepared), ())
+        return next((self._topics[place].id for place in found if place in fitting), None)
+
+    def _fitting(self, at_hand: tuple[str, ...]) -> tuple[int, ...]:
+        if at_hand not in self._places:
+            self._places[at_hand] = tuple(place for place, scoped in enumerate(self._topics) if scoped.is_for(at_hand))
+        return self._places[at_hand]
+
+    @cached_property
+    def _index(self) -> _Index:
+        spoken = [_spoken(scoped) for scoped in self._topics]
+        counts = Counter(feature for features in spoken for feature in features)
+        rarest = math.log(2 + 2 * len(spoken)) ** _RARITY
+        weights = {
+            feature: weight_of(feature) * math.log(1 + (len(spoken) - count + 0.5) / (count + 0.5)) ** _RARITY
+            for feature, count in counts.items()
+        }
+        most = max(_FEWEST, _TELLING * len(spoken))
+        telling = {feature for feature, count in counts.items() if count <= most}
+        return _Index(_postings(spoken, weights, telling), weights, rarest, self._said_verbatim())
+
+    def _said_verbatim(self) -> dict[str, tuple[int, ...]]:
+        said: dict[str, list[int]] = {}
+        for place, scoped in enumerate(self._topics):
+            for phrase in (*scoped.topic.asked, *scoped.topic.said, scoped.topic.title):
+                said.setdefault(_bare(normalise(phrase, LONGEST)), []).append(place)
+        return {phrase: tuple(places) for phrase, places in said.items()}
+
+
+def _spoken(scoped: ScopedTopic) -> dict[str, float]:
+    """一种打听里的词各有几个。"""
+    topic = scoped.topic
+    said = [
+        *((phrase, 1.0) for phrase in (*topic.asked, topic.title)),
+        *((phrase, _FROM_PHRASES / len(topic.said)) for phrase in topic.said),
+        (topic.answer, _FROM_ANSWER),
+    ]
+    found: dict[str, float] = {}
+    for text, amount in said:
+        for feature in features_in(normalise(text, 2 * LONGEST)):
+            found[feature] = found.get(feature, 0.0) + amount
+    return found
+
+
+def _postings(
+    spoken: Sequence[Mapping[str, float]], weights: Mapping[str, float], telling: AbstractSet[str]
+) -> dict[str, tuple[tuple[int, float], ...]]:
+    """每个特征在哪几种里、加多少；``weights`` 是各个特征有多重，不在 ``telling`` 里的到处都有，不记。"""
+    parts = [
+        {name: (1 + _SATURATION) * amount / (amount + _SATURATION) for name, amount in words.items()}
+        for words in spoken
+    ]
+    lengths = [math.hypot(*(weights[name] * part for name, part in words.items())) for words in parts]
+    usual = sum(lengths) / len(lengths) if lengths else 1.0
+    found: dict[str, list[tuple[int, float]]] = {}
+    for place, (words, length) in enumerate(zip(parts, lengths, strict=True)):
+        shortened = 1 - _LENGTH + _LENGTH * length / usual
+        for name, part in words.items():
+            if name in telling:
+                found.setdefault(name, []).append((place, weights[name] * part / shortened))
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def _bare(prepared: str) -> str:
+    """比是不是一字不差时，不看空格和句末的标点、语气词。"""
+    return prepared.replace(" ", "").rstrip("?!。,~啊呀呢哈吧嘛哦")
