@@ -29,7 +29,7 @@ Handler = Callable[[Scene, Any], Awaitable[list[Reply]]]
 async def _danger(scene: Scene, intent: intents.Danger) -> list[Reply]:
     """一两句暖的话和一个号码，别的什么也不说。"""
     del scene
-    words = next(item for item in load_dangers() if item.id == intent.kind.value)
+    words = next(item for item in load_dangers().dangers if item.id == intent.kind.value)
     return replies(f"{words.answer}\n{words.number}")
 
 
