@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from nonebot_plugin_refund.domain.understanding.meaning.danger_features import danger_features_of
 from nonebot_plugin_refund.domain.understanding.meaning.features import features_of
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head
 from nonebot_plugin_refund.domain.understanding.meaning.news import EVENTS_HEAD, MOOD_HEAD
@@ -31,13 +32,15 @@ _EVERY = 40
 _KEPT_FOR_A_QUESTION = 6000
 _KEPT_FOR_NEWS = 35_000
 _KEPT_FOR_PURPOSES = 15_000
+_KEPT_FOR_DANGER = 40_000
 
 
 def made_from(name: str) -> str:
     """训练这个权重文件的例句和它们的特征合起来的摘要：例句、特征、词族、语气的读法，哪样变了它都变。"""
     total = hashlib.sha256(corpus.digest(name))
+    reading = danger_features_of if name == INTENTS else features_of
     for text in corpus.texts(name)[::_EVERY]:
-        for group in features_of(text):
+        for group in reading(text):
             total.update(f"{group.weight:.6f} {group.names}".encode())
     return total.hexdigest()[:16]
 
@@ -87,8 +90,10 @@ def _intents() -> dict[str, Head]:
     from .training.purposes import fit_danger, fit_intents
 
     purposes, news = corpus.purposes(), corpus.news()
-    fitted = {INTENT_HEAD: fit_intents(purposes, news), DANGER_HEAD: fit_danger(purposes, news)}
-    return _heads(fitted, _KEPT_FOR_PURPOSES)
+    return {
+        **_heads({INTENT_HEAD: fit_intents(purposes, news)}, _KEPT_FOR_PURPOSES),
+        **_heads({DANGER_HEAD: fit_danger(purposes, news)}, _KEPT_FOR_DANGER),
+    }
 
 
 def _heads(fitted: "Mapping[str, Fitted]", keep: int) -> dict[str, Head]:
