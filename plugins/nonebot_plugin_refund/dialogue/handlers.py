@@ -245,9 +245,9 @@ def _is_known(scene: Scene, scenario: str) -> bool:
 
 
 async def _talk(scene: Scene, intent: intents.Talk) -> list[Reply]:
-    del scene
     said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}
-    return replies(said.get(intent.kind, wording.SMALL_TALK))
+    otherwise = wording.ACKNOWLEDGED if scene.cases else wording.SMALL_TALK
+    return replies(said.get(intent.kind, otherwise))
 
 
 async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:
