@@ -43,7 +43,18 @@ def test_what_is_danger(text: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["跳楼价买的", "想死这口味了", "气死我了", "手机摔死了", "上个月被骗了", "电视剧里那个人跳楼了", "1", "k7q2", "死", ""],
+    [
+        "跳楼价买的",
+        "想死这口味了",
+        "气死我了",
+        "手机摔死了",
+        "上个月被骗了",
+        "电视剧里那个人跳楼了",
+        "1",
+        "k7q2",
+        "死",
+        "",
+    ],
 )
 def test_what_is_not(text: str) -> None:
     assert heard(text) is None

@@ -1,6 +1,7 @@
 """词族：意思相近的词归在一起，“驳回”“没批”“回绝”都是 refuse；没听过的说法靠它与听过的连上。
 
-词写在 ``rulebook/content/meaning`` 的文字文件里，第一次用到时才读：``families.txt`` 是退款的事，``danger-families.txt`` 是危险。
+词写在 ``rulebook/content/meaning`` 的文字文件里，第一次用到时才读：
+``families.txt`` 是退款的事，``danger-families.txt`` 是危险。
 两个字以上的词也认同音的：“据绝”就是“拒绝”。
 """
 

@@ -44,4 +44,3 @@ def explain_intent(text: str, intent: str) -> tuple[Piece, ...]:
     """为什么像 ``intent``。"""
     head = weights_of(INTENTS).heads.get(INTENT_HEAD)
     return () if head is None else head.explain(features_of(text), intent)
-
