@@ -9,7 +9,7 @@ from nonebot_plugin_refund.domain.understanding.danger import DangerReader, dang
 from nonebot_plugin_refund.domain.understanding.meaning import HARMLESS, Scored
 from nonebot_plugin_refund.rulebook.danger_models import load_dangers
 
-FRESH = Path(__file__).parents[2] / "data" / "danger-fresh.jsonl"
+DATA = Path(__file__).parents[2] / "data"
 
 
 def heard(text: str) -> str | None:
@@ -17,14 +17,19 @@ def heard(text: str) -> str | None:
     return found.id if found is not None else None
 
 
-def test_danger_in_words_never_trained_on_is_heard_and_the_rest_is_left_alone() -> None:
-    rows = [json.loads(line) for line in FRESH.read_text(encoding="utf-8").splitlines()]
+@pytest.mark.parametrize(
+    ("file", "least", "most"),
+    [("danger-fresh.jsonl", 0.95, 0.01), ("danger-unseen.jsonl", 0.72, 0.02)],
+)
+def test_danger_in_words_never_trained_on_is_heard_and_the_rest_is_left_alone(
+    file: str, least: float, most: float
+) -> None:
+    """第一份的错看过，词表照着改过；第二份没有照着改，是真正没听过的话里的准头。"""
+    rows = [json.loads(line) for line in (DATA / file).read_text(encoding="utf-8").splitlines()]
     dangerous = [row for row in rows if row["danger"] is not None]
     harmless = [row for row in rows if row["danger"] is None]
-    assert len(dangerous) >= 150
-    assert len(harmless) >= 300
-    assert sum(heard(row["text"]) is not None for row in dangerous) / len(dangerous) >= 0.95
-    assert sum(heard(row["text"]) is not None for row in harmless) / len(harmless) <= 0.01
+    assert sum(heard(row["text"]) is not None for row in dangerous) / len(dangerous) >= least
+    assert sum(heard(row["text"]) is not None for row in harmless) / len(harmless) <= most
 
 
 @pytest.mark.parametrize(

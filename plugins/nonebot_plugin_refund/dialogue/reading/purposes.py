@@ -25,6 +25,8 @@ _AGAINST_NOTHING = 0.4
 """没听出什么。"""
 _IN_INTERVIEW = 0.8
 """访谈里没听懂的一句，这么像在问，才当作在问。"""
+_ASKED_ANYWAY = 0.6
+"""这么像在问，用字像另一种退款也还是问手头这件：它们的用字本来就差不多。"""
 _TELLING = (PickEvent, PickMeaning, ConfirmReport)
 """刚请他说进展：说的多半就是进展。"""
 _NOT_REPORTING = frozenset({"asked", "corrected", "undo", "offered", "new-matter"})
@@ -66,7 +68,7 @@ def _likeliest(utterance: Utterance, few: float) -> Scored | None:
 def _reading(context: Context, utterance: Utterance, likeliest: Scored) -> Reading | None:
     """照这个意思听；办不了的意思为空。"""
     meaning = _MEANT.get(likeliest.id)
-    meant = meaning(context, utterance) if meaning is not None else None
+    meant = meaning(context, utterance, likeliest.score) if meaning is not None else None
     if meant is None:
         return None
     band = Band.CONFIRM if isinstance(meant, (intents.Offered, intents.NewMatter)) else Band.RECORD
@@ -77,12 +79,12 @@ def _asked_in_interview(context: Context, utterance: Utterance) -> Reading | Non
     scored = read_intent(utterance.raw)
     if not scored or scored[0].id != "asked" or scored[0].score < _IN_INTERVIEW:
         return None
-    asked = _asked(context, utterance)
+    asked = _asked(context, utterance, 0.0)
     return None if asked is None else Reading((asked,), Band.RECORD, scored[0].score, ("像在问",))
 
 
-def _asked(context: Context, utterance: Utterance) -> Intent | None:
-    if is_plainly_another(context, utterance):
+def _asked(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    if score < _ASKED_ANYWAY and is_plainly_another(context, utterance):
         return None
     return intents.Asked(_topic(context, utterance), utterance.raw)
 
@@ -94,31 +96,34 @@ def _topic(context: Context, utterance: Utterance) -> str | None:
     return None if found is None else found.aside.id
 
 
-def _corrected(context: Context, utterance: Utterance) -> Intent | None:
-    del context
+def _corrected(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    del context, score
     return intents.Corrected(utterance.raw)
 
 
-def _undo(context: Context, utterance: Utterance) -> Intent | None:
-    del utterance
+def _undo(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    del utterance, score
     return intents.Undo() if context.can_undo else None
 
 
-def _offered(context: Context, utterance: Utterance) -> Intent | None:
+def _offered(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    del score
     return any_offer(context, utterance)
 
 
-def _new_matter(context: Context, utterance: Utterance) -> Intent | None:
+def _new_matter(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    del score
     found = context.book.classifier.classify(utterance.raw)
     return None if found.scenario is None else intents.NewMatter(found.scenario, utterance.raw, sure=False)
 
 
-def _talk(context: Context, utterance: Utterance) -> Intent | None:
+def _talk(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    del score
     topic = _topic(context, utterance)
     return intents.Talk(TalkKind.SMALL) if topic is None else intents.Asked(topic, utterance.raw)
 
 
-_MEANT: Mapping[str, Callable[[Context, Utterance], Intent | None]] = {
+_MEANT: Mapping[str, Callable[[Context, Utterance, float], Intent | None]] = {
     "asked": _asked,
     "corrected": _corrected,
     "undo": _undo,
