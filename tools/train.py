@@ -2,14 +2,17 @@
 
 读 ``tests/data/examples`` 的例句，写 ``rulebook/content/meaning`` 的权重。同样的例句，写出来一个字节也不差。
 
+后面写 ``options``、``news``、``intents``、``stories`` 里的哪几个，就只训练那几个；不写就是全部。
 ``--calibrate`` 在没参加训练的写作者上重新校准（十几分钟），再训练。
-``--stories`` 只训练从头说起的话的那一份，别的照旧。
 ``--check`` 不训练，只看权重是不是照现在的例句和特征训练的，不是就以 1 退出。
 """
 
 import hashlib
 import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
+from nonebot_plugin_refund.domain.understanding.meaning.danger_features import danger_features_of
 from nonebot_plugin_refund.domain.understanding.meaning.features import features_of
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head
 from nonebot_plugin_refund.domain.understanding.meaning.news import EVENTS_HEAD, MOOD_HEAD
@@ -19,6 +22,9 @@ from nonebot_plugin_refund.domain.understanding.meaning.weights import INTENTS, 
 
 from .training import corpus
 
+if TYPE_CHECKING:
+    from .training.fitting import Fitted
+
 CONTENT = corpus.ROOT / "plugins/nonebot_plugin_refund/rulebook/content"
 TARGET = CONTENT / "meaning"
 _EVERY = 40
@@ -26,63 +32,86 @@ _EVERY = 40
 _KEPT_FOR_A_QUESTION = 6000
 _KEPT_FOR_NEWS = 35_000
 _KEPT_FOR_PURPOSES = 15_000
+_KEPT_FOR_DANGER = 40_000
 
 
-def made_from() -> str:
-    """例句和它们的特征合起来的摘要：例句、特征、词族、语气的读法，哪样变了它都变。"""
-    total = hashlib.sha256(corpus.digest())
-    for text in corpus.texts()[::_EVERY]:
-        for group in features_of(text):
+def made_from(name: str) -> str:
+    """训练这个权重文件的例句和它们的特征合起来的摘要：例句、特征、词族、语气的读法，哪样变了它都变。"""
+    total = hashlib.sha256(corpus.digest(name))
+    reading = danger_features_of if name == INTENTS else features_of
+    for text in corpus.texts(name)[::_EVERY]:
+        for group in reading(text):
             total.update(f"{group.weight:.6f} {group.names}".encode())
     return total.hexdigest()[:16]
 
 
 def is_stale() -> bool:
     """有没有哪个权重文件不是照现在的例句和特征训练的。"""
-    paths = [TARGET / f"{name}.bin" for name in (OPTIONS, NEWS, INTENTS, STORIES)]
-    return any(not path.is_file() or unpacked(path.read_bytes()).made_from != made_from() for path in paths)
+    paths = {name: TARGET / f"{name}.bin" for name in TRAINERS}
+    return any(
+        not path.is_file() or unpacked(path.read_bytes()).made_from != made_from(name) for name, path in paths.items()
+    )
 
 
-def train() -> None:
-    """训练，写文件。"""
-    # 要到这里才用得着 numpy：--check 不需要它
+def train(names: Iterable[str]) -> None:
+    """训练这几个权重文件，写下来。"""
+    for name in names:
+        _write(name, TRAINERS[name]())
+
+
+# 训练的几个要到函数里才用得着 numpy：--check 不需要它
+
+
+def _options() -> dict[str, Head]:
     from .training.answers import fit_answers
     from .training.calibrating import read_calibrations
     from .training.fitting import head_of
-    from .training.happenings import fit_events, fit_moods
-    from .training.purposes import fit_danger, fit_intents
 
-    replies, news, purposes = corpus.replies(), corpus.news(), corpus.purposes()
-    calibrated = read_calibrations()
-    answers = calibrated[OPTIONS]
-    heads = {
+    replies, news, calibrated = corpus.replies(), corpus.news(), read_calibrations()[OPTIONS]
+    return {
         head: head_of(
             fit_answers(head, replies, news),
             keep=_KEPT_FOR_A_QUESTION,
-            temperature=answers.temperature,
-            shifts={NONE: answers.none_shift},
+            temperature=calibrated.temperature,
+            shifts={NONE: calibrated.none_shift},
         )
         for head in sorted({reply.head for reply in replies})
     }
-    _write(OPTIONS, heads)
-    fitted = {
-        NEWS: {EVENTS_HEAD: fit_events(news), MOOD_HEAD: fit_moods(news)},
-        INTENTS: {INTENT_HEAD: fit_intents(purposes, news), DANGER_HEAD: fit_danger(purposes, news)},
+
+
+def _news() -> dict[str, Head]:
+    from .training.happenings import fit_events, fit_moods
+
+    news = corpus.news()
+    return _heads({EVENTS_HEAD: fit_events(news), MOOD_HEAD: fit_moods(news)}, _KEPT_FOR_NEWS)
+
+
+def _intents() -> dict[str, Head]:
+    from .training.purposes import fit_danger, fit_intents
+
+    purposes, news = corpus.purposes(), corpus.news()
+    return {
+        **_heads({INTENT_HEAD: fit_intents(purposes, news)}, _KEPT_FOR_PURPOSES),
+        **_heads({DANGER_HEAD: fit_danger(purposes, news)}, _KEPT_FOR_DANGER),
     }
-    for name, heads_of_it in fitted.items():
-        keep = _KEPT_FOR_NEWS if name == NEWS else _KEPT_FOR_PURPOSES
-        _write(
-            name,
-            {key: head_of(one, keep=keep, temperature=calibrated[key].temperature) for key, one in heads_of_it.items()},
-        )
 
 
-def train_stories() -> None:
-    """只训练从头说起的话的头，写文件。"""
+def _stories() -> dict[str, Head]:
     from .training.stories import stories_of
 
-    fitted = stories_of(corpus.openings(), corpus.replies(), corpus.clauses(), corpus.utterances())
-    _write(STORIES, fitted)
+    return stories_of(corpus.openings(), corpus.replies(), corpus.clauses(), corpus.utterances())
+
+
+def _heads(fitted: "Mapping[str, Fitted]", keep: int) -> dict[str, Head]:
+    from .training.calibrating import read_calibrations
+    from .training.fitting import head_of
+
+    calibrated = read_calibrations()
+    return {key: head_of(one, keep=keep, temperature=calibrated[key].temperature) for key, one in fitted.items()}
+
+
+TRAINERS: dict[str, Callable[[], dict[str, Head]]] = {OPTIONS: _options, NEWS: _news, INTENTS: _intents, STORIES: _stories}
+"""每个权重文件怎么训练。"""
 
 
 def recalibrate() -> None:
@@ -105,7 +134,7 @@ def recalibrate() -> None:
 
 def _write(name: str, heads: dict[str, Head]) -> None:
     TARGET.mkdir(exist_ok=True)
-    (TARGET / f"{name}.bin").write_bytes(packed(heads, made_from()))
+    (TARGET / f"{name}.bin").write_bytes(packed(heads, made_from(name)))
 
 
 if __name__ == "__main__":
@@ -113,6 +142,4 @@ if __name__ == "__main__":
         sys.exit(1 if is_stale() else 0)
     if "--calibrate" in sys.argv:
         recalibrate()
-    if "--stories" not in sys.argv:
-        train()
-    train_stories()
+    train([name for name in TRAINERS if name in sys.argv[1:]] or TRAINERS)

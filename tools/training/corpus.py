@@ -11,6 +11,7 @@ from typing import Any
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.meaning.purposes import HARMLESS
 from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE
+from nonebot_plugin_refund.domain.understanding.meaning.weights import INTENTS, NEWS, OPTIONS, STORIES
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 from nonebot_plugin_refund.rulebook.models import Question
 
@@ -187,15 +188,23 @@ def utterances() -> list[Utterance]:
     return [Utterance(row["text"], row["label"]) for row in map(json.loads, lines)]
 
 
-def texts() -> list[str]:
-    """全部例句的字。"""
-    return [one.text for one in (*replies(), *news(), *purposes(), *clauses())]
+_MADE_FROM = {
+    OPTIONS: (*_REPLIES, *_NEWS),
+    NEWS: _NEWS,
+    INTENTS: (*_PURPOSES, *_NEWS),
+    STORIES: (*_STORIES, *_REPLIES, f"../{_UTTERANCES.name}"),
+}
+"""每个权重文件用哪些例句训练。"""
 
 
-def digest() -> bytes:
-    """参加训练的例句文件，用来算摘要。"""
-    names = [*_REPLIES, *_NEWS, *_PURPOSES, *_STORIES[1:]]
-    paths = sorted(path for name in names for path in EXAMPLES.glob(name))
+def texts(weights: str) -> list[str]:
+    """训练这个权重文件用的例句的字，按文件和行的先后。"""
+    return [row["text"] for pattern in _MADE_FROM[weights] for row in _rows(EXAMPLES, pattern)]
+
+
+def digest(weights: str) -> bytes:
+    """训练这个权重文件用的例句文件，用来算摘要。"""
+    paths = sorted(path for name in _MADE_FROM[weights] for path in EXAMPLES.glob(name))
     return b"".join(path.name.encode() + path.read_bytes() for path in paths)
 
 

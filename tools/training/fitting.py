@@ -4,7 +4,7 @@
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +13,12 @@ from scipy.linalg import cholesky, solve_triangular
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from nonebot_plugin_refund.domain.understanding.meaning.features import features_of
+from nonebot_plugin_refund.domain.understanding.meaning.features import Group, features_of
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head
 
 Floats = NDArray[np.float32]
+Reading = Callable[[str], tuple[Group, ...]]
+"""一句话的特征怎么算。"""
 
 _RIDGE = 1e-4
 """加在内积对角线上的一点点，使它总能分解。"""
@@ -31,41 +33,42 @@ class Fitted:
     hashes: NDArray[np.uint32]
     weights: Floats
     biases: Floats
+    reading: Reading = features_of
 
     def scores(self, texts: Sequence[str]) -> Floats:
         """几句话的分数。"""
-        return np.asarray(matrix(texts, self.hashes) @ self.weights + self.biases, dtype=np.float32)
+        return np.asarray(matrix(texts, self.hashes, self.reading) @ self.weights + self.biases, dtype=np.float32)
 
 
 class _Features:
     """每句话的特征只算一次：散列和值。"""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[NDArray[np.uint32], Floats]] = {}
+        self._known: dict[tuple[Reading, str], tuple[NDArray[np.uint32], Floats]] = {}
 
-    def __call__(self, text: str) -> tuple[NDArray[np.uint32], Floats]:
-        if text not in self._known:
-            groups = features_of(text)
+    def __call__(self, text: str, reading: Reading) -> tuple[NDArray[np.uint32], Floats]:
+        if (reading, text) not in self._known:
+            groups = reading(text)
             hashes = np.array([key for group in groups for key in group.hashes], dtype=np.uint32)
             values = np.array([group.weight for group in groups for _ in group.hashes], dtype=np.float32)
             order = np.argsort(hashes, kind="stable")
-            self._known[text] = (hashes[order], values[order])
-        return self._known[text]
+            self._known[reading, text] = (hashes[order], values[order])
+        return self._known[reading, text]
 
 
 _features = _Features()
 
 
-def vocabulary(texts: Sequence[str]) -> NDArray[np.uint32]:
+def vocabulary(texts: Sequence[str], reading: Reading = features_of) -> NDArray[np.uint32]:
     """这些话里的全部特征，从小到大。"""
-    return np.unique(np.concatenate([_features(text)[0] for text in texts]))
+    return np.unique(np.concatenate([_features(text, reading)[0] for text in texts]))
 
 
-def matrix(texts: Sequence[str], hashes: NDArray[np.uint32]) -> csr_matrix:
+def matrix(texts: Sequence[str], hashes: NDArray[np.uint32], reading: Reading = features_of) -> csr_matrix:
     """一句话一行、一个特征一列；不在 ``hashes`` 里的特征不要。"""
     starts, columns, values = [0], [], []
     for text in texts:
-        keys, weights = _features(text)
+        keys, weights = _features(text, reading)
         places = np.minimum(np.searchsorted(hashes, keys), len(hashes) - 1)
         known = hashes[places] == keys
         columns.append(places[known])
@@ -84,6 +87,7 @@ def fit(
     weights: Floats,
     independent: bool = False,
     rounds: int = 100,
+    reading: Reading = features_of,
 ) -> Fitted:
     """拟合。
 
@@ -95,9 +99,10 @@ def fit(
         weights: 每句多要紧。
         independent: 各个意思各自是不是，而不是只有一个对。
         rounds: L-BFGS 最多走多少步。
+        reading: 特征怎么算。
     """
-    hashes = vocabulary(texts)
-    rows = matrix(texts, hashes)
+    hashes = vocabulary(texts, reading)
+    rows = matrix(texts, hashes, reading)
     kernel = np.asarray((rows @ rows.T).todense(), dtype=np.float32)
     count, width = targets.shape
     lower = cholesky(
@@ -118,7 +123,7 @@ def fit(
     found = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 6})
     solution = found.x.astype(np.float32)
     dual = solve_triangular(lower, solution[width:].reshape(count, width), lower=True, trans=1)
-    return Fitted(tuple(labels), hashes, np.asarray(rows.T @ dual, dtype=np.float32), solution[:width])
+    return Fitted(tuple(labels), hashes, np.asarray(rows.T @ dual, dtype=np.float32), solution[:width], reading)
 
 
 def _exclusive(scores: Floats, targets: Floats, share: Floats) -> tuple[float, Floats]:

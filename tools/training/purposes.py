@@ -5,15 +5,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nonebot_plugin_refund.domain.understanding.meaning.danger_features import danger_features_of
+from nonebot_plugin_refund.domain.understanding.meaning.features import features_of
 from nonebot_plugin_refund.domain.understanding.meaning.purposes import DANGERS, HARMLESS, INTENT_IDS
 
 from .answers import targets
 from .corpus import News, Purpose
-from .fitting import Fitted, fit
+from .fitting import Fitted, Reading, fit
 
 PENALTY = 1e-5
 _NEWS_STEP = 2
 """案件消息很多，隔一句取一句。"""
+_DANGER_NEWS_STEP = 12
+_OTHERS_STEP = 2
+_LOOK_ALIKE = 1.5
+_OTHERS = 0.3
+"""听危险时，专写的看着像的话、别的话各有多要紧。"""
 _OPENING_WEIGHT = 0.3
 """案子开着时，从头说一件事的多半是另一件事，也可能是把这件再说一遍。"""
 _INTENT_OF_MOOD = {"report": "reported", "question": "asked", "talk": "talk"}
@@ -36,19 +43,26 @@ def fit_intents(purposes: Sequence[Purpose], news: Sequence[News]) -> Fitted:
 
 
 def fit_danger(purposes: Sequence[Purpose], news: Sequence[News]) -> Fitted:
-    """危险是哪一种；别的话都是不危险的。"""
+    """危险是哪一种；别的话都是不危险的。
+
+    专为听危险写的例句要紧；别的话里偶尔也带着危险，又没有标出来，所以轻得多，也只取一部分。
+    """
+    told = {one.writer for one in purposes if one.danger != HARMLESS}
+    about_danger = [one for one in purposes if one.writer in told]
+    others = [one.text for one in purposes if one.writer not in told][::_OTHERS_STEP]
     examples = [
-        *(_Example(one.text, one.danger) for one in purposes if one.danger),
-        *(_Example(one.text, HARMLESS, 0.3) for one in news[::_NEWS_STEP]),
+        *(_Example(one.text, one.danger, _LOOK_ALIKE if one.danger == HARMLESS else 1.0) for one in about_danger),
+        *(_Example(text, HARMLESS, _OTHERS) for text in (*others, *(one.text for one in news[::_DANGER_NEWS_STEP]))),
     ]
-    return _fitted(examples, sorted((*DANGERS, HARMLESS)))
+    return _fitted(examples, sorted((*DANGERS, HARMLESS)), danger_features_of)
 
 
-def _fitted(examples: Sequence[_Example], labels: Sequence[str]) -> Fitted:
+def _fitted(examples: Sequence[_Example], labels: Sequence[str], reading: Reading = features_of) -> Fitted:
     return fit(
         [one.text for one in examples],
         targets([(one.label,) for one in examples], labels),
         labels,
         penalty=PENALTY,
         weights=np.array([one.weight for one in examples], dtype=np.float32),
+        reading=reading,
     )

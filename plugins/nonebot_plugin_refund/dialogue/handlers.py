@@ -30,7 +30,7 @@ Handler = Callable[[Scene, Any], Awaitable[list[Reply]]]
 async def _danger(scene: Scene, intent: intents.Danger) -> list[Reply]:
     """一两句暖的话和一个号码，别的什么也不说。"""
     del scene
-    words = next(item for item in load_dangers() if item.id == intent.kind.value)
+    words = next(item for item in load_dangers().dangers if item.id == intent.kind.value)
     return replies(f"{words.answer}\n{words.number}")
 
 
@@ -258,9 +258,9 @@ def _is_known(scene: Scene, scenario: str) -> bool:
 
 
 async def _talk(scene: Scene, intent: intents.Talk) -> list[Reply]:
-    del scene
     said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}
-    return replies(said.get(intent.kind, wording.SMALL_TALK))
+    otherwise = wording.ACKNOWLEDGED if scene.cases else wording.SMALL_TALK
+    return replies(said.get(intent.kind, otherwise))
 
 
 async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:

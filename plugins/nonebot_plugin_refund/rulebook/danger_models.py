@@ -10,15 +10,17 @@ from .base_models import Id, Strict, Text, Word
 from .file_names import DANGER_FILE
 
 WordGroups = tuple[tuple[Word, ...], ...]
-"""几组词：每一组里有一个出现，各组都有，才算。"""
+"""几组词：每一组里有一个出现，照先后、隔得不远，才算。"""
 
 
 class DangerWords(Strict):
     """一种危险。"""
 
     id: Id
-    any_of: tuple[WordGroups, ...] = Field(min_length=1)
-    """其中任何一项的各组词都出现，就是它。"""
+    sure: tuple[WordGroups, ...] = Field(min_length=1)
+    """其中任何一项的各组词都出现，就是明说了。"""
+    signs: tuple[Word, ...] = Field(min_length=1)
+    """有其中一个，才值得看学来的把握。"""
     unless: tuple[Word, ...] = ()
     """这些词里的字不算数：“跳楼价”不是跳楼。"""
     answer: Text
@@ -31,11 +33,15 @@ class Dangers(Strict):
     """``danger.yaml`` 的形状。"""
 
     version: int = Field(gt=0)
+    group: Text
+    """在群里怎么说：一个字的详情也没有。"""
+    told: tuple[Word, ...] = Field(min_length=1)
+    """有其中一个，讲的多半是歌、剧、新闻、别人家。"""
     dangers: tuple[DangerWords, ...] = Field(min_length=1)
 
 
 @cache
-def load_dangers() -> tuple[DangerWords, ...]:
+def load_dangers() -> Dangers:
     """随包的那一份，只读一次；不合规定抛 ``pydantic.ValidationError``。"""
     content = files("nonebot_plugin_refund.rulebook").joinpath("content").joinpath(DANGER_FILE)
-    return Dangers.model_validate(yaml.load(content.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)).dangers
+    return Dangers.model_validate(yaml.load(content.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))

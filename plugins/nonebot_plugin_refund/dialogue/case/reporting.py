@@ -1,6 +1,7 @@
 """案件里发生了什么：记下、复述；了结和放弃先问；没说出口的那一步替人补上。"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from ...domain.calendar import SHANGHAI
@@ -36,6 +37,8 @@ IMPLIED = "先前的「{labels}」也一并记成已经办了。"
 COUNTED_FROM_TODAY = "日子按今天算的；其实是哪天，说一声就改，比如「昨天」。"
 LIKELY_ENOUGH = 0.3
 """指明了是哪件案件的进展，有这么大把握就先问或记。"""
+OFFER_HEARD = "听到的是对方愿意给 {sum}。"
+_HALF = 0.5
 NOTED = "好，记下：{label}{when}。"
 ANSWERED_TO_NOTHING = "{code} 已经结案了；要接着办，说「撤销」可以回到结案之前。"
 
@@ -243,12 +246,20 @@ async def list_events(turn: Turn, case: OpenedCase) -> list[Reply]:
 
 
 async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
-    """对方出了一个数：记成“只同意退一部分”，接不接受由本人说。"""
+    """对方出了一个数：说回听到的数，问是不是“只同意退一部分”，不当场记；接不接受由本人说。"""
     case = await by_code(turn, intent.case)
     if isinstance(case, list) or case.position is None or case.record.closed_at is not None:
         return case if isinstance(case, list) else []
     event_id = event_of_offer(matter_of(case, turn.services.calendar))
     if event_id is None:
         return []
-    report_of = intents.Reported(intent.case, event_id, None, intent.said, sure=True)
-    return await report(turn, report_of)
+    said = await report(turn, intents.Reported(intent.case, event_id, None, intent.said, sure=False))
+    heard = _sum_in_words(intent)
+    return [replace(said[0], text=heard + said[0].text), *said[1:]] if said else []
+
+
+def _sum_in_words(intent: intents.Offered) -> str:
+    """听到的数；没听出来为空。"""
+    if intent.share is not None:
+        return OFFER_HEARD.format(sum="一半" if intent.share == _HALF else f"{round(intent.share * 100)}%")
+    return OFFER_HEARD.format(sum=f"{intent.amount:,.10g} 元") if intent.amount is not None else ""

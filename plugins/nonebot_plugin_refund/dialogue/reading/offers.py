@@ -7,14 +7,21 @@ from ...domain.understanding.amounts import parse_amount
 from ...domain.understanding.moods import Mood
 from . import intents
 from .context import Context, OpenMatter
-from .intents import Band, Reading
+from .intents import Band, Intent, Reading
 from .topics import asked_beside
 from .utterance import Utterance
 
+_SUM_WRITTEN = (
+    r"百分之[一二三四五六七八九十]{1,4}|[0-9]{1,3}(?:\.[0-9])?\s*%|[一二三四五六七八九]成半?|[0-9]成|一半|三分之[一二]"
+    r"|[0-9][0-9,.]*\s*(?:元|块|万|千)|[一二两三四五六七八九十百千万]{1,7}(?:元|块)|[一二两三四五六七八九十百]{1,4}[万千百][一二三四五六七八九]?(?![分年月天次])"
+)
+"""数目的写法：一半、七成、70%、三万、20 块。"""
 _OFFER = re.compile(
     r"(?:只|最多|顶多|愿意|同意|答应|可以|能|肯|提出|说|给我?)[^,。;]{0,8}?(?:退|赔|补|还|返|给)[^,。;]{0,6}?"
-    r"(?P<sum>百分之[一二三四五六七八九十]{1,4}|[0-9]{1,3}(?:\.[0-9])?\s*%|[一二三四五六七八九]成半?|[0-9]成|一半|三分之[一二]|[0-9][0-9,.]*\s*(?:元|块|万|千)?|[一二三四五六七八九十百千万]{1,6}(?:元|块))"
+    r"(?P<sum>" + _SUM_WRITTEN + r"|[0-9][0-9,.]*)"
 )
+_SUM = re.compile(_SUM_WRITTEN)
+"""写明了单位的数目；光一个数可能是日期、次数。"""
 _SHARES = {"一半": 0.5, "三分之一": 1 / 3, "三分之二": 2 / 3}
 _DIGITS = {character: number for number, character in enumerate("一二三四五六七八九", start=1)}
 _EVENTS = ("offered-part", "platform-partly")
@@ -36,6 +43,16 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
         asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
         return Reading((offer, *asked), Band.CONFIRM, 0.8, (f"出价“{match['sum']}”",))
     return None
+
+
+def any_offer(context: Context, utterance: Utterance) -> Intent | None:
+    """已经知道是对方出了价的：数目能听出来就带上；这些案件都没有出价这回事的为空。"""
+    matter = _matter_with_offers(context)
+    if matter is None:
+        return None
+    written = _SUM.search(utterance.text)
+    amount, share = (None, None) if written is None else _sum(written[0])
+    return intents.Offered(matter.code, amount, share, utterance.raw)
 
 
 def event_of_offer(matter: OpenMatter) -> str | None:

@@ -7,7 +7,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from . import answers, corrections, exact, intents, matters, news, offers, questions
+from . import answers, corrections, exact, intents, matters, offers, purposes, questions
 from .context import Context
 from .intents import Band, Reading
 from .utterance import Utterance
@@ -29,9 +29,10 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("correction", "改正：“我说错了 是 12 岁”", corrections.read_correction),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
     ("offer", "对方出了一个数", offers.read_offer),
-    ("news", "案件的新闻", news.read_news),
+    ("news", "案件的新闻；其实在问、改正、撤销、出价、说另一件的，照那个意思", purposes.read_news_or_purpose),
     ("question", "问了什么、假设、打算、别人的事", questions.read_question),
     ("talk", "道谢、应声", matters.read_talk),
+    ("likely-purpose", "没听出进展的：多半想做什么", purposes.read_likely_purpose),
     ("matter", "说起一件新的事", matters.read_matter),
     ("near-miss", "打错的命令", exact.read_near_miss),
     ("misread", "访谈：没听懂", answers.read_misread),

@@ -1,35 +1,90 @@
-"""危险：话里有没有要命、动手、正在被骗、吃坏身体的事。宁可多问一句，不可当成填表的话。"""
+"""危险：话里有没有要命、动手、正在被骗、吃坏身体的事。宁可多问一句，不可当成填表的话。
+
+两样合着看：词表（``danger.yaml``）里明说了的，和从例句学来的把握。明说了的，把握不能一点没有；只有一两个危险的字的，
+要有几成把握；一个也没有的不再去算，所以没有危险的话几乎不花时间。
+"""
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
 
-from ...rulebook.danger_models import DangerWords, WordGroups, load_dangers
+from ...rulebook.danger_models import Dangers, DangerWords, WordGroups, load_dangers
+from .meaning import HARMLESS, Scored, read_danger
 from .moods import Mood, mood_reader
 from .text import normalise
 
 _LONGEST = 600
+_SHORTEST = 2
+_GAP = 10
+"""一项里前后两组词最多隔这么多字。"""
 _ONLY_ASKED = frozenset({"fraud"})
-"""只是在问（“验证码能给吗”）的，不算正在发生。"""
+"""只是在问（“验证码能给吗”）的，不算明说了。"""
+_SAID = 0.1
+"""词表里明说了的，学来的把握至少有这么多；再少的是没见过的打趣。"""
+_WITH_SIGN = 0.8
+"""有危险的字的，把握要有这么多。"""
+_TOLD = 0.9
+"""讲的是歌、剧、新闻、别人家的，把握要有这么多。"""
+
+Chances = Callable[[str], tuple[Scored, ...]]
+"""一句话是哪种危险、没有危险的把握，大的在前；没有训练过为空。"""
+
+
+class _Words:
+    """一种危险的词，做成了能找的样子。"""
+
+    def __init__(self, danger: DangerWords) -> None:
+        self.danger = danger
+        self._mask = _any_of(danger.unless) if danger.unless else None
+        self._sure = re.compile("|".join(_in_order(groups) for groups in danger.sure))
+        self._sign = _any_of(danger.signs)
+
+    def masked(self, said: str) -> str:
+        """不算数的字盖住之后的话。"""
+        return self._mask.sub("·", said) if self._mask is not None else said
+
+    def is_said(self, masked: str) -> bool:
+        """明说了没有。"""
+        return self._sure.search(masked) is not None
+
+    def has_sign(self, masked: str) -> bool:
+        """有没有危险的字。"""
+        return self._sign.search(masked) is not None
 
 
 class DangerReader:
-    """照一份词表听危险；做一次，反复用。"""
+    """照一份词表和学来的把握听危险；做一次，反复用。"""
 
-    def __init__(self, dangers: tuple[DangerWords, ...]) -> None:
-        self._dangers = [(danger, _masking(danger)) for danger in dangers]
-        opening = {word for danger in dangers for groups in danger.any_of for word in groups[0]}
-        self._opening = re.compile("|".join(re.escape(word) for word in sorted(opening, key=len, reverse=True)))
+    def __init__(self, dangers: Dangers, chances: Chances = read_danger) -> None:
+        self._words = [_Words(danger) for danger in dangers.dangers]
+        self._told = _any_of(dangers.told)
+        self._chances = chances
 
     def find(self, text: str) -> DangerWords | None:
         """听出是哪一种危险；没有为 ``None``。"""
         said = normalise(text)[:_LONGEST].replace(" ", "")
-        if self._opening.search(said) is None:
+        if len(said) < _SHORTEST or said.isascii():
             return None
-        for danger, mask in self._dangers:
-            rest = mask.sub("·", said) if mask is not None else said
-            if any(_all_present(groups, rest) for groups in danger.any_of) and not _is_only_asked(danger, text):
-                return danger
+        masked = [(words, words.masked(said)) for words in self._words]
+        spoken = [words.danger for words, rest in masked if words.is_said(rest)]
+        if not spoken and not any(words.has_sign(rest) for words, rest in masked):
+            return None
+        scored = self._chances(text)
+        told = self._told.search(said) is not None
+        return _decided([danger for danger in spoken if not _is_only_asked(danger, text)], scored, told, self._words)
+
+
+def _decided(
+    spoken: list[DangerWords], scored: tuple[Scored, ...], told: bool, words: Iterable[_Words]
+) -> DangerWords | None:
+    """明说了的和学来的合起来，是哪一种。"""
+    chance = {one.id: one.score for one in scored}
+    danger = 1 - chance[HARMLESS] if chance else 1.0
+    if spoken and danger >= (_TOLD if told else _SAID):
+        return max(spoken, key=lambda one: chance.get(one.id, 0.0))
+    if not chance or danger < (_TOLD if told else _WITH_SIGN):
         return None
+    return max((each.danger for each in words), key=lambda one: chance.get(one.id, 0.0))
 
 
 @cache
@@ -38,13 +93,14 @@ def danger_reader() -> DangerReader:
     return DangerReader(load_dangers())
 
 
-def _masking(danger: DangerWords) -> re.Pattern[str] | None:
-    words = sorted(danger.unless, key=len, reverse=True)
-    return re.compile("|".join(re.escape(word) for word in words)) if words else None
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
 
 
-def _all_present(groups: WordGroups, text: str) -> bool:
-    return all(any(word in text for word in group) for group in groups)
+def _in_order(groups: WordGroups) -> str:
+    """各组照先后出现，隔得不远。"""
+    alternatives = ["(?:" + "|".join(re.escape(word) for word in group) + ")" for group in groups]
+    return f".{{0,{_GAP}}}".join(alternatives)
 
 
 def _is_only_asked(danger: DangerWords, text: str) -> bool:

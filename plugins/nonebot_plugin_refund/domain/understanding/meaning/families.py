@@ -1,6 +1,8 @@
 """词族：意思相近的词归在一起，“驳回”“没批”“回绝”都是 refuse；没听过的说法靠它与听过的连上。
 
-词写在 ``rulebook/content/meaning/families.txt``，第一次用到时才读。两个字以上的词也认同音的：“据绝”就是“拒绝”。
+词写在 ``rulebook/content/meaning`` 的文字文件里，第一次用到时才读：
+``families.txt`` 是退款的事，``danger-families.txt`` 是危险。
+两个字以上的词也认同音的：“据绝”就是“拒绝”。
 """
 
 from dataclasses import dataclass
@@ -10,6 +12,8 @@ from importlib.resources import files
 from ..text import normalise
 from .sounds import sounds_of
 
+REFUNDS = "families.txt"
+DANGERS = "danger-families.txt"
 _LONGEST_BY_SOUND = 4
 """再长的词整个打成同音字的极少。"""
 
@@ -31,9 +35,9 @@ class _Table:
     longest: int
 
 
-def families_in(text: str) -> tuple[tuple[Found, ...], frozenset[str]]:
+def families_in(text: str, file: str = REFUNDS) -> tuple[tuple[Found, ...], frozenset[str]]:
     """一句统一写法的话里的词族：从左到右取最长的词排成一串；再加上所有认得出的族（长词里面的短词也算）。"""
-    table = _table()
+    table = _table(file)
     sounds = sounds_of(text)
     string: list[Found] = []
     every: set[str] = set()
@@ -59,8 +63,8 @@ def _families(text: str, sounds: tuple[str, ...], start: int, end: int, table: _
 
 
 @cache
-def _table() -> _Table:
-    content = files("nonebot_plugin_refund.rulebook").joinpath("content", "meaning", "families.txt")
+def _table(file: str) -> _Table:
+    content = files("nonebot_plugin_refund.rulebook").joinpath("content", "meaning", file)
     by_word: dict[str, set[str]] = {}
     by_sound: dict[str, set[str]] = {}
     for line in content.read_text(encoding="utf-8").splitlines():

@@ -52,10 +52,11 @@ def features_of(text: str) -> tuple[Group, ...]:
         "m": set(_beside(prepared, string)),
         "d": set(_moods(text)),
     }
-    return tuple(_group(_WEIGHTS[name], found) for name, found in groups.items() if found)
+    return tuple(group_of(_WEIGHTS[name], found) for name, found in groups.items() if found)
 
 
-def _group(weight: float, found: Iterable[str]) -> Group:
+def group_of(weight: float, found: Iterable[str]) -> Group:
+    """起了名的特征合成一组。"""
     names = tuple(sorted(found))
     return Group(weight / len(names) ** 0.5, names, tuple(crc32(name.encode()) for name in names))
 

@@ -3,6 +3,7 @@
 刚问了问题的，先用 :mod:`.options`；是哪件事，用 :mod:`.news`；这里只分大类。危险另有一个头，任何时候都可以听。
 """
 
+from .danger_features import danger_features_of
 from .features import features_of
 from .linear import Piece
 from .scored import Scored, likeliest_first
@@ -29,20 +30,17 @@ HARMLESS = "harmless"
 
 def read_intent(text: str) -> tuple[Scored, ...]:
     """:data:`INTENT_IDS` 各有多大把握，大的在前，加起来是 1。"""
-    return _scored(INTENT_HEAD, text)
+    head = weights_of(INTENTS).heads.get(INTENT_HEAD)
+    return () if head is None else likeliest_first(head.probabilities(features_of(text)))
 
 
 def read_danger(text: str) -> tuple[Scored, ...]:
     """:data:`DANGERS` 和 ``harmless`` 各有多大把握，大的在前，加起来是 1。"""
-    return _scored(DANGER_HEAD, text)
+    head = weights_of(INTENTS).heads.get(DANGER_HEAD)
+    return () if head is None else likeliest_first(head.probabilities(danger_features_of(text)))
 
 
 def explain_intent(text: str, intent: str) -> tuple[Piece, ...]:
     """为什么像 ``intent``。"""
     head = weights_of(INTENTS).heads.get(INTENT_HEAD)
     return () if head is None else head.explain(features_of(text), intent)
-
-
-def _scored(name: str, text: str) -> tuple[Scored, ...]:
-    head = weights_of(INTENTS).heads.get(name)
-    return () if head is None else likeliest_first(head.probabilities(features_of(text)))

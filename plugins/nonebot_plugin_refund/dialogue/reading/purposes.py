@@ -1,0 +1,134 @@
+"""案件开着时一句话想做什么，由例句学来：问、改正、撤销、出价、另一件事、闲聊。
+
+只凭它什么进展都不记。听准了一件进展的，要很有把握不是才改听成别的；没听准的，有一些把握就改，问的、改的、撤的不再当成进展。
+"""
+
+from collections.abc import Callable, Mapping
+
+from ...domain.understanding.asides import find_aside
+from ...domain.understanding.meaning import Scored, read_intent
+from . import intents
+from .awaits import ConfirmReport, PickEvent, PickMeaning
+from .context import Context, is_plainly_another
+from .intents import Band, Intent, Reading, TalkKind
+from .news import read_news
+from .offers import any_offer
+from .utterance import Utterance
+
+_FEW = 4.0
+"""进展的例句比别的多得多；没听准进展时，别的意思各乘上它再比。"""
+_AGAINST_SURE = 0.8
+"""听准了一件进展，要这么像别的才不算进展。"""
+_AGAINST_LIKELY = 0.5
+"""只是听着像一件进展。"""
+_AGAINST_NOTHING = 0.4
+"""没听出什么。"""
+_IN_INTERVIEW = 0.8
+"""访谈里没听懂的一句，这么像在问，才当作在问。"""
+_ASKED_ANYWAY = 0.6
+"""这么像在问，用字像另一种退款也还是问手头这件：它们的用字本来就差不多。"""
+_TELLING = (PickEvent, PickMeaning, ConfirmReport)
+"""刚请他说进展：说的多半就是进展。"""
+_NOT_REPORTING = frozenset({"asked", "corrected", "undo", "offered", "new-matter"})
+
+
+def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | None:
+    """案件的新闻；其实是在问、改正、撤销、出价、说另一件的，照那个意思。"""
+    news = read_news(context, utterance)
+    if news is None or context.open_question is not None or isinstance(context.awaits, _TELLING):
+        return news
+    is_sure = isinstance(news.first, intents.Reported) and news.first.sure
+    likeliest = _likeliest(utterance, 1.0 if is_sure else _FEW)
+    if likeliest is None or likeliest.id not in _NOT_REPORTING:
+        return news
+    needed = _AGAINST_SURE if is_sure else _AGAINST_LIKELY
+    return (_reading(context, utterance, likeliest) if likeliest.score >= needed else None) or news
+
+
+def read_likely_purpose(context: Context, utterance: Utterance) -> Reading | None:
+    """没听出进展、没认出是问，有一些把握想做什么的。"""
+    if context.open_question is not None:
+        return _asked_in_interview(context, utterance)
+    likeliest = _likeliest(utterance, _FEW) if context.matters else None
+    if likeliest is None or likeliest.score < _AGAINST_NOTHING:
+        return None
+    return _reading(context, utterance, likeliest)
+
+
+def _likeliest(utterance: Utterance, few: float) -> Scored | None:
+    """最像想做什么；没有训练过为空。"""
+    scored = read_intent(utterance.raw)
+    raised = {one.id: one.score * (few if one.id in _MEANT else 1.0) for one in scored}
+    if not raised:
+        return None
+    best = max(raised, key=lambda key: raised[key])
+    return Scored(best, raised[best] / sum(raised.values()))
+
+
+def _reading(context: Context, utterance: Utterance, likeliest: Scored) -> Reading | None:
+    """照这个意思听；办不了的意思为空。"""
+    meaning = _MEANT.get(likeliest.id)
+    meant = meaning(context, utterance, likeliest.score) if meaning is not None else None
+    if meant is None:
+        return None
+    band = Band.CONFIRM if isinstance(meant, (intents.Offered, intents.NewMatter)) else Band.RECORD
+    return Reading((meant,), band, likeliest.score, (f"像是 {likeliest.id} {likeliest.score:.2f}",))
+
+
+def _asked_in_interview(context: Context, utterance: Utterance) -> Reading | None:
+    scored = read_intent(utterance.raw)
+    if not scored or scored[0].id != "asked" or scored[0].score < _IN_INTERVIEW:
+        return None
+    asked = _asked(context, utterance, 0.0)
+    return None if asked is None else Reading((asked,), Band.RECORD, scored[0].score, ("像在问",))
+
+
+def _asked(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    if score < _ASKED_ANYWAY and is_plainly_another(context, utterance):
+        return None
+    return intents.Asked(_topic(context, utterance), utterance.raw)
+
+
+def _topic(context: Context, utterance: Utterance) -> str | None:
+    """手册里认得的打听、寒暄；没有为空。"""
+    scenario = context.open_question.scenario.id if context.open_question else context.matters[0].scenario.id
+    found = find_aside(utterance.raw, context.book.asides, scenario)
+    return None if found is None else found.aside.id
+
+
+def _corrected(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    del context, score
+    return intents.Corrected(utterance.raw)
+
+
+def _undo(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    del utterance, score
+    return intents.Undo() if context.can_undo else None
+
+
+def _offered(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    del score
+    return any_offer(context, utterance)
+
+
+def _new_matter(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    del score
+    found = context.book.classifier.classify(utterance.raw)
+    return None if found.scenario is None else intents.NewMatter(found.scenario, utterance.raw, sure=False)
+
+
+def _talk(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    del score
+    topic = _topic(context, utterance)
+    return intents.Talk(TalkKind.SMALL) if topic is None else intents.Asked(topic, utterance.raw)
+
+
+_MEANT: Mapping[str, Callable[[Context, Utterance, float], Intent | None]] = {
+    "asked": _asked,
+    "corrected": _corrected,
+    "undo": _undo,
+    "offered": _offered,
+    "new-matter": _new_matter,
+    "talk": _talk,
+}
+"""一种想做的事是哪个意思；办不了的返回空。"""

@@ -1,0 +1,83 @@
+"""听危险：没参加训练的一批话，听见几成、冤枉几成；打趣、商品、剧情、别人家的不算；没有权重时只看词表。"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nonebot_plugin_refund.domain.understanding.danger import DangerReader, danger_reader
+from nonebot_plugin_refund.domain.understanding.meaning import HARMLESS, Scored
+from nonebot_plugin_refund.rulebook.danger_models import load_dangers
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+def heard(text: str) -> str | None:
+    found = danger_reader().find(text)
+    return found.id if found is not None else None
+
+
+@pytest.mark.parametrize(
+    ("file", "least", "most"),
+    [("danger-fresh.jsonl", 0.95, 0.01), ("danger-unseen.jsonl", 0.72, 0.02)],
+)
+def test_danger_in_words_never_trained_on_is_heard_and_the_rest_is_left_alone(
+    file: str, least: float, most: float
+) -> None:
+    """第一份的错看过，词表照着改过；第二份没有照着改，是真正没听过的话里的准头。"""
+    rows = [json.loads(line) for line in (DATA / file).read_text(encoding="utf-8").splitlines()]
+    dangerous = [row for row in rows if row["danger"] is not None]
+    harmless = [row for row in rows if row["danger"] is None]
+    assert sum(heard(row["text"]) is not None for row in dangerous) / len(dangerous) >= least
+    assert sum(heard(row["text"]) is not None for row in harmless) / len(harmless) <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("我不想活了", "self-harm"),
+        ("孩子被我打了一顿", "violence"),
+        ("催债的在我家砸门", "violence"),
+        ("客服让我把验证码念给他", "fraud"),
+        ("吃了那个减肥药一直吐，心慌", "illness"),
+    ],
+)
+def test_what_is_danger(text: str, kind: str) -> None:
+    assert heard(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "跳楼价买的",
+        "想死这口味了",
+        "气死我了",
+        "手机摔死了",
+        "上个月被骗了",
+        "电视剧里那个人跳楼了",
+        "1",
+        "k7q2",
+        "死",
+        "",
+    ],
+)
+def test_what_is_not(text: str) -> None:
+    assert heard(text) is None
+
+
+def test_words_alone_decide_where_nothing_was_trained() -> None:
+    reader = DangerReader(load_dangers(), lambda _: ())
+    found = reader.find("我不想活了")
+    assert found is not None
+    assert found.id == "self-harm"
+    assert reader.find("我有点难过，刀口不齐") is None
+
+
+def test_what_is_said_outright_still_needs_some_chance_and_a_story_needs_much() -> None:
+    def reader(danger: float) -> DangerReader:
+        return DangerReader(load_dangers(), lambda _: (Scored(HARMLESS, 1 - danger), Scored("self-harm", danger)))
+
+    assert reader(0.5).find("我不想活了") is not None
+    assert reader(0.01).find("我不想活了") is None
+    assert reader(0.5).find("歌里唱的，我不想活了") is None
+    assert reader(0.95).find("歌里唱的，我不想活了") is not None
