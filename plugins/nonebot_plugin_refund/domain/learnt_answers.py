@@ -39,9 +39,9 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
 
 
 def is_literal(question: Question, text: str) -> bool:
-    """整句就是编号、选项的名称或别名。"""
+    """整句就是编号、选项的名称或别名；光一个字母也不去猜。"""
     said = trim_punctuation(normalise(text))
-    if said.isdigit() or said in ("不清楚", "不知道"):
+    if said.isdigit() or said in ("不清楚", "不知道") or (len(said) == 1 and said.isascii()):
         return True
     if is_numbered(text, options_of(question), multi=question.kind is QuestionKind.MULTI):
         return True

@@ -58,6 +58,11 @@ def read_misread(context: Context, utterance: Utterance) -> Reading | None:
     return Reading((intents.Unclear(candidates, heard),), Band.ASK, 0.0, ("没听懂",))
 
 
+def read_misread_bare(context: Context, utterance: Utterance) -> Reading | None:
+    """光一个编号、一个字母，这一题里没有它：再问，不去猜是别的什么。"""
+    return read_misread(context, utterance) if utterance.is_bare else None
+
+
 def _answered(question: Question, heard: Heard, *, exact: bool) -> Reading:
     found: list[Intent] = [intents.Answered(question, heard, exact)]
     facts = dict(heard.also)

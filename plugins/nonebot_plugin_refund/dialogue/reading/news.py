@@ -6,6 +6,7 @@ from ...domain.calendar import SHANGHAI
 from ...domain.case_routes import RouteKind, likely_events, route_to
 from ...domain.news import HeardEvent, News, hear_news
 from ...domain.understanding.asides import find_aside
+from ...domain.understanding.controls import parse_control
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
@@ -40,7 +41,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         return _nothing_happened(context, utterance, matter, news)
     if band is MeaningBand.ASK:
         return None
-    sure = band is MeaningBand.RECORD and _may_record(matter, best)
+    sure = band is MeaningBand.RECORD and _may_record(matter, best) and parse_control(utterance.raw) is None
     if not sure and is_plainly_another(context, utterance):
         return None
     offered = others if band is not MeaningBand.RECORD else others[:1]
