@@ -168,6 +168,7 @@ def test_a_number_picks_only_from_what_was_just_listed(awaited: Awaited | None) 
             reading = heard(context, written)
             expected = _picked(awaited, written, number)
             if expected is not None:
+                assert awaited is not None
                 assert reading.first == intents.Chosen(awaited, expected, written), (where, written)
             elif context.open_question is not None:
                 assert _answers_or_asks(reading), (where, written, reading)
@@ -199,6 +200,7 @@ def test_in_no_stage_does_a_number_or_a_letter_report_anything(scenario: str) ->
         for written in FEW_DIGITS:
             reading, number = heard(context, written), DIGITS[written]
             if 1 <= number <= len(listed):
+                assert context.awaits is not None
                 assert reading.first == intents.Chosen(context.awaits, listed[number - 1], written), (stage, written)
             else:
                 assert not records(reading), (stage, written, reading)

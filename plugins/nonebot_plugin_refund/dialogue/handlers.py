@@ -142,7 +142,6 @@ async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
         case awaits.PickOutcome():
             return await casework.hear_outcome(turn, case, intent.said)
         case awaits.PickEvidence():
-            turn.changed("tick", "材料", case.record.id)
             return await evidence.hear(turn, case, intent.said)
         case awaits.PickPaper():
             return await papers.hear(turn, case, intent.said)
@@ -236,7 +235,6 @@ async def _new_matter(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
     if scene.interview is not None and not scene.context.is_command:
         await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario))
         return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title))
-    turn.changed("matter", f"说起「{edition.scenario.title}」")
     return await interviewing.start(turn, edition, said=intent.said, later=intent.later)
 
 
