@@ -189,8 +189,7 @@ async def _offered(scene: Scene, intent: intents.Offered) -> list[Reply]:
 
 
 async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
-    del intent
-    return answering.nothing_new(scene.turn, scene.cases[0])
+    return answering.nothing_new(scene.turn, _spoken_of(scene, intent.case))
 
 
 async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
@@ -200,7 +199,12 @@ async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
         return replies(known.get(intent.topic, ""), open_question(scene))
     if scene.context.open_question is not None:
         return replies(wording.CANNOT_SAY_YET, why_message(scene.context.open_question.question))
-    return answering.about_case(scene.turn, scene.cases[0]) if scene.cases else []
+    return answering.about_case(scene.turn, _spoken_of(scene, intent.case)) if scene.cases else []
+
+
+def _spoken_of(scene: Scene, code: str | None) -> OpenedCase:
+    """说的是哪一件；听不出就是正说着的。"""
+    return next((case for case in scene.cases if case.record.code == code), scene.cases[0])
 
 
 async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:

@@ -154,6 +154,8 @@ class Asked:
     topic: str | None
     """手册里认得的打听；不认得为空。"""
     said: str
+    case: str | None = None
+    """问的是哪件案件；听不出为空。"""
 
 
 @dataclass(frozen=True, slots=True)

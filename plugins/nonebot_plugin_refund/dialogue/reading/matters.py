@@ -5,7 +5,7 @@ from ...domain.understanding.danger import danger_reader
 from ...domain.understanding.moods import Mood
 from ...rulebook.spoken import load_spoken
 from . import intents
-from .context import Context, is_plainly_another
+from .context import Context, is_plainly_another, matter_spoken_of
 from .intents import Band, DangerKind, Reading, TalkKind
 from .utterance import Utterance
 
@@ -26,17 +26,19 @@ def read_question(context: Context, utterance: Utterance) -> Reading | None:
     if context.open_question is None and not context.matters:
         return None
     scenario = context.open_question.scenario.id if context.open_question else context.matters[0].scenario.id
+    spoken_of = matter_spoken_of(context, utterance)
+    code = spoken_of.code if spoken_of is not None else None
     aside = find_aside(utterance.raw, context.book.asides, scenario)
-    if aside is not None:
+    if aside is not None and (context.open_question is not None or not is_plainly_another(context, utterance)):
         return Reading((intents.Asked(aside.aside.id, utterance.raw),), explain=("手册里的打听",))
     if utterance.asks and not is_plainly_another(context, utterance):
-        return Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.7, ("在问",))
+        return Reading((intents.Asked(None, utterance.raw, code),), Band.RECORD, 0.7, ("在问",))
     if (
         context.matters
         and utterance.moods & {Mood.IF, Mood.PLAN, Mood.HEARSAY}
         and not is_plainly_another(context, utterance)
     ):
-        return Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.6, ("假设、打算、别人的事",))
+        return Reading((intents.Asked(None, utterance.raw, code),), Band.RECORD, 0.6, ("假设、打算、别人的事",))
     return None
 
 
@@ -46,12 +48,17 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     if named is not None and (context.open_question is None or context.is_command):
         return Reading((intents.NewMatter(named, utterance.raw, sure=True),), explain=("场景的名字",))
     found = context.book.classifier.classify(utterance.raw)
-    if found.scenario is None:
+    if found.scenario is None or _is_being_asked(context, found.scenario):
         return None
     later = _second_matter(context, utterance, found.scenario)
     matter = intents.NewMatter(found.scenario, utterance.raw, found.is_sure, later)
     pieces = tuple(f"{word} → {scenario} {weight:+.1f}" for word, scenario, weight in found.pieces[:4])
     return Reading((matter,), Band.RECORD if found.is_sure else Band.CONFIRM, found.score, pieces)
+
+
+def _is_being_asked(context: Context, scenario: str) -> bool:
+    """正问着的就是这一种：不是另一件，是没听懂的回答。"""
+    return context.open_question is not None and context.open_question.scenario.id == scenario
 
 
 def _numbered_scenario(context: Context, utterance: Utterance) -> str | None:
