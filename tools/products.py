@@ -1,4 +1,4 @@
-"""由规则手册做出来的文件，按做的先后：Schema、文档里的对话、画廊、流程图。"""
+"""由规则手册和程序做出来的文件，按做的先后：Schema、文档里的对话、画廊、听话的两张表、流程图。"""
 
 import asyncio
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ from nonebot_plugin_refund.rulebook.json_schema import SchemaKind, file_name
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 
 from .derived import Derived
+from .listening_page import listening_page
 
 
 def products(docs: Path) -> tuple[Derived, ...]:
@@ -24,6 +25,7 @@ def products(docs: Path) -> tuple[Derived, ...]:
         Derived("schema", docs / "schema", ("*.schema.json",), _schemas),
         Derived("conversations", talks, (), lambda: _conversations(talks)),
         Derived("gallery", docs / "gallery", ("*.png",), lambda: _gallery(talks)),
+        Derived("listening", docs, (), lambda: listening_page(docs)),
         Derived("maps", docs / "maps", ("*.svg",), _maps),
     )
 

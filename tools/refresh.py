@@ -23,11 +23,13 @@ def refresh(
     weights: Annotated[bool, typer.Option("--weights", help="先重新拟合识别的权重（几分钟）。")] = False,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", help="只做这一样，可以写几次：schema、conversations、gallery、maps、coverage。"),
+        typer.Option(
+            "--only", help="只做这一样，可写几次：schema、conversations、gallery、listening、maps、coverage。"
+        ),
     ] = None,
     docs: Annotated[Path, typer.Option("--docs", help="文档的文件夹。")] = ROOT / "docs",
 ) -> None:
-    """由规则手册做出来的全部文件：Schema、文档里的对话、画廊、流程图；覆盖对照表是人写的，只查编号。"""
+    """由规则手册和程序做出来的全部文件：Schema、文档里的对话、画廊、听话的两张表、流程图；覆盖对照表是人写的，只查编号。"""
     wanted = [one for one in products(docs) if only is None or one.name in only]
     known = {COVERAGE, *(one.name for one in products(docs))}
     if unknown := sorted(set(only or ()) - known):

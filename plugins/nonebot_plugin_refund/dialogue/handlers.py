@@ -146,7 +146,6 @@ async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
         case awaits.PickOutcome():
             return await casework.hear_outcome(turn, case, intent.said)
         case awaits.PickEvidence():
-            turn.changed("tick", "材料", case.record.id)
             return await evidence.hear(turn, case, intent.said)
         case awaits.PickPaper():
             return await papers.hear(turn, case, intent.said)
@@ -201,8 +200,7 @@ async def _offered(scene: Scene, intent: intents.Offered) -> list[Reply]:
 
 
 async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
-    del intent
-    return answering.nothing_new(scene.turn, scene.cases[0])
+    return answering.nothing_new(scene.turn, _spoken_of(scene, intent.case))
 
 
 async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
@@ -213,7 +211,12 @@ async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
         return offered
     if scene.context.open_question is not None:
         return replies(wording.CANNOT_SAY_YET, why_message(scene.context.open_question.question))
-    return answering.about_case(scene.turn, scene.cases[0]) if scene.cases else []
+    return answering.about_case(scene.turn, _spoken_of(scene, intent.case)) if scene.cases else []
+
+
+def _spoken_of(scene: Scene, code: str | None) -> OpenedCase:
+    """说的是哪一件；听不出就是正说着的。"""
+    return next((case for case in scene.cases if case.record.code == code), scene.cases[0])
 
 
 async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
@@ -249,8 +252,12 @@ async def _new_matter(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
     if scene.interview is not None and not scene.context.is_command:
         await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, told=told))
         return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title))
+<<<<<<< HEAD
     turn.changed("matter", f"说起「{edition.scenario.title}」")
     return await interviewing.start(turn, edition, told=told, later=intent.later)
+=======
+    return await interviewing.start(turn, edition, said=intent.said, later=intent.later)
+>>>>>>> h/core
 
 
 def _is_known(scene: Scene, scenario: str) -> bool:

@@ -7,12 +7,12 @@ from ..domain.understanding.text import MAX_LENGTH
 from ..storage import changes
 from ..storage.changes import Before
 from .base import prompts, wording
-from .base.turn import Reply, Turn, replies
+from .base.turn import ChangeNote, Reply, Turn, replies
 from .case import casework, evidence
 from .handlers import HANDLERS, open_question, topic_answer
 from .interview import interviewing
 from .reading import intents
-from .reading.awaits import case_of
+from .reading.awaits import PickCase, case_of
 from .reading.commands import CommandName
 from .reading.intents import Intent, Reading
 from .reading.read import read
@@ -36,6 +36,19 @@ _CHANGING: frozenset[type[Intent]] = frozenset(
     }
 )
 """会改动什么的意思：办之前留一份样子，好撤销。"""
+_MAYBE_CHANGING: frozenset[type[Intent]] = frozenset(
+    {
+        intents.Control,
+        intents.ReminderAnswer,
+        intents.SettingChanged,
+        intents.ResumeInterview,
+        intents.Chosen,
+        intents.Command,
+    }
+)
+"""办了也可能什么都没变（“改答案”只列出来看）：办完比一比，没变的不算一件。"""
+_CHANGING_COMMANDS = frozenset({CommandName.SCENARIOS, CommandName.UPDATE, CommandName.EVIDENCE, CommandName.CLOSE})
+"""会改动什么的命令；别的只是看看。"""
 _ON_ALL_CASES: frozenset[type[Intent]] = frozenset(
     {intents.ReminderAnswer, intents.SettingChanged, intents.Corrected, intents.Confirmed, intents.Command}
 )
@@ -80,17 +93,22 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
         before = await _before(scene, reading)
         said = await _handled(scene, reading)
     await _let_go(scene, reading)
-    await _note_change(scene, before)
+    await _note_change(scene, reading, before)
     return said or replies(wording.SMALL_TALK)
 
 
 async def _handled(scene: Scene, reading: Reading) -> list[Reply]:
     said: list[Reply] = []
     for intent in reading.intents:
+<<<<<<< HEAD
         if said and isinstance(intent, intents.Asked):
             asked = topic_answer(scene, intent.topic) if intent.topic and intent.said else ""
             said = [*replies(asked), *said]  # 没有原话的，前面的回答里已经带上了
             continue
+=======
+        if said and isinstance(intent, intents.Asked) and _is_said_already(reading, intent):
+            continue  # 前面的回答里已经带上了
+>>>>>>> h/core
         said += await HANDLERS[type(intent)](scene, intent)
     if said and isinstance(reading.first, (intents.Command, intents.Undo)) and not scene.turn.known.asked:
         still = await interviewing.active(scene.turn)
@@ -99,12 +117,22 @@ async def _handled(scene: Scene, reading: Reading) -> list[Reply]:
     return said
 
 
+def _is_said_already(reading: Reading, asked: intents.Asked) -> bool:
+    """前面的回答里已经带上了：说案件的，带着现在的情况；答题的，带着那句打听的回答。"""
+    return asked.topic is None or isinstance(reading.first, intents.Answered)
+
+
 async def _before(scene: Scene, reading: Reading) -> Before | None:
     """会有改动的，先留一份样子。"""
     kinds = frozenset(type(intent) for intent in reading.intents)
-    if not kinds & _CHANGING:
+    if not kinds & _CHANGING or _only_looks(reading):
         return None
     return await changes.picture(scene.turn.session, scene.turn.person, _cases_at_stake(scene, reading, kinds))
+
+
+def _only_looks(reading: Reading) -> bool:
+    first = reading.first
+    return isinstance(first, intents.Command) and first.command.name not in _CHANGING_COMMANDS
 
 
 def _cases_at_stake(scene: Scene, reading: Reading, kinds: frozenset[type[Intent]]) -> list[int]:
@@ -113,15 +141,27 @@ def _cases_at_stake(scene: Scene, reading: Reading, kinds: frozenset[type[Intent
         return [case.record.id for case in scene.cases]
     if scene.interview is not None and scene.interview.record.case_id is not None:
         return [scene.interview.record.case_id]
+    if isinstance(scene.awaits, PickCase):
+        return [case.record.id for case in scene.cases]
     codes = {case_of(scene.awaits)} | {getattr(intent, "case", None) for intent in reading.intents}
     return [case.record.id for case in scene.cases if case.record.code in codes]
 
 
-async def _note_change(scene: Scene, before: Before | None) -> None:
+async def _note_change(scene: Scene, reading: Reading, before: Before | None) -> None:
     turn = scene.turn
-    note = turn.known.change
-    if before is None or note is None:
+    if before is None or turn.known.change is None:
         return
+    if type(reading.first) in _MAYBE_CHANGING and turn.known.opened is None and await _is_as_before(turn, before):
+        return
+    await _record(turn, turn.known.change, before)
+
+
+async def _is_as_before(turn: Turn, before: Before) -> bool:
+    touched = [row["id"] for row in before["cases"]]
+    return changes.is_same(before, await changes.picture(turn.session, turn.person, touched))
+
+
+async def _record(turn: Turn, note: ChangeNote, before: Before) -> None:
     detail = dict(note.detail)
     if turn.known.opened is not None:
         detail["opened"] = turn.known.opened
@@ -148,11 +188,21 @@ async def _let_go(scene: Scene, reading: Reading) -> None:
 
 async def _without_text(turn: Turn) -> list[Reply]:
     """只有图片、表情、语音、转发的消息。"""
-    if turn.incoming.has_picture and (ticked := await _picture(turn)):
+    if turn.incoming.has_picture and (ticked := await _pictured(turn)):
         return ticked
     interview = await interviewing.active(turn)
     still_open = interviewing.open_question_text(turn, interview) if interview is not None else ""
     return replies(wording.ONLY_TEXT if turn.incoming.segments else wording.EMPTY, still_open)
+
+
+async def _pictured(turn: Turn) -> list[Reply]:
+    """只有图片：勾上的材料也撤得回。"""
+    mine = [case.record.id for case in await casework.open_cases(turn)]
+    before = await changes.picture(turn.session, turn.person, mine)
+    said = await _picture(turn)
+    if turn.known.change is not None:
+        await _record(turn, turn.known.change, before)
+    return said
 
 
 async def _picture(turn: Turn) -> list[Reply]:

@@ -4,9 +4,10 @@
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, partial
 
 from ..rulebook.models import Scenario
 from ..rulebook.stage_view import ReportableEvent, StageView, stage_on
@@ -14,6 +15,10 @@ from .cases import CasePosition
 
 MOST_IMPLIED = 2
 """最多替人补上这么多件没说的事；再多就不是“没说”，而是听错了。"""
+
+
+_Look = Callable[[str], StageView]
+"""按 id 看一条路上的阶段；看过的不再搭一遍。"""
 
 
 class RouteKind(StrEnum):
@@ -50,12 +55,18 @@ def route_to(scenario: Scenario, position: CasePosition, event_id: str, walked: 
         event_id: 报告的事件。
         walked: 报告过的事件 id，由早到晚。
     """
-    here = stage_on(scenario, position.stage_id, position.track_id)
+    return _routed(_looking(scenario, position.track_id), scenario, position, event_id, walked)
+
+
+def _routed(
+    look: _Look, scenario: Scenario, position: CasePosition, event_id: str, walked: Sequence[str]
+) -> Route | None:
+    here = look(position.stage_id)
     if (event := here.event(event_id)) is not None:
         return Route(RouteKind.HERE, event, here.id)
-    if (forward := _forward(scenario, position.track_id, here, event_id)) is not None:
+    if (forward := _forward(look, here, event_id)) is not None:
         return forward
-    elsewhere = _anywhere(scenario, position.track_id, event_id)
+    elsewhere = _anywhere(look, scenario.track(position.track_id).start, event_id)
     if elsewhere is None:
         return None
     if event_id in walked:
@@ -65,8 +76,12 @@ def route_to(scenario: Scenario, position: CasePosition, event_id: str, walked: 
 
 def known_events(scenario: Scenario, position: CasePosition) -> tuple[ReportableEvent, ...]:
     """这条路上会有的全部事件，现在能报告的在前，每件一次。"""
+    return _known(_looking(scenario, position.track_id), scenario, position)
+
+
+def _known(look: _Look, scenario: Scenario, position: CasePosition) -> tuple[ReportableEvent, ...]:
     found: dict[str, ReportableEvent] = {}
-    for stage in _stages_from(scenario, position.track_id, position.stage_id):
+    for stage in _stages_from(look, position.stage_id, scenario.track(position.track_id).start):
         for event in stage.events:
             found.setdefault(event.id, event)
     return tuple(found.values())
@@ -80,14 +95,19 @@ def likely_events(
     scenario: Scenario, position: CasePosition, walked: Sequence[str] = ()
 ) -> dict[ReportableEvent, float]:
     """这条路上的全部事件，各有多大的先前可能。"""
+    look = _looking(scenario, position.track_id)
     priors: dict[ReportableEvent, float] = {}
-    for event in known_events(scenario, position):
-        route = route_to(scenario, position, event.id, walked)
+    for event in _known(look, scenario, position):
+        route = _routed(look, scenario, position, event.id, walked)
         priors[event] = PRIORS[route.kind] if route is not None else PRIORS[RouteKind.ELSEWHERE]
     return priors
 
 
-def _forward(scenario: Scenario, track_id: str, here: StageView, event_id: str) -> Route | None:
+def _looking(scenario: Scenario, track_id: str) -> _Look:
+    return cache(partial(stage_on, scenario, track_id=track_id))
+
+
+def _forward(look: _Look, here: StageView, event_id: str) -> Route | None:
     """往前最短的走法；替人补的只补本人或对方照常会做的事，不补了结、放弃和没动静。"""
     waiting: deque[tuple[StageView, tuple[str, ...]]] = deque([(here, ())])
     seen = {here.id}
@@ -101,7 +121,7 @@ def _forward(scenario: Scenario, track_id: str, here: StageView, event_id: str) 
         for step in stage.events:
             if step.to not in seen and _is_ordinary(step):
                 seen.add(step.to)
-                waiting.append((stage_on(scenario, step.to, track_id), (*implied, step.id)))
+                waiting.append((look(step.to), (*implied, step.id)))
     return None
 
 
@@ -110,23 +130,23 @@ def _is_ordinary(step: ReportableEvent) -> bool:
     return not (event.ends or event.gives_up or event.silence or event.decision)
 
 
-def _anywhere(scenario: Scenario, track_id: str, event_id: str) -> tuple[StageView, ReportableEvent] | None:
-    for stage in _stages_from(scenario, track_id, scenario.track(track_id).start):
+def _anywhere(look: _Look, start: str, event_id: str) -> tuple[StageView, ReportableEvent] | None:
+    for stage in _stages_from(look, start):
         event = stage.event(event_id)
         if event is not None:
             return stage, event
     return None
 
 
-def _stages_from(scenario: Scenario, track_id: str, start: str) -> Iterator[StageView]:
-    """从一个阶段起走得到的阶段，由近到远；再加上这条路上其余的。"""
-    waiting, seen = deque([start, scenario.track(track_id).start]), set[str]()
+def _stages_from(look: _Look, *starts: str) -> Iterator[StageView]:
+    """从几个阶段起走得到的阶段，由近到远。"""
+    waiting, seen = deque(starts), set[str]()
     while waiting:
         stage_id = waiting.popleft()
         if stage_id in seen:
             continue
         seen.add(stage_id)
-        stage = stage_on(scenario, stage_id, track_id)
+        stage = look(stage_id)
         yield stage
         waiting.extend(step.to for step in stage.events)
         waiting.extend(timer.next_stage for timer in stage.timers if timer.next_stage)

@@ -3,12 +3,15 @@
 字面的（编号、名称、别名）管整句就是它的话；别的话由例句学来的把握定（:mod:`.understanding.meaning`）。
 """
 
+import re
+
 from ..rulebook.models import Option, Question, QuestionKind
 from .answers import Answer
 from .interview import NOT_SURE, YES_NO, Misread, MisreadReason
 from .understanding.meaning import NONE, UNSURE, Scored, Thresholds, read_multi, read_option
 from .understanding.meaning.options import trained_head
 from .understanding.options import is_numbered, phrases_of
+from .understanding.pieces import pieces_of
 from .understanding.text import normalise, trim_punctuation
 
 BANDS = Thresholds(record=0.7, confirm=0.25)
@@ -18,6 +21,14 @@ _OVERRULES = 0.9
 _NOT_ANSWERING = 0.6
 """学来的有这么大把握说“没在答这个问题”，字面的碰巧对上也不算。"""
 _AGREES = 0.2
+_LONG_PIECE = 4
+_MENTIONED = 0.05
+"""多选题里学来的有这么大把握，就算提到了这一样。"""
+_DENIED = re.compile(r"没(?!成年|满)|无|删|丢|清空")
+_TORN = 0.3
+"""第二像的也有这么大把握：两样都列出来问，不照字面记。"""
+_PREFERS = 0.1
+"""学来的更信另一样，差这么多：也问。"""
 _CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO})
 _MOST_OFFERED = 3
 
@@ -35,13 +46,22 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return literal
     if question.kind is QuestionKind.MULTI:
         return _several(scenario_id, question, text, literal)
+    if _is_in_label(question, text, literal):
+        return literal
     return _weighed(question, read_option(scenario_id, question, text), literal)
 
 
+def _is_in_label(question: Question, text: str, literal: Answer | Misread) -> bool:
+    """照着选项的名称念了一截，念的就是字面听出来的那一项。"""
+    said, heard = trim_punctuation(normalise(text)), _id_of(literal)
+    labels = [phrases_of(option)[0] for option in question.options if option.id == heard]
+    return len(said) >= _LONG_PIECE and any(said in label for label in labels)
+
+
 def is_literal(question: Question, text: str) -> bool:
-    """整句就是编号、选项的名称或别名。"""
+    """整句就是编号、选项的名称或别名；光一个字母也不去猜。"""
     said = trim_punctuation(normalise(text))
-    if said.isdigit() or said in ("不清楚", "不知道"):
+    if said.isdigit() or said in ("不清楚", "不知道") or (len(said) == 1 and said.isascii()):
         return True
     if is_numbered(text, options_of(question), multi=question.kind is QuestionKind.MULTI):
         return True
@@ -58,6 +78,8 @@ def _weighed(question: Question, scored: tuple[Scored, ...], literal: Answer | M
     best = scored[0]
     said = _id_of(literal)
     if said is not None:
+        if _is_torn(scored, said):
+            return _between(question, _ids(scored))
         if any(one.id == said and one.score >= _AGREES for one in scored):
             return literal if best.id == said or best.score < _OVERRULES else _answer(question, best.id)
         if best.id == NONE and best.score >= _NOT_ANSWERING:
@@ -72,8 +94,22 @@ def _weighed(question: Question, scored: tuple[Scored, ...], literal: Answer | M
     return _between(question, _ids(scored))
 
 
+def _is_torn(scored: tuple[Scored, ...], said: str) -> bool:
+    """学来的在两样之间拿不定，字面的只是碰巧对上其中一样；或学来的更信另一样。"""
+    first, second = scored[0], scored[1]
+    if NONE in (first.id, second.id) or first.score >= _OVERRULES:
+        return False
+    return second.score >= _TORN or (first.id != said and first.score - _of(scored, said) >= _PREFERS)
+
+
+def _of(scored: tuple[Scored, ...], answer_id: str) -> float:
+    return next((one.score for one in scored if one.id == answer_id), 0.0)
+
+
 def _several(scenario_id: str, question: Question, text: str, literal: Answer | Misread) -> Answer | Misread:
     heard = read_multi(scenario_id, question, text)
+    if _only_denies(text) and (heard.chosen or heard.left[0].score >= _MENTIONED or not _says_none(question, literal)):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)  # “聊天都删了”：说的是没有这一样，不是有
     if heard.none >= _NOT_ANSWERING:
         return Misread(MisreadReason.NOT_UNDERSTOOD)
     if heard.unsure >= BANDS.record and question.offers_unsure:
@@ -81,6 +117,19 @@ def _several(scenario_id: str, question: Question, text: str, literal: Answer | 
     if heard.chosen:
         return Answer(tuple(one.id for one in heard.chosen))
     return literal
+
+
+def _only_denies(text: str) -> bool:
+    """每个小句都在说没有：说的不是有哪几样。"""
+    pieces = pieces_of(text)
+    return bool(pieces) and all(_DENIED.search(piece) for piece in pieces)
+
+
+def _says_none(question: Question, read: Answer | Misread) -> bool:
+    if isinstance(read, Misread) or not isinstance(read.value, tuple):
+        return False
+    exclusive = {option.id for option in question.options if option.exclusive}
+    return bool(read.value) and set(read.value) <= exclusive
 
 
 def _id_of(read: Answer | Misread) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .records import Person
@@ -29,8 +29,14 @@ from .timers import LIVING, TimerState
 KEPT_FOR = timedelta(days=180)
 """这么久以前的改动不再能撤销。"""
 _MOST_INTERVIEWS = 20
+<<<<<<< HEAD
 _TOUCHED = (ReminderState.PENDING, ReminderState.CLAIMED, ReminderState.WAITING, ReminderState.CANCELLED)
 """还没出手的提醒，撤销动得了；已经发出去、正在发、结果不明的不动。"""
+=======
+_GONE = frozenset({ReminderState.SENT.value, ReminderState.DEAD.value, "sending", "unknown"})
+"""已经发出去、正在发、结果不明的提醒：撤销不动它们。"""
+_NOISE = frozenset({"updated_at", "version", "rulebook_digest"})
+>>>>>>> h/core
 _SETTINGS = ("reminders_stopped", "mention_consent")
 _CHANGES = table_of(ChangeRow)
 _INTERVIEWS = table_of(InterviewRow)
@@ -72,10 +78,14 @@ async def picture(session: AsyncSession, person: Person, case_ids: Collection[in
         before["timers"] = await _rows(session, _TIMERS, _TIMERS.c.case_id.in_(case_ids))
         before["reminders"] = await _rows(session, _REMINDERS, _REMINDERS.c.case_id.in_(case_ids))
         before["ticks"] = await _rows(session, _TICKS, _TICKS.c.case_id.in_(case_ids))
-        before["last_event"] = await session.scalar(
-            select(func.max(_EVENTS.c.id)).where(_EVENTS.c.case_id.in_(case_ids))
-        )
+        standing = _EVENTS.c.case_id.in_(case_ids), _EVENTS.c.undone_at.is_(None)
+        before["events"] = list(await session.scalars(select(_EVENTS.c.id).where(*standing).order_by(_EVENTS.c.id)))
     return before
+
+
+def is_same(before: Before, after: Before) -> bool:
+    """两份样子里说得上改动的都一样：改过的时刻、版本号、没读懂几次这些不算。"""
+    return _telling(before) == _telling(after)
 
 
 async def record(
@@ -122,14 +132,19 @@ async def latest(session: AsyncSession, person: Person, *, limit: int = 20) -> l
     ]
 
 
-async def undo(session: AsyncSession, person: Person, change: Change, now: datetime) -> None:
-    """还原到 ``change`` 之前，它和它之后的改动都算撤销了。"""
+async def restore(session: AsyncSession, person: Person, change: Change, now: datetime) -> None:
+    """还原到 ``change`` 之前的样子；它自己还算数，接着可以再撤销它。"""
     before = change.before
     kept = [row["id"] for row in before["cases"]]
     await _drop_new_cases(session, person, change, kept)
     await _restore_cases(session, before, now)
     await _restore_interviews(session, person, before, now)
     await _restore_settings(session, person, before)
+
+
+async def undo(session: AsyncSession, person: Person, change: Change, now: datetime) -> None:
+    """还原到 ``change`` 之前，它和它之后的改动都算撤销了。"""
+    await restore(session, person, change, now)
     await session.execute(
         update(_CHANGES)
         .where(
@@ -146,6 +161,22 @@ async def forget(session: AsyncSession, before: datetime) -> int:
     """清掉 ``before`` 之前的。返回几件。"""
     removed = await session.scalars(delete(_CHANGES).where(_CHANGES.c.made_at < before).returning(_CHANGES.c.id))
     return len(removed.all())
+
+
+def _telling(picture: Before) -> Before:
+    rows = {name: value for name, value in picture.items() if name not in ("interviews", "person", "events")}
+    told = {name: [_without_noise(row) for row in found] for name, found in rows.items()}
+    interviews: Rows = [_without_noise(row) | {"state": _answers_of(row["state"])} for row in picture["interviews"]]
+    interviews.sort(key=lambda row: row["id"])
+    return {**told, "interviews": interviews, "person": picture["person"], "events": picture.get("events")}
+
+
+def _without_noise(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in _NOISE}
+
+
+def _answers_of(state: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in state.items() if name not in ("misreads", "offered")}
 
 
 async def _interviews(session: AsyncSession, person: Person) -> Rows:
@@ -247,9 +278,13 @@ async def _restore_ticks(session: AsyncSession, case_id: int, before: Before) ->
 
 
 async def _strike_events(session: AsyncSession, case_id: int, before: Before, now: datetime) -> None:
-    """后来记下的经过还在，只是不再算数。"""
-    later = _EVENTS.c.case_id == case_id, _EVENTS.c.id > (before.get("last_event") or 0), _EVENTS.c.undone_at.is_(None)
-    await session.execute(update(_EVENTS).where(*later).values(undone_at=now))
+    """那时算数的经过照旧算数；后来记下的还在，只是不再算数。"""
+    standing = before.get("events")
+    earlier = _EVENTS.c.id <= (before.get("last_event") or 0) if standing is None else _EVENTS.c.id.in_(standing)
+    of_case = _EVENTS.c.case_id == case_id
+    await session.execute(update(_EVENTS).where(of_case, ~earlier, _EVENTS.c.undone_at.is_(None)).values(undone_at=now))
+    if standing is not None:
+        await session.execute(update(_EVENTS).where(of_case, earlier).values(undone_at=None))
 
 
 async def _restore_interviews(session: AsyncSession, person: Person, before: Before, now: datetime) -> None:

@@ -21,7 +21,6 @@ STATES = (
         ("第二个", "stalled"),
         ("②", "stalled"),
         ("2️⃣", "stalled"),
-        ("B", "stalled"),
         ("选3", "received"),
         ("我选第四个吧", "not-received"),
         ("三", "received"),

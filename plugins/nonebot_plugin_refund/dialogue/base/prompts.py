@@ -5,6 +5,7 @@
 
 from datetime import timedelta
 
+from ...domain.understanding.numbered import ordinal
 from ...domain.understanding.text import bare
 from ...storage import notes
 from ..reading.awaits import Awaited, from_plain, to_plain
@@ -36,9 +37,5 @@ async def done(turn: Turn) -> None:
 
 def picked_number(text: str, count: int) -> int | None:
     """一个 1 到 ``count`` 的编号；不是编号返回 ``None``。"""
-    cleaned = bare(text).removeprefix("第").rstrip("个项").strip()
-    return (
-        int(cleaned)
-        if cleaned.isascii() and cleaned.isdigit() and len(cleaned) <= 2 and 1 <= int(cleaned) <= count
-        else None
-    )
+    number = ordinal(bare(text))
+    return number if number is not None and 1 <= number <= count else None

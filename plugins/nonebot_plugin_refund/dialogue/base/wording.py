@@ -10,6 +10,13 @@ from ...rulebook.models import Scenario
 
 ADD_FRIEND_FIRST = "这种临时会话里我不方便说你的事。请先加我好友，再私聊我说「退款」。"
 ONLY_IN_PRIVATE = "这个只在私聊里说，免得别人看到。请加我好友，私聊我发「退款 {word}」。"
+IN_DANGER_IN_GROUP = {
+    "self-harm": "先缓一缓，有人愿意听你说：12356；眼下就危险，打 120。",
+    "violence": "先到安全的地方去，打 110。",
+    "fraud": "先停一停，别再往下操作；拿不准打 96110，要报警打 110。",
+    "illness": "身体要紧，难受就去医院，或打 120。",
+}
+"""群里听出危险时只说这一句：一个字也不提是什么事。"""
 HOW_TO_START = "想一步步来：加我好友，私聊说「退款」。"
 NOT_RECOGNISED_GROUP = "没听出是哪种退款。说具体点，比如「{command} 孩子打赏了主播」，或发「{command}」看菜单。"
 NOT_RECOGNISED = "没听出是哪种退款。说具体点（买的东西、打赏、课程还是充值），或发「退款」看菜单。"

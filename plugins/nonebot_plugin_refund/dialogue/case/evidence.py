@@ -57,7 +57,7 @@ async def hear(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
         return await picture(turn, case)
     asked = _asked(await _context(turn, case), items)
     if asked is not None and said in _HAVE_WORDS:
-        await cases.tick_evidence(turn.session, case.record, asked.id, turn.now)
+        await _tick(turn, case, asked)
         return await show(turn, case)
     if asked is not None and said in _SKIP_WORDS:
         return await _ask_next(turn, case, items, ticked, after=asked)
@@ -75,7 +75,7 @@ async def picture(turn: Turn, case: OpenedCase) -> list[Reply]:
     asked = _asked(context, items)
     if asked is None:
         return await _ask_which(turn, case, items, ticked)
-    await cases.tick_evidence(turn.session, case.record, asked.id, turn.now)
+    await _tick(turn, case, asked)
     now_ticked = {*ticked, asked.id}
     return [
         *replies(_ticked_words(asked, turn.incoming.segments.count("image"))),
@@ -101,10 +101,16 @@ async def _tick_numbered(turn: Turn, case: OpenedCase, chosen: Sequence[Evidence
     """按编号打勾；再回一次同一个编号就是取消，除非这回是说图是哪一项。"""
     has_picture = turn.incoming.has_picture or bool((await _context(turn, case)).get("pictured"))
     for item in chosen:
-        fresh = await cases.tick_evidence(turn.session, case.record, item.id, turn.now)
+        fresh = await _tick(turn, case, item)
         if not fresh and not has_picture:
             await cases.untick_evidence(turn.session, case.record, item.id)
     return await show(turn, case)
+
+
+async def _tick(turn: Turn, case: OpenedCase, item: Evidence) -> bool:
+    """勾上一项；先前没勾的为真。"""
+    turn.changed("tick", f"材料：{item.title}", case.record.id)
+    return await cases.tick_evidence(turn.session, case.record, item.id, turn.now)
 
 
 async def _ask_next(

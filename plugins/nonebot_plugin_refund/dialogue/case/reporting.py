@@ -29,7 +29,7 @@ from .keeper import OpenedCase
 NOT_HERE = "{code} 这件事里没有这一步。现在可以说的发「更新 {code}」看。"
 ALREADY_NOTED = "「{label}」先前已经记过了。{code} 现在是「{stage}」。"
 STAYS = "好，没有动。{code} 还是「{stage}」。"
-CONFIRM = "是说「{label}」吗？{consequence}回「是」或「不是」。"
+CONFIRM = "是说{which}「{label}」吗？{consequence}回「是」或「不是」。"
 ENDS = "是的话 {code} 就到此了结，提醒都会停。"
 GIVES_UP = "是的话就不再要这笔钱了；还在走的期限也会停。"
 MOVES_BACK = "先前记的是「{stage}」，是的话我改过来。"
@@ -192,7 +192,14 @@ async def _ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents
         happened_at=intent.happened_at or turn.now,
     )
     await prompts.ask(turn, awaited)
-    return replies(CONFIRM.format(label=route.event.label, consequence=_consequence(case, route)))
+    which = await _which_of_several(turn, case)
+    return replies(CONFIRM.format(which=which, label=route.event.label, consequence=_consequence(case, route)))
+
+
+async def _which_of_several(turn: Turn, case: OpenedCase) -> str:
+    """名下不止一件没结的，问的时候说清是哪一件。"""
+    several = len(await cases.listed(turn.session, turn.person)) > 1
+    return f" {case.record.code} {case.edition.scenario.title}：" if several else ""
 
 
 def _consequence(case: OpenedCase, route: Route) -> str:

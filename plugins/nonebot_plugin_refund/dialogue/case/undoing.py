@@ -78,7 +78,7 @@ async def _again(turn: Turn, change: Change, event_id: str, happened: datetime |
     before = next((row for row in change.before["cases"] if row["id"] == change.case_id), None)
     if before is None:
         return []
-    await changes.undo(turn.session, turn.person, change, turn.now)
+    await changes.restore(turn.session, turn.person, change, turn.now)
     await prompts.done(turn)
     case = await by_code(turn, before["code"])
     if isinstance(case, list) or case.position is None:
@@ -128,7 +128,18 @@ async def _redo_report(turn: Turn, change: Change) -> bool:
     if route is None:
         return False
     happened = datetime.fromisoformat(detail["happened"]) if detail.get("happened") else change.made_at
+    before = await changes.picture(turn.session, turn.person, [record.id])
     await reporting.record(turn, case, route, happened)
+    await changes.record(
+        turn.session,
+        turn.person,
+        kind=change.kind,
+        label=change.label,
+        before=before,
+        now=turn.now,
+        case_id=change.case_id,
+        detail=change.detail,
+    )
     return True
 
 

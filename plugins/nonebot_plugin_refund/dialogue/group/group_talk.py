@@ -13,15 +13,20 @@ from ..base.turn import Reply, Services, Turn, replies
 from ..base.wording_cards import group_answer_reply, help_reply, menu_reply, scenario_list_reply
 from ..owner import administration
 from ..reading.commands import PERSONAL, Command, CommandName, NearMiss, parse_command
-from . import group_settings, speaking_up
+from . import endangered, group_settings, speaking_up
 
 
 def respond(services: Services, incoming: Incoming) -> list[Reply]:
     """一条群消息的回答；不该说话时为空。群里只说人人都能看的话，所以不碰数据库；改群设置的另走 :func:`set_up`。"""
     _meet(services, incoming)
+<<<<<<< HEAD
     asked = _asked(incoming)
     if danger_reader().find(asked) is not None:
         return replies(load_dangers().group)
+=======
+    if in_danger := endangered.answer(incoming.text):
+        return replies(in_danger)
+>>>>>>> h/core
     if kinds := find_private_numbers(incoming.text):
         return replies(wording.private_numbers(kinds))
     command = parse_command(asked, services.shelf.command_words)
@@ -61,6 +66,8 @@ def _near_miss(services: Services, miss: NearMiss) -> str:
 def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Reply]:
     """没叫我们的群消息：把握够这个群的档次、又过了冷却才说。不碰数据库，群里说话再多也不写盘。"""
     assert incoming.group_id is not None
+    if in_danger := endangered.answer(incoming.text):
+        return replies(in_danger)
     found = services.classifier.classify(incoming.text)
     level = services.groups.level(incoming.platform, incoming.group_id)
     edition = services.shelf.current(found.scenario or "") if speaking_up.sure_enough(level, found) else None

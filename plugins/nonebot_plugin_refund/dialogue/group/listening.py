@@ -6,7 +6,7 @@ from ...clock import Clock
 from ...domain.understanding.scenarios import Classifier
 from ...keyword_level import KeywordLevel
 from ..base.incoming import Remark
-from . import speaking_up
+from . import endangered, speaking_up
 from .human_talk import HumanTalk
 from .memory import GroupMemory
 
@@ -31,12 +31,15 @@ class Listener:
         return self.memory.level(platform, group_id) is not KeywordLevel.OFF
 
     def hear(self, remark: Remark) -> bool:
-        """记下这句话；返回轮不轮得到我们接。"""
+        """记下这句话；返回轮不轮得到我们接。听出危险的，有人在答也接。"""
         level = self.memory.level(remark.platform, remark.group_id)
-        return self.talk.hear(remark, speaking_up.patience(level), self.clock.now())
+        our_turn = self.talk.hear(remark, speaking_up.patience(level), self.clock.now())
+        return our_turn or (not remark.others and bool(endangered.answer(remark.text)))
 
     def has_something_to_say(self, remark: Remark) -> bool:
-        """冷却过了，把握也够这个群的档次。"""
+        """冷却过了，把握也够这个群的档次；听出危险的不论这些。"""
+        if endangered.answer(remark.text):
+            return True
         if len(remark.text) < _SHORTEST:
             return False
         if not self.memory.may_speak(remark.platform, remark.group_id, remark.user_id, self.clock.now()):

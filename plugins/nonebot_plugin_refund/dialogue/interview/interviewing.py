@@ -104,6 +104,7 @@ async def start(
     """
     if refused := await no_room(turn):
         return refused
+    turn.changed("matter", f"说起「{edition.scenario.title}」")
     await prompts.done(turn)
     # 问到一半手册换了版，要看得出正等着的那一题变没变
     await turn.services.shelf.keep(turn.session, edition, turn.now)

@@ -1,9 +1,14 @@
 """访谈里的回答：先看是不是编号、选项原话，再看意思；问的、假设的不当作回答。"""
 
+<<<<<<< HEAD
+=======
+import re
+>>>>>>> h/core
 from dataclasses import replace
 
 from ...domain.dialogue import Accepted
 from ...domain.hearing import Heard, Listener
+from ...domain.understanding.asides import find_aside
 from ...domain.understanding.controls import parse_control
 from ...domain.understanding.moods import Mood
 from ...domain.understanding.options import phrases_of
@@ -18,6 +23,9 @@ from .utterance import Utterance
 
 _CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI})
 _AT_ONCE = frozenset(load_spoken().at_once)
+_WANTS_TO_KNOW = re.compile(
+    r"怎么|咋|如何|能不能|可不可以|要不要|[能可会][以够]?[^,。?]{1,6}(?:吗|么|嘛|不)|行不行|行吗|管不管|算不算"
+)
 _NOT_TELLING = frozenset({Mood.QUESTION, Mood.IF})
 
 
@@ -43,10 +51,28 @@ def read_answer(context: Context, utterance: Utterance) -> Reading | None:
     opened = context.open_question
     if opened is None or _only_asks(opened.question, utterance):
         return None
+<<<<<<< HEAD
     heard = listener_of(context, opened).hear(opened.dialogue, opened.question, utterance.raw)
     if heard.is_misread or _only_an_aside(heard):
         return None
     return _also_asking(context, utterance, _answered(opened.question, heard, exact=False))
+=======
+    told = _told(opened.question, utterance)
+    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, told)
+    if heard.is_misread:
+        return None
+    if heard.aside is None and told != utterance.raw:
+        asked = find_aside(utterance.raw, context.book.asides, opened.scenario.id)
+        heard = replace(heard, aside=asked.aside if asked is not None else None)
+    return _answered(opened.question, heard, exact=False)
+>>>>>>> h/core
+
+
+def _told(question: Question, utterance: Utterance) -> str:
+    """选择题、是非题里又说又问的（“完全不知道 要户口本吗”），只拿说的那几句当回答。"""
+    telling = [clause.text for clause in utterance.clauses if clause.mood not in _NOT_TELLING]
+    is_mixed = 0 < len(telling) < len(utterance.clauses)
+    return " ".join(telling) if is_mixed and question.kind in (*_CHOOSING, QuestionKind.YESNO) else utterance.raw
 
 
 def read_misread(context: Context, utterance: Utterance) -> Reading | None:
@@ -59,6 +85,11 @@ def read_misread(context: Context, utterance: Utterance) -> Reading | None:
         return Reading((intents.Unclear(),), Band.ASK, 0.0)
     candidates = tuple(option.id for option in heard.result.misread.options)
     return Reading((intents.Unclear(candidates, heard),), Band.ASK, 0.0, ("没听懂",))
+
+
+def read_misread_bare(context: Context, utterance: Utterance) -> Reading | None:
+    """光一个编号、一个字母，这一题里没有它：再问，不去猜是别的什么。"""
+    return read_misread(context, utterance) if utterance.is_bare else None
 
 
 def _answered(question: Question, heard: Heard, *, exact: bool) -> Reading:
@@ -99,7 +130,9 @@ def _is_exact(question: Question, utterance: Utterance) -> bool:
 
 
 def _only_asks(question: Question, utterance: Utterance) -> bool:
-    """整句都在问、在假设：选择题、是非题不当作回答；日期和数目里带问号的多半是拿不准，照样是回答。"""
-    if not utterance.clauses or question.kind not in (*_CHOOSING, QuestionKind.YESNO):
+    """整句都在问、在假设：选择题、是非题不当作回答；日期和数目里带问号的多半是拿不准，照样是回答，除非问的是怎么办、行不行。"""
+    if not utterance.clauses:
+        return False
+    if question.kind not in (*_CHOOSING, QuestionKind.YESNO) and _WANTS_TO_KNOW.search(utterance.text) is None:
         return False
     return all(clause.mood in _NOT_TELLING for clause in utterance.clauses)

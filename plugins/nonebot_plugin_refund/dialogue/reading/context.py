@@ -90,6 +90,17 @@ class Context:
         return self.matters[0] if self.matters else None
 
 
+def matter_spoken_of(context: Context, utterance: Utterance) -> OpenMatter | None:
+    """这句话说的是哪件案件：几件里话里听得出是哪一种的算那件，听不出就是正说着的；没有案件为 ``None``。"""
+    if len(context.matters) > 1:
+        open_ones = {matter.scenario.id for matter in context.matters}
+        heard = context.book.classifier.classify(utterance.raw).leans_to(open_ones)
+        named = [matter for matter in context.matters if matter.scenario.id == heard]
+        if named:
+            return named[0]
+    return context.matter
+
+
 def is_plainly_another(context: Context, utterance: Utterance) -> bool:
     """明明白白说的是另一种事：听得准，又不是手头哪件的场景；找客服、申诉这样的帮助主题不算另一件。"""
     found = context.book.classifier.classify(utterance.raw)

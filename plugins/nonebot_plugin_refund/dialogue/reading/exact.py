@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ...domain.understanding.controls import Control, ControlKind, parse_control
 from ...domain.understanding.dates import parse_date
+from ...domain.understanding.numbered import ordinal
 from ...domain.understanding.private import find_private_numbers
 from ...domain.understanding.text import normalise, trim_punctuation
 from ...domain.understanding.yesno import parse_yesno
@@ -45,8 +46,9 @@ _EVIDENCE = re.compile(
 _DAY_CHARACTERS = "是的吧啊呢在就其实应该大概可能号月日天前昨今上这周一二三四五六七八九十星期礼拜早晚中午下点半刚才零"
 _ABOUT_A_DAY = re.compile(rf"[{_DAY_CHARACTERS}0-9:.\-/ ]{{1,16}}")
 """整句只在说哪天。"""
+_OUTCOMES = range(1, len(_SPOKEN.outcomes.by_id()) + 1)
+_DELETION = frozenset((*_SPOKEN.deletion.confirm, *_SPOKEN.deletion.keep))
 _SHORT = 12
-_ORDINAL = re.compile(r"(?:选|第)?\s*+(?P<number>[0-9]{1,2})\s*+(?:个|项|条|号选项)?")
 
 
 def read_private_numbers(context: Context, utterance: Utterance) -> Reading | None:
@@ -107,24 +109,28 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
         case awaits.PickAnswer(options=listed) | awaits.PickTopic(topics=listed):
             return _numbered(utterance, listed)
         case awaits.AfterVerdict():
-            number = _number(utterance)
+            number = utterance.number
             named = _LOOK_CLOSER.get(utterance.word.rstrip("?"))
             wanted = number if number is not None and 1 <= number <= 5 else named
             return str(wanted) if wanted else ("switch" if utterance.word in _SWITCH_WORDS else None)
         case awaits.SwitchMatter() | awaits.NextMatter():
             return "switch" if utterance.word in _SWITCH_WORDS else None
         case awaits.PickEvidence():
-            return utterance.word if context.has_picture or _EVIDENCE.fullmatch(utterance.word) else None
+            return utterance.word if context.has_picture or _about_evidence(utterance) else None
         case awaits.PickPaper(titles=titles):
             return _numbered(utterance, titles) or _titled(utterance, titles)
         case awaits.PickOutcome():
-            return utterance.word if _number(utterance) or _names_outcome(utterance) else None
+            return utterance.word if utterance.number in _OUTCOMES or _names_outcome(utterance) else None
         case awaits.ConfirmDelete():
-            return utterance.word if len(utterance.word) <= _SHORT else None
+            return utterance.word if utterance.word in _DELETION else None
         case awaits.AskDay():
             return utterance.word if len(utterance.word) <= _SHORT and _is_day(utterance, context) else None
         case _:
             return None
+
+
+def _about_evidence(utterance: Utterance) -> bool:
+    return utterance.number is not None or _EVIDENCE.fullmatch(utterance.word) is not None
 
 
 def _titled(utterance: Utterance, titles: Sequence[str]) -> str | None:
@@ -144,13 +150,8 @@ def _is_day(utterance: Utterance, context: Context) -> bool:
     return parsed is not None and parsed.value is not None
 
 
-def _number(utterance: Utterance) -> int | None:
-    match = _ORDINAL.fullmatch(utterance.word)
-    return int(match["number"]) if match else None
-
-
 def _numbered(utterance: Utterance, listed: Sequence[str]) -> str | None:
-    number = _number(utterance)
+    number = utterance.number
     return listed[number - 1] if number is not None and 1 <= number <= len(listed) else None
 
 
@@ -159,8 +160,7 @@ def _leading_number(utterance: Utterance, listed: Sequence[str]) -> str | None:
     first, _, rest = utterance.word.partition(" ")
     if rest.strip().startswith(("号", "日", "月", "天", "点")):
         return None
-    match = _ORDINAL.fullmatch(first)
-    number = int(match["number"]) if match else None
+    number = ordinal(first)
     return listed[number - 1] if number is not None and 1 <= number <= len(listed) else None
 
 
@@ -210,6 +210,13 @@ def read_setting(context: Context, utterance: Utterance) -> Reading | None:
     return Reading((intents.ResumeInterview(),)) if utterance.word in _RESUME_WORDS else None
 
 
+def read_bare(context: Context, utterance: Utterance) -> Reading | None:
+    """光一个编号、一个字母，前面又没有谁认它：没有列过什么可选，就什么也不表示。"""
+    if context.is_command or context.open_question is not None or not utterance.is_bare:
+        return None
+    return Reading((intents.Unclear(),), intents.Band.ASK, 0.0, ("光一个编号或字母",))
+
+
 def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
     """对刚问的“是不是”回的是或否；正等着是非题时，光说“是”“好”是在答题。"""
     awaited = context.awaits
@@ -217,10 +224,10 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if context.open_question is not None and isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)):
         return None
-    if utterance.asks:
+    if utterance.asks or utterance.is_bare:
         return None
     first = trim_punctuation(utterance.text.partition(" ")[0])
     meant = parse_yesno(utterance.raw) or parse_yesno(first)
-    if meant not in ("yes", "no"):
-        return None
+    if meant not in ("yes", "no") or (meant == "yes" and parse_control(utterance.raw) is not None):
+        return None  # “已完成”“算了”是控制词，不是“是”
     return Reading((intents.Confirmed(awaited, meant == "yes", utterance.raw),), explain=("答是不是",))

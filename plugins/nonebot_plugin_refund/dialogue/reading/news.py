@@ -5,13 +5,18 @@ from datetime import datetime, time
 from ...domain.calendar import SHANGHAI
 from ...domain.case_routes import RouteKind, likely_events, route_to
 from ...domain.news import HeardEvent, News, hear_news
+<<<<<<< HEAD
+=======
+from ...domain.understanding.asides import find_aside
+from ...domain.understanding.controls import parse_control
+>>>>>>> h/core
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
 from ...rulebook.stage_view import stage_on
 from . import intents
 from .awaits import PickEvent
-from .context import Context, OpenMatter, is_plainly_another
+from .context import Context, OpenMatter, is_plainly_another, matter_spoken_of
 from .intents import Band, Reading
 from .questions import read_topic
 from .topics import asked_beside
@@ -22,6 +27,8 @@ BANDS = Thresholds(record=0.72, confirm=0.25)
 ASKED_BANDS = Thresholds(record=0.6, confirm=0.12)
 """刚问过有什么进展，或列过能报告的事：话短，也多半就是在说它。"""
 _MOST_OFFERED = 3
+_SPOKEN_OF = 0.3
+"""几件案件里，话里说到的、正说着的那一件，多算这么些。"""
 _HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
 
 
@@ -32,7 +39,8 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     heard = [(matter, news, event) for matter, news in _all_news(context, utterance) for event in news.events]
     if not heard:
         return None
-    heard.sort(key=lambda item: -_weight(context, item[0], item[2]))
+    spoken_of = matter_spoken_of(context, utterance)
+    heard.sort(key=lambda item: -_weight(spoken_of, item[0], item[2]))
     matter, news, best = heard[0]
     bands = ASKED_BANDS if isinstance(context.awaits, PickEvent) else BANDS
     others = tuple(event.event.id for event in news.events)[:_MOST_OFFERED]
@@ -41,20 +49,31 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         return _nothing_happened(context, utterance, matter, news)
     if band is MeaningBand.ASK:
         return None
-    sure = band is MeaningBand.RECORD and _may_record(matter, best)
+    sure = band is MeaningBand.RECORD and _may_record(matter, best) and parse_control(utterance.raw) is None
     if not sure and is_plainly_another(context, utterance):
         return None
     offered = others if band is not MeaningBand.RECORD else others[:1]
     report = intents.Reported(
         matter.code, best.event.id, happened_at(utterance.raw, context.now), utterance.raw, sure, others=offered
     )
+<<<<<<< HEAD
     asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
+=======
+>>>>>>> h/core
     return Reading(
-        (report, *asked),
+        (report, *_asked_too(context, utterance, matter)),
         Band.RECORD if sure else Band.CONFIRM,
         best.score,
         (f"像是“{best.event.label}” {best.score:.2f}",),
     )
+
+
+def _asked_too(context: Context, utterance: Utterance, matter: OpenMatter) -> tuple[intents.Asked, ...]:
+    """报告的时候还问了什么；手册里有的记下是哪一种打听。"""
+    if not utterance.asks:
+        return ()
+    aside = find_aside(utterance.raw, context.book.asides, matter.scenario.id)
+    return (intents.Asked(None if aside is None else aside.aside.id, utterance.raw, matter.code),)
 
 
 def _all_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, News]]:
@@ -76,8 +95,15 @@ def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter
         and context.open_question is None
         and not is_plainly_another(context, utterance)
     ):
+<<<<<<< HEAD
         unknown = Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
         return read_topic(context, utterance) or unknown
+=======
+        aside = find_aside(utterance.raw, context.book.asides, matter.scenario.id)
+        topic = aside.aside.id if aside is not None else None
+        asked = intents.Asked(topic, utterance.raw, matter.code)
+        return Reading((asked,), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
+>>>>>>> h/core
     return None
 
 
@@ -91,10 +117,10 @@ def happened_at(text: str, now: datetime) -> datetime | None:
     return min(datetime.combine(parsed.value, time(23, 59, 59), SHANGHAI), now)
 
 
-def _weight(context: Context, matter: OpenMatter, heard: HeardEvent) -> float:
-    """同样像的，先算现在就能报告的、正说着的那件。"""
+def _weight(spoken_of: OpenMatter | None, matter: OpenMatter, heard: HeardEvent) -> float:
+    """说的是这件案件的先算；同样像的，先算现在就能报告的。"""
     here = matter.stage.event(heard.event.id) is not None
-    return heard.score + (0.1 if here else 0.0) + (0.05 if matter is context.matter else 0.0)
+    return heard.score + (0.1 if here else 0.0) + (_SPOKEN_OF if matter is spoken_of else 0.0)
 
 
 def _may_record(matter: OpenMatter, heard: HeardEvent) -> bool:

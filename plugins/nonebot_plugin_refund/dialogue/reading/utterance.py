@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...domain.understanding.moods import Clause, Mood, mood_reader
+from ...domain.understanding.numbered import ordinal
 from ...domain.understanding.text import bare, normalise
 
 
@@ -23,6 +24,21 @@ class Utterance:
     def word(self) -> str:
         """去掉两头标点的整句，拿去和整句的词比；问号留着。"""
         return bare(self.raw)
+
+    @cached_property
+    def number(self) -> int | None:
+        """整句就是一个编号（“2”“第二个”）时是几；不是编号为 ``None``。"""
+        return ordinal(self.word)
+
+    @property
+    def is_letter(self) -> bool:
+        """整句只有一个字母。"""
+        return len(self.word) == 1 and self.word.isascii() and self.word.isalpha()
+
+    @property
+    def is_bare(self) -> bool:
+        """整句只有一个编号、一串数字或一个字母：自己什么也不表示，要看刚问了、列了什么。"""
+        return self.is_letter or self.number is not None or (self.word.isascii() and self.word.isdigit())
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

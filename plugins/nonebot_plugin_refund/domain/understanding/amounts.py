@@ -124,6 +124,7 @@ def parse_amount(text: str) -> ParsedAmount | None:
     return _describe(prepared, chosen, chosen.value)
 
 
+<<<<<<< HEAD
 def amounts_in(text: str) -> tuple[str, list[tuple[int, int, float]]]:
     """统一过写法的话，和里面每一处钱数从哪到哪、是多少元；每份多少、读不准的不算。"""
     prepared = _prepare(text)
@@ -133,6 +134,13 @@ def amounts_in(text: str) -> tuple[str, list[tuple[int, int, float]]]:
         if mention.value is not None and 0 < mention.value <= MAX_YUAN
     ]
     return prepared, found
+=======
+_AFTER_NUMBER = re.compile(
+    r"[多几来余]?\s?(周岁|岁|个|节|天|次|回|趟|笔|遍|件|年|月|号|日|块|元|点|级|班|小时|分钟|%)?(半)?"
+)
+_COUNTING = {"岁": ("岁", "周岁")}
+"""题目的单位，数字后面可以跟的；没写的可以是它自己或“个”。“三个账号”不是三岁。"""
+>>>>>>> h/core
 
 
 def parse_number(text: str, unit: str = "") -> float | None:
@@ -142,20 +150,18 @@ def parse_number(text: str, unit: str = "") -> float | None:
     """
     prepared = _prepare(text)
     if re.search(
-        r"不满|未满|不到|没满|没到|虚岁|快|差|年级|年生|年的|出生|多岁|来岁|几岁|以上|以下|左右|[初高大][一二三]|负|-\s?[0-9]",
+        r"不满|未满|不到|没满|没到|虚岁|快|差|下个?月|再过|还有|过完|就要|马上|即将|明年|才[满到]|年级|年生|年的|出生|多岁|来岁|几岁|以上|以下|左右|[初高大][一二三]|负|-\s?[0-9]",
         prepared,
     ):
         return None
     values: set[Decimal] = set()
     for match in re.finditer(_NUMBER, prepared):
         number = read_number(match.group())
-        suffix = re.match(
-            r"\s?(周岁|岁|个|节|天|次|件|年|月|号|日|块|元|点|级|班|小时|分钟|%)?(半)?", prepared[match.end() :]
-        )
+        suffix = _AFTER_NUMBER.match(prepared[match.end() :])
         if suffix is None:
             return None
         counted = suffix.group(1) or ""
-        if unit and counted and counted not in (unit, "个") and not (unit == "岁" and counted == "周岁"):
+        if unit and counted and counted not in _COUNTING.get(unit, (unit, "个")):
             continue
         if not counted and re.match(r"[下起直般样定些共]", prepared[match.end() :]):
             continue

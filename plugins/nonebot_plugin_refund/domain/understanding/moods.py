@@ -44,7 +44,17 @@ _BREAK = re.compile(r"[,，。;；!！\n~…、]+|(?<=[?？])")
 _LONGEST = 400
 """只看前这么多字的语气。"""
 _YES_NO_TAIL = re.compile(r"[一-龥](?:了|过|完|到|好)(?:没|没有|吗|么|嘛|不)$")
-_A_NOT_A = re.compile(r"(?P<word>[退行能会要是有对好到用得成肯给补赔管换])[不没](?P=word)")
+_A_NOT_A = re.compile(r"(?P<word>[退行能会要是有对好到用得成肯给补赔管换同愿支接])[不没](?P=word)")
+
+
+_TELLING = re.compile(
+    r"(?=.*[了过没不在给只好完到的])(?!.*(?:请问|想问|问下|问一下|想知道|听说|据说|帮我看|如果|要是|万一)).{4,}"
+)
+"""说得上发生了什么的一截：够长，有说完成、有无的字，不是“我想问一下”这样引出问题的。"""
+_CHECKING = re.compile(
+    r"(?:这)?(?:是吗|对吗|对吧|对不对|是不是|真的吗|真的假的|是真的吗|靠谱吗|可信吗|没有?|怎么回事|啥意思|什么意思)[?？]*"
+)
+"""问的就是前一半对不对、是不是真的。"""
 
 
 class MoodReader:
@@ -69,7 +79,7 @@ class MoodReader:
 
     def clauses(self, text: str) -> tuple[Clause, ...]:
         """断成小句，各带语气；前一句的主语管到后面没提主语的小句。"""
-        pieces = [piece.strip() for piece in _BREAK.split(normalise(text)[:_LONGEST])]
+        pieces = [part for piece in _BREAK.split(normalise(text)[:_LONGEST]) for part in self._parted(piece.strip())]
         found: list[Clause] = []
         actor: Actor | None = None
         about_others = False
@@ -84,6 +94,24 @@ class MoodReader:
                 mood = Mood.HEARSAY
             found.append(Clause(core.rstrip("?？ "), mood, actor or Actor.ME, self._is_quoted(core)))
         return tuple(found)
+
+    def _parted(self, piece: str) -> tuple[str, ...]:
+        """“平台同意退了 多久到账”：空格前后一半在说、一半在问，断成两句；问的是前一半对不对的不断。"""
+        words = piece.split(" ")
+        if len(words) > 1 and _CHECKING.fullmatch(words[-1]) is not None:
+            words = [*words[:-2], f"{words[-2]} {words[-1]}"]
+        if len(words) == 1 or self._mood(piece) is not Mood.QUESTION or "还是" in piece:
+            return (piece,)
+        parts: list[str] = []
+        telling: bool | None = None
+        for word in words:
+            tells = not self._asks(word) and _TELLING.fullmatch(word) is not None
+            if tells is telling:
+                parts[-1] = f"{parts[-1]} {word}"
+            else:
+                parts.append(word)
+            telling = tells
+        return tuple(parts)
 
     def is_question(self, text: str) -> bool:
         """整句里有没有在问的小句。"""
@@ -103,7 +131,7 @@ class MoodReader:
     def _asks(self, core: str) -> bool:
         if core.endswith(("?", "？")):
             return True
-        if _YES_NO_TAIL.search(core) or _A_NOT_A.search(core):
+        if any(_YES_NO_TAIL.search(word) for word in core.split(" ")) or _A_NOT_A.search(core):
             return not self._not_knowing.search(core)
         ending = next((end for end in self._ends if core.endswith(end) and len(core) > len(end)), None)
         if ending is not None and ending in ("吗", "么", "嘛", "呢"):

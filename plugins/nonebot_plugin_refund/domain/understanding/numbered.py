@@ -2,6 +2,7 @@
 
 import re
 
+from .numerals import read_small_integer
 from .text import normalise
 
 _NUMBERED = re.compile(
@@ -10,6 +11,17 @@ _NUMBERED = re.compile(
     r"|[。;!:]|[.,、](?![0-9]))"
 )
 """“3 号签收”“2 天前”的数不是编号；“1.29”“1、2号”的也说不准。"""
+
+
+_ORDINAL = re.compile(
+    r"(?:选|第)?\s?(?P<number>[0-9]{1,2}|[一二两三四五六七八九]|十[一二三四五六七八九]?)\s?(?:个|项|条|号选项)?"
+)
+
+
+def ordinal(text: str) -> int | None:
+    """整句就是一个编号：“2”“第二个”“选 3”；不是编号为 ``None``。"""
+    match = _ORDINAL.fullmatch(text)
+    return read_small_integer(match["number"]) if match else None
 
 
 def numbered_choice(text: str, count: int) -> tuple[int, str] | None:

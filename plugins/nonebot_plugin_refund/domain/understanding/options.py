@@ -28,7 +28,7 @@ _FUZZY_MINIMUM = 0.72
 _FUZZY_GAP = 0.12
 _LONG_PIECE = 4
 """说了选项里连着的四个字，只有一个选项有，就是它；更短的要占到选项的一半以上。"""
-_NUMBER_WORD = r"(?:第\s?)?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2}|[a-z])(?![a-z])"
+_NUMBER_WORD = r"(?:第\s?)?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})"
 _PREFIX = r"(?:我?(?:选择?|要|是|答|回答|就|应该是|大概是|应该选|属于)\s?)*(?:选项|答案)?\s?"
 _SUFFIX = r"(?:\s?(?:(?:那?个|[项号条种楼])(?:选项|情况)?|选项|情况))?(?:\s?[吧啊呢的了哦呀]+)?"
 _SEPARATOR = r"(?:\s?(?:、|,|和|跟|与|还有|以及|加|\+|&|/|;|\.)\s?|\s)"
@@ -101,10 +101,7 @@ def _numbers(text: str, count: int, *, multi: bool) -> list[int] | None:
 
 
 def _ordinal(word: str) -> int:
-    token = word.removeprefix("第").strip()
-    if len(token) == 1 and token.isascii() and token.isalpha():
-        return ord(token) - ord("a") + 1
-    return read_small_integer(token) or 0
+    return read_small_integer(word.removeprefix("第").strip()) or 0
 
 
 def _checked(ids: list[str], options: Sequence[Option], *, multi: bool) -> OptionMatch:

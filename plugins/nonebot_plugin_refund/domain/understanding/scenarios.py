@@ -6,8 +6,8 @@
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -33,6 +33,16 @@ class Recognition:
     """句子里有别的平台、卖家、广告、闲聊这类词，或场景自己说了不主动接话：开口要格外有把握。"""
     by_keywords: bool = False
     """是照场景自己写的词听出来的：词都对上了，只是不一定该在群里主动接话。"""
+    leaning: Mapping[str, float] = field(default_factory=dict[str, float])
+    """各场景各得多少分；听不出是哪一种时，也看得出偏向哪边。"""
+
+    def leans_to(self, among: Collection[str]) -> str | None:
+        """这几种里明显偏向的一种；差不多的为 ``None``。"""
+        if not among or not self.leaning:
+            return None
+        first, *others = sorted((self.leaning.get(label, 0.0), label) for label in among)[::-1]
+        second = others[0][0] if others else 0.0
+        return first[1] if first[0] - second >= _LEANS else None
 
     @property
     def is_sure(self) -> bool:
@@ -44,6 +54,7 @@ _GRAM_LIMIT = 200
 """两字连写只看前这么多字：够认出意思，又不让长消息变慢。"""
 _SHOWN_GRAM = 0.3
 """影响小于此的单字、两字不列进理由。"""
+_LEANS = 0.4
 _UNRELATED = Recognition(None, 1.0, trigger=False)
 
 
@@ -144,7 +155,7 @@ class _Tables:
         doubtful = any(group.silences for group in groups)
         rule = self._signals.trigger
         enough = rule.minimum_score_when_doubtful if doubtful else rule.minimum_score
-        return Recognition(scenario, score, scenario is not None and score >= enough, pieces, doubtful)
+        return Recognition(scenario, score, scenario is not None and score >= enough, pieces, doubtful, leaning=totals)
 
     def _by_keywords(self, match: KeywordMatch, prepared: str) -> Recognition:
         """照场景自己写的词听出来的：词都对上了，把握就是 1；群里接不接话另看。
