@@ -110,7 +110,12 @@ def _heads(fitted: "Mapping[str, Fitted]", keep: int) -> dict[str, Head]:
     return {key: head_of(one, keep=keep, temperature=calibrated[key].temperature) for key, one in fitted.items()}
 
 
-TRAINERS: dict[str, Callable[[], dict[str, Head]]] = {OPTIONS: _options, NEWS: _news, INTENTS: _intents, STORIES: _stories}
+TRAINERS: dict[str, Callable[[], dict[str, Head]]] = {
+    OPTIONS: _options,
+    NEWS: _news,
+    INTENTS: _intents,
+    STORIES: _stories,
+}
 """每个权重文件怎么训练。"""
 
 

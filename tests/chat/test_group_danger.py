@@ -46,4 +46,4 @@ async def test_a_silent_group_stays_silent(bench: Bench) -> None:
 
 
 def test_every_danger_has_its_line() -> None:
-    assert {danger.id for danger in load_dangers()} == set(wording.IN_DANGER_IN_GROUP)
+    assert {danger.id for danger in load_dangers().dangers} == set(wording.IN_DANGER_IN_GROUP)

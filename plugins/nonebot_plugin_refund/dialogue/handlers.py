@@ -252,12 +252,7 @@ async def _new_matter(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
     if scene.interview is not None and not scene.context.is_command:
         await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, told=told))
         return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title))
-<<<<<<< HEAD
-    turn.changed("matter", f"说起「{edition.scenario.title}」")
     return await interviewing.start(turn, edition, told=told, later=intent.later)
-=======
-    return await interviewing.start(turn, edition, said=intent.said, later=intent.later)
->>>>>>> h/core
 
 
 def _is_known(scene: Scene, scenario: str) -> bool:

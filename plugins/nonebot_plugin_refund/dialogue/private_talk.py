@@ -100,26 +100,16 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
 async def _handled(scene: Scene, reading: Reading) -> list[Reply]:
     said: list[Reply] = []
     for intent in reading.intents:
-<<<<<<< HEAD
         if said and isinstance(intent, intents.Asked):
             asked = topic_answer(scene, intent.topic) if intent.topic and intent.said else ""
             said = [*replies(asked), *said]  # 没有原话的，前面的回答里已经带上了
             continue
-=======
-        if said and isinstance(intent, intents.Asked) and _is_said_already(reading, intent):
-            continue  # 前面的回答里已经带上了
->>>>>>> h/core
         said += await HANDLERS[type(intent)](scene, intent)
     if said and isinstance(reading.first, (intents.Command, intents.Undo)) and not scene.turn.known.asked:
         still = await interviewing.active(scene.turn)
         if still is not None and scene.interview is not None and isinstance(reading.first, intents.Command):
             said += replies(open_question(scene))
     return said
-
-
-def _is_said_already(reading: Reading, asked: intents.Asked) -> bool:
-    """前面的回答里已经带上了：说案件的，带着现在的情况；答题的，带着那句打听的回答。"""
-    return asked.topic is None or isinstance(reading.first, intents.Answered)
 
 
 async def _before(scene: Scene, reading: Reading) -> Before | None:

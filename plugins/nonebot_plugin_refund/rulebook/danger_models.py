@@ -33,8 +33,6 @@ class Dangers(Strict):
     """``danger.yaml`` 的形状。"""
 
     version: int = Field(gt=0)
-    group: Text
-    """在群里怎么说：一个字的详情也没有。"""
     told: tuple[Word, ...] = Field(min_length=1)
     """有其中一个，讲的多半是歌、剧、新闻、别人家。"""
     dangers: tuple[DangerWords, ...] = Field(min_length=1)

@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from ...domain.understanding.danger import danger_reader
 from ...domain.understanding.private import find_private_numbers
 from ...domain.understanding.text import normalise
-from ...rulebook.danger_models import load_dangers
 from ..base import wording
 from ..base.incoming import Incoming
 from ..base.prompts import picked_number
@@ -19,14 +17,9 @@ from . import endangered, group_settings, speaking_up
 def respond(services: Services, incoming: Incoming) -> list[Reply]:
     """一条群消息的回答；不该说话时为空。群里只说人人都能看的话，所以不碰数据库；改群设置的另走 :func:`set_up`。"""
     _meet(services, incoming)
-<<<<<<< HEAD
     asked = _asked(incoming)
-    if danger_reader().find(asked) is not None:
-        return replies(load_dangers().group)
-=======
     if in_danger := endangered.answer(incoming.text):
         return replies(in_danger)
->>>>>>> h/core
     if kinds := find_private_numbers(incoming.text):
         return replies(wording.private_numbers(kinds))
     command = parse_command(asked, services.shelf.command_words)
@@ -75,8 +68,6 @@ def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Repl
     if edition is None or not services.groups.may_speak(*who, now):
         return []
     services.groups.spoke(*who, now)
-    if danger_reader().find(incoming.text) is not None:
-        return replies(load_dangers().group)
     return replies(wording.keyword_answer(edition.scenario))
 
 

@@ -1,14 +1,10 @@
 """访谈里的回答：先看是不是编号、选项原话，再看意思；问的、假设的不当作回答。"""
 
-<<<<<<< HEAD
-=======
 import re
->>>>>>> h/core
 from dataclasses import replace
 
 from ...domain.dialogue import Accepted
 from ...domain.hearing import Heard, Listener
-from ...domain.understanding.asides import find_aside
 from ...domain.understanding.controls import parse_control
 from ...domain.understanding.moods import Mood
 from ...domain.understanding.options import phrases_of
@@ -51,21 +47,10 @@ def read_answer(context: Context, utterance: Utterance) -> Reading | None:
     opened = context.open_question
     if opened is None or _only_asks(opened.question, utterance):
         return None
-<<<<<<< HEAD
-    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, utterance.raw)
+    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, _told(opened.question, utterance))
     if heard.is_misread or _only_an_aside(heard):
         return None
     return _also_asking(context, utterance, _answered(opened.question, heard, exact=False))
-=======
-    told = _told(opened.question, utterance)
-    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, told)
-    if heard.is_misread:
-        return None
-    if heard.aside is None and told != utterance.raw:
-        asked = find_aside(utterance.raw, context.book.asides, opened.scenario.id)
-        heard = replace(heard, aside=asked.aside if asked is not None else None)
-    return _answered(opened.question, heard, exact=False)
->>>>>>> h/core
 
 
 def _told(question: Question, utterance: Utterance) -> str:

@@ -154,13 +154,10 @@ class Asked:
     topic: str | None
     """手册里认得的打听；不认得为空。"""
     said: str
-<<<<<<< HEAD
     others: tuple[str, ...] = ()
     """听不准时最像的几种。"""
-=======
     case: str | None = None
     """问的是哪件案件；听不出为空。"""
->>>>>>> h/core
 
 
 @dataclass(frozen=True, slots=True)

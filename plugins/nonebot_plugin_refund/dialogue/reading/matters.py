@@ -3,11 +3,7 @@
 from ...domain.understanding.danger import danger_reader
 from ...rulebook.spoken import load_spoken
 from . import intents
-<<<<<<< HEAD
 from .context import Context
-=======
-from .context import Context, is_plainly_another, matter_spoken_of
->>>>>>> h/core
 from .intents import Band, DangerKind, Reading, TalkKind
 from .recognising import recognised
 from .utterance import Utterance
@@ -24,42 +20,13 @@ def read_danger(context: Context, utterance: Utterance) -> Reading | None:
     return Reading((intents.Danger(DangerKind(found.id)),), explain=("危险",)) if found else None
 
 
-<<<<<<< HEAD
-=======
-def read_question(context: Context, utterance: Utterance) -> Reading | None:
-    """有案件、有访谈时问的话：先答，不当作新的一件事，更不当作发生了。"""
-    if context.open_question is None and not context.matters:
-        return None
-    scenario = context.open_question.scenario.id if context.open_question else context.matters[0].scenario.id
-    spoken_of = matter_spoken_of(context, utterance)
-    code = spoken_of.code if spoken_of is not None else None
-    aside = find_aside(utterance.raw, context.book.asides, scenario)
-    if aside is not None and (context.open_question is not None or not is_plainly_another(context, utterance)):
-        return Reading((intents.Asked(aside.aside.id, utterance.raw),), explain=("手册里的打听",))
-    if utterance.asks and not is_plainly_another(context, utterance):
-        return Reading((intents.Asked(None, utterance.raw, code),), Band.RECORD, 0.7, ("在问",))
-    if (
-        context.matters
-        and utterance.moods & {Mood.IF, Mood.PLAN, Mood.HEARSAY}
-        and not is_plainly_another(context, utterance)
-    ):
-        return Reading((intents.Asked(None, utterance.raw, code),), Band.RECORD, 0.6, ("假设、打算、别人的事",))
-    return None
-
-
->>>>>>> h/core
 def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     """说起一件事；同一句里说到两件的，两件都记着。"""
     named = context.book.named.get(utterance.word) or _numbered_scenario(context, utterance)
     if named is not None and (context.open_question is None or context.is_command):
         return Reading((intents.NewMatter(named, utterance.raw, sure=True),), explain=("场景的名字",))
-<<<<<<< HEAD
     found = recognised(context.book.classifier, utterance.raw)
-    if found.scenario is None:
-=======
-    found = context.book.classifier.classify(utterance.raw)
     if found.scenario is None or _is_being_asked(context, found.scenario):
->>>>>>> h/core
         return None
     later = _second_matter(context, utterance, found.scenario)
     matter = intents.NewMatter(found.scenario, utterance.raw, found.is_sure, later)

@@ -5,11 +5,7 @@ from datetime import datetime, time
 from ...domain.calendar import SHANGHAI
 from ...domain.case_routes import RouteKind, likely_events, route_to
 from ...domain.news import HeardEvent, News, hear_news
-<<<<<<< HEAD
-=======
-from ...domain.understanding.asides import find_aside
 from ...domain.understanding.controls import parse_control
->>>>>>> h/core
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
@@ -56,10 +52,6 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     report = intents.Reported(
         matter.code, best.event.id, happened_at(utterance.raw, context.now), utterance.raw, sure, others=offered
     )
-<<<<<<< HEAD
-    asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
-=======
->>>>>>> h/core
     return Reading(
         (report, *_asked_too(context, utterance, matter)),
         Band.RECORD if sure else Band.CONFIRM,
@@ -72,8 +64,7 @@ def _asked_too(context: Context, utterance: Utterance, matter: OpenMatter) -> tu
     """报告的时候还问了什么；手册里有的记下是哪一种打听。"""
     if not utterance.asks:
         return ()
-    aside = find_aside(utterance.raw, context.book.asides, matter.scenario.id)
-    return (intents.Asked(None if aside is None else aside.aside.id, utterance.raw, matter.code),)
+    return (intents.Asked(asked_beside(context, utterance), utterance.raw, case=matter.code),)
 
 
 def _all_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, News]]:
@@ -95,15 +86,8 @@ def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter
         and context.open_question is None
         and not is_plainly_another(context, utterance)
     ):
-<<<<<<< HEAD
-        unknown = Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
-        return read_topic(context, utterance) or unknown
-=======
-        aside = find_aside(utterance.raw, context.book.asides, matter.scenario.id)
-        topic = aside.aside.id if aside is not None else None
-        asked = intents.Asked(topic, utterance.raw, matter.code)
-        return Reading((asked,), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
->>>>>>> h/core
+        unknown = intents.Asked(None, utterance.raw, case=matter.code)
+        return read_topic(context, utterance) or Reading((unknown,), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
     return None
 
 

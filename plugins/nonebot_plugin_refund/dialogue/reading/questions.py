@@ -3,7 +3,7 @@
 from ...domain.understanding.asides import find_aside
 from ...domain.understanding.moods import Mood
 from . import intents
-from .context import Context, is_plainly_another
+from .context import Context, is_plainly_another, matter_spoken_of
 from .intents import Band, Reading
 from .topics import HeardTopic, hear_topic
 from .utterance import Utterance
@@ -20,10 +20,12 @@ def read_question(context: Context, utterance: Utterance) -> Reading | None:
         return topic
     if is_plainly_another(context, utterance):
         return None
+    spoken_of = matter_spoken_of(context, utterance)
+    unknown = intents.Asked(None, utterance.raw, case=spoken_of.code if spoken_of is not None else None)
     if utterance.asks:
-        return Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.7, ("在问",))
+        return Reading((unknown,), Band.RECORD, 0.7, ("在问",))
     if context.matters and utterance.moods & _NOT_TOLD:
-        return Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.6, ("假设、打算、别人的事",))
+        return Reading((unknown,), Band.RECORD, 0.6, ("假设、打算、别人的事",))
     return None
 
 
@@ -37,7 +39,7 @@ def read_topic(context: Context, utterance: Utterance) -> Reading | None:
         return _asked(utterance, heard)
     scenario = context.open_question.scenario.id if context.open_question else context.matters[0].scenario.id
     aside = find_aside(utterance.raw, context.book.asides, scenario)
-    if aside is not None:
+    if aside is not None and (context.open_question is not None or not is_another):
         return Reading((intents.Asked(aside.aside.id, utterance.raw),), explain=("手册里的打听",))
     return _asked(utterance, heard) if heard is not None and not is_another else None
 

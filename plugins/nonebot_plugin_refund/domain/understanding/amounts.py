@@ -124,7 +124,6 @@ def parse_amount(text: str) -> ParsedAmount | None:
     return _describe(prepared, chosen, chosen.value)
 
 
-<<<<<<< HEAD
 def amounts_in(text: str) -> tuple[str, list[tuple[int, int, float]]]:
     """统一过写法的话，和里面每一处钱数从哪到哪、是多少元；每份多少、读不准的不算。"""
     prepared = _prepare(text)
@@ -134,13 +133,13 @@ def amounts_in(text: str) -> tuple[str, list[tuple[int, int, float]]]:
         if mention.value is not None and 0 < mention.value <= MAX_YUAN
     ]
     return prepared, found
-=======
+
+
 _AFTER_NUMBER = re.compile(
     r"[多几来余]?\s?(周岁|岁|个|节|天|次|回|趟|笔|遍|件|年|月|号|日|块|元|点|级|班|小时|分钟|%)?(半)?"
 )
 _COUNTING = {"岁": ("岁", "周岁")}
 """题目的单位，数字后面可以跟的；没写的可以是它自己或“个”。“三个账号”不是三岁。"""
->>>>>>> h/core
 
 
 def parse_number(text: str, unit: str = "") -> float | None:
