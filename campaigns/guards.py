@@ -259,7 +259,13 @@ GUARDS = (
     ),
     Guard(
         "回复没发成，回到原来的地方",
-        (Edit(_ENDINGS, "    if home.state == ReminderState.PENDING:\n", "    if False:\n"),),
+        (
+            Edit(
+                _ENDINGS,
+                "Ending(state_when_idle(reminder), next_try_at=later, reason=home.reason)",
+                "Ending(ReminderState.WAITING, next_try_at=later, reason=home.reason)",
+            ),
+        ),
         tests=_OUTAGE_TESTS,
     ),
     Guard(
