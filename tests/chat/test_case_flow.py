@@ -95,7 +95,7 @@ class TestVerdict:
         assert live[-1]["offset"] == "follow-up"
 
     async def test_a_change_that_turns_the_verdict_says_so(self, bench: Bench) -> None:
-        said = await bench.private(*TIP, "修改 1", "2")
+        said = await bench.private(*TIP, "修改 1", "2", "1")
         assert "结论由「符合条件」变成「看材料」" in said[0]
 
 

@@ -190,7 +190,7 @@ class TestAnotherMatter:
         assert (await bench.answers())["age"] == 10.0
 
     async def test_yes_to_a_yes_no_question_is_an_answer_not_a_switch(self, bench: Bench) -> None:
-        await bench.private("打赏", "4", "快手小店买的鞋开胶了想退货退款", "是")
+        await bench.private("打赏", "4", "5", "快手小店买的鞋开胶了想退货退款", "是")
         (row,) = await bench.rows("SELECT scenario_id, status FROM refund_interviews")
         assert (row["scenario_id"], row["status"]) == ("live-tip", "finished")
 
