@@ -94,12 +94,13 @@ def _only_an_aside(heard: Heard) -> bool:
 
 def _also_asking(context: Context, utterance: Utterance, reading: Reading) -> Reading:
     """答了这一题，别的小句里又打听了什么。"""
-    if any(isinstance(intent, intents.Asked) for intent in reading.intents):
-        return reading
     topic = asked_beside(context, utterance)
-    if topic is None:
+    answered = reading.first
+    if topic is None or not isinstance(answered, intents.Answered):
         return reading
-    return replace(reading, intents=(*reading.intents, intents.Asked(topic, utterance.raw)))
+    # 小句里听准了的比话里碰到的几个字可靠：“还能退”到处都有，“吊牌剪了还能退吗”问的是吊牌
+    without_aside = replace(answered, heard=replace(answered.heard, aside=None))
+    return replace(reading, intents=(without_aside, intents.Asked(topic, utterance.raw)))
 
 
 def _is_exact(question: Question, utterance: Utterance) -> bool:
