@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from ...domain.understanding.asides import find_aside
 from ...domain.understanding.meaning import Scored, read_intent
@@ -11,6 +12,7 @@ from . import intents
 from .awaits import ConfirmReport, PickEvent, PickMeaning
 from .context import Context, is_plainly_another
 from .intents import Band, Intent, Reading, TalkKind
+from .matters import read_matter
 from .news import read_news
 from .offers import any_offer
 from .utterance import Utterance
@@ -71,7 +73,8 @@ def _reading(context: Context, utterance: Utterance, likeliest: Scored) -> Readi
     meant = meaning(context, utterance, likeliest.score) if meaning is not None else None
     if meant is None:
         return None
-    band = Band.CONFIRM if isinstance(meant, (intents.Offered, intents.NewMatter)) else Band.RECORD
+    asks_first = isinstance(meant, intents.Offered) or (isinstance(meant, intents.NewMatter) and not meant.sure)
+    band = Band.CONFIRM if asks_first else Band.RECORD
     return Reading((meant,), band, likeliest.score, (f"像是 {likeliest.id} {likeliest.score:.2f}",))
 
 
@@ -112,9 +115,12 @@ def _offered(context: Context, utterance: Utterance, score: float) -> Intent | N
 
 
 def _new_matter(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    """明明白白是另一件的照旧直接开始；别的先问一句。"""
     del score
-    found = context.book.classifier.classify(utterance.raw)
-    return None if found.scenario is None else intents.NewMatter(found.scenario, utterance.raw, sure=False)
+    reading = read_matter(context, utterance)
+    if reading is None or not isinstance(reading.first, intents.NewMatter):
+        return None
+    return replace(reading.first, sure=is_plainly_another(context, utterance))
 
 
 def _talk(context: Context, utterance: Utterance, score: float) -> Intent | None:
