@@ -87,7 +87,7 @@ def fit_story(
     scenario: str, openings: Sequence[Opening], replies: Sequence[Reply], clauses: Sequence[Clause]
 ) -> Fitted:
     """一个场景里各题的各个选项说没说到。"""
-    table = _Table(_labels(scenario), [], [], [])
+    table = _Table(_labels(scenario, openings, replies, clauses), [], [], [])
     columns = _columns(table.labels)
     _add_replies(table, columns, scenario, replies, clauses)
     places = _add_openings(table, columns, scenario, openings)
@@ -189,11 +189,19 @@ def _fitted(table: _Table, rounds: int) -> Fitted:
     return fit_primal(table.texts, wanted, table.labels, weights, independent=True, rounds=rounds)
 
 
-def _labels(scenario: str) -> list[str]:
+def _labels(
+    scenario: str, openings: Sequence[Opening], replies: Sequence[Reply], clauses: Sequence[Clause]
+) -> list[str]:
+    """例句里说到过的题的各个选项；一句例句也没有的题学不了，照字面听。"""
+    said = {
+        *(reply.head for reply in replies),
+        *(f"{clause.scenario}/{clause.question}" for clause in clauses),
+        *(f"{one.scenario}/{question}" for one in openings for question in one.facts),
+    }
     return [
         f"{head.partition('/')[2]}{JOINED}{option}"
         for head, question in sorted(questions().items())
-        if head.startswith(f"{scenario}/") and question.kind in _CHOOSING
+        if head.startswith(f"{scenario}/") and head in said and question.kind in _CHOOSING
         for option in ([one.id for one in question.options] or ["yes", "no"])
     ]
 
