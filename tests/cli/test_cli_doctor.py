@@ -24,7 +24,7 @@ from nonebot_plugin_refund.rulebook.operator_folder import LAST_GOOD_NAME
 from nonebot_plugin_refund.storage import backup_register
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE
 
-NOW = "2026-11-23T12:00"
+NOW = "2026-11-28T12:00"
 Checked = dict[str, dict[str, str]]
 
 
@@ -198,7 +198,7 @@ def test_a_full_disk(home: Path, monkeypatch: pytest.MonkeyPatch, free: int, hea
 def test_backups_grow_old(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _only(monkeypatch, doctoring.check_storage)
     (home / "b.zip").touch()
-    backup_register.note(_database(home).parent, home / "b.zip", datetime(2026, 11, 20, tzinfo=UTC))
+    backup_register.note(_database(home).parent, home / "b.zip", datetime(2026, 11, 25, tzinfo=UTC))
     assert _examined()[1]["backup"]["health"] == "ok"
     assert _examined("2026-12-20")[1]["backup"]["health"] == "warn"
     (home / "b.zip").unlink()
