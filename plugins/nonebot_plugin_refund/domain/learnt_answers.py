@@ -6,6 +6,7 @@
 import re
 
 from ..rulebook.models import Option, Question, QuestionKind
+from ..rulebook.spoken import load_spoken
 from .answers import Answer
 from .interview import NOT_SURE, YES_NO, Misread, MisreadReason
 from .understanding.meaning import NONE, UNSURE, Scored, Thresholds, read_multi, read_option
@@ -22,6 +23,7 @@ _NOT_ANSWERING = 0.6
 """学来的有这么大把握说“没在答这个问题”，字面的碰巧对上也不算。"""
 _AGREES = 0.2
 _LONG_PIECE = 4
+_AT_ONCE = frozenset(load_spoken().at_once)
 _MENTIONED = 0.05
 """多选题里学来的有这么大把握，就算提到了这一样。"""
 _DENIED = re.compile(r"没(?!成年|满)|无|删|丢|清空")
@@ -46,7 +48,7 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return literal
     if question.kind is QuestionKind.MULTI:
         return _several(scenario_id, question, text, literal)
-    if _is_in_label(question, text, literal):
+    if _is_in_label(question, text, literal) or _is_said_apart(question, text, literal):
         return literal
     return _weighed(question, read_option(scenario_id, question, text), literal)
 
@@ -56,6 +58,17 @@ def _is_in_label(question: Question, text: str, literal: Answer | Misread) -> bo
     said, heard = trim_punctuation(normalise(text)), _id_of(literal)
     labels = [phrases_of(option)[0] for option in question.options if option.id == heard]
     return len(said) >= _LONG_PIECE and any(said in label for label in labels)
+
+
+def _is_said_apart(question: Question, text: str, literal: Answer | Misread) -> bool:
+    """是非题里有一小句就是“没有”“是的”：“昨天签收的，没有”。"""
+    pieces = pieces_of(text)
+    return (
+        question.kind is QuestionKind.YESNO
+        and len(pieces) > 1
+        and any(piece in _AT_ONCE for piece in pieces)
+        and _id_of(literal) not in (None, UNSURE)
+    )
 
 
 def is_literal(question: Question, text: str) -> bool:

@@ -47,9 +47,9 @@ _YES_NO_TAIL = re.compile(r"[一-龥](?:了|过|完|到|好)(?:没|没有|吗|�
 _A_NOT_A = re.compile(r"(?P<word>[退行能会要是有对好到用得成肯给补赔管换同愿支接])[不没](?P=word)")
 
 
-_TELLING = re.compile(
-    r"(?=.*[了过没不在给只好完到的])(?!.*(?:请问|想问|问下|问一下|想知道|听说|据说|帮我看|如果|要是|万一)).{4,}"
-)
+_TELLING = re.compile(r"[了过没不在给只好完到的]")
+_INTRODUCING = re.compile(r"请问|想问|问下|问一下|想知道|听说|据说|帮我看|如果|要是|万一")
+_SHORTEST_TOLD = 4
 """说得上发生了什么的一截：够长，有说完成、有无的字，不是“我想问一下”这样引出问题的。"""
 _CHECKING = re.compile(
     r"(?:这)?(?:是吗|对吗|对吧|对不对|是不是|真的吗|真的假的|是真的吗|靠谱吗|可信吗|没有?|怎么回事|啥意思|什么意思)[?？]*"
@@ -105,7 +105,7 @@ class MoodReader:
         parts: list[str] = []
         telling: bool | None = None
         for word in words:
-            tells = not self._asks(word) and _TELLING.fullmatch(word) is not None
+            tells = not self._asks(word) and _tells(word)
             if tells is telling:
                 parts[-1] = f"{parts[-1]} {word}"
             else:
@@ -152,6 +152,11 @@ class MoodReader:
             if match is not None and self._saying.search(core, match.end(), match.end() + 4) is not None:
                 return True
         return False
+
+
+def _tells(word: str) -> bool:
+    is_telling = _TELLING.search(word) is not None and _INTRODUCING.search(word) is None
+    return is_telling and len(word) >= _SHORTEST_TOLD
 
 
 @cache
