@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import CheckConstraint, Connection, inspect, text
@@ -44,7 +45,7 @@ def test_the_groups_cover_every_state_once() -> None:
 @pytest.mark.parametrize("source", list(S))
 @pytest.mark.parametrize("to", list(S))
 def test_a_move_that_is_not_in_the_table_cannot_be_written(source: ReminderState, to: ReminderState) -> None:
-    values = {"lease_until": NOW} if to in HELD else {}
+    values: dict[str, Any] = {"lease_until": NOW} if to in HELD else {}
     if to in MOVES[source]:
         moving(to, (source,), NOW, **values)
     else:
@@ -56,9 +57,7 @@ def test_a_move_that_is_not_in_the_table_cannot_be_written(source: ReminderState
     ("to", "source", "values"),
     [(S.CLAIMED, S.PENDING, {}), (S.PENDING, S.CLAIMED, {"lease_until": NOW}), (S.SENT, S.SENDING, {"now": None})],
 )
-def test_lease_and_moment_go_with_the_state(
-    to: ReminderState, source: ReminderState, values: dict[str, object]
-) -> None:
+def test_lease_and_moment_go_with_the_state(to: ReminderState, source: ReminderState, values: dict[str, Any]) -> None:
     now = values.pop("now", NOW)
     with pytest.raises(ValueError, match=r"必有租约|从什么时候起"):
         moving(to, (source,), now, **values)
