@@ -19,7 +19,7 @@ def bot_answering(said: str) -> Iterator[int]:
             self.end_headers()
             self.wfile.write(said.encode())
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:
             """不往屏幕上写。"""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:

@@ -15,12 +15,16 @@ from .understanding.options import is_numbered, phrases_of
 from .understanding.pieces import pieces_of
 from .understanding.text import normalise, trim_punctuation
 
-BANDS = Thresholds(record=0.7, confirm=0.25)
+BANDS = Thresholds(record=0.8, confirm=0.25)
 """从多大把握起记下、从多大把握起拿去问；由没见过的人写的回答定的，见 docs/listening.md。"""
 _OVERRULES = 0.9
 """学来的有这么大把握，字面的另有说法也不听。"""
 _NOT_ANSWERING = 0.6
 """学来的有这么大把握说“没在答这个问题”，字面的碰巧对上也不算。"""
+_SURELY_NOT = 0.8
+"""学来的有这么大把握说“没在答”，才不列候选；把握小些的列出最像的，由他说是不是。"""
+_BETWEEN = (0.3, 0.7)
+"""多选题里有一个选项的把握落在中间，说不准选没选，就照字面或再问。"""
 _AGREES = 0.2
 _LONG_PIECE = 4
 _AT_ONCE = frozenset(load_spoken().at_once)
@@ -100,8 +104,10 @@ def _weighed(question: Question, scored: tuple[Scored, ...], literal: Answer | M
         if best.id != NONE and best.score >= _OVERRULES:
             return _answer(question, best.id)
         return _between(question, (said, *(one.id for one in scored)))
+    if best.id == NONE and best.score >= _SURELY_NOT:
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
     if best.id == NONE or best.score < BANDS.confirm:
-        return Misread(MisreadReason.NOT_UNDERSTOOD) if best.id == NONE else _between(question, _ids(scored))
+        return _between(question, _ids(scored))
     if best.score >= BANDS.record:
         return _answer(question, best.id)
     return _between(question, _ids(scored))
@@ -127,6 +133,8 @@ def _several(scenario_id: str, question: Question, text: str, literal: Answer | 
         return Misread(MisreadReason.NOT_UNDERSTOOD)
     if heard.unsure >= BANDS.record and question.offers_unsure:
         return Answer(None)
+    if any(_BETWEEN[0] < one.score < _BETWEEN[1] for one in (*heard.chosen, *heard.left)):
+        return literal if isinstance(literal, Answer) else Misread(MisreadReason.NOT_UNDERSTOOD)
     if heard.chosen:
         return Answer(tuple(one.id for one in heard.chosen))
     return literal

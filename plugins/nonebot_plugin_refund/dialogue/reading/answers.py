@@ -6,6 +6,7 @@ from dataclasses import replace
 from ...domain.dialogue import Accepted
 from ...domain.hearing import Heard, Listener
 from ...domain.understanding.controls import parse_control
+from ...domain.understanding.meaning import NONE, UNSURE, read_option
 from ...domain.understanding.moods import Mood
 from ...domain.understanding.options import phrases_of
 from ...domain.understanding.text import trim_punctuation
@@ -23,6 +24,9 @@ _WANTS_TO_KNOW = re.compile(
     r"怎么|咋|如何|能不能|可不可以|要不要|[能可会][以够]?[^,。?]{1,6}(?:吗|么|嘛|不)|行不行|行吗|管不管|算不算"
 )
 _NOT_TELLING = frozenset({Mood.QUESTION, Mood.IF})
+_ASKED_AT_END = re.compile(r"(?:[?？]|吗|么|嘛|呢|不|没|多少|哪里|哪儿|怎么办|咋办|咋整|怎么弄)$")
+_PLAINLY = 0.8
+"""学来的有这么大把握，才算明明是在答题。"""
 
 
 def listener_of(context: Context, open_question: OpenQuestion) -> Listener:
@@ -45,9 +49,13 @@ def read_exact_answer(context: Context, utterance: Utterance) -> Reading | None:
 def read_answer(context: Context, utterance: Utterance) -> Reading | None:
     """用自己的话回答；顺带说到的别的题也算，问了什么另答一句。"""
     opened = context.open_question
-    if opened is None or _only_asks(opened.question, utterance):
+    if opened is None:
         return None
-    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, _told(opened.question, utterance))
+    plainly = is_plainly_answering(context, utterance)
+    if not plainly and _only_asks(opened.question, utterance):
+        return None
+    told = utterance.raw if plainly else _told(opened.question, utterance)
+    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, told)
     if heard.is_misread or _only_an_aside(heard):
         return None
     return _also_asking(context, utterance, _answered(opened.question, heard, exact=False))
@@ -115,6 +123,17 @@ def _is_exact(question: Question, utterance: Utterance) -> bool:
     return any(character.isdigit() for character in word) and len(word) <= 12 and not utterance.asks
 
 
+def is_plainly_answering(context: Context, utterance: Utterance) -> bool:
+    """照学来的听法，这句话就是在答正问着的那道选择题、是非题。"""
+    opened = context.open_question
+    if opened is None or opened.question.kind not in (QuestionKind.CHOICE, QuestionKind.YESNO):
+        return False
+    scored = read_option(opened.scenario.id, opened.question, utterance.raw)
+    if not scored or scored[0].id == NONE or scored[0].score < _PLAINLY or Mood.IF in utterance.moods:
+        return False
+    return scored[0].id == UNSURE or not _is_asked_outright(utterance)
+
+
 def _only_asks(question: Question, utterance: Utterance) -> bool:
     """整句都在问、在假设：选择题、是非题不当作回答；日期和数目里带问号的多半是拿不准，照样是回答，除非问的是怎么办、行不行。"""
     if not utterance.clauses:
@@ -122,3 +141,8 @@ def _only_asks(question: Question, utterance: Utterance) -> bool:
     if question.kind not in (*_CHOOSING, QuestionKind.YESNO) and _WANTS_TO_KNOW.search(utterance.text) is None:
         return False
     return all(clause.mood in _NOT_TELLING for clause in utterance.clauses)
+
+
+def _is_asked_outright(utterance: Utterance) -> bool:
+    """句末就是问：“这个在哪看呢”；“没听清他说几天来着”只是带着疑问的字。"""
+    return _ASKED_AT_END.search(utterance.text.rstrip("。.!~ ")) is not None

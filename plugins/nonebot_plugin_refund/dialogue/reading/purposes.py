@@ -15,16 +15,19 @@ from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
 from .news import read_news
 from .offers import any_offer
+from .topics import hear_topic
 from .utterance import Utterance
 
 _FEW = 4.0
 """进展的例句比别的多得多；没听准进展时，别的意思各乘上它再比。"""
-_AGAINST_SURE = 0.8
+_AGAINST_SURE = 0.9
 """听准了一件进展，要这么像别的才不算进展。"""
-_AGAINST_LIKELY = 0.5
+_AGAINST_LIKELY = 0.7
 """只是听着像一件进展。"""
 _AGAINST_NOTHING = 0.4
 """没听出什么。"""
+_TAKING_BACK = 0.8
+"""没说“撤销”这样的字，要这么像才撤：撤错了不是小事。"""
 _IN_INTERVIEW = 0.8
 """访谈里没听懂的一句，这么像在问，才当作在问。"""
 _ASKED_ANYWAY = 0.6
@@ -95,6 +98,9 @@ def _asked(context: Context, utterance: Utterance, score: float) -> Intent | Non
 def _topic(context: Context, utterance: Utterance) -> str | None:
     """手册里认得的打听、寒暄；没有为空。"""
     scenario = context.open_question.scenario.id if context.open_question else context.matters[0].scenario.id
+    heard = hear_topic(context, utterance)
+    if heard is not None and heard.id is not None:
+        return heard.id
     found = find_aside(utterance.raw, context.book.asides, scenario)
     return None if found is None else found.aside.id
 
@@ -105,8 +111,8 @@ def _corrected(context: Context, utterance: Utterance, score: float) -> Intent |
 
 
 def _undo(context: Context, utterance: Utterance, score: float) -> Intent | None:
-    del utterance, score
-    return intents.Undo() if context.can_undo else None
+    del utterance
+    return intents.Undo() if context.can_undo and score >= _TAKING_BACK else None
 
 
 def _offered(context: Context, utterance: Utterance, score: float) -> Intent | None:

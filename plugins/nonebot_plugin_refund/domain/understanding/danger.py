@@ -73,6 +73,14 @@ class DangerReader:
         told = self._told.search(said) is not None
         return _decided([danger for danger in spoken if not _is_only_asked(danger, text)], scored, told, self._words)
 
+    def is_said_outright(self, text: str) -> bool:
+        """词表里明说了，学来的也有八成把握。"""
+        said = normalise(text)[:_LONGEST].replace(" ", "")
+        if not any(words.is_said(words.masked(said)) for words in self._words):
+            return False
+        chance = {one.id: one.score for one in self._chances(text)}
+        return 1 - chance.get(HARMLESS, 0.0) >= _WITH_SIGN
+
 
 def _decided(
     spoken: list[DangerWords], scored: tuple[Scored, ...], told: bool, words: Iterable[_Words]
