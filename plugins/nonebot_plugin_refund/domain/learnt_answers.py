@@ -25,6 +25,8 @@ _SURELY_NOT = 0.8
 """学来的有这么大把握说“没在答”，才不列候选；把握小些的列出最像的，由他说是不是。"""
 _BETWEEN = (0.3, 0.7)
 """多选题里有一个选项的把握落在中间，说不准选没选，就照字面或再问。"""
+_NOT_CHOSEN = 0.1
+"""字面上选了的几个，学来的把握都不到这么多，就是碰巧有那几个字。"""
 _AGREES = 0.2
 _LONG_PIECE = 4
 _AT_ONCE = frozenset(load_spoken().at_once)
@@ -137,6 +139,10 @@ def _several(scenario_id: str, question: Question, text: str, literal: Answer | 
         return literal if isinstance(literal, Answer) else Misread(MisreadReason.NOT_UNDERSTOOD)
     if heard.chosen:
         return Answer(tuple(one.id for one in heard.chosen))
+    chances = {one.id: one.score for one in heard.left}
+    ids = literal.value if isinstance(literal, Answer) and isinstance(literal.value, tuple) else ()
+    if ids and all(chances.get(key, 0.0) < _NOT_CHOSEN for key in ids):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)  # “没有收入”不是“都没有”
     return literal
 
 
