@@ -17,7 +17,7 @@ class TestFirstMessage:
             (
                 "shop-return",
                 "快手买的毛衣不合适，上周二签收的，想退",
-                {"reason": "no-reason", "received_on": date(2026, 11, 17)},
+                {"reason": "no-reason", "received_on": date(2026, 11, 17), "goods": "ordinary"},
             ),
             ("shop-return", "昨天签收的毛衣 498 想退", {"received_on": YESTERDAY}),
             ("shop-return", "昨天 签收的，还能退吗", {"received_on": YESTERDAY}),
@@ -105,7 +105,7 @@ class TestAnswerAndMore:
     @pytest.mark.parametrize(
         ("before", "text", "reason"),
         [
-            ((), "2 天前签收的", MisreadReason.NOT_UNDERSTOOD),
+            ((), "2 天前签收的", MisreadReason.AMBIGUOUS_OPTION),
             ((), "2，还没申请", MisreadReason.AMBIGUOUS_OPTION),
             (("1", "1"), "昨天申请的", MisreadReason.OTHER_EVENT),
             (("1", "1"), "昨天下单 前天拍的", MisreadReason.AMBIGUOUS_DATE),

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from tests.domain.hearing_bench import CALENDAR, NOW, SCENARIOS, TODAY, begin, listener_of, scenario_of, values
 from tests.rulebook.concrete_answers import Spoken, answers_by_class
 
+from nonebot_plugin_refund.domain import hearing
 from nonebot_plugin_refund.domain.dialogue import Accepted, Dialogue, decision_of, take_answer
 from nonebot_plugin_refund.domain.hearing import Listener
+from nonebot_plugin_refund.domain.told import NOTHING_TOLD
 from nonebot_plugin_refund.rulebook.deciding import Ask, Settled
 from nonebot_plugin_refund.rulebook.models import Question, QuestionKind, Scenario
 from nonebot_plugin_refund.rulebook.paths import walk_paths
@@ -60,6 +62,13 @@ def verdict_of(listener: Listener, dialogue: Dialogue, said: dict[str, Spoken]) 
     return step.rule.id
 
 
+@pytest.fixture
+def literally(monkeypatch: pytest.MonkeyPatch) -> None:
+    """只照字面听：学来的听法由话里推得出更多（投诉到了 12315，就是交给了市场监管），另由封存的话来评。"""
+    monkeypatch.setattr(hearing, "told_in", lambda *_: NOTHING_TOLD)
+
+
+@pytest.mark.usefixtures("literally")
 @pytest.mark.parametrize("with_cues", [True, False])
 @pytest.mark.parametrize("scenario_id", SCENARIOS)
 def test_everything_in_one_message_leads_to_the_same_verdict(scenario_id: str, with_cues: bool) -> None:

@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from ..rulebook.asides import Aside
 from ..rulebook.conditions import Truth, truth
@@ -107,7 +107,8 @@ class Listener:
         told = told_in(self.scenario, text, self.now)
         mentioned = mentioned_answers(mentions_in(self.scenario, text), self.scenario.questions, None, text)
         found = {key: answer for key, answer in mentioned.items() if not told.doubts(key, answer)}
-        return {**found, **cued_answers(self.scenario, text, self.now), **told.answers, **self.begin(text)[1]}
+        said = _once(cued_answers(self.scenario, text, self.now), told.answers)
+        return {**found, **said, **self.begin(text)[1]}
 
     def others(
         self, dialogue: Dialogue, pending: Question | None, text: str, story: Story = NOTHING_TOLD
@@ -126,7 +127,7 @@ class Listener:
         asking, _ = self._outlook(dialogue.answers, pending)
         mentioned = mentioned_answers(mentions, asking, pending, text)
         found = {key: answer for key, answer in mentioned.items() if not story.doubts(key, answer)}
-        said = {**cued, **story.answers}
+        said = _once(cued, story.answers)
         found |= {question.id: said[question.id] for question in asking if question.id in said}
         still_asking, never_asked = self._outlook({**dialogue.answers, **found}, pending)
         for question in _only_ones_of_their_kind(still_asking, pending):
@@ -189,6 +190,12 @@ class Listener:
             held = {other: answer for other, answer in dialogue.held.items() if other != key}
             dialogue = replace(dialogue, answers={**dialogue.answers, key: dialogue.held[key]}, held=held)
         return dialogue
+
+
+def _once(cued: Answers, told: Answers) -> dict[str, Answer]:
+    """带着提示的字的，和学来的合起来：一个日子只答一题，先给提示的字说的那一题。"""
+    days = {answer.value for answer in cued.values() if isinstance(answer.value, date)}
+    return {**{key: answer for key, answer in told.items() if answer.value not in days}, **cued}
 
 
 def _holding(dialogue: Dialogue, also: Answers) -> Dialogue:

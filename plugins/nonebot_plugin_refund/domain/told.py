@@ -3,6 +3,7 @@
 说到的都还会说回给他听；漏了的照样会问，听错了却可能没人发现，所以门槛定得高。
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,10 @@ from .interview import read_answer
 from .told_values import Told, values_in
 from .understanding.meaning.scored import NONE, Scored
 from .understanding.meaning.stories import around, read_story, read_value
+from .understanding.stated import is_stated
 
+A_STORY = 16
+"""这么多个字才像在说一件事；更短的只看字眼。"""
 SURE = 0.75
 """选项：从多大把握起算说到了；由没参加训练的人写的话定的，见 docs/listening.md。"""
 _NOT_SAID = 0.05
@@ -21,7 +25,13 @@ _AHEAD = 0.15
 """比第二像的选项还要多这么多。"""
 _SURE_OF_VALUE = {QuestionKind.DATE: 0.5, QuestionKind.AMOUNT: 0.4, QuestionKind.NUMBER: 0.4}
 """日子、钱、数：从多大把握起算是答这一题的。"""
+_SURE_WITHOUT_WORDS = 0.85
 _NEAR = 6
+_CLAUSE_BREAK = re.compile(r"[\s,。.;!?、~…]")
+_HEDGED = re.compile(
+    r"大概|大约|差不多|左右|好像|应该是|可能|也许|记不清|还是|或者|不对|如果|要是|假如|万一|朋友|同事|邻居|别人家"
+)
+"""小句里有这些字的日子说不准，或者不是他的事：差一天就会误事，留到该问的时候问。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,9 @@ NOTHING_TOLD = Story({}, {})
 
 
 def told_in(scenario: Scenario, text: str, now: datetime) -> Story:
-    """一段话里说了的答案。``now`` 带时区。"""
+    """一段话里说了的答案；太短的不是一段话，照字面听。``now`` 带时区。"""
+    if len(text.strip()) < A_STORY:
+        return NOTHING_TOLD
     scores = read_story(scenario.id, text)
     return Story({**dict(_chosen(scenario, scores)), **dict(_valued(scenario, text, now))}, scores)
 
@@ -71,16 +83,37 @@ def _valued(scenario: Scenario, text: str, now: datetime) -> Iterator[tuple[str,
     for kind, least in _SURE_OF_VALUE.items():
         questions = {question.id: question for question in scenario.questions if question.kind is kind}
         best: dict[str, tuple[float, Told]] = {}
+        torn: set[str] = set()
         for told in values_in(kind, text, now) if questions else ():
+            if kind is QuestionKind.DATE and _is_hedged(told):
+                continue
             heard = read_value(scenario.id, kind.value, around(told.text, told.start, told.end))
             if not heard or heard[0].id == NONE or heard[0].id not in questions or heard[0].score < least:
                 continue
+            if kind is QuestionKind.DATE and not _fits_words(questions, heard[0], told):
+                continue
+            if kind is QuestionKind.DATE and heard[0].id in best and best[heard[0].id][1].value != told.value:
+                torn.add(heard[0].id)  # 同一件事说了两个日子，问了再说
             if heard[0].score > best.get(heard[0].id, (0.0, told))[0]:
                 best[heard[0].id] = heard[0].score, told
         for key, (_, told) in best.items():
             answer = _answer(questions[key], told, now)
-            if answer is not None:
+            if answer is not None and key not in torn:
                 yield key, answer
+
+
+def _fits_words(questions: Mapping[str, Question], heard: Scored, told: Told) -> bool:
+    """小句里有哪一题的提示的字，日子就只能是那一题的；一题的也没有，要格外有把握。"""
+    clause = _CLAUSE_BREAK.split(told.text[: told.start])[-1] + _CLAUSE_BREAK.split(told.text[told.end :])[0]
+    named = {key for key, question in questions.items() if any(word in clause for word in question.heard_by)}
+    return heard.id in named if named else heard.score >= _SURE_WITHOUT_WORDS
+
+
+def _is_hedged(told: Told) -> bool:
+    """所在的小句里说得不准、在问、在假设、没发生，或说的是别人。"""
+    before = _CLAUSE_BREAK.split(told.text[: told.start])[-1]
+    after = _CLAUSE_BREAK.split(told.text[told.end :])[0]
+    return bool(_HEDGED.search(before + after)) or not is_stated(told.text, told.start, told.end + len(after))
 
 
 def _answer(question: Question, told: Told, now: datetime) -> Answer | None:

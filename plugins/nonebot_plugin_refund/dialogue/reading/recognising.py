@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
+from ...domain.told import A_STORY
 from ...domain.understanding.meaning.stories import NOTHING, read_matter
 from ...domain.understanding.scenarios import Classifier
 
-_A_STORY = 16
-"""这么多个字才像在说一件事；更短的只看字眼，群里的一句闲话不能当成退款。"""
 _LIKELY = 0.6
 _SURE = 0.9
 
@@ -26,7 +25,7 @@ def recognised(classifier: Classifier, text: str) -> Recognised:
     found = classifier.classify(text)
     pieces = tuple(f"{word} → {scenario} {weight:+.1f}" for word, scenario, weight in found.pieces[:4])
     literal = Recognised(found.scenario, found.is_sure, found.score, pieces)
-    learnt = read_matter(text) if len(text.strip()) >= _A_STORY else ()
+    learnt = read_matter(text) if len(text.strip()) >= A_STORY else ()
     if not learnt or learnt[0].score < _LIKELY:
         return literal
     best = learnt[0]
