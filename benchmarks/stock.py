@@ -32,7 +32,7 @@ ACCOUNT = Account(ONEBOT, "10001")
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=SHANGHAI)
 """库里的“现在”：周一中午，不在安静时段。"""
 CONVERSATION = (
-    "你好 我在快手小店买了件毛衣 不合适想退",
+    "你好 快手小店退货",
     "还没申请",
     "不喜欢",
     "昨天签收的",

@@ -47,6 +47,6 @@ async def test_small_talk_beside_a_case_is_no_introduction(bench: Bench) -> None
 
 async def test_danger_in_a_group_is_answered_without_detail(bench: Bench) -> None:
     said = await bench.group("/退款 我不想活了")
-    assert "110" in said[0]
+    assert "12356" in said[0]
     assert "不想活" not in said[0]
     assert await bench.rows("SELECT id FROM refund_cases") == []

@@ -116,7 +116,7 @@ class TestAnswers:
 
     async def test_quoting_an_older_reminder_means_that_one(self, bench: Bench) -> None:
         await bench.private(*SHOP)
-        await bench.private(*TIP, "修改 1", "2")
+        await bench.private(*TIP, "修改 1", "2", "靠家里")
         bench.platform.sent.clear()
         await bench.advance(days=1, hours=8)
         (tell_an_adult,) = await bench.rows(

@@ -14,7 +14,8 @@ CONDITION = "东西现在什么样"
 class TestSeveralAnswers:
     async def test_the_first_message_starts_the_matter_and_notes_what_it_says(self, bench: Bench) -> None:
         (said,) = await bench.private("快手买的毛衣不合适，昨天签收的，想退")
-        assert "先记着：退货原因 不想要、不合适、拍错了；签收日期 11月22日。" in said
+        assert "退货原因 不想要、不合适、拍错了" in said
+        assert "签收日期 11月22日" in said
         assert PROGRESS in said
         assert await bench.answers() == {}
 
@@ -120,8 +121,8 @@ class TestAsides:
         assert "运费险" not in said[0]
 
     async def test_an_answer_beside_an_aside_gets_both(self, bench: Bench) -> None:
-        (said,) = await bench.private("退货", "还没申请，运费谁出")
-        assert said.startswith("无理由退货一般自己出运费")
+        freight, said = await bench.private("退货", "还没申请，运费谁出")
+        assert freight.startswith("无理由退货一般自己出运费")
         assert "主要是因为什么想退" in said
 
     async def test_a_date_of_something_else_is_not_taken_for_the_one_asked(self, bench: Bench) -> None:

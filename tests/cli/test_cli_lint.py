@@ -127,11 +127,11 @@ def test_a_fault_in_a_shared_file_is_named_there(
         # 依据删掉了一条
         (
             "sources.yaml",
-            "{id: ecommerce-law-55,",
-            "{id: ecommerce-law-56,",
+            "{id: civil-code-985,",
+            "{id: civil-code-986,",
             "missing-source",
             "not-credited-waiting",
-            "    sources: [civil-code-577, ecommerce-law-55",
+            "    sources: [civil-code-577, civil-code-985",
         ),
         # 问题太长
         (
@@ -154,7 +154,7 @@ def test_a_fault_in_a_shared_file_is_named_there(
         # 写了电话
         (
             "top-up.yaml",
-            "      - 报付款时间、金额、单号，记下受理编号",
+            "      - 报时间、金额、单号，记下编号；不认就投 12315",
             "      - 打 400-126-0088 报单号",
             "phone-number",
             "not-credited",

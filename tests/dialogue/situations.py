@@ -83,6 +83,7 @@ def awaited_samples() -> tuple[Awaited, ...]:
         awaits.PickOutcome(case=CASE_CODE),
         awaits.PickEvidence(case=CASE_CODE, item="order-page"),
         awaits.PickPaper(case=CASE_CODE, titles=("申请理由", "平台介入说明", "12315 投诉书")),
+        awaits.PickTopic(topics=("freight", "how-long", "where-to-apply")),
         awaits.ConfirmDelete(),
         awaits.ConfirmReport(case=CASE_CODE, event="refunded", happened_at=NOW),
         awaits.PickMeaning(case=CASE_CODE, events=events),
@@ -110,6 +111,8 @@ def listed_in(awaited: Awaited | None) -> tuple[str, ...]:
         case awaits.PickAnswer(options=listed):
             return listed
         case awaits.PickPaper(titles=listed):
+            return listed
+        case awaits.PickTopic(topics=listed):
             return listed
         case _:
             return ()

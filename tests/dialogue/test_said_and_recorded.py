@@ -34,7 +34,7 @@ ANSWERS: tuple[tuple[str, str, Collection[object], tuple[str, ...]], ...] = (
         lines("没有|确实没有|问过了都说没有|没人收到|都没看见|驿站说没有这个件|翻遍了也没有"),
     ),
     ("refund-only", "looked", {"no"}, lines("还没问|没问过|还没去驿站看|没来得及问门卫|没问呢")),
-    ("shop-return", "applied_in_time", {"yes"}, lines("不到7天|还没满一个星期|才五天|第三天就交了|没超|没超期")),
+    ("shop-return", "applied_in_time", {"yes"}, lines("不到7天|才五天|第三天就交了|没超|没超期")),
     ("shop-return", "applied_in_time", (), lines("不对 我还没申请|原因不对 是质量问题")),
     (
         "shop-return",
@@ -53,7 +53,7 @@ ANSWERS: tuple[tuple[str, str, Collection[object], tuple[str, ...]], ...] = (
         "shop-return",
         "progress",
         {"waiting"},
-        lines("还没同意|商家还没同意|商家还没理我|没回音|交了没人管|还在等他同意"),
+        lines("商家还没同意|商家还没理我|没回音|交了没人管|还在等他同意"),
     ),
     ("shop-return", "progress", {"not-applied"}, lines("还没申请|没申请呢|还没点售后")),
     ("refund-only", "merchant_says", {"refuses", "part"}, lines("不肯全退|不肯退全款|一分不退|死活不退|他不退")),

@@ -18,6 +18,8 @@ from .understanding.stated import is_stated
 
 A_STORY = 16
 """这么多个字才像在说一件事；更短的只看字眼。"""
+LONGEST_STORY = 400
+"""再长的只听得到前面一段，照字面听。"""
 SURE = 0.75
 """选项：从多大把握起算说到了；由没参加训练的人写的话定的，见 docs/listening.md。"""
 _NOT_SAID = 0.05
@@ -54,7 +56,7 @@ NOTHING_TOLD = Story({}, {})
 
 def told_in(scenario: Scenario, text: str, now: datetime) -> Story:
     """一段话里说了的答案；太短的不是一段话，照字面听。``now`` 带时区。"""
-    if len(text.strip()) < A_STORY:
+    if not A_STORY <= len(text.strip()) <= LONGEST_STORY:
         return NOTHING_TOLD
     scores = read_story(scenario.id, text)
     return Story({**dict(_chosen(scenario, scores)), **dict(_valued(scenario, text, now))}, scores)

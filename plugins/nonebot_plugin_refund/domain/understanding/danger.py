@@ -21,7 +21,7 @@ _ONLY_ASKED = frozenset({"fraud"})
 """只是在问（“验证码能给吗”）的，不算明说了。"""
 _SAID = 0.1
 """词表里明说了的，学来的把握至少有这么多；再少的是没见过的打趣。"""
-_WITH_SIGN = 0.8
+_WITH_SIGN = 0.86
 """有危险的字的，把握要有这么多。"""
 _TOLD = 0.9
 """讲的是歌、剧、新闻、别人家的，把握要有这么多。"""
@@ -74,7 +74,7 @@ class DangerReader:
         return _decided([danger for danger in spoken if not _is_only_asked(danger, text)], scored, told, self._words)
 
     def is_said_outright(self, text: str) -> bool:
-        """词表里明说了，学来的也有八成把握。"""
+        """词表里明说了，学来的也有几成把握。"""
         said = normalise(text)[:_LONGEST].replace(" ", "")
         if not any(words.is_said(words.masked(said)) for words in self._words):
             return False
