@@ -92,7 +92,7 @@ async def _on_case(turn: Turn, command: Command) -> list[Reply]:
     if isinstance(chosen, list):
         return chosen
     if command.name is CommandName.UPDATE and rest and chosen.record.closed_at is None:
-        return await reporting.hear_update(turn, chosen, rest, happened_at(rest, turn.now))
+        return await reporting.hear_update(turn, chosen, rest, happened_at(rest, turn.said_at))
     shown = await _ON_CASE[command.name](turn, chosen)
     hear = _HEARD_AT_ONCE.get(command.name)
     if hear is None or not rest or chosen.record.closed_at is not None:

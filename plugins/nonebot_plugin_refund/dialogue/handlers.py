@@ -111,7 +111,7 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
         case awaits.PickEvent(case=code) | awaits.PickMeaning(case=code):
             said = _after_number(intent.said)
             known = intent.awaited.happened_at if isinstance(intent.awaited, awaits.PickMeaning) else None
-            return await reporting.pick(turn, code, intent.value, happened_at(said, turn.now) if said else known)
+            return await reporting.pick(turn, code, intent.value, happened_at(said, turn.said_at) if said else known)
         case awaits.PickAnswer(question=question):
             return await _picked_answer(scene, question, intent.value)
         case awaits.PickTopic():

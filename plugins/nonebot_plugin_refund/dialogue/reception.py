@@ -41,10 +41,23 @@ class Reception:
 
     async def receive(self, incoming: Incoming) -> list[Reply]:
         """办一条消息，返回要说的话；说得太快的不办。内部出错时记下是哪种错，不记用户的话。"""
+        if self._came_too_late(incoming):
+            return []
         ruling = self._flood.ruling(incoming, self._waiting(incoming))
         if ruling is not Ruling.HEARD:
             return replies(wording.too_fast(private=incoming.is_private)) if ruling is Ruling.REFUSED else []
         return await self._received(shortened(incoming))
+
+    def _came_too_late(self, incoming: Incoming) -> bool:
+        """群里早先的话，桥断了半天才送来：大家早说别的了，不接。私聊里晚到的照样办。"""
+        now = self._services.clock.now()
+        if incoming.is_private or not incoming.is_old(now):
+            return False
+        minutes = int((now - incoming.said_at(now)).total_seconds() // 60)
+        logger.info(
+            "群里的一句话晚到了 %d 分钟，不接；总是这样，就是这台机器的钟快了", minutes, extra=about("late_in_group")
+        )
+        return True
 
     def ignores(self, incoming: Incoming) -> bool:
         """这句话办不办都不会出声：说得太快，也已经说过他了。什么也不改，门口就可以不放进来。"""

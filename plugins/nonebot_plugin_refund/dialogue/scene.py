@@ -39,7 +39,7 @@ async def load(turn: Turn, text: str, *, is_command: bool) -> Scene:
     interview = await interviewing.not_in_the_way(turn, has_cases=bool(found))
     matters = tuple([await _matter(turn, case) for case in found if case.position is not None])
     context = Context(
-        now=turn.now,
+        now=turn.said_at,
         book=_book(turn),
         awaits=awaited,
         open_question=_open_question(turn, interview),

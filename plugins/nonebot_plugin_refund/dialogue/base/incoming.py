@@ -2,7 +2,15 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+_AHEAD = timedelta(minutes=1)
+"""两边的钟可以差这么多。"""
+_BELIEVED = timedelta(days=3)
+"""比这还早的时刻多半是实现填错了。"""
+STILL_TALKING = timedelta(minutes=5)
+"""群里的话过了这么久才到，大家早说别的了，不接。"""
 
 ONEBOT = "OneBot V11"
 CONSOLE = "Console"
@@ -54,7 +62,7 @@ class Incoming:
     segments: tuple[str, ...]
     """除文字以外的消息段种类，按出现顺序，例如 `("image",)`。"""
     sent_at: float = 0.0
-    """平台说的发送时刻，Unix 秒；平台不说的为 0。只用来认出同一条消息。"""
+    """平台说的发送时刻，Unix 秒；平台不说的为 0。"""
 
     def __repr__(self) -> str:
         """NoneBot 会把它写进 TRACE 日志：不带账号，不带话。"""
@@ -68,6 +76,22 @@ class Incoming:
         """
         whole = "\0".join((self.platform, self.self_id, self.user_id, self.message_id, str(self.sent_at)))
         return hashlib.sha256(whole.encode()).hexdigest()[:32]
+
+    def said_at(self, now: datetime) -> datetime:
+        """什么时候说的。平台没说、说的在将来、早得不像话的，都不信，当作刚刚。"""
+        if self.sent_at <= 0:
+            return now
+        try:
+            said = datetime.fromtimestamp(self.sent_at, UTC)
+        except (OverflowError, ValueError, OSError):
+            return now
+        if not -_AHEAD <= now - said <= _BELIEVED:
+            return now
+        return min(said, now)
+
+    def is_old(self, now: datetime) -> bool:
+        """说了好一会儿才送到我们这里，比如桥断了半天。"""
+        return now - self.said_at(now) > STILL_TALKING
 
     @property
     def is_private(self) -> bool:

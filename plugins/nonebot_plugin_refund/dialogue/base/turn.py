@@ -134,6 +134,11 @@ class Turn:
         """说话的人。"""
         return Person(self.incoming.platform, self.incoming.user_id)
 
+    @property
+    def said_at(self) -> datetime:
+        """这句话是什么时候说的：话里的“今天”“刚刚”从这一刻数起；“现在过没过期”仍看 ``now``。"""
+        return self.incoming.said_at(self.now)
+
     def changed(self, kind: str, label: str, case_id: int | None = None, **detail: Any) -> None:
         """记下这一轮改了什么；一轮里先说的那件算数。"""
         if self.known.change is None:

@@ -87,6 +87,7 @@ async def record(
 ) -> list[Reply]:
     """记下：先补没说的几步，再走到它；返回复述和新的情况。"""
     assert case.position is not None
+    happened = happened or _said_another_day(turn)
     when = happened or turn.now
     turn.changed(
         "report",
@@ -102,6 +103,12 @@ async def record(
     if moved.record.closed_at is not None:
         await revising.drop_revisions(turn, moved.record.id)
     return await _said_back(turn, moved, route, happened, labels, exact=exact)
+
+
+def _said_another_day(turn: Turn) -> datetime | None:
+    """没说哪天的，就是说这句话的那天；晚到的话说的不是今天，要照说的那天记。今天说的为空。"""
+    on_that_day = turn.said_at.astimezone(SHANGHAI).date() != turn.now.astimezone(SHANGHAI).date()
+    return turn.said_at if on_that_day else None
 
 
 async def _walk(turn: Turn, case: OpenedCase, route: Route, when: datetime) -> list[str]:
@@ -189,7 +196,7 @@ async def _ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents
     awaited = ConfirmReport(
         case=case.record.code,
         event=route.event.id,
-        happened_at=intent.happened_at or turn.now,
+        happened_at=intent.happened_at or turn.said_at,
     )
     await prompts.ask(turn, awaited)
     which = await _which_of_several(turn, case)
@@ -234,7 +241,7 @@ async def hear_update(turn: Turn, case: OpenedCase, said: str, happened: datetim
     number = int(first) if first.isdigit() and len(first) <= 2 else 0
     if 1 <= number <= len(case.stage.events):
         event_id = case.stage.events[number - 1].id
-        return await pick(turn, case.record.code, event_id, happened_at(said.partition(" ")[2], turn.now))
+        return await pick(turn, case.record.code, event_id, happened_at(said.partition(" ")[2], turn.said_at))
     priors = likely_events(case.edition.scenario, case.position)
     heard = hear_news(said, mood_reader().clauses(said), priors).events
     if not heard or heard[0].score < LIKELY_ENOUGH:

@@ -48,7 +48,7 @@ async def undo(turn: Turn, named: str) -> list[Reply]:
 async def redate(turn: Turn, text: str) -> list[Reply]:
     """上一件进展其实是哪天的：照那天重记；上一件不是进展、话里没有日子的返回空。"""
     made = await changes.latest(turn.session, turn.person, limit=1)
-    happened = happened_at(text, turn.now)
+    happened = happened_at(text, turn.said_at)
     if not made or made[0].kind != "report" or happened is None:
         return []
     return await _again(turn, made[0], made[0].detail["event"], happened)
@@ -70,7 +70,7 @@ async def replace_report(turn: Turn, text: str) -> list[Reply]:
     heard = hear_news(text, mood_reader().clauses(text), priors).events
     if not heard or heard[0].score < reporting.LIKELY_ENOUGH:
         return []
-    return await _again(turn, made[0], heard[0].event.id, happened_at(text, turn.now))
+    return await _again(turn, made[0], heard[0].event.id, happened_at(text, turn.said_at))
 
 
 async def _again(turn: Turn, change: Change, event_id: str, happened: datetime | None) -> list[Reply]:

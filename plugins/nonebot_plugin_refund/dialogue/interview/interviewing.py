@@ -181,7 +181,7 @@ async def take_option(turn: Turn, interview: OpenInterview, question_id: str, va
 
 async def correct(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
     """改一个答过的：由说的内容去对是哪一题；对不上返回空。"""
-    found = corrected_answer(interview.edition.scenario, interview.dialogue, text, turn.now)
+    found = corrected_answer(interview.edition.scenario, interview.dialogue, text, turn.said_at)
     if found is None:
         return []
     question, answer = found

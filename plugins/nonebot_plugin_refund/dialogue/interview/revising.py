@@ -25,7 +25,7 @@ async def correct_case(turn: Turn, case: CaseRecord, edition: Edition, text: str
     """有了结论之后改一个答案；对不上是哪一题返回空。"""
     edition = await edition_for(turn, case.scenario_id, case.answers, case) or edition
     dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
-    found = corrected_answer(edition.scenario, dialogue, text, turn.now)
+    found = corrected_answer(edition.scenario, dialogue, text, turn.said_at)
     if found is None:
         return []
     question, answer = found

@@ -11,7 +11,7 @@ from ..base.turn import Turn
 
 def listener_for(turn: Turn, edition: Edition, as_of: datetime) -> Listener:
     """听这个场景的访谈；``as_of`` 是“还在期限里吗”按哪一刻判断。"""
-    return Listener(edition.scenario, turn.services.calendar, turn.now, as_of, turn.services.shelf.rulebook.asides)
+    return Listener(edition.scenario, turn.services.calendar, turn.said_at, as_of, turn.services.shelf.rulebook.asides)
 
 
 def told_in(turn: Turn, edition: Edition, said: str) -> dict[str, Any]:

@@ -115,8 +115,8 @@ async def _snooze(turn: Turn, targets: Sequence[tuple[CaseRecord, TimerRecord]],
     moments: list[datetime] = []
     for case, timer in targets:
         # 问候没有到期可言，推到哪天就哪天
-        due_at = turn.now if timer.kind == TimerKind.CHECK_IN else timer.due_at
-        until = snooze_until(turn.now, delay, due_at, turn.services.quiet)
+        due_at = turn.said_at if timer.kind == TimerKind.CHECK_IN else timer.due_at
+        until = snooze_until(turn.said_at, delay, due_at, turn.services.quiet)
         if await reminders.snooze(turn.session, case, timer, until, turn.now) is not None:
             moments.append(until)
     if not moments:
