@@ -5,7 +5,10 @@
 
 import asyncio
 import dataclasses
+import errno
 import gc
+import hashlib
+import hmac
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
@@ -16,13 +19,15 @@ from typing import Any
 import pytest
 from nonebot.adapters.onebot import v11
 from nonebot.log import logger
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from nonebot_plugin_refund.chat import matchers
 from nonebot_plugin_refund.chat.file_shelf import FileShelf
 from nonebot_plugin_refund.chat.log_guard import guard_log
+from nonebot_plugin_refund.chat.winding_down import WindingDown
+from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.person import personal_data
-from nonebot_plugin_refund.storage import erasures, retention
+from nonebot_plugin_refund.storage import erasure_marks, erasures, installation, retention
 from nonebot_plugin_refund.storage.records import Person
 
 from .conversation_harness import PLATFORM, FakeClock
@@ -99,6 +104,13 @@ async def _plant(qq: Platform) -> None:
                 " false, '2026-11-23 00:00:00.000000')"
             ),
             owned | {"platform": PLATFORM, "group": str(MARKED_GROUP)},
+        )
+        await session.execute(
+            text(
+                "INSERT INTO refund_owed_replies (platform, user_id, self_id, text, kept_at)"
+                " VALUES (:platform, :who, '10001', :words, '2026-11-23 00:00:00.000000')"
+            ),
+            owned | {"platform": PLATFORM, "words": WORDS},
         )
         await session.execute(
             text(
@@ -208,11 +220,101 @@ async def test_a_deletion_that_could_not_be_committed_says_so_and_leaves_no_mark
 
     with monkeypatch.context() as broken:
         broken.setattr(erasures, "mark", break_down)
-        assert await _say(qq, "确认删除") != [personal_data.DELETED]
+        assert await _say(qq, "确认删除") == [wording.DATABASE_DOWN]
+    await _start_again(qq, tmp_path)
+    assert any(str(MARKED) in value for _, _, value in _every_cell(tmp_path / "refund.sqlite3"))
+    assert not await asyncio.to_thread((tmp_path / erasures.FILE_NAME).exists)
+
+
+async def test_a_full_disk_at_the_moment_of_deletion_is_told_and_nothing_is_deleted_later(
+    qq: Platform, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """盘满了：SQLite 提交不了，文件也写不了；腾出空间、再启动，他的东西一件不少。"""
+    await _say(qq, *TIP, "删除")
     opened = qq.runtime.opened
     assert opened is not None
-    assert await erasures.reapply(tmp_path, opened.database) == 0
-    assert any(str(MARKED) in value for _, _, value in _every_cell(tmp_path / "refund.sqlite3"))
+    before = await _rows_of(qq, MARKED)
+    with monkeypatch.context() as full:
+        full.setattr(erasure_marks, "_write", _no_space)
+        event.listen(opened.database.engine.sync_engine, "commit", _no_space)
+        assert await _say(qq, "确认删除") == [wording.DATABASE_DOWN]
+        event.remove(opened.database.engine.sync_engine, "commit", _no_space)
+    await _start_again(qq, tmp_path)
+    assert {name: rows for name, rows in (await _rows_of(qq, MARKED)).items() if name != "refund_person"} == {
+        name: rows for name, rows in before.items() if name != "refund_person"
+    }
+    assert await _say(qq, "确认删除") == [personal_data.DELETED]
+
+
+def _no_space(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+async def _start_again(qq: Platform, folder: Path) -> None:
+    await qq.runtime.close()
+    qq.runtime.winding_down = WindingDown()
+    await qq.runtime.open(lambda: folder)
+
+
+async def test_once_it_is_said_no_file_holds_a_byte_of_it_not_even_the_wal(qq: Platform, tmp_path: Path) -> None:
+    """不等十二小时一次的清理：说完「都删掉了」，库、WAL、别的文件里都找不到他。"""
+    await _live_a_little(qq, MARKED)
+    await _say(qq, *TIP, user=OTHER)
+    await _plant(qq)
+    assert await asyncio.to_thread(_files_with_marks, tmp_path)
+    assert await _say(qq, "删除我的数据", "确认删除") == [personal_data.DELETED]
+    assert await asyncio.to_thread(_files_with_marks, tmp_path) == []
+
+
+async def test_a_file_too_large_to_rewrite_at_once_has_its_wal_emptied_and_is_rewritten_later(
+    qq: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(erasures, "SMALL", 0)
+    await _live_a_little(qq, MARKED)
+    await _plant(qq)
+    await _say(qq, "删除我的数据", "确认删除")
+    wal = await asyncio.to_thread((tmp_path / "refund.sqlite3-wal").read_bytes)
+    assert not any(mark.encode() in wal for mark in MARKS)
+    opened = qq.runtime.opened
+    assert opened is not None
+    assert await erasures.wipe_if_owed(opened.database) is True
+    assert await erasures.wipe_if_owed(opened.database) is False
+    assert await asyncio.to_thread(_files_with_marks, tmp_path) == []
+
+
+async def test_what_could_not_be_wiped_does_not_keep_the_answer_back(
+    qq: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _say(qq, *TIP, "删除我的数据")
+    opened = qq.runtime.opened
+    assert opened is not None
+    with monkeypatch.context() as busy:
+        busy.setattr(type(opened.database), "wipe_deleted", _no_space)
+        assert await _say(qq, "确认删除") == [personal_data.DELETED]
+    assert await erasures.wipe_if_owed(opened.database) is True
+
+
+def _files_with_marks(folder: Path) -> list[Path]:
+    files = [found for found in folder.rglob("*") if found.is_file()]
+    return [path for path in files if any(mark.encode() in path.read_bytes() for mark in MARKS)]
+
+
+async def test_message_marks_cannot_be_worked_out_from_the_message_ids(qq: Platform, tmp_path: Path) -> None:
+    """知道账号和消息号的人，没有这一处安装的密钥，认不出哪条散列是谁的。"""
+    said = private_message("退款", user_id=MARKED)
+    await qq.receive(said)
+    (kept,) = {
+        value
+        for table, name, value in _every_cell(tmp_path / "refund.sqlite3")
+        if (table, name) == ("refund_handled_messages", "message_id")
+    }
+    whole = "\0".join((PLATFORM, str(said.self_id), str(MARKED), str(said.message_id), str(float(said.time))))
+    assert kept != hashlib.sha256(whole.encode()).hexdigest()[:32]
+    opened = qq.runtime.opened
+    assert opened is not None
+    async with opened.database.transaction() as session:
+        secret = await installation.secret(session)
+    assert kept == hmac.new(secret, whole.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 async def test_files_put_away_for_somebody_go_with_him_and_others_stay(tmp_path: Path) -> None:

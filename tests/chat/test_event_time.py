@@ -1,6 +1,7 @@
 """话里的“今天”“刚刚”从说话那一刻数起，不从办它那一刻数起；晚到的群里的话不接，晚到的私聊照样办。"""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,11 @@ LATE_LAST_NIGHT = datetime(2026, 11, 22, 23, 50, tzinfo=SHANGHAI)
 """钟停在 11 月 23 日 10:00。"""
 
 
-def _at(moment: datetime) -> dict[str, float]:
+def _at(moment: datetime) -> dict[str, Any]:
     return {"sent_at": moment.timestamp()}
 
 
-async def _signed_on(bench: Bench, **changes: float) -> str:
+async def _signed_on(bench: Bench, **changes: Any) -> str:
     await bench.private("退货", "1", "1")
     await bench.private("今天", **changes)
     (answered,) = [value for value in (await bench.answers()).values() if str(value).startswith("2026-11-2")]

@@ -12,9 +12,10 @@ import pytest
 from tests.cli.command import refund
 
 from nonebot_plugin_refund.cli.installation import find_installation
-from nonebot_plugin_refund.storage import cases, erasures, people, timers
+from nonebot_plugin_refund.storage import cases, erasure_marks, people, timers
 from nonebot_plugin_refund.storage.backup_register import known
 from nonebot_plugin_refund.storage.cases import CaseDraft
+from nonebot_plugin_refund.storage.erasure_marks import mark_of
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
 from nonebot_plugin_refund.storage.upgrade import open_database
@@ -121,7 +122,7 @@ def test_a_restore_under_a_running_bot_is_refused_and_changes_nothing(home: Path
 def test_a_restore_over_present_data_keeps_it_and_deletes_the_deleted_again(home: Path) -> None:
     data = home / "data/nonebot_plugin_refund"
     assert refund("backup", "b.zip", "--now", "2026-11-23T12:30").code == 0
-    asyncio.run(erasures.record(data, ALICE, NOON + timedelta(hours=1)))
+    erasure_marks.add(data, [mark_of(ALICE, "00" * 32, NOON + timedelta(hours=1))])
     ran = refund("restore", "b.zip", "--now", "2026-11-24")
     assert ran.code == 0, ran.err
     (said,) = ran.objects

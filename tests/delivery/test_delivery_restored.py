@@ -11,7 +11,8 @@ from tests.backends import sqlite_only
 from nonebot_plugin_refund.delivery import dead_letters
 from nonebot_plugin_refund.delivery.messenger import Receipt
 from nonebot_plugin_refund.delivery.restored import doubt_what_was_due, make_ready
-from nonebot_plugin_refund.storage import erasures
+from nonebot_plugin_refund.storage import erasure_marks
+from nonebot_plugin_refund.storage.erasure_marks import mark_of
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.reminders import ReminderState
 from nonebot_plugin_refund.storage.tables import ReminderRow
@@ -144,7 +145,7 @@ async def test_somebody_who_deleted_his_data_after_the_backup_stays_deleted(worl
     await world.open_case("10001")
     await world.open_case("10002")
     now = world.clock.now()
-    await erasures.record(tmp_path / "data", Person("onebot", "10001"), now + timedelta(minutes=5))
+    erasure_marks.add(tmp_path / "data", [mark_of(Person("onebot", "10001"), "00" * 32, now + timedelta(minutes=5))])
     await world.database.close()
     readied = await make_ready(world.target, tmp_path / "data", now, now + timedelta(hours=1))
     assert (readied.doubted, readied.erased) == (2, 1)

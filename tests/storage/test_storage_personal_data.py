@@ -13,6 +13,7 @@ from nonebot_plugin_refund.storage import (
     handled,
     interviews,
     notes,
+    owed_replies,
     people,
     personal_data,
     retention,
@@ -28,6 +29,7 @@ from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
 
 NOT_PERSONAL = {
     "refund_controls",
+    "refund_erasures",
     "refund_group_settings",
     "refund_handled_messages",
     "refund_rulebook_snapshots",
@@ -39,6 +41,7 @@ async def _fill(database: Database, person: Person, draft: CaseDraft, timer: Tim
     async with database.transaction() as session:
         await people.touch(session, person, now)
         await notes.put(session, person, "delete", now + timedelta(minutes=5))
+        assert await owed_replies.keep(session, person, "9000", [f"欠 {person.user_id} 的"], now)
         case = await cases.create(session, person, draft, now)
         before = {"mine": person.user_id}
         session.add(

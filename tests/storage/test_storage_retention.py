@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from nonebot_plugin_refund.storage import cases, interviews, notes, people, retention, timers
+from nonebot_plugin_refund.storage import cases, interviews, notes, owed_replies, people, retention, timers
 from nonebot_plugin_refund.storage.cases import CaseDraft
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.personal_data import PURGE_BATCH
@@ -81,6 +81,7 @@ async def test_nothing_of_somebody_who_never_comes_back_stays_for_ever(
     async with database.transaction() as session:
         await people.touch(session, alice, now)
         await notes.put(session, alice, "delete", now + timedelta(minutes=5))
+        await owed_replies.keep(session, alice, "9", ["没说到的话"], now)
         await cases.create(session, alice, case_draft, now)
         await interviews.start(
             session, alice, self_id="9", scenario_id="top-up", rulebook_digest="d1", state={}, now=now

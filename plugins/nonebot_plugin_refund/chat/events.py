@@ -46,7 +46,8 @@ def sent_once_key(event: Event) -> tuple[object, ...]:
     if isinstance(event, GroupMessageEvent):
         return (hash((ONEBOT, event.group_id, event.user_id, event.time, event.raw_message)),)
     if isinstance(event, MessageEvent):
-        return (hash((ONEBOT, event.self_id, event.user_id, event.message_id)),)
+        # 写成文字再散列：Python 里 -1 和 -2 的散列是一样的
+        return (hash((ONEBOT, event.self_id, event.user_id, str(event.message_id))),)
     return (hash((CONSOLE, getattr(event, "message_id", None))),)
 
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from nonebot import get_bots
 from nonebot.adapters import Bot
 
+from ..clock import Clock
 from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
 from ..dialogue.base import wording
 from ..dialogue.base.incoming import ONEBOT, Incoming
 from ..dialogue.base.turn import Attachment, Picture, Reply
+from ..dialogue.owed.ledger import Ledger
 from ..log_lines import about
 from ..render.cards import Card
 from ..storage.records import Person
@@ -30,6 +32,23 @@ _LONGEST = 1500
 
 Paint = Callable[[Card], bytes]
 """把一张卡片画成 PNG；要几毫秒，在线程里调用。"""
+
+
+class _Screen:
+    """正在说给一个人的一句：说到了、没说到，都记下。"""
+
+    def __init__(self, ledger: Ledger, incoming: Incoming, clock: Clock) -> None:
+        self._ledger = ledger
+        self._clock = clock
+        self._person = Person(incoming.platform, incoming.user_id)
+        self._self_id = incoming.self_id
+        self._number = ledger.screens.sending(self._person, incoming.text)
+
+    def reached(self) -> None:
+        self._ledger.screens.shown(self._person, self._number, self._clock.now())
+
+    async def missed(self, unsaid: Sequence[Reply], error: Exception) -> None:
+        await self._ledger.failed(self._person, self._self_id, self._number, unsaid, error)
 
 
 class Sayer:
@@ -50,13 +69,20 @@ class Sayer:
         return next((bot for bot in get_bots().values() if bot.self_id == incoming.self_id), None)
 
     async def say(self, incoming: Incoming, said: Sequence[Reply]) -> None:
-        """依次说出去；中间一条失败就停下，免得没头没尾。"""
+        """依次说出去；中间一条失败就停下，免得没头没尾。办了的事的回答没说到，就留着下次补。"""
+        screen = self._screen(incoming, said)
+        unsaid = list(said)
         try:
             for number, reply in enumerate(said):
                 await self._say_one(incoming, reply, first=number == 0)
+                unsaid.remove(reply)
                 if reply.attachment is not None:
                     await self._attach(incoming, reply.attachment)
+            if screen is not None:
+                screen.reached()
         except (Rejected, OutcomeUnknown, NotConnected) as error:
+            if screen is not None:
+                await screen.missed(unsaid, error)
             logger.warning(
                 "回复没有（或不知道有没有）发出：%s %s",
                 type(error).__name__,
@@ -64,9 +90,15 @@ class Sayer:
                 extra=about("reply_not_sent"),
             )
 
+    def _screen(self, incoming: Incoming, said: Sequence[Reply]) -> "_Screen | None":
+        """要不要记着这一句说没说到：只记好友私聊里非说到不可的。"""
+        opened = self._runtime.opened
+        counts = incoming.is_private and not incoming.is_temporary and any(reply.is_owed for reply in said)
+        return _Screen(opened.ledger, incoming, self._runtime.clock) if opened is not None and counts else None
+
     async def _say_one(self, incoming: Incoming, reply: Reply, *, first: bool) -> None:
         opened = self._runtime.opened
-        if not first or opened is None or not incoming.is_private or incoming.is_temporary:
+        if not first or reply.is_alone or opened is None or not incoming.is_private or incoming.is_temporary:
             await self._shown(incoming, reply)
             return
         unsaid: list[Reply] = []

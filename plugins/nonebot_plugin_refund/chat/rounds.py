@@ -47,9 +47,11 @@ class Rounds:
     async def go(self, now: datetime) -> bool:
         """做一轮。返回换版还有没有没看完的。"""
         await self._do("catch_up", lambda: catch_up(self.opened.database, self.memory, now))
+        await self._do("erasures", lambda: self.opened.timekeeper.follow_erasures(now))
         if self.watch.is_steady():
             await self._do("pass_due_timers", lambda: self._pass_due_timers(now))
             await self._do("clock_seen", lambda: self._note_now(now))
+            await self._do("owed_replies", self.opened.ledger.push)
         if (self._tidied is None or abs(now - self._tidied) >= TIDY_EVERY) and self.watch.may_delete():
             await self._tidy(now)
             self._tidied = now

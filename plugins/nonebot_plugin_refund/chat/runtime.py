@@ -93,7 +93,7 @@ class Runtime:
         in_force = RulebookInForce.opened(packaged, folder, self._classifier, self.clock.now())
         database = await open_database(self._configuration.refund_database_url or folder / "refund.sqlite3")
         # 库可能是主人从旧备份拷回来的：删过数据的人不能跟着回来
-        await erasures.catch_up(folder, database)
+        await erasures.catch_up(folder, database, self.clock.now())
         await catch_up(database, self._memory, self.clock.now())
         self.files = FileShelf(folder / "files", self.clock)
         self._memory.also_forget.append(self.files.forget)
@@ -101,6 +101,7 @@ class Runtime:
             self.watch.started_after(await controls.clock_seen(session))
         self.opened = self._assemble(in_force, database, folder)
         self.opened.worker.may_push = self.watch.is_steady
+        await self.opened.ledger.learn()
         self.winding_down.keep(self.opened.worker.run(self.winding_down.stop))
         self.winding_down.keep(self._keep_time(self.opened, in_force))
         kind = "SQLite" if database.is_sqlite else "PostgreSQL"
@@ -115,9 +116,10 @@ class Runtime:
             logger.info("已停妥：没送完的提醒都在库里，下次启动接着送", extra=about("stopped"))
 
     def wake(self) -> None:
-        """账号刚连上或提交了新的提醒：叫醒送提醒的循环。"""
+        """账号刚连上、QQ 刚回来：叫醒送提醒的循环，没说到的回答下一轮补上。"""
         if self.opened is not None:
             self.opened.worker.poke()
+            self.opened.ledger.account_returned()
 
     def _assemble(self, in_force: RulebookInForce, database: Database, folder: Path) -> Office:
         configuration = self._configuration

@@ -99,7 +99,7 @@ def restore(
 
 def _restore(source: Source, place: Place, data_folder: Path, now: datetime) -> tuple[Readied, list[Path]]:
     with staged(source, place) as ready:
-        readied = asyncio.run(make_ready(ready.database, data_folder, source.made_at, now))
+        readied = asyncio.run(make_ready(ready.database, data_folder, source.made_at, now, place.database))
         seal_copy(ready.database, str(source.path))
         return readied, switch(ready, place, now)
 

@@ -4,6 +4,7 @@
 不发就是丢失，所以按 ``taking_back.reclaim`` 对“写明要发却没有下文”的同样办法：记一次不明，再发时注明「可能重复」。
 """
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +32,9 @@ class Readied:
     erased: int
 
 
-async def make_ready(file: Path, data_folder: Path, made_at: datetime, now: datetime) -> Readied:
+async def make_ready(
+    file: Path, data_folder: Path, made_at: datetime, now: datetime, replaced: Path | None = None
+) -> Readied:
     """让恢复出来、还没有换上的库可以用：升到当前结构，可疑的提醒标成不明，删过数据的人再删一遍。
 
     Args:
@@ -39,16 +42,18 @@ async def make_ready(file: Path, data_folder: Path, made_at: datetime, now: date
         data_folder: 机器人的数据文件夹，删除的记号在里面。
         made_at: 备份是哪一刻的，带时区。
         now: 恢复的时刻，带时区。
+        replaced: 要被换下来的库：它记着的删除，文件夹里不一定有。
 
     Raises:
         StorageError: 升级不了。
         OSError: 记号读不出来。
     """
+    also = frozenset() if replaced is None else await asyncio.to_thread(erasures.marks_in_file, replaced)
     database = await open_database(file)
     try:
         async with database.transaction() as session:
             doubted = await doubt_what_was_due(session, made_at, now)
-        return Readied(doubted, await erasures.reapply(data_folder, database))
+        return Readied(doubted, await erasures.catch_up(data_folder, database, now, also))
     finally:
         await database.close()
 

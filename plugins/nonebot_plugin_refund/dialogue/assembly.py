@@ -21,6 +21,7 @@ from .base.incoming import Incoming
 from .base.turn import Services
 from .group.memory import GroupMemory
 from .limits.flood import Limits
+from .owed.ledger import Ledger
 from .reception import Reception
 from .reminders.letters import ReminderLetters
 from .reminders.timekeeper import Timekeeper
@@ -67,6 +68,8 @@ class Office:
     reception: Reception
     worker: DeliveryWorker
     timekeeper: Timekeeper
+    ledger: Ledger
+    """欠着的回答。"""
     mover: EditionMover
 
     @property
@@ -106,7 +109,8 @@ def assemble(parts: Parts) -> Office:
         parts.database, parts.shelf, parts.calendar, parts.delivery.quiet, parts.retention, parts.data_folder
     )
     mover = EditionMover(parts.database, parts.shelf, parts.calendar, parts.delivery.quiet)
-    return Office(parts.database, Reception(services), worker, timekeeper, mover)
+    ledger = Ledger(parts.database, parts.messenger, parts.clock, parts.delivery.quiet)
+    return Office(parts.database, Reception(services, ledger), worker, timekeeper, ledger, mover)
 
 
 def settle_memory() -> None:

@@ -94,9 +94,14 @@ async def _review(scene: Scene, intent: intents.ReviewRules) -> list[Reply]:
 
 
 async def _resume(scene: Scene, intent: intents.ResumeInterview) -> list[Reply]:
+    """接着搁下的那场；没有搁下的，刚立的案就把结论再说一遍：也许他没看到。"""
     del intent
-    scene.turn.changed("switch", "接着问答")
-    return await interviewing.resume_latest(scene.turn)
+    turn = scene.turn
+    turn.changed("switch", "接着问答")
+    if said := await interviewing.resume_latest(turn):
+        return said
+    again = await verdicts.again(turn, scene.cases[0].record) if scene.cases else []
+    return again or replies(wording.NOTHING_TO_RESUME)
 
 
 async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:

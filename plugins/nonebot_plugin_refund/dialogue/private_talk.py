@@ -73,7 +73,22 @@ async def _heard(turn: Turn) -> list[Reply]:
     text = incoming.text if incoming.arguments is None else incoming.arguments
     scene = await load(turn, text, is_command=incoming.arguments is not None)
     reading = read(scene.context, scene.utterance)
+    if _answers_the_unseen(turn, reading):
+        return [] if turn.owed or turn.is_repeat else replies(wording.SENT_TOO_SOON, open_question(scene))
     return _with_warning(text, await _acted(scene, reading))
+
+
+def _answers_the_unseen(turn: Turn, reading: Reading) -> bool:
+    """答的是他还没看到的那一问：不能算数。重说一遍的、欠着话时说“继续”的，也不必再办。"""
+    first = reading.first
+    if not turn.is_unseen or isinstance(first, (intents.Danger, intents.PrivateNumbers)):
+        return False
+    if turn.is_repeat or isinstance(first, (intents.Chosen, intents.Confirmed)):
+        return True
+    if isinstance(first, intents.Answered):
+        # 自己的话接着往下说，是常有的；一句也没看到时，说的多半是先前那一问
+        return first.exact or bool(turn.owed)
+    return isinstance(first, intents.ResumeInterview) and bool(turn.owed)
 
 
 def _in_passing(text: str) -> list[Reply]:

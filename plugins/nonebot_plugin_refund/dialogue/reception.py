@@ -1,41 +1,42 @@
-"""接待：一条消息在一个事务里办完，提交之后才有话说；群里人人可看的回答不碰数据库。
+"""接待：一条消息在一个事务里办完（:mod:`.committing`），提交之后才有话说；群里人人可看的回答不碰数据库。
 
-同一个人的话一句一句办，说得太快的不听（:mod:`.flood`）；同一条消息送来两次只办一次；办砸了什么都不改，说一句实话。
+同一个人的话一句一句办，说得太快的不听（:mod:`.limits.flood`）；办砸了什么都不改，说一句实话。
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from sqlalchemy.exc import DBAPIError
-
 from ..log_lines import about
-from ..storage import handled, people
-from ..storage.errors import StaleVersionError, is_worth_another_try
+from ..storage import people
+from ..storage.records import Person
 from . import private_talk
 from .base import wording
 from .base.failure import describe
 from .base.incoming import Incoming, Kind
 from .base.turn import Reply, Services, Turn, replies
+from .committing import Committing, NotSureError
 from .group import group_settings, group_talk
 from .limits.flood import FloodGuard, Ruling
+from .limits.outage import Outage, is_outage
 from .limits.oversize import shortened
+from .owed.ledger import Ledger
 from .owner import administration
 from .person import picture_settings
 
 logger = logging.getLogger(__name__)
 
-_TRIES = 3
-"""别的进程同时改了同一件事时，重办几次。"""
-
 
 class Reception:
     """接待所有归我们管的消息。"""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, ledger: Ledger) -> None:
         self._services = services
+        self._ledger = ledger
+        self._committing = Committing(services, ledger, _respond)
+        self._outage = Outage()
         self._flood = FloodGuard(services.limits, services.clock)
         self._queues: dict[tuple[str, str], tuple[asyncio.Lock, int]] = {}
 
@@ -43,10 +44,12 @@ class Reception:
         """办一条消息，返回要说的话；说得太快的不办。内部出错时记下是哪种错，不记用户的话。"""
         if self._came_too_late(incoming):
             return []
+        # 现在就看：排队的工夫里，下一问可能就到他眼前了
+        seen = self._ledger.screens.shown_to(Person(incoming.platform, incoming.user_id))
         ruling = self._flood.ruling(incoming, self._waiting(incoming))
         if ruling is not Ruling.HEARD:
             return replies(wording.too_fast(private=incoming.is_private)) if ruling is Ruling.REFUSED else []
-        return await self._received(shortened(incoming))
+        return await self._received(shortened(incoming), seen)
 
     def _came_too_late(self, incoming: Incoming) -> bool:
         """群里早先的话，桥断了半天才送来：大家早说别的了，不接。私聊里晚到的照样办。"""
@@ -63,7 +66,7 @@ class Reception:
         """这句话办不办都不会出声：说得太快，也已经说过他了。什么也不改，门口就可以不放进来。"""
         return self._flood.ignores(incoming, self._waiting(incoming))
 
-    async def _received(self, incoming: Incoming) -> list[Reply]:
+    async def _received(self, incoming: Incoming, seen: int) -> list[Reply]:
         codes: list[str] = []
         async with self._one_at_a_time(incoming):
             try:
@@ -76,12 +79,12 @@ class Reception:
                     return picture_settings.as_the_group_wants(self._services, incoming, said)
                 if administration.only_looks(incoming):
                     return await administration.look(self._services, incoming)
-                return await self._handle(await self._with_role(incoming), codes)
+                return await self._committing.handle(await self._with_role(incoming), codes, seen)
             except Exception as error:  # 最外层：任何差错都要给用户一句实话，并留下种类供查
                 named = "、".join(codes)
                 fields = about("message_failed", case=named or None)
                 logger.error("处理消息失败：%s，案件 %s", describe(error), named or "无", extra=fields)
-                return _failed(incoming, codes)
+                return self._failed(incoming, codes, error)
 
     async def _with_role(self, incoming: Incoming) -> Incoming:
         """要看、要改群设置而平台没说是不是管理员：先查好再进事务，查的时候不能占着写锁。"""
@@ -90,35 +93,18 @@ class Reception:
             return incoming
         return replace(incoming, is_group_admin=await self._services.is_group_admin(incoming))
 
-    async def _handle(self, incoming: Incoming, codes: list[str]) -> list[Reply]:
-        for _ in range(_TRIES - 1):
-            try:
-                return await self._attempt(incoming, codes)
-            except (StaleVersionError, DBAPIError) as error:
-                if not is_worth_another_try(error):
-                    raise
-                codes.clear()
-        return await self._attempt(incoming, codes)
-
-    async def _attempt(self, incoming: Incoming, codes: list[str]) -> list[Reply]:
-        services = self._services
-        now = services.clock.now()
-        undo: list[Callable[[], Awaitable[None]]] = []
-        try:
-            async with services.database.transaction() as session:
-                turn = Turn(services, incoming, session, now, codes, if_it_fails=undo)
-                if not await handled.first_time(
-                    session, incoming.platform, incoming.self_id, incoming.fingerprint, now
-                ):
-                    return []
-                said = await _respond(turn)
-        except Exception:
-            for take_back in undo:
-                await take_back()
-            raise
-        for act in turn.after_commit:
-            act()
-        return said
+    def _failed(self, incoming: Incoming, codes: list[str], error: Exception) -> list[Reply]:
+        """没办成时的实话。案件号只在好友私聊里说；没叫我们的群消息不出声。"""
+        if incoming.kind is Kind.KEYWORD:
+            return []
+        personal = incoming.is_private and not incoming.is_temporary
+        if isinstance(error, NotSureError):
+            return [Reply(wording.FAILED_UNSURE, is_alone=True)] if personal else []
+        if is_outage(error):
+            speaker = Person(incoming.platform, incoming.user_id)
+            tells = incoming.is_private and self._outage.may_tell(speaker, self._services.clock.now())
+            return [Reply(wording.DATABASE_DOWN, is_alone=True)] if tells else []
+        return replies(wording.FAILED_CASE.format(code=codes[-1]) if codes and personal else wording.FAILED)
 
     def _waiting(self, incoming: Incoming) -> int:
         """这个人有几句在等，不算正在办的那句。"""
@@ -147,11 +133,3 @@ async def _respond(turn: Turn) -> list[Reply]:
         return await group_talk.set_up(turn)
     wants_pictures = await people.touch(turn.session, turn.person, turn.now)
     return picture_settings.as_the_person_wants(turn.services, wants_pictures, await private_talk.respond(turn))
-
-
-def _failed(incoming: Incoming, codes: list[str]) -> list[Reply]:
-    """没办成时的实话。案件号只在好友私聊里说；没叫我们的群消息不出声。"""
-    if incoming.kind is Kind.KEYWORD:
-        return []
-    personal = incoming.is_private and not incoming.is_temporary
-    return replies(wording.FAILED_CASE.format(code=codes[-1]) if codes and personal else wording.FAILED)

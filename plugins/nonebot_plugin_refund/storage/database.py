@@ -89,23 +89,32 @@ class Database:
     def _turn_to_write(self) -> AbstractAsyncContextManager[object]:
         return self._write_lock if self.is_sqlite else nullcontext()
 
-    async def wipe_deleted(self) -> None:
+    async def wipe_deleted(self) -> bool:
         """把删掉的行从文件的字节里抹去：SQLite 整理一遍文件，再清空 WAL。PostgreSQL 由它自己回收，这里什么也不做。
 
         删的时候已经抹零（``secure_delete``），但分页时挪过的行在旧页的空隙里还会留下碎片，只有整理才清得掉。
-        整理期间写事务要等，读不受影响；有别的进程正读着旧数据时 WAL 这次清不空，由之后的检查点盖掉。
+        整理期间写事务要等，读不受影响。返回抹净了没有：有别的进程一直读着旧数据时，WAL 这次清不空。
 
         Raises:
             sqlite3.OperationalError: 别的进程一直占着写锁，或磁盘放不下整理用的副本。
         """
-        if not self.is_sqlite:
-            return
+        return await self._emptied("VACUUM") if self.is_sqlite else True
+
+    async def empty_wal(self) -> bool:
+        """把 WAL 里的都写进文件、清空。返回清空了没有；错误同 :meth:`wipe_deleted`。"""
+        return await self._emptied() if self.is_sqlite else True
+
+    async def _emptied(self, *first: str) -> bool:
+        """先执行 ``first``，再清空 WAL。"""
         async with self._write_lock, self.engine.connect() as pooled:
             # VACUUM 不能在事务里，所以不经 SQLAlchemy 执行：它总要先开一个
             connection = (await pooled.get_raw_connection()).driver_connection
             assert isinstance(connection, sqlite_connection.OneTripConnection)
-            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            for statement in first:
                 await connection.run(False, statement, ())
+            rows, *_ = await connection.run(False, "PRAGMA wal_checkpoint(TRUNCATE)", ())
+            # 检查点答的第一格：零是做成了
+            return not rows[0][0]
 
     async def close(self) -> None:
         """关掉所有连接。aiosqlite 的线程不结束，进程就退不出去。"""

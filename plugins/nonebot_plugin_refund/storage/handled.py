@@ -19,6 +19,12 @@ async def first_time(session: AsyncSession, platform: str, self_id: str, message
     return await session.scalar(_register(dialect_of(session)), message) is not None
 
 
+async def is_known(session: AsyncSession, platform: str, self_id: str, message_id: str) -> bool:
+    """这条消息登记过没有：登记过，它引起的改动就都在库里。"""
+    key = {"platform": platform, "self_id": self_id, "message_id": message_id}
+    return await session.get(HandledMessageRow, key) is not None
+
+
 async def forget(session: AsyncSession, before: datetime) -> int:
     """忘掉一批 ``before`` 之前登记的。返回忘了几条，零就是没有了。"""
     key = (HandledMessageRow.platform, HandledMessageRow.self_id, HandledMessageRow.message_id)

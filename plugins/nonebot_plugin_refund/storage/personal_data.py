@@ -19,6 +19,7 @@ from .tables import (
     EvidenceTickRow,
     InterviewRow,
     NoteRow,
+    OwedReplyRow,
     PersonRow,
     ReminderRow,
     TimerRow,
@@ -28,6 +29,7 @@ OWN_TABLES: dict[str, type[Base]] = {
     "person": PersonRow,
     "interviews": InterviewRow,
     "notes": NoteRow,
+    "owed_replies": OwedReplyRow,
     "changes": ChangeRow,
     "cases": CaseRow,
     "reminders": ReminderRow,
@@ -61,7 +63,7 @@ async def export_person(session: AsyncSession, person: Person) -> dict[str, Any]
 
 async def delete_person(session: AsyncSession, person: Person) -> None:
     """删掉这个人在库里的一切。正在路上的提醒随行一起消失，之后的写入全部落空。"""
-    for table in (ChangeRow, CaseRow, DeliveryRow, InterviewRow, NoteRow, PersonRow):
+    for table in (ChangeRow, CaseRow, DeliveryRow, InterviewRow, NoteRow, OwedReplyRow, PersonRow):
         await session.execute(delete(table).where(*_owned_by(table, person)))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, exists, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from . import changes, handled, notes, snapshots
+from . import changes, handled, notes, owed_replies, snapshots
 from .interviews import InterviewStatus
 from .personal_data import PURGE_BATCH, delete_cases, purge_closed
 from .reminder_states import SETTLED
@@ -23,6 +23,7 @@ ENDS: Mapping[str, str] = {
     "refund_people": "很久没来、名下什么也没有了",
     "refund_interviews": "很久没动，不论问完没有",
     "refund_notes": "等的那句话过期",
+    "refund_owed_replies": "说到了，或过了一天",
     "refund_cases": "结案满期限；没结案但三年没动、没有要送的提醒",
     "refund_case_events": "随案件",
     "refund_evidence_ticks": "随案件",
@@ -98,6 +99,7 @@ JOBS: tuple[Job, ...] = (
     Job(purge_deliveries, None),
     Job(handled.forget, DUPLICATES_KEPT),
     Job(notes.forget, timedelta()),
+    Job(owed_replies.forget, owed_replies.KEPT_FOR),
     Job(changes.forget, changes.KEPT_FOR),
     Job(purge_people, None),
     Job(snapshots.forget_unused, None),

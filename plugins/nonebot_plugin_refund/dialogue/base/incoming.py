@@ -1,6 +1,7 @@
 """一条归我们管的消息 `Incoming`。它不认识 NoneBot：对话只看它，不看平台事件；`events` 负责把事件变成它。"""
 
 import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -68,14 +69,13 @@ class Incoming:
         """NoneBot 会把它写进 TRACE 日志：不带账号，不带话。"""
         return f"<{self.kind} {len(self.text)} 字>"
 
-    @property
-    def fingerprint(self) -> str:
-        """同一条消息送来两次时相同。
+    def fingerprint(self, secret: bytes) -> str:
+        """同一条消息送来两次时相同；拌了这一处安装的密钥 ``secret``，知道消息号的人也对不出来。
 
         消息号是 32 位的散列，隔天会撞；连同人和时刻一起认，才不会把别的消息当成重复。
         """
         whole = "\0".join((self.platform, self.self_id, self.user_id, self.message_id, str(self.sent_at)))
-        return hashlib.sha256(whole.encode()).hexdigest()[:32]
+        return hmac.new(secret, whole.encode(), hashlib.sha256).hexdigest()[:32]
 
     def said_at(self, now: datetime) -> datetime:
         """什么时候说的。平台没说、说的在将来、早得不像话的，都不信，当作刚刚。"""

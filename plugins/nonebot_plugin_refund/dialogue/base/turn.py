@@ -55,6 +55,12 @@ class Reply:
     text: str
     picture: Picture | None = None
     attachment: Attachment | None = None
+    is_owed: bool = False
+    """办了的事的回答：没说到就欠着，下次补上。"""
+    is_late: bool = False
+    """补说的：先前没说到，这是第二回。"""
+    is_alone: bool = False
+    """不附欠着的提醒：库正用不了。"""
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,8 @@ class Known:
     """这一轮改了什么；没改为空。"""
     spoken_of: dict[int, str] = field(default_factory=dict[int, str])
     """这一轮说到的案件：行号和案件号。"""
+    undone: bool = False
+    """这一轮撤销了什么。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +132,16 @@ class Turn:
     """这一轮动过的案件号：出错时只记它，不记用户的话。"""
     after_commit: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
     """提交成功之后才做的事：改内存里的开关、叫醒送提醒的循环；没提交成就不做。"""
-    if_it_fails: list[Callable[[], Awaitable[None]]] = field(default_factory=list[Callable[[], Awaitable[None]]])
-    """没提交成时要收回的、数据库外面的事。"""
+    afterwards: list[Callable[[], Awaitable[None]]] = field(default_factory=list[Callable[[], Awaitable[None]]])
+    """提交成功之后、说话之前，数据库外面还要做的；各自不抛错。"""
     known: Known = field(default_factory=Known)
     """这一轮里已经看过、不必再问数据库的。"""
+    owed: tuple[str, ...] = ()
+    """先前没说到、随这句的回答补上的话。"""
+    is_unseen: bool = False
+    """他说这句话的时候，我们最近的一句还没有到他眼前：答的不是那一句。"""
+    is_repeat: bool = False
+    """而且与上一句一模一样：多半是连点了几下，或没等到回音又说了一遍。"""
 
     @property
     def person(self) -> Person:
@@ -147,6 +161,11 @@ class Turn:
     def spoke_of(self, case_id: int, code: str) -> None:
         """记下这一轮说到了这件案件。"""
         self.known.spoken_of[case_id] = code
+
+    @property
+    def is_answer_owed(self) -> bool:
+        """这一轮改了什么、问了什么：它的回答非说到不可。"""
+        return self.known.change is not None or self.known.asked or self.known.undone
 
     def wake_delivery(self) -> None:
         """排好了新的提醒：提交之后叫醒送提醒的循环，早了它还看不见。"""

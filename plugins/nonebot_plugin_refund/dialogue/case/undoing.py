@@ -34,6 +34,7 @@ async def undo(turn: Turn, named: str) -> list[Reply]:
         return replies(NOTHING)
     later = [change for change in made if change.id > chosen.id]
     await changes.undo(turn.session, turn.person, chosen, turn.now)
+    turn.known.undone = True
     turn.wake_delivery()
     await prompts.done(turn)
     redone, lost = await _redo(turn, later)

@@ -129,14 +129,14 @@ async def start(
 
 
 async def resume_latest(turn: Turn) -> list[Reply]:
-    """接着说最近搁下的那场。"""
+    """接着说最近搁下的那场；没有返回空。"""
     if (interview := await active(turn)) is not None:
         return replies(open_question_text(turn, interview))
     for record in await interviews.suspended(turn.session, turn.person):
         resumed = await _opened(turn, await interviews.resume(turn.session, record, turn.now))
         if resumed is not None:
             return await go_on(turn, resumed, f"接着说「{resumed.edition.scenario.title}」。")
-    return replies(wording.NOTHING_TO_RESUME)
+    return []
 
 
 async def suspend(turn: Turn) -> list[Reply]:

@@ -1,6 +1,8 @@
 """结论：说给用户听，立案或改案，排好提醒；之后按编号接着看依据、材料、风险、日期。"""
 
 import logging
+from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 
 from ...domain.answers import Answers
@@ -34,6 +36,9 @@ from ..reading.awaits import AfterVerdict
 
 logger = logging.getLogger(__name__)
 
+_JUST_NOW = timedelta(days=1)
+"""立案以后这么久，说“继续”多半还是没看到结论。"""
+
 
 def keeper(turn: Turn) -> Keeper:
     """在这一轮的事务里改案件的人。"""
@@ -64,21 +69,36 @@ async def deliver(
             prefix = "\n".join(part for part in (prefix, _difference(turn, earlier, case, assessment)) if part)
     await prompts.ask(turn, AfterVerdict(case=case.record.code))
     turn.wake_delivery()
+    noted = [wording.CASE_OPENED.format(code=case.record.code)] if before is None else []
+    if schedule.reminders:
+        noted.append(_about_reminders(turn, schedule))
+    return _said(turn, case, assessment, prefix, noted), case.record
+
+
+async def again(turn: Turn, case: CaseRecord) -> list[Reply]:
+    """刚立的案，结论再说一遍；立了一天以上的、说不上来的返回空。"""
+    if turn.now - case.opened_at > _JUST_NOW:
+        return []
+    standing, assessment = await judged(turn, case.code)
+    if standing is None or assessment is None:
+        return []
+    await prompts.ask(turn, AfterVerdict(case=case.code))
+    return _said(turn, standing, assessment, "", [wording.CASE_OPENED.format(code=case.code)])
+
+
+def _said(turn: Turn, case: OpenedCase, assessment: Assessment, prefix: str, noted: Sequence[str]) -> list[Reply]:
+    """结论的两条话；``noted`` 是中间要添的几句。"""
     first = "\n".join(part for part in (prefix, verdict_message(assessment)) if part)
     today = turn.now.astimezone(SHANGHAI).date()
     timers = case.timers(turn.services.calendar)
-    second = [steps_message(assessment), dates_message(timers, today)]
-    if before is None:
-        second.append(wording.CASE_OPENED.format(code=case.record.code))
-    if schedule.reminders:
-        second.append(_about_reminders(turn, schedule))
+    second = [steps_message(assessment), dates_message(timers, today), *noted]
     if timers:
         second.append(wording.CALENDAR_OFFER)
     if _has_papers_to_hand_in(case):
         second.append(wording.PAPERS_OFFER)
     second.append(_what_next(turn, assessment, case))
     picture = Picture(verdict_card(assessment, timers, today, prefix))
-    return [Reply(first, picture), *replies("\n".join(part for part in second if part))], case.record
+    return [Reply(first, picture), *replies("\n".join(part for part in second if part))]
 
 
 def _has_papers_to_hand_in(case: OpenedCase) -> bool:

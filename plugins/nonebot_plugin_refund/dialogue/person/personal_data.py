@@ -11,8 +11,9 @@ from ...domain.understanding.text import bare
 from ...render.paper_pdf import paper_pdf
 from ...rulebook.spoken import load_spoken
 from ...storage import erasures, personal_data
+from ...storage.erasure_marks import Mark
 from ..base import prompts
-from ..base.turn import Attachment, Reply, Turn, replies
+from ..base.turn import Attachment, Reply, Services, Turn, replies
 from ..case import papers
 from ..reading.awaits import ConfirmDelete
 
@@ -56,19 +57,18 @@ async def hear_confirmation(turn: Turn, text: str) -> list[Reply]:
     if said not in CONFIRM_WORDS:
         await prompts.done(turn)
         return replies(KEPT) if said in KEEP_WORDS else []
-    await _mark_erased(turn)
     await personal_data.delete_person(turn.session, turn.person)
-    await erasures.mark(turn.session, turn.now)
+    made = await erasures.mark(turn.session, turn.person, turn.now)
     turn.after_commit.append(lambda: turn.services.groups.forget(turn.person.platform, turn.person.user_id))
+    turn.afterwards.append(partial(_forget_for_good, turn.services, made))
     return replies(DELETED)
 
 
-async def _mark_erased(turn: Turn) -> None:
-    """先在数据库外面记下他删了：恢复旧备份时靠它再删一遍。删除没提交成就收回。"""
-    folder = turn.services.data_folder
-    if folder is not None:
-        await erasures.record(folder, turn.person, turn.now)
-        turn.if_it_fails.append(partial(erasures.withdraw, folder, turn.person, turn.now))
+async def _forget_for_good(services: Services, made: Mark) -> None:
+    """删除提交了：记号抄一份在数据库外面，恢复旧备份时靠它再删一遍；删掉的从文件的字节里抹去。"""
+    if services.data_folder is not None:
+        await erasures.write_down(services.data_folder, [made])
+    await erasures.wipe_now(services.database)
 
 
 def _packed(written: Sequence[tuple[str, WrittenPaper]]) -> bytes:

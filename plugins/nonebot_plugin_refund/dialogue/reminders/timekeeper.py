@@ -98,7 +98,14 @@ class Timekeeper:
         await erasures.wipe_if_owed(self.database)
         if self.data_folder is not None:
             backups = await asyncio.to_thread(backup_register.known, self.data_folder)
-            await erasures.prune(self.data_folder, now, min((one.made_at for one in backups), default=None))
+            await erasures.prune(
+                self.data_folder, self.database, now, min((one.made_at for one in backups), default=None)
+            )
+
+    async def follow_erasures(self, now: datetime) -> None:
+        """别的进程办的删除，记号抄进自己的文件夹；库被换成旧的，照记号再删一遍。"""
+        if self.data_folder is not None:
+            await erasures.catch_up(self.data_folder, self.database, now)
 
     async def _purged(self, job: Job, before: datetime) -> int:
         async with self.database.transaction() as session:

@@ -1,10 +1,10 @@
 """数据库里的表。时刻一律 UTC；字段的含义写在各列下面。"""
 
 from .base import Base, JsonList, JsonObject, table_of
-from .bookkeeping import ControlRow, HandledMessageRow, SnapshotRow
+from .bookkeeping import ControlRow, ErasureRow, HandledMessageRow, SnapshotRow
 from .cases import CaseEventRow, CaseRow, EvidenceTickRow, TimerRow
 from .changes import ChangeRow
-from .people import GroupSettingsRow, InterviewRow, NoteRow, PersonRow
+from .people import GroupSettingsRow, InterviewRow, NoteRow, OwedReplyRow, PersonRow
 from .reminders import DeliveryItemRow, DeliveryRow, ReminderRow
 
 metadata = Base.metadata
@@ -17,6 +17,7 @@ __all__ = [
     "ControlRow",
     "DeliveryItemRow",
     "DeliveryRow",
+    "ErasureRow",
     "EvidenceTickRow",
     "GroupSettingsRow",
     "HandledMessageRow",
@@ -24,6 +25,7 @@ __all__ = [
     "JsonList",
     "JsonObject",
     "NoteRow",
+    "OwedReplyRow",
     "PersonRow",
     "ReminderRow",
     "SnapshotRow",

@@ -1,4 +1,4 @@
-"""不属于任何人的表：规则手册的留底、处理过的消息、主人的开关。"""
+"""不属于任何人的表：规则手册的留底、处理过的消息、删除记号、主人的开关。"""
 
 from datetime import datetime
 
@@ -29,6 +29,16 @@ class HandledMessageRow(Base):
     self_id: Mapped[str] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(primary_key=True)
     handled_at: Mapped[datetime]
+
+
+class ErasureRow(Base):
+    """有人删了自己的数据：加盐的慢散列，看不出是谁。与删除同一个事务；库里没有这个记号，就还是删除之前的样子。"""
+
+    __tablename__ = "refund_erasures"
+
+    salt: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    erased_at: Mapped[datetime] = mapped_column(primary_key=True)
 
 
 class ControlRow(Base):

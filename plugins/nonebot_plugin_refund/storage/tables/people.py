@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, BigKey, JsonObject
+from .base import NEVER_REUSE_IDS, Base, BigKey, JsonObject
 
 
 class PersonRow(Base):
@@ -68,6 +68,25 @@ class NoteRow(Base):
     kind: Mapped[str]
     payload: Mapped[JsonObject]
     expires_at: Mapped[datetime]
+
+
+class OwedReplyRow(Base):
+    """一条没有（或不知道有没有）说到本人那里的回答：事情已经办了，话还欠着。一天之内补上，过了就算了。"""
+
+    __tablename__ = "refund_owed_replies"
+    __table_args__ = (
+        Index("ix_refund_owed_replies_person", "platform", "user_id"),
+        Index("ix_refund_owed_replies_kept_at", "kept_at"),
+        NEVER_REUSE_IDS,
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
+    platform: Mapped[str]
+    user_id: Mapped[str]
+    self_id: Mapped[str]
+    """原来该由哪个机器人账号说。"""
+    text: Mapped[str]
+    kept_at: Mapped[datetime]
 
 
 class GroupSettingsRow(Base):

@@ -74,6 +74,13 @@ def upgrade() -> None:
     op.create_index("ix_refund_deliveries_person", "refund_deliveries", ["platform", "user_id", "id"], unique=False)
     op.create_index("ix_refund_deliveries_started_at", "refund_deliveries", ["started_at"], unique=False)
     op.create_table(
+        "refund_erasures",
+        sa.Column("salt", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("salt", "digest", "erased_at", name=op.f("pk_refund_erasures")),
+    )
+    op.create_table(
         "refund_group_settings",
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("group_id", sa.String(), nullable=False),
@@ -131,6 +138,19 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("platform", "user_id", name=op.f("pk_refund_notes")),
     )
+    op.create_table(
+        "refund_owed_replies",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("self_id", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund_owed_replies")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_refund_owed_replies_kept_at", "refund_owed_replies", ["kept_at"], unique=False)
+    op.create_index("ix_refund_owed_replies_person", "refund_owed_replies", ["platform", "user_id"], unique=False)
     op.create_table(
         "refund_people",
         sa.Column("platform", sa.String(), nullable=False),
