@@ -32,8 +32,7 @@ class NotSureError(Exception):
 class _Attempt:
     """办到哪里了。"""
 
-    secret: bytes = b""
-    fingerprint: str = ""
+    fingerprint: str
     said: list[Reply] = field(default_factory=list[Reply])
     after_commit: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
     afterwards: list[Callable[[], Awaitable[None]]] = field(default_factory=list[Callable[[], Awaitable[None]]])
@@ -72,29 +71,32 @@ class Committing:
         return await self._attempt(incoming, codes, seen)
 
     async def _attempt(self, incoming: Incoming, codes: list[str], seen: int) -> list[Reply]:
-        services = self._services
-        attempt = _Attempt()
+        attempt = _Attempt(incoming.fingerprint(await self._known_secret()))
         try:
-            async with services.database.transaction() as session:
+            async with self._services.database.transaction() as session:
                 await self._in_one_transaction(session, incoming, codes, seen, attempt)
                 attempt.is_ready = True
         except Exception as error:
             is_in_doubt = attempt.is_ready and not is_worth_another_try(error)
             if not is_in_doubt or not await self._came_through(incoming, attempt, error):
                 raise
-        self._secret = attempt.secret
         for act in attempt.after_commit:
             act()
         for go_on in attempt.afterwards:
             await go_on()
         return attempt.said
 
+    async def _known_secret(self) -> bytes:
+        """这一处安装的密钥，只取一次。自成一个事务：几个进程同时抽它，不能占着锁去办别的。"""
+        if self._secret is None:
+            async with self._services.database.transaction() as session:
+                self._secret = await installation.secret(session)
+        return self._secret
+
     async def _in_one_transaction(
         self, session: AsyncSession, incoming: Incoming, codes: list[str], seen: int, attempt: _Attempt
     ) -> None:
         services, now = self._services, self._services.clock.now()
-        attempt.secret = self._secret or await installation.secret(session)
-        attempt.fingerprint = incoming.fingerprint(attempt.secret)
         if not await handled.first_time(session, incoming.platform, incoming.self_id, attempt.fingerprint, now):
             return
         if not incoming.is_private or incoming.is_temporary:
