@@ -22,7 +22,7 @@ async def first_time(session: AsyncSession, platform: str, self_id: str, message
 async def is_known(session: AsyncSession, platform: str, self_id: str, message_id: str) -> bool:
     """这条消息登记过没有：登记过，它引起的改动就都在库里。"""
     key = {"platform": platform, "self_id": self_id, "message_id": message_id}
-    return await session.get(HandledMessageRow, key) is not None
+    return bool(await session.get(HandledMessageRow, key))
 
 
 async def forget(session: AsyncSession, before: datetime) -> int:
