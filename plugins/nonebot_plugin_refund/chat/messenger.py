@@ -1,6 +1,7 @@
 """经 NoneBot 发消息：把各家实现的回应归成收下、拒绝、不明、没连上四种结局。"""
 
 import base64
+import logging
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -16,7 +17,10 @@ from ..clock import Clock
 from ..delivery.classify_failure import Failure, FailureKind, classify_failure
 from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
 from ..delivery.presence import Presence
-from .http_accounts import http_bots, never_left
+from ..log_lines import about
+from .http_accounts import http_bots, never_left, root_cause
+
+logger = logging.getLogger(__name__)
 
 _FRIENDS_KEPT = timedelta(minutes=1)
 _HISTORY_COUNT = 30
@@ -72,7 +76,7 @@ class NoneBotMessenger:
             return frozenset() if self._could_answer(account, error) else None
         except (NetworkError, ApiNotAvailable) as error:
             if never_left(error):
-                self.presence.lost(account)
+                self._cannot_reach(account, error)
             return None
         rows = listed if isinstance(listed, list) else []
         friends = frozenset(str(row["user_id"]) for row in rows if isinstance(row, dict) and "user_id" in row)
@@ -138,7 +142,7 @@ class NoneBotMessenger:
             return None
         except (NetworkError, ApiNotAvailable) as error:
             if never_left(error):
-                self.presence.lost(account)
+                self._cannot_reach(account, error)
             return None
         messages = answer.get("messages") if isinstance(answer, dict) else None
         if not isinstance(messages, list):
@@ -173,14 +177,25 @@ class NoneBotMessenger:
             raise NotConnected(str(error)) from error
         except (TimeoutError, NetworkError) as error:
             if never_left(error):
-                self.presence.lost(account)
+                self._cannot_reach(account, error)
                 raise NotConnected(str(getattr(error, "msg", "") or error)) from error
             self._unanswered(account, user_id)
-            raise OutcomeUnknown(str(getattr(error, "msg", "") or error or "没有等到回音")) from error
+            wording = str(getattr(error, "msg", "") or error or "没有等到回音")
+            raise OutcomeUnknown(wording, root_cause(error)) from error
         except BaseException:
             self.presence.unclear(account)
             raise
         self.presence.is_back(account)
+
+    def _cannot_reach(self, account: Account, error: BaseException) -> None:
+        """一个字也没发出去。隔得久了才再试一次，所以每次都说得。"""
+        self.presence.lost(account)
+        if isinstance(error, NetworkError):
+            logger.warning(
+                "连不上 QQ 那边（%s）：桥没有开、地址不对，或被代理挡住了",
+                root_cause(error),
+                extra=about("bridge_unreachable", account=account.self_id),
+            )
 
     def _answered(
         self, account: Account, user_id: str | None, error: ActionFailed
