@@ -4,7 +4,7 @@ import re
 
 BLANK = "■■■"
 
-_QUERY = re.compile(r"(/[^\s?#\"'<>]*)[?#][!-~]+")
+_QUERY = re.compile(r"(?<=[\w/.:\])-])[?#][!-~]+")
 _LOGIN = re.compile(r"(://)[^\s/@\"'<>]+@")
 _NAMED = re.compile(
     r"((?:access_?token|authorization|x-signature|bearer)[\"']?(?:\s*[:=]\s*|\s+)[\"']?(?:(?:bearer|token)\s+)?)[!#-&(-+\--~]+",
@@ -19,7 +19,7 @@ def without_queries(line: str) -> str:
     if "/" not in line:
         return line
     if "?" in line or "#" in line:
-        line = _QUERY.sub(rf"\1?{BLANK}", line)
+        line = _QUERY.sub(f"?{BLANK}", line)
     return _LOGIN.sub(rf"\1{BLANK}@", line) if "@" in line else line
 
 

@@ -17,6 +17,7 @@ from ..clock import Clock
 from ..delivery.classify_failure import Failure, FailureKind, classify_failure
 from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
 from ..delivery.presence import Presence
+from ..domain.understanding.invisible import visible
 from ..log_lines import about
 from .http_accounts import http_bots, never_left, root_cause
 
@@ -85,15 +86,17 @@ class NoneBotMessenger:
 
     async def send_private(self, account: Account, user_id: str, text: str) -> Receipt:
         """发给好友。不带群号：有的实现查不到人时会把带群号的私聊发进群里。"""
-        return await self._send(account, Target(user_id, private=True), UniMessage.text(text))
+        return await self._send(account, Target(user_id, private=True), UniMessage.text(visible(text)))
 
     async def send_to_stranger(self, account: Account, user_id: str, group_id: str | None, text: str) -> Receipt:
         """在临时会话里回话：可能落进群里，所以只许说不带任何个人内容的话。"""
-        return await self._send(account, Target(user_id, parent_id=group_id or "", private=True), UniMessage.text(text))
+        return await self._send(
+            account, Target(user_id, parent_id=group_id or "", private=True), UniMessage.text(visible(text))
+        )
 
     async def send_to_group(self, account: Account, group_id: str, text: str) -> Receipt:
         """发到群里。"""
-        return await self._send(account, Target(group_id), UniMessage.text(text))
+        return await self._send(account, Target(group_id), UniMessage.text(visible(text)))
 
     async def send_picture_private(self, account: Account, user_id: str, picture: bytes) -> Receipt:
         """把一张 PNG 发给好友；以 base64 随消息走，实现与机器人不必在同一台机器。"""
@@ -126,7 +129,7 @@ class NoneBotMessenger:
 
     async def mention_in_group(self, account: Account, group_id: str, user_id: str, text: str) -> Receipt:
         """在群里 @ 一个人。"""
-        return await self._send(account, Target(group_id), UniMessage.at(user_id).text(f" {text}"))
+        return await self._send(account, Target(group_id), UniMessage.at(user_id).text(f" {visible(text)}"))
 
     async def sent_recently(self, account: Account, user_id: str, text: str, since: datetime) -> bool | None:
         """查好友聊天记录；实现不提供或没查成为 ``None``。"""
@@ -265,7 +268,7 @@ def _is_ours(item: Any, account: Account, text: str, since: datetime) -> bool:
     by_us = str(item.get("user_id") or sender.get("user_id")) == account.self_id
     # 各家的时钟与我们差一两秒，放宽一分钟
     recent = float(item.get("time") or 0) >= (since - timedelta(minutes=1)).timestamp()
-    return by_us and recent and text in _plain_text(item)
+    return by_us and recent and visible(text) in visible(_plain_text(item))
 
 
 def _plain_text(item: dict[str, Any]) -> str:
