@@ -15,11 +15,12 @@ from nonebot_plugin_alconna import Target, UniMessage
 
 from ..clock import Clock
 from ..delivery.classify_failure import Failure, FailureKind, classify_failure
-from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
+from ..delivery.messenger import Account, Muted, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
 from ..delivery.presence import Presence
 from ..domain.understanding.invisible import visible
 from ..log_lines import about
 from .http_accounts import http_bots, never_left, root_cause
+from .muted_groups import MutedGroups
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ class NoneBotMessenger:
             presence: 哪些账号的 QQ 掉了线；默认新建一份。
         """
         self.presence = presence or Presence()
+        self.muted = MutedGroups(clock)
         self._clock = clock
         self._timeout = timeout_seconds
         self._friends: dict[Account, tuple[datetime, frozenset[str]]] = {}
@@ -156,10 +158,32 @@ class NoneBotMessenger:
         bot = _online(account)
         # 每次调用单独限时只有 OneBot 支持；终端是本机画面，立刻就有结果
         limits: dict[str, Any] = {"_timeout": self._timeout} if isinstance(bot, OneBot) else {}
-        # 群里的风控只管群，私聊照样通：群里没有回音说明不了掉线
-        with self._endings(account, target.id if target.private else None):
-            sent = await message.send(target, bot, **limits)
+        if not target.private and self.muted.covers(account, target.id):
+            raise Muted(RejectionKind.TRANSIENT, "muted", "禁言还没有解除，没有发")
+        try:
+            # 群里的风控只管群，私聊照样通：群里没有回音说明不了掉线
+            with self._endings(account, target.id if target.private else None):
+                sent = await message.send(target, bot, **limits)
+        except Muted:
+            self.muted.refused(account, target.id, None)
+            self.muted.refused(account, target.id, await self._muted_until(bot, account, target.id))
+            raise
         return Receipt(_message_id(sent.msg_ids[0] if sent.msg_ids else None))
+
+    async def _muted_until(self, bot: Bot, account: Account, group_id: str) -> float | None:
+        """在这个群里禁言到什么时候，Unix 秒；查不到为空。"""
+        try:
+            member = await bot.call_api(
+                "get_group_member_info",
+                group_id=int(group_id),
+                user_id=int(account.self_id),
+                no_cache=True,
+                _timeout=self._timeout,
+            )
+        except (ActionFailed, NetworkError, ApiNotAvailable, ValueError):
+            return None
+        ends_at = member.get("shut_up_timestamp") if isinstance(member, dict) else None
+        return float(ends_at) if isinstance(ends_at, int | float) and ends_at > 0 else None
 
     @contextmanager
     def _endings(self, account: Account, user_id: str | None = None) -> Generator[None]:
