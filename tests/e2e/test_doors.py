@@ -129,6 +129,20 @@ async def test_a_wrong_address_is_told_the_right_one(guarded: BotProcess) -> Non
     assert sum("反向 WebSocket 的地址应是" in line for line in guarded.output) == 1
 
 
+async def test_metrics_are_given_to_whoever_has_the_token_and_name_no_account(guarded: BotProcess) -> None:
+    url = f"http://127.0.0.1:{guarded.port}/metrics"
+    async with FakeQQ(guarded.url, self_id=10_907, token=TOKEN, friends={30_907}) as qq:
+        await qq.say_group(20_907, 30_907, "今天吃什么")
+        await qq.ask_private(30_907, "退款 帮助")
+    async with httpx.AsyncClient(trust_env=False) as client:
+        assert (await client.get(url)).status_code == 401
+        assert (await client.get(url, headers={"Authorization": "Bearer wrong"})).status_code == 401
+        page = await client.get(url, headers={"Authorization": f"Bearer {TOKEN}"})
+    assert page.status_code == 200
+    assert "refund_loop_lag_seconds" in page.text
+    assert not any(number in page.text for number in ("10907", "20907", "30907"))
+
+
 async def test_a_wrong_token_on_the_forward_socket_is_one_line(tmp_path: Path) -> None:
     port, tries = free_port(), 0
     twice = asyncio.Event()

@@ -60,11 +60,16 @@ class Gate:
         self._our_accounts = our_accounts
         self._ignores = ignores
         self._seen = SeenMessages()
+        self.messages = 0
+        """从启动起收到过多少条消息，归不归我们管都算；给指标用。"""
 
     def admit(self, bot: Bot, event: Event) -> Incoming | None:
         """归我们管就返回 `Incoming`，否则返回 None。同一条消息只会放行一次。"""
         seen = glance(event)
-        if seen is None or seen.ignored:
+        if seen is None:
+            return None
+        self.messages += 1
+        if seen.ignored:
             return None
         decided = self._decide(bot, seen)
         if decided is None or self._belongs_to_another_bot(bot, seen) or self._seen.seen_before(event):

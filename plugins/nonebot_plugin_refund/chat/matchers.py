@@ -28,7 +28,7 @@ from .gate import CurrentIncoming, Gate, build_gate
 from .log_bridge import carry_to_nonebot
 from .log_guard import guard_log
 from .loop_lag import LoopLag
-from .metrics import choose_metrics, keep_measuring, timing
+from .metrics import Looked, choose_metrics, keep_measuring, timing
 from .outgoing import Sayer
 from .presence_events import note_presence
 from .runtime import Runtime
@@ -61,16 +61,17 @@ lag = LoopLag(
 )
 answer_at(lag)
 sayer = Sayer(runtime, CardPainter(Theme(configuration.refund_picture_theme)).paint)
+gate = Gate(
+    command_words=configuration.refund_command_words,
+    command_starts=driver.config.command_start,
+    listens=listener.listens,
+    refund_word_present=classifier.refund_word_present,
+    hear=listener.hear,
+    has_something_to_say=listener.has_something_to_say,
+    ignores=lambda incoming: runtime.opened is not None and runtime.opened.reception.ignores(incoming),
+)
 door = build_gate(
-    Gate(
-        command_words=configuration.refund_command_words,
-        command_starts=driver.config.command_start,
-        listens=listener.listens,
-        refund_word_present=classifier.refund_word_present,
-        hear=listener.hear,
-        has_something_to_say=listener.has_something_to_say,
-        ignores=lambda incoming: runtime.opened is not None and runtime.opened.reception.ignores(incoming),
-    ),
+    gate,
     # 好友申请也走这扇门：每多一个响应器，每条群消息都要多付一份
     other_events=(FriendRequestEvent,),
     watch=lambda bot, event: _watch(bot, event),
@@ -89,7 +90,8 @@ async def _open() -> None:
     winding_down = runtime.winding_down
     winding_down.keep(lag.keep_watching(winding_down.stop))
     if metrics.measures and runtime.opened is not None:
-        winding_down.keep(keep_measuring(metrics, runtime.opened.database, clock, winding_down.stop, lag))
+        looked = Looked(lag, lambda: gate.messages, lambda worker=runtime.opened.worker: worker.last_pass)
+        winding_down.keep(keep_measuring(metrics, runtime.opened.database, clock, winding_down.stop, looked))
 
 
 @driver.on_shutdown
