@@ -101,6 +101,7 @@ class TestMuted:
 
     async def test_a_notice_is_heeded_until_it_is_lifted(self, qq: Platform) -> None:
         await qq.receive(group_ban(3600))
+        assert await qq.receive(group_message("/退款 帮助")) == []
         with pytest.raises(Muted):
             await qq.runtime.messenger.mention_in_group(ACCOUNT, str(GROUP_ID), str(USER_ID), "有一条提醒")
         await qq.receive(group_ban(0))
@@ -179,6 +180,7 @@ class TestTwoAccounts:
         assert seen(group_message("一", message_id=5), group_message("一", message_id=5)) == [False, True]
         assert seen(private_message("一", message_id=5), private_message("一", message_id=5)) == [False, True]
         assert seen(private_message("一", message_id=5), private_message("一", message_id=6)) == [False, False]
+        assert seen(private_message("一", message_id=-1), private_message("一", message_id=-2)) == [False, False]
 
 
 def request(user_id: int = USER_ID, flag: str = "f") -> FriendRequestEvent:

@@ -73,9 +73,10 @@ def _same(seen: _Seen, time: int, sequence: str | None) -> bool:
 
 def _exact_key(event: Event) -> tuple[object, ...]:
     if isinstance(event, GroupMessageEvent):
-        return ONEBOT, event.self_id, event.group_id, event.message_id
+        # 消息号常是负数，而 hash(-1) 等于 hash(-2)：写成字再散列
+        return ONEBOT, event.self_id, event.group_id, str(event.message_id)
     if isinstance(event, MessageEvent):
-        return ONEBOT, event.self_id, event.user_id, event.message_id
+        return ONEBOT, event.self_id, event.user_id, str(event.message_id)
     return CONSOLE, getattr(event, "message_id", None)
 
 
