@@ -1,5 +1,6 @@
-"""口令不进日志：访问口令、签名口令、数据库地址里的密码，在哪条日志里出现都遮住。"""
+"""口令不进日志：访问口令、签名口令、数据库地址里的密码，在哪条日志里出现都遮住；写成 %40 这样的也算。"""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -45,17 +46,25 @@ class Secrets(BaseSettings):
 
 def keep_out_of_the_log(env_files: tuple[Path, ...]) -> None:
     """在 NoneBot 启动之前叫：LOG_LEVEL=DEBUG 时它会把全部设置写进日志。"""
-    hidden = Secrets(env_files).values()
+    hidden = [_however_encoded(secret) for secret in Secrets(env_files).values()]
     original = nonebot._log_patcher
 
     def patch(record: Any) -> None:
         original(record)
         for secret in hidden:
-            record["message"] = record["message"].replace(secret, MASK)
+            record["message"] = secret.sub(MASK, record["message"])
 
     if hidden:
         # 日志只能有一个这样的函数，NoneBot 启动时按这个名字来取
         nonebot._log_patcher = patch
+
+
+def _however_encoded(secret: str) -> re.Pattern[str]:
+    """这串字，其中哪几个字写成 %40 这样都算。"""
+    letters = (
+        f"(?:{re.escape(letter)}|{''.join(f'%(?i:{byte:02x})' for byte in letter.encode())})" for letter in secret
+    )
+    return re.compile("".join(letters))
 
 
 def _password_in(url: str) -> str:

@@ -79,7 +79,7 @@ class Config(BaseModel):
     """NoneBot 的日志里要不要留消息的原文和账号。默认只记多少字；留的话，像证件、手机、卡号、验证码的数字仍遮住。"""
 
     refund_metrics: bool = True
-    """装了 nonebot-plugin-prometheus 就由它导出指标；false 就不导出，也不替你加载它。没装不受影响。"""
+    """装了 prometheus-client 就记指标，在 `/metrics` 上给人取，要访问口令；false 就不记。没装不受影响。"""
 
     @field_validator("refund_command_words")
     @classmethod

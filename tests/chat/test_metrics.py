@@ -1,4 +1,4 @@
-"""指标：装了插件才记，没装什么也不做；标签里没有谁。"""
+"""指标：装了库才记，没装什么也不做；标签里没有谁，去取要口令。"""
 
 import asyncio
 from datetime import UTC, datetime
@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 
-from nonebot_plugin_refund.chat import metrics, prometheus_metrics
+from nonebot_plugin_refund.chat import metrics
 from nonebot_plugin_refund.chat.metrics import NoMetrics, choose_metrics, keep_measuring, timing
+from nonebot_plugin_refund.chat.metrics_page import may_look
 from nonebot_plugin_refund.chat.prometheus_metrics import PrometheusMetrics
 from nonebot_plugin_refund.dialogue.base.incoming import Kind
 from nonebot_plugin_refund.storage.database import Database
@@ -48,40 +49,40 @@ def registry() -> CollectorRegistry:
 
 class TestChoosing:
     @pytest.fixture
-    def required(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-        names: list[str] = []
-        monkeypatch.setattr(metrics, "require", names.append)
-        return names
+    def served(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        types: list[str] = []
+        monkeypatch.setattr(metrics, "serve_metrics", lambda page, content_type: types.append(content_type))
+        return types
 
-    def _installed(self, monkeypatch: pytest.MonkeyPatch, *, installed: bool) -> None:
+    @pytest.mark.parametrize(("wanted", "installed"), [(True, False), (False, True)])
+    def test_nothing_is_kept_where_it_is_not_installed_or_not_wanted(
+        self, monkeypatch: pytest.MonkeyPatch, served: list[str], wanted: bool, installed: bool
+    ) -> None:
         monkeypatch.setattr(metrics, "find_spec", lambda name: name if installed else None)
+        assert isinstance(choose_metrics(wanted=wanted), NoMetrics)
+        assert served == []
 
-    def test_nothing_is_loaded_where_the_plugin_is_not_installed(
-        self, monkeypatch: pytest.MonkeyPatch, required: list[str]
-    ) -> None:
-        self._installed(monkeypatch, installed=False)
-        assert isinstance(choose_metrics(wanted=True), NoMetrics)
-        assert required == []
-
-    def test_nothing_is_loaded_where_it_is_not_wanted(
-        self, monkeypatch: pytest.MonkeyPatch, required: list[str]
-    ) -> None:
-        self._installed(monkeypatch, installed=True)
-        assert isinstance(choose_metrics(wanted=False), NoMetrics)
-        assert required == []
-
-    def test_the_plugin_is_loaded_before_anything_is_kept(
-        self,
-        monkeypatch: pytest.MonkeyPatch,
-        required: list[str],
-        registry: CollectorRegistry,
-        caplog: pytest.LogCaptureFixture,
-    ) -> None:
-        self._installed(monkeypatch, installed=True)
-        monkeypatch.setattr(prometheus_metrics, "PrometheusMetrics", lambda: PrometheusMetrics(registry))
+    def test_it_is_kept_and_served_otherwise(self, served: list[str]) -> None:
         assert isinstance(choose_metrics(wanted=True), PrometheusMetrics)
-        assert required == ["nonebot_plugin_prometheus"]
-        assert "不要口令" in caplog.text
+        assert len(served) == 1
+
+
+class TestPage:
+    @pytest.mark.parametrize(
+        ("authorization", "token", "is_local", "allowed"),
+        [
+            ("Bearer right", "right", False, True),
+            ("bearer right", "right", True, True),
+            ("Bearer wrong", "right", True, False),
+            ("Bearer", "right", True, False),
+            ("Basic right", "right", True, False),
+            ("", "right", True, False),
+            ("", "", True, True),
+            ("", "", False, False),
+        ],
+    )
+    def test_the_token_is_asked_for(self, authorization: str, token: str, is_local: bool, allowed: bool) -> None:
+        assert may_look(authorization, token, is_local=is_local) is allowed
 
 
 class TestAnswers:
@@ -107,7 +108,10 @@ class TestPrometheus:
         kept.answered(Kind.PRIVATE, 0.2)
         kept.reminder_ended(ReminderState.SENT)
         kept.delivery_failed("transient")
-        kept.saw(Gauges(12, 3, 2, sending_is_paused=True))
+        kept.saw(Gauges(12, 3, 2, sending_is_paused=True, outbox={"pending": 4, "waiting": 1}))
+        kept.messages_seen(7)
+        kept.messages_seen(9)
+        kept.passed(FixedClock().now())
         kept.lagged(0.25)
         for name, labels, value in (
             ("refund_answer_seconds_count", {"kind": "private"}, 2),
@@ -119,6 +123,10 @@ class TestPrometheus:
             ("refund_loop_lag_seconds", {}, 0.25),
             ("refund_sending_paused", {}, 1),
             ("refund_open_cases", {}, 12),
+            ("refund_messages_total", {}, 9),
+            ("refund_outbox", {"state": "pending"}, 4),
+            ("refund_outbox", {"state": "dead"}, 0),
+            ("refund_last_pass_timestamp_seconds", {}, FixedClock().now().timestamp()),
         ):
             assert registry.get_sample_value(name, labels) == value, name
 
@@ -136,8 +144,9 @@ class TestPrometheus:
             stopwatch.stop()
         kept.reminder_ended(ReminderState.DEAD)
         kept.delivery_failed("unknown")
+        kept.saw(Gauges(None, 0, 0, sending_is_paused=False))
         labels = {label for metric in registry.collect() for sample in metric.samples for label in sample.labels}
-        assert labels == {"kind", "ending", "le"}
+        assert labels == {"kind", "ending", "le", "state"}
         assert "30009" not in generate_latest(registry).decode()
 
 

@@ -112,7 +112,7 @@ class TestPictures:
                 self.moment += timedelta(microseconds=1)
                 return self.moment
 
-        assert not PicturePause(Running()).covers(Account(ONEBOT, "1"))
+        assert not PicturePause(Running()).covers(Account(ONEBOT, "1"), (None, "2"))
 
     async def test_somebody_out_of_reach_is_not_tried_twice(self, qq: Platform) -> None:
         qq.calls.answers["send_msg"] = NOT_FRIENDS

@@ -57,6 +57,8 @@ class FakeQQ:
     """（群号，QQ 号）-> 身份；查不到的人，上报时没有 role。"""
     has_history: bool = True
     """这个实现支不支持查私聊记录。"""
+    known_messages: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """别人的消息，`get_msg` 照着答，原样。"""
     missing: frozenset[str] = frozenset()
     """这个实现没有的接口，一律答 1404。"""
     clock: Callable[[], float] = time.time
@@ -109,6 +111,16 @@ class FakeQQ:
         await self._report(
             {"post_type": "meta_event", "meta_event_type": "heartbeat", "status": status, "interval": 30000}
         )
+
+    async def raw(self, frame: str) -> None:
+        """原样送一帧过去，是不是 JSON 都行。"""
+        assert self._socket is not None, "还没有连接"
+        await self._socket.send(frame)
+
+    async def closed(self, seconds: float = 10.0) -> None:
+        """等机器人断开这条连接。"""
+        assert self._socket is not None, "还没有连接"
+        await asyncio.wait_for(self._socket.wait_closed(), seconds)
 
     # ---- 用户说话 ----
 
@@ -304,6 +316,8 @@ class FakeQQ:
         return {"group_id": params["group_id"], "user_id": params["user_id"], "role": role} if role else None
 
     def _message(self, params: dict[str, Any]) -> dict[str, Any] | None:
+        if int(params["message_id"]) in self.known_messages:
+            return self.known_messages[int(params["message_id"])]
         for message in self.delivered:
             if message.message_id == int(params["message_id"]):
                 return self._as_history(message)

@@ -11,7 +11,9 @@ from tests.chat.platform_harness import Platform
 from nonebot_plugin_refund.delivery.messenger import Account
 
 EVERYBODY = "[CQ:at,qq=all]"
-HOSTILE = f"{EVERYBODY}&#91;CQ:at,qq=all&#93;[CQ:image,file=http://evil.example/a.png]@全体成员{{0}}%s\u202e"
+HOSTILE = f"{EVERYBODY}&#91;CQ:at,qq=all&#93;[CQ:image,file=http://evil.example/a.png]@全体成员{{0}}%s"
+UNSEEN = "\u202e\u202a\u2066\u2069\u200b\u200f\u00ad\ufeff\U000e0041\x1b"
+"""改变方向的、看不见的。"""
 ACCOUNT = Account("OneBot V11", str(SELF_ID))
 SHOP = ("退货", "1", "1", "昨天", "1", "1")
 
@@ -34,6 +36,20 @@ async def test_whatever_is_said_goes_out_as_text_by_every_way(qq: Platform) -> N
     assert len(qq.calls.sent) == 3
     assert only_text(qq.calls.sent)
     assert all(call["message"].extract_plain_text() == HOSTILE for call in qq.calls.sent)
+
+
+async def test_what_nobody_sees_never_goes_out_whoever_wrote_it(qq: Platform) -> None:
+    messenger = qq.runtime.messenger
+    text = f"退{UNSEEN}款\n第二行"
+    await messenger.send_private(ACCOUNT, str(USER_ID), text)
+    await messenger.send_to_group(ACCOUNT, str(GROUP_ID), text)
+    await messenger.send_to_stranger(ACCOUNT, str(USER_ID), str(GROUP_ID), text)
+    assert {call["message"].extract_plain_text() for call in qq.calls.sent} == {"退款\n第二行"}
+    await messenger.mention_in_group(ACCOUNT, str(GROUP_ID), str(USER_ID), text)
+    for said in (f"/退款 {UNSEEN}进去", f"/退款 进度 {UNSEEN}号", f"/退款 场景 {UNSEEN}场景"):
+        await qq.receive(group_message(said))
+        await qq.receive(private_message(said))
+    assert not any(mark in str(call) for call in qq.calls.sent for mark in UNSEEN)
 
 
 async def test_a_mention_names_one_person_and_the_rest_is_text(qq: Platform) -> None:

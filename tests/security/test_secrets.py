@@ -36,6 +36,15 @@ def test_no_line_of_the_log_shows_a_secret(env_file: Path, secret: str, monkeypa
     assert record["message"] == f"Loaded Config: {{'x': '{MASK}', 'y': 'db.example'}}"
 
 
+@pytest.mark.parametrize("secret", ["correct%2dhorse", "correct%2Dhorse", "%63orrect-horse", "b%61ttery-staple"])
+def test_an_encoded_secret_is_still_a_secret(env_file: Path, secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nonebot, "_log_patcher", lambda record: None)
+    keep_out_of_the_log((env_file,))
+    record = {"message": f"GET /?access_token={secret} HTTP/1.1"}
+    nonebot._log_patcher(record)  # type: ignore[arg-type]  # 只看它用到的那一项
+    assert record["message"] == f"GET /?access_token={MASK} HTTP/1.1"
+
+
 def test_what_is_no_secret_is_left_readable(tmp_path: Path) -> None:
     path = tmp_path / ".env"
     path.write_text("PORT=8080\nONEBOT_ACCESS_TOKEN=\nREFUND_DATABASE_URL=data.sqlite3\n", encoding="utf-8")

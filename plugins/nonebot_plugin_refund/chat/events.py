@@ -37,20 +37,6 @@ def receive(bot: Bot, event: Event, kind: Kind, text: str, arguments: str | None
     raise TypeError(f"不认识的事件：{type(event).__name__}")
 
 
-def sent_once_key(event: Event) -> tuple[object, ...]:
-    """同一条消息的标记：同一个账号重复收到，或我们的几个账号在同一个群里各收到一份，标记都相同。
-
-    各账号看到的消息号不同，所以群消息按「群、人、时刻、内容」认；私聊按账号和消息号认。
-    标记要在内存里留一阵，所以只留散列（每次启动的盐不同）：里面看不出是谁、说了什么。
-    """
-    if isinstance(event, GroupMessageEvent):
-        return (hash((ONEBOT, event.group_id, event.user_id, event.time, event.raw_message)),)
-    if isinstance(event, MessageEvent):
-        # 写成文字再散列：Python 里 -1 和 -2 的散列是一样的
-        return (hash((ONEBOT, event.self_id, event.user_id, str(event.message_id))),)
-    return (hash((CONSOLE, getattr(event, "message_id", None))),)
-
-
 def _joined_text(message: Sequence[Any]) -> str:
     """消息里的全部文字，去掉两头空白。"""
     return "".join([segment.data.get("text", "") for segment in message if segment.type == "text"]).strip()

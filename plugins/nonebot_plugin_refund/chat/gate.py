@@ -17,10 +17,10 @@ from nonebot.rule import Rule
 from nonebot.typing import T_DependencyCache, T_State
 
 from ..dialogue.base.incoming import Glance, Incoming, Kind, Remark
-from .events import NOT_SAID, glance, receive, sent_once_key
+from .events import NOT_SAID, glance, receive
+from .seen_messages import SeenMessages
 
 INCOMING_KEY = "refund_incoming"
-_REMEMBERED_MESSAGES = 2048
 
 
 class Gate:
@@ -59,15 +59,20 @@ class Gate:
         self._refund_word_present = refund_word_present
         self._our_accounts = our_accounts
         self._ignores = ignores
-        self._seen: dict[tuple[object, ...], None] = {}
+        self._seen = SeenMessages()
+        self.messages = 0
+        """从启动起收到过多少条消息，归不归我们管都算；给指标用。"""
 
     def admit(self, bot: Bot, event: Event) -> Incoming | None:
         """归我们管就返回 `Incoming`，否则返回 None。同一条消息只会放行一次。"""
         seen = glance(event)
-        if seen is None or seen.ignored:
+        if seen is None:
+            return None
+        self.messages += 1
+        if seen.ignored:
             return None
         decided = self._decide(bot, seen)
-        if decided is None or self._belongs_to_another_bot(bot, seen) or self._seen_before(event):
+        if decided is None or self._belongs_to_another_bot(bot, seen) or self._seen.seen_before(event):
             return None
         kind, arguments = decided
         incoming = receive(bot, event, kind, seen.text, arguments)
@@ -121,16 +126,6 @@ class Gate:
         if not others:
             return False
         return seen.user_id in others or not others.isdisjoint(seen.addressees)
-
-    def _seen_before(self, event: Event) -> bool:
-        """这条消息是不是已经放行过；记住的条数有上限，先忘最早的。"""
-        key = sent_once_key(event)
-        if key in self._seen:
-            return True
-        self._seen[key] = None
-        if len(self._seen) > _REMEMBERED_MESSAGES:
-            del self._seen[next(iter(self._seen))]
-        return False
 
 
 class GateRule(Rule):

@@ -15,6 +15,8 @@ _NEVER_LEFT = frozenset(
         "PoolTimeout",
         "ProxyError",
         "UnsupportedProtocol",
+        "ImportError",  # 要走 SOCKS 代理，却没有装它要的库
+        "InvalidURL",
         "ClientConnectorError",  # aiohttp
         "ConnectionRefusedError",
         "gaierror",
@@ -45,3 +47,11 @@ def never_left(error: BaseException) -> bool:
             return True
         cause = cause.__cause__
     return False
+
+
+def root_cause(error: BaseException) -> str:
+    """这一次调用没成，最里面是哪种错，如 ``ProxyError``；只有种类，没有它说的话。"""
+    cause = error
+    while cause.__cause__ is not None:
+        cause = cause.__cause__
+    return type(cause).__name__

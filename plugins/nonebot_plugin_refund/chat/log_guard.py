@@ -1,9 +1,10 @@
 """日志里不留用户的话：NoneBot 收到每条消息都会连原文、账号一起记一行，日志文件因此存着每个人的案情。
 
-默认只记“哪种事件、谁、多少字”，账号换成本次运行里才认得的代号；主人要排查别的插件时可以改成留原文，
-但像证件、手机、卡号、验证码的数字总是遮住。别的日志行里的隐私数字也遮。
+默认只记“哪种事件、谁、多少字”，账号换成本次运行里才认得的代号；一行能不能留看是谁写的（:mod:`.log_origins`），
+认不出的一概不留。主人要排查别的插件时可以改成留原文，但像证件、手机、卡号、验证码的数字，地址里的口令，总是遮住。
 """
 
+import logging
 import re
 import secrets
 from collections.abc import Callable
@@ -14,24 +15,29 @@ from typing import TYPE_CHECKING, Any
 from nonebot.log import logger
 
 from ..domain.understanding.private import mask
+from .log_addresses import without_queries, without_secrets
+from .log_exceptions import withheld
+from .log_origins import Trust, is_known_line, trust
 
 if TYPE_CHECKING:
     from loguru import Record
 
-_EVENTS = ("message", "notice", "request")
-"""NoneBot 记一个事件的样子：``OneBot V11 10001 | [message.private.friend]: ……``；括号里以这几个词开头的才有人的话。"""
-_LONGEST_HEAD = 200
-_SAYS_NOTHING = (
-    "Checking for matchers",
-    "Rule conditions not met for Matcher(",
-    "Event will be handled by Matcher(",
-    "Running PreProcessors",
-    "Running PostProcessors",
+_EVENT = re.compile(
+    r"(?P<bot>[A-Za-z0-9 ._:-]{1,80}) \| \[(?P<name>(?P<kind>message|notice|request|meta_event)[a-z_.]{0,60})\]: "
+    r"(?P<rest>.*)",
+    re.DOTALL,
 )
-"""NoneBot 处理每个事件时自己写的几行，里面只有响应器的名字和行号：不用看。"""
-_RAW_MARKS = ("Failed to parse event. Raw: ", "run with incoming args: ", " skipped due to ")
-_RAW = re.compile(rf"(?P<head>{'|'.join(map(re.escape, _RAW_MARKS))}).*", re.DOTALL)
-"""适配器读不懂一个事件、NoneBot 跑响应器、跳过一个处理函数时，会把事件整个写出来。"""
+"""NoneBot 记一个事件的样子：``OneBot V11 10001 | [message.private.friend]: ……``。"""
+_NAMES = frozenset(
+    (
+        "message", "private", "group", "friend", "normal", "other", "group_self", "anonymous",
+        "notice", "group_upload", "group_admin", "group_decrease", "group_increase", "group_ban", "group_recall",
+        "friend_add", "friend_recall", "notify", "poke", "bot_offline", "set", "unset", "leave", "kick", "kick_me",
+        "approve", "invite", "ban", "lift_ban", "request", "add", "meta_event", "lifecycle", "heartbeat", "connect",
+    )
+)  # fmt: skip
+"""事件名里照写的词：名字是对方给的，可以是任何字。"""
+_LOGS_EVENTS = "nonebot.message"
 _KEY = secrets.token_bytes(16)
 """代号的盐：重启就换，旧日志里的代号从此对不上人。"""
 
@@ -40,28 +46,31 @@ def guard_log(*, keep_text: bool) -> None:
     """从现在起看住日志；接在已有的日志改写函数之后。再调用一次就按新的说法。
 
     Args:
-        keep_text: 留不留消息的原文。留的也遮住隐私数字。
+        keep_text: 留不留消息的原文。留的也遮住隐私数字和口令。
     """
     # 日志只能有一个这样的函数，主人或 NoneBot 放的那个要接着用；loguru 没有公开的办法取它
     before = getattr(getattr(logger, "_core", None), "patcher", None)
     if isinstance(before, partial) and before.func is _patch:
         before = before.keywords["before"]
     logger.configure(patcher=partial(_patch, before=before, keep_text=keep_text))
+    _guard_lost_errors(keep_text=keep_text)
 
 
-def guarded(message: str, *, keep_text: bool = False) -> str:
-    """一行日志该写成什么样。"""
-    # 群里每条消息都有四五行日志从这里走，所以先用最便宜的办法认
-    if message.startswith(_SAYS_NOTHING):
-        return message
-    if not keep_text and " | [" in message:
-        head, _, event = message.partition(" | [")
-        name, found, rest = event.partition("]: ")
-        if found and name.startswith(_EVENTS) and "\n" not in head and len(head) <= _LONGEST_HEAD:
-            return f"{head} | [{name}]: {_described(name, rest)}"
-    if not keep_text and any(mark in message for mark in _RAW_MARKS):
-        message = _RAW.sub(r"\g<head>（内容不记）", message)
-    return mask(message)
+def guarded(message: str, origin: str | None, *, line: int = 0, keep_text: bool = False) -> str:
+    """一行日志该写成什么样。
+
+    Args:
+        origin: 写它的模块的全名。
+        line: 写它的是那个模块的第几行。
+        keep_text: 留不留消息的原文。
+    """
+    if keep_text or trust(origin) is not Trust.HANDLES_MESSAGES:
+        return mask(without_secrets(message))
+    if origin == _LOGS_EVENTS and " | [" in message and (event := _EVENT.fullmatch(message)) is not None:
+        return f"{event['bot']} | [{_safe_name(event)}]: {_described(event)}"
+    if is_known_line(message):
+        return without_queries(message)
+    return f"（{origin} 第 {line} 行写的，内容不记）"
 
 
 def pseudonym(account: str) -> str:
@@ -69,14 +78,18 @@ def pseudonym(account: str) -> str:
     return "#" + blake2s(account.encode(), key=_KEY, digest_size=3).hexdigest()
 
 
-def _described(name: str, rest: str) -> str:
+def _safe_name(event: re.Match[str]) -> str:
+    return ".".join(part if part in _NAMES else "?" for part in event["name"].split("."))
+
+
+def _described(event: re.Match[str]) -> str:
     """事件是谁的、多长；别的一概不说。好友申请、通知里有账号和留言，整个不记。"""
-    if not name.startswith("message"):
+    if event["kind"] != "message":
         return "（内容不记）"
     # OneBot 适配器写成：Message 消息号 from 账号@[群:群号] '……'
-    words = rest.split(" ", 4)
+    words = event["rest"].split(" ", 4)
     if len(words) < 4 or words[0] != "Message" or words[2] != "from":
-        return f"（{len(rest)} 字，内容不记）"
+        return f"（{len(event['rest'])} 字，内容不记）"
     user, _, group = words[3].partition("@[群:")
     where = f" 在群 {pseudonym(group.rstrip(']'))}" if group else ""
     length = len(words[4]) - len("''") if len(words) > 4 else 0
@@ -84,6 +97,39 @@ def _described(name: str, rest: str) -> str:
 
 
 def _patch(record: "Record", *, before: Callable[["Record"], Any] | None, keep_text: bool) -> None:
+    # NoneBot 放的那个会把模块名换成插件名，要先记下
+    origin = record["name"]
     if before is not None:
         before(record)
-    record["message"] = guarded(record["message"], keep_text=keep_text)
+    record["message"] = guarded(record["message"], origin, line=record["line"], keep_text=keep_text)
+    raised = record["exception"]
+    if raised is not None and raised.value is not None and not keep_text and trust(origin) is not Trust.OTHERS:
+        value = withheld(raised.value)
+        record["exception"] = raised._replace(type=type(value), value=value, traceback=None)
+
+
+class _LostErrors(logging.Filter):
+    """没有人接住的异常由 asyncio 直接写到标准错误，不经 NoneBot 的日志器：连任务的样子一起，话不写。"""
+
+    keep_text = False
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """总是放行，放行之前改写。"""
+        if self.keep_text:
+            record.msg, record.args = mask(without_secrets(record.getMessage())), ()
+            return True
+        raised = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        record.msg, record.args = "asyncio 报了一个错（内容不记）", ()
+        record.exc_info = None
+        if raised is not None:
+            value = withheld(raised)
+            record.exc_info = (type(value), value, None)
+        return True
+
+
+_lost_errors = _LostErrors()
+
+
+def _guard_lost_errors(*, keep_text: bool) -> None:
+    _lost_errors.keep_text = keep_text
+    logging.getLogger("asyncio").addFilter(_lost_errors)

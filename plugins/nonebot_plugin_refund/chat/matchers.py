@@ -3,7 +3,7 @@
 import logging
 
 from nonebot import get_driver
-from nonebot.adapters import Bot
+from nonebot.adapters import Bot, Event
 from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, FriendRequestEvent, NetworkError
 from nonebot.adapters.onebot.v11 import Bot as OneBot
 from nonebot.matcher import Matcher
@@ -28,7 +28,7 @@ from .gate import CurrentIncoming, Gate, build_gate
 from .log_bridge import carry_to_nonebot
 from .log_guard import guard_log
 from .loop_lag import LoopLag
-from .metrics import choose_metrics, keep_measuring, timing
+from .metrics import Looked, choose_metrics, keep_measuring, timing
 from .outgoing import Sayer
 from .presence_events import note_presence
 from .runtime import Runtime
@@ -61,19 +61,20 @@ lag = LoopLag(
 )
 answer_at(lag)
 sayer = Sayer(runtime, CardPainter(Theme(configuration.refund_picture_theme)).paint)
+gate = Gate(
+    command_words=configuration.refund_command_words,
+    command_starts=driver.config.command_start,
+    listens=listener.listens,
+    refund_word_present=classifier.refund_word_present,
+    hear=listener.hear,
+    has_something_to_say=listener.has_something_to_say,
+    ignores=lambda incoming: runtime.opened is not None and runtime.opened.reception.ignores(incoming),
+)
 door = build_gate(
-    Gate(
-        command_words=configuration.refund_command_words,
-        command_starts=driver.config.command_start,
-        listens=listener.listens,
-        refund_word_present=classifier.refund_word_present,
-        hear=listener.hear,
-        has_something_to_say=listener.has_something_to_say,
-        ignores=lambda incoming: runtime.opened is not None and runtime.opened.reception.ignores(incoming),
-    ),
+    gate,
     # 好友申请也走这扇门：每多一个响应器，每条群消息都要多付一份
     other_events=(FriendRequestEvent,),
-    watch=lambda bot, event: note_presence(runtime.messenger.presence, bot, event),
+    watch=lambda bot, event: _watch(bot, event),
 )
 
 
@@ -89,7 +90,8 @@ async def _open() -> None:
     winding_down = runtime.winding_down
     winding_down.keep(lag.keep_watching(winding_down.stop))
     if metrics.measures and runtime.opened is not None:
-        winding_down.keep(keep_measuring(metrics, runtime.opened.database, clock, winding_down.stop, lag))
+        looked = Looked(lag, lambda: gate.messages, lambda worker=runtime.opened.worker: worker.last_pass)
+        winding_down.keep(keep_measuring(metrics, runtime.opened.database, clock, winding_down.stop, looked))
 
 
 @driver.on_shutdown
@@ -127,10 +129,24 @@ async def _befriend(bot: OneBot, event: FriendRequestEvent) -> None:
     """案情只对好友说，所以好友申请要有人通过；设置里可以关掉。"""
     if not configuration.refund_accept_friend_requests:
         return
+    account = Account(bot.adapter.get_name(), bot.self_id)
+    if not await runtime.new_friends.may_approve(account, event):
+        return
     try:
         await event.approve(bot)
+        runtime.new_friends.added(account, str(event.user_id))
     except (ActionFailed, NetworkError, ApiNotAvailable) as error:
+        runtime.new_friends.failed(account, event)
         logger.warning("没能通过好友申请：%s", type(error).__name__, extra=about("friend_request_failed"))
+
+
+def _watch(bot: Bot, event: Event) -> None:
+    """心跳、通知，和归我们管的消息：看看在不在线、禁没禁言、添没添好友。"""
+    account = Account(bot.adapter.get_name(), bot.self_id)
+    note_presence(runtime.messenger.presence, bot, event)
+    runtime.messenger.muted.note(account, event)
+    if runtime.new_friends.note(account, event):
+        runtime.messenger.forget_friends(account)
 
 
 async def _is_group_admin(incoming: Incoming) -> bool:

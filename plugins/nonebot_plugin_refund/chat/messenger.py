@@ -1,6 +1,7 @@
 """经 NoneBot 发消息：把各家实现的回应归成收下、拒绝、不明、没连上四种结局。"""
 
 import base64
+import logging
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -14,9 +15,14 @@ from nonebot_plugin_alconna import Target, UniMessage
 
 from ..clock import Clock
 from ..delivery.classify_failure import Failure, FailureKind, classify_failure
-from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
+from ..delivery.messenger import Account, Muted, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
 from ..delivery.presence import Presence
-from .http_accounts import http_bots, never_left
+from ..domain.understanding.invisible import visible
+from ..log_lines import about
+from .http_accounts import http_bots, never_left, root_cause
+from .muted_groups import MutedGroups
+
+logger = logging.getLogger(__name__)
 
 _FRIENDS_KEPT = timedelta(minutes=1)
 _HISTORY_COUNT = 30
@@ -34,6 +40,7 @@ class NoneBotMessenger:
             presence: 哪些账号的 QQ 掉了线；默认新建一份。
         """
         self.presence = presence or Presence()
+        self.muted = MutedGroups(clock)
         self._clock = clock
         self._timeout = timeout_seconds
         self._friends: dict[Account, tuple[datetime, frozenset[str]]] = {}
@@ -72,7 +79,7 @@ class NoneBotMessenger:
             return frozenset() if self._could_answer(account, error) else None
         except (NetworkError, ApiNotAvailable) as error:
             if never_left(error):
-                self.presence.lost(account)
+                self._cannot_reach(account, error)
             return None
         rows = listed if isinstance(listed, list) else []
         friends = frozenset(str(row["user_id"]) for row in rows if isinstance(row, dict) and "user_id" in row)
@@ -81,15 +88,17 @@ class NoneBotMessenger:
 
     async def send_private(self, account: Account, user_id: str, text: str) -> Receipt:
         """发给好友。不带群号：有的实现查不到人时会把带群号的私聊发进群里。"""
-        return await self._send(account, Target(user_id, private=True), UniMessage.text(text))
+        return await self._send(account, Target(user_id, private=True), UniMessage.text(visible(text)))
 
     async def send_to_stranger(self, account: Account, user_id: str, group_id: str | None, text: str) -> Receipt:
         """在临时会话里回话：可能落进群里，所以只许说不带任何个人内容的话。"""
-        return await self._send(account, Target(user_id, parent_id=group_id or "", private=True), UniMessage.text(text))
+        return await self._send(
+            account, Target(user_id, parent_id=group_id or "", private=True), UniMessage.text(visible(text))
+        )
 
     async def send_to_group(self, account: Account, group_id: str, text: str) -> Receipt:
         """发到群里。"""
-        return await self._send(account, Target(group_id), UniMessage.text(text))
+        return await self._send(account, Target(group_id), UniMessage.text(visible(text)))
 
     async def send_picture_private(self, account: Account, user_id: str, picture: bytes) -> Receipt:
         """把一张 PNG 发给好友；以 base64 随消息走，实现与机器人不必在同一台机器。"""
@@ -122,7 +131,7 @@ class NoneBotMessenger:
 
     async def mention_in_group(self, account: Account, group_id: str, user_id: str, text: str) -> Receipt:
         """在群里 @ 一个人。"""
-        return await self._send(account, Target(group_id), UniMessage.at(user_id).text(f" {text}"))
+        return await self._send(account, Target(group_id), UniMessage.at(user_id).text(f" {visible(text)}"))
 
     async def sent_recently(self, account: Account, user_id: str, text: str, since: datetime) -> bool | None:
         """查好友聊天记录；实现不提供或没查成为 ``None``。"""
@@ -138,7 +147,7 @@ class NoneBotMessenger:
             return None
         except (NetworkError, ApiNotAvailable) as error:
             if never_left(error):
-                self.presence.lost(account)
+                self._cannot_reach(account, error)
             return None
         messages = answer.get("messages") if isinstance(answer, dict) else None
         if not isinstance(messages, list):
@@ -149,10 +158,32 @@ class NoneBotMessenger:
         bot = _online(account)
         # 每次调用单独限时只有 OneBot 支持；终端是本机画面，立刻就有结果
         limits: dict[str, Any] = {"_timeout": self._timeout} if isinstance(bot, OneBot) else {}
-        # 群里的风控只管群，私聊照样通：群里没有回音说明不了掉线
-        with self._endings(account, target.id if target.private else None):
-            sent = await message.send(target, bot, **limits)
+        if not target.private and self.muted.covers(account, target.id):
+            raise Muted(RejectionKind.TRANSIENT, "muted", "禁言还没有解除，没有发")
+        try:
+            # 群里的风控只管群，私聊照样通：群里没有回音说明不了掉线
+            with self._endings(account, target.id if target.private else None):
+                sent = await message.send(target, bot, **limits)
+        except Muted:
+            self.muted.refused(account, target.id, None)
+            self.muted.refused(account, target.id, await self._muted_until(bot, account, target.id))
+            raise
         return Receipt(_message_id(sent.msg_ids[0] if sent.msg_ids else None))
+
+    async def _muted_until(self, bot: Bot, account: Account, group_id: str) -> float | None:
+        """在这个群里禁言到什么时候，Unix 秒；查不到为空。"""
+        try:
+            member = await bot.call_api(
+                "get_group_member_info",
+                group_id=int(group_id),
+                user_id=int(account.self_id),
+                no_cache=True,
+                _timeout=self._timeout,
+            )
+        except (ActionFailed, NetworkError, ApiNotAvailable, ValueError):
+            return None
+        ends_at = member.get("shut_up_timestamp") if isinstance(member, dict) else None
+        return float(ends_at) if isinstance(ends_at, int | float) and ends_at > 0 else None
 
     @contextmanager
     def _endings(self, account: Account, user_id: str | None = None) -> Generator[None]:
@@ -173,14 +204,25 @@ class NoneBotMessenger:
             raise NotConnected(str(error)) from error
         except (TimeoutError, NetworkError) as error:
             if never_left(error):
-                self.presence.lost(account)
+                self._cannot_reach(account, error)
                 raise NotConnected(str(getattr(error, "msg", "") or error)) from error
             self._unanswered(account, user_id)
-            raise OutcomeUnknown(str(getattr(error, "msg", "") or error or "没有等到回音")) from error
+            wording = str(getattr(error, "msg", "") or error or "没有等到回音")
+            raise OutcomeUnknown(wording, root_cause(error)) from error
         except BaseException:
             self.presence.unclear(account)
             raise
         self.presence.is_back(account)
+
+    def _cannot_reach(self, account: Account, error: BaseException) -> None:
+        """一个字也没发出去。隔得久了才再试一次，所以每次都说得。"""
+        self.presence.lost(account)
+        if isinstance(error, NetworkError):
+            logger.warning(
+                "连不上 QQ 那边（%s）：桥没有开、地址不对，或被代理挡住了",
+                root_cause(error),
+                extra=about("bridge_unreachable", account=account.self_id),
+            )
 
     def _answered(
         self, account: Account, user_id: str | None, error: ActionFailed
@@ -250,7 +292,7 @@ def _is_ours(item: Any, account: Account, text: str, since: datetime) -> bool:
     by_us = str(item.get("user_id") or sender.get("user_id")) == account.self_id
     # 各家的时钟与我们差一两秒，放宽一分钟
     recent = float(item.get("time") or 0) >= (since - timedelta(minutes=1)).timestamp()
-    return by_us and recent and text in _plain_text(item)
+    return by_us and recent and visible(text) in visible(_plain_text(item))
 
 
 def _plain_text(item: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""指标：答了多少、多快，提醒怎样了结。装了 nonebot-plugin-prometheus 才记，没装时什么也不做。
+"""指标：答了多少、多快，提醒怎样了结。装了 prometheus-client 才记，没装时什么也不做。
 
 都是从进程启动起的次数，和隔一会儿看一眼的总数；标签只有固定的几个词，没有账号、群号、案件号，也没有谁说的话。
 """
@@ -6,12 +6,12 @@
 import asyncio
 import logging
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from importlib.util import find_spec
 from typing import Protocol
-
-from nonebot import require
 
 from ..clock import Clock
 from ..delivery.fault_report import where_it_broke
@@ -20,14 +20,11 @@ from ..dialogue.base.incoming import Kind
 from ..storage.database import Database
 from ..storage.statistics import Gauges, read_gauges
 from .loop_lag import LoopLag
+from .metrics_page import serve_metrics
 
 logger = logging.getLogger(__name__)
 
-PLUGIN = "nonebot_plugin_prometheus"
-EXPOSED = (
-    "指标由 nonebot-plugin-prometheus 导出：/metrics 不要口令，里面有它自己记的、收发过消息的账号；"
-    "HOST 对外时请在外面拦住这个地址。不想要就设 REFUND_METRICS=false"
-)
+LIBRARY = "prometheus_client"
 _LOOK_EVERY = 30.0
 """隔几秒看一眼总数；Prometheus 通常 15 到 60 秒来取一次。"""
 
@@ -50,6 +47,14 @@ class Metrics(Observer, Protocol):
         """刚看到的总数。"""
         ...
 
+    def messages_seen(self, messages: int) -> None:
+        """从启动起一共收到多少条消息。"""
+        ...
+
+    def passed(self, at: datetime) -> None:
+        """送提醒的循环最近走完一趟在什么时候。"""
+        ...
+
 
 class NoMetrics(NobodyWatching):
     """不记。"""
@@ -63,6 +68,12 @@ class NoMetrics(NobodyWatching):
         """不记。"""
 
     def saw(self, gauges: Gauges) -> None:
+        """不记。"""
+
+    def messages_seen(self, messages: int) -> None:
+        """不记。"""
+
+    def passed(self, at: datetime) -> None:
         """不记。"""
 
 
@@ -88,26 +99,36 @@ def timing(metrics: Metrics, kind: Kind) -> Generator[Stopwatch]:
 
 
 def choose_metrics(*, wanted: bool) -> Metrics:
-    """启动时选一次：装了插件、又没有关掉的，加载它，指标由它导出；否则不记。
-
-    只能在插件加载期间调用（``require`` 的规矩）。
-    """
-    if not wanted or find_spec(PLUGIN) is None:
+    """启动时选一次：装了记指标的库、又没有关掉的，记，并在 ``/metrics`` 上给人取；否则不记。"""
+    if not wanted or find_spec(LIBRARY) is None:
         return NoMetrics()
-    require(PLUGIN)
-    logger.warning(EXPOSED)
-    from .prometheus_metrics import PrometheusMetrics
+    from .prometheus_metrics import CONTENT_TYPE, PrometheusMetrics
 
-    return PrometheusMetrics()
+    metrics = PrometheusMetrics()
+    serve_metrics(metrics.page, CONTENT_TYPE)
+    return metrics
+
+
+@dataclass(frozen=True)
+class Looked:
+    """隔一会儿去看一眼的地方；没有的不看。"""
+
+    lag: LoopLag | None = None
+    messages: Callable[[], int] = lambda: 0
+    last_pass: Callable[[], datetime | None] = lambda: None
 
 
 async def keep_measuring(
-    metrics: Metrics, database: Database, clock: Clock, stop: asyncio.Event, lag: LoopLag | None = None
+    metrics: Metrics, database: Database, clock: Clock, stop: asyncio.Event, looked: Looked | None = None
 ) -> None:
-    """隔一会儿看一眼总数和循环的耽误，直到 ``stop``；一次没看成只记日志。"""
+    """隔一会儿看一眼总数、循环的耽误、最近的一趟，直到 ``stop``；一次没看成只记日志。"""
+    looked = looked or Looked()
     while not stop.is_set():
-        if lag is not None:
-            metrics.lagged(lag.worst)
+        if looked.lag is not None:
+            metrics.lagged(looked.lag.worst)
+        metrics.messages_seen(looked.messages())
+        if (at := looked.last_pass()) is not None:
+            metrics.passed(at)
         try:
             async with database.session() as session:
                 metrics.saw(await read_gauges(session, clock.now()))

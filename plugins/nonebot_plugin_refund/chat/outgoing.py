@@ -5,14 +5,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from nonebot import get_bots
 from nonebot.adapters import Bot
 
 from ..clock import Clock
-from ..delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
+from ..delivery.messenger import Account, Muted, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
 from ..dialogue.base import wording
 from ..dialogue.base.incoming import ONEBOT, Incoming
 from ..dialogue.base.turn import Attachment, Picture, Reply
@@ -29,6 +29,9 @@ logger = logging.getLogger(__name__)
 
 _LONGEST = 1500
 """一条消息最多多少字；再长的分几条。更长的容易触发风控。"""
+
+_NEW_FRIEND_WAITS = (3.0, 10.0)
+"""刚成的好友说不到，各等几秒再说。"""
 
 Paint = Callable[[Card], bytes]
 """把一张卡片画成 PNG；要几毫秒，在线程里调用。"""
@@ -54,12 +57,20 @@ class _Screen:
 class Sayer:
     """说话的人。说不出去只记种类和码，不记内容；用户再问就会再答。"""
 
-    def __init__(self, runtime: "Runtime", paint: Paint | None = None) -> None:
+    def __init__(
+        self,
+        runtime: "Runtime",
+        paint: Paint | None = None,
+        *,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
         """
         Args:
             runtime: 插件的这一次运行。
             paint: 画图的办法；不给就只说文字。
+            sleep: 等一会儿的办法；测试里换成不等的。
         """
+        self._sleep = sleep
         self._runtime = runtime
         self._paint = paint
         self._pause = PicturePause(runtime.clock)
@@ -74,7 +85,7 @@ class Sayer:
         unsaid = list(said)
         try:
             for number, reply in enumerate(said):
-                await self._say_one(incoming, reply, first=number == 0)
+                await self._say_patiently(incoming, reply, first=number == 0)
                 unsaid.remove(reply)
                 if reply.attachment is not None:
                     await self._attach(incoming, reply.attachment)
@@ -95,6 +106,23 @@ class Sayer:
         opened = self._runtime.opened
         counts = incoming.is_private and not incoming.is_temporary and any(reply.is_owed for reply in said)
         return _Screen(opened.ledger, incoming, self._runtime.clock) if opened is not None and counts else None
+
+    async def _say_patiently(self, incoming: Incoming, reply: Reply, *, first: bool) -> None:
+        """刚成的好友，头几句话 QQ 可能还当他是陌生人退回来：等一等再说。"""
+        for seconds in _NEW_FRIEND_WAITS:
+            try:
+                await self._say_one(incoming, reply, first=first)
+                return
+            except Rejected as error:
+                if error.kind is not RejectionKind.UNREACHABLE or not self._is_new_friend(incoming):
+                    raise
+            await self._sleep(seconds)
+        await self._say_one(incoming, reply, first=first)
+
+    def _is_new_friend(self, incoming: Incoming) -> bool:
+        if not incoming.is_private or incoming.is_temporary:
+            return False
+        return self._runtime.new_friends.is_new(_account(incoming), incoming.user_id)
 
     async def _say_one(self, incoming: Incoming, reply: Reply, *, first: bool) -> None:
         opened = self._runtime.opened
@@ -135,10 +163,10 @@ class Sayer:
                 return await self._runtime.messenger.send_picture_to_group(account, incoming.group_id, picture)
             return await self._runtime.messenger.send_picture_private(account, incoming.user_id, picture)
         except (Rejected, OutcomeUnknown) as error:
-            if isinstance(error, Rejected) and error.kind is RejectionKind.UNREACHABLE:
+            if isinstance(error, Muted) or (isinstance(error, Rejected) and error.kind is RejectionKind.UNREACHABLE):
                 # 人就到不了，换成文字也到不了；对着禁言、移出的群多发一条还会招来风控
                 raise
-            self._pause.begin(account)
+            self._pause.begin(account, _target(incoming))
             logger.info(
                 "图片没有（或不知道有没有）发出，改发文字：%s %s",
                 type(error).__name__,
@@ -151,7 +179,7 @@ class Sayer:
         """画好的图；这里发不了图、刚被拒过、画不成都为空。"""
         # 临时会话可能落进群里，只说一句加好友；终端里只有字
         sendable = incoming.platform == ONEBOT and not incoming.is_temporary
-        if self._paint is None or not sendable or self._pause.covers(_account(incoming)):
+        if self._paint is None or not sendable or self._pause.covers(_account(incoming), _target(incoming)):
             return None
         try:
             return await asyncio.to_thread(self._paint, picture.card)
@@ -206,6 +234,11 @@ def _pieces(text: str) -> list[str]:
         pieces.append(text[: cut if cut > 0 else _LONGEST])
         text = text[cut + 1 :] if cut > 0 else text[_LONGEST:]
     return [*pieces, text]
+
+
+def _target(incoming: Incoming) -> tuple[str | None, str]:
+    """群里不分是谁，私聊按人。"""
+    return (incoming.group_id, "") if incoming.group_id is not None else (None, incoming.user_id)
 
 
 def _account(incoming: Incoming) -> Account:

@@ -1,13 +1,16 @@
-"""把指标记进 prometheus_client；由 nonebot-plugin-prometheus 在 ``/metrics`` 上导出。装了它才会导入这里。"""
+"""把指标记进 prometheus_client，由 :mod:`.metrics_page` 给人取。装了它才会导入这里。"""
 
+from datetime import datetime
 from math import nan
 
-from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from ..dialogue.base.incoming import Kind
 from ..storage.reminders import ReminderState
-from ..storage.statistics import Gauges
+from ..storage.statistics import UNSETTLED, Gauges
 
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+"""写出来的是 Prometheus 的文本格式。"""
 _BUCKETS = (0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """秒。一句回答的目标是 0.015 秒提交，余下是发出去的时间。"""
 
@@ -16,12 +19,13 @@ class PrometheusMetrics:
     """全部指标；名字都以 ``refund_`` 开头。
 
     Args:
-        registry: 记在哪里；默认是插件导出的那一处。
+        registry: 记在哪里；默认是自己的一处，别的插件记的不在里面。
     """
 
     measures = True
 
-    def __init__(self, registry: CollectorRegistry = REGISTRY) -> None:
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
+        self._registry = registry = registry or CollectorRegistry()
         self._answer_seconds = Histogram(
             "refund_answer_seconds",
             "从收下一条消息到说完，秒；_count 就是答了几条",
@@ -39,6 +43,16 @@ class PrometheusMetrics:
         self._paused = Gauge("refund_sending_paused", "推送停着是 1", registry=registry)
         self._open_cases = Gauge("refund_open_cases", "没结案的案件，件；少数几个人时不报（NaN）", registry=registry)
         self._open_cases.set(nan)
+        self._messages = Counter("refund_messages", "收到的消息，归不归我们管都算，条", registry=registry)
+        self._counted = 0
+        self._outbox = Gauge("refund_outbox", "还没了结的提醒，条，按状态", ["state"], registry=registry)
+        self._last_pass = Gauge(
+            "refund_last_pass_timestamp_seconds", "送提醒的循环最近走完一趟在什么时候，Unix 秒", registry=registry
+        )
+
+    def page(self) -> bytes:
+        """全部指标，Prometheus 的文本格式。"""
+        return generate_latest(self._registry)
 
     def answered(self, kind: Kind, seconds: float) -> None:
         """见 :class:`.metrics.Metrics`。"""
@@ -62,3 +76,14 @@ class PrometheusMetrics:
         self._undelivered.set(gauges.undelivered_reminders)
         self._paused.set(gauges.sending_is_paused)
         self._open_cases.set(nan if gauges.open_cases is None else gauges.open_cases)
+        for state in UNSETTLED:
+            self._outbox.labels(str(state)).set(gauges.outbox.get(str(state), 0))
+
+    def messages_seen(self, messages: int) -> None:
+        """见 :class:`.metrics.Metrics`。"""
+        self._messages.inc(messages - self._counted)
+        self._counted = messages
+
+    def passed(self, at: datetime) -> None:
+        """见 :class:`.metrics.Metrics`。"""
+        self._last_pass.set(at.timestamp())

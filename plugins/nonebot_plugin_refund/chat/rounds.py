@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from ..clock_watch import ClockWatch
+from ..delivery.fault_log import FaultLog
 from ..delivery.fault_report import where_it_broke
 from ..dialogue.assembly import Office, settle_memory
 from ..dialogue.group.following import catch_up
 from ..dialogue.group.memory import GroupMemory
 from ..dialogue.rulebooks.in_force import RulebookInForce
-from ..log_lines import about
 from ..storage import controls
 from .file_shelf import FileShelf
 
@@ -40,6 +40,7 @@ class Rounds:
     _tidied: datetime | None = None
     _seen: datetime | None = None
     _settled_for: object = field(init=False)
+    _faults: FaultLog = field(default_factory=lambda: FaultLog(logger))
 
     def __post_init__(self) -> None:
         self._settled_for = self.in_force.loaded_at
@@ -63,7 +64,7 @@ class Rounds:
         try:
             return await step()
         except Exception as error:  # 循环停了，案件就不再往下走；种类记下，下一轮再试
-            logger.error("按时办的事出错：%s：%s", what, where_it_broke(error), extra=about("timekeeping_failed"))
+            self._faults.error(f"按时办的事出错：{what}", where_it_broke(error), "timekeeping_failed")
             return None
 
     async def _pass_due_timers(self, now: datetime) -> None:

@@ -27,6 +27,7 @@ from ..storage.database import Database
 from ..storage.upgrade import open_database
 from .file_shelf import FileShelf
 from .messenger import NoneBotMessenger
+from .new_friends import NewFriends
 from .rounds import Rounds
 from .winding_down import WindingDown
 
@@ -73,6 +74,7 @@ class Runtime:
         self.messenger = NoneBotMessenger(
             clock, configuration.refund_send_timeout_seconds, Presence(returned=self.wake)
         )
+        self.new_friends = NewFriends(clock)
         self.opened: Office | None = None
         self.files: FileShelf | None = None
         """放文件的地方，开了才有。"""

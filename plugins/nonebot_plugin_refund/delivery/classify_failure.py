@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .messenger import NotConnected, OutcomeUnknown, Rejected, RejectionKind
+from .messenger import Muted, NotConnected, OutcomeUnknown, Rejected, RejectionKind
 
 
 class FailureKind(StrEnum):
@@ -30,6 +30,8 @@ class Failure:
     wording: str
     timed_out: bool = False
     """是等不到 QQ 的回音，不是被退了回来。"""
+    muted: bool = False
+    """是在那个群里被禁言。"""
 
     def as_error(self) -> Rejected | OutcomeUnknown | NotConnected:
         """换成发送时该抛的异常。"""
@@ -37,7 +39,8 @@ class Failure:
             return OutcomeUnknown(self.wording, self.code, answered=not self.timed_out)
         if self.kind is FailureKind.OFFLINE:
             return NotConnected(f"{self.code} {self.wording}")
-        return Rejected(RejectionKind(self.kind), self.code, self.wording)
+        rejected = Muted if self.muted else Rejected
+        return rejected(RejectionKind(self.kind), self.code, self.wording)
 
 
 _BY_RESULT = {
@@ -52,6 +55,7 @@ _BY_RESULT = {
 }
 """QQ 发送接口的结果码。"""
 
+_MUTED = 120
 _BY_RETCODE = {
     "1400": FailureKind.PERMANENT,  # 参数不对
     "1403": FailureKind.PERMANENT,  # token 不对
@@ -90,10 +94,10 @@ def classify_failure(retcode: object, wording: str) -> Failure:
     if result is None and not wording.strip() and code.isdigit():
         result = int(code)
     if result in _BY_RESULT:
-        return Failure(_BY_RESULT[result], str(result), wording)
+        return Failure(_BY_RESULT[result], str(result), wording, muted=result == _MUTED)
     for pattern, kind in _WORDS:
         if pattern.search(wording):
-            return Failure(kind, code, wording)
+            return Failure(kind, code, wording, muted="禁言" in wording)
     return Failure(_BY_RETCODE.get(code, FailureKind.UNKNOWN), code, wording)
 
 

@@ -42,6 +42,10 @@ class Rejected(Exception):
         self.wording = wording
 
 
+class Muted(Rejected):
+    """在这个群里正被禁言：解除之前别再往里发，换成文字也不行。"""
+
+
 class OutcomeUnknown(Exception):
     """可能发出了，也可能没有：超时、连接断在半路、对方说不清。"""
 

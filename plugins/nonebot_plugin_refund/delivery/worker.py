@@ -5,7 +5,7 @@ import logging
 import random
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..clock import Clock
 from ..log_lines import about
@@ -13,6 +13,7 @@ from ..storage.database import Database
 from ..storage.records import ReminderRecord
 from . import claiming, outbox, taking_back
 from .composer import Composer
+from .fault_log import FaultLog
 from .fault_report import where_it_broke
 from .messenger import Account, Messenger
 from .next_message import NextMessage
@@ -20,6 +21,9 @@ from .observer import Observer
 from .sender import Sender
 from .settings import DeliverySettings
 from .spacing import Spacing
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +65,10 @@ class DeliveryWorker:
         self._in_flight: set[asyncio.Task[None]] = set()
         self._in_hand: dict[int, ReminderRecord] = {}
         """领来了还没办完的，停机时交回去。"""
+        self.last_pass: datetime | None = None
+        """最近走完的一趟在什么时候；还没走完过为空。"""
         self._woken = asyncio.Event()
+        self._faults = FaultLog(logger)
         self.may_push: Callable[[], bool] = lambda: True
         """现在的时刻信不信得过；信不过时不领、不收回，也不宣布等得太久。"""
 
@@ -94,11 +101,13 @@ class DeliveryWorker:
         try:
             await self._sweep()
             self._start_lanes()
-            return await self._seconds_to_next()
+            seconds = await self._seconds_to_next()
         except Exception as error:
             # 磁盘满、库被锁之类都可能过去；循环停了，答应过的提醒就全停了
-            logger.error("送达循环出错，稍后再试：%s", where_it_broke(error), extra=about("delivery_loop_failed"))
+            self._faults.error("送达循环出错，稍后再试", where_it_broke(error), "delivery_loop_failed")
             return self._settings.longest_sleep.total_seconds()
+        self.last_pass = self._clock.now()
+        return seconds
 
     async def _sweep(self) -> None:
         now = self._clock.now()
@@ -146,7 +155,7 @@ class DeliveryWorker:
             await work
         except Exception as error:
             # 这一个人的失败不能连累别人；他的提醒租约过期后会被收回
-            logger.error("送达一个人的提醒时出错：%s", where_it_broke(error), extra=about("delivery_failed"))
+            self._faults.error("送达一个人的提醒时出错", where_it_broke(error), "delivery_failed")
 
     async def _drain(self) -> None:
         while self._lanes or self._in_flight:

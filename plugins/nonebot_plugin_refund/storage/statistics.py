@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +26,8 @@ OPEN, CLOSED = "open", "closed"
 PENDING = "pending"
 """排着的：还没到时、正在发、等着查清的，都算。"""
 
+UNSETTLED = tuple(state for state in ReminderState if state not in (ReminderState.SENT, ReminderState.CANCELLED))
+"""还没了结的状态：排着的、正在发的、不明的、等本人来的、送不到的。"""
 _FAILED = ("rejected", "unknown", "not_sent", "absent_in_history")
 """送达没成的结局：被拒、没有回音、没发出去、查过历史确实没有。"""
 _WITH_REASON = (ReminderState.CANCELLED, ReminderState.WAITING)
@@ -73,19 +75,24 @@ class Gauges:
     undelivered_reminders: int
     """没送到的提醒，「管理 没送到」里列的那些。"""
     sending_is_paused: bool
+    outbox: Mapping[str, int] = field(default_factory=dict[str, int])
+    """还没了结的提醒，各种状态几条；没有的状态不写。"""
 
 
 async def read_gauges(session: AsyncSession, now: datetime) -> Gauges:
-    """看一眼；都走索引，不分组。"""
+    """看一眼；都走索引。"""
     open_people = await _people_up_to_enough(session, CaseRow.closed_at.is_(None))
     closed_people = await _people_up_to_enough(session, CaseRow.closed_at.is_not(None))
     is_shown = open_people == LEAST_PEOPLE and closed_people in (0, LEAST_PEOPLE)
     due = select(func.count()).where(ReminderRow.state.in_(IDLE), ReminderRow.next_try_at <= now)
+    unsettled = select(ReminderRow.state, func.count()).where(ReminderRow.state.in_(UNSETTLED))
+    outbox = await session.execute(unsettled.group_by(ReminderRow.state))
     return Gauges(
         open_cases=await open_count(session) if is_shown else None,
         due_reminders=await session.scalar(due) or 0,
         undelivered_reminders=await undelivered_count(session, now),
         sending_is_paused=await controls.sending_paused_since(session) is not None,
+        outbox={str(state): count for state, count in outbox.tuples()},
     )
 
 

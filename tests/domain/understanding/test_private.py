@@ -169,3 +169,19 @@ def test_what_is_beyond_the_limit_is_not_kept() -> None:
     masked = mask("手机13800138000" + "，" * 20_000 + "13900139000")
     assert "139" not in masked
     assert len(masked) < 5_100
+
+
+_UNSEEN = [
+    chr(code)
+    for code in range(0x110000)
+    if unicodedata.category(chr(code)) == "Cf" or 0xFE00 <= code <= 0xFE0F or code in (0x34F, 0x115F, 0x3164)
+]
+
+
+@pytest.mark.parametrize(
+    "number", ["13800138001", "6222021234567890123", "11010519491231002x", "一三八零零一三八零零一"]
+)
+def test_what_nobody_sees_between_digits_hides_no_number(number: str) -> None:
+    shown = [mark for mark in _UNSEEN if not find_private_numbers(f"我的{mark.join(number)}哦")]
+    assert shown == []
+    assert all(MASK in mask(f"我的{mark.join(number)}哦") for mark in _UNSEEN)

@@ -6,6 +6,7 @@
 import unicodedata
 from dataclasses import replace
 
+from ...domain.understanding.invisible import visible
 from ..base.incoming import Incoming
 
 LONGEST_READ = 10_000
@@ -27,7 +28,8 @@ def shortened(incoming: Incoming) -> Incoming:
 
 
 def _calmed(text: str) -> str:
-    """去掉叠得太多的附加符号：统一写法（NFKC）要给它们排序，用的是平方级的时间，十万个能卡住十几秒。"""
+    """去掉看不见的字，和叠得太多的附加符号：统一写法（NFKC）要给它们排序，用的是平方级的时间，十万个能卡住十几秒。"""
+    text = visible(text)
     if text.isascii():
         return text
     kept: list[str] = []

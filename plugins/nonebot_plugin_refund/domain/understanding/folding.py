@@ -7,32 +7,21 @@ from functools import cache
 from importlib.resources import files
 
 from .emoji import BASIC_PLANE_EMOJI, TELLING_EMOJI
+from .invisible import INVISIBLE
 
 _BASIC_PLANE = 0x10000
 _SPACE = ord(" ")
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _FULL_WIDTH_SHIFT = 0xFEE0
 _IDEOGRAPHIC_SPACE = 0x3000
-_INVISIBLE = (
-    *range(0x00, 0x09),
-    *range(0x0E, 0x20),
-    *range(0x7F, 0x85),
-    *range(0x86, 0xA0),
-    0xAD,  # 软连字符
-    0x34F,
-    0x61C,
-    *(0x115F, 0x1160, 0x3164, 0xFFA0),  # 谚文的空位
-    *range(0x180B, 0x1810),
-    *range(0x200B, 0x2010),  # 零宽、左右方向
-    *range(0x202A, 0x202F),
-    *range(0x2060, 0x2070),
+_TO_SPACE = frozenset((0x0B, 0x0C, 0x85, 0x2028, 0x2029))
+"""换行一类的，后面当空白收成一个空格。"""
+_MARKS = (
     0x20E3,  # 数字外面的方框
     *(0x2640, 0x2642),  # 表情里的男女
-    *range(0xD800, 0xE000),  # 半个代理对
-    *range(0xFE00, 0xFE10),  # 变体选择符
-    0xFEFF,
     *range(0xFFF0, 0xFFFC),
 )
+"""看得见、却不改变意思的。"""
 
 
 @cache
@@ -50,7 +39,7 @@ def folding_table() -> list[int | None]:
         if chr(code) not in TELLING_EMOJI:
             table[code] = _SPACE
     table[_IDEOGRAPHIC_SPACE] = _SPACE
-    for code in _INVISIBLE:
+    for code in (*INVISIBLE - _TO_SPACE, *_MARKS):
         table[code] = None
     for traditional, simplified in zip(*_characters(), strict=True):
         table[ord(traditional)] = ord(simplified)

@@ -1,6 +1,6 @@
 """认出并遮住绝不能保存的东西：身份证号、手机号、银行卡号、验证码、密码、证件号、微信号。
 
-有的看样子就认得出（:mod:`.private_digits`），有的要本人说了是什么才算（验证码、密码、护照）。
+有的看样子就认得出（:mod:`.private_digits`、:mod:`.private_sequences`），有的要本人说了是什么才算（验证码、密码、护照）。
 订单号不是隐私，一般都放过；放不过的只是请人重说一遍，漏掉一个真的却收不回来，所以两难时宁可遮。
 """
 
@@ -8,7 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from .private_digits import GAP, HAN, PrivateKind, Span, is_day, spans_by_shape
+from .private_digits import GAP, PrivateKind, Span, is_day, spans_by_shape
+from .private_sequences import MAY_HOLD_SEQUENCE, spans_by_sequence
 from .text import normalise
 
 __all__ = ["MASK", "PrivateKind", "find_private_numbers", "mask"]
@@ -19,7 +20,7 @@ MASK = "■■■"
 _MAX_TEXT = 5_000
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _MAY_HOLD_ONE = re.compile(
-    rf"[0-9](?:[^0-9]{{0,12}}[0-9]){{3}}|[{HAN}](?: ?[{HAN}]){{10}}|码|口令|暗号|微信|薇信|[vw]x|v信|"
+    rf"[0-9](?:[^0-9]{{0,12}}[0-9]){{3}}|{MAY_HOLD_SEQUENCE}|码|口令|暗号|微信|薇信|[vw]x|v信|"
     r"passw|passc|pwd|code|otp|cvv|pin"
 )
 """连这些都没有的话，不必细看：大多数话到此为止。没说是什么的号码，最短的也有四位数字。"""
@@ -175,7 +176,7 @@ def _as_ascii(digit: re.Match[str]) -> str:
 def _spans(text: str) -> list[Span]:
     if not _MAY_HOLD_ONE.search(text):
         return []
-    return [*spans_by_shape(text), *_spans_by_name(text)]
+    return [*spans_by_shape(text), *spans_by_sequence(text), *_spans_by_name(text)]
 
 
 def _spans_by_name(text: str) -> Iterator[Span]:

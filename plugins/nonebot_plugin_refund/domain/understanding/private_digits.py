@@ -72,8 +72,7 @@ _LOOKED_BACK = 14
 
 HAN = "〇零幺一二三四五六七八九壹贰叁肆伍陆柒捌玖"
 """写号码用的汉字。"""
-_CHINESE_DIGITS = str.maketrans(HAN, "001123456789123456789")
-_IN_CHINESE = re.compile(rf"(?<![{HAN}])[{HAN}](?: ?[{HAN}]){{10,17}}(?![{HAN}])")
+CHINESE_DIGITS = str.maketrans(HAN, "001123456789123456789")
 _LANDLINE = re.compile(
     r"(?<![0-9])\(?0(?:10|2[0-9]|[3-9][0-9]{2})(?:\) ?|[ -]{1,3})[1-9][0-9]{3}[ -]?[0-9]{3,4}(?![0-9])"
 )
@@ -111,7 +110,7 @@ def spans_by_shape(text: str) -> Iterator[Span]:
             yield *match.span("digits"), PrivateKind.IDENTITY_CARD
     for pattern in _CARDS:
         for match in pattern.finditer(text):
-            if _is_bank_card(_digits(match)) and not _ORDER_BEFORE.search(_before(text, match)):
+            if is_bank_card(_digits(match)) and not _ORDER_BEFORE.search(_before(text, match)):
                 yield *match.span("digits"), PrivateKind.BANK_CARD
     for match in _PHONE.finditer(text):
         if _is_mobile(match) and not _ORDER_JUST_BEFORE.search(_before(text, match)):
@@ -119,7 +118,6 @@ def spans_by_shape(text: str) -> Iterator[Span]:
     for pattern in (_LANDLINE, _ABROAD):
         for match in pattern.finditer(text):
             yield *match.span(), PrivateKind.PHONE
-    yield from _in_chinese(text)
 
 
 def is_day(digits: str) -> bool:
@@ -127,14 +125,21 @@ def is_day(digits: str) -> bool:
     return len(digits) == 8 and digits.startswith("20") and _exists(digits)
 
 
-def _in_chinese(text: str) -> Iterator[Span]:
-    """一三八〇〇……：用汉字写的。"""
-    for match in _IN_CHINESE.finditer(text):
-        digits = match.group().replace(" ", "").translate(_CHINESE_DIGITS)
-        if len(digits) == 11 and digits[0] == "1" and digits[1] >= "3":
-            yield *match.span(), PrivateKind.PHONE
-        elif (len(digits) == 18 and _has_identity_shape(digits)) or _is_old_identity_card(digits):
-            yield *match.span(), PrivateKind.IDENTITY_CARD
+def is_mobile_number(digits: str) -> bool:
+    """这串数字是不是一个手机号，前面带不带 86 都算。"""
+    if len(digits) == 13 and digits.startswith("86"):
+        digits = digits[2:]
+    return len(digits) == 11 and digits[0] == "1" and digits[1] >= "3"
+
+
+def is_identity_number(digits: str) -> bool:
+    """这串数字是不是一个身份证号；末位是 X 的不在内。"""
+    return (len(digits) == 18 and _has_identity_shape(digits)) or _is_old_identity_card(digits)
+
+
+def comes_after_an_order(text: str, start: int) -> bool:
+    """这里的一串数字，前面写着它是订单号、运单号。"""
+    return _ORDER_BEFORE.search(text[max(0, start - _LOOKED_BACK) : start]) is not None
 
 
 def _digits(match: re.Match[str]) -> str:
@@ -175,7 +180,8 @@ def _exists(digits: str) -> bool:
     return True
 
 
-def _is_bank_card(digits: str) -> bool:
+def is_bank_card(digits: str) -> bool:
+    """这么长的一串数字是不是银行卡号。"""
     if _UNIONPAY.match(digits) and len(digits) in (16, 17, 18, 19):
         return True
     starts = digits.startswith(("34", "37")) if len(digits) == 15 else digits.startswith(_CARD_STARTS)

@@ -8,6 +8,7 @@ import unicodedata
 
 from .emoji import TELLING_EMOJI
 from .folding import folding_table
+from .invisible import INVISIBLE_BEYOND
 from .numerals import NUMERAL_CHARACTERS
 
 MAX_LENGTH = 2000
@@ -16,7 +17,7 @@ MAX_LENGTH = 2000
 _CQ_CODE = re.compile(r"\[CQ:[^\]\n]{0,500}\]")
 _LIST_COMMA = re.compile(rf"(?<=[0-9{NUMERAL_CHARACTERS}])，(?=[0-9])")
 """半角数字之间的全角逗号是并列，不是千位分隔；全角数字之间的才是。"""
-_BEYOND_BASIC_PLANE = re.compile("[\U0001f000-\U0001faff\U000e0000-\U000e0fff]")
+_BEYOND_BASIC_PLANE = re.compile(f"[\U0001f000-\U0001faff{INVISIBLE_BEYOND}]")
 """表情、肤色和看不见的标签。"""
 _SPACES = re.compile(r"\s+")
 _RUN = re.compile(
