@@ -17,7 +17,7 @@ from nonebot_plugin_refund.domain.understanding.meaning.features import features
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head
 from nonebot_plugin_refund.domain.understanding.meaning.news import EVENTS_HEAD, MOOD_HEAD
 from nonebot_plugin_refund.domain.understanding.meaning.purposes import DANGER_HEAD, INTENT_HEAD
-from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE
+from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE, UNSURE
 from nonebot_plugin_refund.domain.understanding.meaning.weights import INTENTS, NEWS, OPTIONS, STORIES, packed, unpacked
 
 from .training import corpus
@@ -73,7 +73,7 @@ def _options() -> dict[str, Head]:
             fit_answers(head, replies, news),
             keep=_KEPT_FOR_A_QUESTION,
             temperature=calibrated.temperature,
-            shifts={NONE: calibrated.none_shift},
+            shifts={NONE: calibrated.none_shift, UNSURE: calibrated.unsure_shift},
         )
         for head in sorted({reply.head for reply in replies})
     }

@@ -34,6 +34,8 @@ class Calibration:
     none_shift: float
     loss: float
     """没参加训练的话平均的交叉熵。"""
+    unsure_shift: float = 0.0
+    """“不清楚”的底分加多少；使没见过的人说不清楚时多听见一些，由封存的回答定，不在这里搜。"""
 
 
 def calibrate(held: Sequence[Held], *, shifts: Sequence[float] = _SHIFTS) -> Calibration:

@@ -80,7 +80,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """一段话里的一小句，只说一题的答案。"""
+    """一段话里的一小句，只说一题的答案；``value`` 为空是用了那一题的字却没有说到它。"""
 
     text: str
     scenario: str
@@ -90,7 +90,8 @@ class Clause:
 
     def as_opening(self) -> Opening:
         """当作只说了这一句的一段话。"""
-        return Opening(self.text, self.scenario, {self.question: self.value}, _moment(_NOW), self.writer)
+        facts = {} if self.value is None else {self.question: self.value}
+        return Opening(self.text, self.scenario, facts, _moment(_NOW), self.writer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ _VALUE_PENALTY = 1e-5
 _FIRST_ROUNDS, _ROUNDS = 25, 45
 _SEEN_OFTEN = 3
 """少于这么多句里有的特征不要：段与段重叠，只见过一两次的记不住什么。"""
+_NOT_SAID = 1.5
+"""用了一题的字却没有说到它的小句有多要紧。"""
 _ELSEWHERE = 200
 """别的场景的话里，抽这么多段当作什么也没说到。"""
 
@@ -235,7 +237,11 @@ def _add_replies(
             said = {columns[question][one]: 1.0 for one in reply.answers if one in columns[question]}
             table.add(reply.text, said, weights(question, 0.4, 0.03))
     for clause in clauses:
-        if clause.scenario == scenario and clause.value in columns.get(clause.question, {}):
+        if clause.scenario != scenario or clause.question not in columns:
+            continue
+        if clause.value is None:
+            table.add(clause.text, {}, weights(clause.question, _NOT_SAID, 0.0))
+        elif clause.value in columns[clause.question]:
             table.add(
                 clause.text, {columns[clause.question][str(clause.value)]: 1.0}, weights(clause.question, 1.5, 0.05)
             )

@@ -18,13 +18,16 @@ from .questions import read_topic
 from .topics import asked_beside
 from .utterance import Utterance
 
-BANDS = Thresholds(record=0.72, confirm=0.25)
+BANDS = Thresholds(record=0.66, confirm=0.25)
 """从多大把握起记下、从多大把握起问一句；由没见过的人写的话定的，见 docs/listening.md。"""
-ASKED_BANDS = Thresholds(record=0.6, confirm=0.12)
+ASKED_BANDS = Thresholds(record=0.55, confirm=0.12)
 """刚问过有什么进展，或列过能报告的事：话短，也多半就是在说它。"""
+_AGAINST_MOOD = 0.4
+"""整句更像在问、在假设、在说还没有的，像哪件事要到这么多才问一句。"""
 _MOST_OFFERED = 3
 _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
+_NOTHING_NEW = frozenset({"negation", "quotation"})
 _HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
 
 
@@ -32,16 +35,17 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     """没结案的案件里发生了什么。"""
     if not context.matters:
         return None
-    heard = [(matter, news, event) for matter, news in _all_news(context, utterance) for event in news.events]
+    every = _all_news(context, utterance)
+    heard = [(matter, news, event) for matter, news in every for event in news.events]
     if not heard:
-        return None
+        return _nothing_happened(context, utterance, *every[0])
     spoken_of = matter_spoken_of(context, utterance)
     heard.sort(key=lambda item: -_weight(spoken_of, item[0], item[2]))
     matter, news, best = heard[0]
     bands = ASKED_BANDS if isinstance(context.awaits, PickEvent) else BANDS
     others = tuple(event.event.id for event in news.events)[:_MOST_OFFERED]
     band = bands.band(best.score)
-    if news.mood is not None and best.score < bands.confirm:
+    if news.mood is not None and best.score < max(bands.confirm, _AGAINST_MOOD):
         return _nothing_happened(context, utterance, matter, news)
     if band is MeaningBand.ASK:
         return None
@@ -78,9 +82,9 @@ def _all_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, 
 
 
 def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter, news: News) -> Reading | None:
-    """不是报告：说还没有的应一声，问的、假设的、打算的、别人的事留给后面去答。"""
-    if news.mood == "negation" and context.open_question is None:
-        return Reading((intents.NothingNew(matter.code, utterance.raw),), Band.RECORD, 0.7, ("说的是还没有",))
+    """不是报告：说还没有的、转述别人怎么说的应一声，问的、假设的、打算的、别人的事留给后面去答。"""
+    if news.mood in _NOTHING_NEW and context.open_question is None:
+        return Reading((intents.NothingNew(matter.code, utterance.raw),), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
     if (
         news.mood in _HAPPENED_TO_NOBODY
         and context.open_question is None

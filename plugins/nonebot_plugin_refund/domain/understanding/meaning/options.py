@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 
 from ....rulebook.models import Question
+from ..pieces import pieces_of
 from .examples import by_examples
 from .features import features_of
 from .linear import Head, Piece
@@ -13,8 +14,10 @@ from .scored import NONE, UNSURE, Scored, likeliest_first
 from .weights import OPTIONS, weights_of
 
 _YES_NO = frozenset({"yes", "no"})
-_CHOSEN = 0.5
-"""多选题里，一个选项过半就算选了。"""
+_CHOSEN = 0.45
+"""多选题里，一个选项到这么多就算选了。"""
+_MOST_PIECES = 8
+"""一句话最多拆成这么多小句来看，耗时有上限。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def read_yes_no(scenario_id: str, question: Question, text: str) -> tuple[Scored
 def read_multi(scenario_id: str, question: Question, text: str) -> Several:
     """多选题的答案。“以上都没有”这类只能单独选：它最像，就只有它。"""
     head = trained_head(scenario_id, question)
-    chances = by_examples(question, text) if head is None else head.chances(features_of(text))
+    chances = by_examples(question, text) if head is None else _whole_and_pieces(head, text)
     options = {option.id: chances.get(option.id, 0.0) for option in question.options}
     exclusive = {option.id for option in question.options if option.exclusive}
     scored = likeliest_first(options)
@@ -55,6 +58,16 @@ def read_multi(scenario_id: str, question: Question, text: str) -> Several:
         chosen = tuple(one for one in scored if one.score >= _CHOSEN and one.id not in exclusive)
     left = tuple(one for one in scored if one not in chosen)
     return Several(chosen, left, chances.get(UNSURE, 0.0), chances.get(NONE, 0.0))
+
+
+def _whole_and_pieces(head: Head, text: str) -> dict[str, float]:
+    """整句的把握，和最像的那一小句的把握，各算一半：几样一起说时，一小句常常只说一样。"""
+    whole = head.chances(features_of(text))
+    pieces = pieces_of(text)
+    if len(pieces) < 2:
+        return whole
+    apart = [head.chances(features_of(piece)) for piece in pieces[:_MOST_PIECES]]
+    return {label: (chance + max(one[label] for one in apart)) / 2 for label, chance in whole.items()}
 
 
 def explain_option(scenario_id: str, question: Question, text: str, answer: str) -> tuple[Piece, ...]:
