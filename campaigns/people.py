@@ -21,11 +21,12 @@ from sqlalchemy import text
 from tests.postgres import postgres_database, postgres_server
 
 from nonebot_plugin_refund.cli.rehearsal import Rehearsal, rehearsal_on
+from nonebot_plugin_refund.dialogue.assembly import settle_memory
 from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.storage.tables import metadata
+from nonebot_plugin_refund.storage.tables import SnapshotRow, metadata, table_of
 from nonebot_plugin_refund.storage.upgrade import open_database
 
 from .driver import run_campaign
@@ -37,7 +38,7 @@ from .people_report import counted, printed
 from .people_talk import Talk
 from .people_truth import Truth
 from .people_weeks import Weeks
-from .simulated import ReusableDatabase, copy_template, make_template
+from .simulated import ReusableDatabase, copy_template
 
 NAME = "people"
 STARTS = datetime(2026, 11, 23, 10, tzinfo=SHANGHAI)
@@ -53,6 +54,8 @@ SCENARIOS = {
 }
 """来办哪种事的有几份。"""
 _SEALED_OPENINGS = 0.5
+KEPT = frozenset({table_of(SnapshotRow).name})
+"""清空的时候留着的表：手册的底。"""
 
 
 class Backend(StrEnum):
@@ -166,7 +169,7 @@ async def _emptied(stage: Stage) -> None:
         copy_template(stage.template, file)
         stage.database.reborn()
         return
-    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables if table.name not in KEPT)
     async with stage.database.transaction() as session:
         await session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
 
@@ -178,13 +181,14 @@ def _stage(folder: Path, urls: tuple[str, ...], process: int) -> Stage:
     book = load_rulebook()
     shelf, classifier = EditionShelf(book), Classifier(book.signals(), book.scenarios)
     runner = asyncio.Runner()
+    settle_memory()
     if urls:
         url = _mine(folder, urls)
-        runner.run(_upgraded(url))
+        runner.run(_prepared(url, shelf))
         return Stage(shelf, classifier, Sealed.read(), ReusableDatabase(url), None, runner)
     template, file = folder / f"template-{process}.db", folder / f"{process}.db"
     use_inline_sqlite()
-    runner.run(make_template(template))
+    runner.run(_prepared(template, shelf))
     return Stage(shelf, classifier, Sealed.read(), ReusableDatabase(file), template, runner)
 
 
@@ -199,8 +203,15 @@ def _mine(folder: Path, urls: tuple[str, ...]) -> str:
     raise RuntimeError("进程比库多")
 
 
-async def _upgraded(url: str) -> None:
-    await (await open_database(url)).close()
+async def _prepared(target: str | Path, shelf: EditionShelf) -> None:
+    """建好库，手册先留底：每场都要留，一场留一遍占去十分之一的时间。"""
+    database = await open_database(target)
+    async with database.transaction() as session:
+        for scenario_id in SCENARIOS:
+            edition = shelf.current(scenario_id)
+            assert edition is not None
+            await shelf.keep(session, edition, STARTS)
+    await database.close()
 
 
 @contextmanager

@@ -59,6 +59,8 @@ class Desk:
     violations: list[str] = field(default_factory=list)
     heard: str = ""
     """机器人最近说的话。"""
+    _seen: Seen | None = None
+    """上次看到的；说了话、过了几天就不算了。"""
 
     @property
     def now(self) -> datetime:
@@ -93,7 +95,12 @@ class Desk:
         told.clear()
 
     async def look(self) -> Seen:
-        """看一眼库里。"""
+        """看一眼库里；看过之后什么都没发生的，不再看。"""
+        if self._seen is None:
+            self._seen = await self._looked()
+        return self._seen
+
+    async def _looked(self) -> Seen:
         person, now = self.rehearsal.person, self.now
         async with self.rehearsal.office.database.session() as session:
             found = await cases.listed(session, person, include_closed=True)
@@ -115,6 +122,7 @@ class Desk:
             return [event.event_id for event in await cases.events(session, case)]
 
     def _advance(self, by: timedelta) -> None:
+        self._seen = None
         self.rehearsal.clock.moment = (self.now + by).astimezone(UTC)
 
 

@@ -12,7 +12,7 @@ from .people_talk import Talk, worded
 ARRIVED, NOT_ARRIVED = "到了结论", "没到结论"
 RIGHT, WRONG = "结论对", "结论错"
 RIGHT_AFTER = "结论对（连同结论之后改正的）"
-RECORDED, MISTAKEN = "结论用的答案", "其中与真情不一样"
+RECORDED, MISTAKEN, UNSEEN = "结论用的答案", "其中与真情不一样", "记错的里没有说回过的"
 STAGED, STAGE_RIGHT = "立案后过了几个星期", "站对了阶段"
 STAGED_WELL, STAGE_RIGHT_WELL = "结论对的里过了几个星期", "结论对的里站对了阶段"
 MESSAGES = "到结论说的话"
@@ -37,6 +37,7 @@ def counted(talk: Talk, final_rule: str | None, *, stage_right: bool | None) -> 
     counts[RIGHT if true == got else WRONG] = 1
     counts[RIGHT_AFTER] = int(true == final_rule)
     counts[RECORDED], counts[MISTAKEN] = judgement.recorded, len(judgement.wrong)
+    counts[UNSEEN] = judgement.unseen
     counts[MESSAGES] = judgement.messages
     scenario = talk.truth.scenario.id
     if true != got:
@@ -60,9 +61,10 @@ def figures(results: Sequence[RunResult]) -> list[tuple[str, str, str]]:
         ("几个星期之后站对了阶段", *_share(counts[STAGE_RIGHT], counts[STAGED])),
         ("其中结论对的", *_share(counts[STAGE_RIGHT_WELL], counts[STAGED_WELL])),
         ("结论用的答案里记错的", *_share(counts[MISTAKEN], counts[RECORDED])),
+        ("其中没有说回给人听过的", *_share(counts[UNSEEN], counts[RECORDED])),
         ("到结论说几句（中位数）", f"{median(lengths):g}" if lengths else "—", str(len(lengths))),
         ("没到结论", *_share(counts[NOT_ARRIVED], len(results))),
-        ("一说就记对的进展", *_share(counts["一说就记对的事"], counts["报告的事"])),
+        ("进展说第一句就记对（连同问回来、选编号的）", *_share(counts["一说就记对的事"], counts["报告的事"])),
         ("没报告什么却改了案件", *_share(counts["没报告什么却改了案件"], counts["没报告什么的话"])),
     ]
 

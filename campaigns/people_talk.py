@@ -27,6 +27,8 @@ _REMARKS = 0.2
 _HALF = 0.5
 _THIRD = 3
 _PLAIN_OPENINGS = ("{name}", "我想问下{name}", "{name}怎么弄", "你好，{name}的事")
+_PLAIN_NAMES = 2
+"""场景的头两个俗称只说是哪种事；再往后的带着别的意思。"""
 _WRONG = "不对，"
 _YES_NO = {"yes": "是", "no": "否"}
 _UNSURE_LABEL = "不清楚"
@@ -43,6 +45,8 @@ class Judgement:
     wrong: dict[str, tuple[Answer, Answer]]
     """记错的题 -> 真情，记下的。"""
     messages: int
+    unseen: int
+    """记错的里，从没说回给这个人听过的。"""
 
 
 @dataclass
@@ -59,6 +63,7 @@ class Talk:
     """没有走到结论的，停在哪里。"""
     _asks: Counter[str] = field(default_factory=Counter)
     _corrected: set[str] = field(default_factory=set)
+    _shown: set[str] = field(default_factory=set)
     _steers: int = 0
     _remarked: bool = False
 
@@ -67,7 +72,7 @@ class Talk:
         if opening is not None:
             self.truth.told(opening.facts)
         first = opening.phrase if opening is not None else self._plain_opening()
-        await self._say(first, Seen(), volunteered=False)
+        await self._say(first, Seen(), volunteered=opening is None)
         for _ in range(MOST_MESSAGES):
             seen = await self.desk.look()
             if self.judgement is not None or self.stuck or seen.case is not None:
@@ -83,7 +88,7 @@ class Talk:
 
     def _plain_opening(self) -> Phrase:
         scenario = self.truth.scenario
-        name = self.chance.choice(scenario.names[:4] or (scenario.title,))
+        name = self.chance.choice(scenario.names[:_PLAIN_NAMES] or (scenario.title,))
         return Phrase(self.chance.choice(_PLAIN_OPENINGS).format(name=name))
 
     def _is_mine(self, seen: Seen) -> bool:
@@ -193,11 +198,13 @@ class Talk:
         """说一句，再看机器人记下了什么：说回来的错，改一次。"""
         heard = await self.desk.say(phrase)
         after = await self.desk.look()
-        if self.judgement is None and after.case is not None:
-            self._judge(after.case, volunteered)
         fresh = self._news(before, after)
         wrong = self._wrong_among(fresh, phrase, before, volunteered)
-        shown = [key for key in wrong if key not in self._corrected and self._is_shown(key, fresh[key], heard)]
+        said_back = [key for key in wrong if self._is_shown(key, fresh[key], heard)]
+        self._shown.update(said_back)
+        if self.judgement is None and after.case is not None:
+            self._judge(after.case, volunteered)
+        shown = [key for key in said_back if key not in self._corrected]
         if shown:
             await self._correct(shown[0], after)
 
@@ -273,7 +280,8 @@ class Talk:
             self.desk.violations.append(str(error))
             self.stuck = "真情没有结论"
             return
-        self.judgement = Judgement(case, rule, len(used), wrong, self.desk.said)
+        unseen = len(wrong.keys() - self._shown)
+        self.judgement = Judgement(case, rule, len(used), wrong, self.desk.said, unseen)
 
 
 def worded(answer: Answer) -> str:
