@@ -65,6 +65,7 @@ def figures(results: Sequence[RunResult]) -> list[tuple[str, str, str]]:
         ("到结论说几句（中位数）", f"{median(lengths):g}" if lengths else "—", str(len(lengths))),
         ("没到结论", *_share(counts[NOT_ARRIVED], len(results))),
         ("进展说第一句就记对（连同问回来、选编号的）", *_share(counts["一说就记对的事"], counts["报告的事"])),
+        ("说「不对，…」就改对了", *_share(counts["说「不对，…」就改对了"], counts["说「不对，…」"])),
         ("没报告什么却改了案件", *_share(counts["没报告什么却改了案件"], counts["没报告什么的话"])),
     ]
 

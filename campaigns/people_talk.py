@@ -253,7 +253,11 @@ class Talk:
                 self._asks[key] = 0
                 return
         own = self._own_words(question, true) or self._plainest(question, true)
+        self.counts["说「不对，…」"] += 1
         await self._say(Phrase(_WRONG + own.text, own.source), seen)
+        after = await self.desk.look()
+        now = self._news(Seen(), after).get(key)
+        self.counts["说「不对，…」就改对了"] += int(now is not None and self.truth.agrees(key, now))
 
     async def _number_of(self, question: Question) -> int | None:
         """说「修改」，从列出来的里面找这一题。"""
