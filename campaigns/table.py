@@ -4,7 +4,11 @@ from typing import Annotated
 
 import typer
 
+from . import people_report
 from .ledger import Ledger, Summary
+
+_PEOPLE = "people"
+"""量的是占多少、中位数的战役：账另有一种写法。"""
 
 
 def register(app: typer.Typer) -> None:
@@ -17,8 +21,9 @@ def table(
     seed: Annotated[int, typer.Option(help="种子")] = 1,
 ) -> None:
     """印出一个战役到目前为止的总数。"""
-    summary = Summary.of(Ledger(campaign, seed, resume=True).results().values())
-    typer.echo(markdown(summary))
+    results = list(Ledger(campaign, seed, resume=True).results().values())
+    is_people = campaign.partition("-")[0] == _PEOPLE
+    typer.echo(people_report.markdown(results) if is_people else markdown(Summary.of(results)))
 
 
 def markdown(summary: Summary) -> str:

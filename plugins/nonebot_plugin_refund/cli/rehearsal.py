@@ -24,6 +24,7 @@ from ..dialogue.rulebooks.shelf import EditionShelf
 from ..domain.understanding.scenarios import Classifier
 from ..rulebook.loader import Rulebook
 from ..storage.case_codes import Draw
+from ..storage.database import Database
 from ..storage.records import Person
 from ..storage.upgrade import open_database
 from .output import fail
@@ -134,27 +135,32 @@ async def rehearse(book: Rulebook) -> AsyncGenerator[Rehearsal]:
     """搭好台面；离开时连数据库一起扔掉。"""
     with tempfile.TemporaryDirectory() as folder:
         database = await open_database(Path(folder) / "rehearsal.sqlite3")
-        clock, listener = Clock(), Listener()
-        delivery = DeliverySettings(spacing=timedelta(), jitter=timedelta())
-        parts = Parts(
-            database=database,
-            shelf=EditionShelf(book),
-            classifier=Classifier(book.signals(), book.scenarios),
-            memory=GroupMemory(),
-            clock=clock,
-            messenger=listener,
-            delivery=delivery,
-            is_group_admin=_says_the_message,
-            command=_COMMAND,
-            retention=timedelta(days=180),
-            spacing=Spacing(delivery.spacing, delivery.jitter, sleep=_no_wait),
-            draw_code=drawing(),
-            limits=NO_LIMITS,
-        )
         try:
-            yield Rehearsal(assemble(parts), _services(parts), clock, listener)
+            yield rehearsal_on(database, EditionShelf(book), Classifier(book.signals(), book.scenarios))
         finally:
             await database.close()
+
+
+def rehearsal_on(database: Database, shelf: EditionShelf, classifier: Classifier) -> Rehearsal:
+    """在给定的数据库上搭好台面；库由给的人关。书架和识别器可以几场共用。"""
+    clock, listener = Clock(), Listener()
+    delivery = DeliverySettings(spacing=timedelta(), jitter=timedelta())
+    parts = Parts(
+        database=database,
+        shelf=shelf,
+        classifier=classifier,
+        memory=GroupMemory(),
+        clock=clock,
+        messenger=listener,
+        delivery=delivery,
+        is_group_admin=_says_the_message,
+        command=_COMMAND,
+        retention=timedelta(days=180),
+        spacing=Spacing(delivery.spacing, delivery.jitter, sleep=_no_wait),
+        draw_code=drawing(),
+        limits=NO_LIMITS,
+    )
+    return Rehearsal(assemble(parts), _services(parts), clock, listener)
 
 
 def _services(parts: Parts) -> Services:
