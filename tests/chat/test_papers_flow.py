@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.base.turn import Attachment, Reply
-from nonebot_plugin_refund.render.paper_text import PDF_NOT_SENT
+from nonebot_plugin_refund.render import paper_docx
+from nonebot_plugin_refund.render.paper_text import PDF_NOT_SENT, WORD_MISSING
 
 from .conversation_harness import OTHER, Bench
 
@@ -150,3 +153,24 @@ async def test_somebody_in_the_middle_of_an_interview_can_still_pick_a_paper(ben
     await bench.private("打赏")
     await bench.private(f"/退款 文书 {code}")
     assert "抄到售后申请" in (await bench.private("1"))[0]
+
+
+async def test_a_paper_to_fill_in_comes_as_a_word_file_too(bench: Bench) -> None:
+    await bench.private(*TIP, "文书")
+    *_, pdf, word = await replied(bench, "授权委托书")
+    code = await bench.only_code()
+    assert pdf.attachment is not None
+    assert pdf.attachment.name == f"授权委托书-{code}.pdf"
+    assert word.attachment is not None
+    assert word.attachment.name == f"授权委托书-{code}.docx"
+    assert word.attachment.made().startswith(b"PK")
+
+
+async def test_without_the_library_it_says_how_to_fill_in_all_the_same(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_docx, "LIBRARY", "no_such_library_anywhere")
+    await bench.private(*TIP, "文书")
+    *_, word = await replied(bench, "授权委托书")
+    assert word.text == WORD_MISSING
+    assert word.attachment is None

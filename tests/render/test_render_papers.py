@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import docx
 import pypdf
 import pytest
 
 from nonebot_plugin_refund.domain.papers import Paragraph, Title, WrittenPaper, blank
+from nonebot_plugin_refund.render.paper_docx import paper_docx
 from nonebot_plugin_refund.render.paper_pdf import paper_pdf
 from nonebot_plugin_refund.render.paper_text import LONGEST_MESSAGE, introduction, paper_messages, papers_message
 from tests.domain.test_papers import SCENARIOS, every_paper
@@ -108,3 +110,21 @@ def test_the_menu_numbers_the_papers_and_says_when_there_are_none() -> None:
 
     assert papers_message("K7Q2", papers).splitlines()[1:] == ["1. 发给客服的说明"]
     assert "没有适合写的文书" in papers_message("K7Q2", [])
+
+
+def test_a_word_file_says_the_same_and_names_no_maker() -> None:
+    content = paper_docx(SHORT)
+    document = docx.Document(io.BytesIO(content))
+
+    assert [line.text for line in document.paragraphs] == ["小纸", *"\n".join(paper_messages(SHORT)).splitlines()]
+    assert document.core_properties.author == ""
+
+
+@pytest.mark.parametrize("scenario_id", ["appeal", "live-tip", "shop-return"])
+def test_every_paper_to_fill_in_can_be_written_for_word(scenario_id: str) -> None:
+    to_fill = [written for written in one_of_each(scenario_id) if written.to_fill_in]
+
+    assert to_fill
+    for written in to_fill:
+        shown = "".join(line.text for line in docx.Document(io.BytesIO(paper_docx(written))).paragraphs)
+        assert squeezed(shown) == squeezed(written.title + "".join(paper_messages(written)))

@@ -1,7 +1,7 @@
 """判断：结论已定之后，把要告诉用户的事实、依据、材料和日期算齐。"""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
@@ -62,6 +62,8 @@ class Assessment:
     track: Track | None
     timers: tuple[TimerPlan, ...]
     made_on: date
+    in_force: Mapping[str, Source] = field(default_factory=dict[str, Source])
+    """版本里事情发生那天有效的全部依据，按 id；文书可以引结论没有列出的。"""
 
 
 def assess(edition: Edition, rule: Rule, answers: Answers, now: datetime, calendar: WorkCalendar) -> Assessment:
@@ -91,6 +93,7 @@ def assess(edition: Edition, rule: Rule, answers: Answers, now: datetime, calend
         track=track,
         timers=stage_timers(first_stage(scenario, track.id), answers, now, calendar) if track else (),
         made_on=today,
+        in_force={key: source for key, source in edition.sources.items() if source.is_effective_on(day)},
     )
 
 

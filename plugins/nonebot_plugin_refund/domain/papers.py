@@ -11,6 +11,7 @@ from ..rulebook.conditions import Truth, truth
 from ..rulebook.deciding import with_skipped
 from ..rulebook.models import Evidence, Scenario, Source, SourceKind
 from ..rulebook.paper_models import AnswerSlot, EvidenceList, FactList, Heading, LawList, Paper, Slot, Timeline, Wording
+from ..rulebook.source_models import SpeaksFor
 from .answers import Answer, Answers, facts_from
 from .assessment import Assessment, answer_in_words
 from .calendar import SHANGHAI, WorkCalendar
@@ -96,6 +97,8 @@ class WrittenPaper:
     title: str
     use: str
     blocks: tuple[Block, ...]
+    to_fill_in: bool = False
+    """除 PDF 外，再给一份好在电脑上填的 Word 文件。"""
 
 
 BLANK_LINE = "＿＿＿＿"
@@ -133,7 +136,7 @@ def write_paper(paper: Paper, case: PaperCase, calendar: WorkCalendar) -> Writte
         calendar: 工作日历。
     """
     writer = _Writer.of(case, calendar)
-    return WrittenPaper(paper.title, paper.use, _without_empty_titles(list(writer.blocks(paper))))
+    return WrittenPaper(paper.title, paper.use, _without_empty_titles(list(writer.blocks(paper))), paper.to_fill_in)
 
 
 @dataclass(frozen=True)
@@ -185,8 +188,7 @@ class _Writer:
                 facts = tuple(self._fact(question) for question in part.questions if question in self.answers)
                 return Facts(facts) if facts else None
             case LawList():
-                laws = tuple(cited.source for cited in self.case.assessment.sources)
-                laws = tuple(source for source in laws if source.kind is SourceKind.LAW)
+                laws = tuple(self._helpful_laws(part))
                 return Laws(laws) if laws else None
             case EvidenceList():
                 items = tuple((item, item.id in self.case.ticked) for item in self.case.assessment.evidence)
@@ -194,6 +196,23 @@ class _Writer:
             case Timeline():
                 history = self._history(part.moments)
                 return History(history) if history else None
+
+    def _helpful_laws(self, part: LawList) -> Iterator[Source]:
+        """这一处引的法律：替另一方说话的、在这些事实下不利的不引。"""
+        in_force = self.case.assessment.in_force
+        papers = self._scenario.papers
+        unhelpful = {
+            source
+            for one in (papers.not_cited if papers else ())
+            if truth(one.when, self.facts) is Truth.TRUE
+            for source in one.sources
+        }
+        for key in part.sources or self.case.assessment.rule.sources:
+            source = in_force.get(key)
+            if source is None or source.kind is not SourceKind.LAW or key in unhelpful:
+                continue
+            if source.speaks_for is SpeaksFor.ASKER:
+                yield source
 
     def _sentence(self, wording: Wording) -> str:
         """一句话；条件不成立、或缺了按声明该整句不写的事实，为空。"""

@@ -8,6 +8,9 @@ from ..rulebook.paper_models import Paper
 
 NO_PAPERS = "{code} 现在没有适合写的文书。材料和进度照常可以看：「材料」「进度」。"
 PDF_NOT_SENT = "PDF 没发出去，内容和上面的文字一样，照着抄就行。"
+WORD_FILE = "这份要填的多，再给一个 Word 文件，可以在电脑上填。"
+WORD_NOT_SENT = "Word 文件没发出去，用 PDF 打印手填，或把上面的文字复制去填，都一样。"
+WORD_MISSING = "Word 版这里没装上，用 PDF 打印手填，或复制上面的文字去填，都一样。机器人的主人装上附加依赖 docx 就有。"
 _FILL_IN = "带＿＿＿＿的自己填，后来有变化的改好再用。填好后别发回给我，也别发群里。"
 _CHECK = "写的都是你说过的；有不对的改好再用。"
 _READY, _LACKING = "（已备好）", "（还没备好）"

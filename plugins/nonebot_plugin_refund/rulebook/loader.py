@@ -91,8 +91,10 @@ class Rulebook:
 
 
 def sources_used(scenario: Scenario) -> set[str]:
-    """一个场景的规则和时限引用的全部依据 id。"""
+    """一个场景的规则、时限和文书引用的全部依据 id。"""
     used = {source for rule in scenario.rules for source in rule.sources}
+    for paper in scenario.papers.items if scenario.papers else ():
+        used |= {source for law in paper.law_lists for source in law.sources}
     for timer in every_timer(scenario):
         used |= {source for length in timer.lengths for source in length.sources}
     return used

@@ -115,7 +115,7 @@ class _PaperComposer:
         for part, line in self._filled(frame, fill, spot):
             self._lines[*spot, "parts", len(parts)] = line
             parts.append(part)
-        heading = {key: frame[key] for key in ("kind", "title", "use", "after_closing") if key in frame}
+        heading = {key: frame[key] for key in ("kind", "title", "use", "after_closing", "to_fill_in") if key in frame}
         return {**heading, "parts": parts}
 
     def _fill(self, item: Raw, spot: Location) -> dict[str, list[object]]:

@@ -83,9 +83,11 @@ class FactList(Strict):
 
 
 class LawList(Strict):
-    """结论所用的法律依据，一条不多一条不少，按事情发生那天的。"""
+    """法律依据，按事情发生那天的；替另一方说话的不引。"""
 
     kind: Literal["law"]
+    sources: tuple[Id, ...] = ()
+    """只引写明的这几条；不写就引结论所用的。"""
 
 
 class EvidenceList(Strict):
@@ -117,6 +119,13 @@ class PaperKind(StrEnum):
     TO_MERCHANT = "to_merchant"
     TO_SERVICE = "to_service"
     GUARDIAN_STATEMENT = "guardian_statement"
+    REVIEW = "review"
+    """请平台、部门再看一次。"""
+    DEMAND = "demand"
+    """解除、撤销之前先催一次的函。"""
+    AUTHORISATION = "authorisation"
+    LEGAL_AID = "legal_aid"
+    LAWSUIT = "lawsuit"
     COMPLAINT = "complaint"
     TIMELINE = "timeline"
 
@@ -135,12 +144,19 @@ class Paper(Strict):
     """只在这几个阶段给；不写就哪一步都给。"""
     after_closing: bool = False
     """结案之后还给不给。"""
+    to_fill_in: bool = False
+    """空多、适合在电脑上填的：除 PDF 外再给一份 Word 文件。"""
     parts: tuple[Part, ...] = Field(min_length=1)
 
     @property
     def wordings(self) -> tuple[Wording, ...]:
         """其中的一句句话。"""
         return tuple(part for part in self.parts if isinstance(part, Wording))
+
+    @property
+    def law_lists(self) -> tuple[LawList, ...]:
+        """引法律的地方。"""
+        return tuple(part for part in self.parts if isinstance(part, LawList))
 
 
 class Place(Strict):
@@ -160,6 +176,7 @@ class Frame(Strict):
     use: str = ""
     """一句话：抄到哪里、交给谁；文书自己写了的照文书的。"""
     after_closing: bool = False
+    to_fill_in: bool = False
     parts: tuple[Annotated[Part | Place, Field(discriminator="kind")], ...] = Field(min_length=1)
 
 
@@ -171,10 +188,21 @@ class SharedPapers(Strict):
     frames: tuple[Frame, ...] = ()
 
 
+class NotCited(Strict):
+    """在这些事实下对写的人不利、文书里不引的依据。"""
+
+    sources: tuple[Id, ...] = Field(min_length=1)
+    when: When
+    why: Text
+    """为什么这时不引，写给改手册的人看。"""
+
+
 class PaperSet(Strict):
     """一个场景的全部文书，和它们共用的空。"""
 
     slots: tuple[Slot, ...] = ()
+    not_cited: tuple[NotCited, ...] = ()
+    """换一种事实就不利的依据，什么时候不引；任何时候都不利的，在依据里写 ``speaks_for: other_side``。"""
     items: tuple[Paper, ...] = Field(min_length=1)
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from pydantic import Field, model_validator
 
 from .base_models import Id, Strict, Text
-from .source_models import Confidence, Source, SourceKind
+from .source_models import Confidence, Source, SourceKind, SpeaksFor
 from .yaml_document import YamlDocument
 
 Raw = dict[str, Any]
@@ -30,6 +30,7 @@ class SourceEntry(Strict):
     check_every_days: int | None = Field(default=None, gt=0)
     confidence: Confidence | None = None
     note: str | None = None
+    speaks_for: SpeaksFor | None = None
 
 
 class SourceGroup(Strict):

@@ -24,6 +24,13 @@ class SourceKind(StrEnum):
     PRACTICE = "practice"
 
 
+class SpeaksFor(StrEnum):
+    """一条依据帮谁说话：要退款的人，还是另一方。"""
+
+    ASKER = "asker"
+    OTHER_SIDE = "other_side"
+
+
 class Source(Strict):
     """一条依据。按事件发生的日期判断是否有效，不按今天。"""
 
@@ -48,6 +55,8 @@ class Source(Strict):
     """把握：对着原文核过的 high，只见过转述的 medium，没核对过的 low。"""
     note: str = ""
     """把握不足时，哪里不确定。"""
+    speaks_for: SpeaksFor = SpeaksFor.ASKER
+    """帮谁说话。对要退款的人不利的写 other_side：结论里照样说明，替他写的文书里不引。"""
 
     def is_effective_on(self, day: date) -> bool:
         """这一天它是否有效（两端都含）。"""

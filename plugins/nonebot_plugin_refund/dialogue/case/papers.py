@@ -7,8 +7,17 @@ from functools import partial
 from ...domain.calendar import SHANGHAI
 from ...domain.papers import Happening, PaperCase, WrittenPaper, papers_for, write_paper
 from ...domain.understanding.text import bare, normalise
+from ...render.paper_docx import MEDIA_SUFFIX, can_write, paper_docx
 from ...render.paper_pdf import paper_pdf
-from ...render.paper_text import PDF_NOT_SENT, introduction, paper_messages, papers_message
+from ...render.paper_text import (
+    PDF_NOT_SENT,
+    WORD_FILE,
+    WORD_MISSING,
+    WORD_NOT_SENT,
+    introduction,
+    paper_messages,
+    papers_message,
+)
 from ...rulebook.models import Scenario
 from ...rulebook.paper_models import Paper
 from ...rulebook.stage_view import label_of
@@ -44,7 +53,17 @@ async def hear(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
     # PDF 要排几十毫秒，等提交之后再做
     file = Attachment(file_name(case.record.code, written), partial(paper_pdf, written), PDF_NOT_SENT)
     *first, last = paper_messages(written)
-    return [*replies(introduction(written), *first), Reply(last, attachment=file)]
+    return [*replies(introduction(written), *first), Reply(last, attachment=file), *_word_file(case, written)]
+
+
+def _word_file(case: OpenedCase, written: WrittenPaper) -> list[Reply]:
+    """要填的文书另给一份 Word 文件；没装那个库就说一声。"""
+    if not written.to_fill_in:
+        return []
+    if not can_write():
+        return replies(WORD_MISSING)
+    name = file_name(case.record.code, written, MEDIA_SUFFIX)
+    return [Reply(WORD_FILE, attachment=Attachment(name, partial(paper_docx, written), WORD_NOT_SENT))]
 
 
 async def everything(turn: Turn) -> list[tuple[str, WrittenPaper]]:
@@ -59,9 +78,9 @@ async def everything(turn: Turn) -> list[tuple[str, WrittenPaper]]:
     return written
 
 
-def file_name(code: str, written: WrittenPaper) -> str:
-    """一份文书的 PDF 叫什么。"""
-    return f"{written.title.replace(' ', '')}-{code}.pdf"
+def file_name(code: str, written: WrittenPaper, suffix: str = ".pdf") -> str:
+    """一份文书的文件叫什么。"""
+    return f"{written.title.replace(' ', '')}-{code}{suffix}"
 
 
 def _picked(papers: Sequence[Paper], text: str) -> Paper | None:

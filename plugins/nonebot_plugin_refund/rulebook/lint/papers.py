@@ -4,10 +4,11 @@ from datetime import date
 
 from ..findings import Location
 from ..loader import Rulebook
-from ..models import DateWindow, QuestionKind, Scenario, SourceKind
-from ..paper_models import AnswerSlot, FactList, LawList, Paper, PaperSet, Timeline, Wording
+from ..models import DateWindow, QuestionKind, Scenario, Source, SourceKind
+from ..paper_models import AnswerSlot, FactList, Paper, PaperSet, Timeline, Wording
 from ..paths import rule_eras
 from ..reasoning import Reasoner
+from ..source_models import SpeaksFor
 from .references import check_clauses
 from .report import Report
 
@@ -19,6 +20,7 @@ def check(report: Report, rulebook: Rulebook, today: date) -> None:
         return
     _duplicates(report, papers)
     _slots(report, papers)
+    _not_cited(report, papers, rulebook)
     clean = not report.findings
     for index, paper in enumerate(papers.items):
         location: Location = ("papers", "items", index)
@@ -82,19 +84,41 @@ def _references(report: Report, paper: Paper, location: Location) -> None:
                 report.add("wrong-kind", paper.id, spot, f"经过里只能列日期题，“{question}”不是")
 
 
+def _not_cited(report: Report, papers: PaperSet, rulebook: Rulebook) -> None:
+    """什么时候不引的依据要存在，条件要写对。"""
+    available = _available(rulebook, report.scenario)
+    for index, one in enumerate(papers.not_cited):
+        location: Location = ("papers", "not_cited", index)
+        check_clauses(report, one.when, one.sources[0], location)
+        for source in one.sources:
+            if source not in available:
+                report.add("missing-source", source, location, f"没有叫“{source}”的依据")
+
+
+def _available(rulebook: Rulebook, scenario: Scenario) -> dict[str, Source]:
+    return {source.id: source for source in (*rulebook.shared_sources, *scenario.sources)}
+
+
 def _laws(report: Report, paper: Paper, location: Location, rulebook: Rulebook, today: date) -> None:
     """引法律的文书，它的每个结论在每个时期都要有一条有效的法律依据。"""
-    if not any(isinstance(part, LawList) for part in paper.parts):
+    if not paper.law_lists:
         return
     scenario = report.scenario
     laws = {
-        source.id: source for source in (*rulebook.shared_sources, *scenario.sources) if source.kind is SourceKind.LAW
+        key: source
+        for key, source in _available(rulebook, scenario).items()
+        if source.kind is SourceKind.LAW and source.speaks_for is SpeaksFor.ASKER
     }
+    named = [source for law in paper.law_lists for source in law.sources]
+    for source in named:
+        if source not in laws:
+            message = f"没有叫“{source}”的、帮写的人说话的法律依据可引"
+            report.add("missing-source", paper.id, (*location, "parts"), message)
     days = [era or today for era in rule_eras(scenario)]
     for rule in scenario.rules:
         if rule.id not in paper.rules:
             continue
-        cited = [laws[source] for source in rule.sources if source in laws]
+        cited = [laws[source] for source in named or rule.sources if source in laws]
         for day in days:
             if rule.is_effective_on(day) and not any(source.is_effective_on(day) for source in cited):
                 message = f"这份文书要引法律，但结论“{rule.id}”在 {day} 没有一条有效的法律依据"
