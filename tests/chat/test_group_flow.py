@@ -199,3 +199,16 @@ class TestNobodyIsEchoed:
 
 _OWN_WORDS = (wording.NOT_RECOGNISED_GROUP,)
 """机器人自己举例的话里恰好也有的字。"""
+
+
+async def test_the_question_asked_is_the_one_answered(bench: Bench) -> None:
+    said = "\n".join(await bench.group("/退款 商家签收退货五天不退钱"))
+    assert "商家收到完好的货后 7 日内该退款" in said
+    assert wording.PRIVATE_NEEDS_FRIEND in said
+    assert "签收次日" not in said
+    assert await bench.rows("SELECT code FROM refund_cases") == []
+    assert await bench.rows("SELECT state FROM refund_interviews") == []
+
+
+async def test_what_is_heard_unsurely_is_not_answered_in_public(bench: Bench) -> None:
+    assert await bench.group("/退款 那个东西怎么整") == [wording.NOT_RECOGNISED_GROUP.format(command="/退款")]

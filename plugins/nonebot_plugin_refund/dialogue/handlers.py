@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from ..domain.answers import answers_to_plain
+from ..domain.passing_on import passed_on
 from ..domain.understanding.controls import Control, ControlKind
 from ..render.interview_text import why_message
 from ..rulebook.danger_models import load_dangers
@@ -165,7 +167,10 @@ async def _look_closer(scene: Scene, case: OpenedCase, value: str) -> list[Reply
     if value == "switch":
         rule = next((rule for rule in case.edition.scenario.rules if rule.id == case.record.rule_id), None)
         redirected = rule.redirect_to if rule is not None else None
-        return await commanding.start_named(turn, redirected) if redirected else []
+        if rule is None or redirected is None:
+            return []
+        told = passed_on(case.edition.scenario, rule, case.answers, case.record.opened_at, turn.services.calendar)
+        return await commanding.start_named(turn, redirected, answers_to_plain(told))
     if value == "5":
         return await revising.revise_case(turn, case.record, case.edition, None)
     return await verdicts.look_closer(turn, case.record.code, int(value))

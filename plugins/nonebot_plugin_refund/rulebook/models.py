@@ -208,6 +208,25 @@ class Verdict(StrEnum):
     REDIRECT = "redirect"
 
 
+class PassedOn(Strict):
+    """转到另一个场景时带过去的一个答案：写明选哪一项，或照这边哪一题的回答。"""
+
+    question: Id
+    """那边的问题。"""
+    option: Id | None = None
+    """选那一题的这一项。"""
+    answer_of: Id | None = None
+    """这边答过的这一题，日期、金额、数照搬。"""
+    when: When = ALWAYS
+    """这边的这些事实成立才带。"""
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> "PassedOn":
+        if (self.option is None) == (self.answer_of is None):
+            raise ValueError(f"“{self.question}”：option 和 answer_of 写一个")
+        return self
+
+
 class Rule(Strict):
     """一条规则：这些事实成立时的结论，以及要对用户说的话。"""
 
@@ -240,6 +259,8 @@ class Rule(Strict):
     """立案之后走哪条路；不写就没有后续的阶段。"""
     redirect_to: Id | None = None
     """结论是 redirect 且目的地是另一个场景时，写它的 id。"""
+    passes_on: tuple[PassedOn, ...] = ()
+    """转过去时已经知道的，那边不用再问。"""
     needs: tuple[Id, ...] = ()
     """结论已定、但算日期还要用到的问题；不写就照它那条路的。"""
     warn_scam: bool = True

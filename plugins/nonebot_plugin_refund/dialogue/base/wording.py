@@ -93,6 +93,16 @@ def group_answer(scenario: Scenario) -> str:
     return f"{scenario.group_answer}\n{PRIVATE_NEEDS_FRIEND}"
 
 
+def group_topic(answer: str) -> str:
+    """群里打听的回答，加一句怎么开始。"""
+    return f"{answer}\n{PRIVATE_NEEDS_FRIEND}"
+
+
+def keyword_topic(answer: str) -> str:
+    """没被点名时打听的回答，只说第一行。"""
+    return f"{answer.splitlines()[0]}\n（要细看可以加我好友私聊说「退款」）"
+
+
 def keyword_answer(scenario: Scenario) -> str:
     """没被点名时的回答，最多两行。"""
     first = scenario.group_answer.splitlines()[0]

@@ -11,7 +11,7 @@ from ..base.turn import Reply, Services, Turn, replies
 from ..base.wording_cards import group_answer_reply, help_reply, menu_reply, scenario_list_reply
 from ..owner import administration
 from ..reading.commands import PERSONAL, Command, CommandName, NearMiss, parse_command
-from . import endangered, group_settings, speaking_up
+from . import endangered, group_settings, speaking_up, topic_answers
 
 
 def respond(services: Services, incoming: Incoming) -> list[Reply]:
@@ -68,7 +68,8 @@ def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Repl
     if edition is None or not services.groups.may_speak(*who, now):
         return []
     services.groups.spoke(*who, now)
-    return replies(wording.keyword_answer(edition.scenario))
+    told = topic_answers.answer(services, incoming.text, edition.scenario.id)
+    return replies(wording.keyword_topic(told) if told else wording.keyword_answer(edition.scenario))
 
 
 def _picked(services: Services, text: str) -> list[Reply]:
@@ -78,10 +79,14 @@ def _picked(services: Services, text: str) -> list[Reply]:
 
 
 def _described(services: Services, text: str) -> list[Reply]:
-    """听出是哪个场景就给那个场景的简短回答。"""
+    """问的是一种打听就答它；不然听出是哪个场景就给那个场景的简短回答。拿不准的不答：答错了人人都看见。"""
+    if (named := services.shelf.named(text)) is not None:
+        return [group_answer_reply(named.scenario)]
     found = services.classifier.classify(text)
-    edition = services.shelf.named(text) or services.shelf.current(found.scenario or "")
-    return [group_answer_reply(edition.scenario)] if edition else []
+    edition = services.shelf.current(found.scenario or "")
+    if told := topic_answers.answer(services, text, edition.scenario.id if edition else None):
+        return replies(wording.group_topic(told))
+    return [group_answer_reply(edition.scenario)] if edition and not found.doubtful else []
 
 
 def _obey(services: Services, incoming: Incoming, command: Command) -> list[Reply]:

@@ -141,6 +141,23 @@ def _rules(report: Report, rulebook: Rulebook) -> None:
             for item in wanted:
                 if item not in available:
                     report.add("unknown-id", rule.id, ("rules", index, key), f"{key} 里的“{item}”不存在")
+        _passed_on(report, rulebook, rule, ("rules", index, "passes_on"))
+
+
+def _passed_on(report: Report, rulebook: Rulebook, rule: Rule, location: Location) -> None:
+    """带过去的：那边有这一题、这一项；照这边的一题，两边题型要一样。"""
+    there = next((item for item in rulebook.scenarios if item.id == rule.redirect_to), None)
+    asked = {question.id: question for question in there.questions} if there else {}
+    here = {question.id: question for question in report.scenario.questions}
+    for one in rule.passes_on:
+        check_clauses(report, one.when, rule.id, location)
+        question = asked.get(one.question)
+        if question is None:
+            report.add("unknown-id", rule.id, location, f"转过去的场景没有“{one.question}”这一题")
+        elif one.option is not None and one.option not in {option.id for option in question.options}:
+            report.add("unknown-id", rule.id, location, f"“{one.question}”没有“{one.option}”这一项")
+        elif one.answer_of is not None and (one.answer_of not in here or here[one.answer_of].kind != question.kind):
+            report.add("wrong-kind", rule.id, location, f"“{one.answer_of}”不是这边同一种题")
 
 
 def _stages(report: Report) -> None:
