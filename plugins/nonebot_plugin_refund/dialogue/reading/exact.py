@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...domain.learnt_answers import options_of
 from ...domain.understanding.controls import Control, ControlKind, parse_control
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.numbered import ordinal
@@ -97,6 +98,14 @@ def read_choice(context: Context, utterance: Utterance) -> Reading | None:
     return Reading((intents.Chosen(awaited, value, utterance.raw),), explain=("选了刚列出来的",))
 
 
+def _answers_to(context: Context, question_id: str) -> tuple[str, ...]:
+    """问着的那一题的各个选项：列出的几样写的是它们在这一题里的编号，回哪个都算。"""
+    asked = context.open_question
+    if asked is None or asked.question.id != question_id:
+        return ()
+    return tuple(option.id for option in options_of(asked.question))
+
+
 def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> str | None:
     match awaited:
         case awaits.PickScenario(scenarios=listed):
@@ -106,7 +115,9 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return _numbered(utterance, codes) or (code if code in codes else None)
         case awaits.PickEvent(events=events) | awaits.PickMeaning(events=events):
             return _leading_number(utterance, events)
-        case awaits.PickAnswer(options=listed) | awaits.PickTopic(topics=listed):
+        case awaits.PickAnswer(question=question):
+            return _numbered(utterance, _answers_to(context, question))
+        case awaits.PickTopic(topics=listed):
             return _numbered(utterance, listed)
         case awaits.AfterVerdict():
             number = utterance.number
