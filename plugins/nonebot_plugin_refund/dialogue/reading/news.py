@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from ...domain.calendar import SHANGHAI
 from ...domain.case_routes import RouteKind, likely_events, route_to
-from ...domain.news import HeardEvent, News, hear_news
+from ...domain.news import HeardEvent, News, hear_news, says_only_when
 from ...domain.understanding.controls import parse_control
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.meaning import Band as MeaningBand
@@ -33,7 +33,7 @@ _HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
 
 def read_news(context: Context, utterance: Utterance) -> Reading | None:
     """没结案的案件里发生了什么。"""
-    if not context.matters:
+    if not context.matters or _names_a_matter(context, utterance) or says_only_when(utterance.raw):
         return None
     every = _all_news(context, utterance)
     heard = [(matter, news, event) for matter, news in every for event in news.events]
@@ -62,6 +62,11 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         best.score,
         (f"像是“{best.event.label}” {best.score:.2f}",),
     )
+
+
+def _names_a_matter(context: Context, utterance: Utterance) -> bool:
+    """整句就是一种退款的名称：要说的是那一种，不是案件里的进展。"""
+    return utterance.word in context.book.command_words or utterance.word in context.book.named
 
 
 def _asked_too(context: Context, utterance: Utterance, matter: OpenMatter) -> tuple[intents.Asked, ...]:
