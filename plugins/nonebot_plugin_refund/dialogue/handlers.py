@@ -10,7 +10,7 @@ from . import commanding
 from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
-from .case import answering, casework, evidence, papers, reporting, topics, undoing
+from .case import answering, casework, evidence, offering, papers, reporting, topics, undoing
 from .case.keeper import OpenedCase
 from .interview import interviewing, revising, verdicts
 from .interview.telling import told_in
@@ -19,6 +19,7 @@ from .reading import awaits, intents
 from .reading.commands import Command, CommandName
 from .reading.intents import Intent
 from .reading.news import happened_at
+from .reading.offers import EVENTS
 from .reminders import reminding
 from .rulebooks import rule_review
 from .scene import Scene
@@ -119,6 +120,10 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return replies(topic_answer(scene, intent.value), open_question(scene))
         case awaits.AskDay():
             return await undoing.redate(turn, intent.said)
+        case awaits.AskAmount(case=code):
+            return await offering.hear_claimed(turn, code, intent.said)
+        case awaits.ConfirmReport(case=code, event=event):
+            return await reporting.report(turn, intents.Reported(code, event, None, intent.said, sure=True))
         case awaits.ConfirmDelete():
             return await personal_data.hear_confirmation(turn, intent.said)
         case _:
@@ -170,7 +175,9 @@ async def _confirmed(scene: Scene, intent: intents.Confirmed) -> list[Reply]:
     turn = scene.turn
     match intent.awaited:
         case awaits.ConfirmReport():
-            return await reporting.confirmed(turn, intent.awaited, yes=intent.yes)
+            said = await reporting.confirmed(turn, intent.awaited, yes=intent.yes)
+            is_offer = intent.yes and intent.awaited.event in EVENTS
+            return [*said, *(await offering.after_confirmed(turn, intent.awaited.case) if is_offer else [])]
         case awaits.SwitchMatter(scenario=scenario) | awaits.NextMatter(scenario=scenario):
             await prompts.done(turn)
             if not intent.yes:
@@ -196,7 +203,7 @@ async def _reported(scene: Scene, intent: intents.Reported) -> list[Reply]:
 
 
 async def _offered(scene: Scene, intent: intents.Offered) -> list[Reply]:
-    return await reporting.offered(scene.turn, intent)
+    return await offering.offered(scene.turn, intent)
 
 
 async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:

@@ -4,13 +4,26 @@
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ..rulebook.conditions import Truth, truth
 from ..rulebook.deciding import with_skipped
 from ..rulebook.models import Evidence, Scenario, Source, SourceKind
-from ..rulebook.paper_models import AnswerSlot, EvidenceList, FactList, Heading, LawList, Paper, Slot, Timeline, Wording
+from ..rulebook.paper_models import (
+    AnswerSlot,
+    BlankSlot,
+    EvidenceList,
+    FactList,
+    Figure,
+    FigureSlot,
+    Heading,
+    LawList,
+    Paper,
+    Slot,
+    Timeline,
+    Wording,
+)
 from .answers import Answer, Answers, facts_from
 from .assessment import Assessment, answer_in_words
 from .calendar import SHANGHAI, WorkCalendar
@@ -41,6 +54,8 @@ class PaperCase:
     """已备好的材料的 id。"""
     happenings: tuple[Happening, ...]
     """报告过的进展，由早到晚。"""
+    figures: Mapping[Figure, str] = field(default_factory=dict[Figure, str])
+    """说过、算出来的数和日子，写好的字。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +224,11 @@ class _Writer:
 
     def _value(self, slot: Slot) -> str | None:
         """空里填的文字；整句不写为 ``None``。"""
-        if not isinstance(slot, AnswerSlot):
+        if isinstance(slot, BlankSlot):
             return blank(slot.label)
-        if slot.question in self.answers:
+        if isinstance(slot, FigureSlot) and slot.figure in self.case.figures:
+            return self.case.figures[slot.figure]
+        if isinstance(slot, AnswerSlot) and slot.question in self.answers:
             return self._fact(slot.question)[1]
         return blank(slot.label) if slot.if_missing == "blank" else None
 

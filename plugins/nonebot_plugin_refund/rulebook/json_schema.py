@@ -25,6 +25,7 @@ from .lint.topics import LONGEST_ANSWER as LONGEST_TOPIC_ANSWER
 from .lint.topics import LONGEST_TITLE, LONGEST_WITH_CASE
 from .models import Scenario
 from .moods import MoodWords
+from .offer_models import Offers
 from .paper_models import ScenarioPapers, SharedPapers
 from .signal_additions import SignalAdditions
 from .signals import Signals
@@ -60,6 +61,7 @@ class SchemaKind(StrEnum):
     SPOKEN = "spoken"
     MOODS = "moods"
     DANGER = "danger"
+    OFFERS = "offers"
 
 
 _MODELS: dict[SchemaKind, type[BaseModel]] = {
@@ -78,6 +80,7 @@ _MODELS: dict[SchemaKind, type[BaseModel]] = {
     SchemaKind.SPOKEN: SpokenWords,
     SchemaKind.MOODS: MoodWords,
     SchemaKind.DANGER: Dangers,
+    SchemaKind.OFFERS: Offers,
 }
 
 _COMPOSED = frozenset({SchemaKind.SCENARIO, SchemaKind.PAPERS_OF_SCENARIO})
@@ -116,6 +119,7 @@ _LENGTHS: dict[tuple[str, str], int] = {
         "Heading": {"text": "paper_text"},
         "BlankSlot": {"label": "paper_blank"},
         "AnswerSlot": {"label": "paper_blank"},
+        "FigureSlot": {"label": "paper_blank"},
     }.items()
     for field, kind in fields.items()
 } | {

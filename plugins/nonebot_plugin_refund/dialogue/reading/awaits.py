@@ -133,6 +133,13 @@ class AskDay(_Awaiting):
     case: str
 
 
+class AskAmount(_Awaiting):
+    """问过一个钱数：对方出了价，要的是多少。"""
+
+    kind: Literal["ask_amount"] = "ask_amount"
+    case: str
+
+
 class NextMatter(_Awaiting):
     """他先前还说了另一件事，问过要不要接着看。"""
 
@@ -155,6 +162,7 @@ Awaited = Annotated[
     | PickAnswer
     | PickTopic
     | AskDay
+    | AskAmount
     | NextMatter,
     Field(discriminator="kind"),
 ]

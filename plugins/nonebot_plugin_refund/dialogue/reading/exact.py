@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...domain.understanding.amounts import parse_amount
 from ...domain.understanding.controls import Control, ControlKind, parse_control
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.numbered import ordinal
@@ -123,6 +124,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return utterance.word if utterance.number in _OUTCOMES or _names_outcome(utterance) else None
         case awaits.ConfirmDelete():
             return utterance.word if utterance.word in _DELETION else None
+        case awaits.AskAmount() | awaits.ConfirmReport(event="arrived"):
+            return utterance.word if _is_sum(utterance) else None
         case awaits.AskDay():
             return utterance.word if len(utterance.word) <= _SHORT and _is_day(utterance, context) else None
         case _:
@@ -148,6 +151,19 @@ def _is_day(utterance: Utterance, context: Context) -> bool:
         return False
     parsed = parse_date(utterance.raw, context.now)
     return parsed is not None and parsed.value is not None
+
+
+def _says_arrived(utterance: Utterance) -> bool:
+    """“到账了 3000”：在说到了多少，不是在答是不是。"""
+    return utterance.word.startswith(("到账", "到了", "收到")) and any(char.isdigit() for char in utterance.word)
+
+
+def _is_sum(utterance: Utterance) -> bool:
+    """整句只在说一个钱数：“300”“到了 300 块”。"""
+    if utterance.asks or utterance.number is not None or len(utterance.word) > _SHORT:
+        return False  # 光一个编号那样的数，说不准是不是钱
+    parsed = parse_amount(utterance.raw)
+    return parsed is not None and parsed.value is not None and parsed.value > 0
 
 
 def _numbered(utterance: Utterance, listed: Sequence[str]) -> str | None:
@@ -224,7 +240,7 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if context.open_question is not None and isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)):
         return None
-    if utterance.asks or utterance.is_bare:
+    if utterance.asks or utterance.is_bare or _says_arrived(utterance):
         return None
     first = trim_punctuation(utterance.text.partition(" ")[0])
     meant = parse_yesno(utterance.raw) or parse_yesno(first)
