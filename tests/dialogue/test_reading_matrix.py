@@ -293,7 +293,7 @@ def _picked(awaited: Awaited | None, written: str, number: int) -> str | None:
     if 1 <= number <= len(listed):
         return listed[number - 1]
     match awaited:
-        case awaits.AfterVerdict() if 1 <= number <= 5:
+        case awaits.AfterVerdict() if 1 <= number <= 6:
             return str(number)
         case awaits.PickOutcome() if 1 <= number <= len(SPOKEN.outcomes.by_id()):
             return written.translate(str.maketrans("１２３９０", "12390"))

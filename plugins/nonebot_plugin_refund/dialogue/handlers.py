@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from ..domain.case_amounts import CLAIMED
 from ..domain.understanding.controls import Control, ControlKind
 from ..render.interview_text import why_message
 from ..rulebook.danger_models import load_dangers
@@ -10,7 +11,7 @@ from . import commanding
 from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
-from .case import answering, casework, evidence, offering, papers, reporting, topics, undoing
+from .case import answering, casework, claiming, evidence, offering, papers, reporting, topics, undoing
 from .case.keeper import OpenedCase
 from .interview import interviewing, revising, verdicts
 from .interview.telling import told_in
@@ -120,6 +121,8 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return replies(topic_answer(scene, intent.value), open_question(scene))
         case awaits.AskDay():
             return await undoing.redate(turn, intent.said)
+        case awaits.AskAmount(case=code, amount=amount) if amount != CLAIMED:
+            return await claiming.hear_asked(turn, code, amount, intent.said)
         case awaits.AskAmount(case=code):
             return await offering.hear_claimed(turn, code, intent.said)
         case awaits.ConfirmReport(case=code, event=event):
@@ -168,6 +171,8 @@ async def _look_closer(scene: Scene, case: OpenedCase, value: str) -> list[Reply
         return await commanding.start_named(turn, redirected) if redirected else []
     if value == "5":
         return await revising.revise_case(turn, case.record, case.edition, None)
+    if value == "6":
+        return await claiming.show(turn, case)
     return await verdicts.look_closer(turn, case.record.code, int(value))
 
 

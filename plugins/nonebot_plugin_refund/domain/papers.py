@@ -13,6 +13,7 @@ from ..rulebook.models import Evidence, Scenario, Source, SourceKind
 from ..rulebook.paper_models import (
     AnswerSlot,
     BlankSlot,
+    ClaimList,
     EvidenceList,
     FactList,
     Figure,
@@ -56,6 +57,8 @@ class PaperCase:
     """报告过的进展，由早到晚。"""
     figures: Mapping[Figure, str] = field(default_factory=dict[Figure, str])
     """说过、算出来的数和日子，写好的字。"""
+    claim: tuple[tuple[str, str], ...] = ()
+    """能要的各项和合计：名称、钱数。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,7 @@ class _Writer:
         if paragraph:
             yield Paragraph(paragraph)
 
-    def _block(self, part: Heading | FactList | LawList | EvidenceList | Timeline) -> Block | None:
+    def _block(self, part: Heading | FactList | LawList | EvidenceList | Timeline | ClaimList) -> Block | None:
         """一块清单；没有内容为空。"""
         match part:
             case Heading():
@@ -199,6 +202,8 @@ class _Writer:
             case FactList():
                 facts = tuple(self._fact(question) for question in part.questions if question in self.answers)
                 return Facts(facts) if facts else None
+            case ClaimList():
+                return Facts(self.case.claim) if self.case.claim else None
             case LawList():
                 laws = tuple(cited.source for cited in self.case.assessment.sources)
                 laws = tuple(source for source in laws if source.kind is SourceKind.LAW)

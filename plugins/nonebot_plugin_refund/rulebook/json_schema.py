@@ -15,6 +15,7 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from .asides import Asides
+from .claim_models import Claims
 from .danger_models import Dangers
 from .event_models import Events
 from .evidence_models import SharedEvidence
@@ -62,6 +63,7 @@ class SchemaKind(StrEnum):
     MOODS = "moods"
     DANGER = "danger"
     OFFERS = "offers"
+    CLAIMS = "claims"
 
 
 _MODELS: dict[SchemaKind, type[BaseModel]] = {
@@ -81,6 +83,7 @@ _MODELS: dict[SchemaKind, type[BaseModel]] = {
     SchemaKind.MOODS: MoodWords,
     SchemaKind.DANGER: Dangers,
     SchemaKind.OFFERS: Offers,
+    SchemaKind.CLAIMS: Claims,
 }
 
 _COMPOSED = frozenset({SchemaKind.SCENARIO, SchemaKind.PAPERS_OF_SCENARIO})

@@ -132,8 +132,14 @@ class Timeline(Strict):
     """哪些日期题算经过，那天的事怎么写：``received_on: 签收``。"""
 
 
+class ClaimList(Strict):
+    """能要的各项和合计；没算过就不写。"""
+
+    kind: Literal["claims"]
+
+
 Part = Annotated[
-    Wording | Heading | FactList | LawList | EvidenceList | Timeline,
+    Wording | Heading | FactList | LawList | EvidenceList | Timeline | ClaimList,
     Field(discriminator="kind"),
 ]
 """文书的一段。"""

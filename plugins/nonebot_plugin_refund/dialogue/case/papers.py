@@ -20,7 +20,7 @@ from ..base.prompts import picked_number
 from ..base.turn import Attachment, Reply, Turn, replies
 from ..interview.verdicts import judged, reopened
 from ..reading.awaits import PickPaper
-from . import amounts
+from . import amounts, claiming
 from .keeper import OpenedCase
 
 _SHORTEST_NAME = 3
@@ -93,6 +93,7 @@ async def _paper_case(turn: Turn, case: OpenedCase) -> PaperCase | None:
         ticked=await cases.ticked_evidence(turn.session, case.record),
         happenings=_happenings(case.edition.scenario, case.record, events),
         figures=_figures(turn, case),
+        claim=claiming.claimed_lines(turn, case),
     )
 
 

@@ -134,10 +134,14 @@ class AskDay(_Awaiting):
 
 
 class AskAmount(_Awaiting):
-    """问过一个钱数：对方出了价，要的是多少。"""
+    """问过一个数：对方出了价，要的是多少；或算能要多少，还缺的一样。"""
 
     kind: Literal["ask_amount"] = "ask_amount"
     case: str
+    amount: str = "claimed"
+    """问的是哪个数。"""
+    plain: bool = False
+    """问的是节数、天数：光一个数就是。"""
 
 
 class NextMatter(_Awaiting):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...domain.claims.said import read_inputs
 from ...domain.understanding.amounts import parse_amount
 from ...domain.understanding.controls import Control, ControlKind, parse_control
 from ...domain.understanding.dates import parse_date
@@ -11,6 +12,7 @@ from ...domain.understanding.numbered import ordinal
 from ...domain.understanding.private import find_private_numbers
 from ...domain.understanding.text import normalise, trim_punctuation
 from ...domain.understanding.yesno import parse_yesno
+from ...rulebook.claim_models import load_claims
 from ...rulebook.spoken import load_spoken
 from ...storage.case_codes import normalise_code
 from . import awaits, intents
@@ -82,6 +84,8 @@ def _stands_alone(command: Command) -> bool:
     if not command.argument or command.name in _BARE_WITH_WORDS:
         return True
     first, _, rest = command.argument.partition(" ")
+    if command.name is CommandName.CLAIM and read_inputs(load_claims(), command.argument):
+        return True
     if normalise_code(first) is not None or first.isdigit():
         return True
     return command.name in _ON_CASE and not rest and len(first) <= _SHORT_ARGUMENT
@@ -112,7 +116,7 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
         case awaits.AfterVerdict():
             number = utterance.number
             named = _LOOK_CLOSER.get(utterance.word.rstrip("?"))
-            wanted = number if number is not None and 1 <= number <= 5 else named
+            wanted = number if number is not None and number in _SPOKEN.look_closer_numbers else named
             return str(wanted) if wanted else ("switch" if utterance.word in _SWITCH_WORDS else None)
         case awaits.SwitchMatter() | awaits.NextMatter():
             return "switch" if utterance.word in _SWITCH_WORDS else None
@@ -124,6 +128,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return utterance.word if utterance.number in _OUTCOMES or _names_outcome(utterance) else None
         case awaits.ConfirmDelete():
             return utterance.word if utterance.word in _DELETION else None
+        case awaits.AskAmount(plain=True) if utterance.number is not None:
+            return utterance.word
         case awaits.AskAmount() | awaits.ConfirmReport(event="arrived"):
             return utterance.word if _is_sum(utterance) else None
         case awaits.AskDay():
