@@ -11,7 +11,7 @@ from . import commanding
 from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
-from .case import answering, casework, claiming, evidence, offering, papers, reporting, topics, undoing
+from .case import answering, bookkeeping, casework, claiming, evidence, offering, papers, reporting, topics, undoing
 from .case.keeper import OpenedCase
 from .interview import interviewing, revising, verdicts
 from .interview.telling import told_in
@@ -157,6 +157,10 @@ async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return await evidence.hear(turn, case, intent.said)
         case awaits.PickPaper():
             return await papers.hear(turn, case, intent.said)
+        case awaits.AskBirthday():
+            return await bookkeeping.hear_birthday(turn, case, intent.said)
+        case awaits.AskPayments():
+            return await bookkeeping.add(turn, case, intent.said)
         case awaits.AfterVerdict():
             return await _look_closer(scene, case, intent.value)
         case _:
@@ -209,6 +213,11 @@ async def _reported(scene: Scene, intent: intents.Reported) -> list[Reply]:
 
 async def _offered(scene: Scene, intent: intents.Offered) -> list[Reply]:
     return await offering.offered(scene.turn, intent)
+
+
+async def _payments(scene: Scene, intent: intents.PaymentsListed) -> list[Reply]:
+    case = await casework.by_code(scene.turn, intent.case)
+    return case if isinstance(case, list) else await bookkeeping.add(scene.turn, case, intent.said)
 
 
 async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
@@ -324,6 +333,7 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.Answered: _answered,
     intents.Reported: _reported,
     intents.Offered: _offered,
+    intents.PaymentsListed: _payments,
     intents.NothingNew: _nothing_new,
     intents.Asked: _asked,
     intents.Corrected: _corrected,

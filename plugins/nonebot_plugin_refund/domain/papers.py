@@ -20,6 +20,7 @@ from ..rulebook.paper_models import (
     FigureSlot,
     Heading,
     LawList,
+    LedgerList,
     Paper,
     Slot,
     Timeline,
@@ -59,6 +60,10 @@ class PaperCase:
     """说过、算出来的数和日子，写好的字。"""
     claim: tuple[tuple[str, str], ...] = ()
     """能要的各项和合计：名称、钱数。"""
+    ledger_parts: tuple[tuple[str, str], ...] = ()
+    """账分成的各份：是哪一份、几笔多少。"""
+    ledger_entries: tuple[tuple[str, str], ...] = ()
+    """一笔笔：哪天、多少和怎么付的。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,9 @@ class WrittenPaper:
     use: str
     blocks: tuple[Block, ...]
 
+
+Listing = Heading | FactList | LawList | EvidenceList | Timeline | ClaimList | LedgerList
+"""小标题和各种清单。"""
 
 BLANK_LINE = "＿＿＿＿"
 """空白里的那道线。"""
@@ -194,7 +202,7 @@ class _Writer:
         if paragraph:
             yield Paragraph(paragraph)
 
-    def _block(self, part: Heading | FactList | LawList | EvidenceList | Timeline | ClaimList) -> Block | None:
+    def _block(self, part: Listing) -> Block | None:
         """一块清单；没有内容为空。"""
         match part:
             case Heading():
@@ -204,6 +212,9 @@ class _Writer:
                 return Facts(facts) if facts else None
             case ClaimList():
                 return Facts(self.case.claim) if self.case.claim else None
+            case LedgerList():
+                listed = self.case.ledger_parts if part.show == "parts" else self.case.ledger_entries
+                return Facts(listed) if listed else None
             case LawList():
                 laws = tuple(cited.source for cited in self.case.assessment.sources)
                 laws = tuple(source for source in laws if source.kind is SourceKind.LAW)

@@ -19,6 +19,7 @@ from .claim_models import Claims
 from .danger_models import Dangers
 from .event_models import Events
 from .evidence_models import SharedEvidence
+from .ledger_models import Ledger
 from .lexicon import Lexicon
 from .lint.asides import LONGEST_ANSWER
 from .lint.texts import LIMITS
@@ -64,6 +65,7 @@ class SchemaKind(StrEnum):
     DANGER = "danger"
     OFFERS = "offers"
     CLAIMS = "claims"
+    LEDGER = "ledger"
 
 
 _MODELS: dict[SchemaKind, type[BaseModel]] = {
@@ -84,6 +86,7 @@ _MODELS: dict[SchemaKind, type[BaseModel]] = {
     SchemaKind.DANGER: Dangers,
     SchemaKind.OFFERS: Offers,
     SchemaKind.CLAIMS: Claims,
+    SchemaKind.LEDGER: Ledger,
 }
 
 _COMPOSED = frozenset({SchemaKind.SCENARIO, SchemaKind.PAPERS_OF_SCENARIO})

@@ -138,8 +138,15 @@ class ClaimList(Strict):
     kind: Literal["claims"]
 
 
+class LedgerList(Strict):
+    """记的账：分成的各份，或一笔笔；没记过就不写。"""
+
+    kind: Literal["ledger"]
+    show: Literal["parts", "entries"]
+
+
 Part = Annotated[
-    Wording | Heading | FactList | LawList | EvidenceList | Timeline | ClaimList,
+    Wording | Heading | FactList | LawList | EvidenceList | Timeline | ClaimList | LedgerList,
     Field(discriminator="kind"),
 ]
 """文书的一段。"""

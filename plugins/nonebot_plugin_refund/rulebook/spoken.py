@@ -45,6 +45,7 @@ class CommandWords(Strict):
     calendar: Words
     papers: Words
     claim: Words
+    ledger: Words
     reminders: Words
     close: Words
     export: Words

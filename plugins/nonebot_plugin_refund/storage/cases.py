@@ -23,6 +23,7 @@ _CHANGEABLE = frozenset(
     {
         "answers",
         "amounts",
+        "ledger",
         "rulebook_digest",
         "rule_id",
         "rule_version",
@@ -205,6 +206,7 @@ async def _insert(
         "rulebook_digest": draft.rulebook_digest,
         "answers": dict(draft.answers),
         "amounts": {},
+        "ledger": [],
         "rule_id": draft.rule_id,
         "rule_version": draft.rule_version,
         "verdict": draft.verdict,

@@ -74,6 +74,7 @@ class CaseRecord(_Record):
     rulebook_digest: str
     answers: JsonObject
     amounts: JsonObject
+    ledger: JsonList
     rule_id: str
     rule_version: int
     verdict: str

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from ...domain.case_amounts import (
+    CLAIMED,
     OFFERED_HIGH,
     OFFERED_LOW,
     Comparison,
@@ -11,6 +12,8 @@ from ...domain.case_amounts import (
     read_amount,
     stored,
 )
+from ...domain.ledger.entries import Entry
+from ...domain.ledger.parts import total_of
 from ...domain.understanding.amounts import parse_amount
 from ...domain.understanding.offered_sums import OfferedSum
 from ...storage import cases
@@ -55,7 +58,10 @@ def offer_of(case: OpenedCase) -> OfferedSum | None:
 
 
 def claimed_of(case: OpenedCase) -> Decimal | None:
-    """要的是多少；不知道为空。"""
+    """要的是多少：后来说的算数，其次是记的账合计，再次是访谈里答的；不知道为空。"""
+    said = read_amount(case.record.amounts, CLAIMED)
+    if said is None and case.record.ledger:
+        return total_of([Entry.from_plain(plain) for plain in case.record.ledger])
     return claimed_amount(case.edition.scenario, case.answers, case.record.amounts)
 
 

@@ -7,9 +7,11 @@ from functools import partial
 from ...domain.calendar import SHANGHAI
 from ...domain.papers import Happening, PaperCase, WrittenPaper, papers_for, write_paper
 from ...domain.understanding.text import bare, normalise
+from ...render.ledger_text import entry_facts, part_facts
 from ...render.offer_text import offered_in_words, yuan, yuan_between
 from ...render.paper_pdf import paper_pdf
 from ...render.paper_text import PDF_NOT_SENT, introduction, paper_messages, papers_message
+from ...rulebook.ledger_models import load_ledger
 from ...rulebook.models import Scenario
 from ...rulebook.paper_models import Figure, Paper
 from ...rulebook.stage_view import label_of
@@ -20,7 +22,7 @@ from ..base.prompts import picked_number
 from ..base.turn import Attachment, Reply, Turn, replies
 from ..interview.verdicts import judged, reopened
 from ..reading.awaits import PickPaper
-from . import amounts, claiming
+from . import amounts, bookkeeping, claiming
 from .keeper import OpenedCase
 
 _SHORTEST_NAME = 3
@@ -94,6 +96,8 @@ async def _paper_case(turn: Turn, case: OpenedCase) -> PaperCase | None:
         happenings=_happenings(case.edition.scenario, case.record, events),
         figures=_figures(turn, case),
         claim=claiming.claimed_lines(turn, case),
+        ledger_parts=part_facts(load_ledger(), bookkeeping.entries_of(case)),
+        ledger_entries=entry_facts(load_ledger(), bookkeeping.entries_of(case)),
     )
 
 

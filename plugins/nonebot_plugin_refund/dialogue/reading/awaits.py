@@ -144,6 +144,20 @@ class AskAmount(_Awaiting):
     """问的是节数、天数：光一个数就是。"""
 
 
+class AskPayments(_Awaiting):
+    """请他报一笔笔的账。"""
+
+    kind: Literal["ask_payments"] = "ask_payments"
+    case: str
+
+
+class AskBirthday(_Awaiting):
+    """问过孩子的生日：只用来分段，不存。"""
+
+    kind: Literal["ask_birthday"] = "ask_birthday"
+    case: str
+
+
 class NextMatter(_Awaiting):
     """他先前还说了另一件事，问过要不要接着看。"""
 
@@ -167,6 +181,8 @@ Awaited = Annotated[
     | PickTopic
     | AskDay
     | AskAmount
+    | AskPayments
+    | AskBirthday
     | NextMatter,
     Field(discriminator="kind"),
 ]

@@ -29,6 +29,7 @@ class CommandName(StrEnum):
     CALENDAR = "calendar"
     PAPERS = "papers"
     CLAIM = "claim"
+    LEDGER = "ledger"
     REMINDERS = "reminders"
     CLOSE = "close"
     EXPORT = "export"
@@ -52,6 +53,7 @@ PERSONAL = frozenset(
         CommandName.CALENDAR,
         CommandName.PAPERS,
         CommandName.CLAIM,
+        CommandName.LEDGER,
         CommandName.REMINDERS,
         CommandName.CLOSE,
         CommandName.EXPORT,
@@ -69,6 +71,7 @@ _WITH_ARGUMENT = frozenset(
         CommandName.CALENDAR,
         CommandName.PAPERS,
         CommandName.CLAIM,
+        CommandName.LEDGER,
         CommandName.REMINDERS,
         CommandName.CLOSE,
         CommandName.SETTINGS,

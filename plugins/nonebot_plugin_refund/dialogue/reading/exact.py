@@ -15,7 +15,7 @@ from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.claim_models import load_claims
 from ...rulebook.spoken import load_spoken
 from ...storage.case_codes import normalise_code
-from . import awaits, intents
+from . import awaits, intents, payments
 from .commands import Command, CommandName, NearMiss, parse_command
 from .context import Context
 from .intents import Reading
@@ -84,6 +84,8 @@ def _stands_alone(command: Command) -> bool:
     if not command.argument or command.name in _BARE_WITH_WORDS:
         return True
     first, _, rest = command.argument.partition(" ")
+    if command.name is CommandName.LEDGER and any(char.isdigit() for char in command.argument):
+        return True
     if command.name is CommandName.CLAIM and read_inputs(load_claims(), command.argument):
         return True
     if normalise_code(first) is not None or first.isdigit():
@@ -132,6 +134,10 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return utterance.word
         case awaits.AskAmount() | awaits.ConfirmReport(event="arrived"):
             return utterance.word if _is_sum(utterance) else None
+        case awaits.AskBirthday():
+            return utterance.raw if payments.is_birthday(utterance, context) else None
+        case awaits.AskPayments():
+            return utterance.raw if payments.has_entries(utterance, context) else None
         case awaits.AskDay():
             return utterance.word if len(utterance.word) <= _SHORT and _is_day(utterance, context) else None
         case _:

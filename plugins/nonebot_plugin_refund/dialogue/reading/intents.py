@@ -196,6 +196,14 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentsListed:
+    """报了一笔笔的账。"""
+
+    case: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewMatter:
     """说起一件新的事。"""
 
@@ -253,6 +261,7 @@ Intent = (
     | Corrected
     | Undo
     | Offered
+    | PaymentsListed
     | NewMatter
     | NothingNew
     | Talk
