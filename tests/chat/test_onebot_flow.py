@@ -208,7 +208,7 @@ class TestFailures:
             NetworkError("WebSocket call api send_msg timeout"),
         ],
     )
-    async def test_a_reply_that_cannot_be_sent_loses_no_answer_and_comes_with_the_next_message(
+    async def test_a_reply_that_cannot_be_sent_comes_with_the_next_message(
         self, qq: Platform, error: Exception
     ) -> None:
         await qq.receive(private_message("打赏"))

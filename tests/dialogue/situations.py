@@ -90,6 +90,9 @@ def awaited_samples() -> tuple[Awaited, ...]:
         awaits.PickMeaning(case=CASE_CODE, events=events),
         awaits.PickAnswer(question=choice.id, options=tuple(option.id for option in choice.options[:3])),
         awaits.AskDay(case=CASE_CODE),
+        awaits.AskAmount(case=CASE_CODE),
+        awaits.AskPayments(case=CASE_CODE),
+        awaits.AskBirthday(case=CASE_CODE),
         awaits.NextMatter(scenario="live-tip"),
     )
 

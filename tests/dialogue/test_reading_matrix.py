@@ -18,6 +18,7 @@ from nonebot_plugin_refund.dialogue.reading.intents import Band, Reading
 from nonebot_plugin_refund.dialogue.reading.read import READERS
 from nonebot_plugin_refund.domain.understanding.controls import Control, ControlKind
 from nonebot_plugin_refund.domain.understanding.options import phrases_of
+from nonebot_plugin_refund.rulebook.ledger_models import load_ledger
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import QuestionKind
 from nonebot_plugin_refund.rulebook.spoken import load_spoken
@@ -251,6 +252,8 @@ def _words_of(awaited: Awaited | None) -> frozenset[str]:
             return frozenset((*SPOKEN.deletion.confirm, *SPOKEN.deletion.keep))
         case awaits.PickEvidence():
             return frozenset((*SPOKEN.evidence.have, *SPOKEN.evidence.skip))
+        case awaits.AskBirthday():
+            return frozenset(load_ledger().skip)
         case awaits.AfterVerdict():
             looks = {word for words in SPOKEN.look_closer.values() for word in words}
             why = {word for word, kind in CONTROLS.items() if kind is ControlKind.WHY}
@@ -293,7 +296,7 @@ def _picked(context: Context, awaited: Awaited | None, written: str, number: int
     if 1 <= number <= len(listed):
         return listed[number - 1]
     match awaited:
-        case awaits.AfterVerdict() if 1 <= number <= 5:
+        case awaits.AfterVerdict() if 1 <= number <= 6:
             return str(number)
         case awaits.PickOutcome() if 1 <= number <= len(SPOKEN.outcomes.by_id()):
             return written.translate(str.maketrans("１２３９０", "12390"))
