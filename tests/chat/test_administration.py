@@ -38,6 +38,8 @@ async def _open_cases(bench: Bench, how_many: int, **changes: Any) -> None:
                 scenario_id=values["scenario"],
                 rulebook_digest="d",
                 answers={"said": SECRET},
+                amounts={},
+                ledger=[],
                 rule_id="r",
                 rule_version=1,
                 verdict=values["verdict"],

@@ -114,8 +114,9 @@ def listed_in(context: Context, awaited: Awaited | None) -> tuple[str, ...]:
             return listed
         case awaits.PickAnswer(question=question):
             asked = context.open_question
-            is_open = asked is not None and asked.question.id == question
-            return tuple(option.id for option in options_of(asked.question)) if is_open else ()
+            if asked is None or asked.question.id != question:
+                return ()
+            return tuple(option.id for option in options_of(asked.question))
         case awaits.PickPaper(titles=listed):
             return listed
         case awaits.PickTopic(topics=listed):

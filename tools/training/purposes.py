@@ -14,8 +14,8 @@ from .corpus import News, Purpose
 from .fitting import Fitted, Reading, fit
 
 PENALTY = 1e-5
-_NEWS_STEP = 2
-"""案件消息很多，隔一句取一句。"""
+_NEWS_STEP = 4
+"""案件消息很多，隔几句取一句。"""
 _DANGER_NEWS_STEP = 12
 _OTHERS_STEP = 2
 _LOOK_ALIKE = 1.5
