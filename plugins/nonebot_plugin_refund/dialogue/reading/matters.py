@@ -31,6 +31,8 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     found = recognised(context.book.classifier, utterance.raw)
     if found.scenario is None or _is_being_asked(context, found.scenario):
         return None
+    if context.open_question is not None and not found.is_sure:
+        return None  # 问答中只是有点像另一件的，多半是没听懂的回答
     later = _second_matter(context, utterance, found.scenario)
     matter = intents.NewMatter(found.scenario, utterance.raw, found.is_sure, later)
     return Reading((matter,), Band.RECORD if found.is_sure else Band.CONFIRM, found.score, found.pieces)
