@@ -6,8 +6,8 @@
 
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -36,6 +36,21 @@ class YamlDocument:
     file: str
     data: Any
     lines: dict[Location, int]
+    files: Mapping[Location, str] = field(default_factory=dict[Location, str])
+    """由两份合成的：不是写在 ``file`` 里的那些位置，各写在哪个文件里。"""
+    hints: Mapping[Location, str] = field(default_factory=dict[Location, str])
+    """合成时知道的、出了错才要说的话，按位置。"""
+
+    def file_of(self, location: Location) -> str:
+        """这个位置写在哪个文件里，与 :meth:`line_of` 说的是同一处。"""
+        for length in range(len(location), -1, -1):
+            if location[:length] in self.lines:
+                return self.files.get(location[:length], self.file)
+        return self.file
+
+    def finding(self, location: Location, item_id: str, check: str, message: str) -> Finding:
+        """这个位置上的一处问题。"""
+        return Finding(self.file_of(location), self.line_of(location), item_id, check, message)
 
     def line_of(self, location: Location) -> int:
         """这个位置的行号；位置不在文件里时取最近的上级。"""
@@ -52,7 +67,9 @@ class YamlDocument:
             data = data[step]
         depth = len(location)
         lines = {key[depth:]: line for key, line in self.lines.items() if key[:depth] == location}
-        return YamlDocument(self.file, data, lines)
+        files = {key[depth:]: file for key, file in self.files.items() if key[:depth] == location}
+        hints = {key[depth:]: hint for key, hint in self.hints.items() if key[:depth] == location}
+        return YamlDocument(self.file, data, lines, files, hints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,7 @@ class Place:
     @property
     def file(self) -> str:
         """文件的名字。"""
-        return self.document.file
+        return self.document.file_of(self.location)
 
     @property
     def line(self) -> int:
