@@ -15,6 +15,7 @@ from . import (
     galleries,
     graphs,
     language,
+    overlays,
     reading,
     replaying,
     stats,
@@ -32,6 +33,7 @@ app = typer.Typer(
 _TOOLS = (
     books,
     workshop,
+    overlays,
     language,
     reading,
     evaluating,

@@ -9,9 +9,10 @@ import typer
 from ..storage.database import parse_target
 from ..storage.errors import StorageError
 from .checks.result import Health, Patient, Result, fail
+from .checks.rules import check_rules
 from .checks.settings import check_settings
 from .checks.storage import check_storage
-from .checks.surroundings import check_clock, check_connection, check_fonts, check_rules
+from .checks.surroundings import check_clock, check_connection, check_fonts
 from .installation import DatabaseOption, DataOption, SettingsUnreadable, find_installation
 from .output import NowOption, emit, emit_text, moment, say
 
