@@ -22,9 +22,11 @@ from . import (
     talking,
     workshop,
 )
+from .usage import ChineseGroup
 
 app = typer.Typer(
     name="refund",
+    cls=ChineseGroup,
     help="退款助手的工具：检查规则手册、试走访谈、计算期限。",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

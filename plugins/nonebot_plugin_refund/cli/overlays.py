@@ -15,11 +15,14 @@ from ..rulebook.overlays.shrinking import differences, is_same
 from ..rulebook.overlays.writing import overlay_text, with_originals
 from ..rulebook.yaml_document import YamlDocument, parse_yaml, read_yaml
 from .output import fail, say
+from .usage import ChineseGroup
 
 if TYPE_CHECKING:
     from ..rulebook.parts import Raw
 
-_app = typer.Typer(help="自己的手册里只写不同之处的文件。", no_args_is_help=True, add_completion=False)
+_app = typer.Typer(
+    cls=ChineseGroup, help="自己的手册里只写不同之处的文件。", no_args_is_help=True, add_completion=False
+)
 
 
 def register(app: typer.Typer) -> None:

@@ -66,12 +66,16 @@ def _named(document: YamlDocument, location: Location) -> list[str]:
     names: list[str] = []
     for step in location:
         node = _child(node, step)
-        if isinstance(step, int) and isinstance(node, dict):
-            item = cast("dict[str, Any]", node)
+        item = _as_mapping(node)
+        if isinstance(step, int) and item is not None:
             names.append(str(item.get("id", item.get("on", f"第 {step + 1} 项"))))
         else:
             names.append(f"第 {step + 1} 项" if isinstance(step, int) else step)
     return names
+
+
+def _as_mapping(node: object) -> dict[str, Any] | None:
+    return cast("dict[str, Any]", node) if isinstance(node, dict) else None
 
 
 def _child(node: object, step: str | int) -> object:
@@ -97,7 +101,7 @@ def _nearest_id(document: YamlDocument, location: Location) -> str:
     nearest_one = "-"
     node: object = document.data
     for step in (*_existing(document, location), None):
-        if isinstance(node, dict):
-            nearest_one = str(cast("dict[str, Any]", node).get("id", nearest_one))
-        node = None if step is None else _child(cast("object", node), step)
+        item = _as_mapping(node) or {}
+        nearest_one = str(item.get("id", nearest_one))
+        node = None if step is None else _child(node, step)
     return nearest_one

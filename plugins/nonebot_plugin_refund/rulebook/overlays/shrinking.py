@@ -38,14 +38,13 @@ def is_same(key: str, one: object, other: object) -> bool:
 
 
 def _difference(key: str, base: object, own: object) -> object:
+    if is_item_list(base) and is_item_list(own):
+        return _of_items(cast("list[Raw]", base), cast("list[Raw]", own))
     if key in WORD_LISTS and isinstance(base, list) and isinstance(own, list):
         return _of_words(cast("list[object]", base), cast("list[object]", own))
     if key in MERGED_MAPPINGS and isinstance(base, dict) and isinstance(own, dict):
         return differences(cast("Raw", base), cast("Raw", own))
-    whole = cast("object", own)
-    if is_item_list(base) and is_item_list(whole):
-        return _of_items(cast("list[Raw]", base), cast("list[Raw]", own))
-    return whole
+    return own
 
 
 def _of_words(base: Sequence[object], own: Sequence[object]) -> object:
