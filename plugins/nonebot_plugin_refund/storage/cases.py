@@ -77,7 +77,7 @@ async def create(
             case = await _insert(session, person, draft, code, now)
             if case is not None:
                 return case
-    raise StorageError("案件号已经用完：请清理早已结案的案件")
+    raise StorageError("案件号已经用完", "请清理早已结案的案件")
 
 
 async def get(session: AsyncSession, person: Person, code: str) -> CaseRecord | None:
