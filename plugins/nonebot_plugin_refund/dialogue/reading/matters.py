@@ -15,7 +15,7 @@ _SHORT_THANKS = 14
 
 def read_danger(context: Context, utterance: Utterance) -> Reading | None:
     """危险压过一切；正问着的题里，这句话明明是在答题的，要明说了才算。"""
-    found = danger_reader().find(utterance.raw)
+    found = danger_reader().find(utterance.raw, veiled=True)
     if found is not None and answers.is_plainly_answering(context, utterance):
         # 被骗的经过本来就是要问的：答的是它，结论会照着说
         outright = found.id != DangerKind.FRAUD and danger_reader().is_said_outright(utterance.raw)

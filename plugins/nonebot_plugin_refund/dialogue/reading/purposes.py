@@ -22,13 +22,13 @@ from .utterance import Utterance
 
 _FEW = 4.0
 """进展的例句比别的多得多；没听准进展时，别的意思各乘上它再比。"""
-_AGAINST_SURE = 0.8
+_AGAINST_SURE = 0.7
 """听准了一件进展，要这么像别的才不算进展。"""
-_AGAINST_LIKELY = 0.5
+_AGAINST_LIKELY = 0.4
 """只是听着像一件进展。"""
-_AGAINST_NOTHING = 0.4
+_AGAINST_NOTHING = 0.3
 """没听出什么。"""
-_TAKING_BACK = 0.6
+_TAKING_BACK = 0.5
 """没说“撤销”这样的字，要这么像才撤：撤错了不是小事。"""
 _IN_INTERVIEW = 0.8
 """访谈里没听懂的一句，这么像在问，才当作在问。"""
