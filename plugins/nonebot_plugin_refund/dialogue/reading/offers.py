@@ -3,8 +3,11 @@
 import re
 
 from ...domain.case_routes import RouteKind, known_events, route_to
+from ...domain.understanding.meaning import read_mood
+from ...domain.understanding.meaning.news import REPORT
 from ...domain.understanding.moods import Clause, Mood
 from ...domain.understanding.offered_sums import SUM_WRITTEN, read_offered
+from ...rulebook.event_models import Actor
 from ...rulebook.offer_models import OfferGround, load_offers
 from ...rulebook.stage_view import stage_on
 from . import intents
@@ -30,6 +33,8 @@ _CONDITION = re.compile(r"(?:就|才|再)[^,。;]{0,4}?(?:退|给|同意|打款|
 _TOLD_TO = re.compile(r"让|叫|要我|要求|说|提出")
 EVENTS = ("offered-part", "platform-partly")
 """说的是出价的事件。"""
+_REPORTING = 0.6
+"""这么像在说发生了的事，出价才不问就记。"""
 _NOT_OFFERED = frozenset({Mood.QUESTION, Mood.IF, Mood.HEARSAY, Mood.PLAN})
 
 
@@ -67,11 +72,22 @@ def _sum_offered(context: Context, utterance: Utterance, written: str) -> Readin
     matter, offered = _matter_with_offers(context), read_offered(written)
     if matter is None or offered is None:
         return None
-    sure = _may_record(matter)
+    sure = _may_record(matter) and _is_report(utterance) and not _may_be_decided(matter, utterance)
     reasons, conditions = _grounds(utterance)
     offer = intents.Offered(matter.code, offered, utterance.raw, sure=sure, reasons=reasons, conditions=conditions)
     asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
     return Reading((offer, *asked), Band.RECORD if sure else Band.CONFIRM, 0.8, (f"出价“{written}”",))
+
+
+def _is_report(utterance: Utterance) -> bool:
+    """整句像是在说发生了的事，不是在问、在假设、在说别人。"""
+    return read_mood(utterance.raw).get(REPORT, 1.0) >= _REPORTING
+
+
+def _may_be_decided(matter: OpenMatter, utterance: Utterance) -> bool:
+    """说的是平台，而这件案件里平台会裁决退一部分：是出价还是裁决，先问。"""
+    known = {event.id for event in known_events(matter.scenario, matter.position)}
+    return known.issuperset(EVENTS) and any(clause.actor is Actor.PLATFORM for clause in utterance.clauses)
 
 
 def _condition_only(context: Context, utterance: Utterance) -> Reading | None:

@@ -54,7 +54,7 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
     likeliest = _likeliest(utterance, 1.0 if is_sure else _FEW)
     if likeliest is None or likeliest.id not in _NOT_REPORTING:
         return news
-    needed = _AGAINST_SURE if is_sure else _AGAINST_LIKELY
+    needed = _AGAINST_SURE if is_sure or likeliest.id == "new-matter" else _AGAINST_LIKELY
     return (_reading(context, utterance, likeliest) if likeliest.score >= needed else None) or news
 
 
