@@ -126,7 +126,7 @@ def test_a_settings_file_others_can_read_and_an_ignored_variable_are_pointed_out
     monkeypatch.setenv("ONEBOT_ACCESS_TOKEN", "abc")
     monkeypatch.setenv("REFUND_LOG_FORMAT", "json")
     _, found = _examined()
-    assert "chmod 600" in found["env-file"]["cure"]
+    assert "chmod o= " in found["env-file"]["cure"]
     assert found["environment"]["message"].startswith("环境变量 ONEBOT_ACCESS_TOKEN 不会生效")
 
 
