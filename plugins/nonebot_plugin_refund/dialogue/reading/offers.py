@@ -33,7 +33,7 @@ _CONDITION = re.compile(r"(?:就|才|再)[^,。;]{0,4}?(?:退|给|同意|打款|
 _TOLD_TO = re.compile(r"让|叫|要我|要求|说|提出")
 EVENTS = ("offered-part", "platform-partly")
 """说的是出价的事件。"""
-_REPORTING = 0.6
+_REPORTING = 0.8
 """这么像在说发生了的事，出价才不问就记。"""
 _NOT_OFFERED = frozenset({Mood.QUESTION, Mood.IF, Mood.HEARSAY, Mood.PLAN})
 
