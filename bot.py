@@ -72,12 +72,13 @@ def main() -> None:
 
 def refuse_bad_env_file(file: Path) -> None:
     """设置文件写坏了（编码、引号、名字、JSON）时逐处说清楚再退出；NoneBot 自己只会印英文的调用栈。"""
+    present = set(sys.modules)
     from nonebot_plugin_refund.env_file import problems_in, told
 
     if problems := problems_in(file):
         sys.exit(told(problems))
     # 借它看一眼而已：插件要由 NoneBot 自己从头加载，先前导入过的它不认
-    for name in [name for name in sys.modules if name.partition(".")[0] == PLUGIN]:
+    for name in [name for name in sys.modules if name not in present and name.partition(".")[0] == PLUGIN]:
         del sys.modules[name]
 
 
