@@ -31,8 +31,10 @@ NOTHING_TOUCHED = "没有启动，也没有改动任何文件"
 def main() -> None:
     """启动并一直运行。设置有误、端口被占或插件没能加载时以非零码退出。"""
     leave_quietly_on_signals()
+    refuse_bad_env_file(Path(".env"))
     environment = Env().environment
     env_files = (Path(".env"), Path(f".env.{environment}"))
+    refuse_bad_env_file(env_files[1])
     try:
         settings = LaunchSettings(env_files)
         logs.set_up(settings)
@@ -66,6 +68,18 @@ def main() -> None:
     nonebot.run(timeout_graceful_shutdown=CONNECTIONS_GRACE)
     if not started:
         sys.exit("启动没有成功，已退出。原因见上面最后一条错误。")
+
+
+def refuse_bad_env_file(file: Path) -> None:
+    """设置文件写坏了（编码、引号、名字、JSON）时逐处说清楚再退出；NoneBot 自己只会印英文的调用栈。"""
+    present = set(sys.modules)
+    from nonebot_plugin_refund.env_file import problems_in, told
+
+    if problems := problems_in(file):
+        sys.exit(told(problems))
+    # 借它看一眼而已：插件要由 NoneBot 自己从头加载，先前导入过的它不认
+    for name in [name for name in sys.modules if name not in present and name.partition(".")[0] == PLUGIN]:
+        del sys.modules[name]
 
 
 def register_console() -> None:

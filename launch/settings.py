@@ -2,9 +2,32 @@
 
 import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from nonebot.config import BaseSettings
+from pydantic import BeforeValidator
+
+_LEVELS = {
+    "详细": "DEBUG",
+    "调试": "DEBUG",
+    "普通": "INFO",
+    "信息": "INFO",
+    "成功": "SUCCESS",
+    "警告": "WARNING",
+    "WARN": "WARNING",
+    "错误": "ERROR",
+    "严重": "CRITICAL",
+}
+_NAMES = ("TRACE", "DEBUG", "INFO", "SUCCESS", "WARNING", "ERROR", "CRITICAL")
+
+
+def _level(written: object) -> str:
+    name = str(written).strip().upper()
+    name = _LEVELS.get(name, name)
+    if name not in _NAMES and not name.isdecimal():
+        raise ValueError(f"只能写 {'、'.join(_NAMES)}，小写、或“详细”“普通”“警告”“错误”也行")
+    return name
+
 
 QQ_DRIVER = "~fastapi+~httpx+~websockets"
 
@@ -17,7 +40,8 @@ class LaunchSettings(BaseSettings):
     """日志的写法：text 给人看，json 一行一个对象，给收日志的程序看。"""
     refund_log_file: str = ""
     """日志另存一份到这个文件；空为不存。"""
-    log_level: str = "INFO"
+    log_level: Annotated[str, BeforeValidator(_level)] = "INFO"
+    """NoneBot 只认大写的英文；小写和中文的说法这里换好。"""
     driver: str | None = None
     host: str | None = None
     port: str | None = None
@@ -50,7 +74,8 @@ class LaunchSettings(BaseSettings):
             "driver": "~none" if console else QQ_DRIVER,
             "localstore_use_cwd": True,
         }
+        level = {"log_level": int(self.log_level) if self.log_level.isdecimal() else self.log_level}
         if console:
             # 与 QQ 群一样：群里不 @ 就不算叫机器人
             ours |= {"console_bot_name": "退款助手", "console_strict_tome": True}
-        return {name: value for name, value in ours.items() if getattr(self, name) is None}
+        return {name: value for name, value in ours.items() if getattr(self, name) is None} | level

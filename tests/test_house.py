@@ -167,7 +167,7 @@ def test_every_setting_is_used() -> None:
 def test_readme_names_both_commands() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "pip install uv && uv run bot.py" in readme
-    assert "pip install uv && uv run pytest" in readme
+    assert "pip install uv && uv run --group test pytest" in readme
 
 
 def test_plugin_loads_from_pyproject(refund_plugin: Plugin) -> None:

@@ -49,20 +49,20 @@ def test_a_keyword_level_that_is_none_is_named_with_the_choices(tmp_path: Path, 
     env_file = tmp_path / ".env"
     env_file.write_text("REFUND_KEYWORDS_LEVEL=…\n", encoding="utf-8")
     text = complaint(env_file, refund_keywords_level=written)
-    assert f"REFUND_KEYWORDS_LEVEL（{env_file} 第 1 行）现在是 {written!r}；改法：只能写 关、谨慎、积极" in text
+    assert f"REFUND_KEYWORDS_LEVEL 现在是 {written!r}（{env_file} 第 1 行）；改法：只能写 关、谨慎、积极" in text
 
 
 def test_complaint_names_file_line_setting_and_cure(tmp_path: Path) -> None:
     env_file = tmp_path / ".env"
     env_file.write_text("# 说明\nHOST=127.0.0.1\nREFUND_QUIET_START=25:99\n", encoding="utf-8")
     text = complaint(env_file, refund_quiet_start="25:99")
-    assert f"REFUND_QUIET_START（{env_file} 第 3 行）" in text
+    assert f"REFUND_QUIET_START 现在是 '25:99'（{env_file} 第 3 行）" in text
     assert "22:00" in text
 
 
 def test_complaint_names_the_environment_when_it_wins(tmp_path: Path) -> None:
     text = complaint(tmp_path / "none", {"refund_retention_days": "x"}, refund_retention_days="x")
-    assert "REFUND_RETENTION_DAYS（环境变量）" in text
+    assert "REFUND_RETENTION_DAYS 现在是 'x'（环境变量）" in text
 
 
 def test_every_broken_setting_is_named(tmp_path: Path) -> None:

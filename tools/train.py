@@ -16,7 +16,7 @@ from nonebot_plugin_refund.domain.understanding.meaning.danger_features import d
 from nonebot_plugin_refund.domain.understanding.meaning.features import features_of
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head
 from nonebot_plugin_refund.domain.understanding.meaning.news import EVENTS_HEAD, MOOD_HEAD
-from nonebot_plugin_refund.domain.understanding.meaning.purposes import DANGER_HEAD, INTENT_HEAD
+from nonebot_plugin_refund.domain.understanding.meaning.purposes import COMMAND_HEAD, DANGER_HEAD, INTENT_HEAD
 from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE, UNSURE
 from nonebot_plugin_refund.domain.understanding.meaning.weights import INTENTS, NEWS, OPTIONS, STORIES, packed, unpacked
 
@@ -33,6 +33,7 @@ _KEPT_FOR_A_QUESTION = 6000
 _KEPT_FOR_NEWS = 35_000
 _KEPT_FOR_PURPOSES = 15_000
 _KEPT_FOR_DANGER = 40_000
+_KEPT_FOR_COMMANDS = 4000
 
 
 def made_from(name: str) -> str:
@@ -87,11 +88,13 @@ def _news() -> dict[str, Head]:
 
 
 def _intents() -> dict[str, Head]:
-    from .training.purposes import fit_danger, fit_intents
+    from .training.fitting import head_of
+    from .training.purposes import fit_commands, fit_danger, fit_intents
 
     purposes, news = corpus.purposes(), corpus.news()
     return {
         **_heads({INTENT_HEAD: fit_intents(purposes, news)}, _KEPT_FOR_PURPOSES),
+        COMMAND_HEAD: head_of(fit_commands(purposes), keep=_KEPT_FOR_COMMANDS, temperature=1.0),
         **_heads({DANGER_HEAD: fit_danger(purposes, news)}, _KEPT_FOR_DANGER),
     }
 

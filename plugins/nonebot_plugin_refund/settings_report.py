@@ -3,11 +3,16 @@
 只读，不改动磁盘上的任何东西。
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from .env_file import Problem, told
+from .rulebook.shape_messages import explained
+
+_CHINESE = re.compile("[一-鿿]")
 _CURES = {
     "int_parsing": "写一个整数，例如 300",
     "float_parsing": "写一个数，例如 1.5",
@@ -24,22 +29,28 @@ _CURES = {
 
 
 def explain(error: ValidationError, env_files: Sequence[Path], environment: Mapping[str, str]) -> str:
-    """逐项说明设置错在哪里、怎么改。
+    """逐项说明设置错在哪里、怎么改。参数同 :func:`problems_of`。"""
+    return told(problems_of(error, env_files, environment))
+
+
+def problems_of(error: ValidationError, env_files: Sequence[Path], environment: Mapping[str, str]) -> list[Problem]:
+    """校验设置时得到的每一处错误。
 
     Args:
         error: 校验设置时得到的错误。
         env_files: 依次读取的设置文件，后面的盖过前面的；不存在的会被跳过。
         environment: 进程的环境变量，盖过所有文件。
     """
-    lines = ["设置有误，没有启动，也没有改动任何文件："]
+    found: list[Problem] = []
     for problem in error.errors(include_url=False):
         name = str(problem["loc"][0]) if problem["loc"] else "（整体）"
         place = _place_of(name, env_files, environment)
-        cure = _CURES.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+        detail = problem["msg"].removeprefix("Value error, ")
+        cure = _CURES.get(problem["type"]) or (detail if _CHINESE.search(detail) else explained(dict(problem)))
         if problem["type"] == "literal_error":
             cure = f"只能写 {problem.get('ctx', {}).get('expected', '')}".replace(" or ", "、").replace(", ", "、")
-        lines.append(f"  · {name.upper()}（{place}）现在是 {_shown(name, problem['input'])}；改法：{cure}")
-    return "\n".join(lines)
+        found.append(Problem(f"{name.upper()} 现在是 {_shown(name, problem['input'])}", place, cure))
+    return found
 
 
 def _shown(name: str, value: object) -> str:

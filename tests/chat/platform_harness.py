@@ -14,6 +14,7 @@ from nonechat.model import Channel, Robot
 
 from nonebot_plugin_refund.chat.outgoing import Sayer
 from nonebot_plugin_refund.chat.runtime import Runtime
+from nonebot_plugin_refund.chat.seen_messages import SeenMessages
 from nonebot_plugin_refund.clock_watch import ClockWatch
 from nonebot_plugin_refund.dialogue.group.human_talk import HumanTalk
 
@@ -83,6 +84,7 @@ async def connected(
     monkeypatch.setattr(matchers, "runtime", runtime)
     monkeypatch.setattr(matchers, "sayer", Sayer(runtime))
     monkeypatch.setattr(matchers, "configuration", configuration)
+    monkeypatch.setattr(matchers.gate, "_seen", SeenMessages())
     monkeypatch.setattr(matchers.memory, "settings", {})
     monkeypatch.setattr(matchers.memory, "read_at", None)
     monkeypatch.setattr(matchers.listener, "clock", clock)

@@ -54,7 +54,7 @@ class TestVerdict:
         event.listen(engine, "commit", refuse)
         said = await bench.private(SHOP[-1])
         event.remove(engine, "commit", refuse)
-        assert said == [wording.FAILED]
+        assert said == [wording.DATABASE_DOWN]
         assert await bench.rows("SELECT * FROM refund_cases") == []
         assert "item-state" not in said[0]
         said = await bench.private(SHOP[-1])

@@ -208,11 +208,15 @@ class TestFailures:
             NetworkError("WebSocket call api send_msg timeout"),
         ],
     )
-    async def test_a_reply_that_cannot_be_sent_loses_no_answer(self, qq: Platform, error: Exception) -> None:
+    async def test_a_reply_that_cannot_be_sent_comes_with_the_next_message(
+        self, qq: Platform, error: Exception
+    ) -> None:
         await qq.receive(private_message("打赏"))
         qq.calls.answers["send_msg"] = error
         await qq.receive(private_message("1"))
         del qq.calls.answers["send_msg"]
+        (missed, *_) = await qq.receive(private_message("10"))
+        assert "满几周岁" in missed, "没见过的问题先补上，不拿这句话当它的回答"
         (said, *_) = await qq.receive(private_message("10"))
         assert "家长这边" in said
 

@@ -101,6 +101,10 @@ class _Worker:
     def poke(self) -> None: ...
 
 
+class _Ledger:
+    async def push(self) -> None: ...
+
+
 class _Step:
     """一样按时办的事：记下办过没有，该坏的就坏。"""
 
@@ -123,7 +127,7 @@ async def test_one_thing_that_fails_in_a_round_keeps_none_of_the_others_from_bei
 ) -> None:
     step = _Step(broken)
     keeper = ("pass_due_timers", "redate_uncertain", "tidy")
-    opened: Any = type("Office", (), {"database": bench.office.database, "worker": _Worker()})()
+    opened: Any = type("Office", (), {"database": bench.office.database, "worker": _Worker(), "ledger": _Ledger()})()
     opened.timekeeper = type("Keeper", (), {name: staticmethod(step(name)) for name in keeper})
     opened.mover = type("Mover", (), {"step": staticmethod(step("step"))})
     in_force: Any = type("InForce", (), {"loaded_at": None, "follow": staticmethod(step("follow"))})
@@ -136,7 +140,7 @@ async def test_one_thing_that_fails_in_a_round_keeps_none_of_the_others_from_bei
 async def test_in_a_round_nothing_is_passed_or_deleted_while_the_clock_has_jumped(bench: Bench) -> None:
     step, seconds = _Step(""), [0.0]
     keeper = ("pass_due_timers", "redate_uncertain", "tidy")
-    opened: Any = type("Office", (), {"database": bench.office.database, "worker": _Worker()})()
+    opened: Any = type("Office", (), {"database": bench.office.database, "worker": _Worker(), "ledger": _Ledger()})()
     opened.timekeeper = type("Keeper", (), {name: staticmethod(step(name)) for name in keeper})
     opened.mover = type("Mover", (), {"step": staticmethod(step("step"))})
     in_force: Any = type("InForce", (), {"loaded_at": None, "follow": staticmethod(step("follow"))})

@@ -123,7 +123,7 @@ def test_a_restore_over_present_data_keeps_it_and_deletes_the_deleted_again(home
     data = home / "data/nonebot_plugin_refund"
     assert refund("backup", "b.zip", "--now", "2026-11-23T12:30").code == 0
     erasure_marks.add(data, [mark_of(ALICE, "00" * 32, NOON + timedelta(hours=1))])
-    ran = refund("restore", "b.zip", "--now", "2026-11-24")
+    ran = refund("restore", "b.zip", "--yes", "--now", "2026-11-24")
     assert ran.code == 0, ran.err
     (said,) = ran.objects
     assert said["erased_again"] == 1
@@ -156,7 +156,7 @@ def test_the_data_is_looked_for_where_the_bot_keeps_it(home: Path, tmp_path: Pat
     found = find_installation()
     assert found.data == tmp_path / data
     assert found.database_file == tmp_path / data / "refund.sqlite3"
-    ran = refund("restore", str(tmp_path / "b.zip"))
+    ran = refund("restore", str(tmp_path / "b.zip"), "--yes")
     assert ran.code == 0, ran.err
     assert len(_reminders(tmp_path / data / "refund.sqlite3")) == 2
 
@@ -186,3 +186,28 @@ def test_settings_that_cannot_be_read_are_named(home: Path, env: str, words: str
     assert ran.code == 2
     assert words in ran.err
     assert not (home / "b.zip").exists()
+
+
+@pytest.mark.parametrize(("said", "code"), [("是\n", 0), ("不\n", 1), ("", 1)])
+def test_a_restore_names_its_target_and_asks_before_it_replaces(home: Path, said: str, code: int) -> None:
+    assert refund("backup", "b.zip", "--now", "2026-11-23T12:30").code == 0
+    database = home / "data/nonebot_plugin_refund/refund.sqlite3"
+
+    ran = refund("restore", "b.zip", "--now", "2026-11-24", said=said)
+
+    assert ran.code == code
+    assert f"要恢复到：{database}" in ran.err
+    assert bool(list(database.parent.glob("*before-restore*"))) is (code == 0)
+
+
+def test_a_restore_never_replaces_what_is_another_installations(home: Path, tmp_path: Path) -> None:
+    assert refund("backup", str(tmp_path / "b.zip")).code == 0
+    data = home / "data/nonebot_plugin_refund"
+    own = tmp_path / "users-own/nonebot2/nonebot_plugin_refund"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    data.rename(own)
+
+    ran = refund("restore", str(tmp_path / "b.zip"), "--yes")
+
+    assert (ran.code, "另一处安装" in ran.err) == (1, True)
+    assert list(own.glob("*before-restore*")) == []

@@ -16,6 +16,7 @@ from tests.cli.answering_bot import bot_answering
 from tests.cli.command import refund
 
 from nonebot_plugin_refund.cli import doctor as doctoring
+from nonebot_plugin_refund.cli.checks import rules as rules_checks
 from nonebot_plugin_refund.cli.checks import storage as storage_checks
 from nonebot_plugin_refund.cli.checks import surroundings
 from nonebot_plugin_refund.render.typesetting import Typesetter, TypesettingError
@@ -43,7 +44,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path)
         if name.lower().startswith(("localstore_", "refund_", "onebot_")) or name in ("HOST", "PORT", "SUPERUSERS"):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(surroundings, "load_rulebook", lambda *own: load_rulebook(*own) if own else _packaged())
+    for module in (surroundings, rules_checks):
+        monkeypatch.setattr(module, "load_rulebook", lambda *own: load_rulebook(*own) if own else _packaged())
     return tmp_path
 
 
@@ -124,7 +126,7 @@ def test_a_settings_file_others_can_read_and_an_ignored_variable_are_pointed_out
     monkeypatch.setenv("ONEBOT_ACCESS_TOKEN", "abc")
     monkeypatch.setenv("REFUND_LOG_FORMAT", "json")
     _, found = _examined()
-    assert "chmod 600" in found["env-file"]["cure"]
+    assert "chmod o= " in found["env-file"]["cure"]
     assert found["environment"]["message"].startswith("环境变量 ONEBOT_ACCESS_TOKEN 不会生效")
 
 

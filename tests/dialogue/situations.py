@@ -14,6 +14,7 @@ from nonebot_plugin_refund.dialogue.reading.intents import Reading
 from nonebot_plugin_refund.dialogue.reading.read import read
 from nonebot_plugin_refund.dialogue.reading.utterance import Utterance
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.learnt_answers import options_of
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import Question, QuestionKind
 
@@ -89,6 +90,9 @@ def awaited_samples() -> tuple[Awaited, ...]:
         awaits.PickMeaning(case=CASE_CODE, events=events),
         awaits.PickAnswer(question=choice.id, options=tuple(option.id for option in choice.options[:3])),
         awaits.AskDay(case=CASE_CODE),
+        awaits.AskAmount(case=CASE_CODE),
+        awaits.AskPayments(case=CASE_CODE),
+        awaits.AskBirthday(case=CASE_CODE),
         awaits.NextMatter(scenario="live-tip"),
     )
 
@@ -99,8 +103,8 @@ def every_awaited_class() -> frozenset[type]:
     return frozenset(get_args(union))
 
 
-def listed_in(awaited: Awaited | None) -> tuple[str, ...]:
-    """刚编了号列出来的，按编号；没有列的为空。"""
+def listed_in(context: Context, awaited: Awaited | None) -> tuple[str, ...]:
+    """刚编了号列出来的，按编号；没有列的为空。没听准答案时列的几样，编号还是那一题里的编号。"""
     match awaited:
         case awaits.PickScenario(scenarios=listed):
             return listed
@@ -108,8 +112,11 @@ def listed_in(awaited: Awaited | None) -> tuple[str, ...]:
             return listed
         case awaits.PickEvent(events=listed) | awaits.PickMeaning(events=listed):
             return listed
-        case awaits.PickAnswer(options=listed):
-            return listed
+        case awaits.PickAnswer(question=question):
+            asked = context.open_question
+            if asked is None or asked.question.id != question:
+                return ()
+            return tuple(option.id for option in options_of(asked.question))
         case awaits.PickPaper(titles=listed):
             return listed
         case awaits.PickTopic(topics=listed):

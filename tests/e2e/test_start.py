@@ -16,9 +16,9 @@ def files_in(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [
-        ({"PORT": "abc"}, "PORT（.env 第 2 行）"),
+        ({"PORT": "abc"}, "（.env 第 2 行）"),
         ({"COMMAND_START": "/"}, "COMMAND_START 读不懂"),
-        ({"REFUND_QUIET_START": "25:99"}, "REFUND_QUIET_START（.env 第 5 行）"),
+        ({"REFUND_QUIET_START": "25:99"}, "（.env 第 5 行）"),
         ({"REFUND_ADAPTER": "qq"}, "只能写 'auto'、'console'"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else None,

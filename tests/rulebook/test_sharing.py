@@ -11,7 +11,7 @@ from nonebot_plugin_refund.rulebook.findings import RulebookError
 from nonebot_plugin_refund.rulebook.loader import load_folders, load_rulebook
 from nonebot_plugin_refund.rulebook.models import Scenario
 from nonebot_plugin_refund.rulebook.paper_models import Heading, Paper, Wording
-from nonebot_plugin_refund.rulebook.source_list import SourceList, sources_with_lines
+from nonebot_plugin_refund.rulebook.source_list import SourceList, sources_with_places
 from nonebot_plugin_refund.rulebook.stage_models import Clock, Timer
 from nonebot_plugin_refund.rulebook.yaml_document import parse_yaml
 
@@ -205,7 +205,7 @@ sources:
 
     assert (first.title, second.title, first.last_checked_on) == ("《某法》", "《某法》", date(2026, 11, 23))
     assert (first.confidence.value, second.confidence.value, alone.id) == ("high", "low", "alone")
-    assert [line for _, line in sources_with_lines(document)] == [8, 9, 10]
+    assert [document.line_of(spot) for _, spot in sources_with_places(document)] == [8, 9, 10]
 
 
 def test_a_timer_without_reminders_is_reminded_as_usual() -> None:

@@ -38,8 +38,8 @@ def test_bare_yes_and_no_as_keys_are_read_as_written() -> None:
     ("text", "check", "line"),
     [
         ("a: 1\nb:\n\t- 2\n", "syntax", 3),
-        ("a: 1\nb: [1, 2\nc: 3\n", "syntax", 3),
-        ('a: 1\nb: "没有收尾\n', "syntax", 3),
+        ("a: 1\nb: [1, 2\nc: 3\n", "syntax", 2),
+        ('a: 1\nb: "没有收尾\n', "syntax", 2),
         ("a: 1\n---\nb: 2\n", "syntax", 2),
         ("a: 1\nb: 2\na: 3\n", "duplicate-key", 3),
         ("a:\n  yes: 1\n  true: 2\n", "duplicate-key", 3),
@@ -221,5 +221,5 @@ def test_a_misspelt_key_is_explained_to_a_volunteer(book: PlantedBook) -> None:
 
     messages = [item.message for item in book.findings()]
 
-    assert any("可能拼错了" in message for message in messages)
+    assert any("可能拼错了；是不是 headline" in message for message in messages)
     assert any("必填" in message for message in messages)

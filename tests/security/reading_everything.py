@@ -68,7 +68,7 @@ READERS: tuple[Callable[[str], object], ...] = (
     lambda text: is_stated(normalise(text), 2, 4),
     CLASSIFIER.classify,
     lambda text: parse_command(text, {}),
-    guarded,
+    lambda text: guarded(text, None),
     lambda text: classify_failure(100, text),
     lambda text: news.happened_at(text, NOW),
     _hear,

@@ -63,6 +63,8 @@ class Purpose:
     """哪一种危险，或 ``harmless``。"""
     is_opening: bool
     writer: str
+    command: str = ""
+    """要机器人做的是哪一样；不是要它做什么的为空。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def purposes(folder: Path = EXAMPLES) -> list[Purpose]:
             danger = row.get("danger") or HARMLESS
             is_opening = "facts" in row
             said = "danger" if danger != HARMLESS else "new-matter" if is_opening else row.get("intent", "")
-            found.append(Purpose(row["text"], said, danger, is_opening, row["writer"]))
+            found.append(Purpose(row["text"], said, danger, is_opening, row["writer"], row.get("command", "")))
     return found
 
 

@@ -1,4 +1,4 @@
-"""想做什么的头，和危险的头。"""
+"""想做什么的头，要机器人做哪一样的头，和危险的头。"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from .corpus import News, Purpose
 from .fitting import Fitted, Reading, fit
 
 PENALTY = 1e-5
-_NEWS_STEP = 2
-"""案件消息很多，隔一句取一句。"""
+_NEWS_STEP = 4
+"""案件消息很多，隔几句取一句。"""
 _DANGER_NEWS_STEP = 12
 _OTHERS_STEP = 2
 _LOOK_ALIKE = 1.5
@@ -40,6 +40,12 @@ def fit_intents(purposes: Sequence[Purpose], news: Sequence[News]) -> Fitted:
         *(_Example(one.text, _INTENT_OF_MOOD.get(one.mood, "remark")) for one in news[::_NEWS_STEP]),
     ]
     return _fitted(examples, sorted(INTENT_IDS))
+
+
+def fit_commands(purposes: Sequence[Purpose]) -> Fitted:
+    """已经知道是要机器人做什么的话，要它做的是哪一样。"""
+    told = [one for one in purposes if one.command]
+    return _fitted([_Example(one.text, one.command) for one in told], sorted({one.command for one in told}))
 
 
 def fit_danger(purposes: Sequence[Purpose], news: Sequence[News]) -> Fitted:

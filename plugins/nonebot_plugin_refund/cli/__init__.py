@@ -15,15 +15,18 @@ from . import (
     galleries,
     graphs,
     language,
+    overlays,
     reading,
     replaying,
     stats,
     talking,
     workshop,
 )
+from .usage import ChineseGroup
 
 app = typer.Typer(
     name="refund",
+    cls=ChineseGroup,
     help="退款助手的工具：检查规则手册、试走访谈、计算期限。",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -32,6 +35,7 @@ app = typer.Typer(
 _TOOLS = (
     books,
     workshop,
+    overlays,
     language,
     reading,
     evaluating,

@@ -1,6 +1,7 @@
 """备份与恢复：``backup``、``restore``。"""
 
 import asyncio
+import sys
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,6 +22,9 @@ from .installation import DatabaseOption, DataOption, Installation, installation
 from .output import NowOption, emit, fail, moment, say
 
 _NOT_IN_IT = "备份里没有 .env（口令在里面），请另外收好；里面有别人的案情，请放在别人看不到的地方"
+
+
+_AGREED = frozenset({"是", "yes", "y", "YES", "Y"})
 
 
 def register(app: typer.Typer) -> None:
@@ -65,9 +69,10 @@ def restore(
     ],
     data: DataOption = None,
     database: DatabaseOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="不问，直接换：给脚本用。")] = False,
     now: NowOption = None,
 ) -> None:
-    """恢复备份：先停下机器人。现在的数据改名留着，不会删。
+    """恢复备份：先停下机器人。现在的数据改名留着，不会删；换之前说清楚换的是哪一处，问过才换。
 
     备份之后可能已经送过的提醒会再送一次并注明「可能重复」。没做成退出码 1，现在的数据不动。
     """
@@ -78,6 +83,7 @@ def restore(
     try:
         require_unused(file)
         source = inspect_source(path)
+        _agree_or_exit(installation, place, source, agreed=yes)
         readied, kept = _restore(source, place, installation.data, at)
     except (StorageError, OSError) as error:
         fail(str(error), 1)
@@ -95,6 +101,23 @@ def restore(
         say(f"原来的改名留着：{one}（里面有别人的案情，用不着了请自己删）")
     if readied.doubted:
         say(f"有 {readied.doubted} 条提醒可能在备份之后送过：会再送一次，并注明「可能重复」")
+
+
+def _agree_or_exit(installation: Installation, place: Place, source: Source, *, agreed: bool) -> None:
+    """说清楚要换的是哪一处的数据；已经有数据的要答应了才换，猜出来的地方不换。"""
+    if installation.is_elsewhere:
+        fail(
+            f"这个目录里没有退款助手，找到的 {place.database} 可能是另一处安装的，不换它。\n"
+            f"在启动机器人的目录里运行；真要恢复到那里，写明 --data {installation.data}",
+            1,
+        )
+    made = f"{source.made_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    say(f"要恢复到：{place.database}，换成 {made} 的数据")
+    if agreed or not (place.database.exists() or place.rulebook.exists()):
+        return
+    say("那里已经有数据，会改名留着。要换就输入「是」再按回车（脚本里加 --yes）：")
+    if sys.stdin.readline().strip() not in _AGREED:
+        fail("没有答应，什么也没有换", 1)
 
 
 def _restore(source: Source, place: Place, data_folder: Path, now: datetime) -> tuple[Readied, list[Path]]:

@@ -18,6 +18,7 @@ from ..rulebook.signals import load_signals
 from ..rulebook.source_list import SourceList
 from ..rulebook.validating import validate
 from ..rulebook.yaml_document import read_yaml
+from .listing import not_read, said_of_reading, where_read_from
 from .output import NowOption, emit, emit_text, fail, moment, say
 
 
@@ -76,13 +77,16 @@ def lint(
     """
     for path in paths or ():
         if not path.exists():
-            fail(f"找不到 {path}")
+            fail(f"找不到 {path}；{where_read_from()}")
     try:
         findings = _findings(paths or [], now)
     except RulebookError as error:
         findings = list(error.findings)
+    findings.extend(not_read(paths or []))
     for finding in findings:
         emit_text(str(finding))
+    for line in said_of_reading(paths or []):
+        say(line)
     say(f"查出 {len(findings)} 处问题" if findings else "手册没有问题")
     raise typer.Exit(1 if findings else 0)
 

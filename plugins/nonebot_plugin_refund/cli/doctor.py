@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from ..env_file import Problem, problems_in
 from ..storage.database import parse_target
 from ..storage.errors import StorageError
 from .checks.result import Health, Patient, Result, fail
+from .checks.rules import check_rules
 from .checks.settings import check_settings
 from .checks.storage import check_storage
-from .checks.surroundings import check_clock, check_connection, check_fonts, check_rules
+from .checks.surroundings import check_clock, check_connection, check_fonts
 from .installation import DatabaseOption, DataOption, SettingsUnreadable, find_installation
 from .output import NowOption, emit, emit_text, moment, say
 
@@ -41,14 +43,23 @@ def doctor(
     raise typer.Exit(1 if counts[Health.FAIL] else 0)
 
 
+def _problems(file: Path) -> list[Problem]:
+    # 样板和存成 .txt 的不是设置文件；后者由 .env 自己说
+    return [] if file.suffix in {".example", ".txt"} else problems_in(file)
+
+
 def _results(data: Path | None, database: str | None, now: str | None) -> Iterator[Result]:
     at = moment(now)
+    broken = [problem for file in (Path(".env"), *sorted(Path().glob(".env.*"))) for problem in _problems(file)]
+    if broken:
+        for problem in broken:
+            yield fail("settings", f"{problem.what}（{problem.where}）", problem.cure)
+        return
     try:
         installation = find_installation(data, database)
         parse_target(installation.database)
     except (SettingsUnreadable, StorageError) as error:
-        said, _, cure = str(error).partition("：")
-        yield fail("settings", said, cure)
+        yield fail("settings", error.what, error.cure)
         return
     patient = Patient(installation, at)
     for check in _CHECKS:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, cast
 import typer
 from pydantic import BaseModel, Field, ValidationError
 
+from ..env_file import problems_in
 from ..storage.database import Database, parse_target
 from ..storage.errors import StorageError
 from .output import fail
@@ -28,8 +29,17 @@ DatabaseOption = Annotated[
 ]
 
 
+_NAMING = frozenset({"localstore_use_cwd", "localstore_data_dir", "localstore_plugin_data_dir"})
+"""写了其中一项，就是指明了数据在哪里。"""
+
+
 class SettingsUnreadable(Exception):
-    """设置文件读不懂；消息是中文，说明哪一项、怎么改。"""
+    """设置文件读不懂；两句都是中文，说明哪一项、怎么改。"""
+
+    def __init__(self, what: str, cure: str) -> None:
+        self.what = what
+        self.cure = cure
+        super().__init__(f"{what}；改法：{cure}")
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,8 @@ class Installation:
     """数据文件夹；不一定在。"""
     database: str
     """数据库的路径或地址。"""
+    is_elsewhere: bool = False
+    """数据不在这个目录里，也没有谁指明在哪里：是照“数据库在哪边”猜的，可能是另一处安装的。"""
 
     @property
     def database_file(self) -> Path | None:
@@ -95,14 +107,16 @@ def find_installation(
         places = _Places.model_validate({name: settings[name] for name in _Places.model_fields if name in settings})
     except ValidationError as error:
         names = "、".join(sorted({str(problem["loc"][0]).upper() for problem in error.errors()}))
-        raise SettingsUnreadable(f"设置 {names} 写得不对：请照 .env.example 里的样子改") from error
+        raise SettingsUnreadable(f"设置 {names} 写得不对", "照 .env.example 里的样子改") from error
     where = _inside(data.absolute()) if data is not None else _data_folder(places, folder)
+    is_named = data is not None or database or places.refund_database_url or places.model_fields_set & _NAMING
     return Installation(
         folder=folder,
         env_files=env_files,
         settings=settings,
         data=where,
         database=database or places.refund_database_url or str(where / DATABASE_NAME),
+        is_elsewhere=not is_named and not where.is_relative_to(folder),
     )
 
 
@@ -125,19 +139,29 @@ def read_settings(folder: Path) -> tuple[tuple[Path, ...], dict[str, Any]]:
     from nonebot.config import Config as NoneBotConfig  # 只借它读设置的办法，不启动 NoneBot
     from nonebot.config import Env, SettingsError
 
+    _refuse_problems(folder / ".env")
     read_env = cast("Any", Env)  # 类型里没有写它父类的这个参数
     try:
         environment = read_env(_env_file=(folder / ".env",)).environment
         env_files = (folder / ".env", folder / f".env.{environment}")
+        _refuse_problems(env_files[1])
         return env_files, NoneBotConfig(_env_file=env_files).model_dump()
     except SettingsError as error:
         name = str(error).partition('"')[2].rstrip('"').upper()  # 原文是：error parsing env var "名字"
-        raise SettingsUnreadable(f'设置 {name} 读不懂：请写成 JSON，例如 ["/"] 或 ["10000"]') from error
+        raise SettingsUnreadable(f"设置 {name} 读不懂", '写成 JSON，例如 ["/"] 或 ["10000"]') from error
     except ValidationError as error:
         names = "、".join(sorted({str(problem["loc"][0]).upper() for problem in error.errors()}))
-        raise SettingsUnreadable(f"设置 {names} 写得不对：请照 .env.example 里的样子改") from error
+        raise SettingsUnreadable(f"设置 {names} 写得不对", "照 .env.example 里的样子改") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsUnreadable(f"设置文件读不出来（{error}）：请检查权限，并存成 UTF-8") from error
+        raise SettingsUnreadable("设置文件读不出来", "检查权限，并存成 UTF-8") from error
+
+
+def _refuse_problems(file: Path) -> None:
+    found = problems_in(file)
+    if found:
+        first, rest = found[0], len(found) - 1
+        more = f"；还有 {rest} 处，用 refund doctor 看全部" if rest else ""
+        raise SettingsUnreadable(f"{first.what}（{first.where}）", f"{first.cure}{more}")
 
 
 def _data_folder(places: _Places, folder: Path) -> Path:

@@ -11,6 +11,7 @@ from ..domain.answers import Answer
 from ..domain.dialogue import Repeated
 from ..domain.hearing import Heard
 from ..domain.interview import MisreadReason
+from ..domain.understanding.offered_sums import OfferedSum
 from ..rulebook.conditions import UNSURE
 from .assessments import answer_values
 
@@ -86,11 +87,15 @@ def _facts(reading: Reading, intent: Intent, opening: Mapping[str, Answer]) -> d
             return {question: value}
         case intents.NewMatter():
             return answer_values(opening)
-        case intents.Offered(amount=amount, share=share):
-            sums = {"amount": amount, "share": share}
-            return {name: value for name, value in sums.items() if value is not None}
+        case intents.Offered(sum=offered) if offered is not None:
+            name = "share" if offered.is_share else "amount"
+            return {name: float(offered.low)} if offered.low == offered.high else _range_facts(offered)
         case _:
             return {}
+
+
+def _range_facts(offered: OfferedSum) -> dict[str, float]:
+    return {"at_least": float(offered.low), "at_most": float(offered.high)}
 
 
 def _misread_candidates(heard: Heard) -> list[str]:
@@ -132,6 +137,7 @@ TYPE_NAMES: Mapping[type[Intent], str] = {
     intents.Answered: "answered",
     intents.Reported: "reported",
     intents.Offered: "offered",
+    intents.PaymentsListed: "command",
     intents.NothingNew: "talk",
     intents.Asked: "asked",
     intents.Corrected: "corrected",
@@ -157,6 +163,7 @@ IDS: Mapping[type[Intent], Callable[[Context, Any], str | None]] = {
     intents.Answered: _nothing,
     intents.Reported: lambda _, intent: intent.event,
     intents.Offered: _offered,
+    intents.PaymentsListed: lambda _, intent: "ledger",
     intents.NothingNew: lambda _, intent: NOTHING_NEW,
     intents.Asked: lambda _, intent: intent.topic,
     intents.Corrected: lambda _, intent: intent.question,

@@ -7,7 +7,7 @@ from ..storage.case_codes import normalise_code
 from .base import prompts
 from .base.turn import Reply, Turn
 from .base.wording_cards import help_reply, menu_reply, scenario_list_reply
-from .case import calendaring, casework, evidence, papers, reporting
+from .case import bookkeeping, calendaring, casework, claiming, evidence, papers, reporting
 from .case.keeper import OpenedCase
 from .interview import interviewing
 from .interview.telling import told_in
@@ -23,6 +23,8 @@ _ON_CASE: dict[CommandName, Callable[[Turn, OpenedCase], Awaitable[list[Reply]]]
     CommandName.UPDATE: casework.update,
     CommandName.EVIDENCE: evidence.show,
     CommandName.PAPERS: papers.show,
+    CommandName.CLAIM: claiming.show,
+    CommandName.LEDGER: bookkeeping.show,
     CommandName.CALENDAR: calendaring.show,
     CommandName.REMINDERS: reminding.show,
     CommandName.CLOSE: casework.ask_outcome,
@@ -34,6 +36,10 @@ _HEARD_AT_ONCE: dict[CommandName, Callable[[Turn, OpenedCase, str], Awaitable[li
     CommandName.CLOSE: casework.hear_outcome,
 }
 """命令后面的话可以直接当作回答：材料和文书的编号、结局。"""
+
+
+_WITH_WORDS = frozenset({CommandName.UPDATE, CommandName.CLAIM, CommandName.LEDGER})
+"""案件号不写时，后面的是话，不是写错的案件号。"""
 
 
 async def obey(turn: Turn, command: Command) -> list[Reply]:
@@ -85,7 +91,7 @@ async def start_named(turn: Turn, name: str, told: Mapping[str, Any] | None = No
 async def _on_case(turn: Turn, command: Command) -> list[Reply]:
     """``更新``、``更新 K7Q2``、``更新 商家同意了``、``更新 K7Q2 商家同意了``：号可以不写，后面的话能当场办就办。"""
     first, _, rest = command.argument.partition(" ")
-    takes_words = command.name in _HEARD_AT_ONCE or command.name is CommandName.UPDATE
+    takes_words = command.name in _HEARD_AT_ONCE or command.name in _WITH_WORDS
     if takes_words and normalise_code(first) is None:
         first, rest = "", command.argument
     chosen = await casework.choose(turn, command.name, first)
@@ -93,6 +99,10 @@ async def _on_case(turn: Turn, command: Command) -> list[Reply]:
         return chosen
     if command.name is CommandName.UPDATE and rest and chosen.record.closed_at is None:
         return await reporting.hear_update(turn, chosen, rest, happened_at(rest, turn.said_at))
+    if command.name is CommandName.CLAIM and rest:
+        return await claiming.hear(turn, chosen, rest) or await claiming.show(turn, chosen)
+    if command.name is CommandName.LEDGER and rest:
+        return await bookkeeping.add(turn, chosen, rest) or await bookkeeping.show(turn, chosen)
     shown = await _ON_CASE[command.name](turn, chosen)
     hear = _HEARD_AT_ONCE.get(command.name)
     if hear is None or not rest or chosen.record.closed_at is not None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from ..domain.answers import answers_to_plain
+from ..domain.case_amounts import CLAIMED
 from ..domain.passing_on import passed_on
 from ..domain.understanding.controls import Control, ControlKind
 from ..render.interview_text import why_message
@@ -12,7 +13,7 @@ from . import commanding
 from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
-from .case import answering, casework, evidence, papers, reporting, topics, undoing
+from .case import answering, bookkeeping, casework, claiming, evidence, offering, papers, reporting, topics, undoing
 from .case.keeper import OpenedCase
 from .interview import interviewing, revising, verdicts
 from .interview.telling import told_in
@@ -21,6 +22,7 @@ from .reading import awaits, intents
 from .reading.commands import Command, CommandName
 from .reading.intents import Intent
 from .reading.news import happened_at
+from .reading.offers import EVENTS
 from .reminders import reminding
 from .rulebooks import rule_review
 from .scene import Scene
@@ -126,6 +128,12 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return replies(topic_answer(scene, intent.value), open_question(scene))
         case awaits.AskDay():
             return await undoing.redate(turn, intent.said)
+        case awaits.AskAmount(case=code, amount=amount) if amount != CLAIMED:
+            return await claiming.hear_asked(turn, code, amount, intent.said)
+        case awaits.AskAmount(case=code):
+            return await offering.hear_claimed(turn, code, intent.said)
+        case awaits.ConfirmReport(case=code, event=event):
+            return await reporting.report(turn, intents.Reported(code, event, None, intent.said, sure=True))
         case awaits.ConfirmDelete():
             return await personal_data.hear_confirmation(turn, intent.said)
         case _:
@@ -156,6 +164,10 @@ async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return await evidence.hear(turn, case, intent.said)
         case awaits.PickPaper():
             return await papers.hear(turn, case, intent.said)
+        case awaits.AskBirthday():
+            return await bookkeeping.hear_birthday(turn, case, intent.said)
+        case awaits.AskPayments():
+            return await bookkeeping.add(turn, case, intent.said)
         case awaits.AfterVerdict():
             return await _look_closer(scene, case, intent.value)
         case _:
@@ -173,6 +185,8 @@ async def _look_closer(scene: Scene, case: OpenedCase, value: str) -> list[Reply
         return await commanding.start_named(turn, redirected, answers_to_plain(told))
     if value == "5":
         return await revising.revise_case(turn, case.record, case.edition, None)
+    if value == "6":
+        return await claiming.show(turn, case)
     return await verdicts.look_closer(turn, case.record.code, int(value))
 
 
@@ -180,7 +194,9 @@ async def _confirmed(scene: Scene, intent: intents.Confirmed) -> list[Reply]:
     turn = scene.turn
     match intent.awaited:
         case awaits.ConfirmReport():
-            return await reporting.confirmed(turn, intent.awaited, yes=intent.yes)
+            said = await reporting.confirmed(turn, intent.awaited, yes=intent.yes)
+            is_offer = intent.yes and intent.awaited.event in EVENTS
+            return [*said, *(await offering.after_confirmed(turn, intent.awaited.case) if is_offer else [])]
         case awaits.SwitchMatter(scenario=scenario) | awaits.NextMatter(scenario=scenario):
             await prompts.done(turn)
             if not intent.yes:
@@ -206,7 +222,12 @@ async def _reported(scene: Scene, intent: intents.Reported) -> list[Reply]:
 
 
 async def _offered(scene: Scene, intent: intents.Offered) -> list[Reply]:
-    return await reporting.offered(scene.turn, intent)
+    return await offering.offered(scene.turn, intent)
+
+
+async def _payments(scene: Scene, intent: intents.PaymentsListed) -> list[Reply]:
+    case = await casework.by_code(scene.turn, intent.case)
+    return case if isinstance(case, list) else await bookkeeping.add(scene.turn, case, intent.said)
 
 
 async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
@@ -322,6 +343,7 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.Answered: _answered,
     intents.Reported: _reported,
     intents.Offered: _offered,
+    intents.PaymentsListed: _payments,
     intents.NothingNew: _nothing_new,
     intents.Asked: _asked,
     intents.Corrected: _corrected,

@@ -30,6 +30,7 @@ _CHANGING: frozenset[type[Intent]] = frozenset(
         intents.Answered,
         intents.Reported,
         intents.Offered,
+        intents.PaymentsListed,
         intents.Corrected,
         intents.NewMatter,
         intents.Command,
@@ -47,7 +48,16 @@ _MAYBE_CHANGING: frozenset[type[Intent]] = frozenset(
     }
 )
 """办了也可能什么都没变（“改答案”只列出来看）：办完比一比，没变的不算一件。"""
-_CHANGING_COMMANDS = frozenset({CommandName.SCENARIOS, CommandName.UPDATE, CommandName.EVIDENCE, CommandName.CLOSE})
+_CHANGING_COMMANDS = frozenset(
+    {
+        CommandName.SCENARIOS,
+        CommandName.UPDATE,
+        CommandName.EVIDENCE,
+        CommandName.CLOSE,
+        CommandName.CLAIM,
+        CommandName.LEDGER,
+    }
+)
 """会改动什么的命令；别的只是看看。"""
 _ON_ALL_CASES: frozenset[type[Intent]] = frozenset(
     {intents.ReminderAnswer, intents.SettingChanged, intents.Corrected, intents.Confirmed, intents.Command}

@@ -115,6 +115,11 @@ _WHEN = re.compile(
 """时间的话、句末的语气词：不算在说的事里。"""
 
 
+def says_only_when(text: str) -> bool:
+    """整句只说了什么时候，没有说什么事：“昨天”。"""
+    return not _WHEN.sub("", normalise(text)).strip(" ,。.!?")
+
+
 def _cover(clause: str, event: ReportableEvent) -> float:
     """最长的一个说法占整个小句（去掉时间的话）的多少。"""
     text = _WHEN.sub("", clause)

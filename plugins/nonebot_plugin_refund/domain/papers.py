@@ -4,13 +4,28 @@
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ..rulebook.conditions import Truth, truth
 from ..rulebook.deciding import with_skipped
 from ..rulebook.models import Evidence, Scenario, Source, SourceKind
-from ..rulebook.paper_models import AnswerSlot, EvidenceList, FactList, Heading, LawList, Paper, Slot, Timeline, Wording
+from ..rulebook.paper_models import (
+    AnswerSlot,
+    BlankSlot,
+    ClaimList,
+    EvidenceList,
+    FactList,
+    Figure,
+    FigureSlot,
+    Heading,
+    LawList,
+    LedgerList,
+    Paper,
+    Slot,
+    Timeline,
+    Wording,
+)
 from ..rulebook.source_models import SpeaksFor
 from .answers import Answer, Answers, facts_from
 from .assessment import Assessment, answer_in_words
@@ -42,6 +57,14 @@ class PaperCase:
     """已备好的材料的 id。"""
     happenings: tuple[Happening, ...]
     """报告过的进展，由早到晚。"""
+    figures: Mapping[Figure, str] = field(default_factory=dict[Figure, str])
+    """说过、算出来的数和日子，写好的字。"""
+    claim: tuple[tuple[str, str], ...] = ()
+    """能要的各项和合计：名称、钱数。"""
+    ledger_parts: tuple[tuple[str, str], ...] = ()
+    """账分成的各份：是哪一份、几笔多少。"""
+    ledger_entries: tuple[tuple[str, str], ...] = ()
+    """一笔笔：哪天、多少和怎么付的。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +123,9 @@ class WrittenPaper:
     to_fill_in: bool = False
     """除 PDF 外，再给一份好在电脑上填的 Word 文件。"""
 
+
+Listing = Heading | FactList | LawList | EvidenceList | Timeline | ClaimList | LedgerList
+"""小标题和各种清单。"""
 
 BLANK_LINE = "＿＿＿＿"
 """空白里的那道线。"""
@@ -179,7 +205,7 @@ class _Writer:
         if paragraph:
             yield Paragraph(paragraph)
 
-    def _block(self, part: Heading | FactList | LawList | EvidenceList | Timeline) -> Block | None:
+    def _block(self, part: Listing) -> Block | None:
         """一块清单；没有内容为空。"""
         match part:
             case Heading():
@@ -187,6 +213,11 @@ class _Writer:
             case FactList():
                 facts = tuple(self._fact(question) for question in part.questions if question in self.answers)
                 return Facts(facts) if facts else None
+            case ClaimList():
+                return Facts(self.case.claim) if self.case.claim else None
+            case LedgerList():
+                listed = self.case.ledger_parts if part.show == "parts" else self.case.ledger_entries
+                return Facts(listed) if listed else None
             case LawList():
                 laws = tuple(self._helpful_laws(part))
                 return Laws(laws) if laws else None
@@ -228,9 +259,11 @@ class _Writer:
 
     def _value(self, slot: Slot) -> str | None:
         """空里填的文字；整句不写为 ``None``。"""
-        if not isinstance(slot, AnswerSlot):
+        if isinstance(slot, BlankSlot):
             return blank(slot.label)
-        if slot.question in self.answers:
+        if isinstance(slot, FigureSlot) and slot.figure in self.case.figures:
+            return self.case.figures[slot.figure]
+        if isinstance(slot, AnswerSlot) and slot.question in self.answers:
             return self._fact(slot.question)[1]
         return blank(slot.label) if slot.if_missing == "blank" else None
 

@@ -6,6 +6,7 @@ from ..domain.answers import Answer
 from ..domain.assessment import answer_in_words
 from ..domain.hearing import Noted
 from ..domain.interview import Misread, MisreadReason
+from ..domain.learnt_answers import options_of
 from ..rulebook.models import Question, QuestionKind
 from .dates import day_in_words
 
@@ -120,7 +121,8 @@ def _how_to_change(noted: Sequence[Noted]) -> str:
 def _reason(question: Question, misread: Misread) -> str:
     match misread.reason:
         case MisreadReason.AMBIGUOUS_OPTION:
-            labels = "」还是「".join(option.label for option in misread.options)
+            ids = [option.id for option in options_of(question)]
+            labels = "」还是「".join(f"{ids.index(option.id) + 1}. {option.label}" for option in misread.options)
             return f"你说的是「{labels}」？回编号或原话就行。"
         case MisreadReason.AMBIGUOUS_DATE:
             days = [f"{number}. {day_in_words(day, max(misread.days))}" for number, day in enumerate(misread.days, 1)]

@@ -5,15 +5,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
 from .findings import Finding, Location, RulebookError
 from .lexicon import all_spelled_out
 from .paper_composing import SharedPaperParts
+from .parts import Part, Raw
 from .yaml_document import Place, YamlDocument
-
-Raw = dict[str, Any]
-"""YAML 里的一项，还没有套进数据模型。"""
 
 USE = "use"
 """照用哪一个；其余的键盖过它的。"""
@@ -26,14 +24,6 @@ _OF_TRACK = ("evidence", "needs")
 
 SAYINGS = frozenset({"aliases", "said", "heard_by", "not_heard_with"})
 """装着口头说法的键：里面可以写概念。"""
-
-
-@dataclass(frozen=True)
-class Part:
-    """一个零件，和写着它的地方。"""
-
-    data: Raw
-    place: Place
 
 
 @dataclass(frozen=True)

@@ -22,5 +22,11 @@ DANGER_FILE = "danger.yaml"
 """危险的话和怎么回；操作者不改它。"""
 SPOKEN_FILE = "spoken.yaml"
 """用户整句说的词：命令、控制词、是与否……；操作者不改它。"""
-PACKAGED_ONLY = frozenset({MOODS_FILE, DANGER_FILE, SPOKEN_FILE})
-"""随包的、只装听话用的词的文件：不是场景，操作者放了也用不上。"""
+OFFERS_FILE = "offers.yaml"
+"""对方出了一个数怎么说回去；操作者不改它。"""
+CLAIMS_FILE = "claims.yaml"
+"""能要的各项；操作者不改它。"""
+LEDGER_FILE = "ledger.yaml"
+"""记账时的词和话；操作者不改它。"""
+PACKAGED_ONLY = frozenset({MOODS_FILE, DANGER_FILE, SPOKEN_FILE, OFFERS_FILE, CLAIMS_FILE, LEDGER_FILE})
+"""随包的、只由程序自己读的文件：不是场景，操作者放了也用不上。"""

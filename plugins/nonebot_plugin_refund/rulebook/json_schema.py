@@ -15,9 +15,11 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from .asides import Asides
+from .claim_models import Claims
 from .danger_models import Dangers
 from .event_models import Events
 from .evidence_models import SharedEvidence
+from .ledger_models import Ledger
 from .lexicon import Lexicon
 from .lint.asides import LONGEST_ANSWER
 from .lint.texts import LIMITS
@@ -25,6 +27,7 @@ from .lint.topics import LONGEST_ANSWER as LONGEST_TOPIC_ANSWER
 from .lint.topics import LONGEST_TITLE, LONGEST_WITH_CASE
 from .models import Scenario
 from .moods import MoodWords
+from .offer_models import Offers
 from .paper_models import ScenarioPapers, SharedPapers
 from .signal_additions import SignalAdditions
 from .signals import Signals
@@ -60,6 +63,9 @@ class SchemaKind(StrEnum):
     SPOKEN = "spoken"
     MOODS = "moods"
     DANGER = "danger"
+    OFFERS = "offers"
+    CLAIMS = "claims"
+    LEDGER = "ledger"
 
 
 _MODELS: dict[SchemaKind, type[BaseModel]] = {
@@ -78,6 +84,9 @@ _MODELS: dict[SchemaKind, type[BaseModel]] = {
     SchemaKind.SPOKEN: SpokenWords,
     SchemaKind.MOODS: MoodWords,
     SchemaKind.DANGER: Dangers,
+    SchemaKind.OFFERS: Offers,
+    SchemaKind.CLAIMS: Claims,
+    SchemaKind.LEDGER: Ledger,
 }
 
 _COMPOSED = frozenset({SchemaKind.SCENARIO, SchemaKind.PAPERS_OF_SCENARIO})
@@ -116,6 +125,7 @@ _LENGTHS: dict[tuple[str, str], int] = {
         "Heading": {"text": "paper_text"},
         "BlankSlot": {"label": "paper_blank"},
         "AnswerSlot": {"label": "paper_blank"},
+        "FigureSlot": {"label": "paper_blank"},
     }.items()
     for field, kind in fields.items()
 } | {

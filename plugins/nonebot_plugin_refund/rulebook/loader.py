@@ -1,10 +1,11 @@
 """读入规则手册：随包的内容，加上操作者自己的文件夹。
 
-同 id 的场景以操作者的为准。任何一个文件有问题，整本都不换上，由调用者继续用上一本。
+操作者的文件可以只写与随包不同的地方，见 :mod:`.overlays`；同 id 的整个场景以操作者的为准。
+任何一个文件有问题，整本都不换上，由调用者继续用上一本。
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -13,91 +14,39 @@ from typing import cast
 
 from . import file_names
 from .asides import Aside, Asides, load_asides
-from .composing import PAPERS, Raw, SharedParts, composed, origin_of, rules_and_tracks
-from .edition import Edition
-from .findings import Finding, Location, RulebookError
+from .book import LoadedScenario, Rulebook, sources_used
+from .composing import PAPERS, SharedParts, composed, rules_and_tracks
+from .findings import Finding, RulebookError
+from .folder_listing import files_read
 from .models import Scenario, Source
+from .overlays.applying import (
+    ASIDE_SECTION,
+    TOPIC_SECTION,
+    Applied,
+    Overlay,
+    applied_to_scenario,
+    completed_file,
+    removed_names,
+    scenario_of,
+    unknown_scenario,
+    without_marks,
+)
+from .overlays.blame import blamed
 from .paper_composing import ComposedPapers, composed_papers
 from .paper_models import PaperSet
-from .shared_parts import SHARED_FILES, SharedThings, SharedWords, gathered
-from .signal_additions import SignalAdditions, refuse_unknown_groups, with_additions
-from .signals import Signals, load_signals
+from .parts import Raw
+from .shared_parts import SHARED_FILES, SharedThings, gathered, with_packaged
+from .signal_additions import SignalAdditions, refuse_unknown_groups
 from .source_list import SourceList
-from .stage_view import every_timer
 from .topics import TOPICS_FOR, ScopedTopic, Topics
+from .twins import are_beside, refuse_twin, refuse_twin_papers, refuse_twin_topic
 from .validating import validate
-from .yaml_document import Place, YamlDocument, read_yaml, refuse_outsider
+from .yaml_document import YamlDocument, read_yaml, refuse_outsider
+
+__all__ = ["PAPERS_FOR", "LoadedScenario", "Rulebook", "load_folders", "load_rulebook", "sources_used"]
 
 PAPERS_FOR = "papers_for"
 """一个文件开头写着它，就是某个场景的文书。"""
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedScenario:
-    """读好的场景，连同它的 YAML（用来指出行号）。"""
-
-    scenario: Scenario
-    """拼装好的：照用的阶段、事件、概念、材料、底稿都已换成完整的样子。"""
-    document: YamlDocument
-    origins: Mapping[Location, Place] = field(default_factory=dict[Location, Place])
-    """照用来的各处，原来写在哪里。"""
-    papers: ComposedPapers | None = None
-    """它的文书；写在另一个文件里的，行号也是那个文件的。"""
-
-    def place(self, location: Location) -> Place:
-        """拼装好的场景里的一处写在哪个文件的哪里。"""
-        if location[:1] == (PAPERS,) and self.papers is not None:
-            return Place(self.papers.document, location[1:])
-        return origin_of(self.document, self.origins, location)
-
-
-@dataclass(frozen=True)
-class Rulebook:
-    """一本读好的规则手册。"""
-
-    loaded: tuple[LoadedScenario, ...]
-    shared_sources: tuple[Source, ...]
-    shared_documents: tuple[YamlDocument, ...] = ()
-    asides: tuple[Aside, ...] = ()
-    """访谈途中的闲话：操作者自己写的在前，随包的在后，最后是写了 ``said`` 的打听；同 id 的以操作者的为准。"""
-    aside_documents: tuple[YamlDocument, ...] = ()
-    signal_additions: tuple[SignalAdditions, ...] = ()
-    """操作者给词表添的词。"""
-    shared: SharedWords = field(default_factory=SharedWords)
-    topics: tuple[ScopedTopic, ...] = ()
-    """会问到的打听；同 id 的以操作者的为准。"""
-    topic_documents: tuple[YamlDocument, ...] = ()
-    _editions: dict[str, Edition] = field(default_factory=dict[str, Edition])
-
-    @property
-    def scenarios(self) -> tuple[Scenario, ...]:
-        """全部场景，按菜单的顺序。"""
-        return tuple(item.scenario for item in self.loaded)
-
-    def signals(self) -> Signals:
-        """识别用的词表：随包的，加上操作者添的词。每次从头读（几十毫秒），只在启动和换手册时用。"""
-        return with_additions(load_signals(), self.signal_additions)
-
-    def edition(self, scenario_id: str) -> Edition:
-        """一个场景的当前版本；没有则抛 ``KeyError``。"""
-        if scenario_id not in self._editions:
-            scenario = next((item for item in self.scenarios if item.id == scenario_id), None)
-            if scenario is None:
-                raise KeyError(scenario_id)
-            available = {source.id: source for source in (*self.shared_sources, *scenario.sources)}
-            used = {key: available[key] for key in sorted(sources_used(scenario)) if key in available}
-            self._editions[scenario_id] = Edition(scenario, used)
-        return self._editions[scenario_id]
-
-
-def sources_used(scenario: Scenario) -> set[str]:
-    """一个场景的规则、时限和文书引用的全部依据 id。"""
-    used = {source for rule in scenario.rules for source in rule.sources}
-    for paper in scenario.papers.items if scenario.papers else ():
-        used |= {source for law in paper.law_lists for source in law.sources}
-    for timer in every_timer(scenario):
-        used |= {source for length in timer.lengths for source in length.sources}
-    return used
 
 
 def load_rulebook(*operator_folders: Path) -> Rulebook:
@@ -153,6 +102,11 @@ class _Reading:
     shared: dict[str, list[YamlDocument]] = field(default_factory=dict[str, list[YamlDocument]])
     """共用零件的文件，按文件名。"""
     additions: list[SignalAdditions] = field(default_factory=list[SignalAdditions])
+    differences: list[YamlDocument] = field(default_factory=list[YamlDocument])
+    """只写与某个场景不同之处的文件。"""
+    overlays: list[Overlay] = field(default_factory=list[Overlay])
+    removed_asides: set[str] = field(default_factory=set[str])
+    """操作者不要的随包闲话。"""
     findings: list[Finding] = field(default_factory=list[Finding])
 
     def copied(self) -> "_Reading":
@@ -170,12 +124,15 @@ class _Reading:
             dict(self.papers),
             {name: list(documents) for name, documents in self.shared.items()},
             list(self.additions),
+            list(self.differences),
+            list(self.overlays),
+            set(self.removed_asides),
             list(self.findings),
         )
 
     def read_folder(self, folder: Path, *, is_base: bool) -> None:
         """读一个文件夹（或单个文件）；不合要求的记下来，接着读其余的。"""
-        for path in _yaml_files(folder):
+        for path in files_read(folder):
             try:
                 refuse_outsider(path, folder)
                 self._read(path, is_base=is_base)
@@ -191,49 +148,70 @@ class _Reading:
             _refuse_unless(path, is_base=is_base)
             return
         document = read_yaml(path)
+        whole = _as_read if is_base else self._completed
         match path.name:
             case file_names.SOURCES_FILE:
+                document = whole(document, self.source_documents, path.name)
                 self.source_documents.append(document)
                 self.sources.update((source.id, source) for source in validate(SourceList, document).sources)
             case file_names.ASIDES_FILE:
-                self._read_asides(document)
+                self._read_asides(document, whole(document, self.aside_documents, path.name))
             case name if name in SHARED_FILES:
+                document = whole(document, tuple(with_packaged(self.shared, name)), name)
                 validate(SHARED_FILES[name], document)
                 self.shared.setdefault(name, []).append(document)
             case _ if (PAPERS_FOR,) in document.lines:
                 self._read_papers(document)
-            case _ if (TOPICS_FOR,) in document.lines:
-                self._read_topics(document)
+            case _ if (TOPICS_FOR,) in document.lines or (TOPIC_SECTION,) in document.lines:
+                self._read_topics(document, whole(document, self.topic_documents, TOPIC_SECTION))
+            case _ if scenario_of(document) is not None:
+                self.differences.append(document)
             case _:
-                self._read_scenario(document)
+                self._read_scenario(without_marks(document))
 
-    def _read_asides(self, document: YamlDocument) -> None:
+    def _completed(self, document: YamlDocument, earlier: Sequence[YamlDocument], name: str) -> YamlDocument:
+        """操作者的：同 id 的只写了不同之处，其余照前面读到的补全。"""
+        applied = completed_file(document, earlier, name)
+        self.overlays.extend(applied.overlays)
+        return applied.document
+
+    def _read_asides(self, own: YamlDocument, document: YamlDocument) -> None:
         self.aside_documents.append(document)
+        removed = removed_names(own, ASIDE_SECTION)
         written = {aside.id: aside for aside in validate(Asides, document).asides}
         # 后读的排在前面：两条都对得上时，操作者自己写的那条先答
-        self.asides = written | {key: aside for key, aside in self.asides.items() if key not in written}
+        kept = {key: aside for key, aside in self.asides.items() if key not in written and key not in removed}
+        self.asides = written | kept
+        self.removed_asides.update(removed)
 
-    def _read_topics(self, document: YamlDocument) -> None:
+    def _read_topics(self, own: YamlDocument, document: YamlDocument) -> None:
+        removed = removed_names(own, TOPIC_SECTION)
+        for name in removed:
+            self.topics.pop(name, None)
+        document = _with_scope(document)
+        if removed and not document.data[TOPIC_SECTION]:
+            return
         for index, scoped in enumerate(validate(Topics, document).scoped()):
-            _refuse_twin_topic(self.topic_files.get(scoped.id), scoped.id, document, index)
+            refuse_twin_topic(self.topic_files.get(scoped.id), scoped.id, document, index)
             self.topic_files[scoped.id] = document
             self.topics[scoped.id] = scoped
         self.topic_documents.append(document)
 
     def _read_scenario(self, document: YamlDocument) -> None:
         scenario_id = _scenario_id(document)
-        _refuse_twin(self.scenarios.get(scenario_id), scenario_id, document)
+        refuse_twin(self.scenarios.get(scenario_id), scenario_id, document)
         self.scenarios[scenario_id] = document
         if isinstance(position := _written(document, "menu"), int):
             self.menus[scenario_id] = position
+        # 后面的文件夹里有一整份的，前面的文件夹里改的就不算了
+        self.differences = [
+            one for one in self.differences if scenario_of(one) != scenario_id or are_beside(one, document)
+        ]
 
     def _read_papers(self, document: YamlDocument) -> None:
         written = cast("Raw", document.data)
         scenario_id = str(written[PAPERS_FOR])
-        earlier = self.papers.get(scenario_id)
-        if earlier is not None and Path(earlier.file).parent == Path(document.file).parent:
-            message = f"{Path(earlier.file).name} 里已经写了“{scenario_id}”的文书，写在一个文件里"
-            raise RulebookError([_papers_finding(document, scenario_id, "duplicate-id", message)])
+        refuse_twin_papers(self.papers.get(scenario_id), scenario_id, document, PAPERS_FOR)
         self.papers[scenario_id] = replace(document, data={k: v for k, v in written.items() if k != PAPERS_FOR})
 
     def rulebook(self) -> Rulebook:
@@ -246,10 +224,12 @@ class _Reading:
         self.findings.extend(shared.findings)
         loaded = [self._loaded(document, shared) for document in self.scenarios.values()]
         self.findings.extend(self._ownerless_papers())
+        strangers = [one for one in self.differences if scenario_of(one) not in self.scenarios]
+        self.findings.extend(unknown_scenario(one, self.scenarios) for one in strangers)
         if self.findings:
             raise RulebookError(self.findings)
         ordered = sorted((item for item in loaded if item is not None), key=self._menu_position)
-        packaged = tuple(aside for aside in load_asides() if aside.id not in self.asides)
+        packaged = tuple(aside for aside in load_asides() if aside.id not in {*self.asides, *self.removed_asides})
         asked = tuple(self.topics.values())
         spoken = tuple(aside for topic in asked if (aside := topic.as_aside()) is not None)
         return Rulebook(
@@ -262,6 +242,7 @@ class _Reading:
             shared.words,
             asked,
             tuple(self.topic_documents),
+            tuple(self.overlays),
         )
 
     def _menu_position(self, loaded: LoadedScenario) -> tuple[float, str]:
@@ -269,19 +250,33 @@ class _Reading:
         return (self.menus.get(loaded.scenario.id, math.inf), loaded.scenario.id)
 
     def _loaded(self, document: YamlDocument, shared: SharedThings) -> LoadedScenario | None:
+        applied = Applied(document, ())
         try:
             if not isinstance(document.data, dict):
                 validate(Scenario, document)
+            applied = self._with_differences(document, shared.parts)
+            document = applied.document
             whole = composed(document, shared.parts)
             papers = self._papers(document, whole.data, shared.parts)
             data = whole.data
             if papers is not None:
                 data = {**data, PAPERS: validate(PaperSet, papers.document)}
             scenario = validate(Scenario, replace(document, data=data))
-            return LoadedScenario(scenario, document, whole.origins, papers)
+            if scenario.menu is not None:
+                self.menus[scenario.id] = scenario.menu
+            return LoadedScenario(scenario, document, whole.origins, papers, applied.changes)
         except RulebookError as error:
-            self.findings.extend(error.findings)
+            self.findings.extend(blamed(finding, applied.changes) for finding in error.findings)
             return None
+
+    def _with_differences(self, document: YamlDocument, parts: SharedParts) -> Applied:
+        """合进操作者写的不同之处。"""
+        scenario_id = _scenario_id(document)
+        owns = [one for one in self.differences if scenario_of(one) == scenario_id]
+        shared = {"stages": parts.stages, "clocks": parts.clocks, "events": parts.events, "evidence": parts.evidence}
+        applied = applied_to_scenario(document, owns, self.papers.get(scenario_id), shared)
+        self.overlays.extend(applied.overlays)
+        return applied
 
     def _papers(self, document: YamlDocument, data: Raw, parts: SharedParts) -> ComposedPapers | None:
         """场景自己写的文书；没写就用另一个文件里给它写的。写了 ``papers:`` 而留空，就是不要文书。"""
@@ -298,11 +293,19 @@ class _Reading:
         for scenario_id, document in self.papers.items():
             if scenario_id not in self.scenarios:
                 message = f"没有叫“{scenario_id}”的场景，这个文件里的文书给谁用"
-                yield _papers_finding(document, scenario_id, "unknown-id", message)
+                yield document.finding((PAPERS_FOR,), scenario_id, "unknown-id", message)
 
 
-def _papers_finding(document: YamlDocument, scenario_id: str, check: str, message: str) -> Finding:
-    return Finding(document.file, document.line_of((PAPERS_FOR,)), scenario_id, check, message)
+def _as_read(document: YamlDocument, earlier: Sequence[YamlDocument], name: str) -> YamlDocument:
+    """底本都是写全的。"""
+    del earlier, name
+    return document
+
+
+def _with_scope(document: YamlDocument) -> YamlDocument:
+    """只改随包的打听，不必写给哪几个场景用。"""
+    data = cast("Raw", document.data)
+    return document if TOPICS_FOR in data else replace(document, data={TOPICS_FOR: [], **data})
 
 
 def _scenario_id(document: YamlDocument) -> str:
@@ -317,24 +320,6 @@ def _written(document: YamlDocument, key: str) -> object:
     return cast("Raw", data).get(key) if isinstance(data, dict) else None
 
 
-def _refuse_twin(earlier: YamlDocument | None, scenario_id: str, document: YamlDocument) -> None:
-    """覆盖只在文件夹之间；同一个文件夹里两个文件写同一个 id，多半是抄了一份忘了改。"""
-    if earlier is None:
-        return
-    other = Path(earlier.file)
-    if other.parent == Path(document.file).parent:
-        message = f"{other.name} 里已经有叫“{scenario_id}”的场景，id 不能重复"
-        raise RulebookError([Finding(document.file, document.line_of(("id",)), scenario_id, "duplicate-id", message)])
-
-
-def _refuse_twin_topic(earlier: YamlDocument | None, topic_id: str, document: YamlDocument, index: int) -> None:
-    """盖过只在文件夹之间；同一个文件夹里同一个 id 写了两遍，多半是抄来忘了改。"""
-    if earlier is not None and Path(earlier.file).parent == Path(document.file).parent:
-        message = f"{Path(earlier.file).name} 里已经有叫“{topic_id}”的打听，id 不能重复"
-        line = document.line_of(("topics", index))
-        raise RulebookError([Finding(document.file, line, topic_id, "duplicate-id", message)])
-
-
 def _refuse_unless(path: Path, *, is_base: bool) -> None:
     """只有底本里才有的文件，由用它的模块自己读；操作者放了同名的，说清楚不会用。"""
     if not is_base:
@@ -346,14 +331,7 @@ def _additions(document: YamlDocument) -> SignalAdditions:
     """操作者添的词；把整份词表抄来改的，说清楚该怎么写。"""
     if ("groups",) in document.lines:
         message = "这里只写要添的词（words、masks），不能放整份词表；写法见 docs/rulebook.md"
-        raise RulebookError([Finding(document.file, document.line_of(("groups",)), "-", "schema", message)])
+        raise RulebookError([document.finding(("groups",), "-", "schema", message)])
     additions = validate(SignalAdditions, document)
     refuse_unknown_groups(additions, document)
     return additions
-
-
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    if folder.is_file():
-        yield folder
-    elif folder.is_dir():
-        yield from sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})

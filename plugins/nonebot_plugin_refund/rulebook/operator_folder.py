@@ -11,15 +11,16 @@ from datetime import date
 from pathlib import Path
 
 from .findings import Finding, RulebookError
+from .folder_listing import files_read
 from .lint import lint_rulebook
 from .loader import Rulebook, load_rulebook
+from .overlays.based_on import CHECK
 from .signals import Signals
 
 LAST_GOOD_NAME = "rulebook-last-good"
 """上一次能用的那份放在数据文件夹里的这个名字下面。"""
-_SUFFIXES = frozenset({".yaml", ".yml"})
-_ALLOWED = "overdue-source"
-"""依据到期没核对的照样能用，会在结论里写明。"""
+NOT_IN_THE_WAY = frozenset({"overdue-source", CHECK})
+"""该看一看、照样能用的：依据到期没核对（会在结论里写明），改过的地方随包的后来变了。"""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def read_own_book(folder: Path, today: date) -> OwnBook:
     """
     before = content_digest(folder)
     rulebook = load_rulebook(folder)
-    findings = [item for item in lint_rulebook(rulebook, today, [folder]) if item.check != _ALLOWED]
+    findings = [item for item in lint_rulebook(rulebook, today, [folder]) if item.check not in NOT_IN_THE_WAY]
     if findings:
         raise RulebookError(findings)
     signals = rulebook.signals()
@@ -75,4 +76,4 @@ def keep_last_good(folder: Path, copy: Path) -> None:
 def _files(folder: Path) -> Sequence[Path]:
     if not folder.is_dir():
         return ()
-    return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and path.is_file())
+    return [path for path in files_read(folder) if path.is_file()]

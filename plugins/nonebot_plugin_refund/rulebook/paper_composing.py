@@ -57,6 +57,7 @@ class _PaperComposer:
         self._rules = rules
         self._shared = shared
         self._lines = dict(document.lines)
+        self._files = dict(document.files)
         self._findings: list[Finding] = []
 
     def papers(self) -> ComposedPapers:
@@ -71,7 +72,7 @@ class _PaperComposer:
         frames = frozenset(str(item["frame"]) for item in papers if "frame" in item)
         data = {**written, "slots": [slot for slot, _ in slots], "items": composed}
         shared = frozenset(str(slot["id"]) for slot, is_shared in slots if is_shared)
-        return ComposedPapers(YamlDocument(self._document.file, data, self._lines), frames, shared)
+        return ComposedPapers(YamlDocument(self._document.file, data, self._lines, self._files), frames, shared)
 
     def _paper(self, item: Raw, spot: Location) -> Raw:
         own = {key: value for key, value in item.items() if key not in _WRITTEN_ONLY}
@@ -112,8 +113,9 @@ class _PaperComposer:
         places = {str(part.get("id")) for part in _mappings(frame["parts"]) if part.get("kind") == "place"}
         self._refuse_unknown(item, spot, "fill", list(fill), places)
         parts: list[object] = []
-        for part, line in self._filled(frame, fill, spot):
-            self._lines[*spot, "parts", len(parts)] = line
+        for part, at in self._filled(frame, fill, spot):
+            out = (*spot, "parts", len(parts))
+            self._lines[out], self._files[out] = self._document.line_of(at), self._document.file_of(at)
             parts.append(part)
         heading = {key: frame[key] for key in ("kind", "title", "use", "after_closing", "to_fill_in") if key in frame}
         return {**heading, "parts": parts}
@@ -128,18 +130,19 @@ class _PaperComposer:
                 self._add("schema", str(item.get("id", "-")), (*spot, "fill", name), message)
         return {name: cast("list[object]", parts) for name, parts in fill.items() if isinstance(parts, list)}
 
-    def _filled(self, frame: Raw, fill: Mapping[str, list[object]], spot: Location) -> Iterator[tuple[object, int]]:
-        here = self._document.line_of(spot)
+    def _filled(
+        self, frame: Raw, fill: Mapping[str, list[object]], spot: Location
+    ) -> Iterator[tuple[object, Location]]:
         for part in _mappings(frame["parts"]):
             if part.get("kind") != "place":
-                yield part, here
+                yield part, spot
                 continue
             name = str(part["id"])
             if name not in fill:
-                yield from ((default, here) for default in part.get("parts", ()))
+                yield from ((default, spot) for default in part.get("parts", ()))
             else:
                 for index, own in enumerate(fill[name]):
-                    yield own, self._document.line_of((*spot, "fill", name, index))
+                    yield own, (*spot, "fill", name, index)
 
     def _slots(self, own: object, papers: Sequence[Raw]) -> Iterator[tuple[Raw, bool]]:
         """自己声明的空，再加上用到的共用的空；后一项说是不是共用的。"""
@@ -153,7 +156,7 @@ class _PaperComposer:
                 yield slot, True
 
     def _add(self, check: str, item_id: str, spot: Location, message: str) -> None:
-        self._findings.append(Finding(self._document.file, self._document.line_of(spot), item_id, check, message))
+        self._findings.append(self._document.finding(spot, item_id, check, message))
 
 
 def _mappings(value: object) -> list[Raw]:

@@ -41,7 +41,37 @@ class AnswerSlot(Strict):
         return self
 
 
-Slot = Annotated[BlankSlot | AnswerSlot, Field(discriminator="kind")]
+class Figure(StrEnum):
+    """算出来、说过的数和日子。"""
+
+    CLAIMED = "claimed"
+    """要的一共多少。"""
+    OFFERED = "offered"
+    """对方肯给多少。"""
+    SHORT = "short"
+    """差多少。"""
+    ANSWER_BY = "answer-by"
+    """请对方哪天之前答复。"""
+
+
+class FigureSlot(Strict):
+    """案件里说过、算出来的一个数；没有时留空白或整段不写。"""
+
+    kind: Literal["figure"]
+    id: Id
+    figure: Figure
+    if_missing: Literal["blank", "omit"]
+    label: str = ""
+    """留空白时括号里写什么。"""
+
+    @model_validator(mode="after")
+    def _blank_has_label(self) -> "FigureSlot":
+        if (self.if_missing == "blank") != bool(self.label.strip()):
+            raise ValueError(f"“{self.id}”：if_missing 是 blank 才写 label，是 omit 就不写")
+        return self
+
+
+Slot = Annotated[BlankSlot | AnswerSlot | FigureSlot, Field(discriminator="kind")]
 """文书里的一个空。"""
 
 
@@ -104,8 +134,21 @@ class Timeline(Strict):
     """哪些日期题算经过，那天的事怎么写：``received_on: 签收``。"""
 
 
+class ClaimList(Strict):
+    """能要的各项和合计；没算过就不写。"""
+
+    kind: Literal["claims"]
+
+
+class LedgerList(Strict):
+    """记的账：分成的各份，或一笔笔；没记过就不写。"""
+
+    kind: Literal["ledger"]
+    show: Literal["parts", "entries"]
+
+
 Part = Annotated[
-    Wording | Heading | FactList | LawList | EvidenceList | Timeline,
+    Wording | Heading | FactList | LawList | EvidenceList | Timeline | ClaimList | LedgerList,
     Field(discriminator="kind"),
 ]
 """文书的一段。"""

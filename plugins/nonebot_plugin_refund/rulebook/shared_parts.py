@@ -7,13 +7,14 @@ from importlib.resources import as_file, files
 
 from . import file_names
 from .base_models import Strict
-from .composing import Part, SharedParts, spoken_events, written_parts
+from .composing import SharedParts, spoken_events, written_parts
 from .event_models import Event, Events
 from .evidence_models import SharedEvidence
 from .findings import Finding, RulebookError
 from .lexicon import Concept, Lexicon
 from .paper_composing import SharedPaperParts
 from .paper_models import SharedPapers
+from .parts import Part
 from .stage_models import SharedStages
 from .validating import validate
 from .yaml_document import YamlDocument, read_yaml
@@ -62,7 +63,7 @@ def gathered(documents: Documents) -> SharedThings:
     concepts = _concepts(documents)
     words = {name: concept.words for name, concept in concepts.items()}
     events: dict[str, Part] = {}
-    for document in _with_packaged(documents, file_names.EVENTS_FILE):
+    for document in with_packaged(documents, file_names.EVENTS_FILE):
         try:
             events.update(spoken_events(document, words))
         except RulebookError as error:
@@ -96,19 +97,19 @@ def _words(documents: Documents, events: Mapping[str, Part], concepts: Mapping[s
 
 def _concepts(documents: Documents) -> dict[str, Concept]:
     concepts: dict[str, Concept] = {}
-    for document in _with_packaged(documents, file_names.LEXICON_FILE):
+    for document in with_packaged(documents, file_names.LEXICON_FILE):
         concepts.update((concept.name, concept) for concept in validate(Lexicon, document).concepts)
     return concepts
 
 
 def _by_id(documents: Documents, file: str, section: str) -> dict[str, Part]:
     found: dict[str, Part] = {}
-    for document in _with_packaged(documents, file):
+    for document in with_packaged(documents, file):
         found.update(written_parts(document, section))
     return found
 
 
-def _with_packaged(documents: Documents, file: str) -> Iterator[YamlDocument]:
+def with_packaged(documents: Documents, file: str) -> Iterator[YamlDocument]:
     """随包的那份在最前；读到的正是它时不重复。"""
     packaged = _packaged()[file]
     yield packaged

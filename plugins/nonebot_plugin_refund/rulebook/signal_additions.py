@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pydantic import Field
 
 from .base_models import Id, Strict, Word
-from .findings import Finding, RulebookError
+from .findings import RulebookError
 from .signals import Signals, WordGroup, load_signals
 from .yaml_document import YamlDocument
 
@@ -28,9 +28,8 @@ def refuse_unknown_groups(additions: SignalAdditions, document: YamlDocument) ->
     """词只能添进已有的组；写了没有的组抛 :class:`RulebookError`，指出行号。"""
     known = {group.id for group in load_signals().groups}
     findings = [
-        Finding(
-            document.file,
-            document.line_of(("words", group)),
+        document.finding(
+            ("words", group),
             group,
             "unknown-id",
             f"词表里没有叫“{group}”的组；有：{'、'.join(sorted(known))}",

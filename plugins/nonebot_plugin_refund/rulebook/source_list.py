@@ -7,10 +7,10 @@ from typing import Any, cast
 from pydantic import Field, model_validator
 
 from .base_models import Id, Strict, Text
+from .findings import Location
+from .parts import Part, Raw
 from .source_models import Confidence, Source, SourceKind, SpeaksFor
-from .yaml_document import YamlDocument
-
-Raw = dict[str, Any]
+from .yaml_document import Place, YamlDocument
 
 ENTRIES = "entries"
 """写着它的那一项是一组。"""
@@ -67,10 +67,20 @@ class WrittenSources(Strict):
     sources: tuple[Source | SourceGroup, ...]
 
 
-def sources_with_lines(document: YamlDocument) -> Iterator[tuple[Source, int]]:
-    """一份读好、查过的 ``sources.yaml`` 里的每一条，和它在第几行。"""
+def sources_with_places(document: YamlDocument) -> Iterator[tuple[Source, Location]]:
+    """一份读好、查过的 ``sources.yaml`` 里的每一条，和它的位置。"""
     for raw, place in _flat(document.data["sources"]):
-        yield Source.model_validate(raw), document.line_of(("sources", *place))
+        yield Source.model_validate(raw), ("sources", *place)
+
+
+def source_parts(document: YamlDocument) -> dict[str, Part]:
+    """一份 ``sources.yaml`` 里的每一条，按 id，还没有套进数据模型。"""
+    found: dict[str, Part] = {}
+    for raw, place in _flat(document.data["sources"]):
+        if isinstance(raw, dict):
+            item = cast("Raw", raw)
+            found[str(item.get("id"))] = Part(item, Place(document, ("sources", *place)))
+    return found
 
 
 def _flat(written: Sequence[object]) -> Iterator[tuple[object, tuple[int | str, ...]]]:

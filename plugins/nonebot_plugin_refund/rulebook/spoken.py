@@ -44,6 +44,8 @@ class CommandWords(Strict):
     evidence: Words
     calendar: Words
     papers: Words
+    claim: Words
+    ledger: Words
     reminders: Words
     close: Words
     export: Words
@@ -240,6 +242,11 @@ class SpokenWords(Strict):
     switches: SwitchWords
     group: GroupWords
     administration: AdministrationWords
+
+    @property
+    def look_closer_numbers(self) -> range:
+        """结论之后细看的编号：2 是材料，词在命令里。"""
+        return range(1, max(self.look_closer) + 1)
 
     def reserved(self) -> frozenset[str]:
         """场景不能拿来作命令的词：已经是命令、控制词、私聊里整句另有意思的词。"""

@@ -6,9 +6,13 @@ from pydantic import ValidationError
 
 from .base_models import Strict
 from .findings import Finding, Location, RulebookError
+from .model_keys import keys_at, nearest
+from .shape_messages import explained
 from .yaml_document import YamlDocument
 
 _Model = TypeVar("_Model", bound=Strict)
+_FOLLOWS = frozenset({"too_short"})
+"""里面有一项写错了，pydantic 又会说这一列太短。"""
 
 
 def validate(model: type[_Model], document: YamlDocument) -> _Model:
@@ -16,38 +20,71 @@ def validate(model: type[_Model], document: YamlDocument) -> _Model:
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        raise RulebookError([_finding(document, dict(item)) for item in error.errors()]) from error
+        listed = [cast("dict[str, Any]", item) for item in error.errors()]
+        real = [item for item in listed if not _is_consequence(item, listed)]
+        raise RulebookError([_finding(model, document, item) for item in real]) from error
 
 
-_MESSAGES = {
-    "extra_forbidden": "这个键手册里没有，可能拼错了",
-    "missing": "这里少写了一项必填的内容",
-    "enum": "这里只能写约定好的几种值",
-    "literal_error": "这里只能写约定好的几种值",
-    "string_type": "这里应是文字（数字和 yes/no 要加引号）",
-    "union_tag_not_found": "推出的事实要写 kind：date_window、number_band 或 any_of",
-    "union_tag_invalid": "kind 只能是 date_window、number_band 或 any_of",
-    "model_type": "这里应是“键: 值”的形式",
-    "tuple_type": "这里应是一列，每项以 - 开头",
-}
-
-
-def _finding(document: YamlDocument, error: dict[str, object]) -> Finding:
-    raw_location = error.get("loc", ())
-    location: Location = cast("Location", raw_location)
-    kind = str(error["type"])
-    detail = str(error["msg"]).removeprefix("Value error, ")
-    message = _MESSAGES.get(kind, detail)
-    if kind in {"enum", "literal_error"}:
-        message = f"{message}（{detail}）"
-    where = ".".join(str(part) for part in location) or "-"
-    return Finding(
-        document.file,
-        document.line_of(_existing(document, location)),
-        _nearest_id(document, location),
-        "schema",
-        f"{where}：{message}",
+def _is_consequence(error: dict[str, Any], listed: list[dict[str, Any]]) -> bool:
+    place = tuple(error["loc"])
+    return error["type"] in _FOLLOWS and any(
+        tuple(other["loc"])[: len(place)] == place for other in listed if other is not error
     )
+
+
+def _finding(model: type[Strict], document: YamlDocument, error: dict[str, Any]) -> Finding:
+    location: Location = tuple(error["loc"])
+    message = _message(model, document, error, location)
+    where = ".".join(_named(document, location)) or "-"
+    hint = _hint(document, location) if error["type"] == "missing" else ""
+    said = f"{where}：{message}{hint}" if where != "-" else f"{message}{hint}"
+    return document.finding(_existing(document, location), _nearest_id(document, location), "schema", said)
+
+
+def _message(model: type[Strict], document: YamlDocument, error: dict[str, Any], location: Location) -> str:
+    if error["type"] == "extra_forbidden":
+        written = str(location[-1])
+        close = nearest(written, keys_at(model, location[:-1]))
+        return f"没有“{written}”这个键，可能拼错了" + (
+            f"；是不是 {close}" if close else "；去掉它，或对着模板看该叫什么"
+        )
+    if document.data is None:
+        return "这个文件是空的（或只有说明）；写上内容，不用它就删掉"
+    return explained(error)
+
+
+def _hint(document: YamlDocument, location: Location) -> str:
+    for length in range(len(location), 0, -1):
+        if location[:length] in document.hints:
+            return f"（{document.hints[location[:length]]}）"
+    return ""
+
+
+def _named(document: YamlDocument, location: Location) -> list[str]:
+    """给人看的位置：一项项的东西写它的 id，不写第几个。"""
+    node: object = document.data
+    names: list[str] = []
+    for step in location:
+        node = _child(node, step)
+        item = _as_mapping(node)
+        if isinstance(step, int) and item is not None:
+            names.append(str(item.get("id", item.get("on", f"第 {step + 1} 项"))))
+        else:
+            names.append(f"第 {step + 1} 项" if isinstance(step, int) else step)
+    return names
+
+
+def _as_mapping(node: object) -> dict[str, Any] | None:
+    return cast("dict[str, Any]", node) if isinstance(node, dict) else None
+
+
+def _child(node: object, step: str | int) -> object:
+    if isinstance(node, dict):
+        return cast("dict[str, Any]", node).get(str(step))
+    if isinstance(node, list) and isinstance(step, int):
+        items = cast("list[object]", node)
+        return items[step] if step < len(items) else None
+    return cast("object", node)
 
 
 def _existing(document: YamlDocument, location: Location) -> Location:
@@ -61,12 +98,10 @@ def _existing(document: YamlDocument, location: Location) -> Location:
 
 def _nearest_id(document: YamlDocument, location: Location) -> str:
     """出错处所在的那一项的 id；没有就用场景的。"""
-    nearest = "-"
-    node: Any = document.data
-    parts = _existing(document, location)
-    for depth in range(len(parts) + 1):
-        if isinstance(node, dict):
-            nearest = str(cast("dict[str, Any]", node).get("id", nearest))
-        if depth < len(parts):
-            node = cast("Any", node)[parts[depth]]
-    return nearest
+    nearest_one = "-"
+    node: object = document.data
+    for step in (*_existing(document, location), None):
+        item = _as_mapping(node) or {}
+        nearest_one = str(item.get("id", nearest_one))
+        node = None if step is None else _child(node, step)
+    return nearest_one

@@ -6,14 +6,15 @@
 
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
 
 from .findings import Finding, Location, RulebookError
+from .yaml_mistakes import mistake_in_plain, mistake_of
 
 MAX_BYTES = 512 * 1024
 """一份手册文件的上限；现有内容都在 100 KiB 以内。"""
@@ -36,6 +37,21 @@ class YamlDocument:
     file: str
     data: Any
     lines: dict[Location, int]
+    files: Mapping[Location, str] = field(default_factory=dict[Location, str])
+    """由两份合成的：不是写在 ``file`` 里的那些位置，各写在哪个文件里。"""
+    hints: Mapping[Location, str] = field(default_factory=dict[Location, str])
+    """合成时知道的、出了错才要说的话，按位置。"""
+
+    def file_of(self, location: Location) -> str:
+        """这个位置写在哪个文件里，与 :meth:`line_of` 说的是同一处。"""
+        for length in range(len(location), -1, -1):
+            if location[:length] in self.lines:
+                return self.files.get(location[:length], self.file)
+        return self.file
+
+    def finding(self, location: Location, item_id: str, check: str, message: str) -> Finding:
+        """这个位置上的一处问题。"""
+        return Finding(self.file_of(location), self.line_of(location), item_id, check, message)
 
     def line_of(self, location: Location) -> int:
         """这个位置的行号；位置不在文件里时取最近的上级。"""
@@ -52,7 +68,9 @@ class YamlDocument:
             data = data[step]
         depth = len(location)
         lines = {key[depth:]: line for key, line in self.lines.items() if key[:depth] == location}
-        return YamlDocument(self.file, data, lines)
+        files = {key[depth:]: file for key, file in self.files.items() if key[:depth] == location}
+        hints = {key[depth:]: hint for key, hint in self.hints.items() if key[:depth] == location}
+        return YamlDocument(self.file, data, lines, files, hints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +83,7 @@ class Place:
     @property
     def file(self) -> str:
         """文件的名字。"""
-        return self.document.file
+        return self.document.file_of(self.location)
 
     @property
     def line(self) -> int:
@@ -137,16 +155,14 @@ def parse_yaml(text: str, file: str) -> YamlDocument:
     try:
         _refuse_bombs(text, file)
         node = loader.get_single_node()
-        lines: dict[Location, int] = {}
-        data = None if node is None else _build(node, (), lines, loader, file)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line if error.problem_mark else 0
-        raise _problem(file, line, "syntax", f"YAML 写法有误：{error.problem}") from error
+        builder = _Builder(loader, file, text.splitlines())
+        data = None if node is None else builder.build(node, ())
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise _problem(file, 0, "syntax", f"YAML 写法有误：{error}") from error
+        found = mistake_of(text, error)
+        raise _problem(file, found.line, "syntax", found.message) from error
     finally:
         loader.dispose()
-    return YamlDocument(file, data, lines)
+    return YamlDocument(file, data, builder.lines)
 
 
 def _refuse_bombs(text: str, file: str) -> None:
@@ -172,38 +188,62 @@ def _problem(file: str, line: int, check: str, message: str) -> RulebookError:
     return RulebookError([Finding(file, line + 1, "-", check, message)])
 
 
-def _build(node: yaml.Node, location: Location, lines: dict[Location, int], loader: yaml.CSafeLoader, file: str) -> Any:
-    line = int(node.start_mark.line)
-    lines[location] = line + 1
-    if node.tag not in (_PLAIN_TAGS if isinstance(node, yaml.ScalarNode) else _COLLECTION_TAGS):
-        raise _problem(file, line, "tag", f"不接受 {node.tag} 这样的标签，请写成普通的文字或数字")
-    if isinstance(node, yaml.MappingNode):
-        return _build_mapping(node, location, lines, loader, file)
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(item, (*location, index), lines, loader, file) for index, item in enumerate(node.value)]
-    if node.tag != _TEXT_TAG and len(node.value) > _LONGEST_NUMBER:
-        raise _problem(file, line, "syntax", f"这个数太长了，最多 {_LONGEST_NUMBER} 个字符；要是文字，请加引号")
-    try:
-        return cast("Any", loader).construct_object(node)
-    except ValueError as error:  # 2026-02-30 这样的日期
-        raise _problem(file, line, "syntax", f"“{node.value}”读不出来：{error}") from error
+@dataclass
+class _Builder:
+    """把解析好的节点变成数据，记下每一处的行号。"""
+
+    loader: yaml.CSafeLoader
+    file: str
+    text: list[str]
+    lines: dict[Location, int] = field(default_factory=dict[Location, int])
+
+    def build(self, node: yaml.Node, location: Location) -> Any:
+        line = int(node.start_mark.line)
+        self.lines[location] = line + 1
+        if node.tag not in (_PLAIN_TAGS if isinstance(node, yaml.ScalarNode) else _COLLECTION_TAGS):
+            raise _problem(self.file, line, "tag", f"不接受 {node.tag} 这样的标签，请写成普通的文字或数字")
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, location)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*location, index)) for index, item in enumerate(node.value)]
+        return self._scalar(node, line)
+
+    def _scalar(self, node: yaml.Node, line: int) -> Any:
+        self._refuse_mistyped(node, line)
+        if node.tag != _TEXT_TAG and len(node.value) > _LONGEST_NUMBER:
+            message = f"这个数太长了，最多 {_LONGEST_NUMBER} 个字符；要是文字，请加引号"
+            raise _problem(self.file, line, "syntax", message)
+        try:
+            return cast("Any", self.loader).construct_object(node)
+        except ValueError as error:  # 2026-02-30 这样的日期
+            message = f"“{node.value}”没有这一天（或这个数）；日期写成 2026-11-23 的样子"
+            raise _problem(self.file, line, "syntax", message) from error
+
+    def _refuse_mistyped(self, node: yaml.Node, line: int) -> None:
+        """冒号写错的键会被当成一段文字，有时还接在上一行的后面。"""
+        if not getattr(node, "style", None) and node.tag == _TEXT_TAG:
+            covered = self.text[line : int(node.end_mark.line) + 1]
+            found = mistake_in_plain(covered, line, str(node.value))
+            if found is not None:
+                raise _problem(self.file, found.line, "syntax", found.message)
+
+    def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = int(key_node.start_mark.line)
+            key = self.build(key_node, (*location, "<key>"))
+            # 裸写的 yes / no / on / off 会被读成真假；在键的位置一律还原成手册的写法
+            if isinstance(key, bool):
+                written = str(key_node.value).lower()
+                key = written if written in {"on", "off"} else "yes" if key else "no"
+            if not isinstance(key, str):
+                raise _problem(self.file, line, "syntax", f"冒号前面要写文字，现在写的是“{_written(key_node)}”")
+            if key in mapping:
+                raise _problem(self.file, line, "duplicate-key", f"“{key}”在同一层写了两遍；去掉一个，或合成一个")
+            mapping[key] = self.build(value_node, (*location, key))
+            self.lines[*location, key] = line + 1
+        return mapping
 
 
-def _build_mapping(
-    node: yaml.MappingNode, location: Location, lines: dict[Location, int], loader: yaml.CSafeLoader, file: str
-) -> dict[str, Any]:
-    mapping: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        line = int(key_node.start_mark.line)
-        key = _build(key_node, (*location, "<key>"), lines, loader, file)
-        # 裸写的 yes / no / on / off 会被读成真假；在键的位置一律还原成手册的写法
-        if isinstance(key, bool):
-            written = str(key_node.value).lower()
-            key = written if written in {"on", "off"} else "yes" if key else "no"
-        if not isinstance(key, str):
-            raise _problem(file, line, "syntax", f"冒号前面要写文字，收到的是 {key!r}")
-        if key in mapping:
-            raise _problem(file, line, "duplicate-key", f"“{key}”在同一层写了两遍")
-        mapping[key] = _build(value_node, (*location, key), lines, loader, file)
-        lines[*location, key] = line + 1
-    return mapping
+def _written(node: yaml.Node) -> str:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else "一列或几个键"

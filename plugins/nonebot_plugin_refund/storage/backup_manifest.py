@@ -57,7 +57,7 @@ class Manifest:
         try:
             if values["format"] > FORMAT:
                 # 更新的格式里还有什么、叫什么，这一版不知道
-                raise StorageError(f"这份备份是更新的版本（{values.get('program')}）做的：请先升级退款助手，再恢复")
+                raise StorageError(f"这份备份是更新的版本（{values.get('program')}）做的", "请先升级退款助手，再恢复")
             return cls(
                 program=str(values["program"]),
                 revision=str(values["revision"]),
@@ -87,15 +87,15 @@ def manifest_in(path: Path) -> Manifest:
     try:
         with zipfile.ZipFile(path) as opened:
             if opened.getinfo(MANIFEST).file_size > _LARGEST_MANIFEST:
-                raise StorageError(f"{path} 不是退款助手的备份：清单大得不像话")
+                raise StorageError(f"{path} 不是退款助手的备份", "清单大得不像话")
             return Manifest.of(opened.read(MANIFEST).decode("utf-8"))
     except (zipfile.BadZipFile, EOFError, zlib.error) as error:
-        raise StorageError(f"{path} 不是完整的备份文件（可能没有拷完）：请换一份，或重新拷一次") from error
+        raise StorageError(f"{path} 不是完整的备份文件（可能没有拷完）", "请换一份，或重新拷一次") from error
     except (KeyError, ValueError, RuntimeError) as error:
         # RuntimeError：加了密、压法不认得、JSON 一层套一层
-        raise StorageError(f"{path} 里没有退款助手的备份清单：请换成 refund backup 做的文件") from error
+        raise StorageError(f"{path} 里没有退款助手的备份清单", "请换成 refund backup 做的文件") from error
     except OSError as error:
-        raise StorageError(f"{path} 读不出来（{error.strerror or error}）：请检查路径和权限") from error
+        raise StorageError(f"{path} 读不出来（{error.strerror or error}）", "请检查路径和权限") from error
 
 
 def found_in(folder: Path, pattern: str = "*.zip") -> list[FoundBackup]:

@@ -71,7 +71,7 @@ def make_backup(subject: Subject, target: Path, now: datetime) -> Manifest:
             _publish(packed, target)
     except OSError as error:
         raise StorageError(
-            f"备份写不到 {target}（{error.strerror or error}）：请检查磁盘和权限；原来的备份没有动"
+            f"备份写不到 {target}（{error.strerror or error}）", "请检查磁盘和权限；原来的备份没有动"
         ) from error
     return manifest
 
@@ -109,7 +109,7 @@ def sync_file(file: Path) -> None:
 def _require_database(file: Path) -> None:
     if not file.is_file():
         raise StorageError(
-            f"没有数据库可备份：{file} 不在。机器人启动过吗？在启动它的目录里运行，或用 --data 指明数据文件夹"
+            "没有数据库可备份", f"{file} 不在。机器人启动过吗？在启动它的目录里运行，或用 --data 指明数据文件夹"
         )
 
 
@@ -120,7 +120,7 @@ def _require_space(database: Path, folder: Path) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise StorageError(
-            f"{folder} 所在的磁盘只剩 {free >> 20} MB，做备份要 {max(needed >> 20, 1)} MB：请腾出空间，或换一个地方"
+            f"{folder} 所在的磁盘只剩 {free >> 20} MB，做备份要 {max(needed >> 20, 1)} MB", "请腾出空间，或换一个地方"
         )
 
 
@@ -136,14 +136,14 @@ def _copy_database(source: Path, copy: Path) -> None:
             opened.backup(destination, pages=-1)
         seal(copy)
     except sqlite3.DatabaseError as error:
-        raise StorageError(f"数据库 {source} 抄不出来（{error}）：请先检查它；原来的备份没有动") from error
+        raise StorageError(f"数据库 {source} 抄不出来（{error}）", "请先检查它；原来的备份没有动") from error
     check_content(copy, str(source))
 
 
 def _pack(copy: Path, subject: Subject, packed: Path, now: datetime) -> Manifest:
     revision = read_version(copy, VERSION_TABLE)
     if revision is None:
-        raise StorageError(f"数据库 {subject.database} 里没有退款助手的表：请检查路径，或先启动一次机器人")
+        raise StorageError(f"数据库 {subject.database} 里没有退款助手的表", "请检查路径，或先启动一次机器人")
     members = {DATABASE: copy} | {RULEBOOK + name: path for name, path in _rulebook_files(subject.rulebook)}
     digests: dict[str, str] = {}
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

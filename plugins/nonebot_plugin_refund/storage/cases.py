@@ -22,6 +22,8 @@ _TRIES_PER_LENGTH = 8
 _CHANGEABLE = frozenset(
     {
         "answers",
+        "amounts",
+        "ledger",
         "rulebook_digest",
         "rule_id",
         "rule_version",
@@ -75,7 +77,7 @@ async def create(
             case = await _insert(session, person, draft, code, now)
             if case is not None:
                 return case
-    raise StorageError("案件号已经用完：请清理早已结案的案件")
+    raise StorageError("案件号已经用完", "请清理早已结案的案件")
 
 
 async def get(session: AsyncSession, person: Person, code: str) -> CaseRecord | None:
@@ -203,6 +205,8 @@ async def _insert(
         "scenario_id": draft.scenario_id,
         "rulebook_digest": draft.rulebook_digest,
         "answers": dict(draft.answers),
+        "amounts": {},
+        "ledger": [],
         "rule_id": draft.rule_id,
         "rule_version": draft.rule_version,
         "verdict": draft.verdict,

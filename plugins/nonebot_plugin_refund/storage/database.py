@@ -128,17 +128,17 @@ def parse_target(target: str | Path) -> URL:
     try:
         url = make_url(target)
     except (ArgumentError, ValueError) as error:  # 端口不是数字时是 ValueError
-        raise StorageError("数据库地址看不懂：请写文件路径，或 postgresql://用户:密码@主机/库名") from error
+        raise StorageError("数据库地址看不懂", "请写文件路径，或 postgresql://用户:密码@主机/库名") from error
     backend = url.get_backend_name()
     if backend == "sqlite":
         if not url.database or url.database == ":memory:" or url.query.get("mode") == "memory":
-            raise StorageError("数据库不能放在内存里，重启后案件和提醒就没了：请写一个文件路径")
+            raise StorageError("数据库不能放在内存里，重启后案件和提醒就没了", "请写一个文件路径")
         if url.query:
-            raise StorageError("SQLite 的地址不带参数：请去掉问号和它后面的")
+            raise StorageError("SQLite 的地址不带参数", "请去掉问号和它后面的")
         return url.set(drivername="sqlite+aiosqlite")
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+asyncpg")
-    raise StorageError(f"不支持“{backend}”数据库：请用 SQLite 文件，或 postgresql:// 开头的地址")
+    raise StorageError(f"不支持“{backend}”数据库", "请用 SQLite 文件，或 postgresql:// 开头的地址")
 
 
 def _create_engine(url: URL, read_only: bool) -> AsyncEngine:

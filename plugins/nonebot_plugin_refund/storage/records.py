@@ -73,6 +73,8 @@ class CaseRecord(_Record):
     scenario_id: str
     rulebook_digest: str
     answers: JsonObject
+    amounts: JsonObject
+    ledger: JsonList
     rule_id: str
     rule_version: int
     verdict: str

@@ -83,9 +83,9 @@ def inspect_source(path: Path) -> Source:
     source = _recognized(path)
     revision = source.manifest.revision if source.manifest else _revision_of(source)
     if not revision:
-        raise StorageError(f"{path} 里没有退款助手的表：请换成它的备份或数据库；什么也没有改动")
+        raise StorageError(f"{path} 里没有退款助手的表", "请换成它的备份或数据库；什么也没有改动")
     if revision not in known_revisions():
-        raise StorageError(f"{path} 来自更新的版本（结构 {revision}）：请先升级退款助手，再恢复；什么也没有改动")
+        raise StorageError(f"{path} 来自更新的版本（结构 {revision}）", "请先升级退款助手，再恢复；什么也没有改动")
     return source
 
 
@@ -174,7 +174,7 @@ def _recognized(path: Path) -> Source:
             if database.is_file():
                 rulebook = path / inside / RULEBOOK.rstrip("/")
                 return Source(path, None, database, rulebook if rulebook.is_dir() else None)
-        raise StorageError(f"{path} 里没有 {DATABASE}：请给出备份文件，或整个数据文件夹的拷贝")
+        raise StorageError(f"{path} 里没有 {DATABASE}", "请给出备份文件，或整个数据文件夹的拷贝")
     if not path.exists():
         raise StorageError(f"找不到 {path}")
     if zipfile.is_zipfile(path):
@@ -182,7 +182,7 @@ def _recognized(path: Path) -> Source:
     with path.open("rb") as opened:
         is_database = opened.read(6) == b"SQLite"
     if not is_database:
-        raise StorageError(f"{path} 不是完整的备份，也不是数据库：可能没有拷完，请换一份")
+        raise StorageError(f"{path} 不是完整的备份，也不是数据库", "可能没有拷完，请换一份")
     return Source(path, None, path)
 
 
@@ -197,7 +197,7 @@ def _revision_of(source: Source) -> str:
 
 def _require_our_names(path: Path, files: Mapping[str, str]) -> None:
     if DATABASE not in files or not all(name == DATABASE or _is_rulebook_member(name) for name in files):
-        raise StorageError(f"{path} 的清单里有不该有的路径：不是 refund backup 做的，没有恢复")
+        raise StorageError(f"{path} 的清单里有不该有的路径", "不是 refund backup 做的，没有恢复")
 
 
 def _unpack(source: Source, room: Path) -> Staged:
@@ -218,9 +218,9 @@ def _extract(archive: zipfile.ZipFile, name: str, digest: str, target: Path, sou
                 computed.update(chunk)
                 opened.write(chunk)
     except (KeyError, zipfile.BadZipFile, EOFError, zlib.error) as error:
-        raise StorageError(f"备份 {source} 里的 {name} 坏了：请换一份；什么也没有改动") from error
+        raise StorageError(f"备份 {source} 里的 {name} 坏了", "请换一份；什么也没有改动") from error
     if computed.hexdigest() != digest:
-        raise StorageError(f"备份 {source} 里的 {name} 与清单的校验和对不上：请换一份；什么也没有改动")
+        raise StorageError(f"备份 {source} 里的 {name} 与清单的校验和对不上", "请换一份；什么也没有改动")
 
 
 def _is_rulebook_member(name: str) -> bool:

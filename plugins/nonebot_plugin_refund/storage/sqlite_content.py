@@ -34,11 +34,11 @@ def check_content(file: Path, name: str, *, quick: bool = False) -> None:
             (found,) = connection.execute(f"PRAGMA {'quick_check' if quick else 'integrity_check'}(1)").fetchone()
             orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.DatabaseError as error:
-        raise StorageError(f"数据库 {name} 已损坏（{error}）：请用上一份好的备份恢复") from error
+        raise StorageError(f"数据库 {name} 已损坏（{error}）", "请用上一份好的备份恢复") from error
     if found != "ok":
-        raise StorageError(f"数据库 {name} 已损坏（{found}）：请用上一份好的备份恢复")
+        raise StorageError(f"数据库 {name} 已损坏（{found}）", "请用上一份好的备份恢复")
     if orphan is not None:
-        raise StorageError(f"数据库 {name} 里 {orphan[0]} 表有找不到主人的行：请用上一份好的备份恢复")
+        raise StorageError(f"数据库 {name} 里 {orphan[0]} 表有找不到主人的行", "请用上一份好的备份恢复")
 
 
 def count_content(file: Path) -> dict[str, int]:
@@ -51,7 +51,7 @@ def count_content(file: Path) -> dict[str, int]:
         with closing(sqlite3.connect(file)) as connection:
             return {name: connection.execute(statement).fetchone()[0] for name, statement in _COUNTED.items()}
     except sqlite3.DatabaseError as error:
-        raise StorageError(f"数据库 {file} 读不出来（{error}）：请用上一份好的备份恢复") from error
+        raise StorageError(f"数据库 {file} 读不出来（{error}）", "请用上一份好的备份恢复") from error
 
 
 def seal(file: Path) -> None:

@@ -20,16 +20,16 @@ def check_sqlite_file(file: Path) -> None:
     if not file.exists():
         return
     if not file.is_file():
-        raise StorageError(f"数据库 {file} 不是文件（可能是文件夹）：请换一个路径，或把它挪走")
+        raise StorageError(f"数据库 {file} 不是文件（可能是文件夹）", "请换一个路径，或把它挪走")
     if not os.access(file, os.R_OK | os.W_OK):
-        raise StorageError(f"数据库文件 {file} 没有读写权限：请改权限（chmod u+rw），或换运行机器人的账户")
+        raise StorageError(f"数据库文件 {file} 没有读写权限", "请改权限（chmod u+rw），或换运行机器人的账户")
     try:
         with file.open("rb") as opened:
             head = opened.read(len(_MAGIC))
     except OSError as error:
-        raise StorageError(f"数据库文件 {file} 读不出来（{error.strerror}）：请检查磁盘和权限") from error
+        raise StorageError(f"数据库文件 {file} 读不出来（{error.strerror}）", "请检查磁盘和权限") from error
     if head and head != _MAGIC:
-        raise StorageError(f"{file} 不是 SQLite 数据库：请把它挪走，或用备份恢复；原文件没有被改动")
+        raise StorageError(f"{file} 不是 SQLite 数据库", "请把它挪走，或用备份恢复；原文件没有被改动")
 
 
 def read_version(file: Path, version_table: str) -> str | None:
@@ -52,13 +52,13 @@ def read_version(file: Path, version_table: str) -> str | None:
                 return None
             row = connection.execute(f'SELECT version_num FROM "{version_table}"').fetchone()
     except sqlite3.DatabaseError as error:
-        raise StorageError(f"数据库文件 {file} 已损坏（{error}）：请用备份恢复；原文件没有被改动") from error
+        raise StorageError(f"数据库文件 {file} 已损坏（{error}）", "请用备份恢复；原文件没有被改动") from error
     return None if row is None else str(row[0])
 
 
 def _check_folder(file: Path) -> None:
     folder = file.absolute().parent
     if not folder.is_dir():
-        raise StorageError(f"放数据库的文件夹 {folder} 不存在：请先建好它，或换一个路径（数据库 {file}）")
+        raise StorageError(f"放数据库的文件夹 {folder} 不存在", f"请先建好它，或换一个路径（数据库 {file}）")
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise StorageError(f"放数据库的文件夹 {folder} 不能写：请改权限，或换一个路径（数据库 {file}）")
+        raise StorageError(f"放数据库的文件夹 {folder} 不能写", f"请改权限，或换一个路径（数据库 {file}）")

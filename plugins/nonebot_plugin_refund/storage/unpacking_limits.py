@@ -30,14 +30,14 @@ def require_unpackable(path: Path, manifest: Manifest, folder: Path) -> None:
         OSError: 读不出来。
     """
     if len(manifest.files) > MOST_FILES:
-        raise StorageError(f"{path} 里有 {len(manifest.files)} 个文件，太多了：不是 refund backup 做的，没有恢复")
+        raise StorageError(f"{path} 里有 {len(manifest.files)} 个文件，太多了", "不是 refund backup 做的，没有恢复")
     try:
         with zipfile.ZipFile(path) as archive:
             members = {name: archive.getinfo(name) for name in manifest.files}
     except (zipfile.BadZipFile, KeyError) as error:
-        raise StorageError(f"备份 {path} 坏了（缺了清单里的文件）：请换一份；什么也没有改动") from error
+        raise StorageError(f"备份 {path} 坏了（缺了清单里的文件）", "请换一份；什么也没有改动") from error
     if any(one.compress_type not in _PLAIN_METHODS or one.flag_bits & _ENCRYPTED for one in members.values()):
-        raise StorageError(f"{path} 的压缩方法不认得：不是 refund backup 做的，没有恢复")
+        raise StorageError(f"{path} 的压缩方法不认得", "不是 refund backup 做的，没有恢复")
     database = sum(one.file_size for name, one in members.items() if name == DATABASE)
     rulebook = sum(one.file_size for name, one in members.items() if name != DATABASE)
     _require_sane(path, "数据库", database, LARGEST_DATABASE)
@@ -48,8 +48,8 @@ def require_unpackable(path: Path, manifest: Manifest, folder: Path) -> None:
 def _require_sane(path: Path, what: str, size: int, largest: int) -> None:
     if size > largest:
         raise StorageError(
-            f"{path} 里的{what}拆开有 {_megabytes(size)} MB，超过了 {_megabytes(largest)} MB："
-            "不像 refund backup 做的，没有恢复"
+            f"{path} 里的{what}拆开有 {_megabytes(size)} MB，超过了 {_megabytes(largest)} MB",
+            "不像 refund backup 做的，没有恢复",
         )
 
 
@@ -59,8 +59,8 @@ def _require_space(path: Path, needed: int, folder: Path) -> None:
     free = shutil.disk_usage(existing).free
     if free < needed:
         raise StorageError(
-            f"{existing} 所在的磁盘只剩 {free >> 20} MB，恢复 {path} 要 {_megabytes(needed)} MB："
-            "请腾出空间，或换一个地方；什么也没有改动"
+            f"{existing} 所在的磁盘只剩 {free >> 20} MB，恢复 {path} 要 {_megabytes(needed)} MB",
+            "请腾出空间，或换一个地方；什么也没有改动",
         )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from .database import Database
-from .errors import StorageError
+from .errors import SERVER_DOWN, StorageError, is_out_of_reach
 from .sqlite_file import check_sqlite_file, read_version
 from .tables import metadata
 
@@ -57,7 +57,9 @@ async def _upgrade(database: Database) -> None:
             await connection.run_sync(_run, name)
     except (DBAPIError, OSError) as error:
         cause = getattr(error, "orig", None) or error
-        raise StorageError(f"数据库 {name} 打不开或升级失败（{cause}）：没有改动；请检查它，或用备份恢复") from error
+        if database.file is None and is_out_of_reach(error):
+            raise StorageError(f"连不上数据库服务器 {name}（{cause}）", SERVER_DOWN) from error
+        raise StorageError(f"数据库 {name} 打不开或升级失败（{cause}）", "没有改动；请检查它，或用备份恢复") from error
 
 
 def _run(connection: Connection, name: str) -> None:
@@ -88,11 +90,11 @@ def _current(connection: Connection) -> str | None:
 def _refuse_newer(current: str | None, name: str) -> None:
     if current is not None and current not in known_revisions():
         raise StorageError(
-            f"数据库 {name} 来自更新的版本（结构 {current}）：请升级退款助手，或用旧版本时的备份；数据库没有被改动"
+            f"数据库 {name} 来自更新的版本（结构 {current}）", "请升级退款助手，或用旧版本时的备份；数据库没有被改动"
         )
 
 
 def _refuse_foreign_tables(connection: Connection, name: str) -> None:
     ours = set(metadata.tables) & set(inspect(connection).get_table_names())
     if ours:
-        raise StorageError(f"数据库 {name} 里有 {min(ours)} 表却没有版本记录：请用备份恢复，或换一个空的数据库")
+        raise StorageError(f"数据库 {name} 里有 {min(ours)} 表却没有版本记录", "请用备份恢复，或换一个空的数据库")

@@ -7,10 +7,9 @@ from ipaddress import ip_address
 from pydantic import ValidationError
 
 from ...config import Config
-from ...settings_report import explain
+from ...settings_report import problems_of
 from .result import Patient, Result, fail, ok, warn
 
-_CURE = "；改法："
 _OURS = ("refund_", "onebot_", "localstore_")
 _LAUNCH_ONLY = ("refund_adapter", "refund_log_format", "refund_log_file")
 """由 ``bot.py`` 自己读，写在环境变量里也认。"""
@@ -29,9 +28,8 @@ def _check_values(patient: Patient) -> Iterator[Result]:
     try:
         Config.model_validate(dict(patient.installation.settings))
     except ValidationError as error:
-        for line in explain(error, patient.installation.env_files, os.environ).splitlines()[1:]:
-            said, _, cure = line.strip().removeprefix("· ").partition(_CURE)
-            yield fail("settings", said, cure)
+        for problem in problems_of(error, patient.installation.env_files, os.environ):
+            yield fail("settings", f"{problem.what}（{problem.where}）", problem.cure)
         return
     yield ok("settings", "各项设置都写得对")
 
@@ -41,10 +39,11 @@ def _check_env_files(patient: Patient) -> Iterator[Result]:
     if not present:
         yield ok("env-file", f"{patient.installation.folder} 里没有 .env，都用默认设置")
     for file in present:
-        if os.name != "nt" and file.stat().st_mode & 0o077:
-            yield warn("env-file", f"{file} 别的账户也读得到，口令在里面", f"chmod 600 {file}")
+        # 归 root、同组的服务账户读得到（640）是对的：机器人要读它，只是不许其余的账户读
+        if os.name != "nt" and file.stat().st_mode & 0o007:
+            yield warn("env-file", f"{file} 别的账户也读得到，口令在里面", f"chmod o= {file}")
         else:
-            yield ok("env-file", f"{file} 只有自己读得到")
+            yield ok("env-file", f"{file} 别的账户读不到")
 
 
 def _check_environment(patient: Patient) -> Iterator[Result]:

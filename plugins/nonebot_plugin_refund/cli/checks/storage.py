@@ -70,8 +70,7 @@ def _check_file(file: Path) -> Iterator[Result]:
         revision = read_version(file, VERSION_TABLE)
         check_content(file, str(file), quick=True)
     except StorageError as error:
-        said, _, cure = str(error).partition("：")
-        yield fail("database", said, cure or _FROM_BACKUP)
+        yield fail("database", error.what, error.cure or _FROM_BACKUP)
         return
     yield _revision(revision, str(file))
     yield _writable(file)

@@ -1,4 +1,4 @@
-"""周围：钟、网络连接、字体、规则手册。"""
+"""周围：钟、网络连接、字体。"""
 
 import json
 import socket
@@ -12,9 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ...alive_path import ALIVE_PATH
 from ...domain.calendar import SHANGHAI
 from ...rulebook.findings import RulebookError
-from ...rulebook.lint import lint_rulebook
 from ...rulebook.loader import load_rulebook
-from ...rulebook.operator_folder import LAST_GOOD_NAME, read_own_book
 from .result import Patient, Result, fail, ok, warn
 from .storage import newest_moment
 
@@ -25,7 +23,6 @@ _LOOP_TIMEOUT = 3.0
 _LONGEST_ANSWER = 1000
 _LAGGING = 2.0
 _SKEW = timedelta(minutes=10)
-_SHOWN = 3
 _SCHEMES = {"onebot_ws_urls": ("ws", "wss"), "onebot_api_roots": ("http", "https")}
 _PLAIN_PORTS = {"ws": 80, "http": 80, "wss": 443, "https": 443}
 
@@ -92,61 +89,10 @@ def check_fonts(patient: Patient) -> Iterator[Result]:
         yield ok("fonts", "随包的字体在，画得出字")
 
 
-def check_rules(patient: Patient) -> Iterator[Result]:
-    """自己的手册合不合要求，有没有该重新核对的依据。"""
-    own = patient.installation.rulebook
-    today = patient.now.astimezone(SHANGHAI).date()
-    try:
-        rulebook = load_rulebook(own) if own.is_dir() else load_rulebook()
-    except RulebookError as error:
-        yield _broken(patient, str(error.findings[0]), len(error.findings))
-        return
-    findings = lint_rulebook(rulebook, today)
-    broken = [finding for finding in findings if finding.check != "overdue-source"]
-    overdue = [finding for finding in findings if finding.check == "overdue-source"]
-    if broken:
-        yield _broken(patient, str(broken[0]), len(broken))
-    else:
-        whose = "随包的手册和自己的都" if own.is_dir() else "随包的手册"
-        yield ok("rules", f"{whose}没有问题，{len(rulebook.scenarios)} 个场景")
-    if overdue:
-        named = "、".join(finding.id for finding in overdue[:_SHOWN]) + ("等" if len(overdue) > _SHOWN else "")
-        yield warn(
-            "overdue-sources",
-            f"{len(overdue)} 条依据该重新核对了（{named}）：照样能用，结论里会写明",
-            "升级退款助手；自己写的，核对后改 last_checked_on，见 refund lint",
-        )
-    else:
-        yield ok("overdue-sources", "依据都在核对期内")
-
-
 _ONE_GLYPH = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20">'
     '<text x="2" y="16" font-family="Noto Sans SC" font-size="14">退</text></svg>'
 )
-
-
-def _broken(patient: Patient, first: str, count: int) -> Result:
-    own = patient.installation.rulebook
-    if not _has_last_good(patient):
-        return fail("rules", f"手册有 {count} 处问题，机器人不会启动：{first}", "refund lint 手册文件夹，照着改")
-    return warn(
-        "rules",
-        f"自己的手册有 {count} 处问题，没有用上：机器人启动时照上一次能用的那份（{LAST_GOOD_NAME}）：{first}",
-        f"refund lint {own}，照着改好，私聊机器人发 /退款 管理 重载，或重启",
-    )
-
-
-def _has_last_good(patient: Patient) -> bool:
-    """启动时退得回上一次能用的那份，读法与机器人一样。"""
-    kept = patient.installation.data / LAST_GOOD_NAME
-    if not (patient.installation.rulebook.is_dir() and kept.is_dir()):
-        return False
-    try:
-        read_own_book(kept, patient.now.astimezone(SHANGHAI).date())
-    except RulebookError:
-        return False
-    return True
 
 
 def _check_addresses(name: str, written: object) -> Iterator[Result]:

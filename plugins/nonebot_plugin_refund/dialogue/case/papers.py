@@ -1,12 +1,14 @@
 """文书：列出这件案件能写的几份，选一份就发全文，PDF 跟在后面。"""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from ...domain.calendar import SHANGHAI
 from ...domain.papers import Happening, PaperCase, WrittenPaper, papers_for, write_paper
 from ...domain.understanding.text import bare, normalise
+from ...render.ledger_text import entry_facts, part_facts
+from ...render.offer_text import offered_in_words, yuan, yuan_between
 from ...render.paper_docx import MEDIA_SUFFIX, can_write, paper_docx
 from ...render.paper_pdf import paper_pdf
 from ...render.paper_text import (
@@ -18,8 +20,9 @@ from ...render.paper_text import (
     paper_messages,
     papers_message,
 )
+from ...rulebook.ledger_models import load_ledger
 from ...rulebook.models import Scenario
-from ...rulebook.paper_models import Paper
+from ...rulebook.paper_models import Figure, Paper
 from ...rulebook.stage_view import label_of
 from ...storage import cases
 from ...storage.records import CaseEventRecord, CaseRecord
@@ -28,10 +31,13 @@ from ..base.prompts import picked_number
 from ..base.turn import Attachment, Reply, Turn, replies
 from ..interview.verdicts import judged, reopened
 from ..reading.awaits import PickPaper
+from . import amounts, bookkeeping, claiming
 from .keeper import OpenedCase
 
 _SHORTEST_NAME = 3
 """说名字选一份，至少说三个字。"""
+ANSWER_WITHIN = timedelta(days=3)
+"""回复对方的出价：请他几天内书面答复。"""
 
 
 async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
@@ -107,7 +113,25 @@ async def _paper_case(turn: Turn, case: OpenedCase) -> PaperCase | None:
         is_closed=case.record.closed_at is not None,
         ticked=await cases.ticked_evidence(turn.session, case.record),
         happenings=_happenings(case.edition.scenario, case.record, events),
+        figures=_figures(turn, case),
+        claim=claiming.claimed_lines(turn, case),
+        ledger_parts=part_facts(load_ledger(), bookkeeping.entries_of(case)),
+        ledger_entries=entry_facts(load_ledger(), bookkeeping.entries_of(case)),
     )
+
+
+def _figures(turn: Turn, case: OpenedCase) -> dict[Figure, str]:
+    """要的、对方肯给的、差的，和请对方哪天前答复。"""
+    offered, claimed, comparison = amounts.offer_of(case), amounts.claimed_of(case), amounts.comparison_of(case)
+    by = (turn.now.astimezone(SHANGHAI) + ANSWER_WITHIN).date()
+    figures = {Figure.ANSWER_BY: f"{by.year}年{by.month}月{by.day}日"}
+    if claimed is not None:
+        figures[Figure.CLAIMED] = yuan(claimed)
+    if offered is not None:
+        figures[Figure.OFFERED] = offered_in_words(offered, comparison)
+    if comparison is not None and not comparison.is_enough:
+        figures[Figure.SHORT] = yuan_between(comparison.short_low, comparison.short_high)
+    return figures
 
 
 def _happenings(scenario: Scenario, case: CaseRecord, events: Sequence[CaseEventRecord]) -> tuple[Happening, ...]:

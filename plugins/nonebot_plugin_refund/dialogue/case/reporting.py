@@ -1,17 +1,19 @@
 """案件里发生了什么：记下、复述；了结和放弃先问；没说出口的那一步替人补上。"""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from ...domain.calendar import SHANGHAI
+from ...domain.case_amounts import ARRIVED
 from ...domain.case_routes import Route, RouteKind, likely_events, route_to
 from ...domain.cases import CasePosition, report_event
 from ...domain.news import hear_news
 from ...domain.understanding.moods import mood_reader
 from ...render.case_text import events_message, meanings_message, stage_message
 from ...render.dates import long_ago_in_words
+from ...render.offer_text import arrived_lines, packed, yuan
 from ...rulebook.models import Need
+from ...rulebook.offer_models import load_offers
 from ...rulebook.stage_view import StageView, stage_on
 from ...storage import cases
 from ..base import prompts
@@ -22,8 +24,8 @@ from ..reading import intents
 from ..reading.awaits import AskDay, ConfirmReport, PickEvent, PickMeaning
 from ..reading.intents import Reported
 from ..reading.news import BANDS, happened_at
-from ..reading.offers import event_of_offer
-from .casework import NO_EVENTS, by_code, caught_up, matter_of
+from . import amounts
+from .casework import NO_EVENTS, by_code, caught_up
 from .keeper import OpenedCase
 
 NOT_HERE = "{code} 这件事里没有这一步。现在可以说的发「更新 {code}」看。"
@@ -35,10 +37,11 @@ GIVES_UP = "是的话就不再要这笔钱了；还在走的期限也会停。"
 MOVES_BACK = "先前记的是「{stage}」，是的话我改过来。"
 IMPLIED = "先前的「{labels}」也一并记成已经办了。"
 COUNTED_FROM_TODAY = "日子按今天算的；其实是哪天，说一声就改，比如「昨天」。"
+_ARRIVED_PART = "arrived-part"
+_ARRIVING = frozenset({"arrived", _ARRIVED_PART})
+"""说的是钱到了：到了多少，先和该到的比。"""
 LIKELY_ENOUGH = 0.3
 """指明了是哪件案件的进展，有这么大把握就先问或记。"""
-OFFER_HEARD = "听到的是对方愿意给 {sum}。"
-_HALF = 0.5
 NOTED = "好，记下：{label}{when}。"
 ANSWERED_TO_NOTHING = "{code} 已经结案了；要接着办，说「撤销」可以回到结案之前。"
 
@@ -50,6 +53,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return case
     if case.record.closed_at is not None or case.position is None:
         return replies(ANSWERED_TO_NOTHING.format(code=case.record.code))
+    if intent.event in _ARRIVING and (said := await _arrived(turn, case, intent)):
+        return said
     route = await _route(turn, case, intent.event)
     if route is None:
         return replies(NOT_HERE.format(code=case.record.code))
@@ -86,9 +91,15 @@ async def record(
     turn: Turn, case: OpenedCase, route: Route, happened: datetime | None, *, exact: bool = False
 ) -> list[Reply]:
     """记下：先补没说的几步，再走到它；返回复述和新的情况。"""
-    assert case.position is not None
     happened = happened or _said_another_day(turn)
-    when = happened or turn.now
+    moved, labels = await note(turn, case, route, happened)
+    return await _said_back(turn, moved, route, happened, labels, exact=exact)
+
+
+async def note(turn: Turn, case: OpenedCase, route: Route, happened: datetime | None) -> tuple[OpenedCase, list[str]]:
+    """记下，不说什么；返回走到的地方，和替人补上的几步。"""
+    assert case.position is not None
+    when = happened or _said_another_day(turn) or turn.now
     turn.changed(
         "report",
         route.event.label,
@@ -102,7 +113,29 @@ async def record(
     turn.wake_delivery()
     if moved.record.closed_at is not None:
         await revising.drop_revisions(turn, moved.record.id)
-    return await _said_back(turn, moved, route, happened, labels, exact=exact)
+    return moved, labels
+
+
+async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> list[Reply]:
+    """说了到账多少：比该到的少，就不按全到了记，说回去，记下就会了结的先问；没说数、够数的返回空。"""
+    arrived, expected = amounts.sum_in(intent.said), await amounts.expected(turn, case)
+    if arrived is None or arrived <= 0:
+        return []
+    case = await amounts.remember(turn, case, **{ARRIVED: arrived})
+    if expected is None or arrived >= expected:
+        return []
+    route = await _route(turn, case, _ARRIVED_PART)
+    settles = route is not None and _asks_first(case, route)
+    lines = arrived_lines(load_offers(), arrived, expected, settles=settles)
+    if route is None or route.kind is RouteKind.AGAIN:
+        return replies(*packed(lines))
+    if settles:
+        when = intent.happened_at or turn.now
+        await prompts.ask(turn, ConfirmReport(case=case.record.code, event=_ARRIVED_PART, happened_at=when))
+        turn.changed("amount", lines[0], case.record.id)
+        return replies(*packed(lines))
+    said = await record(turn, case, route, intent.happened_at)
+    return [*replies(*packed(lines, 1)), *said]
 
 
 def _said_another_day(turn: Turn) -> datetime | None:
@@ -200,7 +233,14 @@ async def _ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents
     )
     await prompts.ask(turn, awaited)
     which = await _which_of_several(turn, case)
-    return replies(CONFIRM.format(which=which, label=route.event.label, consequence=_consequence(case, route)))
+    asked = CONFIRM.format(which=which, label=route.event.label, consequence=_consequence(case, route))
+    return replies(asked + await _how_much(turn, case, intent.event))
+
+
+async def _how_much(turn: Turn, case: OpenedCase, event_id: str) -> str:
+    """问“到账了吗”的，说清该到多少。"""
+    expected = await amounts.expected(turn, case) if event_id == "arrived" else None
+    return "" if expected is None else load_offers().messages.arrived_check.format(claimed=yuan(expected))
 
 
 async def _which_of_several(turn: Turn, case: OpenedCase) -> str:
@@ -257,23 +297,3 @@ async def list_events(turn: Turn, case: OpenedCase) -> list[Reply]:
     events = tuple(event.id for event in case.stage.events)
     await prompts.ask(turn, PickEvent(case=case.record.code, events=events))
     return replies(events_message(case.record.code, case.stage))
-
-
-async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
-    """对方出了一个数：说回听到的数，问是不是“只同意退一部分”，不当场记；接不接受由本人说。"""
-    case = await by_code(turn, intent.case)
-    if isinstance(case, list) or case.position is None or case.record.closed_at is not None:
-        return case if isinstance(case, list) else []
-    event_id = event_of_offer(matter_of(case, turn.services.calendar))
-    if event_id is None:
-        return []
-    said = await report(turn, intents.Reported(intent.case, event_id, None, intent.said, sure=False))
-    heard = _sum_in_words(intent)
-    return [replace(said[0], text=heard + said[0].text), *said[1:]] if said else []
-
-
-def _sum_in_words(intent: intents.Offered) -> str:
-    """听到的数；没听出来为空。"""
-    if intent.share is not None:
-        return OFFER_HEARD.format(sum="一半" if intent.share == _HALF else f"{round(intent.share * 100)}%")
-    return OFFER_HEARD.format(sum=f"{intent.amount:,.10g} 元") if intent.amount is not None else ""

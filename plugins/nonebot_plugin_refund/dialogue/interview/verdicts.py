@@ -8,6 +8,7 @@ from functools import partial
 from ...domain.answers import Answers
 from ...domain.assessment import Assessment, assess
 from ...domain.calendar import SHANGHAI
+from ...domain.claims.claim import claims_for
 from ...domain.papers import offered_papers
 from ...log_lines import about
 from ...render.case_text import moments_in_words
@@ -24,6 +25,7 @@ from ...render.verdict_text import (
     steps_message,
     verdict_message,
 )
+from ...rulebook.claim_models import load_claims
 from ...rulebook.edition import Edition
 from ...rulebook.models import Verdict
 from ...rulebook.paper_models import PaperKind
@@ -116,7 +118,8 @@ def _about_reminders(turn: Turn, schedule: Schedule) -> str:
 
 
 def _what_next(turn: Turn, assessment: Assessment, case: OpenedCase) -> str:
-    lines = [wording.VERDICT_MENU]
+    has_claim = claims_for(load_claims(), case.edition.scenario.id) and case.stage is not None
+    lines = [wording.VERDICT_MENU_WITH_CLAIM if has_claim else wording.VERDICT_MENU]
     target = turn.services.shelf.current(assessment.rule.redirect_to or "")
     if assessment.rule.verdict is Verdict.REDIRECT and target is not None:
         lines.append(wording.REDIRECT_OFFER.format(title=target.scenario.title))

@@ -133,6 +133,31 @@ class AskDay(_Awaiting):
     case: str
 
 
+class AskAmount(_Awaiting):
+    """问过一个数：对方出了价，要的是多少；或算能要多少，还缺的一样。"""
+
+    kind: Literal["ask_amount"] = "ask_amount"
+    case: str
+    amount: str = "claimed"
+    """问的是哪个数。"""
+    plain: bool = False
+    """问的是节数、天数：光一个数就是。"""
+
+
+class AskPayments(_Awaiting):
+    """请他报一笔笔的账。"""
+
+    kind: Literal["ask_payments"] = "ask_payments"
+    case: str
+
+
+class AskBirthday(_Awaiting):
+    """问过孩子的生日：只用来分段，不存。"""
+
+    kind: Literal["ask_birthday"] = "ask_birthday"
+    case: str
+
+
 class NextMatter(_Awaiting):
     """他先前还说了另一件事，问过要不要接着看。"""
 
@@ -155,6 +180,9 @@ Awaited = Annotated[
     | PickAnswer
     | PickTopic
     | AskDay
+    | AskAmount
+    | AskPayments
+    | AskBirthday
     | NextMatter,
     Field(discriminator="kind"),
 ]

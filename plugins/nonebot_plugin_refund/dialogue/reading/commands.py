@@ -28,6 +28,8 @@ class CommandName(StrEnum):
     EVIDENCE = "evidence"
     CALENDAR = "calendar"
     PAPERS = "papers"
+    CLAIM = "claim"
+    LEDGER = "ledger"
     REMINDERS = "reminders"
     CLOSE = "close"
     EXPORT = "export"
@@ -50,6 +52,8 @@ PERSONAL = frozenset(
         CommandName.EVIDENCE,
         CommandName.CALENDAR,
         CommandName.PAPERS,
+        CommandName.CLAIM,
+        CommandName.LEDGER,
         CommandName.REMINDERS,
         CommandName.CLOSE,
         CommandName.EXPORT,
@@ -66,6 +70,8 @@ _WITH_ARGUMENT = frozenset(
         CommandName.EVIDENCE,
         CommandName.CALENDAR,
         CommandName.PAPERS,
+        CommandName.CLAIM,
+        CommandName.LEDGER,
         CommandName.REMINDERS,
         CommandName.CLOSE,
         CommandName.SETTINGS,
@@ -130,7 +136,7 @@ def parse_command(arguments: str, scenario_words: Mapping[str, str]) -> Command 
     if word == PICTURES_WORD and (not rest or read_switch(rest) is not None):
         return Command(CommandName.SETTINGS, text)
     argument = rest.strip()
-    name = _WORDS.get(word)
+    name = _WORDS.get(word) or _asked_claim(word)
     if name is not None:
         # “退款 导出记录怎么办” 这类不收参数的词后面还有话，是描述，不是命令；个人的命令后面总可以带案件号
         takes = name in _WITH_ARGUMENT or (name in PERSONAL and normalise_code(argument) is not None)
@@ -138,6 +144,11 @@ def parse_command(arguments: str, scenario_words: Mapping[str, str]) -> Command 
     if word in scenario_words:
         return None if argument else Command(CommandName.SCENARIOS, scenario_words[word])
     return _glued(text) or _near_miss(text, scenario_words)
+
+
+def _asked_claim(word: str) -> CommandName | None:
+    """“该退我多少？”：带着问号也是命令。"""
+    return CommandName.CLAIM if _WORDS.get(word.rstrip("?")) is CommandName.CLAIM else None
 
 
 def _glued(text: str) -> Command | None:

@@ -4,15 +4,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...domain.claims.said import read_inputs
+from ...domain.learnt_answers import options_of
+from ...domain.understanding.amounts import parse_amount
 from ...domain.understanding.controls import Control, ControlKind, parse_control
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.numbered import ordinal
 from ...domain.understanding.private import find_private_numbers
 from ...domain.understanding.text import normalise, trim_punctuation
 from ...domain.understanding.yesno import parse_yesno
+from ...rulebook.claim_models import load_claims
 from ...rulebook.spoken import load_spoken
 from ...storage.case_codes import normalise_code
-from . import awaits, intents
+from . import awaits, intents, payments
 from .commands import Command, CommandName, NearMiss, parse_command
 from .context import Context
 from .intents import Reading
@@ -81,6 +85,10 @@ def _stands_alone(command: Command) -> bool:
     if not command.argument or command.name in _BARE_WITH_WORDS:
         return True
     first, _, rest = command.argument.partition(" ")
+    if command.name is CommandName.LEDGER and any(char.isdigit() for char in command.argument):
+        return True
+    if command.name is CommandName.CLAIM and read_inputs(load_claims(), command.argument):
+        return True
     if normalise_code(first) is not None or first.isdigit():
         return True
     return command.name in _ON_CASE and not rest and len(first) <= _SHORT_ARGUMENT
@@ -97,6 +105,14 @@ def read_choice(context: Context, utterance: Utterance) -> Reading | None:
     return Reading((intents.Chosen(awaited, value, utterance.raw),), explain=("选了刚列出来的",))
 
 
+def _answers_to(context: Context, question_id: str) -> tuple[str, ...]:
+    """问着的那一题的各个选项：列出的几样写的是它们在这一题里的编号，回哪个都算。"""
+    asked = context.open_question
+    if asked is None or asked.question.id != question_id:
+        return ()
+    return tuple(option.id for option in options_of(asked.question))
+
+
 def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> str | None:
     match awaited:
         case awaits.PickScenario(scenarios=listed):
@@ -106,12 +122,14 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return _numbered(utterance, codes) or (code if code in codes else None)
         case awaits.PickEvent(events=events) | awaits.PickMeaning(events=events):
             return _leading_number(utterance, events)
-        case awaits.PickAnswer(options=listed) | awaits.PickTopic(topics=listed):
+        case awaits.PickAnswer(question=question):
+            return _numbered(utterance, _answers_to(context, question))
+        case awaits.PickTopic(topics=listed):
             return _numbered(utterance, listed)
         case awaits.AfterVerdict():
             number = utterance.number
             named = _LOOK_CLOSER.get(utterance.word.rstrip("?"))
-            wanted = number if number is not None and 1 <= number <= 5 else named
+            wanted = number if number is not None and number in _SPOKEN.look_closer_numbers else named
             return str(wanted) if wanted else ("switch" if utterance.word in _SWITCH_WORDS else None)
         case awaits.SwitchMatter() | awaits.NextMatter():
             return "switch" if utterance.word in _SWITCH_WORDS else None
@@ -123,6 +141,14 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return utterance.word if utterance.number in _OUTCOMES or _names_outcome(utterance) else None
         case awaits.ConfirmDelete():
             return utterance.word if utterance.word in _DELETION else None
+        case awaits.AskAmount(plain=True) if utterance.number is not None:
+            return utterance.word
+        case awaits.AskAmount() | awaits.ConfirmReport(event="arrived"):
+            return utterance.word if _is_sum(utterance) else None
+        case awaits.AskBirthday():
+            return utterance.raw if payments.is_birthday(utterance, context) else None
+        case awaits.AskPayments():
+            return utterance.raw if payments.has_entries(utterance, context) else None
         case awaits.AskDay():
             return utterance.word if len(utterance.word) <= _SHORT and _is_day(utterance, context) else None
         case _:
@@ -148,6 +174,19 @@ def _is_day(utterance: Utterance, context: Context) -> bool:
         return False
     parsed = parse_date(utterance.raw, context.now)
     return parsed is not None and parsed.value is not None
+
+
+def _says_arrived(utterance: Utterance) -> bool:
+    """“到账了 3000”：在说到了多少，不是在答是不是。"""
+    return utterance.word.startswith(("到账", "到了", "收到")) and any(char.isdigit() for char in utterance.word)
+
+
+def _is_sum(utterance: Utterance) -> bool:
+    """整句只在说一个钱数：“300”“到了 300 块”。"""
+    if utterance.asks or utterance.number is not None or len(utterance.word) > _SHORT:
+        return False  # 光一个编号那样的数，说不准是不是钱
+    parsed = parse_amount(utterance.raw)
+    return parsed is not None and parsed.value is not None and parsed.value > 0
 
 
 def _numbered(utterance: Utterance, listed: Sequence[str]) -> str | None:
@@ -224,7 +263,7 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if context.open_question is not None and isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)):
         return None
-    if utterance.asks or utterance.is_bare:
+    if utterance.asks or utterance.is_bare or _says_arrived(utterance):
         return None
     first = trim_punctuation(utterance.text.partition(" ")[0])
     meant = parse_yesno(utterance.raw) or parse_yesno(first)

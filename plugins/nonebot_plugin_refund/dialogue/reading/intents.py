@@ -8,6 +8,7 @@ from enum import StrEnum
 from ...domain.answers import Answer
 from ...domain.hearing import Heard
 from ...domain.understanding import controls
+from ...domain.understanding.offered_sums import OfferedSum
 from ...domain.understanding.private import PrivateKind
 from ...rulebook.models import Question
 from . import commands
@@ -183,10 +184,22 @@ class Offered:
     """对方出了一个数。"""
 
     case: str
-    amount: float | None
-    """元。"""
-    share: float | None
-    """占多少，0 到 1。"""
+    sum: OfferedSum | None
+    """肯给多少；没听出来、只提了条件的为空。"""
+    said: str
+    sure: bool = False
+    """数目听准了、当场就能记；不然先问一句。"""
+    reasons: tuple[str, ...] = ()
+    """给了哪些理由，offers.yaml 里的 id。"""
+    conditions: tuple[str, ...] = ()
+    """要你先做什么。"""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentsListed:
+    """报了一笔笔的账。"""
+
+    case: str
     said: str
 
 
@@ -248,6 +261,7 @@ Intent = (
     | Corrected
     | Undo
     | Offered
+    | PaymentsListed
     | NewMatter
     | NothingNew
     | Talk

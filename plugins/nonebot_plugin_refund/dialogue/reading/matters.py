@@ -15,7 +15,7 @@ _SHORT_THANKS = 14
 
 def read_danger(context: Context, utterance: Utterance) -> Reading | None:
     """危险压过一切；正问着的题里，这句话明明是在答题的，要明说了才算。"""
-    found = danger_reader().find(utterance.raw)
+    found = danger_reader().find(utterance.raw, veiled=True)
     if found is not None and answers.is_plainly_answering(context, utterance):
         # 被骗的经过本来就是要问的：答的是它，结论会照着说
         outright = found.id != DangerKind.FRAUD and danger_reader().is_said_outright(utterance.raw)
@@ -31,6 +31,8 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     found = recognised(context.book.classifier, utterance.raw)
     if found.scenario is None or _is_being_asked(context, found.scenario):
         return None
+    if context.open_question is not None and not found.is_sure:
+        return None  # 问答中只是有点像另一件的，多半是没听懂的回答
     later = _second_matter(context, utterance, found.scenario)
     matter = intents.NewMatter(found.scenario, utterance.raw, found.is_sure, later)
     return Reading((matter,), Band.RECORD if found.is_sure else Band.CONFIRM, found.score, found.pieces)

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from ...domain.calendar import SHANGHAI
 from ...domain.case_routes import RouteKind, likely_events, route_to
-from ...domain.news import HeardEvent, News, hear_news
+from ...domain.news import HeardEvent, News, hear_news, says_only_when
 from ...domain.understanding.controls import parse_control
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.meaning import Band as MeaningBand
@@ -18,7 +18,7 @@ from .questions import read_topic
 from .topics import asked_beside
 from .utterance import Utterance
 
-BANDS = Thresholds(record=0.66, confirm=0.25)
+BANDS = Thresholds(record=0.72, confirm=0.25)
 """从多大把握起记下、从多大把握起问一句；由没见过的人写的话定的，见 docs/listening.md。"""
 ASKED_BANDS = Thresholds(record=0.55, confirm=0.12)
 """刚问过有什么进展，或列过能报告的事：话短，也多半就是在说它。"""
@@ -33,7 +33,7 @@ _HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
 
 def read_news(context: Context, utterance: Utterance) -> Reading | None:
     """没结案的案件里发生了什么。"""
-    if not context.matters:
+    if not context.matters or _names_a_matter(context, utterance) or says_only_when(utterance.raw):
         return None
     every = _all_news(context, utterance)
     heard = [(matter, news, event) for matter, news in every for event in news.events]
@@ -42,15 +42,16 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     spoken_of = matter_spoken_of(context, utterance)
     heard.sort(key=lambda item: -_weight(spoken_of, item[0], item[2]))
     matter, news, best = heard[0]
-    bands = ASKED_BANDS if isinstance(context.awaits, PickEvent) else BANDS
+    was_asked = isinstance(context.awaits, PickEvent)
+    bands = ASKED_BANDS if was_asked else BANDS
     others = tuple(event.event.id for event in news.events)[:_MOST_OFFERED]
     band = bands.band(best.score)
-    if news.mood is not None and best.score < max(bands.confirm, _AGAINST_MOOD):
+    if news.mood is not None and best.score < (bands.confirm if was_asked else _AGAINST_MOOD):
         return _nothing_happened(context, utterance, matter, news)
     if band is MeaningBand.ASK:
         return None
     sure = band is MeaningBand.RECORD and _may_record(matter, best) and parse_control(utterance.raw) is None
-    if not sure and is_plainly_another(context, utterance):
+    if not sure and not was_asked and is_plainly_another(context, utterance):
         return None
     offered = others if band is not MeaningBand.RECORD else others[:1]
     report = intents.Reported(
@@ -62,6 +63,11 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         best.score,
         (f"像是“{best.event.label}” {best.score:.2f}",),
     )
+
+
+def _names_a_matter(context: Context, utterance: Utterance) -> bool:
+    """整句就是一种退款的名称：要说的是那一种，不是案件里的进展。"""
+    return utterance.word in context.book.command_words or utterance.word in context.book.named
 
 
 def _asked_too(context: Context, utterance: Utterance, matter: OpenMatter) -> tuple[intents.Asked, ...]:

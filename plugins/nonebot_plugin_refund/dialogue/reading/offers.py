@@ -1,48 +1,54 @@
-"""出价：对方说只退多少。数目听准了才算；是不是接受，由本人另说。"""
+"""出价：对方说只退多少，或要你先做什么才退。数目听准了才算；是不是接受，由本人另说。"""
 
 import re
 
-from ...domain.case_routes import known_events
-from ...domain.understanding.amounts import parse_amount
-from ...domain.understanding.moods import Mood
+from ...domain.case_routes import RouteKind, known_events, route_to
+from ...domain.understanding.meaning import read_mood
+from ...domain.understanding.meaning.news import REPORT
+from ...domain.understanding.moods import Clause, Mood
+from ...domain.understanding.offered_sums import SUM_WRITTEN, read_offered
+from ...rulebook.event_models import Actor
+from ...rulebook.offer_models import OfferGround, load_offers
+from ...rulebook.stage_view import stage_on
 from . import intents
 from .context import Context, OpenMatter
 from .intents import Band, Intent, Reading
 from .topics import asked_beside
 from .utterance import Utterance
 
-_SUM_WRITTEN = (
-    r"百分之[一二三四五六七八九十]{1,4}|[0-9]{1,3}(?:\.[0-9])?\s?%|[一二三四五六七八九]成半?|[0-9]成|一半|三分之[一二]"
-    r"|[0-9][0-9,.]{0,11}\s?(?:元|块|万|千)|[一二两三四五六七八九十百千万]{1,7}(?:元|块)|[一二两三四五六七八九十百]{1,4}[万千百][一二三四五六七八九]?(?![分年月天次])"
-)
-"""数目的写法：一半、七成、70%、三万、20 块。"""
 _OFFER = re.compile(
-    r"(?:只|最多|顶多|愿意|同意|答应|可以|能|肯|提出|说|给我?)[^,。;]{0,8}?(?:退|赔|补|还|返|给)[^,。;]{0,6}?"
-    r"(?P<sum>" + _SUM_WRITTEN + r"|[0-9][0-9,.]{0,11})"
+    r"(?:只|最多|顶多|改口|愿意|同意|答应|可以|能|肯|提出|说|给我?)[^,。;]{0,8}?(?:退|赔|补|还|返|给)[^,。;]{0,6}?"
+    rf"(?P<sum>{SUM_WRITTEN}|[0-9][0-9,.]{{0,11}})"
 )
-_SUM = re.compile(_SUM_WRITTEN)
+_TO_ME = re.compile(rf"(?:补|赔|退)(?:给)?我(?P<sum>{SUM_WRITTEN})(?!了)")
+"""“补我 20 块”；“退我 20 块了”是已经退了。"""
+_NO_OFFER = re.compile(
+    r"我(?:就|也|已经)?(?:同意|接受|答应)|不(?:肯|愿意|同意|答应)|没(?:有)?(?:同意|答应)|真要|同意[^,。;]{0,10}的"
+)
+"""“我同意退三万”说的是自己的主意；“不肯退那一百二”“没同意退一半”“真要退三千”不是出价。"""
+_SUM = re.compile(SUM_WRITTEN)
 """写明了单位的数目；光一个数可能是日期、次数。"""
-_SHARES = {"一半": 0.5, "三分之一": 1 / 3, "三分之二": 2 / 3}
-_DIGITS = {character: number for number, character in enumerate("一二三四五六七八九", start=1)}
-_EVENTS = ("offered-part", "platform-partly")
+_CONDITION = re.compile(r"(?:就|才|再)[^,。;]{0,4}?(?:退|给|同意|打款|赔)")
+"""“撤销就退”“撤了才给退”。"""
+_TOLD_TO = re.compile(r"让|叫|要我|要求|说|提出")
+EVENTS = ("offered-part", "platform-partly")
 """说的是出价的事件。"""
+_REPORTING = 0.8
+"""这么像在说发生了的事，出价才不问就记。"""
 _NOT_OFFERED = frozenset({Mood.QUESTION, Mood.IF, Mood.HEARSAY, Mood.PLAN})
 
 
 def read_offer(context: Context, utterance: Utterance) -> Reading | None:
-    """“快手说只退 70%”“商家只肯退 20 块”。"""
+    """“快手说只退 70%”“商家只肯退 20 块”“让我撤销就退”。"""
+    if context.matter is None:
+        return None
     for clause in utterance.clauses:
-        match = _OFFER.search(clause.text) if clause.mood not in _NOT_OFFERED else None
-        if match is None:
+        if clause.mood in _NOT_OFFERED or _NO_OFFER.search(clause.text) is not None:
             continue
-        matter = _matter_with_offers(context)
-        amount, share = _sum(match["sum"])
-        if matter is None or (amount is None and share is None):
-            return None
-        offer = intents.Offered(matter.code, amount, share, utterance.raw)
-        asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
-        return Reading((offer, *asked), Band.CONFIRM, 0.8, (f"出价“{match['sum']}”",))
-    return None
+        match = _OFFER.search(clause.text) or _TO_ME.search(clause.text)
+        if match is not None:
+            return _sum_offered(context, utterance, match["sum"])
+    return _condition_only(context, utterance)
 
 
 def any_offer(context: Context, utterance: Utterance) -> Intent | None:
@@ -51,33 +57,75 @@ def any_offer(context: Context, utterance: Utterance) -> Intent | None:
     if matter is None:
         return None
     written = _SUM.search(utterance.text)
-    amount, share = (None, None) if written is None else _sum(written[0])
-    return intents.Offered(matter.code, amount, share, utterance.raw)
+    offered = None if written is None else read_offered(written[0])
+    reasons, conditions = _grounds(utterance)
+    return intents.Offered(matter.code, offered, utterance.raw, reasons=reasons, conditions=conditions)
 
 
 def event_of_offer(matter: OpenMatter) -> str | None:
     """这件案件里，出价记成哪件事；没有为空。"""
     known = {event.id for event in known_events(matter.scenario, matter.position)}
-    return next((event for event in _EVENTS if event in known), None)
+    return next((event for event in EVENTS if event in known), None)
+
+
+def _sum_offered(context: Context, utterance: Utterance, written: str) -> Reading | None:
+    matter, offered = _matter_with_offers(context), read_offered(written)
+    if matter is None or offered is None:
+        return None
+    sure = _may_record(matter) and _is_report(utterance) and not _may_be_decided(matter, utterance)
+    reasons, conditions = _grounds(utterance)
+    offer = intents.Offered(matter.code, offered, utterance.raw, sure=sure, reasons=reasons, conditions=conditions)
+    asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
+    return Reading((offer, *asked), Band.RECORD if sure else Band.CONFIRM, 0.8, (f"出价“{written}”",))
+
+
+def _is_report(utterance: Utterance) -> bool:
+    """整句像是在说发生了的事，不是在问、在假设、在说别人。"""
+    return read_mood(utterance.raw).get(REPORT, 1.0) >= _REPORTING
+
+
+def _may_be_decided(matter: OpenMatter, utterance: Utterance) -> bool:
+    """说的是平台，而这件案件里平台会裁决退一部分：是出价还是裁决，先问。"""
+    known = {event.id for event in known_events(matter.scenario, matter.position)}
+    return known.issuperset(EVENTS) and any(clause.actor is Actor.PLATFORM for clause in utterance.clauses)
+
+
+def _condition_only(context: Context, utterance: Utterance) -> Reading | None:
+    """没有数目，只说要先做什么才退：不记什么，当场说该不该照做。"""
+    matter = context.matter
+    if matter is None or context.open_question is not None:
+        return None
+    for clause in utterance.clauses:
+        wanted = _found(load_offers().conditions, clause.text) if _sets_condition(clause) else ()
+        if wanted:
+            offer = intents.Offered(matter.code, None, utterance.raw, conditions=wanted)
+            return Reading((offer,), Band.CONFIRM, 0.8, (f"条件“{wanted[0]}”",))
+    return None
+
+
+def _sets_condition(clause: Clause) -> bool:
+    is_said = clause.mood in (Mood.STATEMENT, Mood.IF)
+    return is_said and _CONDITION.search(clause.text) is not None and _TOLD_TO.search(clause.text) is not None
+
+
+def _grounds(utterance: Utterance) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """话里给的理由，和提的条件。"""
+    offers = load_offers()
+    return _found(offers.reasons, utterance.text), _found(offers.conditions, utterance.text)
+
+
+def _found(grounds: tuple[OfferGround, ...], text: str) -> tuple[str, ...]:
+    return tuple(ground.id for ground in grounds if ground.is_in(text))
+
+
+def _may_record(matter: OpenMatter) -> bool:
+    """出了价是不是当场就能记：走得到，又不会就此了结；已经记过一次出价的，只改那个数。"""
+    event = event_of_offer(matter)
+    route = route_to(matter.scenario, matter.position, event, matter.walked) if event is not None else None
+    if route is None or route.kind is RouteKind.ELSEWHERE:
+        return False
+    return stage_on(matter.scenario, route.event.to, matter.position.track_id).outcome is None
 
 
 def _matter_with_offers(context: Context) -> OpenMatter | None:
     return next((matter for matter in context.matters if event_of_offer(matter) is not None), None)
-
-
-def _sum(written: str) -> tuple[float | None, float | None]:
-    """数目：多少元，或占多少。"""
-    said = written.replace(" ", "")
-    if said in _SHARES:
-        return None, _SHARES[said]
-    if said.endswith("%"):
-        return None, float(said[:-1]) / 100
-    if "成" in said:
-        digit = said[0]
-        tenths = _DIGITS.get(digit) or (int(digit) if digit.isdigit() else 0)
-        return (None, (tenths + (0.5 if said.endswith("半") else 0)) / 10) if tenths else (None, None)
-    if said.startswith("百分之"):
-        parsed = parse_amount(f"{said[3:]}元")
-        return (None, float(parsed.value) / 100) if parsed is not None and parsed.value is not None else (None, None)
-    parsed = parse_amount(said if said[-1] in "元块" else f"{said}元")
-    return (float(parsed.value), None) if parsed is not None and parsed.value is not None else (None, None)

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ...domain.understanding.asides import find_aside
-from ...domain.understanding.meaning import Scored, read_intent
+from ...domain.understanding.controls import Control, ControlKind
+from ...domain.understanding.meaning import Scored, read_intent, read_wanted_command
 from . import intents
 from .awaits import ConfirmReport, PickEvent, PickMeaning
+from .commands import Command, CommandName
 from .context import Context, is_plainly_another
 from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
@@ -20,13 +22,13 @@ from .utterance import Utterance
 
 _FEW = 4.0
 """进展的例句比别的多得多；没听准进展时，别的意思各乘上它再比。"""
-_AGAINST_SURE = 0.9
+_AGAINST_SURE = 0.7
 """听准了一件进展，要这么像别的才不算进展。"""
-_AGAINST_LIKELY = 0.7
+_AGAINST_LIKELY = 0.4
 """只是听着像一件进展。"""
-_AGAINST_NOTHING = 0.4
+_AGAINST_NOTHING = 0.3
 """没听出什么。"""
-_TAKING_BACK = 0.8
+_TAKING_BACK = 0.5
 """没说“撤销”这样的字，要这么像才撤：撤错了不是小事。"""
 _IN_INTERVIEW = 0.8
 """访谈里没听懂的一句，这么像在问，才当作在问。"""
@@ -34,7 +36,13 @@ _ASKED_ANYWAY = 0.6
 """这么像在问，用字像另一种退款也还是问手头这件：它们的用字本来就差不多。"""
 _TELLING = (PickEvent, PickMeaning, ConfirmReport)
 """刚请他说进展：说的多半就是进展。"""
-_NOT_REPORTING = frozenset({"asked", "corrected", "undo", "offered", "new-matter"})
+_NOT_REPORTING = frozenset({"asked", "corrected", "undo", "offered", "new-matter", "command"})
+_TO_REMINDERS = {"stop": ControlKind.STOP, "snooze": ControlKind.SNOOZE}
+"""要它做的是回提醒的那两样。"""
+_COMMANDED = 0.6
+"""这么像在要机器人做什么，才照着做。"""
+_WHICH_COMMAND = 0.5
+"""做的是哪一样，要有这么大把握。"""
 
 
 def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | None:
@@ -46,7 +54,7 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
     likeliest = _likeliest(utterance, 1.0 if is_sure else _FEW)
     if likeliest is None or likeliest.id not in _NOT_REPORTING:
         return news
-    needed = _AGAINST_SURE if is_sure else _AGAINST_LIKELY
+    needed = _AGAINST_SURE if is_sure or likeliest.id == "new-matter" else _AGAINST_LIKELY
     return (_reading(context, utterance, likeliest) if likeliest.score >= needed else None) or news
 
 
@@ -129,6 +137,17 @@ def _new_matter(context: Context, utterance: Utterance, score: float) -> Intent 
     return replace(reading.first, sure=is_plainly_another(context, utterance))
 
 
+def _commanded(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    """用自己的话要机器人做什么：拿得准是哪一样才做；删除、结案自己还会再问一遍。"""
+    wanted = read_wanted_command(utterance.raw)
+    if not wanted or score < _COMMANDED or wanted[0].score < _WHICH_COMMAND:
+        return None
+    name = wanted[0].id
+    if name in _TO_REMINDERS:
+        return intents.ReminderAnswer(Control(_TO_REMINDERS[name])) if context.matters else None
+    return intents.Command(Command(CommandName(name)))
+
+
 def _talk(context: Context, utterance: Utterance, score: float) -> Intent | None:
     del score
     topic = _topic(context, utterance)
@@ -141,6 +160,7 @@ _MEANT: Mapping[str, Callable[[Context, Utterance, float], Intent | None]] = {
     "undo": _undo,
     "offered": _offered,
     "new-matter": _new_matter,
+    "command": _commanded,
     "talk": _talk,
 }
 """一种想做的事是哪个意思；办不了的返回空。"""

@@ -7,7 +7,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from . import answers, corrections, exact, intents, matters, offers, purposes, questions
+from . import answers, corrections, exact, intents, matters, offers, payments, purposes, questions
 from .context import Context
 from .intents import Band, Reading
 from .utterance import Utterance
@@ -30,6 +30,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
     ("misread-bare", "访谈：光一个编号、一个字母，却不是回答", answers.read_misread_bare),
     ("bare", "光一个编号、一个字母：没有列过什么，就什么也不表示", exact.read_bare),
+    ("payments", "报了一笔笔的账", payments.read_payments),
     ("offer", "对方出了一个数", offers.read_offer),
     ("news", "案件的新闻；其实在问、改正、撤销、出价、说另一件的，照那个意思", purposes.read_news_or_purpose),
     ("question", "问了什么、假设、打算、别人的事", questions.read_question),

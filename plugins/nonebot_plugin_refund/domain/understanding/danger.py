@@ -1,7 +1,7 @@
 """危险：话里有没有要命、动手、正在被骗、吃坏身体的事。宁可多问一句，不可当成填表的话。
 
 两样合着看：词表（``danger.yaml``）里明说了的，和从例句学来的把握。明说了的，把握不能一点没有；只有一两个危险的字的，
-要有几成把握；一个也没有的不再去算，所以没有危险的话几乎不花时间。
+要有几成把握；一个也没有的，私聊里才凭把握去听，群里不再去算，所以没有危险的话几乎不花时间。
 """
 
 import re
@@ -15,14 +15,19 @@ from .text import normalise
 
 _LONGEST = 600
 _SHORTEST = 2
+_SHORTEST_VEILED = 5
 _GAP = 10
 """一项里前后两组词最多隔这么多字。"""
 _ONLY_ASKED = frozenset({"fraud"})
 """只是在问（“验证码能给吗”）的，不算明说了。"""
 _SAID = 0.1
 """词表里明说了的，学来的把握至少有这么多；再少的是没见过的打趣。"""
-_WITH_SIGN = 0.84
-"""有危险的字的，把握要有这么多。"""
+_WITH_SIGN = 0.7
+"""有危险的字的，把握要有这么多；由没见过的人写的话定的。"""
+_OUTRIGHT = 0.84
+"""正在答题的话里明说了的，把握要有这么多。"""
+_WITHOUT_SIGN = 0.8
+"""一个危险的字也没有、话里有话的，把握要有这么多。"""
 _TOLD = 0.9
 """讲的是歌、剧、新闻、别人家的，把握要有这么多。"""
 
@@ -60,17 +65,25 @@ class DangerReader:
         self._told = _any_of(dangers.told)
         self._chances = chances
 
-    def find(self, text: str) -> DangerWords | None:
-        """听出是哪一种危险；没有为 ``None``。"""
+    def find(self, text: str, *, veiled: bool = False) -> DangerWords | None:
+        """听出是哪一种危险；没有为 ``None``。
+
+        Args:
+            text: 说的话。
+            veiled: 一个危险的字也没有的也去听，要几毫秒；群里每条都听，不这样听。
+        """
         said = normalise(text)[:_LONGEST].replace(" ", "")
         if len(said) < _SHORTEST or said.isascii():
             return None
         masked = [(words, words.masked(said)) for words in self._words]
         spoken = [words.danger for words, rest in masked if words.is_said(rest)]
-        if not spoken and not any(words.has_sign(rest) for words, rest in masked):
+        has_sign = bool(spoken) or any(words.has_sign(rest) for words, rest in masked)
+        if not has_sign and (not veiled or len(said) < _SHORTEST_VEILED):
             return None
         scored = self._chances(text)
         told = self._told.search(said) is not None
+        if not has_sign:
+            return _veiled(scored, self._words) if not told else None
         return _decided([danger for danger in spoken if not _is_only_asked(danger, text)], scored, told, self._words)
 
     def is_said_outright(self, text: str) -> bool:
@@ -79,7 +92,7 @@ class DangerReader:
         if not any(words.is_said(words.masked(said)) for words in self._words):
             return False
         chance = {one.id: one.score for one in self._chances(text)}
-        return 1 - chance.get(HARMLESS, 0.0) >= _WITH_SIGN
+        return 1 - chance.get(HARMLESS, 0.0) >= _OUTRIGHT
 
 
 def _decided(
@@ -91,6 +104,14 @@ def _decided(
     if spoken and danger >= (_TOLD if told else _SAID):
         return max(spoken, key=lambda one: chance.get(one.id, 0.0))
     if not chance or danger < (_TOLD if told else _WITH_SIGN):
+        return None
+    return max((each.danger for each in words), key=lambda one: chance.get(one.id, 0.0))
+
+
+def _veiled(scored: tuple[Scored, ...], words: Iterable[_Words]) -> DangerWords | None:
+    """没有危险的字，只凭学来的把握。"""
+    chance = {one.id: one.score for one in scored}
+    if not chance or 1 - chance[HARMLESS] < _WITHOUT_SIGN:
         return None
     return max((each.danger for each in words), key=lambda one: chance.get(one.id, 0.0))
 

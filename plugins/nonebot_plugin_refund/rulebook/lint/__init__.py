@@ -12,6 +12,7 @@ from . import (
     clocks,
     concepts,
     coverage,
+    differences,
     entrances,
     event_flags,
     events,
@@ -28,6 +29,7 @@ from . import (
     texts,
     topics,
     tracks,
+    wide_commas,
 )
 from .report import Report
 
@@ -65,6 +67,7 @@ def _of_scenario(report: Report, rulebook: Rulebook, today: date) -> list[Findin
     sources.check(report, rulebook, today)
     papers.check(report, rulebook, today)
     texts.check(report)
+    wide_commas.check(report)
     return report.findings
 
 
@@ -79,6 +82,7 @@ def _of_shared_files(rulebook: Rulebook, today: date) -> Iterator[Finding]:
     yield from shared_evidence.check(rulebook)
     yield from shared_papers.check(rulebook)
     yield from concepts.check(rulebook)
+    yield from differences.check(rulebook, today)
 
 
 def _is_within(file: str, wanted: Sequence[Path]) -> bool:

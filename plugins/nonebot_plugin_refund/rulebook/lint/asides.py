@@ -50,21 +50,20 @@ def _check(document: YamlDocument, asides: tuple[Aside, ...], known: frozenset[s
     seen: set[str] = set()
     owners: dict[tuple[str, bool], str] = {}
     for index, aside in enumerate(asides):
-        line = document.line_of(("asides", index))
+        here: Location = ("asides", index)
         if aside.id in seen:
-            yield Finding(document.file, line, aside.id, "duplicate-id", "前面已经写过了，id 不能重复")
+            yield document.finding(here, aside.id, "duplicate-id", "前面已经写过了，id 不能重复")
         seen.add(aside.id)
         spot: Location = ("asides", index, "answer")
         for check, message in faults_of(aside.answer, LONGEST_ANSWER):
-            yield Finding(document.file, document.line_of(spot), aside.id, check, message)
+            yield document.finding(spot, aside.id, check, message)
         for scenario_id in sorted(set(aside.scenarios) - known):
-            yield Finding(document.file, line, aside.id, "unknown-id", f"没有叫“{scenario_id}”的场景")
+            yield document.finding(here, aside.id, "unknown-id", f"没有叫“{scenario_id}”的场景")
         for phrase in aside.said:
             if len(phrase) < _SHORTEST_PHRASE:
-                yield Finding(document.file, line, aside.id, "phrase-too-short", f"“{phrase}”太短，写到 whole 里")
+                yield document.finding(here, aside.id, "phrase-too-short", f"“{phrase}”太短，写到 whole 里")
         for phrase in (*aside.said, *aside.whole):
             key = (phrase, bool(aside.scenarios))
             if owners.setdefault(key, aside.id) != aside.id:
-                yield Finding(
-                    document.file, line, aside.id, "shared-phrase", f"“{phrase}”在“{owners[key]}”里也有，分不清答哪句"
-                )
+                message = f"“{phrase}”在“{owners[key]}”里也有，分不清答哪句"
+                yield document.finding(here, aside.id, "shared-phrase", message)

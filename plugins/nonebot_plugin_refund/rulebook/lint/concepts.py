@@ -1,12 +1,15 @@
 """概念（lexicon.yaml）：写了没有一条说法用到。"""
 
 from collections.abc import Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from ..composing import SAYINGS, Raw
+from ..composing import SAYINGS
 from ..findings import Finding
 from ..lexicon import mentioned_concepts
 from ..loader import Rulebook
+
+if TYPE_CHECKING:
+    from ..parts import Raw
 
 
 def check(rulebook: Rulebook) -> Iterator[Finding]:
@@ -16,9 +19,8 @@ def check(rulebook: Rulebook) -> Iterator[Finding]:
     for document in rulebook.shared.lexicon_documents:
         for index, concept in enumerate(document.data["concepts"]):
             if concept["name"] not in used:
-                line = document.line_of(("concepts", index))
                 message = f"没有一条说法用到 <{concept['name']}>；用上它，或删掉"
-                yield Finding(document.file, line, concept["id"], "unused-id", message)
+                yield document.finding(("concepts", index), concept["id"], "unused-id", message)
 
 
 def _sayings(node: object) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from ..findings import Finding, Location
 from ..loader import LoadedScenario, Rulebook
+from ..overlays.blame import blamed
 from ..spoken import load_spoken
 
 
@@ -52,5 +53,5 @@ def _check_menu(loaded: LoadedScenario, places: Mapping[int, list[str]]) -> Iter
 
 
 def _finding(loaded: LoadedScenario, place: Location, check: str, message: str) -> Finding:
-    document = loaded.document
-    return Finding(document.file, document.line_of(place), loaded.scenario.id, check, message)
+    finding = loaded.document.finding(place, loaded.scenario.id, check, message)
+    return blamed(finding, loaded.changes, place)

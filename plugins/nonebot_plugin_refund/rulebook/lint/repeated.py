@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
-from ..composing import Raw, mappings
+from ..composing import mappings
 from ..findings import Finding, Location
+from ..parts import Raw
 from ..yaml_document import Place, YamlDocument
 
 _SHOWN = 16

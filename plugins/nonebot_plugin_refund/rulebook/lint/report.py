@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from ..findings import Finding, Location
 from ..loader import LoadedScenario
 from ..models import Scenario
+from ..overlays.blame import blamed
 
 
 @dataclass(slots=True)
@@ -25,8 +26,10 @@ class Report:
         Args:
             check: 检查项的名字。
             item_id: 出问题的那一项的 id。
-            location: 它在拼装好的场景里的位置；照用来的，指着它原来写着的那个文件。
+            location: 它在拼装好的场景里的位置；照用来的，指着它原来写着的那个文件；
+                错出在操作者改的地方的，改指那里。
             message: 哪里不对、怎么改。
         """
         place = self.loaded.place(location)
-        self.findings.append(Finding(place.file, place.line, item_id, check, message))
+        finding = Finding(place.file, place.line, item_id, check, message)
+        self.findings.append(blamed(finding, self.loaded.changes, location))

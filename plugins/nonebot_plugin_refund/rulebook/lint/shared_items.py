@@ -11,9 +11,9 @@ def faults_of(document: YamlDocument, section: str, used: Collection[str], unuse
     """一个文件里的一列：``used`` 是用到了的 id，``unused`` 是没用到时的话。"""
     seen: set[str] = set()
     for index, item in enumerate(mappings(document.data.get(section))):
-        item_id, line = str(item["id"]), document.line_of((section, index))
+        item_id, spot = str(item["id"]), (section, index)
         if item_id in seen:
-            yield Finding(document.file, line, item_id, "duplicate-id", f"“{item_id}”前面已经写过了，id 不能重复")
+            yield document.finding(spot, item_id, "duplicate-id", f"“{item_id}”前面已经写过了，id 不能重复")
         seen.add(item_id)
         if item_id not in used:
-            yield Finding(document.file, line, item_id, "unused-id", unused)
+            yield document.finding(spot, item_id, "unused-id", unused)

@@ -7,7 +7,7 @@ from ..findings import Finding
 from ..loader import Rulebook, sources_used
 from ..models import Source
 from ..paths import rule_eras
-from ..source_list import sources_with_lines
+from ..source_list import sources_with_places
 from .report import Report
 
 
@@ -40,15 +40,15 @@ def check_shared(rulebook: Rulebook, today: date) -> Iterable[Finding]:
     used |= {source for scoped in rulebook.topics for source in scoped.topic.sources}
     for document in rulebook.shared_documents:
         seen: set[str] = set()
-        for source, line in sources_with_lines(document):
+        for source, spot in sources_with_places(document):
             if source.id in seen:
                 message = f"“{source.id}”前面已经写过了，id 不能重复"
-                yield Finding(document.file, line, source.id, "duplicate-id", message)
+                yield document.finding(spot, source.id, "duplicate-id", message)
             seen.add(source.id)
             if source.is_check_overdue(today):
-                yield Finding(document.file, line, source.id, "overdue-source", _overdue(source))
+                yield document.finding(spot, source.id, "overdue-source", _overdue(source))
             if source.id not in used:
-                yield Finding(document.file, line, source.id, "unused-id", "没有场景、没有打听用到这条依据")
+                yield document.finding(spot, source.id, "unused-id", "没有场景、没有打听用到这条依据")
 
 
 def _missing(

@@ -32,8 +32,7 @@ def check(rulebook: Rulebook, today: date) -> Iterator[Finding]:
     for document in rulebook.topic_documents:
         written = validate(Topics, document)
         for scenario_id in sorted(set(written.topics_for) - known):
-            line = document.line_of(("topics_for",))
-            yield Finding(document.file, line, scenario_id, "unknown-id", f"没有叫“{scenario_id}”的场景")
+            yield document.finding(("topics_for",), scenario_id, "unknown-id", f"没有叫“{scenario_id}”的场景")
         for index, scoped in enumerate(written.scoped()):
             place = _Place(document, index, scoped)
             yield from _check_words(place)
@@ -56,7 +55,7 @@ class _Place:
     def finding(self, check: str, message: str, key: str | None = None) -> Finding:
         """这里的一处毛病；``key`` 是哪个键，不给就指着整种打听。"""
         spot = ("topics", self._index) if key is None else ("topics", self._index, key)
-        return Finding(self._document.file, self._document.line_of(spot), self.topic.id, check, message)
+        return self._document.finding(spot, self.topic.id, check, message)
 
 
 def _check_words(place: _Place) -> Iterator[Finding]:
@@ -136,5 +135,4 @@ def _taken_ids(rulebook: Rulebook) -> Iterable[Finding]:
     for document in rulebook.aside_documents:
         for index, aside in enumerate(validate(Asides, document).asides):
             if aside.id in topics:
-                line = document.line_of(("asides", index))
-                yield Finding(document.file, line, aside.id, "duplicate-id", "有一种打听也叫这个 id，换一个")
+                yield document.finding(("asides", index), aside.id, "duplicate-id", "有一种打听也叫这个 id，换一个")

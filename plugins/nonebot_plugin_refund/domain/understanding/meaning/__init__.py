@@ -11,7 +11,7 @@
 
 from .news import MOODS, explain_news, read_mood, read_news
 from .options import Several, explain_option, read_multi, read_option, read_yes_no
-from .purposes import DANGERS, HARMLESS, INTENT_IDS, explain_intent, read_danger, read_intent
+from .purposes import DANGERS, HARMLESS, INTENT_IDS, explain_intent, read_danger, read_intent, read_wanted_command
 from .scored import ANSWER_BANDS, NEWS_BANDS, NONE, UNSURE, Band, Scored, Thresholds, to_offer
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "read_multi",
     "read_news",
     "read_option",
+    "read_wanted_command",
     "read_yes_no",
     "to_offer",
 ]

@@ -10,6 +10,7 @@ from .scored import Scored, likeliest_first
 from .weights import INTENTS, weights_of
 
 INTENT_HEAD = "intent"
+COMMAND_HEAD = "command"
 DANGER_HEAD = "danger"
 INTENT_IDS = (
     "reported",
@@ -31,6 +32,12 @@ HARMLESS = "harmless"
 def read_intent(text: str) -> tuple[Scored, ...]:
     """:data:`INTENT_IDS` 各有多大把握，大的在前，加起来是 1。"""
     head = weights_of(INTENTS).heads.get(INTENT_HEAD)
+    return () if head is None else likeliest_first(head.probabilities(features_of(text)))
+
+
+def read_wanted_command(text: str) -> tuple[Scored, ...]:
+    """已经听出是要机器人做什么：要它做的各样各有多大把握（``mine``、``progress``、``snooze`` 等），大的在前。"""
+    head = weights_of(INTENTS).heads.get(COMMAND_HEAD)
     return () if head is None else likeliest_first(head.probabilities(features_of(text)))
 
 

@@ -22,6 +22,8 @@ def upgrade() -> None:
         sa.Column("scenario_id", sa.String(), nullable=False),
         sa.Column("rulebook_digest", sa.String(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("amounts", sa.JSON(), nullable=False),
+        sa.Column("ledger", sa.JSON(), nullable=False),
         sa.Column("rule_id", sa.String(), nullable=False),
         sa.Column("rule_version", sa.Integer(), nullable=False),
         sa.Column("verdict", sa.String(), nullable=False),

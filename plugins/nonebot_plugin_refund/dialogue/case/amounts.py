@@ -1,0 +1,87 @@
+"""案件说过的钱数：记下、取出来比。"""
+
+from decimal import Decimal
+
+from ...domain.case_amounts import (
+    CLAIMED,
+    OFFERED_HIGH,
+    OFFERED_LOW,
+    Comparison,
+    claimed_amount,
+    compared,
+    read_amount,
+    stored,
+)
+from ...domain.ledger.entries import Entry
+from ...domain.ledger.parts import total_of
+from ...domain.understanding.amounts import parse_amount
+from ...domain.understanding.offered_sums import OfferedSum
+from ...storage import cases
+from ..base.turn import Turn
+from .keeper import OpenedCase, opened
+
+_SHARE = "offered_share"
+"""对方说的是几成的，记着是几成：要的数改了，跟着变。"""
+ACCEPTED = "accepted-part"
+
+
+async def remember(turn: Turn, case: OpenedCase, **amounts: Decimal | bool | None) -> OpenedCase:
+    """记下几个数；``None`` 是去掉。"""
+    kept = dict(case.record.amounts)
+    for name, value in amounts.items():
+        if value is None:
+            kept.pop(name, None)
+        else:
+            kept[name] = stored(value) if isinstance(value, Decimal) else value
+    if kept == case.record.amounts:
+        return case
+    return opened(await cases.save(turn.session, case.record, turn.now, amounts=kept), case.edition)
+
+
+async def remember_offer(turn: Turn, case: OpenedCase, offered: OfferedSum) -> OpenedCase:
+    """记下对方肯给的数。"""
+    if offered.is_share:
+        changed = await remember(turn, case, **{OFFERED_LOW: None, OFFERED_HIGH: None})
+        kept = {**changed.record.amounts, _SHARE: str(offered.low)}
+        return opened(await cases.save(turn.session, changed.record, turn.now, amounts=kept), case.edition)
+    return await remember(turn, case, **{OFFERED_LOW: offered.low, OFFERED_HIGH: offered.high, _SHARE: None})
+
+
+def offer_of(case: OpenedCase) -> OfferedSum | None:
+    """记着的对方肯给的数；没有为空。"""
+    amounts = case.record.amounts
+    share = amounts.get(_SHARE)
+    if isinstance(share, str):
+        return OfferedSum(Decimal(share), Decimal(share), is_share=True)
+    low, high = read_amount(amounts, OFFERED_LOW), read_amount(amounts, OFFERED_HIGH)
+    return OfferedSum(low, high) if low is not None and high is not None else None
+
+
+def claimed_of(case: OpenedCase) -> Decimal | None:
+    """要的是多少：后来说的算数，其次是记的账合计，再次是访谈里答的；不知道为空。"""
+    said = read_amount(case.record.amounts, CLAIMED)
+    if said is None and case.record.ledger:
+        return total_of([Entry.from_plain(plain) for plain in case.record.ledger])
+    return claimed_amount(case.edition.scenario, case.answers, case.record.amounts)
+
+
+def comparison_of(case: OpenedCase) -> Comparison | None:
+    """记着的出价和要的一比；缺一样为空。"""
+    offered, claimed = offer_of(case), claimed_of(case)
+    return None if offered is None or claimed is None else compared(offered, claimed)
+
+
+async def expected(turn: Turn, case: OpenedCase) -> Decimal | None:
+    """该到多少才算到齐：接受了对方的数就是那个数，否则是要的数。"""
+    comparison = comparison_of(case)
+    if comparison is not None:
+        walked = {event.event_id for event in await cases.events(turn.session, case.record)}
+        if ACCEPTED in walked:
+            return min(comparison.low, comparison.claimed)
+    return claimed_of(case)
+
+
+def sum_in(text: str) -> Decimal | None:
+    """话里说的一个数，元；没说、说不准的为空。"""
+    parsed = parse_amount(text)
+    return None if parsed is None or parsed.value is None else Decimal(str(parsed.value))

@@ -1,0 +1,127 @@
+"""对方出了一个数：记下、和要的一比、说清答应了会放弃什么、到哪天再问。"""
+
+from dataclasses import replace
+
+from ...domain.calendar import SHANGHAI
+from ...domain.case_amounts import ASKED_CLAIMED, CLAIMED
+from ...domain.case_routes import Route, RouteKind, route_to
+from ...render.dates import day_in_words
+from ...render.offer_text import choice_lines, comparison_lines, ground_lines, offered_in_words, packed, yuan
+from ...rulebook.offer_models import load_offers
+from ...storage import cases, reminders
+from ...storage.reminder_states import ReminderState
+from ..base import prompts
+from ..base.turn import Reply, Turn, replies
+from ..interview.verdicts import keeper
+from ..reading import intents
+from ..reading.awaits import AskAmount
+from ..reading.offers import event_of_offer
+from . import amounts, reporting
+from .casework import by_code, matter_of
+from .keeper import OpenedCase
+
+
+async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
+    """对方出了一个数，或提了个条件。"""
+    case = await by_code(turn, intent.case)
+    if isinstance(case, list) or case.position is None or case.record.closed_at is not None:
+        return case if isinstance(case, list) else []
+    if intent.sum is None and intent.conditions:
+        offers = load_offers()
+        return replies(*packed([*ground_lines(offers, intent.conditions), offers.messages.condition_only]))
+    event_id = event_of_offer(matter_of(case, turn.services.calendar))
+    if event_id is None:
+        return []
+    if intent.sum is not None:
+        case = await amounts.remember_offer(turn, case, intent.sum)
+    if not intent.sure:
+        return await _asked_first(turn, intent, event_id)
+    return await _noted(turn, case, event_id, (*intent.conditions, *intent.reasons))
+
+
+async def after_confirmed(turn: Turn, code: str) -> list[Reply]:
+    """问过“是不是只同意退一部分”，回了是：补一条，和要的一比、还能怎样。"""
+    case = await by_code(turn, code)
+    if isinstance(case, list) or case.record.closed_at is not None:
+        return []
+    return await _said(turn, case, [], most=1)
+
+
+async def hear_claimed(turn: Turn, code: str, said: str) -> list[Reply]:
+    """问过要的是多少，他说了。"""
+    case = await by_code(turn, code)
+    claimed = amounts.sum_in(said)
+    if isinstance(case, list) or claimed is None or claimed <= 0:
+        return case if isinstance(case, list) else []
+    await prompts.done(turn)
+    turn.changed("amount", f"要的是 {yuan(claimed)}", case.record.id)
+    case = await amounts.remember(turn, case, **{CLAIMED: claimed})
+    first = load_offers().messages.claimed_noted.format(claimed=yuan(claimed))
+    return await _said(turn, case, [first])
+
+
+async def _asked_first(turn: Turn, intent: intents.Offered, event_id: str) -> list[Reply]:
+    """没听准、或记下就会了结的：说回听到的数，先问是不是。"""
+    said = await reporting.report(turn, intents.Reported(intent.case, event_id, None, intent.said, sure=False))
+    messages = load_offers().messages
+    heard = messages.unknown.format(offered=offered_in_words(intent.sum)) if intent.sum is not None else ""
+    return [replace(said[0], text=heard + said[0].text), *said[1:]] if said else []
+
+
+async def _noted(turn: Turn, case: OpenedCase, event_id: str, grounds: tuple[str, ...]) -> list[Reply]:
+    assert case.position is not None
+    walked = [event.event_id for event in await cases.events(turn.session, case.record)]
+    route = route_to(case.edition.scenario, case.position, event_id, walked)
+    if route is None:
+        return []
+    moved = await _moved(turn, case, route)
+    offers = load_offers()
+    noted = offers.messages.noted.format(label=route.event.label)
+    return await _said(turn, moved, [noted, *ground_lines(offers, grounds)])
+
+
+async def _moved(turn: Turn, case: OpenedCase, route: Route) -> OpenedCase:
+    """走到“只同意退一部分”；已经在那儿的，从今天起再过几天问。"""
+    if route.kind is not RouteKind.AGAIN:
+        moved, _ = await reporting.note(turn, case, route, None)
+        return moved
+    assert case.position is not None
+    turn.changed("amount", route.event.label, case.record.id)
+    again = await keeper(turn).stand_at(case, replace(case.position, entered_at=turn.now))
+    await keeper(turn).settle_timers(again)
+    await prompts.done(turn)
+    turn.wake_delivery()
+    return again
+
+
+async def _said(turn: Turn, case: OpenedCase, first: list[str], most: int = 2) -> list[Reply]:
+    """``first`` 之后是：和要的一比、还能怎样；不知道要多少的问一次。"""
+    offers, offer = load_offers(), amounts.offer_of(case)
+    comparison = amounts.comparison_of(case)
+    compared = comparison_lines(offers, offer, comparison) if offer is not None else []
+    choices = choice_lines(offers, comparison, await _next_day(turn, case))
+    asking = await _asks_claimed(turn, case)
+    noted, grounds = first[:1], first[1:]
+    lines = [*noted, *compared, *grounds, *choices]
+    if asking:
+        lines = [*noted, *compared, *grounds, *choices[:-1], offers.messages.ask_claimed]
+    return replies(*packed(lines, most))
+
+
+async def _asks_claimed(turn: Turn, case: OpenedCase) -> bool:
+    """要的是多少还不知道，也没问过：问一次。"""
+    if amounts.claimed_of(case) is not None or case.record.amounts.get(ASKED_CLAIMED):
+        return False
+    await amounts.remember(turn, case, **{ASKED_CLAIMED: True})
+    await prompts.ask(turn, AskAmount(case=case.record.code))
+    return True
+
+
+async def _next_day(turn: Turn, case: OpenedCase) -> str:
+    """下一次提醒是哪天；他说过不要提醒的、没有排的为空。"""
+    if await reminders.is_stopped(turn.session, case.record):
+        return ""
+    rows = await reminders.of_case(turn.session, turn.person, case.record.id)
+    coming = [row.due_at for row in rows if row.due_at > turn.now and row.state == ReminderState.PENDING]
+    today = turn.now.astimezone(SHANGHAI).date()
+    return day_in_words(min(coming).astimezone(SHANGHAI).date(), today) if coming else ""

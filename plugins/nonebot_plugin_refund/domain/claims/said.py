@@ -1,0 +1,39 @@
+"""话里说的那几样：“货款 199 寄回运费 12 假一赔四”。从左到右看一遍，不回头。"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ...rulebook.claim_models import Claims
+from ..understanding.numerals import NUMERAL_CHARACTERS, read_number
+from ..understanding.text import normalise
+
+_NUMBER = re.compile(rf"[0-9][0-9,]{{0,9}}(?:\.[0-9]{{1,2}})?[万千百]?|[{NUMERAL_CHARACTERS}]{{1,8}}")
+_GAP = re.compile(r"[是有了的:= 约大概花掉课]{0,4}")
+_MOST_TEXT = 400
+_LARGEST = Decimal(100_000_000)
+
+
+def read_inputs(claims: Claims, text: str) -> dict[str, Decimal]:
+    """话里说到的各样数；同一样说了两遍的，后说的算。"""
+    words = sorted(((word, item.id) for item in claims.inputs for word in item.said), key=lambda pair: -len(pair[0]))
+    return dict(_found(normalise(text)[:_MOST_TEXT], words))
+
+
+def _found(text: str, words: list[tuple[str, str]]) -> Iterator[tuple[str, Decimal]]:
+    at = 0
+    while at < len(text):
+        word, name = next(((word, name) for word, name in words if text.startswith(word, at)), ("", ""))
+        if not word:
+            at += 1
+            continue
+        at += len(word)
+        gap = _GAP.match(text, at)
+        start = gap.end() if gap is not None else at
+        number = _NUMBER.match(text, start)
+        if number is None:
+            continue
+        value = read_number(number[0].replace(",", ""))
+        at = number.end()
+        if value is not None and 0 <= value <= _LARGEST:
+            yield name, value

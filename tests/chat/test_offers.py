@@ -1,0 +1,160 @@
+"""对方出价、到账少了：和要的一比，说清答应了会放弃什么，记到哪天再问。"""
+
+import pytest
+
+from .conversation_harness import Bench
+
+SHOP = ("退货", "1", "1", "昨天", "1", "1")
+TIP = ("打赏", "1", "10", "1", "5000", "1 3", "上周五")
+
+
+async def stage(bench: Bench) -> str:
+    (row,) = await bench.rows("SELECT stage_id FROM refund_cases")
+    return str(row["stage_id"])
+
+
+async def tip_submitted(bench: Bench) -> None:
+    await bench.private(*TIP)
+    await bench.private("申请交上去了")
+
+
+class TestOffer:
+    async def test_a_share_is_compared_with_what_was_claimed_in_the_interview(self, bench: Bench) -> None:
+        await tip_submitted(bench)
+        said = await bench.private("快手只肯退70%，说苹果扣了30%")
+        assert 1 <= len(said) <= 2
+        assert all(len(text) <= 200 for text in said)
+        together = "".join(said)
+        for expected in (
+            "70%（3,500 元）",
+            "差 1,500 元",
+            "苹果",
+            "不再追究",
+            "可以先收",
+            "回复对方的出价",
+            "11月26日",
+        ):
+            assert expected in together
+        assert await stage(bench) == "offer"
+
+    async def test_the_day_it_names_is_a_stored_reminder(self, bench: Bench) -> None:
+        await tip_submitted(bench)
+        await bench.private("客服说只退两千")
+        rows = await bench.rows("SELECT min(due_at) AS due FROM refund_reminders WHERE state = 'pending'")
+        assert rows[0]["due"][:10] == "2026-11-26"
+
+    async def test_a_range_is_compared_at_both_ends(self, bench: Bench) -> None:
+        await tip_submitted(bench)
+        said = "".join(await bench.private("客服说退我七八百"))
+        assert "700 到 800 元" in said
+        assert "差 4,200 到 4,300 元" in said
+
+    async def test_a_second_offer_replaces_the_first_and_asks_anew_three_days_later(self, bench: Bench) -> None:
+        await tip_submitted(bench)
+        await bench.private("快手只肯退70%")
+        await bench.advance(days=1)
+        said = "".join(await bench.private("快手又说退四千"))
+        assert "差 1,000 元" in said
+        assert "11月27日" in said
+        assert await stage(bench) == "offer"
+
+    async def test_an_unknown_claim_is_asked_for_once(self, bench: Bench) -> None:
+        await bench.private(*SHOP)
+        await bench.private("我提交退货申请了")
+        said = "".join(await bench.private("商家说退70% 说要扣折旧"))
+        assert "你要的一共是多少" in said
+        assert "折旧" in said
+        said = "".join(await bench.private("500"))
+        assert "70%（350 元）" in said
+        assert "差 150 元" in said
+        said = "".join(await bench.private("商家改口退四百"))
+        assert "差 100 元" in said
+        assert "一共是多少" not in said
+
+    async def test_it_is_not_asked_for_twice(self, bench: Bench) -> None:
+        await bench.private(*SHOP)
+        await bench.private("我提交退货申请了")
+        await bench.private("商家说只退一半")
+        said = "".join(await bench.private("商家说退三百"))
+        assert "一共是多少" not in said
+
+    async def test_an_offer_can_be_taken_back(self, bench: Bench) -> None:
+        await tip_submitted(bench)
+        before = await stage(bench)
+        await bench.private("快手只肯退70%")
+        await bench.private("撤销")
+        assert await stage(bench) == before
+        (row,) = await bench.rows("SELECT amounts FROM refund_cases")
+        assert row["amounts"] == "{}"
+
+    @pytest.mark.parametrize(
+        ("offer", "advice"),
+        [
+            ("让我撤销就退", "先别撤"),
+            ("商家说撤了12315就给我退", "到账再撤"),
+            ("商家让我加微信才给退", "别给收款码"),
+        ],
+    )
+    async def test_a_condition_is_answered_and_moves_nothing(self, bench: Bench, offer: str, advice: str) -> None:
+        await bench.private(*SHOP)
+        await bench.private("我提交退货申请了")
+        before = await stage(bench)
+        said = await bench.private(offer)
+        assert advice in said[0]
+        assert await stage(bench) == before
+
+    async def test_own_consent_is_not_their_offer(self, bench: Bench) -> None:
+        await tip_submitted(bench)
+        before = await stage(bench)
+        await bench.private("我同意退三千")
+        assert await stage(bench) == before
+
+    async def test_the_reply_paper_takes_the_part_and_keeps_the_rest(self, bench: Bench) -> None:
+        await tip_submitted(bench)
+        await bench.private("快手只肯退70%")
+        await bench.private("文书")
+        text = "\n".join(await bench.private("回复对方的出价"))
+        assert "你方提出退70%（3,500 元），我要求退的是5,000 元" in text
+        assert "其余1,500 元我不放弃" in text
+        assert "2026年11月26日之前书面答复" in text
+
+
+class TestArrived:
+    async def test_less_than_claimed_is_never_noted_as_all(self, bench: Bench) -> None:
+        await tip_submitted(bench)
+        await bench.private("同意退了")
+        said = await bench.private("到账了 3000")
+        assert "还差 2,000 元" in said[0]
+        assert "回「是」" in said[-1]
+        assert await stage(bench) == "paying"
+        await bench.private("不是")
+        assert await stage(bench) == "paying"
+
+    async def test_settling_for_less_is_noted_as_a_part(self, bench: Bench) -> None:
+        await tip_submitted(bench)
+        await bench.private("同意退了")
+        await bench.private("到账了 3000", "是")
+        assert await stage(bench) == "partly-refunded"
+
+    async def test_where_a_part_does_not_end_the_case_it_is_noted_at_once(self, bench: Bench) -> None:
+        await bench.private(*SHOP)
+        await bench.private("我提交退货申请了", "商家说只退一半", "500")
+        said = await bench.private("到账了 300")
+        assert len(said) <= 2
+        assert "还差 200 元" in said[0]
+        assert await stage(bench) == "money-check"
+
+    async def test_all_of_it_still_asks_before_closing(self, bench: Bench) -> None:
+        await tip_submitted(bench)
+        await bench.private("同意退了")
+        said = await bench.private("到账了")
+        assert "你要的是 5,000 元" in said[0]
+        said = await bench.private("到了 3000")
+        assert "还差 2,000 元" in said[0]
+
+    async def test_the_sum_agreed_on_is_all_of_it(self, bench: Bench) -> None:
+        await tip_submitted(bench)
+        await bench.private("快手只肯退70%", "接受这个数", "是")
+        assert await stage(bench) == "paying"
+        said = await bench.private("到账了 3500")
+        assert "还差" not in said[0]
