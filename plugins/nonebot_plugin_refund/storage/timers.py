@@ -1,6 +1,6 @@
 """时限与由它排出的提醒：与案件的变动在同一个事务里提交，所以答应过的提醒不会丢。"""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -113,13 +113,16 @@ async def replace_timers(
     wanted = {draft.timer_id: draft for draft in timers}
     if len(wanted) != len(timers) or any(reminder.timer_id not in wanted for reminder in reminders):
         raise ValueError("时限重复，或有提醒指向没给出的时限")
-    latest = await _latest(session, case.id)
+    rows = await _rows(session, case.id)
+    latest, versions = _latest(rows), {row.timer_id: row.timer_version for row in rows}
     await _cancel_gone(session, case.id, latest, wanted, now, keep_passed)
     if stopped is None:
         stopped = await reminders_store.is_stopped(session, case)
     current: list[TimerRecord] = []
     for draft in wanted.values():
-        timer = await _keep_or_renew(session, case.id, latest.get(draft.timer_id), draft, now)
+        timer = await _keep_or_renew(
+            session, case.id, latest.get(draft.timer_id), draft, now, versions.get(draft.timer_id, 0) + 1
+        )
         if timer.state in LIVING:
             planned = {
                 reminder.offset: reminder.due_at for reminder in reminders if reminder.timer_id == timer.timer_id
@@ -143,7 +146,7 @@ async def current_timers(session: AsyncSession, case_id: int) -> list[TimerRecor
 
 async def latest_timers(session: AsyncSession, case_id: int) -> list[TimerRecord]:
     """案件有过的每个时限的最新一版，了结的、作废的也在内，先到期的在前。"""
-    rows = (await _latest(session, case_id)).values()
+    rows = _latest(await _rows(session, case_id)).values()
     return [TimerRecord.of(row) for row in sorted(rows, key=lambda row: row.due_at)]
 
 
@@ -194,13 +197,24 @@ async def complete(session: AsyncSession, person: Person, timer: TimerRecord, no
     return True
 
 
-async def _latest(session: AsyncSession, case_id: int) -> dict[str, TimerRow]:
+async def _rows(session: AsyncSession, case_id: int) -> Sequence[TimerRow]:
+    """一件案件的全部时限，早的在前；规则变动的通知不算。"""
     rows = await session.scalars(
         select(TimerRow)
         .where(TimerRow.case_id == case_id, TimerRow.kind != NOTICE_KIND)
         .order_by(TimerRow.timer_version)
     )
-    return {row.timer_id: row for row in rows}
+    return rows.all()
+
+
+def _latest(rows: Iterable[TimerRow]) -> dict[str, TimerRow]:
+    """每个时限现在的那一行：撤销会让早些的一行重新生效，它后面作废的不算。"""
+    latest: dict[str, TimerRow] = {}
+    for row in rows:
+        earlier = latest.get(row.timer_id)
+        if earlier is None or earlier.state not in LIVING or row.state in LIVING:
+            latest[row.timer_id] = row
+    return latest
 
 
 async def _cancel_gone(
@@ -219,7 +233,7 @@ async def _cancel_gone(
 
 
 async def _keep_or_renew(
-    session: AsyncSession, case_id: int, row: TimerRow | None, draft: TimerDraft, now: datetime
+    session: AsyncSession, case_id: int, row: TimerRow | None, draft: TimerDraft, now: datetime, version: int
 ) -> TimerRecord:
     if row is not None and row.state != TimerState.CANCELLED and _same_date(row, draft):
         row.title, row.starts, row.explain, row.certain = draft.title, draft.starts, draft.explain, draft.certain
@@ -230,7 +244,7 @@ async def _keep_or_renew(
     values: dict[str, Any] = {
         "case_id": case_id,
         "timer_id": draft.timer_id,
-        "timer_version": 1 if row is None else row.timer_version + 1,
+        "timer_version": version,
         "kind": draft.kind,
         "title": draft.title,
         "starts": draft.starts,

@@ -20,6 +20,7 @@ from . import awaits, intents, payments
 from .commands import Command, CommandName, NearMiss, parse_command
 from .context import Context
 from .intents import Reading
+from .news import read_news
 from .outcomes import named_outcome
 from .utterance import Utterance
 
@@ -52,6 +53,7 @@ _ABOUT_A_DAY = re.compile(rf"[{_DAY_CHARACTERS}0-9:.\-/ ]{{1,16}}")
 """整句只在说哪天。"""
 _OUTCOMES = range(1, len(_SPOKEN.outcomes.by_id()) + 1)
 _DELETION = frozenset((*_SPOKEN.deletion.confirm, *_SPOKEN.deletion.keep))
+_SAYS_SOMETHING = 3
 _SHORT = 12
 
 
@@ -256,6 +258,12 @@ def read_bare(context: Context, utterance: Utterance) -> Reading | None:
     return Reading((intents.Unclear(),), intents.Band.ASK, 0.0, ("光一个编号或字母",))
 
 
+def _says_what_instead(context: Context, utterance: Utterance) -> bool:
+    """“不对”后面还说了是哪件。"""
+    rest = utterance.text.partition(" ")[2]
+    return len(rest) >= _SAYS_SOMETHING and read_news(context, Utterance(rest)) is not None
+
+
 def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
     """对刚问的“是不是”回的是或否；正等着是非题时，光说“是”“好”是在答题。"""
     awaited = context.awaits
@@ -269,4 +277,6 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
     meant = parse_yesno(utterance.raw) or parse_yesno(first)
     if meant not in ("yes", "no") or (meant == "yes" and parse_control(utterance.raw) is not None):
         return None  # “已完成”“算了”是控制词，不是“是”
+    if meant == "no" and isinstance(awaited, awaits.ConfirmReport) and _says_what_instead(context, utterance):
+        return None  # “不对 是让补材料”：否掉这件，说了是哪件，由后面去听
     return Reading((intents.Confirmed(awaited, meant == "yes", utterance.raw),), explain=("答是不是",))
