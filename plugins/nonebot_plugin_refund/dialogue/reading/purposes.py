@@ -38,8 +38,6 @@ _ASKED_ANYWAY = 0.6
 _TELLING = (PickEvent, PickMeaning, ConfirmReport)
 """刚请他说进展：说的多半就是进展。"""
 _NOT_REPORTING = frozenset({"asked", "corrected", "undo", "offered", "new-matter", "command"})
-_CAREFULLY = frozenset({"asked", "new-matter"})
-"""没听准的进展，要更像这两样才不算进展：报告里常常带着问，也常提到别的。"""
 _TO_REMINDERS = {"stop": ControlKind.STOP, "snooze": ControlKind.SNOOZE}
 """要它做的是回提醒的那两样。"""
 _COMMANDED = 0.6
@@ -59,8 +57,7 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news
     if likeliest.id == "asked" and (is_sure or _tells_and_asks(utterance)):
         return news  # 报告时还问了一句：进展照记、照问，问的也答
-    careful = is_sure or likeliest.id in _CAREFULLY
-    needed = _AGAINST_SURE if careful else _AGAINST_LIKELY
+    needed = _AGAINST_SURE if is_sure or likeliest.id == "new-matter" else _AGAINST_LIKELY
     return (_reading(context, utterance, likeliest) if likeliest.score >= needed else None) or news
 
 
