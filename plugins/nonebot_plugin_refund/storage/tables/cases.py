@@ -31,9 +31,9 @@ class CaseRow(Base):
     scenario_id: Mapped[str]
     rulebook_digest: Mapped[str]
     answers: Mapped[JsonObject]
-    amounts: Mapped[JsonObject]
+    amounts: Mapped[JsonObject] = mapped_column(default=dict)
     """说过的钱数，元：要的、对方肯给的、到了的，和算该退多少要用的几样；见 ``domain/case_amounts.py``。"""
-    ledger: Mapped[JsonList]
+    ledger: Mapped[JsonList] = mapped_column(default=list)
     """一笔笔的账：哪天、多少、走哪条路、付给谁、付款时在哪一段年龄；没有卡号单号，没有生日。"""
     rule_id: Mapped[str]
     rule_version: Mapped[int]
