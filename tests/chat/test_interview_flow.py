@@ -150,7 +150,7 @@ class TestAnswers:
         assert "退出" in third
 
     async def test_an_answer_resets_the_misreads(self, bench: Bench) -> None:
-        await bench.private("打赏", "咕噜咕噜", "呱呱呱", "1", "呱呱呱")
+        await bench.private("打赏", "咕噜咕噜", "呱呱呱", "1")
         assert HOW_OLD not in (await bench.private("嘎嘎嘎"))[0]
 
     async def test_menu_shown_before_does_not_catch_a_later_number(self, bench: Bench) -> None:
