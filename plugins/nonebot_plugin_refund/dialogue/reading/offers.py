@@ -33,7 +33,8 @@ _CONDITION = re.compile(r"(?:就|才|再)[^,。;]{0,4}?(?:退|给|同意|打款|
 _TOLD_TO = re.compile(r"让|叫|要我|要求|说|提出")
 EVENTS = ("offered-part", "platform-partly")
 """说的是出价的事件。"""
-_REPORTING = 0.8
+_TOLD = (REPORT, "quotation")
+_REPORTING = 0.75
 """这么像在说发生了的事，出价才不问就记。"""
 _NOT_OFFERED = frozenset({Mood.QUESTION, Mood.IF, Mood.HEARSAY, Mood.PLAN})
 
@@ -81,7 +82,8 @@ def _sum_offered(context: Context, utterance: Utterance, written: str) -> Readin
 
 def _is_report(utterance: Utterance) -> bool:
     """整句像是在说发生了的事，不是在问、在假设、在说别人。"""
-    return read_mood(utterance.raw).get(REPORT, 1.0) >= _REPORTING
+    moods = read_mood(utterance.raw)
+    return not moods or sum(moods.get(mood, 0.0) for mood in _TOLD) >= _REPORTING
 
 
 def _may_be_decided(matter: OpenMatter, utterance: Utterance) -> bool:
