@@ -31,7 +31,7 @@ _LISTS = {
 _SECRET = ("TOKEN", "SECRET", "URL", "ROOTS")
 _CHINESE_QUOTES = str.maketrans("“”‘’", "\"\"''")
 _ACCOUNT = re.compile(r"\d{5,12}")
-_COMMENT = re.compile(r"\s+#[^'\"]*$")
+_COMMENT = re.compile(r"\s#")
 _SHOWN = 60
 _SAVE_AS = "用记事本打开它，选“另存为”，编码选 UTF-8（不是“带有 BOM 的”），文件名写成 {name}，保存类型选“所有文件”"
 
@@ -107,7 +107,7 @@ def _in_line(line: str, where: str) -> Iterator[Problem]:
     if not written or written.startswith("#"):
         return
     name, equals, value = written.partition("=")
-    name, value = name.strip(), _COMMENT.sub("", value.strip())
+    name, value = name.strip(), _without_comment(value.strip())
     if not equals or "＝" in name:
         wide = "等号是全角的" if "＝" in written else "没有等号"
         yield Problem(f"这一行{wide}：{_cut(name)}", where, "写成 名字=值，等号是半角的")
@@ -145,6 +145,13 @@ def _bad_json(key: str, value: str, where: str) -> Iterator[Problem]:
     items = read if isinstance(read, list) else [read]
     if key == "SUPERUSERS" and not all(isinstance(item, str) for item in items):
         yield Problem(f"{key} 里的号码没有加引号", where, f"写成 {key}={_example(key, bare)}")
+
+
+def _without_comment(value: str) -> str:
+    """去掉行尾的注释：最后一个引号之后，空白加井号起的那一段。"""
+    closed = max(value.rfind("'"), value.rfind('"')) + 1
+    comment = _COMMENT.search(value, closed)
+    return value[: comment.start()].rstrip() if comment else value
 
 
 def _unquoted(value: str) -> str:

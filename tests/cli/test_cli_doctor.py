@@ -314,7 +314,8 @@ def _only_loopback(connect: Callable[..., Any]) -> Callable[..., Any]:
 
 def test_addresses_not_written_as_a_list(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _only(monkeypatch, doctoring.check_connection)
-    _write_env(home, "ONEBOT_WS_URLS=ws://127.0.0.1:3001")
+    _write_env(home, 'ONEBOT_WS_URLS=["ws://127.0.0.1:3001"]')
+    monkeypatch.setenv("ONEBOT_WS_URLS", "ws://127.0.0.1:3001")  # 写在 .env 里的，读设置时就说了；环境变量盖过它
     assert _examined()[1]["connection"]["message"] == "ONEBOT_WS_URLS 写得不对"
 
 

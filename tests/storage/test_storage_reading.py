@@ -47,6 +47,6 @@ async def _refused(database: Database, target: str, version: str, said: str) -> 
 
 
 async def test_an_unreachable_server_is_told_without_the_password() -> None:
-    with pytest.raises(StorageError, match="打不开") as refused:
+    with pytest.raises(StorageError, match="连不上数据库服务器") as refused:
         await open_to_read("postgresql://u:secret@127.0.0.1:1/nothing")
     assert "secret" not in str(refused.value)

@@ -99,7 +99,7 @@ async def test_processes_that_start_together_upgrade_once(blank: str | Path) -> 
 @pytest.mark.parametrize("wrong", [{"database": "nowhere"}, {"username": "stranger", "password": "hunter2"}])
 async def test_a_server_that_turns_us_away_is_named_without_the_password(target: str, wrong: dict[str, Any]) -> None:
     address = make_url(target).set(**wrong).render_as_string(hide_password=False)
-    with pytest.raises(StorageError, match="打不开") as caught:
+    with pytest.raises(StorageError, match="连不上数据库服务器") as caught:
         await open_database(address)
     assert wrong.get("database", "stranger") in str(caught.value)
     assert "hunter2" not in str(caught.value)

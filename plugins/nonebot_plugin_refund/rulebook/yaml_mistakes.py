@@ -13,7 +13,7 @@ _KEY = r"[a-z][a-z_]*"
 _WIDE_COLON = re.compile(rf"^\s*(?:- +)*({_KEY})\s*：")
 _TIGHT_COLON = re.compile(rf"^\s*(?:- +)*({_KEY}):(?![\s/]|$)")
 _NO_COLON = re.compile(r"^\s*(?:- +)*[a-z_]+\s*$")
-_WIDE_IN_BRACES = re.compile(rf"[，：]\s*{_KEY}\s*[:：]|{_KEY}\s*：")
+_WIDE_IN_BRACES = re.compile(r"[，：]\s*+[a-z][a-z_]*+\s*+[:：]|[a-z_]\s*+：")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SECOND_COLON = re.compile(rf"^\s*(?:- +)*{_KEY}: [^\"'\[{{|>#].*: ")
 

@@ -8,6 +8,7 @@ SQLite 的写事务用 ``BEGIN IMMEDIATE`` 开始，先拿到写锁再读，所�
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from functools import partial
@@ -23,6 +24,8 @@ from .errors import StorageError
 
 BUSY_TIMEOUT_MS = 15_000
 """别的进程占着写锁时最多等多久，毫秒。"""
+_WAL_AGAIN_MS = 50
+"""别的进程正把同一个新文件改成 WAL 时，隔多久再试，毫秒。"""
 
 _WRITES = "refund_writes"
 
@@ -179,7 +182,6 @@ def _prepare_sqlite_connection(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "journal_mode=WAL",
         # 提交返回之后断电也不丢：提醒一旦答应就必须在盘上
         "synchronous=FULL",
         "foreign_keys=ON",
@@ -188,6 +190,21 @@ def _prepare_sqlite_connection(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.run_async(_write_ahead)
+
+
+async def _write_ahead(connection: sqlite_connection.OneTripConnection) -> None:
+    """改成 WAL。几个进程同时打开一个新文件时，这一句不理会 ``busy_timeout``，立刻说锁着；隔一会再试，一样最多等那么久。"""
+    for _ in range(BUSY_TIMEOUT_MS // _WAL_AGAIN_MS):
+        try:
+            await connection.run(False, "PRAGMA journal_mode=WAL", ())
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            await asyncio.sleep(_WAL_AGAIN_MS / 1000)
+        else:
+            return
+    await connection.run(False, "PRAGMA journal_mode=WAL", ())
 
 
 def _prepare_to_read(connection: Any, _record: Any) -> None:

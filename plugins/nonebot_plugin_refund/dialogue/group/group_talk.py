@@ -84,6 +84,9 @@ def _described(services: Services, text: str) -> list[Reply]:
         return [group_answer_reply(named.scenario)]
     found = services.classifier.classify(text)
     edition = services.shelf.current(found.scenario or "")
+    if edition and found.by_keywords:
+        # 操作者自己的场景自己写了怎么听出它，随包的打听（别的平台一类）不抢在前面
+        return [group_answer_reply(edition.scenario)]
     if told := topic_answers.answer(services, text, edition.scenario.id if edition else None):
         return replies(wording.group_topic(told))
     return [group_answer_reply(edition.scenario)] if edition and not found.doubtful else []
