@@ -1,5 +1,6 @@
 """掉线、查不成、被退回来：提醒都有下一步；回来以后送到，没送到的主人看得见。"""
 
+import asyncio
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -300,6 +301,8 @@ async def test_all_that_is_due_goes_out_within_its_number_of_intervals(world: Wo
     began, sleep = world.clock.now(), world.time.sleep
 
     async def sleep_on_the_wall(seconds: float) -> None:
+        # 正在路上的办完才过时间：假的钟一下就走了半分钟，真的数据库还没写完
+        await asyncio.gather(*worker._in_flight)
         await sleep(seconds)
         world.clock.advance(seconds=seconds)
 
