@@ -194,7 +194,11 @@ def _prepare_sqlite_connection(connection: Any, _record: Any) -> None:
 
 
 async def _write_ahead(connection: sqlite_connection.OneTripConnection) -> None:
-    """改成 WAL。几个进程同时打开一个新文件时，这一句不理会 ``busy_timeout``，立刻说锁着；隔一会再试，一样最多等那么久。"""
+    """改成 WAL。几个进程同时打开一个新文件时，这一句不理会 ``busy_timeout``，立刻说锁着；隔一会再试，一样最多等那么久。
+
+    Raises:
+        sqlite3.OperationalError: 一直锁着，或别的毛病。
+    """
     for _ in range(BUSY_TIMEOUT_MS // _WAL_AGAIN_MS):
         try:
             await connection.run(False, "PRAGMA journal_mode=WAL", ())

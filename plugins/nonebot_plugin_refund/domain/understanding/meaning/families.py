@@ -5,6 +5,7 @@
 两个字以上的词也认同音的：“据绝”就是“拒绝”。
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -32,7 +33,14 @@ class Found:
 class _Table:
     by_word: dict[str, tuple[str, ...]]
     by_sound: dict[str, tuple[str, ...]]
-    longest: int
+    longest_from: dict[str, int]
+    """以这个字开头的词最长几个字。"""
+    longest_from_sound: dict[str, int]
+    """以这个音开头的词最长几个字。"""
+
+    def reach(self, character: str, sound: str) -> int:
+        """从这个字起，最长要看几个字。"""
+        return max(self.longest_from.get(character, 0), self.longest_from_sound.get(sound, 0))
 
 
 def families_in(text: str, file: str = REFUNDS) -> tuple[tuple[Found, ...], frozenset[str]]:
@@ -44,7 +52,7 @@ def families_in(text: str, file: str = REFUNDS) -> tuple[tuple[Found, ...], froz
     reached = 0
     for start in range(len(text)):
         longest: Found | None = None
-        for end in range(min(len(text), start + table.longest), start, -1):
+        for end in range(min(len(text), start + table.reach(text[start], sounds[start])), start, -1):
             families = _families(text, sounds, start, end, table)
             if families:
                 every.update(families)
@@ -75,7 +83,17 @@ def _table(file: str) -> _Table:
             by_word.setdefault(word, set()).add(family)
             if 2 <= len(word) <= _LONGEST_BY_SOUND:
                 by_sound.setdefault(" ".join(sounds_of(word)), set()).add(family)
-    return _Table(_sorted(by_word), _sorted(by_sound), max(map(len, by_word)))
+    from_sound = ((sounds[0], len(sounds)) for sounds in (key.split(" ") for key in by_sound))
+    return _Table(
+        _sorted(by_word), _sorted(by_sound), _longest((word[0], len(word)) for word in by_word), _longest(from_sound)
+    )
+
+
+def _longest(lengths: Iterable[tuple[str, int]]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for start, length in lengths:
+        longest[start] = max(length, longest.get(start, 0))
+    return longest
 
 
 def _sorted(table: dict[str, set[str]]) -> dict[str, tuple[str, ...]]:

@@ -6,9 +6,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ..text import normalise
 from .families import families_in
@@ -39,16 +42,35 @@ def weight_of(feature: str) -> float:
 
 def concepts_in(prepared: str) -> tuple[str, ...]:
     """说到的概念，按写在文件里的先后。"""
-    return tuple(name for name, words in _concepts() if any(word in prepared for word in words))
+    table = _concepts()
+    found = {
+        place
+        for word, _, _ in table.matcher.find_matches_as_indexes(prepared, overlapping=True)
+        for place in table.owners[word]
+    }
+    return tuple(table.names[place] for place in sorted(found))
 
 
 def _runs(tokens: Sequence[str], length: int) -> Iterator[str]:
     return (" ".join(tokens[start : start + length]) for start in range(len(tokens) - length + 1))
 
 
+@dataclass(frozen=True, slots=True)
+class _Concepts:
+    names: tuple[str, ...]
+    owners: tuple[tuple[int, ...], ...]
+    """每个词是哪几个概念的，按概念在文件里的先后。"""
+    matcher: AhoCorasick
+
+
 @cache
-def _concepts() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _concepts() -> _Concepts:
     content = files("nonebot_plugin_refund.rulebook").joinpath("content", "meaning", "topic-words.txt")
     lines = [line for line in content.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    split = (line.split(": ", 1) for line in lines)
-    return tuple((name, tuple(map(normalise, words.split(" ")))) for name, words in split)
+    split = [line.split(": ", 1) for line in lines]
+    owners: dict[str, list[int]] = {}
+    for place, (_, words) in enumerate(split):
+        for word in dict.fromkeys(map(normalise, words.split(" "))):
+            owners.setdefault(word, []).append(place)
+    matcher = AhoCorasick(list(owners), matchkind=MatchKind.Standard)
+    return _Concepts(tuple(name for name, _ in split), tuple(map(tuple, owners.values())), matcher)

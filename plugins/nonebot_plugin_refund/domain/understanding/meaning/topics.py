@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import nlargest
 
 from ....rulebook.topics import ScopedTopic
@@ -110,23 +110,30 @@ class TopicReader:
 
     @cached_property
     def _index(self) -> _Index:
-        spoken = [_spoken(scoped) for scoped in self._topics]
-        counts = Counter(feature for features in spoken for feature in features)
-        rarest = math.log(2 + 2 * len(spoken)) ** _RARITY
-        weights = {
-            feature: weight_of(feature) * math.log(1 + (len(spoken) - count + 0.5) / (count + 0.5)) ** _RARITY
-            for feature, count in counts.items()
-        }
-        most = max(_FEWEST, _TELLING * len(spoken))
-        telling = {feature for feature, count in counts.items() if count <= most}
-        return _Index(_postings(spoken, weights, telling), weights, rarest, self._said_verbatim())
+        return _index_of(self._topics)
 
-    def _said_verbatim(self) -> dict[str, tuple[int, ...]]:
-        said: dict[str, list[int]] = {}
-        for place, scoped in enumerate(self._topics):
-            for phrase in (*scoped.topic.asked, *scoped.topic.said, scoped.topic.title):
-                said.setdefault(_bare(normalise(phrase, LONGEST)), []).append(place)
-        return {phrase: tuple(places) for phrase, places in said.items()}
+
+@lru_cache(maxsize=4)
+def _index_of(topics: tuple[ScopedTopic, ...]) -> _Index:
+    """同样的打听只建一次：换手册时多半没改打听。"""
+    spoken = [_spoken(scoped) for scoped in topics]
+    counts = Counter(feature for features in spoken for feature in features)
+    rarest = math.log(2 + 2 * len(spoken)) ** _RARITY
+    weights = {
+        feature: weight_of(feature) * math.log(1 + (len(spoken) - count + 0.5) / (count + 0.5)) ** _RARITY
+        for feature, count in counts.items()
+    }
+    most = max(_FEWEST, _TELLING * len(spoken))
+    telling = {feature for feature, count in counts.items() if count <= most}
+    return _Index(_postings(spoken, weights, telling), weights, rarest, _said_verbatim(topics))
+
+
+def _said_verbatim(topics: Sequence[ScopedTopic]) -> dict[str, tuple[int, ...]]:
+    said: dict[str, list[int]] = {}
+    for place, scoped in enumerate(topics):
+        for phrase in (*scoped.topic.asked, *scoped.topic.said, scoped.topic.title):
+            said.setdefault(_bare(normalise(phrase, LONGEST)), []).append(place)
+    return {phrase: tuple(places) for phrase, places in said.items()}
 
 
 def _spoken(scoped: ScopedTopic) -> dict[str, float]:
