@@ -7,16 +7,16 @@ import asyncio
 import itertools
 import shutil
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Table, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from nonebot_plugin_refund.clock import Clock
+from nonebot_plugin_refund.config import Config
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
-from nonebot_plugin_refund.delivery.settings import DeliverySettings
-from nonebot_plugin_refund.dialogue.assembly import Office, Parts, assemble
+from nonebot_plugin_refund.dialogue.assembly import Office, assemble
 from nonebot_plugin_refund.dialogue.base.incoming import ONEBOT, Incoming, Kind
 from nonebot_plugin_refund.dialogue.group.memory import GroupMemory
 from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
@@ -103,18 +103,15 @@ def assembled(
         return False
 
     return assemble(
-        Parts(
-            database=database,
-            shelf=furniture.shelf,
-            classifier=furniture.classifier,
-            memory=GroupMemory(),
-            clock=clock or FixedClock(),
-            messenger=messenger,
-            delivery=DeliverySettings(spacing=timedelta(), jitter=timedelta()),
-            is_group_admin=nobody,
-            command="/退款",
-            retention=timedelta(days=180),
-        )
+        Config(refund_send_interval_seconds=0, refund_send_jitter_seconds=0),
+        database=database,
+        shelf=furniture.shelf,
+        classifier=furniture.classifier,
+        groups=GroupMemory(),
+        clock=clock or FixedClock(),
+        messenger=messenger,
+        is_group_admin=nobody,
+        command="/退款",
     )
 
 

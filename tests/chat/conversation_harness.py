@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import text as sql
 
 from nonebot_plugin_refund.chat.gate import Gate
+from nonebot_plugin_refund.config import Config
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
-from nonebot_plugin_refund.delivery.settings import DeliverySettings
 from nonebot_plugin_refund.delivery.spacing import Spacing
-from nonebot_plugin_refund.dialogue.assembly import Office, Parts, assemble
+from nonebot_plugin_refund.dialogue.assembly import Office, assemble
 from nonebot_plugin_refund.dialogue.base.incoming import Glance, Incoming
 from nonebot_plugin_refund.dialogue.base.turn import Reply
 from nonebot_plugin_refund.dialogue.group.following import catch_up
@@ -126,25 +126,21 @@ class Bench:
         self.memory = GroupMemory()
         await catch_up(database, self.memory, self.clock.now())
         listener = Listener(self.memory, classifier(), self.clock)
-        delivery = DeliverySettings(spacing=timedelta(), jitter=timedelta())
         self.office = assemble(
-            Parts(
-                database=database,
-                shelf=self.in_force.shelf if self.in_force else EditionShelf(self.rulebook),
-                in_force=self.in_force,
-                classifier=classifier(),
-                memory=self.memory,
-                clock=self.clock,
-                messenger=self.platform,
-                delivery=delivery,
-                is_group_admin=self._is_group_admin,
-                command="/退款",
-                retention=timedelta(days=180),
-                data_folder=self.file.parent if isinstance(self.file, Path) else None,
-                calendar=self.calendar,
-                spacing=Spacing(timedelta(), timedelta(), sleep=_no_wait),
-                limits=self.limits,
-            )
+            Config(refund_send_interval_seconds=0, refund_send_jitter_seconds=0),
+            database=database,
+            shelf=self.in_force.shelf if self.in_force else EditionShelf(self.rulebook),
+            in_force=self.in_force,
+            classifier=classifier(),
+            groups=self.memory,
+            clock=self.clock,
+            messenger=self.platform,
+            is_group_admin=self._is_group_admin,
+            command="/退款",
+            data_folder=self.file.parent if isinstance(self.file, Path) else None,
+            calendar=self.calendar,
+            spacing=Spacing(timedelta(), timedelta(), sleep=_no_wait),
+            limits=self.limits,
         )
         self._gate = Gate(
             command_words=["退款"],

@@ -76,7 +76,6 @@ async def connected(
         matchers.classifier,
         matchers.memory,
         clock,
-        matchers._is_group_admin,
         "/退款",
     )
     # 测试里时间拨快了，不是钟被拨错了

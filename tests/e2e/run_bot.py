@@ -49,9 +49,9 @@ def shorten_delivery(durations: Mapping[str, timedelta]) -> None:
 
     def load_then_shorten(*arguments: Any, **options: Any) -> Any:
         loaded = load(*arguments, **options)
-        runtime: Any = sys.modules["nonebot_plugin_refund.chat.runtime"]
-        settings_of = runtime._delivery_settings
-        runtime._delivery_settings = lambda configuration: replace(settings_of(configuration), **durations)
+        assembly: Any = sys.modules["nonebot_plugin_refund.dialogue.assembly"]
+        settings_of = assembly._delivery_settings
+        assembly._delivery_settings = lambda configuration: replace(settings_of(configuration), **durations)
         return loaded
 
     nonebot.load_from_toml = load_then_shorten

@@ -12,7 +12,7 @@ from nonebot_plugin_localstore import get_plugin_data_dir
 from ..clock import SystemClock
 from ..delivery.messenger import Account
 from ..dialogue.base import wording
-from ..dialogue.base.incoming import CONSOLE, Incoming
+from ..dialogue.base.incoming import CONSOLE
 from ..dialogue.group.listening import Listener
 from ..dialogue.group.memory import GroupMemory
 from ..domain.understanding.scenarios import Classifier
@@ -33,9 +33,6 @@ from .outgoing import Sayer
 from .presence_events import note_presence
 from .runtime import Runtime
 
-_ROLE_LOOKUP_SECONDS = 5.0
-"""查一个人是不是管理员最多等多久：查不到就当作不是，请他再试。"""
-
 logger = logging.getLogger(__name__)
 
 carry_to_nonebot()
@@ -52,7 +49,6 @@ runtime = Runtime(
     classifier,
     memory,
     clock,
-    is_group_admin=lambda incoming: _is_group_admin(incoming),
     command=f"{command_start}{configuration.refund_command_words[0]}",
     observer=metrics,
 )
@@ -147,22 +143,3 @@ def _watch(bot: Bot, event: Event) -> None:
     runtime.messenger.muted.note(account, event)
     if runtime.new_friends.note(account, event):
         runtime.messenger.forget_friends(account)
-
-
-async def _is_group_admin(incoming: Incoming) -> bool:
-    """平台在消息里没说是不是管理员时去查；查不到当作不是。"""
-    if incoming.is_superuser or incoming.is_group_admin is not None:
-        return incoming.is_superuser or bool(incoming.is_group_admin)
-    bot = sayer.bot_of(incoming)
-    if not isinstance(bot, OneBot) or incoming.group_id is None:
-        return False
-    try:
-        member = await bot.call_api(
-            "get_group_member_info",
-            group_id=int(incoming.group_id),
-            user_id=int(incoming.user_id),
-            _timeout=_ROLE_LOOKUP_SECONDS,
-        )
-    except (ActionFailed, NetworkError, ApiNotAvailable):
-        return False
-    return isinstance(member, dict) and member.get("role") in ("owner", "admin")

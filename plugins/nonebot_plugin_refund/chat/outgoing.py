@@ -8,9 +8,6 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
-from nonebot import get_bots
-from nonebot.adapters import Bot
-
 from ..clock import Clock
 from ..delivery.messenger import Account, Muted, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
 from ..dialogue.base import wording
@@ -74,10 +71,6 @@ class Sayer:
         self._runtime = runtime
         self._paint = paint
         self._pause = PicturePause(runtime.clock)
-
-    def bot_of(self, incoming: Incoming) -> Bot | None:
-        """收到这条消息的那个账号；已经断开为空。"""
-        return next((bot for bot in get_bots().values() if bot.self_id == incoming.self_id), None)
 
     async def say(self, incoming: Incoming, said: Sequence[Reply]) -> None:
         """依次说出去；中间一条失败就停下，免得没头没尾。办了的事的回答没说到，就留着下次补。"""

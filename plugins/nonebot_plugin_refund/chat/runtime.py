@@ -1,8 +1,8 @@
-"""装配与起停：读手册、开数据库、让提醒循环转起来，停机时收拾干净。"""
+"""起停：读手册、开数据库、让提醒循环转起来，停机时收拾干净。"""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,21 +11,18 @@ from ..clock_watch import ClockWatch
 from ..config import Config
 from ..delivery.observer import Observer
 from ..delivery.presence import Presence
-from ..delivery.settings import DeliverySettings
-from ..dialogue.assembly import Office, Parts, assemble, settle_memory
-from ..dialogue.base.incoming import Incoming
+from ..dialogue.assembly import Office, assemble, settle_memory
 from ..dialogue.group.following import catch_up
 from ..dialogue.group.memory import GroupMemory
 from ..dialogue.rulebooks.in_force import RulebookInForce
 from ..dialogue.rulebooks.shelf import EditionShelf
 from ..domain.calendar import SHANGHAI, warm_up
-from ..domain.reminders import QuietHours
 from ..domain.understanding.scenarios import Classifier
 from ..log_lines import about
 from ..storage import controls, erasures
-from ..storage.database import Database
 from ..storage.upgrade import open_database
 from .file_shelf import FileShelf
+from .group_roles import is_group_admin
 from .messenger import NoneBotMessenger
 from .new_friends import NewFriends
 from .rounds import Rounds
@@ -47,7 +44,6 @@ class Runtime:
         classifier: 场景识别器，与门共用。
         memory: 群的档次与冷却，与门共用。
         clock: 时钟。
-        is_group_admin: 平台没说时去查发话人是不是管理员。
         command: 在话里怎么写命令。
         observer: 记送达的指标的人；默认没有。
     """
@@ -58,7 +54,6 @@ class Runtime:
         classifier: Classifier,
         memory: GroupMemory,
         clock: Clock,
-        is_group_admin: Callable[[Incoming], Awaitable[bool]],
         command: str,
         observer: Observer | None = None,
     ) -> None:
@@ -66,7 +61,6 @@ class Runtime:
         self._classifier = classifier
         self._memory = memory
         self.clock = clock
-        self._is_group_admin = is_group_admin
         self.command = command
         self._observer = observer
         self.winding_down = WindingDown()
@@ -101,7 +95,20 @@ class Runtime:
         self._memory.also_forget.append(self.files.forget)
         async with database.session() as session:
             self.watch.started_after(await controls.clock_seen(session))
-        self.opened = self._assemble(in_force, database, folder)
+        self.opened = assemble(
+            self._configuration,
+            database=database,
+            shelf=in_force.shelf,
+            in_force=in_force,
+            classifier=self._classifier,
+            groups=self._memory,
+            clock=self.clock,
+            messenger=self.messenger,
+            observer=self._observer,
+            is_group_admin=is_group_admin,
+            command=self.command,
+            data_folder=folder,
+        )
         self.opened.worker.may_push = self.watch.is_steady
         await self.opened.ledger.learn()
         self.winding_down.keep(self.opened.worker.run(self.winding_down.stop))
@@ -123,26 +130,6 @@ class Runtime:
             self.opened.worker.poke()
             self.opened.ledger.account_returned()
 
-    def _assemble(self, in_force: RulebookInForce, database: Database, folder: Path) -> Office:
-        configuration = self._configuration
-        return assemble(
-            Parts(
-                database=database,
-                shelf=in_force.shelf,
-                in_force=in_force,
-                classifier=self._classifier,
-                memory=self._memory,
-                clock=self.clock,
-                messenger=self.messenger,
-                observer=self._observer,
-                delivery=_delivery_settings(configuration),
-                is_group_admin=self._is_group_admin,
-                command=self.command,
-                retention=timedelta(days=configuration.refund_retention_days),
-                data_folder=folder,
-            )
-        )
-
     async def _keep_time(self, opened: Office, in_force: RulebookInForce) -> None:
         """时钟带来的变化、别的进程改的群设置和手册、案件换版、清理；出了错只记日志，下一轮再来。"""
         await asyncio.to_thread(warm_up)
@@ -156,13 +143,3 @@ class Runtime:
                     await self.winding_down.stop.wait()
             except TimeoutError:
                 continue
-
-
-def _delivery_settings(configuration: Config) -> DeliverySettings:
-    return DeliverySettings.paced(
-        spacing=timedelta(seconds=configuration.refund_send_interval_seconds),
-        jitter=timedelta(seconds=configuration.refund_send_jitter_seconds),
-        send_timeout=timedelta(seconds=configuration.refund_send_timeout_seconds),
-        quiet=QuietHours(configuration.refund_quiet_start, configuration.refund_quiet_end),
-        mentions=configuration.refund_group_mentions,
-    )

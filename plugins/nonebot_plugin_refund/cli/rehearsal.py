@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from ..config import Config
 from ..delivery.messenger import Account, Receipt
-from ..delivery.settings import DeliverySettings
 from ..delivery.spacing import Spacing
-from ..dialogue.assembly import Office, Parts, assemble
+from ..dialogue.assembly import Office, assemble
 from ..dialogue.base.incoming import Incoming, Kind
 from ..dialogue.base.turn import Reply, Services
 from ..dialogue.group.memory import GroupMemory
@@ -32,6 +32,8 @@ from .output import fail
 ACCOUNT = Account("replay", "10")
 _WORD = "退款"
 _COMMAND = f"/{_WORD}"
+_SETTINGS = Config(refund_send_interval_seconds=0, refund_send_jitter_seconds=0)
+"""默认的设置，只是一句接一句地发。"""
 
 
 @dataclass
@@ -84,11 +86,15 @@ class Rehearsal:
     """一场排练。"""
 
     office: Office
-    services: Services
     clock: Clock
     listener: Listener
     user_id: str = "1"
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def services(self) -> Services:
+        """流程用的部件，只看不办的时候也用。"""
+        return self.office.services
 
     @property
     def person(self) -> Person:
@@ -144,40 +150,21 @@ async def rehearse(book: Rulebook) -> AsyncGenerator[Rehearsal]:
 def rehearsal_on(database: Database, shelf: EditionShelf, classifier: Classifier) -> Rehearsal:
     """在给定的数据库上搭好台面；库由给的人关。书架和识别器可以几场共用。"""
     clock, listener = Clock(), Listener()
-    delivery = DeliverySettings(spacing=timedelta(), jitter=timedelta())
-    parts = Parts(
+    office = assemble(
+        _SETTINGS,
         database=database,
         shelf=shelf,
         classifier=classifier,
-        memory=GroupMemory(),
+        groups=GroupMemory.configured(_SETTINGS),
         clock=clock,
         messenger=listener,
-        delivery=delivery,
         is_group_admin=_says_the_message,
         command=_COMMAND,
-        retention=timedelta(days=180),
-        spacing=Spacing(delivery.spacing, delivery.jitter, sleep=_no_wait),
+        spacing=Spacing(timedelta(), timedelta(), sleep=_no_wait),
         draw_code=drawing(),
         limits=NO_LIMITS,
     )
-    return Rehearsal(assemble(parts), _services(parts), clock, listener)
-
-
-def _services(parts: Parts) -> Services:
-    """与流程同样的部件，供只看不办的时候用。"""
-    return Services(
-        database=parts.database,
-        shelf=parts.shelf,
-        calendar=parts.calendar,
-        classifier=parts.classifier,
-        clock=parts.clock,
-        quiet=parts.delivery.quiet,
-        groups=parts.memory,
-        is_group_admin=parts.is_group_admin,
-        wake_delivery=lambda: None,
-        command=parts.command,
-        limits=parts.limits,
-    )
+    return Rehearsal(office, clock, listener)
 
 
 def drawing() -> Draw:

@@ -1,12 +1,13 @@
-"""装配：把对话、提醒、计时装在一个数据库上。不认识 NoneBot，工具和测试也用它。"""
+"""装配：照设置把对话、提醒、计时装在一个数据库上。不认识 NoneBot，工具和测试也用它。"""
 
 import gc
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from ..clock import Clock
+from ..config import Config
 from ..delivery.messenger import Messenger
 from ..delivery.next_message import NextMessage
 from ..delivery.observer import Observer
@@ -14,6 +15,7 @@ from ..delivery.settings import DeliverySettings
 from ..delivery.spacing import Spacing
 from ..delivery.worker import DeliveryWorker
 from ..domain.calendar import WorkCalendar
+from ..domain.reminders import QuietHours
 from ..domain.understanding.scenarios import Classifier
 from ..storage.case_codes import Draw
 from ..storage.database import Database
@@ -31,40 +33,11 @@ from .rulebooks.shelf import EditionShelf
 
 
 @dataclass(frozen=True)
-class Parts:
-    """装配要用的零件。"""
-
-    database: Database
-    shelf: EditionShelf
-    classifier: Classifier
-    memory: GroupMemory
-    clock: Clock
-    messenger: Messenger
-    delivery: DeliverySettings
-    is_group_admin: Callable[[Incoming], Awaitable[bool]]
-    command: str
-    """在话里怎么写命令，如 ``/退款``。"""
-    retention: timedelta
-    """结案后保留多久。"""
-    calendar: WorkCalendar = field(default_factory=WorkCalendar)
-    spacing: Spacing | None = None
-    observer: Observer | None = None
-    """记送达的指标的人；默认没有。"""
-    draw_code: Draw | None = None
-    """抽案件号的办法，默认随机。"""
-    in_force: RulebookInForce | None = None
-    """换手册的人，拿着同一个书架；工具里没有。"""
-    limits: Limits = field(default_factory=Limits)
-    """一个人、一个群说得多快算太快。"""
-    data_folder: Path | None = None
-    """插件的数据文件夹；工具里没有。"""
-
-
-@dataclass(frozen=True)
 class Office:
     """装好的整套。"""
 
-    database: Database
+    services: Services
+    """各轮对话用的部件。"""
     reception: Reception
     worker: DeliveryWorker
     timekeeper: Timekeeper
@@ -73,44 +46,88 @@ class Office:
     mover: EditionMover
 
     @property
+    def database(self) -> Database:
+        """装在哪个数据库上。"""
+        return self.services.database
+
+    @property
     def next_message(self) -> NextMessage:
         """把欠着的提醒放在回复最上面的人。"""
         return self.worker.next_message
 
 
-def assemble(parts: Parts) -> Office:
-    """装好一套。"""
-    worker = DeliveryWorker(
-        parts.database,
-        parts.messenger,
-        ReminderLetters(parts.shelf, parts.calendar),
-        parts.clock,
-        parts.delivery,
-        spacing=parts.spacing,
-        observer=parts.observer,
-    )
+def assemble(
+    configuration: Config,
+    *,
+    database: Database,
+    shelf: EditionShelf,
+    classifier: Classifier,
+    groups: GroupMemory,
+    clock: Clock,
+    messenger: Messenger,
+    is_group_admin: Callable[[Incoming], Awaitable[bool]],
+    command: str,
+    calendar: WorkCalendar | None = None,
+    spacing: Spacing | None = None,
+    observer: Observer | None = None,
+    draw_code: Draw | None = None,
+    in_force: RulebookInForce | None = None,
+    limits: Limits | None = None,
+    data_folder: Path | None = None,
+) -> Office:
+    """照设置装好一套；聊天、工具、测试都从这里装。没说明的参数见 :class:`Services`。
+
+    Args:
+        configuration: 插件设置。
+        messenger: 把话送出去的平台。
+        calendar: 默认是随包的工作日历。
+        spacing: 发送间隔；默认按设置。
+        observer: 记送达的指标的人；默认没有。
+        draw_code: 默认随机。
+        in_force: 拿着同一个书架；工具里没有。
+        limits: 默认是平常的上限。
+        data_folder: 工具里没有。
+    """
+    calendar = calendar or WorkCalendar()
+    delivery = _delivery_settings(configuration)
+    letters = ReminderLetters(shelf, calendar)
+    worker = DeliveryWorker(database, messenger, letters, clock, delivery, spacing=spacing, observer=observer)
     services = Services(
-        database=parts.database,
-        shelf=parts.shelf,
-        calendar=parts.calendar,
-        classifier=parts.classifier,
-        clock=parts.clock,
-        quiet=parts.delivery.quiet,
-        groups=parts.memory,
-        is_group_admin=parts.is_group_admin,
+        database=database,
+        shelf=shelf,
+        calendar=calendar,
+        classifier=classifier,
+        clock=clock,
+        quiet=delivery.quiet,
+        groups=groups,
+        is_group_admin=is_group_admin,
         wake_delivery=worker.poke,
-        command=parts.command,
-        draw_code=parts.draw_code,
-        in_force=parts.in_force,
-        limits=parts.limits,
-        data_folder=parts.data_folder,
+        command=command,
+        draw_code=draw_code,
+        in_force=in_force,
+        limits=limits or Limits(),
+        data_folder=data_folder,
     )
-    timekeeper = Timekeeper(
-        parts.database, parts.shelf, parts.calendar, parts.delivery.quiet, parts.retention, parts.data_folder
+    retention = timedelta(days=configuration.refund_retention_days)
+    ledger = Ledger(database, messenger, clock, delivery.quiet)
+    return Office(
+        services=services,
+        reception=Reception(services, ledger),
+        worker=worker,
+        timekeeper=Timekeeper(database, shelf, calendar, delivery.quiet, retention, data_folder),
+        ledger=ledger,
+        mover=EditionMover(database, shelf, calendar, delivery.quiet),
     )
-    mover = EditionMover(parts.database, parts.shelf, parts.calendar, parts.delivery.quiet)
-    ledger = Ledger(parts.database, parts.messenger, parts.clock, parts.delivery.quiet)
-    return Office(parts.database, Reception(services, ledger), worker, timekeeper, ledger, mover)
+
+
+def _delivery_settings(configuration: Config) -> DeliverySettings:
+    return DeliverySettings.paced(
+        spacing=timedelta(seconds=configuration.refund_send_interval_seconds),
+        jitter=timedelta(seconds=configuration.refund_send_jitter_seconds),
+        send_timeout=timedelta(seconds=configuration.refund_send_timeout_seconds),
+        quiet=QuietHours(configuration.refund_quiet_start, configuration.refund_quiet_end),
+        mentions=configuration.refund_group_mentions,
+    )
 
 
 def settle_memory() -> None:

@@ -65,7 +65,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Services:
-    """对话用到的部件，启动时装好，之后不变。"""
+    """对话用到的部件，启动时由 ``dialogue/assembly.py`` 装好，之后不变。"""
 
     database: Database
     shelf: EditionShelf
@@ -78,15 +78,15 @@ class Services:
     """平台没说发话人是不是管理员时去查；查不到当作不是。要等网络，所以不能在事务里查。"""
     wake_delivery: Callable[[], None]
     """叫醒送提醒的循环；由 :meth:`Turn.wake_delivery` 在提交之后调用。"""
-    command: str = "/退款"
+    command: str
     """在话里怎么称呼我们的命令，随 ``COMMAND_START`` 变。"""
-    draw_code: Draw | None = None
-    """抽案件号的办法，默认随机。"""
-    in_force: RulebookInForce | None = None
+    draw_code: Draw | None
+    """抽案件号的办法；随机抽的为空。"""
+    in_force: RulebookInForce | None
     """换手册的人；工具和没有数据文件夹的地方没有。"""
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits
     """一个人、一个群说得多快算太快。"""
-    data_folder: Path | None = None
+    data_folder: Path | None
     """插件的数据文件夹，删除的记号放在里面；工具里没有备份可言，为空。"""
 
 
