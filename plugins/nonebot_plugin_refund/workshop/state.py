@@ -1,0 +1,63 @@
+"""工作台此刻的一切；一个进程一个，开几个浏览器标签看到的都是它。"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ..domain.calendar import SHANGHAI
+from ..rulebook.loader import Rulebook, load_rulebook
+from .bench import Bench
+from .checking import Checked
+from .fields import Part, parts_of, written
+from .own_folder import OwnFolder
+from .talk import Talk
+from .tools import Tools
+
+
+@dataclass
+class State:
+    """改的、试的，和最近一次查的结果。"""
+
+    bench: Bench
+    talk: Talk
+    packaged: Rulebook
+    now: datetime
+    checked: Checked
+    listeners: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
+    """手册变了要重画的。"""
+
+    @classmethod
+    def opened(cls, folder: OwnFolder, tools: Tools, now: datetime) -> "State":
+        """读好手册，查一遍操作者的文件夹。"""
+        local = now.astimezone(SHANGHAI)
+        bench = Bench(folder, local.date())
+        return cls(bench, Talk(tools), load_rulebook(), local, bench.check())
+
+    @property
+    def book(self) -> Rulebook:
+        """试的时候用的：改到一半的读得进来、没有要改的就用它，否则用随包的。"""
+        ready = self.checked.book if self.checked.is_ready else None
+        return ready or self.packaged
+
+    async def begin_talk(self) -> None:
+        """从头聊。"""
+        await self.talk.start(self.book, self.now)
+
+    async def recheck(self) -> None:
+        """改过之后：查一遍，没有要改的就让正在聊的马上用上。"""
+        self.checked = await asyncio.to_thread(self.bench.check)
+        if self.checked.is_ready and self.talk.is_on:
+            await self.talk.adopt(self.book)
+        for listener in tuple(self.listeners):
+            listener()
+
+    def parts(self, scenario_id: str) -> list[Part]:
+        """随包的一个场景的各块。"""
+        loaded = next(one for one in self.packaged.loaded if one.scenario.id == scenario_id)
+        return parts_of(loaded)
+
+    def current(self, scenario_id: str) -> dict[str, object]:
+        """这个场景现在的样子；读不进来时用随包的。"""
+        book = self.checked.book or self.packaged
+        return written(book.edition(scenario_id).scenario)

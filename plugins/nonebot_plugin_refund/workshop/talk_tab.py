@@ -1,0 +1,179 @@
+"""网页“试一试”：像手机上那样聊，钟在下面拨，每一句都看得到为什么这样理解。"""
+
+import asyncio
+import base64
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from nicegui import ui
+
+from ..render.cards import Card, Theme
+from ..render.pictures import CardPainter
+from ..render.typesetting import TypesettingError
+from .pieces import HINT, plain_text
+from .state import State
+from .talk import Line, Room, Speaker
+
+_ROOMS = {Room.PRIVATE: "私聊", Room.GROUP: "群里"}
+_PLACEHOLDERS = {Room.PRIVATE: "像在 QQ 里那样说，如：充值没到账", Room.GROUP: "群里说，如：/退款"}
+_WEEKDAYS = "一二三四五六日"
+_LONGEST_DAYS = 90
+_BUBBLES = {
+    Speaker.PERSON: "self-end bg-green-100 dark:bg-green-900",
+    Speaker.BOT: "self-start bg-gray-100 dark:bg-gray-800",
+    Speaker.REMINDER: "self-start bg-amber-100 dark:bg-amber-900",
+}
+_NO_DATE = "没有要等的日子：先把一件事问到结论，有了案件再拨"
+_NO_REMINDER = "没有等着发的提醒"
+
+
+class TalkTab:
+    """一个浏览器标签里的这一页。"""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._room = Room.PRIVATE
+        self._shown = 0
+        self._painter = {theme: CardPainter(theme) for theme in Theme}
+        self.theme = Theme.LIGHT
+        with ui.column().classes("w-full max-w-2xl mx-auto gap-2"):
+            self._top()
+            self._area = ui.scroll_area().classes("w-full h-[52vh] border rounded dark:border-gray-700")
+            with self._area:
+                self._list = ui.column().classes("w-full gap-2 p-1")
+            self._bottom()
+            self._clockwork()
+        self.show_new()
+
+    def show_new(self) -> None:
+        """添上还没画的几条，钟也对上。"""
+        lines = self._state.talk.lines[self._room]
+        if self._shown > len(lines):
+            self._list.clear()
+            self._shown = 0
+        with self._list:
+            for line in lines[self._shown :]:
+                self._draw(line)
+        self._shown = len(lines)
+        self._area.scroll_to(percent=1.0)
+        at = self._state.talk.now
+        self._clock.set_text(f"现在是 {at:%Y-%m-%d %H:%M}，星期{_WEEKDAYS[at.weekday()]}")
+
+    def _top(self) -> None:
+        with ui.row().classes("w-full items-center justify-between"):
+            ui.toggle(_ROOMS, value=self._room, on_change=lambda event: self._switch(event.value)).mark("room")
+            ui.button("从头聊", icon="restart_alt", on_click=self._restart).props("flat").mark("restart")
+
+    def _bottom(self) -> None:
+        with ui.row().classes("w-full no-wrap items-center"):
+            self._input = ui.input(placeholder=_PLACEHOLDERS[self._room]).classes("grow").props("outlined dense")
+            self._input.mark("say").on("keydown.enter", self._say)
+            self._input.props["aria-label"] = "要说的话"
+            ui.button("说", on_click=self._say).mark("send")
+
+    def _clockwork(self) -> None:
+        self._clock = ui.label().classes("text-sm").mark("clock")
+        with ui.row().classes("w-full items-center gap-1"):
+            self._jump("明天", self._days_later(1))
+            self._jump("期限前一天", self._state.talk.day_before, _NO_DATE)
+            self._jump("下一条提醒", self._state.talk.next_reminder, _NO_REMINDER)
+            self._jump("一个月", self._days_later(30))
+        with ui.row().classes("w-full items-center no-wrap gap-4 px-2"):
+            slider = ui.slider(min=1, max=_LONGEST_DAYS, value=7).props("label").mark("days").classes("grow")
+            slider.props["aria-label"] = "往后拨几天"
+            ui.button(on_click=lambda: self._move(self._days_later(int(slider.value or 1)))).props(
+                "outline dense"
+            ).bind_text_from(slider, "value", lambda days: f"往后 {days} 天").classes("min-w-[7rem]")
+        ui.label("没存的改动，检查过了马上在这里用上；什么都不留下。").classes(HINT)
+
+    def _jump(self, name: str, target: Callable[[], Awaitable[datetime | None]], otherwise: str = "") -> None:
+        ui.button(name, on_click=lambda: self._move(target, otherwise)).props("outline dense").mark(f"jump {name}")
+
+    def _days_later(self, days: int) -> Callable[[], Awaitable[datetime | None]]:
+        async def target() -> datetime:
+            return self._state.talk.now + timedelta(days=days)
+
+        return target
+
+    async def _move(self, target: Callable[[], Awaitable[datetime | None]], otherwise: str = "") -> None:
+        moment = await target()
+        if moment is None:
+            ui.notify(otherwise)
+            return
+        await self._state.talk.move_to(moment)
+        self.show_new()
+
+    async def _say(self) -> None:
+        text = str(self._input.value or "").strip()
+        if not text:
+            return
+        self._input.set_value("")
+        await self._state.talk.say(self._room, text)
+        self.show_new()
+
+    async def _restart(self) -> None:
+        await self._state.begin_talk()
+        self._list.clear()
+        self._shown = 0
+        self.show_new()
+
+    def _switch(self, room: Room) -> None:
+        self._room = room
+        self._input.props["placeholder"] = _PLACEHOLDERS[room]
+        self._list.clear()
+        self._shown = 0
+        self.show_new()
+
+    def _draw(self, line: Line) -> None:
+        if line.speaker is Speaker.CLOCK:
+            plain_text(line.text).classes(f"self-center {HINT}")
+            return
+        with ui.column().classes(f"max-w-[88%] rounded-lg px-3 py-2 gap-1 {_BUBBLES[line.speaker]}"):
+            if line.speaker is Speaker.REMINDER:
+                plain_text(f"提醒 {line.at:%m-%d %H:%M}").classes(HINT)
+            self._body(line)
+            if line.attachment is not None:
+                attachment = line.attachment
+                ui.button(attachment.name, icon="description", on_click=lambda: _download(line)).props(
+                    "flat dense no-caps"
+                )
+            if line.why is not None:
+                with ui.expansion("为什么这样理解").props("dense").classes("w-full text-xs").mark("why"):
+                    for told in (*line.why.meaning, *line.why.pieces):
+                        plain_text(told)
+
+    def _body(self, line: Line) -> None:
+        if line.card is None:
+            plain_text(line.text)
+            return
+        with ui.column().classes("w-full gap-1") as holder:
+            picture = ui.image().classes("w-[22rem] max-w-full rounded")
+            picture.props["alt"] = line.text
+            with ui.expansion("图上的字").props("dense").classes("w-full text-xs"):
+                plain_text(line.text)
+        card = line.card
+
+        async def paint() -> None:
+            drawn = await asyncio.to_thread(self._painted, card)
+            if drawn is None:
+                holder.clear()
+                with holder:
+                    plain_text(line.text)
+            else:
+                picture.set_source(drawn)
+                self._area.scroll_to(percent=1.0)
+
+        ui.timer(0, paint, once=True)
+
+    def _painted(self, card: Card) -> str | None:
+        """卡片的图，写成网址；排不出来为空，改看文字。"""
+        try:
+            drawn = self._painter[self.theme].paint(card)
+        except TypesettingError:
+            return None
+        return f"data:image/png;base64,{base64.b64encode(drawn).decode()}"
+
+
+async def _download(line: Line) -> None:
+    if line.attachment is not None:
+        ui.download(await asyncio.to_thread(line.attachment.made), line.attachment.name)
