@@ -1,4 +1,4 @@
-"""网页“改手册”的格子：挑一个场景、一块，随包的字在上，改的写在下面。"""
+"""网页“改手册”的格子：挑一个场景、一块，左边是随包的字，右边写改的。"""
 
 from functools import partial
 from typing import Any
@@ -9,11 +9,11 @@ from .bench import RefusedError
 from .fields import Field, FieldKind, Part, inner_value, shown, value_at, written
 from .overlay_edits import NotHereError, added_words, change_field, file_for
 from .own_folder import OutsideError
-from .pieces import HINT, notes_list, plain_text
+from .pieces import FRAME, HINT, notes_list, plain_text, quiet_button
 from .state import State
 from .words import words
 
-_ONLY_ADDED = "下面只写要添的说法，一行一个；要去掉随包的，在“YAML”里写 {remove: [哪个]}"
+_ONLY_ADDED = "格子里只写要添的说法，一行一个；要去掉随包的，在“YAML”里写 {remove: [哪个]}"
 _GONE = "这一处已经去掉了，在“YAML”里改"
 
 
@@ -27,8 +27,8 @@ class EditTab:
         self._part = self._section
         with ui.column().classes("w-full max-w-3xl mx-auto gap-2"):
             self._choosing()
-            self._fields = ui.column().classes("w-full gap-3")
             self._saving()
+            self._fields = ui.column().classes("w-full gap-3")
         self._choose_scenario(self._scenario)
 
     def show_state(self) -> None:
@@ -53,11 +53,12 @@ class EditTab:
         self._parts.mark("part").classes("w-full")
 
     def _saving(self) -> None:
-        self._notes = ui.column().classes("w-full gap-1").mark("notes")
-        with ui.row().classes("w-full items-center gap-2 sticky bottom-0 py-2 bg-white dark:bg-[#121212]"):
-            ui.button("存", icon="save", on_click=self._save).mark("save")
-            ui.button("撤销上次存的", icon="undo", on_click=self._undo).props("outline").mark("undo")
-            self._status = plain_text("").classes(HINT).mark("status")
+        with ui.column().classes("w-full gap-1 sticky top-[44px] z-10 py-2 bg-white dark:bg-[#1d1d1d]"):
+            with ui.row().classes("w-full items-center gap-2"):
+                ui.button("存", icon="save", on_click=self._save).props("dense").classes("px-3").mark("save")
+                quiet_button("撤销上次存的", "undo").on_click(self._undo).mark("undo")
+                self._status = plain_text("").classes(HINT).mark("status")
+            self._notes = ui.column().classes("w-full gap-1").mark("notes")
 
     def _choose_scenario(self, scenario_id: str) -> None:
         self._scenario = scenario_id
@@ -90,14 +91,13 @@ class EditTab:
 
     def _draw_part(self, part: Part, packaged: dict[str, Any], current: dict[str, Any]) -> None:
         for field in part.fields:
-            with ui.column().classes("w-full gap-1 border rounded p-2 dark:border-gray-700"):
+            with ui.column().classes(f"w-full gap-1 p-2 {FRAME}"):
                 plain_text(field.label).classes("text-sm font-bold")
-                if field.kind is FieldKind.WORDS:
-                    plain_text("、".join(field.value)).classes("text-sm opacity-80")
-                    plain_text(_ONLY_ADDED).classes(HINT)
-                else:
-                    plain_text(shown(field.value)).classes("text-sm opacity-80")
-                self._box(field, packaged, self._now(field, current))
+                with ui.element("div").classes("w-full grid grid-cols-1 md:grid-cols-2 gap-3"):
+                    with ui.column().classes("gap-1"):
+                        _draw_packaged(field)
+                    with ui.column().classes("gap-1"):
+                        self._box(field, packaged, self._now(field, current))
 
     def _now(self, field: Field, current: dict[str, Any]) -> Any:
         if field.kind is FieldKind.WORDS:
@@ -111,7 +111,7 @@ class EditTab:
         changed = partial(self._changed, field, packaged)
         make = ui.input if field.kind is FieldKind.NUMBER else ui.textarea
         box = make(value=shown(now), on_change=lambda event: changed(event.value))
-        box.props("outlined dense autogrow debounce=500").classes("w-full").mark(f"field {field.label}")
+        box.props("outlined dense autogrow debounce=500").classes("w-full").mark(f"field-{field.label}")
         box.props["aria-label"] = field.label
 
     async def _changed(self, field: Field, packaged: dict[str, Any], text: str | None) -> None:
@@ -138,6 +138,15 @@ class EditTab:
             return file_for(self._state.bench, self._scenario)
         except NotHereError:
             return f"{self._scenario}.yaml"
+
+
+def _draw_packaged(field: Field) -> None:
+    """随包的字。"""
+    if field.kind is FieldKind.WORDS:
+        plain_text("、".join(field.value)).classes("text-sm")
+        plain_text(_ONLY_ADDED).classes(HINT)
+    else:
+        plain_text(shown(field.value)).classes("text-sm")
 
 
 async def save(state: State, name: str) -> None:

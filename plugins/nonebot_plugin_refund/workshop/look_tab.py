@@ -28,7 +28,9 @@ class LookTab:
             ui.select(
                 titles, value=self._scenario, label="流程图", on_change=lambda event: self._choose(event.value)
             ).mark("map").classes("w-full max-w-xs")
-            self._map = ui.element("div").classes("w-full overflow-auto border rounded bg-white h-[70vh]")
+            self._map = ui.element("div").classes(
+                "w-full overflow-auto border border-gray-300 rounded bg-white h-[70vh]"
+            )
 
     async def draw(self) -> None:
         """重画全部。"""
@@ -49,7 +51,7 @@ class LookTab:
         found = differences_in(self._state.checked)
         _heading(f"与随包不同的 {len(found)} 处")
         for one in found:
-            with ui.column().classes("w-full gap-0 border-l-4 pl-2 mb-1 border-primary"):
+            with ui.column().classes("w-full gap-0 border-l-4 border-teal-600 pl-2 mb-1"):
                 plain_text(one.where).classes(HINT)
                 plain_text(f"前：{one.before}").classes("text-sm opacity-80")
                 plain_text(f"后：{one.after}").classes("text-sm")

@@ -13,6 +13,10 @@ from .yaml_tab import YamlTab
 
 _TALK, _EDIT, _YAML, _LOOK = "试一试", "改手册", "YAML", "看一看"
 
+_AFTER: dict[bool | None, bool | None] = {None: True, True: False, False: None}
+"""深浅按一下换成什么：照系统、深、浅。"""
+_ICONS: dict[bool | None, str] = {None: "brightness_auto", True: "dark_mode", False: "light_mode"}
+
 
 def page_of(state: State) -> Callable[[], object]:
     """打开一次网页要画的东西。"""
@@ -32,21 +36,22 @@ def _draw(state: State) -> None:
         ui.label("退款助手 · 工作台").classes("text-base font-bold max-[460px]:hidden")
         with ui.tabs().props("dense no-caps inline-label") as tabs:
             for name in (_TALK, _EDIT, _YAML, _LOOK):
-                ui.tab(name).mark(f"tab {name}")
-        switch = ui.button(icon="dark_mode").props("flat round dense color=white").mark("dark")
+                ui.tab(name).mark(f"tab-{name}")
+        switch = ui.button(icon=_ICONS[None]).props("flat round dense color=white").mark("dark")
         switch.props["aria-label"] = "换深浅"
-    with ui.tab_panels(tabs, value=_TALK).classes("w-full p-0").props("keep-alive"):
-        with ui.tab_panel(_TALK).classes("p-1"):
+    with ui.tab_panels(tabs, value=_TALK).classes("w-full p-0 !overflow-visible").props("keep-alive"):
+        with ui.tab_panel(_TALK).classes("p-1 !overflow-visible"):
             talk = TalkTab(state)
-        with ui.tab_panel(_EDIT).classes("p-1"):
+        with ui.tab_panel(_EDIT).classes("p-1 !overflow-visible"):
             edit = EditTab(state)
-        with ui.tab_panel(_YAML).classes("p-1"):
+        with ui.tab_panel(_YAML).classes("p-1 !overflow-visible"):
             written = YamlTab(state)
-        with ui.tab_panel(_LOOK).classes("p-1"):
+        with ui.tab_panel(_LOOK).classes("p-1 !overflow-visible"):
             look = LookTab(state)
 
     def toggle() -> None:
-        dark.value = not dark.value
+        dark.value = _AFTER[dark.value]
+        switch.icon = _ICONS[dark.value]
         talk.theme = Theme.DARK if dark.value else Theme.LIGHT
         written.set_dark(dark=bool(dark.value))
 

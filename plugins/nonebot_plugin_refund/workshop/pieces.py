@@ -6,12 +6,18 @@ from nicegui import ui
 
 from .checking import Note
 
+FRAME = "border border-gray-300 dark:border-gray-700 rounded"
 HINT = "text-xs text-gray-600 dark:text-gray-400"
 
 
 def plain_text(text: str) -> ui.label:
     """一段字，原样：换行照旧，里面的标签不当标签。"""
     return ui.label(text).classes("whitespace-pre-wrap break-words max-w-full")
+
+
+def quiet_button(text: str, icon: str | None = None) -> ui.button:
+    """不抢眼的按钮，深色底上也看得清。"""
+    return ui.button(text, icon=icon).props("outline dense no-caps").classes("px-2 dark:!text-teal-300")
 
 
 def notes_list(notes: Iterable[Note]) -> None:

@@ -10,7 +10,7 @@ from nicegui import ui
 from ..render.cards import Card, Theme
 from ..render.pictures import CardPainter
 from ..render.typesetting import TypesettingError
-from .pieces import HINT, plain_text
+from .pieces import FRAME, HINT, plain_text, quiet_button
 from .state import State
 from .talk import Line, Room, Speaker
 
@@ -38,7 +38,7 @@ class TalkTab:
         self.theme = Theme.LIGHT
         with ui.column().classes("w-full max-w-2xl mx-auto gap-2"):
             self._top()
-            self._area = ui.scroll_area().classes("w-full h-[52vh] border rounded dark:border-gray-700")
+            self._area = ui.scroll_area().classes(f"w-full h-[52vh] {FRAME}")
             with self._area:
                 self._list = ui.column().classes("w-full gap-2 p-1")
             self._bottom()
@@ -62,12 +62,12 @@ class TalkTab:
     def _top(self) -> None:
         with ui.row().classes("w-full items-center justify-between"):
             ui.toggle(_ROOMS, value=self._room, on_change=lambda event: self._switch(event.value)).mark("room")
-            ui.button("从头聊", icon="restart_alt", on_click=self._restart).props("flat").mark("restart")
+            quiet_button("从头聊", "restart_alt").on_click(self._restart).mark("restart")
 
     def _bottom(self) -> None:
         with ui.row().classes("w-full no-wrap items-center"):
             self._input = ui.input(placeholder=_PLACEHOLDERS[self._room]).classes("grow").props("outlined dense")
-            self._input.mark("say").on("keydown.enter", self._say)
+            self._input.mark("words").on("keydown.enter", self._say)
             self._input.props["aria-label"] = "要说的话"
             ui.button("说", on_click=self._say).mark("send")
 
@@ -81,13 +81,12 @@ class TalkTab:
         with ui.row().classes("w-full items-center no-wrap gap-4 px-2"):
             slider = ui.slider(min=1, max=_LONGEST_DAYS, value=7).props("label").mark("days").classes("grow")
             slider.props["aria-label"] = "往后拨几天"
-            ui.button(on_click=lambda: self._move(self._days_later(int(slider.value or 1)))).props(
-                "outline dense"
-            ).bind_text_from(slider, "value", lambda days: f"往后 {days} 天").classes("min-w-[7rem]")
+            move = quiet_button("").on_click(lambda: self._move(self._days_later(int(slider.value or 1))))
+            move.bind_text_from(slider, "value", lambda days: f"往后 {days} 天").classes("min-w-[7rem]").mark("move")
         ui.label("没存的改动，检查过了马上在这里用上；什么都不留下。").classes(HINT)
 
     def _jump(self, name: str, target: Callable[[], Awaitable[datetime | None]], otherwise: str = "") -> None:
-        ui.button(name, on_click=lambda: self._move(target, otherwise)).props("outline dense").mark(f"jump {name}")
+        quiet_button(name).on_click(lambda: self._move(target, otherwise)).mark(f"jump-{name}")
 
     def _days_later(self, days: int) -> Callable[[], Awaitable[datetime | None]]:
         async def target() -> datetime:
@@ -133,10 +132,7 @@ class TalkTab:
                 plain_text(f"提醒 {line.at:%m-%d %H:%M}").classes(HINT)
             self._body(line)
             if line.attachment is not None:
-                attachment = line.attachment
-                ui.button(attachment.name, icon="description", on_click=lambda: _download(line)).props(
-                    "flat dense no-caps"
-                )
+                quiet_button(line.attachment.name, "description").on_click(lambda: _download(line)).mark("file")
             if line.why is not None:
                 with ui.expansion("为什么这样理解").props("dense").classes("w-full text-xs").mark("why"):
                     for told in (*line.why.meaning, *line.why.pieces):
@@ -149,6 +145,7 @@ class TalkTab:
         with ui.column().classes("w-full gap-1") as holder:
             picture = ui.image().classes("w-[22rem] max-w-full rounded")
             picture.props["alt"] = line.text
+            picture.on("load", lambda: self._area.scroll_to(percent=1.0))
             with ui.expansion("图上的字").props("dense").classes("w-full text-xs"):
                 plain_text(line.text)
         card = line.card
@@ -161,7 +158,6 @@ class TalkTab:
                     plain_text(line.text)
             else:
                 picture.set_source(drawn)
-                self._area.scroll_to(percent=1.0)
 
         ui.timer(0, paint, once=True)
 

@@ -6,7 +6,7 @@ from nicegui import ui
 
 from .edit_tab import save, undo
 from .own_folder import OutsideError
-from .pieces import HINT, notes_list, plain_text
+from .pieces import FRAME, HINT, notes_list, plain_text, quiet_button
 from .state import State
 
 
@@ -22,12 +22,12 @@ class YamlTab:
             self._editor = ui.codemirror(
                 language="YAML", line_wrapping=True, indent="  ", on_change=lambda event: self._changed(event.value)
             )
-            self._editor.classes("w-full h-[55vh] border dark:border-gray-700").mark("yaml").props("debounce=400")
+            self._editor.classes(f"w-full h-[55vh] {FRAME}").mark("yaml").props("debounce=400")
             self._notes = ui.column().classes("w-full gap-1").mark("yaml-notes")
             with ui.row().classes("w-full items-center gap-2"):
-                ui.button("存", icon="save", on_click=self._save).mark("yaml-save")
-                ui.button("撤销上次存的", icon="undo", on_click=self._undo).props("outline").mark("yaml-undo")
-                ui.button("丢掉没存的", icon="delete", on_click=self._discard).props("flat").mark("yaml-discard")
+                ui.button("存", icon="save", on_click=self._save).props("dense").classes("px-3").mark("yaml-save")
+                quiet_button("撤销上次存的", "undo").on_click(self._undo).mark("yaml-undo")
+                quiet_button("丢掉没存的", "delete").on_click(self._discard).mark("yaml-discard")
                 self._status = plain_text("").classes(HINT)
         self.draw()
 
@@ -64,7 +64,7 @@ class YamlTab:
             self._files = ui.select([], label="文件", on_change=lambda event: self._choose(event.value)).mark("file")
             self._files.classes("grow min-w-[10rem]")
             self._fresh = ui.input(label="新建，如 top-up.yaml").mark("new-name").classes("grow min-w-[10rem]")
-            ui.button("新建", on_click=self._create).props("outline").mark("create")
+            quiet_button("新建").on_click(self._create).mark("create")
         plain_text(f"文件夹：{self._state.bench.folder.path}").classes(HINT)
 
     def _choose(self, name: str | None) -> None:
