@@ -1,5 +1,6 @@
 """网页“改手册”的格子：挑一个场景、一块，左边是随包的字，右边写改的。"""
 
+import asyncio
 from functools import partial
 from typing import Any
 
@@ -152,7 +153,7 @@ def _draw_packaged(field: Field) -> None:
 async def save(state: State, name: str) -> None:
     """存一个文件，存没存成都说一声。"""
     try:
-        state.bench.save(name)
+        await asyncio.to_thread(state.bench.save, name)
     except (RefusedError, OutsideError, OSError) as error:
         ui.notify(str(error), type="negative")
     else:

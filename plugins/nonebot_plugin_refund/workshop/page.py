@@ -39,7 +39,7 @@ def _draw(state: State) -> None:
                 ui.tab(name).mark(f"tab-{name}")
         switch = ui.button(icon=_ICONS[None]).props("flat round dense color=white").mark("dark")
         switch.props["aria-label"] = "换深浅"
-    with ui.tab_panels(tabs, value=_TALK).classes("w-full p-0 !overflow-visible").props("keep-alive"):
+    with ui.tab_panels(tabs, value=_TALK, animated=False).classes("w-full p-0 !overflow-visible").props("keep-alive"):
         with ui.tab_panel(_TALK).classes("p-1 !overflow-visible"):
             talk = TalkTab(state)
         with ui.tab_panel(_EDIT).classes("p-1 !overflow-visible"):

@@ -26,6 +26,8 @@ class State:
     checked: Checked
     listeners: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
     """手册变了要重画的。"""
+    _checking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """一次查完再查下一次：后改的后用上。"""
 
     @classmethod
     def opened(cls, folder: OwnFolder, tools: Tools, now: datetime) -> "State":
@@ -46,9 +48,10 @@ class State:
 
     async def recheck(self) -> None:
         """改过之后：查一遍，没有要改的就让正在聊的马上用上。"""
-        self.checked = await asyncio.to_thread(self.bench.check)
-        if self.checked.is_ready and self.talk.is_on:
-            await self.talk.adopt(self.book)
+        async with self._checking:
+            self.checked = await asyncio.to_thread(self.bench.check)
+            if self.checked.is_ready and self.talk.is_on:
+                await self.talk.adopt(self.book)
         for listener in tuple(self.listeners):
             listener()
 

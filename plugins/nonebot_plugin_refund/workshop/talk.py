@@ -155,9 +155,11 @@ class Talk:
 
     def _titles(self) -> Mapping[str, str]:
         """id → 给人看的名字。"""
-        found: dict[str, str] = {}
+        found = {"none": "都不是"}
         for scenario in self._on.services.shelf.scenarios:
             found |= {event.id: event.label for event in scenario.events}
-            found |= {question.id: question.short for question in scenario.questions}
+            for question in scenario.questions:
+                found[question.id] = question.short
+                found |= {f"{question.id}={option.id}": option.label for option in question.options}
             found[scenario.id] = scenario.title
         return found

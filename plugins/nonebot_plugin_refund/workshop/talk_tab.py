@@ -52,8 +52,8 @@ class TalkTab:
             self._list.clear()
             self._shown = 0
         with self._list:
-            for line in lines[self._shown :]:
-                self._draw(line)
+            for index, line in enumerate(lines[self._shown :], start=self._shown):
+                self._draw(line, index)
         self._shown = len(lines)
         self._area.scroll_to(percent=1.0)
         at = self._state.talk.now
@@ -123,20 +123,25 @@ class TalkTab:
         self._shown = 0
         self.show_new()
 
-    def _draw(self, line: Line) -> None:
+    def _draw(self, line: Line, index: int) -> None:
         if line.speaker is Speaker.CLOCK:
             plain_text(line.text).classes(f"self-center {HINT}")
             return
-        with ui.column().classes(f"max-w-[88%] rounded-lg px-3 py-2 gap-1 {_BUBBLES[line.speaker]}"):
+        with (
+            ui.column()
+            .classes(f"max-w-[88%] rounded-lg px-3 py-2 gap-1 {_BUBBLES[line.speaker]}")
+            .mark(f"line-{index}")
+        ):
             if line.speaker is Speaker.REMINDER:
                 plain_text(f"提醒 {line.at:%m-%d %H:%M}").classes(HINT)
             self._body(line)
             if line.attachment is not None:
                 quiet_button(line.attachment.name, "description").on_click(lambda: _download(line)).mark("file")
             if line.why is not None:
-                with ui.expansion("为什么这样理解").props("dense").classes("w-full text-xs").mark("why"):
-                    for told in (*line.why.meaning, *line.why.pieces):
-                        plain_text(told)
+                told = ui.expansion("为什么这样理解").props("dense").classes("w-full text-xs").mark("why")
+                with told, ui.column().classes("gap-1"):
+                    for reason in (*line.why.meaning, *line.why.pieces):
+                        plain_text(reason)
 
     def _body(self, line: Line) -> None:
         if line.card is None:

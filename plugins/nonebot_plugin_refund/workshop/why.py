@@ -44,7 +44,7 @@ def why_group(found: Recognition, titles: Mapping[str, str]) -> Why:
 def _intent(intent: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     kind = words().intents.get(intent["type"], intent["type"])
     parts = [kind, _title(intent["id"], titles)]
-    parts += [f"{_title(key, titles)}={value}" for key, value in intent["facts"].items()]
+    parts += [f"{_title(key, titles)}：{titles.get(f'{key}={value}', value)}" for key, value in intent["facts"].items()]
     if intent["candidates"]:
         parts.append(f"候选：{_listed(intent['candidates'], titles)}")
     return f"听成：{'，'.join(part for part in parts if part)}（{intent['score']:.2f} 分）"
