@@ -35,7 +35,7 @@ async def test_a_changed_sentence_is_talked_to_then_saved(user: User, state: Sta
     await user.should_see("field-私聊开头", retries=PATIENCE)
     with user:
         next(iter(user.find(marker="field-私聊开头").elements)).set_value(SAID)
-    await user.should_see("有没存的改动", retries=PATIENCE)
+    await user.should_see("改了，还没存", retries=PATIENCE)
 
     user.find(marker="tab-试一试").click()
     await say(user, state, "/退款 场景 top-up")
@@ -67,7 +67,7 @@ async def test_a_broken_file_is_marked_on_its_line(user: User, state: State) -> 
     with user:
         next(iter(user.find(marker="new-name").elements)).set_value(FILE)
     user.find(marker="create").click()
-    await user.should_see("有没存的改动", retries=PATIENCE)
+    await user.should_see("改了，还没存", retries=PATIENCE)
     editor = next(iter(user.find(ui.codemirror).elements))
     with user:
         editor.set_value(f"scenario: top-up\nsummary: 充值的事\nopening: {HOSTILE} 多扣的一定能退\n")

@@ -29,6 +29,7 @@ async def opened_site(state: State) -> AsyncIterator[httpx.AsyncClient]:
             async with core.app.router.lifespan_context(core.app), another_browser() as client:
                 yield client
         finally:
+            await state.talk.close()
             ui.navigate, ui.notify, ui.download = navigate, notify, download
 
 

@@ -41,7 +41,7 @@ def differences_in(checked: Checked) -> list[Difference]:
 def effects(state: State) -> list[str]:
     """与随包的比：哪些场景变了，路径数、问几题变没变。机器人重载时说的也是前几行。"""
     book = state.checked.book
-    if book is None:
+    if book is None or not state.checked.is_ready:
         return []
     return [*report_lines(report_of(state.packaged, book)), *_path_changes(state.packaged, book)]
 

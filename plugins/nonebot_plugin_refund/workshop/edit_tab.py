@@ -39,7 +39,7 @@ class EditTab:
         with self._notes:
             notes_list(self._state.checked.of(name) if name else ())
         unsaved = name is not None and name in self._state.bench.drafts
-        self._status.set_text(f"{name}：有没存的改动" if unsaved else f"{name or '这个场景'}：没有没存的改动")
+        self._status.set_text(f"{name}：改了，还没存" if unsaved else "都存了，或没有改")
 
     def _choosing(self) -> None:
         titles = {scenario.id: scenario.title for scenario in self._state.packaged.scenarios}
@@ -54,7 +54,7 @@ class EditTab:
         self._parts.mark("part").classes("w-full")
 
     def _saving(self) -> None:
-        with ui.column().classes("w-full gap-1 sticky top-[44px] z-10 py-2 bg-white dark:bg-[#1d1d1d]"):
+        with ui.column().classes("w-full gap-1 sticky top-[44px] z-10 py-2 bg-[#fff] dark:bg-[#1d1d1d]"):
             with ui.row().classes("w-full items-center gap-2"):
                 ui.button("存", icon="save", on_click=self._save).props("dense").classes("px-3").mark("save")
                 quiet_button("撤销上次存的", "undo").on_click(self._undo).mark("undo")
@@ -126,7 +126,7 @@ class EditTab:
     async def _save(self) -> None:
         name = self._file()
         if name is None or name not in self._state.bench.drafts:
-            ui.notify("没有没存的改动")
+            ui.notify("没有改，不用存")
             return
         await save(self._state, name)
 

@@ -28,6 +28,7 @@ class LookTab:
             ui.select(
                 titles, value=self._scenario, label="流程图", on_change=lambda event: self._choose(event.value)
             ).mark("map").classes("w-full max-w-xs")
+            self._large = ui.switch("放大", on_change=self._draw_map).mark("large")
             self._map = ui.element("div").classes(
                 "w-full overflow-auto border border-gray-300 rounded bg-white h-[70vh]"
             )
@@ -69,7 +70,7 @@ class LookTab:
                 plain_text(_NO_MAP).classes("text-black p-2")
             else:
                 # 放在 <img> 里：图里的字不会变成网页的一部分
-                picture = ui.element("img").classes("max-w-none").mark("drawn-map")
+                picture = ui.element("img").classes("max-w-none" if self._large.value else "w-full").mark("drawn-map")
                 picture.props["src"] = f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
                 picture.props["alt"] = "流程图"
 

@@ -21,9 +21,7 @@ _ICONS: dict[bool | None, str] = {None: "brightness_auto", True: "dark_mode", Fa
 def page_of(state: State) -> Callable[[], object]:
     """打开一次网页要画的东西。"""
 
-    async def page() -> None:
-        if not state.talk.is_on:
-            await state.begin_talk()
+    def page() -> None:
         _draw(state)
 
     return page

@@ -28,6 +28,7 @@ class State:
     """手册变了要重画的。"""
     _checking: asyncio.Lock = field(default_factory=asyncio.Lock)
     """一次查完再查下一次：后改的后用上。"""
+    _beginning: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @classmethod
     def opened(cls, folder: OwnFolder, tools: Tools, now: datetime) -> "State":
@@ -42,9 +43,21 @@ class State:
         ready = self.checked.book if self.checked.is_ready else None
         return ready or self.packaged
 
+    @property
+    def clock(self) -> datetime:
+        """聊天的钟；还没开始的，是开工作台的时候。"""
+        return self.talk.now if self.talk.is_on else self.now
+
+    async def ensure_talk(self) -> None:
+        """还没开始聊的，开始。"""
+        async with self._beginning:
+            if not self.talk.is_on:
+                await self.begin_talk()
+
     async def begin_talk(self) -> None:
         """从头聊。"""
-        await self.talk.start(self.book, self.now)
+        async with self._checking:  # 查的结果和开始用的手册不会错开
+            await self.talk.start(self.book, self.now)
 
     async def recheck(self) -> None:
         """改过之后：查一遍，没有要改的就让正在聊的马上用上。"""
@@ -54,6 +67,11 @@ class State:
                 await self.talk.adopt(self.book)
         for listener in tuple(self.listeners):
             listener()
+
+    async def settled(self) -> None:
+        """等正在查的查完：刚改了就去聊，聊到的也是改过的。"""
+        async with self._checking:
+            pass
 
     def parts(self, scenario_id: str) -> list[Part]:
         """随包的一个场景的各块。"""

@@ -44,6 +44,7 @@ class TalkTab:
             self._bottom()
             self._clockwork()
         self.show_new()
+        ui.timer(0, self._begin, once=True)  # 搭台面要零点几秒，网页先出来
 
     def show_new(self) -> None:
         """添上还没画的几条，钟也对上。"""
@@ -56,7 +57,7 @@ class TalkTab:
                 self._draw(line, index)
         self._shown = len(lines)
         self._area.scroll_to(percent=1.0)
-        at = self._state.talk.now
+        at = self._state.clock
         self._clock.set_text(f"现在是 {at:%Y-%m-%d %H:%M}，星期{_WEEKDAYS[at.weekday()]}")
 
     def _top(self) -> None:
@@ -95,6 +96,7 @@ class TalkTab:
         return target
 
     async def _move(self, target: Callable[[], Awaitable[datetime | None]], otherwise: str = "") -> None:
+        await self._state.ensure_talk()
         moment = await target()
         if moment is None:
             ui.notify(otherwise)
@@ -107,7 +109,13 @@ class TalkTab:
         if not text:
             return
         self._input.set_value("")
+        await self._state.ensure_talk()
+        await self._state.settled()
         await self._state.talk.say(self._room, text)
+        self.show_new()
+
+    async def _begin(self) -> None:
+        await self._state.ensure_talk()
         self.show_new()
 
     async def _restart(self) -> None:

@@ -53,7 +53,7 @@ class YamlTab:
         with self._notes:
             notes_list(notes)
         unsaved = self._name in self._state.bench.drafts
-        self._status.set_text("有没存的改动" if unsaved else "" if self._name else "还没有文件，先起个名字新建一个")
+        self._status.set_text("改了，还没存" if unsaved else "" if self._name else "还没有文件，先起个名字新建一个")
 
     def set_dark(self, *, dark: bool) -> None:
         """编辑器跟着换深浅。"""
@@ -93,7 +93,7 @@ class YamlTab:
 
     async def _save(self) -> None:
         if self._name is None or self._name not in self._state.bench.drafts:
-            ui.notify("没有没存的改动")
+            ui.notify("没有改，不用存")
             return
         await save(self._state, self._name)
         self.draw()
