@@ -20,6 +20,7 @@ from . import (
     replaying,
     stats,
     talking,
+    workbench,
     workshop,
 )
 from .usage import ChineseGroup
@@ -48,6 +49,7 @@ _TOOLS = (
     graphs,
     backups,
     doctor,
+    workbench,
 )
 for tool in _TOOLS:
     tool.register(app)

@@ -12,15 +12,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from ..config import Config
+from ..delivery import claiming
 from ..delivery.messenger import Account, Receipt
 from ..delivery.spacing import Spacing
 from ..dialogue.assembly import Office, assemble
 from ..dialogue.base.incoming import Incoming, Kind
-from ..dialogue.base.turn import Reply, Services
+from ..dialogue.base.turn import Reply, Services, Turn
 from ..dialogue.group.memory import GroupMemory
 from ..dialogue.limits.flood import NO_LIMITS
 from ..dialogue.rulebooks.shelf import EditionShelf
+from ..dialogue.scene import Scene, load
 from ..domain.understanding.scenarios import Classifier
 from ..rulebook.loader import Rulebook
 from ..storage.case_codes import Draw
@@ -105,6 +109,35 @@ class Rehearsal:
         """说一句，返回机器人要说的话；``group_id`` 为空是私聊。"""
         self.clock.now()  # 没拨钟就在这里说清楚；进了流程，会被当成办不成的一步
         return await self.office.reception.receive(self.incoming(text, group_id))
+
+    async def scene(self, session: AsyncSession, text: str) -> Scene:
+        """私聊里说这一句之前的场面：流程照它去听。只看，不办。"""
+        incoming = self.incoming(text)
+        turn = Turn(self.services, incoming, session, self.clock.now())
+        said = incoming.text if incoming.arguments is None else incoming.arguments
+        return await load(turn, said, is_command=incoming.arguments is not None)
+
+    async def advance(self, target: datetime) -> list[tuple[datetime, str]]:
+        """走到 ``target``，途中到时的提醒一条条按时发出；返回各条是几点、说了什么。"""
+        office, clock, heard = self.office, self.clock, self.listener.heard
+        told: list[tuple[datetime, str]] = []
+        while clock.moment is not None:
+            due = await self.next_due()
+            if due is None or due > target:
+                break
+            clock.moment = max(due, clock.moment)
+            before = len(heard)
+            await office.worker.run_once()
+            await office.timekeeper.pass_due_timers(clock.moment)
+            told += [(clock.moment, text) for text in heard[before:]]
+        clock.moment = target
+        await office.timekeeper.pass_due_timers(target)
+        return told
+
+    async def next_due(self) -> datetime | None:
+        """下一条提醒该几点发；没有为空。"""
+        async with self.office.database.session() as session:
+            return await claiming.next_due(session, {ACCOUNT})
 
     def incoming(self, text: str, group_id: str | None = None) -> Incoming:
         """这个人说的一句话，和门放进来的一样。"""

@@ -18,12 +18,11 @@ from typing import Annotated, cast
 
 import typer
 
-from ..delivery import claiming
 from ..domain.calendar import SHANGHAI
 from ..render.cards import Card
 from .books import RulebookOption, open_rulebook
 from .output import emit_text, fail
-from .rehearsal import ACCOUNT, Rehearsal, rehearse
+from .rehearsal import Rehearsal, rehearse
 
 _GROUP = "100"
 _INDENT = "    "
@@ -116,21 +115,9 @@ class _Stage:
 
     async def _advance(self, target: datetime) -> None:
         """走到 ``target``，途中到时的提醒一条条按时发出。"""
-        office, clock, heard = self.rehearsal.office, self.rehearsal.clock, self.rehearsal.listener.heard
-        while clock.moment is not None:
-            async with office.database.session() as session:
-                due = await claiming.next_due(session, {ACCOUNT})
-            if due is None or due > target:
-                break
-            clock.moment = max(due, clock.moment)
-            before = len(heard)
-            await office.worker.run_once()
-            await office.timekeeper.pass_due_timers(clock.moment)
-            for text in heard[before:]:
-                self.lines.append(f"[{clock.moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}] {_REMINDED}")
-                self._answered(text)
-        clock.moment = target
-        await office.timekeeper.pass_due_timers(target)
+        for at, text in await self.rehearsal.advance(target):
+            self.lines.append(f"[{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}] {_REMINDED}")
+            self._answered(text)
 
 
 def _moment(line: str) -> datetime:

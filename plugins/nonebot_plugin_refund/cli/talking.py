@@ -10,11 +10,10 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ..dialogue.base.turn import Reply, Turn
+from ..dialogue.base.turn import Reply
 from ..dialogue.reading import intents
 from ..dialogue.reading.intents import Reading
 from ..dialogue.reading.read import read
-from ..dialogue.scene import load
 from ..domain.answers import Answer
 from ..domain.calendar import SHANGHAI
 from ..domain.dialogue import Repeated
@@ -116,10 +115,7 @@ class Talker:
 
     async def _reading(self, session: AsyncSession, line: str) -> Reading:
         """流程是怎样听这一句的。"""
-        incoming = self.rehearsal.incoming(line)
-        text = incoming.text if incoming.arguments is None else incoming.arguments
-        turn = Turn(self.rehearsal.services, incoming, session, self.rehearsal.clock.now())
-        scene = await load(turn, text, is_command=incoming.arguments is not None)
+        scene = await self.rehearsal.scene(session, line)
         return read(scene.context, scene.utterance)
 
 

@@ -66,7 +66,7 @@ async def _try_out(turn: Turn, in_force: RulebookInForce) -> list[Reply]:
     if book.digest == in_force.digest and not in_force.broken:
         return replies(SAME)
     report = await report_on(turn.session, in_force.shelf, book.rulebook, turn.services.calendar)
-    return replies("\n".join([*_report_lines(report), HOW_TO_CONFIRM.format(minutes=_minutes())]))
+    return replies("\n".join([*report_lines(report), HOW_TO_CONFIRM.format(minutes=_minutes())]))
 
 
 async def _reload(turn: Turn, in_force: RulebookInForce) -> list[Reply]:
@@ -88,7 +88,8 @@ def _today(turn: Turn) -> date:
     return turn.now.astimezone(SHANGHAI).date()
 
 
-def _report_lines(report: TrialReport) -> list[str]:
+def report_lines(report: TrialReport) -> list[str]:
+    """试换的结果，一行一样。"""
     if report.is_empty:
         return ["读得进来，内容和现在用的一样。"]
     lines = ["读得进来，也查过了。换上以后："]

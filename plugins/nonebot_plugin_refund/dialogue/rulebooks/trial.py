@@ -40,20 +40,31 @@ class TrialReport:
 
 async def report_on(session: AsyncSession, shelf: EditionShelf, book: Rulebook, calendar: WorkCalendar) -> TrialReport:
     """由现在用的换成 ``book`` 会怎样。"""
-    now, then = shelf.digests(), {item.id: book.edition(item.id) for item in book.scenarios}
-    titles = {item.id: item.title for item in (*shelf.scenarios, *book.scenarios)}
-    report = TrialReport(
-        added=[titles[key] for key in then if key not in now],
-        changed=[titles[key] for key, edition in then.items() if key in now and now[key] != edition.digest],
-        removed=[titles[key] for key in now if key not in then],
-        words_changed=_words(book) != _words(shelf.rulebook),
-    )
+    now, then = shelf.digests(), digests_of(book)
+    report = report_of(shelf.rulebook, book)
     for scenario_id, digest in await edition_moves.kept_editions(session):
-        target = then.get(scenario_id)
+        target = book.edition(scenario_id) if scenario_id in then else None
         touched = scenario_id in now and (target is None or target.digest != now[scenario_id])
         if touched and (target is None or target.digest != digest):
             await _try_cases(session, shelf, scenario_id, digest, target, calendar, report)
     return report
+
+
+def report_of(now: Rulebook, then: Rulebook) -> TrialReport:
+    """只比两本手册，不看案件。"""
+    before, after = digests_of(now), digests_of(then)
+    titles = {item.id: item.title for item in (*now.scenarios, *then.scenarios)}
+    return TrialReport(
+        added=[titles[key] for key in after if key not in before],
+        changed=[titles[key] for key, digest in after.items() if key in before and before[key] != digest],
+        removed=[titles[key] for key in before if key not in after],
+        words_changed=_words(then) != _words(now),
+    )
+
+
+def digests_of(book: Rulebook) -> dict[str, str]:
+    """每个场景的版本的指纹。"""
+    return {item.id: book.edition(item.id).digest for item in book.scenarios}
 
 
 def _words(book: Rulebook) -> tuple[object, ...]:

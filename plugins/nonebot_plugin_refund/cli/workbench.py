@@ -1,0 +1,80 @@
+"""在浏览器里改手册、和改过的聊：``workshop``。网页的库是附加依赖，运行这条命令时才导入。"""
+
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..dialogue.reading.context import Context
+from ..dialogue.reading.intents import NewMatter, Reading
+from ..domain.hearing import Listener
+from ..rulebook.findings import RulebookError
+from .installation import SettingsUnreadable, find_installation
+from .output import NowOption, fail, moment, say
+from .reading_json import reading_json
+from .rehearsal import rehearse
+
+_PORT = 8765
+NOT_INSTALLED = '工作台要先装上附加依赖：pip install "nonebot-plugin-refund[workshop]"（缺 {name}）'
+
+
+def register(app: typer.Typer) -> None:
+    """把这个命令挂到 ``refund`` 上。"""
+    app.command("workshop")(workshop)
+
+
+def workshop(
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="网页的端口，只有本机打得开。")] = _PORT,
+    own: Annotated[
+        Path | None, typer.Option("--own", metavar="文件夹", help="自己的手册文件夹；不写就照当前目录的 .env 找。")
+    ] = None,
+    now: NowOption = None,
+) -> None:
+    """开一个只有本机打得开的网页：试着聊、改手册、看改了什么；存下的才写进自己的手册文件夹。"""
+    try:
+        from ..workshop.gate import new_secret
+        from ..workshop.own_folder import OwnFolder
+        from ..workshop.serving import serve
+        from ..workshop.state import State
+        from ..workshop.tools import Tools
+    except ModuleNotFoundError as error:
+        fail(NOT_INSTALLED.format(name=error.name))
+    folder = own if own is not None else _own_folder()
+    if folder.exists() and not folder.is_dir():
+        fail(f"{folder} 不是文件夹")
+    _refuse_taken(port)
+    try:
+        state = State.opened(OwnFolder(folder.absolute()), Tools(rehearse, described), moment(now))
+    except (RulebookError, OSError) as error:
+        fail(f"手册读不进来：\n{error}")
+    say(f"自己的手册在 {folder.absolute()}")
+    serve(state, port, new_secret(), lambda address: say(f"用浏览器打开（钥匙只能用一次）：{address}\n按 Ctrl+C 结束"))
+
+
+def described(context: Context, reading: Reading) -> Mapping[str, Any]:
+    """``refund read --json`` 的一行。"""
+    matter = next((intent for intent in reading.intents if isinstance(intent, NewMatter)), None)
+    scenario = next((one for one in context.book.scenarios if matter and one.id == matter.scenario), None)
+    if matter is None or scenario is None:
+        return reading_json(context, reading, {})
+    listener = Listener(scenario, context.book.calendar, context.now, context.now, context.book.asides)
+    return reading_json(context, reading, listener.everything(matter.said))
+
+
+def _own_folder() -> Path:
+    try:
+        return find_installation().rulebook
+    except SettingsUnreadable as error:
+        fail(f"{error}；也可以用 --own 直接写明文件夹")
+
+
+def _refuse_taken(port: int) -> None:
+    """端口先试一下：占着的说清楚，不等网页的库报英文。"""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError:
+            fail(f"端口 {port} 有别的程序占着（或不让用）；换一个：refund workshop --port {port + 1}")

@@ -1,0 +1,84 @@
+"""工作台此刻的一切；一个进程一个，开几个浏览器标签看到的都是它。"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ..domain.calendar import SHANGHAI
+from ..rulebook.loader import Rulebook, load_rulebook
+from .bench import Bench
+from .checking import Checked
+from .fields import Part, parts_of, written
+from .own_folder import OwnFolder
+from .talk import Talk
+from .tools import Tools
+
+
+@dataclass
+class State:
+    """改的、试的，和最近一次查的结果。"""
+
+    bench: Bench
+    talk: Talk
+    packaged: Rulebook
+    now: datetime
+    checked: Checked
+    listeners: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
+    """手册变了要重画的。"""
+    _checking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """一次查完再查下一次：后改的后用上。"""
+    _beginning: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @classmethod
+    def opened(cls, folder: OwnFolder, tools: Tools, now: datetime) -> "State":
+        """读好手册，查一遍操作者的文件夹。"""
+        local = now.astimezone(SHANGHAI)
+        bench = Bench(folder, local.date())
+        return cls(bench, Talk(tools), load_rulebook(), local, bench.check())
+
+    @property
+    def book(self) -> Rulebook:
+        """试的时候用的：改到一半的读得进来、没有要改的就用它，否则用随包的。"""
+        ready = self.checked.book if self.checked.is_ready else None
+        return ready or self.packaged
+
+    @property
+    def clock(self) -> datetime:
+        """聊天的钟；还没开始的，是开工作台的时候。"""
+        return self.talk.now if self.talk.is_on else self.now
+
+    async def ensure_talk(self) -> None:
+        """还没开始聊的，开始。"""
+        async with self._beginning:
+            if not self.talk.is_on:
+                await self.begin_talk()
+
+    async def begin_talk(self) -> None:
+        """从头聊。"""
+        async with self._checking:  # 查的结果和开始用的手册不会错开
+            await self.talk.start(self.book, self.now)
+
+    async def recheck(self) -> None:
+        """改过之后：查一遍，没有要改的就让正在聊的马上用上。"""
+        async with self._checking:
+            self.checked = await asyncio.to_thread(self.bench.check)
+            if self.checked.is_ready and self.talk.is_on:
+                await self.talk.adopt(self.book)
+        for listener in tuple(self.listeners):
+            listener()
+
+    async def settled(self) -> None:
+        """等正在查的查完：刚改了就去聊，聊到的也是改过的。"""
+        async with self._checking:
+            pass
+
+    def parts(self, scenario_id: str) -> list[Part]:
+        """随包的一个场景的各块。"""
+        loaded = next(one for one in self.packaged.loaded if one.scenario.id == scenario_id)
+        return parts_of(loaded)
+
+    def current(self, scenario_id: str) -> dict[str, object]:
+        """这个场景现在的样子；读不进来时用随包的。"""
+        book = self.checked.book or self.packaged
+        return written(book.edition(scenario_id).scenario)
