@@ -159,7 +159,7 @@ def test_what_the_changes_do_is_told(state: State, folder: Path) -> None:
 
 
 def test_every_place_offered_can_be_written_as_a_difference(state: State) -> None:
-    """充值里每一处都改一下，合得进去，读出来就是改的。"""
+    """充值里隔十二处改一处，合得进去，读出来就是改的。"""
     packaged = written(state.packaged.edition("top-up").scenario)
     others = {FieldKind.NUMBER: "9", FieldKind.LINES: "一步", FieldKind.WORDS: "从没听过的说法"}
     changed = [
@@ -168,13 +168,13 @@ def test_every_place_offered_can_be_written_as_a_difference(state: State) -> Non
         for one in part.fields
         if one.label != "名字" or part.key != "opening"
     ]
-    for one, text in changed[::3]:
+    for one, text in changed[::12]:
         change_field(state.bench, "top-up", one, packaged, text)
 
     found = checked({FILE: state.bench.drafts[FILE].text.encode()}, state.bench.today)
 
     assert found.book is not None, found.notes
     now = written(found.book.edition("top-up").scenario)
-    for one, text in changed[::3]:
+    for one, text in changed[::12]:
         got = inner_value(value_at(now, one.path), one.inner)
         assert (text in got) if isinstance(got, list) else (str(got).strip() == text), one.label

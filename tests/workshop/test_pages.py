@@ -5,6 +5,7 @@ import pytest
 pytest.importorskip("nicegui", reason="没装附加依赖 workshop")
 
 from nicegui import ui
+from nicegui.elements.mixins.value_element import ValueElement
 from nicegui.testing import User
 from tests.workshop.workshop_site import KEY
 
@@ -18,23 +19,27 @@ PATIENCE = 100
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
+def put(user: User, marker: str, value: object) -> None:
+    """在格子里写上、选上一个值，像一次打完那样。"""
+    with user:
+        for element in user.find(kind=ValueElement, marker=marker).elements:
+            element.set_value(value)
+
+
 async def say(user: User, state: State, *texts: str, room: Room = Room.PRIVATE) -> None:
     """在聊天的格子里说几句，每句等它画出来：那时回答也有了。"""
     for text in texts:
         said = len(state.talk.lines[room])
-        with user:
-            next(iter(user.find(marker="words").elements)).set_value(text)
+        put(user, "words", text)
         user.find(marker="send").click()
         await user.should_see(marker=f"line-{said}", retries=PATIENCE)
 
 
 async def test_a_changed_sentence_is_talked_to_then_saved(user: User, state: State) -> None:
     user.find(marker="tab-改手册").click()
-    with user:
-        next(iter(user.find(marker="scenario").elements)).set_value("top-up")
+    put(user, "scenario", "top-up")
     await user.should_see("field-私聊开头", retries=PATIENCE)
-    with user:
-        next(iter(user.find(marker="field-私聊开头").elements)).set_value(SAID)
+    put(user, "field-私聊开头", SAID)
     await user.should_see("改了，还没存", retries=PATIENCE)
 
     user.find(marker="tab-试一试").click()
@@ -60,12 +65,10 @@ async def test_a_changed_sentence_is_talked_to_then_saved(user: User, state: Sta
 
 async def test_a_broken_file_is_marked_on_its_line(user: User, state: State) -> None:
     user.find(marker="tab-YAML").click()
-    with user:
-        next(iter(user.find(marker="new-name").elements)).set_value("../outside.yaml")
+    put(user, "new-name", "../outside.yaml")
     user.find(marker="create").click()
     await user.should_see("不能用", retries=PATIENCE)
-    with user:
-        next(iter(user.find(marker="new-name").elements)).set_value(FILE)
+    put(user, "new-name", FILE)
     user.find(marker="create").click()
     await user.should_see("改了，还没存", retries=PATIENCE)
     editor = next(iter(user.find(ui.codemirror).elements))
@@ -100,8 +103,7 @@ async def test_the_clock_moves_to_the_reminder(user: User, state: State) -> None
 
 async def test_hostile_text_is_only_text(user: User, state: State) -> None:
     await say(user, state, HOSTILE)
-    with user:
-        next(iter(user.find(marker="room").elements)).set_value(Room.GROUP)
+    put(user, "room", Room.GROUP)
     await say(user, state, f"/退款 {HOSTILE}", room=Room.GROUP)
 
     assert state.talk.lines[Room.PRIVATE][0].text == HOSTILE
@@ -114,8 +116,7 @@ async def test_hostile_text_is_only_text(user: User, state: State) -> None:
 
 
 async def test_the_group_answers_and_says_why(user: User, state: State) -> None:
-    with user:
-        next(iter(user.find(marker="room").elements)).set_value(Room.GROUP)
+    put(user, "room", Room.GROUP)
 
     await say(user, state, "我给主播刷了三万想退", room=Room.GROUP)
 
