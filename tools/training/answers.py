@@ -1,6 +1,7 @@
 """答话的头：每个选择题、是非题、多选题一个。"""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from random import Random
 from zlib import crc32
 
@@ -26,8 +27,8 @@ def fit_answers(head: str, replies: Sequence[Reply], news: Sequence[News]) -> Fi
     question = questions()[head]
     multi = question.kind is QuestionKind.MULTI
     own = [reply for reply in replies if reply.head == head]
-    others = _others(head, replies, news)
     named = [(said, (option.id,)) for option in question.options for said in (option.label, *option.aliases)]
+    others = [*_others(head, replies, news), *_neighbours(head, {said for said, _ in named})]
     examples = [*((reply.text, reply.answers) for reply in own), *named, *others]
     labels = sorted({answer for _, answers in examples for answer in answers})
     weights = np.array([1.0] * (len(own) + len(named)) + [_OTHER_WEIGHT] * len(others), dtype=np.float32)
@@ -64,6 +65,19 @@ def _others(head: str, replies: Sequence[Reply], news: Sequence[News]) -> list[t
         *((text, (NONE,)) for text in _sample(chance, told, _OTHER_NEWS)),
         *((text, (UNSURE,)) for text in _sample(chance, unsure, _OTHER_UNSURE)),
     ]
+
+
+def _neighbours(head: str, named: AbstractSet[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """同一个场景里别的问题的选项和别名，当作没有在答：人会把前面答过的再说一遍。自己的选项里也有的不算。"""
+    scenario = head.partition("/")[0]
+    said = {
+        phrase
+        for other, question in questions().items()
+        if other != head and other.partition("/")[0] == scenario
+        for option in question.options
+        for phrase in (option.label, *option.aliases)
+    }
+    return [(phrase, (NONE,)) for phrase in sorted(said - named)]
 
 
 def _sample(chance: Random, texts: Sequence[str], most: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 
+from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.moods import Mood
 from ...rulebook.spoken import load_spoken
 from . import intents
@@ -23,8 +24,11 @@ _DENIAL = re.compile(
     r"^我?(?:没说|没有说|没讲|不是说|可没说|从没说|没同意|没放弃|没说过)(?P<what>.{1,20}?)(?:啊|呀|的|了)?$"
 )
 _UNDO_NAMED = re.compile(
-    r"^(?:撤销|撤回|撤消|取消|删掉|去掉|把)(?P<what>.{2,16}?)(?:撤销|撤回|撤了|取消|删掉|去掉)?(?:这条|那条|的?记录|的?进展)?$"
+    r"^(?:(?:撤销|撤回|撤消|取消|删掉|去掉)(?P<what>.{2,16}?)|把(?P<moved>.{2,16}?)(?:撤销|撤回|撤了|取消|删掉|去掉))"
+    r"(?:这条|那条|的?记录|的?进展)?$"
 )
+_COMMANDED = 0.5
+"""这么像在要机器人做什么，就不是撤销：“取消所有提醒”。"""
 
 
 def read_undo(context: Context, utterance: Utterance) -> Reading | None:
@@ -42,9 +46,12 @@ def read_undo(context: Context, utterance: Utterance) -> Reading | None:
 def read_named_undo(context: Context, utterance: Utterance) -> Reading | None:
     """“撤销商家拒绝那条”。"""
     match = _UNDO_NAMED.match(utterance.word) if context.can_undo else None
-    if match is None or not utterance.word.startswith(("撤", "取消", "删掉", "去掉", "把")):
+    if match is None:
         return None
-    return Reading((intents.Undo(match["what"]),), Band.RECORD, 0.8, ("撤销指名的",))
+    scored = read_intent(utterance.raw)
+    if scored and scored[0].id == "command" and scored[0].score >= _COMMANDED:
+        return None
+    return Reading((intents.Undo(match["what"] or match["moved"]),), Band.RECORD, 0.8, ("撤销指名的",))
 
 
 def read_correction(context: Context, utterance: Utterance) -> Reading | None:
