@@ -18,6 +18,8 @@ class MoodWords(Strict):
     version: int = Field(gt=0)
     question_ends: tuple[Word, ...]
     """句尾的疑问词：“同意了没”。"""
+    denied_by: tuple[Word, ...]
+    """句尾的“没”前面是这些，说的是没有，不是在问：“啥都没”“一直没”。"""
     question_words: tuple[Word, ...]
     """出现在句中任何地方的疑问词。"""
     indefinite_after: tuple[Word, ...]

@@ -133,6 +133,8 @@ class MoodReader:
             return True
         if any(_YES_NO_TAIL.search(word) for word in core.split(" ")) or _A_NOT_A.search(core):
             return not self._not_knowing.search(core)
+        if core.endswith("没") and not core[:-1].endswith(self._words.denied_by) and len(core) > len("没"):
+            return self._not_knowing.search(core) is None  # “卖家答应没”
         ending = next((end for end in self._ends if core.endswith(end) and len(core) > len(end)), None)
         if ending is not None and ending in ("吗", "么", "嘛", "呢"):
             return not core.endswith(("呢", "嘛")) or self._question_words.search(core) is not None
