@@ -10,7 +10,7 @@ from ..rulebook.stage_view import ReportableEvent
 from .understanding.meaning import MOODS, read_news
 from .understanding.moods import Clause, Mood
 from .understanding.options import match_options
-from .understanding.text import normalise
+from .understanding.text import bare, normalise
 
 _PARTIES = {Actor.MERCHANT, Actor.PLATFORM}
 """收钱的一方和平台：口头上常混着叫，互相不排除。"""
@@ -81,7 +81,25 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
         for one in learnt
         if one.id in by_id and one.score >= _FAINTEST
     )
+    if (named := _in_its_words(text, clauses, events, found)) is not None:
+        return News((named, *(heard for heard in found if heard.event.id != named.event.id)), None)
     return News(found, learnt[0].id if learnt[0].id in MOODS else None)
+
+
+def _in_its_words(
+    text: str, clauses: Sequence[Clause], events: Iterable[ReportableEvent], found: Sequence[HeardEvent]
+) -> HeardEvent | None:
+    """整句一字不差就是一件事的名称或说法：照它，不看学来的把握；几件都这么说的取听着最像的。"""
+    said = bare(text)
+    named = [
+        event
+        for event in events
+        if said in {bare(phrase) for phrase in (event.label, *event.said)}
+        and all(may_report(event.event, clause) for clause in clauses)
+    ]
+    likely = {heard.event.id: heard.score for heard in found}
+    best = max(named, key=lambda event: likely.get(event.id, 0.0), default=None)
+    return None if best is None else HeardEvent(best, 1.0, text)
 
 
 def _literal_news(clauses: Iterable[Clause], events: Sequence[ReportableEvent]) -> tuple[HeardEvent, ...]:

@@ -18,7 +18,7 @@ from .questions import read_topic
 from .topics import asked_beside
 from .utterance import Utterance
 
-BANDS = Thresholds(record=0.72, confirm=0.25)
+BANDS = Thresholds(record=0.74, confirm=0.25)
 """从多大把握起记下、从多大把握起问一句；由没见过的人写的话定的，见 docs/listening.md。"""
 ASKED_BANDS = Thresholds(record=0.55, confirm=0.12)
 """刚问过有什么进展，或列过能报告的事：话短，也多半就是在说它。"""

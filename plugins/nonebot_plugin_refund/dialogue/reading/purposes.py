@@ -38,6 +38,8 @@ _ASKED_ANYWAY = 0.6
 _TELLING = (PickEvent, PickMeaning, ConfirmReport)
 """刚请他说进展：说的多半就是进展。"""
 _NOT_REPORTING = frozenset({"asked", "corrected", "undo", "offered", "new-matter", "command"})
+_WEIGHTY = frozenset({"new-matter", "undo"})
+"""另开一件、撤掉记下的：听错了要人收拾，总要很有把握。"""
 _TO_REMINDERS = {"stop": ControlKind.STOP, "snooze": ControlKind.SNOOZE}
 """要它做的是回提醒的那两样。"""
 _COMMANDED = 0.6
@@ -57,7 +59,7 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news
     if likeliest.id == "asked" and (is_sure or _tells_and_asks(utterance)):
         return news  # 报告时还问了一句：进展照记、照问，问的也答
-    needed = _AGAINST_SURE if is_sure or likeliest.id == "new-matter" else _AGAINST_LIKELY
+    needed = _AGAINST_SURE if is_sure or likeliest.id in _WEIGHTY else _AGAINST_LIKELY
     return (_reading(context, utterance, likeliest) if likeliest.score >= needed else None) or news
 
 
