@@ -11,7 +11,7 @@ from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
 from ...rulebook.stage_view import stage_on
 from . import intents
-from .awaits import PickEvent
+from .awaits import PickEvent, PickMeaning
 from .context import Context, OpenMatter, is_plainly_another, matter_spoken_of
 from .intents import Band, Reading
 from .questions import read_topic
@@ -40,6 +40,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     if not heard:
         return _nothing_happened(context, utterance, *every[0])
     spoken_of = matter_spoken_of(context, utterance)
+    heard = [item for item in heard if _just_asked_about(context, item[0]) and item[2].score >= BANDS.confirm] or heard
     heard.sort(key=lambda item: -_weight(spoken_of, item[0], item[2]))
     matter, news, best = heard[0]
     was_asked = isinstance(context.awaits, PickEvent)
@@ -63,6 +64,12 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         best.score,
         (f"像是“{best.event.label}” {best.score:.2f}",),
     )
+
+
+def _just_asked_about(context: Context, matter: OpenMatter) -> bool:
+    """刚列出这一件案件的几种进展请他说：接着说的就是它。"""
+    awaits = context.awaits
+    return isinstance(awaits, (PickEvent, PickMeaning)) and awaits.case == matter.code
 
 
 def _names_a_matter(context: Context, utterance: Utterance) -> bool:
