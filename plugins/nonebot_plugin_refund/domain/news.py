@@ -33,13 +33,16 @@ class HeardEvent:
 
 def may_report(event: Event, clause: Clause) -> bool:
     """这个小句的语气和做事的人，容不容得下是在报告这件事。"""
+    return _may_have_happened(event, clause) and _fits(event.by, clause)
+
+
+def _may_have_happened(event: Event, clause: Clause) -> bool:
+    """照语气，这件事可能已经发生。"""
     if clause.mood in (Mood.QUESTION, Mood.IF, Mood.HEARSAY):
         return False
-    if clause.mood is Mood.PLAN and not event.decision:
-        return False
-    if clause.mood is Mood.NOT_YET and not event.silence:
-        return False
-    return _fits(event.by, clause)
+    if clause.mood is Mood.PLAN:
+        return event.decision
+    return clause.mood is not Mood.NOT_YET or event.silence
 
 
 def _fits(by: Actor, clause: Clause) -> bool:
@@ -89,13 +92,12 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
 def _in_its_words(
     text: str, clauses: Sequence[Clause], events: Iterable[ReportableEvent], found: Sequence[HeardEvent]
 ) -> HeardEvent | None:
-    """整句一字不差就是一件事的名称或说法：照它，不看学来的把握；几件都这么说的取听着最像的。"""
+    """整句一字不差就是一件事列出来的名称：照它，不看学来的把握；几件同名的取听着最像的。"""
     said = bare(text)
     named = [
         event
         for event in events
-        if said in {bare(phrase) for phrase in (event.label, *event.said)}
-        and all(may_report(event.event, clause) for clause in clauses)
+        if said == bare(event.label) and all(_may_have_happened(event.event, clause) for clause in clauses)
     ]
     likely = {heard.event.id: heard.score for heard in found}
     best = max(named, key=lambda event: likely.get(event.id, 0.0), default=None)

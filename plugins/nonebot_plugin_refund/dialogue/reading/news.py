@@ -9,7 +9,7 @@ from ...domain.understanding.controls import parse_control
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
-from ...rulebook.stage_view import stage_on
+from ...rulebook.stage_view import ReportableEvent, stage_on
 from . import intents
 from .awaits import PickEvent, PickMeaning
 from .context import Context, OpenMatter, is_plainly_another, matter_spoken_of
@@ -85,13 +85,14 @@ def _asked_too(context: Context, utterance: Utterance, matter: OpenMatter) -> tu
 
 
 def _all_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, News]]:
-    return [
-        (
-            matter,
-            hear_news(utterance.raw, utterance.clauses, likely_events(matter.scenario, matter.position, matter.walked)),
-        )
-        for matter in context.matters
-    ]
+    return [(matter, hear_news(utterance.raw, utterance.clauses, _likely(matter))) for matter in context.matters]
+
+
+def _likely(matter: OpenMatter) -> dict[ReportableEvent, float]:
+    """这件案件里可能的事；现在就能报告的，用眼前列着的名称。"""
+    here = {event.id: event for event in matter.stage.events}
+    likely = likely_events(matter.scenario, matter.position, matter.walked)
+    return {here.get(event.id, event): prior for event, prior in likely.items()}
 
 
 def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter, news: News) -> Reading | None:

@@ -23,6 +23,8 @@ from .utterance import Utterance
 
 _FEW = 4.0
 """进展的例句比别的多得多；没听准进展时，别的意思各乘上它再比。"""
+_IN_ITS_WORDS = 1.0
+"""一字不差就是一件进展的名称，不改听成别的。"""
 _AGAINST_SURE = 0.7
 """听准了一件进展，要这么像别的才不算进展。"""
 _AGAINST_LIKELY = 0.4
@@ -55,7 +57,7 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news
     is_sure = isinstance(news.first, intents.Reported) and news.first.sure
     likeliest = _likeliest(utterance, 1.0 if is_sure else _FEW)
-    if likeliest is None or likeliest.id not in _NOT_REPORTING:
+    if likeliest is None or likeliest.id not in _NOT_REPORTING or news.score >= _IN_ITS_WORDS:
         return news
     if likeliest.id == "asked" and (is_sure or _tells_and_asks(utterance)):
         return news  # 报告时还问了一句：进展照记、照问，问的也答
