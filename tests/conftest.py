@@ -85,11 +85,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[NONEBOT_START_LIFESPAN] = False
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """比核多一个：真的机器人启动、重连、等时刻的测试有一半时间只是等。"""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """文件长的先跑；文件里的先后不变。"""
 
