@@ -33,7 +33,7 @@ _HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
 
 def read_news(context: Context, utterance: Utterance) -> Reading | None:
     """没结案的案件里发生了什么。"""
-    if not context.matters or _names_a_matter(context, utterance) or says_only_when(utterance.raw):
+    if not context.matters or names_a_matter(context, utterance) or says_only_when(utterance.raw):
         return None
     every = _all_news(context, utterance)
     heard = [(matter, news, event) for matter, news in every for event in news.events]
@@ -72,7 +72,7 @@ def _just_asked_about(context: Context, matter: OpenMatter) -> bool:
     return isinstance(awaits, (PickEvent, PickMeaning)) and awaits.case == matter.code
 
 
-def _names_a_matter(context: Context, utterance: Utterance) -> bool:
+def names_a_matter(context: Context, utterance: Utterance) -> bool:
     """整句就是一种退款的名称：要说的是那一种，不是案件里的进展。"""
     return utterance.word in context.book.command_words or utterance.word in context.book.named
 

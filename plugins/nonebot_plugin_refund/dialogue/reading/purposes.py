@@ -16,7 +16,7 @@ from .commands import Command, CommandName
 from .context import Context, is_plainly_another
 from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
-from .news import read_news
+from .news import names_a_matter, read_news
 from .offers import any_offer
 from .topics import hear_topic
 from .utterance import Utterance
@@ -33,6 +33,8 @@ _AGAINST_NOTHING = 0.3
 """没听出什么。"""
 _TAKING_BACK = 0.5
 """没说“撤销”这样的字，要这么像才撤：撤错了不是小事。"""
+_SHORTEST_UNDO = 2
+"""光一个“退”字说不准是撤销。"""
 _IN_INTERVIEW = 0.8
 """访谈里没听懂的一句，这么像在问，才当作在问。"""
 _ASKED_ANYWAY = 0.6
@@ -75,6 +77,8 @@ def read_likely_purpose(context: Context, utterance: Utterance) -> Reading | Non
     """没听出进展、没认出是问，有一些把握想做什么的。"""
     if context.open_question is not None:
         return _asked_in_interview(context, utterance)
+    if names_a_matter(context, utterance):
+        return None
     likeliest = _likeliest(utterance, _FEW) if context.matters else None
     if likeliest is None or likeliest.score < _AGAINST_NOTHING:
         return None
@@ -82,7 +86,9 @@ def read_likely_purpose(context: Context, utterance: Utterance) -> Reading | Non
 
 
 def _likeliest(utterance: Utterance, few: float) -> Scored | None:
-    """最像想做什么；没有训练过为空。"""
+    """最像想做什么；没有训练过、打的是命令的样子（“/退”）为空：打错的命令另外听。"""
+    if utterance.text.startswith("/"):
+        return None
     scored = read_intent(utterance.raw)
     raised = {one.id: one.score * (few if one.id in _MEANT else 1.0) for one in scored}
     if not raised:
@@ -132,8 +138,9 @@ def _corrected(context: Context, utterance: Utterance, score: float) -> Intent |
 
 
 def _undo(context: Context, utterance: Utterance, score: float) -> Intent | None:
-    del utterance
-    return intents.Undo() if context.can_undo and score >= _TAKING_BACK else None
+    if len(utterance.word) < _SHORTEST_UNDO or score < _TAKING_BACK or not context.can_undo:
+        return None
+    return intents.Undo()
 
 
 def _offered(context: Context, utterance: Utterance, score: float) -> Intent | None:
