@@ -86,7 +86,7 @@ def test_an_unread_answer_repeats_the_question() -> None:
     turns = talk("哈哈哈", "没到账")
     again = repeat(turns[1])
 
-    assert again["reason"] == "ambiguous_option", "第一次没读懂，列出最像的几个"
+    assert again["reason"] == "not_understood"
     assert again["question"] == turns[0]["question"]
     assert kinds(turns) == ["problem", "repeat", "paid-by"]
 
