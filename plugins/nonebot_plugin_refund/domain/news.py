@@ -8,7 +8,7 @@ from ..rulebook.event_models import Actor, Event
 from ..rulebook.models import Option
 from ..rulebook.stage_view import ReportableEvent
 from .understanding.meaning import MOODS, read_news
-from .understanding.moods import Clause, Mood
+from .understanding.moods import Clause, Mood, mood_reader
 from .understanding.options import match_options
 from .understanding.text import bare, normalise
 
@@ -78,7 +78,9 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     if not learnt or any(event.id not in known for event in events):
         return News(_literal_news(clauses, list(events)), None)
     by_id = {event.id: event for event in events}
-    asked_only = bool(clauses) and all(clause.mood in (Mood.QUESTION, Mood.IF) for clause in clauses)
+    asked_only = bool(clauses) and all(
+        clause.mood in (Mood.QUESTION, Mood.IF) or mood_reader().asks_whether(clause.text) for clause in clauses
+    )
     found = tuple(
         HeardEvent(by_id[one.id], min(one.score, _NOT_FOR_SURE) if asked_only else one.score, text)
         for one in learnt

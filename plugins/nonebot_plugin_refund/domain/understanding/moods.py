@@ -117,6 +117,10 @@ class MoodReader:
         """整句里有没有在问的小句。"""
         return any(clause.mood is Mood.QUESTION for clause in self.clauses(text))
 
+    def asks_whether(self, clause: str) -> bool:
+        """以“没”收尾、在问有没有：“卖家答应没”；“啥都没”“一直没”不是。"""
+        return len(clause) > len("没") and clause.endswith("没") and not clause[:-1].endswith(self._words.denied_by)
+
     def _mood(self, core: str) -> Mood:
         if self._if.search(core):
             return Mood.IF
@@ -133,8 +137,6 @@ class MoodReader:
             return True
         if any(_YES_NO_TAIL.search(word) for word in core.split(" ")) or _A_NOT_A.search(core):
             return not self._not_knowing.search(core)
-        if core.endswith("没") and not core[:-1].endswith(self._words.denied_by) and len(core) > len("没"):
-            return self._not_knowing.search(core) is None  # “卖家答应没”
         ending = next((end for end in self._ends if core.endswith(end) and len(core) > len(end)), None)
         if ending is not None and ending in ("吗", "么", "嘛", "呢"):
             return not core.endswith(("呢", "嘛")) or self._question_words.search(core) is not None
