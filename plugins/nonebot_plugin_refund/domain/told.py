@@ -27,7 +27,7 @@ _AHEAD = 0.15
 """比第二像的选项还要多这么多。"""
 _SURE_OF_VALUE = {QuestionKind.DATE: 0.5, QuestionKind.AMOUNT: 0.4, QuestionKind.NUMBER: 0.4}
 """日子、钱、数：从多大把握起算是答这一题的。"""
-_SURE_WITHOUT_WORDS = 0.85
+_SURE_WITHOUT_WORDS = 0.95
 _NEAR = 6
 _CLAUSE_BREAK = re.compile(r"[\s,。.;!?、~…]")
 _HEDGED = re.compile(
