@@ -57,10 +57,17 @@ def load_rulebook(*operator_folders: Path) -> Rulebook:
     Raises:
         RulebookError: 有文件不合要求；列出全部问题，而不是第一个。
     """
+    if not operator_folders:
+        return _packaged_alone()
     reading = _packaged().copied()
     for folder in operator_folders:
         reading.read_folder(folder, is_base=False)
     return reading.rulebook()
+
+
+@cache
+def _packaged_alone() -> Rulebook:
+    return _packaged().copied().rulebook()
 
 
 @cache
