@@ -1,10 +1,9 @@
-"""提醒的规模：库里积了一千、十万、一百万条待发的，送一百条、启动、内存、答一句话各要多少。
+"""提醒的规模：库里积了一千、十万、一百万条待发的，送一百条、启动、内存各要多少。
 
 在同一次运行里轮流量，旁边是“一条提醒一个 APScheduler 定时任务”的做法；只比倍数：
 
 - 领取、发出、了结一百条到时的提醒：一百万 / 一千 ≤ 1.3
 - 启动（打开数据库、装配、走完第一趟）用的时间，和之后的常驻内存：一百万 / 一千 ≤ 1.1
-- 库里躺着十万件案件时答访谈的一句话，从收到到提交：95% 在 15 毫秒以内
 
 用法：``uv run python benchmarks/reminders.py [--quick]``。SQLite 总要量；给了 ``REFUND_TEST_POSTGRES_URL`` 或本机
 装了 PostgreSQL 就也量。全部达标退出码为 0，否则为 1；``--quick`` 的规模太小，只看跑不跑得通，不论达不达标。
@@ -25,13 +24,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.postgres import PostgresMissing, postgres_database, postgres_server
 
-from benchmarks.measuring import Worker, percentile, table
+from benchmarks.measuring import Worker, table
 from benchmarks.scheduler_worker import fill_job_table
 from benchmarks.stock import Stock, fill
 
 OURS_SQLITE, OURS_POSTGRES = "退款助手 SQLite", "退款助手 PostgreSQL"
 JOBS_IN_MEMORY, JOBS_IN_TABLE = "APScheduler 内存", "APScheduler SQLAlchemy"
-CLAIM_TARGET, GROWTH_TARGET, ANSWER_TARGET_MS = 1.3, 1.1, 15.0
+CLAIM_TARGET, GROWTH_TARGET = 1.3, 1.1
 
 
 @dataclass(frozen=True)
@@ -44,16 +43,12 @@ class Scale:
     """一条一个任务的做法量到多少：一百万个在内存里要几个 GiB、排上要几分钟，不量。"""
     due: int
     """一轮到时几条。"""
-    cases_at_rest: int
     claim_rounds: int
     start_rounds: int
-    interviews: int
 
 
-FULL = Scale(
-    (1_000, 100_000, 1_000_000), (1_000, 100_000), 100, 100_000, claim_rounds=11, start_rounds=21, interviews=60
-)
-QUICK = Scale((30, 300), (30,), 5, 50, claim_rounds=1, start_rounds=1, interviews=1)
+FULL = Scale((1_000, 100_000, 1_000_000), (1_000, 100_000), 100, claim_rounds=11, start_rounds=21)
+QUICK = Scale((30, 300), (30,), 5, claim_rounds=1, start_rounds=1)
 
 
 @dataclass(frozen=True)
@@ -80,8 +75,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as resources:
         setups = list(prepare(Path(folder), scale, resources))
         figures = measure(setups, scale)
-        answers = measure_answers(Path(folder), scale)
-    passed = report(setups, figures, answers, scale)
+    passed = report(setups, figures, scale)
     return 0 if passed or quick else 1
 
 
@@ -132,24 +126,7 @@ def measure(setups: Sequence[Setup], scale: Scale) -> Figures:
     return {key: {name: statistics.median(values) for name, values in each.items()} for key, each in taken.items()}
 
 
-def measure_answers(folder: Path, scale: Scale) -> dict[int, list[float]]:
-    """案件数 → 访谈里每一句的毫秒数；只有一件案件的库与躺着许多案件的库轮流量。"""
-    taken: dict[int, list[float]] = {}
-    with ExitStack() as running:
-        workers: dict[int, Worker] = {}
-        for cases in (1, scale.cases_at_rest):
-            target = str(folder / f"{cases}-cases.sqlite3")
-            asyncio.run(fill(target, cases=cases))
-            workers[cases] = running.enter_context(Worker("benchmarks.reminder_worker", "interview", target))
-            workers[cases].ask()  # 热身，不计
-            taken[cases] = []
-        for _ in range(scale.interviews):
-            for cases, worker in workers.items():
-                taken[cases] += worker.ask()["milliseconds"]
-    return taken
-
-
-def report(setups: Sequence[Setup], figures: Figures, answers: Mapping[int, Sequence[float]], scale: Scale) -> bool:
+def report(setups: Sequence[Setup], figures: Figures, scale: Scale) -> bool:
     """印出各表，返回是否全部达标。"""
     judged = [
         (f"送 {scale.due} 条，毫秒", "claim", CLAIM_TARGET),
@@ -160,7 +137,7 @@ def report(setups: Sequence[Setup], figures: Figures, answers: Mapping[int, Sequ
     passed = True
     for title, figure, target in judged:
         passed &= _report_growth(title, figure, target, setups, figures)
-    return _report_answers(answers) and passed
+    return passed
 
 
 def note(words: str) -> None:
@@ -208,19 +185,6 @@ def _report_growth(title: str, figure: str, target: float | None, setups: Sequen
         rows.append([name, *cells, f"{ratio:.2f}", verdict])
     say("\n" + table([title, *[f"{size:,} 条" for size in sizes], "最多 / 最少", "目标"], rows))
     return passed
-
-
-def _report_answers(answers: Mapping[int, Sequence[float]]) -> bool:
-    """答一句话的表；返回是否达标（看案件最多的那个库）。"""
-    rows = [
-        [f"库里 {cases:,} 件案件", str(len(taken)), f"{percentile(taken, 50):.1f}", f"{percentile(taken, 95):.1f}"]
-        for cases, taken in answers.items()
-    ]
-    slowest = percentile(answers[max(answers)], 95)
-    met = slowest <= ANSWER_TARGET_MS
-    say("\n" + table(["访谈里答一句，毫秒", "句数", "p50", "p95"], rows))
-    say(f"p95 = {slowest:.1f} 毫秒（目标 ≤ {ANSWER_TARGET_MS:g}，{'达标' if met else '超出'}）")
-    return met
 
 
 if __name__ == "__main__":

@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from tests.backends import sqlite_only
 
 from nonebot_plugin_refund.delivery import claiming, outbox, taking_back
 from nonebot_plugin_refund.delivery.messenger import Account
-from nonebot_plugin_refund.delivery.next_message import _owed_to
+from nonebot_plugin_refund.delivery.next_message import _ALL_OWED
 from nonebot_plugin_refund.storage import cases, personal_data, reminders, snapshots, timers
 from nonebot_plugin_refund.storage.tables import CaseRow, ReminderRow, TimerRow
 
@@ -91,6 +91,7 @@ async def test_no_step_grows_with_what_is_waiting(world: World, account: Account
     case, timer, _ = await world.open_case(hours=(0, 1))
     now = world.clock.now()
     person = case.person
+    whose = {"platform": person.platform, "user_id": person.user_id}
 
     async def claim(session: AsyncSession) -> list[Any]:
         return await claiming.claim(session, account, now, limit=50, lease=LEASE)
@@ -126,7 +127,7 @@ async def test_no_step_grows_with_what_is_waiting(world: World, account: Account
         "complete": lambda session: timers.complete(session, person, timer, now),
         "close": lambda session: cases.close(session, case, "refunded", now),
         "last_sent": lambda session: reminders.last_sent(session, person),
-        "owed": lambda session: session.scalars(_owed_statement(person, now)),
+        "owed": lambda session: session.scalars(_ALL_OWED, {**whose, "now": now}),
         "due_timers": lambda session: timers.due_timers(session, now, 50),
         "uncertain": timers.uncertain_timers,
         "purge": lambda session: personal_data.purge_closed(session, now - timedelta(days=180)),
@@ -139,8 +140,3 @@ async def test_no_step_grows_with_what_is_waiting(world: World, account: Account
     # 步数每 20 步报一次，而且从上一句的零头接着数，所以留两下的余地
     grown = {name: (few[name], many[name]) for name in works if many[name] > few[name] * 1.3 + 2}
     assert grown == {}
-
-
-def _owed_statement(person: Any, now: Any) -> Any:
-    """查欠着这个人的提醒用的那一句。"""
-    return select(ReminderRow.id).where(_owed_to(person, now))

@@ -99,7 +99,7 @@ def test_a_stored_edition_comes_back_the_same() -> None:
     rulebook = load_rulebook()
     for scenario_id in PACKAGED:
         edition = rulebook.edition(scenario_id)
-        back = Edition.from_json(edition.to_json())
+        back = Edition.from_json(edition.body)
 
         # 怎样打开、怎样听出这个场景与案件无关，不留底
         assert back.scenario == edition.scenario.model_copy(update={"recognised_by": None, "command": ()})

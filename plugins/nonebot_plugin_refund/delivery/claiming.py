@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -69,6 +70,7 @@ def claimable(account: Account, state: ReminderState, now: datetime) -> Select[i
     )
 
 
+@cache
 def _has_an_earlier_one() -> ColumnElement[bool]:
     """同一个账号对同一个人还有更早到时的。走按人的索引，不去看“所有到时的”。"""
     earlier = aliased(ReminderRow)

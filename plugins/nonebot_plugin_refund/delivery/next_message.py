@@ -3,9 +3,8 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from ..clock import Clock
 from ..log_lines import about
@@ -28,6 +27,24 @@ logger = logging.getLogger(__name__)
 Reply = Callable[[str | None], Awaitable[Receipt]]
 """发出回复：参数是要放在最上面的提醒，没有则为空。"""
 
+_MINE = ReminderRow.platform == bindparam("platform"), ReminderRow.user_id == bindparam("user_id")
+_UNDELIVERED = and_(
+    *_MINE,
+    or_(
+        ReminderRow.state.in_((ReminderState.WAITING, ReminderState.DEAD)),
+        and_(ReminderRow.state == ReminderState.PENDING, ReminderRow.due_at <= bindparam("now")),
+    ),
+    func.coalesce(ReminderRow.reason, "") != REFUSED_WITH_REPLY,
+)
+_MENTIONED = and_(
+    *_MINE,
+    ReminderRow.state == ReminderState.SENT,
+    ReminderRow.detail_owed.is_(True),
+    outbox.case_is_open(),
+    outbox.timer_is_living(),
+)
+_ALL_OWED = select(ReminderRow.id).where(or_(_UNDELIVERED, _MENTIONED))
+"""这一句每条私聊都要问。"""
 _HOMES = (ReminderState.WAITING, ReminderState.DEAD, ReminderState.PENDING)
 """附在回复上之前，它在哪里；没送成就回到哪里。"""
 
@@ -57,7 +74,7 @@ class NextMessage:
     async def pending(self, person: Person) -> int:
         """现在欠着这个人几条提醒。"""
         async with self._database.session() as session:
-            found = await session.scalars(select(ReminderRow.id).where(_owed_to(person, self._clock.now())))
+            found = await session.scalars(_ALL_OWED, {**_whose(person), "now": self._clock.now()})
             return len(found.all())
 
     async def deliver_with_reply(self, account: Account, person: Person, reply: Reply) -> Receipt:
@@ -122,7 +139,8 @@ class NextMessage:
         now = self._clock.now()
         async with self._database.transaction() as session:
             found = await session.scalars(
-                skip_locked(select(ReminderRow).where(_undelivered(person, now)).order_by(ReminderRow.due_at))
+                skip_locked(select(ReminderRow).where(_UNDELIVERED).order_by(ReminderRow.due_at)),
+                {**_whose(person), "now": now},
             )
             homes = [ReminderRecord.of(row) for row in found]
             # 上次几条一起附着被退了回来：一条一条来，坏的那条就认得出
@@ -140,7 +158,7 @@ class NextMessage:
                 .execution_options(synchronize_session=False, populate_existing=True)
             )
             owed.held = sorted((ReminderRecord.of(row) for row in claimed), key=lambda each: (each.due_at, each.id))
-            mentioned = await session.scalars(select(ReminderRow).where(_mentioned(person)))
+            mentioned = await session.scalars(select(ReminderRow).where(_MENTIONED), _whose(person))
             owed.mentioned = [ReminderRecord.of(row) for row in mentioned]
 
     async def _put_back(self, owed: _Owed, reminders: Sequence[ReminderRecord]) -> None:
@@ -171,28 +189,5 @@ def _is_turned_down(outcome: Outcome) -> bool:
     return isinstance(outcome, OutcomeUnknown) and outcome.answered
 
 
-def _undelivered(person: Person, now: datetime) -> ColumnElement[bool]:
-    return and_(
-        ReminderRow.platform == person.platform,
-        ReminderRow.user_id == person.user_id,
-        or_(
-            ReminderRow.state.in_((ReminderState.WAITING, ReminderState.DEAD)),
-            and_(ReminderRow.state == ReminderState.PENDING, ReminderRow.due_at <= now),
-        ),
-        func.coalesce(ReminderRow.reason, "") != REFUSED_WITH_REPLY,
-    )
-
-
-def _mentioned(person: Person) -> ColumnElement[bool]:
-    return and_(
-        ReminderRow.platform == person.platform,
-        ReminderRow.user_id == person.user_id,
-        ReminderRow.state == ReminderState.SENT,
-        ReminderRow.detail_owed.is_(True),
-        outbox.case_is_open(),
-        outbox.timer_is_living(),
-    )
-
-
-def _owed_to(person: Person, now: datetime) -> ColumnElement[bool]:
-    return or_(_undelivered(person, now), _mentioned(person))
+def _whose(person: Person) -> dict[str, str]:
+    return {"platform": person.platform, "user_id": person.user_id}

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Update, and_, exists, select, update
@@ -217,11 +218,13 @@ def state_when_idle(reminder: ReminderRecord) -> ReminderState:
     return ReminderState.UNKNOWN if reminder.possible_duplicate else ReminderState.PENDING
 
 
+@cache
 def case_is_open() -> ColumnElement[bool]:
     """案件没结。"""
     return exists().where(CaseRow.id == ReminderRow.case_id, CaseRow.closed_at.is_(None))
 
 
+@cache
 def timer_is_living() -> ColumnElement[bool]:
     """时限还是这一版，也没办完。"""
     return exists().where(
@@ -232,6 +235,7 @@ def timer_is_living() -> ColumnElement[bool]:
     )
 
 
+@cache
 def nobody_stopped() -> ColumnElement[bool]:
     """本人和案件都没有停止提醒。"""
     by_person = exists().where(

@@ -4,10 +4,10 @@
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from ..rulebook.models import Scenario
 from ..rulebook.stage_view import ReportableEvent, StageView, stage_on
@@ -19,6 +19,25 @@ MOST_IMPLIED = 2
 
 _Look = Callable[[str], StageView]
 """按 id 看一条路上的阶段；看过的不再搭一遍。"""
+
+
+class _Map:
+    """一个场景的一条路；就是同一个场景才算同一条，不去比它的内容。"""
+
+    def __init__(self, scenario: Scenario, track_id: str) -> None:
+        self.scenario = scenario
+        self.track_id = track_id
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Map) and other.scenario is self.scenario and other.track_id == self.track_id
+
+    @property
+    def start(self) -> str:
+        """这条路从哪个阶段开始。"""
+        return self.scenario.track(self.track_id).start
+
+    def __hash__(self) -> int:
+        return hash((id(self.scenario), self.track_id))
 
 
 class RouteKind(StrEnum):
@@ -55,18 +74,17 @@ def route_to(scenario: Scenario, position: CasePosition, event_id: str, walked: 
         event_id: 报告的事件。
         walked: 报告过的事件 id，由早到晚。
     """
-    return _routed(_looking(scenario, position.track_id), scenario, position, event_id, walked)
+    return _routed(_Map(scenario, position.track_id), position.stage_id, event_id, walked)
 
 
-def _routed(
-    look: _Look, scenario: Scenario, position: CasePosition, event_id: str, walked: Sequence[str]
-) -> Route | None:
-    here = look(position.stage_id)
+def _routed(on: _Map, stage_id: str, event_id: str, walked: Collection[str]) -> Route | None:
+    look = _looking(on)
+    here = look(stage_id)
     if (event := here.event(event_id)) is not None:
         return Route(RouteKind.HERE, event, here.id)
     if (forward := _forward(look, here, event_id)) is not None:
         return forward
-    elsewhere = _anywhere(look, scenario.track(position.track_id).start, event_id)
+    elsewhere = _anywhere(look, on.start, event_id)
     if elsewhere is None:
         return None
     if event_id in walked:
@@ -76,12 +94,12 @@ def _routed(
 
 def known_events(scenario: Scenario, position: CasePosition) -> tuple[ReportableEvent, ...]:
     """这条路上会有的全部事件，现在能报告的在前，每件一次。"""
-    return _known(_looking(scenario, position.track_id), scenario, position)
+    return _known(_Map(scenario, position.track_id), position.stage_id)
 
 
-def _known(look: _Look, scenario: Scenario, position: CasePosition) -> tuple[ReportableEvent, ...]:
+def _known(on: _Map, stage_id: str) -> tuple[ReportableEvent, ...]:
     found: dict[str, ReportableEvent] = {}
-    for stage in _stages_from(look, position.stage_id, scenario.track(position.track_id).start):
+    for stage in _stages_from(_looking(on), stage_id, on.start):
         for event in stage.events:
             found.setdefault(event.id, event)
     return tuple(found.values())
@@ -95,16 +113,22 @@ def likely_events(
     scenario: Scenario, position: CasePosition, walked: Sequence[str] = ()
 ) -> dict[ReportableEvent, float]:
     """这条路上的全部事件，各有多大的先前可能。"""
-    look = _looking(scenario, position.track_id)
+    return dict(_priors(_Map(scenario, position.track_id), position.stage_id, frozenset(walked)))
+
+
+@lru_cache(maxsize=256)
+def _priors(on: _Map, stage_id: str, walked: frozenset[str]) -> tuple[tuple[ReportableEvent, float], ...]:
+    """一句话要问每件案件一遍，而站在哪里、报告过什么难得变：走一遍记住。"""
     priors: dict[ReportableEvent, float] = {}
-    for event in _known(look, scenario, position):
-        route = _routed(look, scenario, position, event.id, walked)
+    for event in _known(on, stage_id):
+        route = _routed(on, stage_id, event.id, walked)
         priors[event] = PRIORS[route.kind] if route is not None else PRIORS[RouteKind.ELSEWHERE]
-    return priors
+    return tuple(priors.items())
 
 
-def _looking(scenario: Scenario, track_id: str) -> _Look:
-    return cache(partial(stage_on, scenario, track_id=track_id))
+@lru_cache(maxsize=64)
+def _looking(on: _Map) -> _Look:
+    return cache(partial(stage_on, on.scenario, track_id=on.track_id))
 
 
 def _forward(look: _Look, here: StageView, event_id: str) -> Route | None:

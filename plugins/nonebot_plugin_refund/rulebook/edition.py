@@ -24,16 +24,17 @@ class Edition:
     @cached_property
     def digest(self) -> str:
         """内容的指纹；文字改一个字也会变。"""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()[:16]
+        return hashlib.sha256(self.body.encode()).hexdigest()[:16]
 
-    def to_json(self) -> str:
-        """存进数据库的样子，可由 :meth:`from_json` 还原。"""
-        body: dict[str, Any] = {
+    @cached_property
+    def body(self) -> str:
+        """存进数据库的样子（JSON），可由 :meth:`from_json` 还原。"""
+        whole: dict[str, Any] = {
             # 靠哪些词听出来与案件无关：添一个词，不该让办到一半的案件换版本
             "scenario": _plain(self.scenario.model_dump(exclude={"recognised_by", "command"})),
             "sources": [self.sources[key].model_dump(mode="json") for key in sorted(self.sources)],
         }
-        return json.dumps(body, ensure_ascii=False, sort_keys=True)
+        return json.dumps(whole, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, body: str) -> "Edition":

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, delete, func, select, update
+from sqlalchemy import ColumnElement, Executable, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .case_codes import LONGEST, SHORTEST, Draw, draw_code
@@ -18,6 +18,18 @@ from .tables import CaseEventRow, CaseRow, EvidenceTickRow, TimerRow, table_of
 from .timers import TimerState
 
 _CASES = table_of(CaseRow)
+_MINE = CaseRow.platform == bindparam("platform"), CaseRow.user_id == bindparam("user_id")
+_ONE = select(CaseRow).where(CaseRow.id == bindparam("which"), *_MINE)
+_ONE_TO_CHANGE = _ONE.with_for_update()
+_LISTED = select(CaseRow).where(*_MINE).order_by(CaseRow.opened_at.desc(), CaseRow.id.desc())
+_LISTED_OPEN = _LISTED.where(CaseRow.closed_at.is_(None))
+_ANY = select(CaseRow.id).where(*_MINE).limit(1)
+_EVENTS = (
+    select(CaseEventRow)
+    .where(CaseEventRow.case_id == bindparam("case"), CaseEventRow.undone_at.is_(None))
+    .order_by(CaseEventRow.id)
+)
+_TICKED = select(EvidenceTickRow.evidence_id).where(EvidenceTickRow.case_id == bindparam("case"))
 _TRIES_PER_LENGTH = 8
 _CHANGEABLE = frozenset(
     {
@@ -94,18 +106,19 @@ async def get_by_id(
     Args:
         to_change: 接着要改它的时限：先占住案件这一行。各处都是先案件后时限，两个进程才不会互相等死。
     """
-    statement = select(CaseRow).where(CaseRow.id == case_id, *_owned(person))
-    row = await session.scalar(statement.with_for_update() if to_change else statement)
+    row = await session.scalar(_ONE_TO_CHANGE if to_change else _ONE, {"which": case_id, **_whose(person)})
     return None if row is None else CaseRecord.of(row)
 
 
 async def listed(session: AsyncSession, person: Person, *, include_closed: bool = False) -> list[CaseRecord]:
     """本人的案件，新的在前；默认只列没结案的。"""
-    statement = select(CaseRow).where(*_owned(person))
-    if not include_closed:
-        statement = statement.where(CaseRow.closed_at.is_(None))
-    rows = await session.scalars(statement.order_by(CaseRow.opened_at.desc(), CaseRow.id.desc()))
+    rows = await session.scalars(_LISTED if include_closed else _LISTED_OPEN, _whose(person))
     return [CaseRecord.of(row) for row in rows]
+
+
+async def has_any(session: AsyncSession, person: Person) -> bool:
+    """本人有没有案件，结了案的也算。"""
+    return await session.scalar(_ANY, _whose(person)) is not None
 
 
 async def count_open(session: AsyncSession, person: Person) -> int:
@@ -156,8 +169,7 @@ async def append_event(session: AsyncSession, case: CaseRecord, event: EventDraf
 
 async def events(session: AsyncSession, case: CaseRecord) -> list[CaseEventRecord]:
     """案件的全部经过，由早到晚；撤销了的不算。"""
-    standing = CaseEventRow.case_id == case.id, CaseEventRow.undone_at.is_(None)
-    rows = await session.scalars(select(CaseEventRow).where(*standing).order_by(CaseEventRow.id))
+    rows = await session.scalars(_EVENTS, {"case": case.id})
     return [CaseEventRecord.of(row) for row in rows]
 
 
@@ -184,8 +196,7 @@ async def untick_evidence(session: AsyncSession, case: CaseRecord, evidence_id: 
 
 async def ticked_evidence(session: AsyncSession, case: CaseRecord) -> set[str]:
     """已备好的材料的 id。"""
-    ticked = await session.scalars(select(EvidenceTickRow.evidence_id).where(EvidenceTickRow.case_id == case.id))
-    return set(ticked)
+    return set(await session.scalars(_TICKED, {"case": case.id}))
 
 
 async def open_count(session: AsyncSession) -> int:
@@ -240,6 +251,10 @@ async def _update(session: AsyncSession, case: CaseRecord, changes: Mapping[str,
     if row is None:
         raise StaleVersionError(f"案件 {case.code} 已被别处改过")
     return CaseRecord.of(row)
+
+
+def _whose(person: Person) -> dict[str, str]:
+    return {"platform": person.platform, "user_id": person.user_id}
 
 
 def _owned(person: Person) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .records import Person
@@ -43,6 +43,27 @@ _REMINDERS = table_of(ReminderRow)
 _TICKS = table_of(EvidenceTickRow)
 _EVENTS = table_of(CaseEventRow)
 _PEOPLE = table_of(PersonRow)
+
+_WHOSE = bindparam("platform"), bindparam("user_id")
+_STANDING = select(_CHANGES).where(
+    _CHANGES.c.platform == _WHOSE[0], _CHANGES.c.user_id == _WHOSE[1], _CHANGES.c.undone_at.is_(None)
+)
+_LATEST = _STANDING.order_by(_CHANGES.c.id.desc()).limit(bindparam("most"))
+_ANY = _STANDING.with_only_columns(_CHANGES.c.id).limit(1)
+_ONGOING = (
+    select(_INTERVIEWS)
+    .where(
+        _INTERVIEWS.c.platform == _WHOSE[0],
+        _INTERVIEWS.c.user_id == _WHOSE[1],
+        _INTERVIEWS.c.status.in_(("active", "suspended")),
+    )
+    .order_by(_INTERVIEWS.c.updated_at.desc())
+    .limit(_MOST_INTERVIEWS)
+)
+_OWN_SETTINGS = select(*(_PEOPLE.c[name] for name in _SETTINGS)).where(
+    _PEOPLE.c.platform == _WHOSE[0], _PEOPLE.c.user_id == _WHOSE[1]
+)
+_RECORD = insert(_CHANGES)
 
 Rows = list[dict[str, Any]]
 Before = dict[str, Any]
@@ -108,25 +129,20 @@ async def record(
         "made_at": now,
         "undone_at": None,
     }
-    await session.execute(insert(_CHANGES).values(values))
+    await session.execute(_RECORD, values)
 
 
 async def latest(session: AsyncSession, person: Person, *, limit: int = 20) -> list[Change]:
     """还没撤销的改动，新的在前。"""
-    statement = (
-        select(_CHANGES)
-        .where(
-            _CHANGES.c.platform == person.platform,
-            _CHANGES.c.user_id == person.user_id,
-            _CHANGES.c.undone_at.is_(None),
-        )
-        .order_by(_CHANGES.c.id.desc())
-        .limit(limit)
-    )
     return [
         Change(row.id, row.kind, row.label, row.case_id, row.detail, row.before, row.made_at)
-        for row in await session.execute(statement)
+        for row in await session.execute(_LATEST, {**_whose(person), "most": limit})
     ]
+
+
+async def has_any(session: AsyncSession, person: Person) -> bool:
+    """有没有还没撤销的改动。"""
+    return await session.scalar(_ANY, _whose(person)) is not None
 
 
 async def restore(session: AsyncSession, person: Person, change: Change, now: datetime) -> None:
@@ -177,24 +193,11 @@ def _answers_of(state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def _interviews(session: AsyncSession, person: Person) -> Rows:
-    statement = (
-        select(_INTERVIEWS)
-        .where(
-            _INTERVIEWS.c.platform == person.platform,
-            _INTERVIEWS.c.user_id == person.user_id,
-            _INTERVIEWS.c.status.in_(("active", "suspended")),
-        )
-        .order_by(_INTERVIEWS.c.updated_at.desc())
-        .limit(_MOST_INTERVIEWS)
-    )
-    return [_plain(row) for row in (await session.execute(statement)).mappings()]
+    return [_plain(row) for row in (await session.execute(_ONGOING, _whose(person))).mappings()]
 
 
 async def _settings(session: AsyncSession, person: Person) -> dict[str, Any] | None:
-    statement = select(*(_PEOPLE.c[name] for name in _SETTINGS)).where(
-        _PEOPLE.c.platform == person.platform, _PEOPLE.c.user_id == person.user_id
-    )
-    row = (await session.execute(statement)).mappings().one_or_none()
+    row = (await session.execute(_OWN_SETTINGS, _whose(person))).mappings().one_or_none()
     return None if row is None else dict(row)
 
 
@@ -305,6 +308,10 @@ async def _restore_settings(session: AsyncSession, person: Person, before: Befor
             .where(_PEOPLE.c.platform == person.platform, _PEOPLE.c.user_id == person.user_id)
             .values(before["person"])
         )
+
+
+def _whose(person: Person) -> dict[str, str]:
+    return {"platform": person.platform, "user_id": person.user_id}
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:

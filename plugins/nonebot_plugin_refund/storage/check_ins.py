@@ -1,6 +1,7 @@
 """问候与回访：他说到了这件案件，还没问的就往后挪或不问了。和别的提醒同在一张表里，状态也一样变。"""
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -86,6 +87,7 @@ def _others(reminder: ReminderRecord) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+@cache
 def _is_check_in() -> ColumnElement[bool]:
     timer = aliased(TimerRow)
     return exists().where(

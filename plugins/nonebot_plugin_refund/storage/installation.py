@@ -14,6 +14,7 @@ from .tables import ControlRow
 
 _NAME = "installation"
 _BYTES = 32
+_KEPT = select(ControlRow.value).where(ControlRow.name == _NAME)
 
 
 async def secret(session: AsyncSession) -> bytes:
@@ -31,5 +32,5 @@ async def secret(session: AsyncSession) -> bytes:
 
 
 async def _kept(session: AsyncSession) -> bytes | None:
-    value = await session.scalar(select(ControlRow.value).where(ControlRow.name == _NAME))
+    value = await session.scalar(_KEPT)
     return None if value is None else bytes.fromhex(value["secret"])

@@ -32,6 +32,15 @@ _IS_STOPPED = select(
 )
 
 
+_MINE = ReminderRow.platform == bindparam("platform"), ReminderRow.user_id == bindparam("user_id")
+_LAST_SENT = (
+    select(ReminderRow.delivery_id)
+    .where(*_MINE, ReminderRow.state == ReminderState.SENT, ReminderRow.delivery_id.is_not(None))
+    .order_by(ReminderRow.settled_at.desc(), ReminderRow.id.desc())
+    .limit(1)
+)
+
+
 async def plan(
     session: AsyncSession,
     case: CaseRecord,
@@ -152,12 +161,7 @@ async def of_case(session: AsyncSession, person: Person, case_id: int) -> list[R
 
 async def last_sent(session: AsyncSession, person: Person) -> list[ReminderRecord]:
     """最近一次送到本人的那条消息里的提醒：他回“完成”“推迟”时说的就是这些。没有则为空。"""
-    latest = await session.scalar(
-        select(ReminderRow.delivery_id)
-        .where(*_owned(person), ReminderRow.state == ReminderState.SENT, ReminderRow.delivery_id.is_not(None))
-        .order_by(ReminderRow.settled_at.desc(), ReminderRow.id.desc())
-        .limit(1)
-    )
+    latest = await session.scalar(_LAST_SENT, {"platform": person.platform, "user_id": person.user_id})
     return [] if latest is None else await _in_delivery(session, person, latest)
 
 
@@ -288,6 +292,7 @@ def _is_living(timer: TimerRecord) -> tuple[ColumnElement[bool], ...]:
     return TimerRow.id == timer.id, TimerRow.state.in_(("open", "passed"))
 
 
+@cache
 def _timer_is_living() -> ColumnElement[bool]:
     return exists().where(
         TimerRow.case_id == ReminderRow.case_id,

@@ -144,7 +144,7 @@ class EditionShelf:
         """给这个版本留底：手册改了，案件仍按立案时的版本走。"""
         digest, scenario_id = edition.digest, edition.scenario.id
         if not await snapshots.is_kept(session, digest, scenario_id):
-            await snapshots.keep(session, digest, scenario_id, json.loads(edition.to_json()), now)
+            await snapshots.keep(session, digest, scenario_id, json.loads(edition.body), now)
 
 
 def _command_words_of(rulebook: Rulebook) -> dict[str, str]:

@@ -138,6 +138,12 @@ def is_denied(text: str, start: int) -> bool:
     return bool(re.search(r"(?:不是|并非|没有?|不|别|未)$", text[max(0, start - 2) : start]))
 
 
+def _may_matter(said: str, phrase: str) -> bool:
+    """像到比得上最像的那一个的份上了吗：共有的字再怎么排也不够的，不必细比。"""
+    shared = sum(map(said.__contains__, phrase))
+    return 2 * shared >= (_FUZZY_MINIMUM - _FUZZY_GAP) * (len(said) + len(phrase))
+
+
 def _fuzzy(text: str, options: Sequence[Option]) -> OptionMatch:
     """错别字：只在明显最像一个、又明显比第二个更像时才认。"""
     bare = text.rstrip(_PARTICLES)
@@ -149,7 +155,7 @@ def _fuzzy(text: str, options: Sequence[Option]) -> OptionMatch:
             (
                 SequenceMatcher(None, bare, phrase, autojunk=False).ratio()
                 for phrase in phrases_of(option)
-                if _is_negative(phrase) == _is_negative(bare)
+                if _may_matter(bare, phrase) and _is_negative(phrase) == _is_negative(bare)
             ),
             default=0.0,
         )

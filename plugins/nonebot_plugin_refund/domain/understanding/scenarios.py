@@ -8,6 +8,7 @@
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -114,6 +115,8 @@ class _Tables:
         opening = {word for group in signals.groups if group.opens for word in group.words}
         self._opening_matcher = AhoCorasick(sorted(opening), matchkind=MatchKind.Standard)
         self._group_number = {group.id: number for number, group in enumerate(signals.groups)}
+        # 同一句话几种听法都要问，记住最近的几句
+        self.classify = lru_cache(maxsize=16)(self._classified)
 
     def refund_word_present(self, text: str) -> bool:
         """见 :meth:`Classifier.refund_word_present`。"""
@@ -129,7 +132,7 @@ class _Tables:
         found = {self._groups[number].id: word for number, word in fired.items()}
         return found, tuple(pairing.id for pairing in self._signals.pairings if _holds(pairing, found))
 
-    def classify(self, text: str) -> Recognition:
+    def _classified(self, text: str) -> Recognition:
         """见 :meth:`Classifier.classify`。"""
         prepared = normalise(text)
         if self._keywords and (match := self._keywords.find(prepared)) is not None:

@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .emoji import TELLING_EMOJI
 from .folding import folding_table
@@ -35,7 +36,12 @@ _ROUNDS = 3
 
 def normalise(text: str, limit: int = MAX_LENGTH) -> str:
     """把一句话变成统一写法，最多 ``limit`` 个字；变过的再变一次还是它。"""
-    clipped = text[:limit]
+    return _normalised(text[:limit], limit)
+
+
+@lru_cache(maxsize=64)
+def _normalised(clipped: str, limit: int) -> str:
+    """同一句话几十种听法都要先统一，记住最近的几句。"""
     if "[CQ:" in clipped:
         clipped = _CQ_CODE.sub(" ", clipped)
     if "，" in clipped:

@@ -5,16 +5,19 @@
 两个字以上的词也认同音的：“据绝”就是“拒绝”。
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ..text import normalise
 from .sounds import sounds_of
 
 REFUNDS = "families.txt"
 DANGERS = "danger-families.txt"
+_FIRST_LETTER, _NO_WORD = 0xE000, "\uf8ff"
+"""代表读音的字符取自统一码的自用区，话里不会有；那一区的最后一个代表词里没有的音。"""
 _LONGEST_BY_SOUND = 4
 """再长的词整个打成同音字的极少。"""
 
@@ -29,45 +32,43 @@ class Found:
     """它属于哪几族，按名字的先后。"""
 
 
+class _Matcher:
+    """一次扫过，找出全部的词。"""
+
+    def __init__(self, families: dict[str, set[str]]) -> None:
+        self._families = [tuple(sorted(found)) for found in families.values()]
+        self._matcher = AhoCorasick(list(families), matchkind=MatchKind.Standard)
+
+    def found_in(self, text: str) -> dict[tuple[int, int], tuple[str, ...]]:
+        """哪里到哪里是哪几族的词；盖住的、交叉的都算。"""
+        matches = self._matcher.find_matches_as_indexes(text, overlapping=True)
+        return {(start, end): self._families[index] for index, start, end in matches}
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
-    by_word: dict[str, tuple[str, ...]]
-    by_sound: dict[str, tuple[str, ...]]
-    longest_from: dict[str, int]
-    """以这个字开头的词最长几个字。"""
-    longest_from_sound: dict[str, int]
-    """以这个音开头的词最长几个字。"""
+    words: _Matcher
+    sounds: _Matcher
+    letter_of: dict[str, str]
+    """一个音 → 代表它的一个字符；词里没有的音不在里面。"""
 
-    def reach(self, character: str, sound: str) -> int:
-        """从这个字起，最长要看几个字。"""
-        return max(self.longest_from.get(character, 0), self.longest_from_sound.get(sound, 0))
+    def found_in(self, text: str) -> dict[tuple[int, int], tuple[str, ...]]:
+        """哪里到哪里是哪几族的词：照字的先算，再算只是同音的。"""
+        spelled = "".join(self.letter_of.get(sound, _NO_WORD) for sound in sounds_of(text))
+        return self.sounds.found_in(spelled) | self.words.found_in(text)
 
 
+@lru_cache(maxsize=64)
 def families_in(text: str, file: str = REFUNDS) -> tuple[tuple[Found, ...], frozenset[str]]:
     """一句统一写法的话里的词族：从左到右取最长的词排成一串；再加上所有认得出的族（长词里面的短词也算）。"""
-    table = _table(file)
-    sounds = sounds_of(text)
+    matches = _table(file).found_in(text)
     string: list[Found] = []
-    every: set[str] = set()
     reached = 0
-    for start in range(len(text)):
-        longest: Found | None = None
-        for end in range(min(len(text), start + table.reach(text[start], sounds[start])), start, -1):
-            families = _families(text, sounds, start, end, table)
-            if families:
-                every.update(families)
-                longest = longest or Found(start, end, families)
-        if longest is not None and start >= reached:
-            string.append(longest)
-            reached = longest.end
-    return tuple(string), frozenset(every)
-
-
-def _families(text: str, sounds: tuple[str, ...], start: int, end: int, table: _Table) -> tuple[str, ...]:
-    found = table.by_word.get(text[start:end])
-    if found is None and 2 <= end - start <= _LONGEST_BY_SOUND:
-        found = table.by_sound.get(" ".join(sounds[start:end]))
-    return found or ()
+    for start, end in sorted(matches, key=lambda span: (span[0], -span[1])):
+        if start >= reached:
+            string.append(Found(start, end, matches[start, end]))
+            reached = end
+    return tuple(string), frozenset(family for families in matches.values() for family in families)
 
 
 @cache
@@ -75,6 +76,7 @@ def _table(file: str) -> _Table:
     content = files("nonebot_plugin_refund.rulebook").joinpath("content", "meaning", file)
     by_word: dict[str, set[str]] = {}
     by_sound: dict[str, set[str]] = {}
+    letter_of: dict[str, str] = {}
     for line in content.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
@@ -82,19 +84,6 @@ def _table(file: str) -> _Table:
         for word in map(normalise, words.split(" ")):
             by_word.setdefault(word, set()).add(family)
             if 2 <= len(word) <= _LONGEST_BY_SOUND:
-                by_sound.setdefault(" ".join(sounds_of(word)), set()).add(family)
-    from_sound = ((sounds[0], len(sounds)) for sounds in (key.split(" ") for key in by_sound))
-    return _Table(
-        _sorted(by_word), _sorted(by_sound), _longest((word[0], len(word)) for word in by_word), _longest(from_sound)
-    )
-
-
-def _longest(lengths: Iterable[tuple[str, int]]) -> dict[str, int]:
-    longest: dict[str, int] = {}
-    for start, length in lengths:
-        longest[start] = max(length, longest.get(start, 0))
-    return longest
-
-
-def _sorted(table: dict[str, set[str]]) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(sorted(families)) for key, families in table.items()}
+                letters = (letter_of.setdefault(one, chr(_FIRST_LETTER + len(letter_of))) for one in sounds_of(word))
+                by_sound.setdefault("".join(letters), set()).add(family)
+    return _Table(_Matcher(by_word), _Matcher(by_sound), letter_of)
