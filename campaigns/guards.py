@@ -275,7 +275,7 @@ GUARDS = (
     ),
     Guard(
         "附着被退过的不再附",
-        (Edit(_NEXT_MESSAGE, '        func.coalesce(ReminderRow.reason, "") != REFUSED_WITH_REPLY,\n', ""),),
+        (Edit(_NEXT_MESSAGE, '    func.coalesce(ReminderRow.reason, "") != REFUSED_WITH_REPLY,\n', ""),),
         tests=_OUTAGE_TESTS,
     ),
     Guard(

@@ -125,8 +125,8 @@ SECURITY_GUARDS = (
     _guard(
         "识别只看前面一段",
         "domain/understanding/text.py",
-        "clipped = text[:limit]",
-        "clipped = text",
+        "_normalised(text[:limit], limit)",
+        "_normalised(text, limit)",
         "security/test_hostile_text.py::test_what_the_patterns_read_is_cut_first",
     ),
     _guard(

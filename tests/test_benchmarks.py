@@ -6,6 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from benchmarks.answers import measure_answers, measure_reading
+from benchmarks.answers import report as report_answers
 from benchmarks.bot import ECHO, OURS, QUICK, EchoProcess, play
 from benchmarks.bot import report as report_bots
 from benchmarks.flood import Shape, measure_reception
@@ -33,6 +35,18 @@ async def test_a_filled_stock_sends_exactly_what_is_due_and_takes_interviews(tmp
         assert len(set(messenger.sent)) == 10
     assert len((await hold_interview(office))["milliseconds"]) == 6
     await database.close()
+
+
+def test_sentences_of_every_kind_are_read_and_interviews_held_beside_one_and_many_cases(tmp_path: Path) -> None:
+    answers, reads = measure_answers(tmp_path, cases=3, rounds=1), measure_reading(2)
+
+    assert {cases: len(taken) for cases, taken in answers.items()} == {1: 6, 3: 6}
+    assert {kind: len(taken) for kind, taken in reads.items()} == dict.fromkeys(
+        ["第一句话", "答一题", "报告进展", "案件里的话", "危险和像危险的"], 2
+    )
+    assert report_answers({1: [1.0], 3: [1.0]}, {"第一句话": [1.0]})
+    assert not report_answers({1: [1.0], 3: [16.0]}, {"第一句话": [1.0]})
+    assert not report_answers({1: [1.0], 3: [1.0]}, {"第一句话": [6.0]})
 
 
 async def test_the_schedulers_fire_what_is_due(tmp_path: Path) -> None:
