@@ -36,6 +36,19 @@ def test_words_without_use_are_found(book: PlantedBook) -> None:
     book.expect("unused-id", "bought-on", "    not_heard_with: [商家]\n")
 
 
+@pytest.mark.parametrize(
+    ("old", "added", "check", "item_id"),
+    [
+        (DATE, "    known_from: {first: bought-on, then: bought-on, days: 7}\n", "wrong-kind", "bought-on"),
+        ("    short: 拆没拆\n", "    known_from: {first: bought-on, then: sent-on, days: 7}\n", "unknown-id", "opened"),
+    ],
+)
+def test_days_that_cannot_answer_are_found(book: PlantedBook, old: str, added: str, check: str, item_id: str) -> None:
+    book.plant(old, old + added)
+
+    book.expect(check, item_id, added)
+
+
 def test_two_questions_of_a_kind_may_not_share_a_word(book: PlantedBook) -> None:
     another = "  - {id: sent-on, text: 哪天寄的？, why: 看时间。, kind: date, short: 寄出日期, heard_by: [收到]}\n"
     book.plant(DATE, DATE + "    heard_by: [收到]\n")

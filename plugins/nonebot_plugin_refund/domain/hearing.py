@@ -16,6 +16,7 @@ from .calendar import WorkCalendar
 from .cues import VALUED, bare_value, cued_answers, has_value
 from .dialogue import Accepted, Dialogue, Repeated, answered_questions, misread_again, put_answer, spoken_in_full
 from .interview import Misread, next_step
+from .known_days import answers_by_days
 from .mentioned_options import mentioned_answers, mentions_in
 from .picking import read_among
 from .told import NOTHING_TOLD, Story, told_in
@@ -129,6 +130,7 @@ class Listener:
         found = {key: answer for key, answer in mentioned.items() if not story.doubts(key, answer)}
         said = _once(cued, story.answers)
         found |= {question.id: said[question.id] for question in asking if question.id in said}
+        found = {**answers_by_days(asking, {**dialogue.answers, **said}), **found}
         still_asking, never_asked = self._outlook({**dialogue.answers, **found}, pending)
         for question in _only_ones_of_their_kind(still_asking, pending):
             value = None if question.id in found else bare_value(self.scenario, question, text, self.now)
@@ -161,6 +163,8 @@ class Listener:
     def _read(self, question: Question, text: str, aside: HeardAside | None) -> Answer | Misread:
         """打听里的数字（“12315 怎么打”）不是金额：去掉打听的话之后还读得通才算回答；选择题本来就是认原话的。"""
         read = read_among(self.scenario, question, text, self.now)
+        if isinstance(read, Misread) and question.known_from is not None:
+            read = answers_by_days((question,), cued_answers(self.scenario, text, self.now)).get(question.id, read)
         choosing = question.kind in (QuestionKind.CHOICE, QuestionKind.MULTI)
         if aside is None or choosing or isinstance(read, Misread):
             return read

@@ -92,6 +92,14 @@ class Option(Strict):
     """多选题里“以上都没有”这类选项：选了它就不能再选别的。"""
 
 
+class Within(Strict):
+    """由两个日子数出来的“是”：从 ``first`` 的第二天数到 ``then``，没有超过 ``days`` 天。"""
+
+    first: Id
+    then: Id
+    days: Annotated[int, Field(ge=0)]
+
+
 class Question(Strict):
     """访谈里的一步。"""
 
@@ -120,6 +128,8 @@ class Question(Strict):
     """数字题的单位，如“岁”。"""
     heard_by: tuple[Text, ...] = ()
     """还没问到就说出来时，靠哪几个字认出说的是它，如签收日期的“签收”“收到”。是非题听见就是“是”。"""
+    known_from: Within | None = None
+    """是非题：话里两个日子都说了、数得出“是”的，就不问了；超过的照样问，因为还可能碰上法定顺延。"""
     not_heard_with: tuple[Text, ...] = ()
     """那几个字前面（或紧跟着）有这些词时，说的是别的事，如“商家”签收。"""
 

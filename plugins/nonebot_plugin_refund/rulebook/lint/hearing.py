@@ -1,4 +1,4 @@
-"""没问到就听见的字（heard_by）：写在用不上的题上、太短、两道题抢同一个字。"""
+"""没问到就知道的：听见的字（heard_by）写在用不上的题上、太短、两道题抢同一个字；由日子数出来的（known_from）指错了题。"""
 
 from ..models import Question, QuestionKind
 from .report import Report
@@ -15,10 +15,23 @@ def check(report: Report) -> None:
     for index, question in enumerate(report.scenario.questions):
         spot = ("questions", index, "heard_by")
         _check_words(report, question, index)
+        _check_days(report, question, index)
         for word in question.heard_by:
             owner = owners.setdefault((question.kind, word), question.id)
             if owner != question.id:
                 report.add("shared-word", question.id, spot, f"“{word}”在“{owner}”里也有，听见了分不清是哪一题")
+
+
+def _check_days(report: Report, question: Question, index: int) -> None:
+    if question.known_from is None:
+        return
+    spot = ("questions", index, "known_from")
+    if question.kind is not QuestionKind.YESNO:
+        report.add("wrong-kind", question.id, spot, "只有是非题能由两个日子数出来")
+    dated = {other.id for other in report.scenario.questions if other.kind is QuestionKind.DATE}
+    for name in (question.known_from.first, question.known_from.then):
+        if name not in dated:
+            report.add("unknown-id", question.id, spot, f"没有叫“{name}”的日期题")
 
 
 def _check_words(report: Report, question: Question, index: int) -> None:
