@@ -68,10 +68,11 @@ def _options() -> dict[str, Head]:
     from .training.calibrating import read_calibrations
     from .training.fitting import head_of
 
-    replies, news, calibrated = corpus.replies(), corpus.news(), read_calibrations()[OPTIONS]
+    replies, news, purposes = corpus.replies(), corpus.news(), corpus.purposes()
+    calibrated = read_calibrations()[OPTIONS]
     return {
         head: head_of(
-            fit_answers(head, replies, news),
+            fit_answers(head, replies, news, purposes),
             keep=_KEPT_FOR_A_QUESTION,
             temperature=calibrated.temperature,
             shifts={NONE: calibrated.none_shift, UNSURE: calibrated.unsure_shift},
@@ -131,7 +132,7 @@ def recalibrate() -> None:
     intents, danger = held_purposes(purposes, news)
     write_calibrations(
         {
-            OPTIONS: calibrate([held for _, _, held in held_answers(replies, news)]),
+            OPTIONS: calibrate([held for _, _, held in held_answers(replies, news, purposes)]),
             EVENTS_HEAD: calibrate([within(held, left) for left, held in held_events(news)], shifts=(0.0,)),
             MOOD_HEAD: calibrate([held for _, held in held_moods(news)], shifts=(0.0,)),
             INTENT_HEAD: calibrate(intents, shifts=(0.0,)),

@@ -10,7 +10,7 @@ import numpy as np
 from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE, UNSURE
 from nonebot_plugin_refund.rulebook.models import QuestionKind
 
-from .corpus import News, Reply, questions
+from .corpus import News, Purpose, Reply, questions
 from .fitting import Fitted, Floats, fit
 
 PENALTY = 1e-5
@@ -20,18 +20,24 @@ _OTHER_NEWS = 100
 _OTHER_UNSURE = 100
 _OTHER_WEIGHT = 0.1
 """别处拿来的例子各算十分之一句。"""
+_BESIDE = 400
+"""访谈中途说的别的（出价、要看什么、另一件事、闲聊）拿来当“没有在答”：这么多句。"""
+_BESIDE_WEIGHT = 0.25
+_BESIDE_INTENTS = frozenset({"offered", "command", "new-matter", "talk", "undo"})
 
 
-def fit_answers(head: str, replies: Sequence[Reply], news: Sequence[News]) -> Fitted:
-    """拟合一个问题的头；``replies`` 是全部问题的答话。"""
+def fit_answers(head: str, replies: Sequence[Reply], news: Sequence[News], purposes: Sequence[Purpose]) -> Fitted:
+    """拟合一个问题的头；``replies`` 是全部问题的答话，``purposes`` 是后续的话。"""
     question = questions()[head]
     multi = question.kind is QuestionKind.MULTI
     own = [reply for reply in replies if reply.head == head]
     named = [(said, (option.id,)) for option in question.options for said in (option.label, *option.aliases)]
     others = [*_others(head, replies, news), *_neighbours(head, {said for said, _ in named})]
-    examples = [*((reply.text, reply.answers) for reply in own), *named, *others]
+    beside = [(text, (NONE,)) for text in _said_beside(head, purposes)]
+    examples = [*((reply.text, reply.answers) for reply in own), *named, *others, *beside]
     labels = sorted({answer for _, answers in examples for answer in answers})
-    weights = np.array([1.0] * (len(own) + len(named)) + [_OTHER_WEIGHT] * len(others), dtype=np.float32)
+    each = [1.0] * (len(own) + len(named)) + [_OTHER_WEIGHT] * len(others) + [_BESIDE_WEIGHT] * len(beside)
+    weights = np.array(each, dtype=np.float32)
     return fit(
         [text for text, _ in examples],
         targets([answers for _, answers in examples], labels),
@@ -65,6 +71,13 @@ def _others(head: str, replies: Sequence[Reply], news: Sequence[News]) -> list[t
         *((text, (NONE,)) for text in _sample(chance, told, _OTHER_NEWS)),
         *((text, (UNSURE,)) for text in _sample(chance, unsure, _OTHER_UNSURE)),
     ]
+
+
+def _said_beside(head: str, purposes: Sequence[Purpose]) -> list[str]:
+    """后续的话里明明不是在答题的，每次抽到的都一样。"""
+    chance = Random(crc32(f"beside {head}".encode()))
+    texts = [one.text for one in purposes if one.intent in _BESIDE_INTENTS and not one.is_opening]
+    return _sample(chance, texts, _BESIDE)
 
 
 def _neighbours(head: str, named: AbstractSet[str]) -> list[tuple[str, tuple[str, ...]]]:

@@ -192,7 +192,7 @@ def utterances() -> list[Utterance]:
 
 
 _MADE_FROM = {
-    OPTIONS: (*_REPLIES, *_NEWS),
+    OPTIONS: (*_REPLIES, *_NEWS, _PURPOSES[0]),
     NEWS: _NEWS,
     INTENTS: (*_PURPOSES, *_NEWS),
     STORIES: (*_STORIES, *_REPLIES, f"../{_UTTERANCES.name}"),

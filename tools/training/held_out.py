@@ -22,7 +22,9 @@ def single_choice_heads(replies: Sequence[Reply]) -> list[str]:
     return [head for head in heads if questions()[head].kind is not QuestionKind.MULTI]
 
 
-def held_answers(replies: Sequence[Reply], news: Sequence[News]) -> list[tuple[str, list[Reply], Held]]:
+def held_answers(
+    replies: Sequence[Reply], news: Sequence[News], purposes: Sequence[Purpose]
+) -> list[tuple[str, list[Reply], Held]]:
     """每个问题、每个写作者一份；只有一个人写过的问题没有。"""
     found: list[tuple[str, list[Reply], Held]] = []
     for head in single_choice_heads(replies):
@@ -30,7 +32,7 @@ def held_answers(replies: Sequence[Reply], news: Sequence[News]) -> list[tuple[s
         if len(writers) < 2:
             continue
         for writer in writers:
-            fitted = fit_answers(head, [reply for reply in replies if reply.writer != writer], news)
+            fitted = fit_answers(head, [reply for reply in replies if reply.writer != writer], news, purposes)
             left = [reply for reply in replies if reply.head == head and reply.writer == writer]
             right = targets([reply.answers for reply in left], fitted.labels)
             found.append((head, left, Held(fitted.labels, fitted.scores([reply.text for reply in left]), right)))

@@ -19,7 +19,7 @@ from ...render.case_text import (
     verdict_only_message,
 )
 from ...rulebook.models import Outcome
-from ...storage import cases
+from ...storage import cases, interviews
 from ...storage.case_codes import normalise_code
 from ...storage.records import CaseEventRecord, CaseRecord
 from ..base import prompts
@@ -34,6 +34,7 @@ from .keeper import OpenedCase
 
 _SHOWN_CASES = 10
 NO_CASE = "你还没有案件。直接说怎么回事，我来问几个问题。"
+NOT_YET = "这个要等有了结论才有：答完下面几问，我就给你。"
 NOT_A_CODE = "案件号是 4 个字母和数字，比如 K7Q2。发「我的」看看有哪些。"
 NOT_YOURS = "没有找到你名下的案件 {code}。发「我的」看看有哪些。"
 ALREADY_CLOSED = "{code} 已经结案了。"
@@ -84,7 +85,8 @@ async def choose(turn: Turn, action: CommandName, code: str) -> OpenedCase | lis
         turn.spoke_of(found[0].record.id, found[0].record.code)
         return found[0]
     if not found:
-        return replies(NO_CASE)
+        is_asking = await interviews.active(turn.session, turn.person) is not None
+        return replies(NOT_YET if is_asking else NO_CASE)
     return await _which(turn, action, found[:_SHOWN_CASES])
 
 

@@ -8,9 +8,11 @@ from ...domain.understanding.meaning.news import REPORT
 from ...domain.understanding.moods import Clause, Mood
 from ...domain.understanding.offered_sums import SUM_WRITTEN, read_offered
 from ...rulebook.event_models import Actor
+from ...rulebook.models import QuestionKind
 from ...rulebook.offer_models import OfferGround, load_offers
 from ...rulebook.stage_view import stage_on
 from . import intents
+from .answers import is_plainly_answering
 from .context import Context, OpenMatter
 from .intents import Band, Intent, Reading
 from .topics import asked_beside
@@ -31,6 +33,10 @@ _SUM = re.compile(SUM_WRITTEN)
 _CONDITION = re.compile(r"(?:就|才|再)[^,。;]{0,4}?(?:退|给|同意|打款|赔)")
 """“撤销就退”“撤了才给退”。"""
 _TOLD_TO = re.compile(r"让|叫|要我|要求|说|提出")
+EARLY_OFFER = "early-offer"
+"""手册里的一种打听：还没有结论，对方就出了数。"""
+_CHOSEN = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO})
+"""问钱数的题里，说的数就是答案。"""
 EVENTS = ("offered-part", "platform-partly")
 """说的是出价的事件。"""
 _TOLD = (REPORT, "quotation")
@@ -50,6 +56,22 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
         if match is not None:
             return _sum_offered(context, utterance, match["sum"])
     return _condition_only(context, utterance)
+
+
+def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
+    """还在问答、没有案件可比，对方就出了数：不当作答案，先说怎么应付，再接着问。"""
+    opened = context.open_question
+    if opened is None or opened.question.kind not in _CHOSEN or context.matter is not None:
+        return None
+    if is_plainly_answering(context, utterance):
+        return None
+    for clause in utterance.clauses:
+        if clause.mood in _NOT_OFFERED or _NO_OFFER.search(clause.text) is not None:
+            continue
+        match = _OFFER.search(clause.text) or _TO_ME.search(clause.text)
+        if match is not None and read_offered(match["sum"]) is not None:
+            return Reading((intents.Asked(EARLY_OFFER, utterance.raw),), explain=(f"还没有结论就出价“{match['sum']}”",))
+    return None
 
 
 def any_offer(context: Context, utterance: Utterance) -> Intent | None:

@@ -46,6 +46,8 @@ _WEIGHTY = frozenset({"new-matter", "undo"})
 """另开一件、撤掉记下的：听错了要人收拾，总要很有把握。"""
 _TO_REMINDERS = {"stop": ControlKind.STOP, "snooze": ControlKind.SNOOZE}
 """要它做的是回提醒的那两样。"""
+_TO_SEE = frozenset({"papers", "evidence", "progress", "mine", "help"})
+"""只看不改的命令。"""
 _COMMANDED = 0.6
 """这么像在要机器人做什么，才照着做。"""
 _WHICH_COMMAND = 0.5
@@ -71,6 +73,18 @@ def _tells_and_asks(utterance: Utterance) -> bool:
     """有的小句在说，有的小句在问。"""
     moods = {clause.mood for clause in utterance.clauses}
     return Mood.STATEMENT in moods and Mood.QUESTION in moods
+
+
+def read_wanted(context: Context, utterance: Utterance) -> Reading | None:
+    """访谈里用自己的话要看什么（“信怎么写”）：很有把握才听成命令，不去列几种打听让人挑。"""
+    if context.open_question is None or utterance.text.startswith("/"):
+        return None
+    scored, wanted = read_intent(utterance.raw), read_wanted_command(utterance.raw)
+    if not scored or scored[0].id != "command" or scored[0].score < _IN_INTERVIEW:
+        return None
+    if not wanted or wanted[0].id not in _TO_SEE or wanted[0].score < _IN_INTERVIEW:
+        return None
+    return Reading((intents.Command(Command(CommandName(wanted[0].id))),), score=scored[0].score, explain=("要看",))
 
 
 def read_likely_purpose(context: Context, utterance: Utterance) -> Reading | None:
