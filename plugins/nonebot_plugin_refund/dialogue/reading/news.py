@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 from ...domain.calendar import SHANGHAI
-from ...domain.case_routes import RouteKind, likely_events, route_to
+from ...domain.case_routes import MOST_IMPLIED, RouteKind, likely_events, route_to
 from ...domain.news import HeardEvent, News, hear_news, says_only_when
 from ...domain.understanding.controls import parse_control
 from ...domain.understanding.dates import parse_date
@@ -126,8 +126,10 @@ def _weight(spoken_of: OpenMatter | None, matter: OpenMatter, heard: HeardEvent)
 
 
 def _may_record(matter: OpenMatter, heard: HeardEvent) -> bool:
-    """走得到、又不是了结和放弃的，才可以不问就记。"""
+    """走得到、又不是了结和放弃的，才可以不问就记；要补上两件没说的，多半说的是别的（“昨天签收的”是他自己签收）。"""
     route = route_to(matter.scenario, matter.position, heard.event.id, matter.walked)
     if route is None or route.kind not in (RouteKind.HERE, RouteKind.FORWARD) or heard.event.event.gives_up:
+        return False
+    if len(route.implied) >= MOST_IMPLIED:
         return False
     return stage_on(matter.scenario, route.event.to, matter.position.track_id).outcome is None
