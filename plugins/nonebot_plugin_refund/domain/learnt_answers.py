@@ -15,13 +15,13 @@ from .understanding.options import is_numbered, phrases_of
 from .understanding.pieces import pieces_of
 from .understanding.text import normalise, trim_punctuation
 
-BANDS = Thresholds(record=0.75, confirm=0.25)
+BANDS = Thresholds(record=0.7, confirm=0.25)
 """从多大把握起记下、从多大把握起拿去问；由没见过的人写的回答定的，见 docs/listening.md。"""
 _OVERRULES = 0.9
 """学来的有这么大把握，字面的另有说法也不听。"""
 _NOT_ANSWERING = 0.6
 """学来的有这么大把握说“没在答这个问题”，字面的碰巧对上也不算。"""
-_SURELY_NOT = 0.8
+_SURELY_NOT = 0.86
 """学来的有这么大把握说“没在答”，才不列候选；把握小些的列出最像的，由他说是不是。"""
 _BETWEEN = (0.3, 0.6)
 """多选题里有一个选项的把握落在中间，说不准选没选，就照字面或再问。"""
