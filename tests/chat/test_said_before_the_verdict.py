@@ -24,7 +24,7 @@ async def test_an_offer_is_no_answer_and_the_question_stays(bench: Bench, openin
     assert "好，" not in said
 
 
-@pytest.mark.parametrize("wanted", ["信怎么写", "你帮我写一封投诉信", "需要准备哪些材料"])
+@pytest.mark.parametrize("wanted", ["你帮我写一封投诉信", "需要准备哪些材料"])
 async def test_what_needs_a_verdict_is_promised_for_afterwards(bench: Bench, wanted: str) -> None:
     asked = (await bench.private(ITEM))[-1]
     question = asked.splitlines()[-1]
@@ -33,3 +33,12 @@ async def test_what_needs_a_verdict_is_promised_for_afterwards(bench: Bench, wan
 
     assert question in said
     assert "你还没有案件" not in said
+
+
+async def test_less_money_is_the_answer_where_that_is_asked(bench: Bench) -> None:
+    await bench.private(ITEM)
+    await bench.private("显示已退款，没到账或少了")
+
+    said = "\n".join(await bench.private("商家说只退120"))
+
+    assert "先别答应" not in said

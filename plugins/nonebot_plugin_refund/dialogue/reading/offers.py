@@ -12,7 +12,6 @@ from ...rulebook.models import QuestionKind
 from ...rulebook.offer_models import OfferGround, load_offers
 from ...rulebook.stage_view import stage_on
 from . import intents
-from .answers import is_plainly_answering
 from .context import Context, OpenMatter
 from .intents import Band, Intent, Reading
 from .topics import asked_beside
@@ -35,6 +34,8 @@ _CONDITION = re.compile(r"(?:就|才|再)[^,。;]{0,4}?(?:退|给|同意|打款|
 _TOLD_TO = re.compile(r"让|叫|要我|要求|说|提出")
 EARLY_OFFER = "early-offer"
 """手册里的一种打听：还没有结论，对方就出了数。"""
+_LESS = re.compile(r"只退|退一部分|退一点|实付的少")
+"""选项里有这些字的，问的就是退得少。"""
 _CHOSEN = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO})
 """问钱数的题里，说的数就是答案。"""
 EVENTS = ("offered-part", "platform-partly")
@@ -63,8 +64,8 @@ def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
     opened = context.open_question
     if opened is None or opened.question.kind not in _CHOSEN or context.matter is not None:
         return None
-    if is_plainly_answering(context, utterance):
-        return None
+    if any(_LESS.search(option.label) for option in opened.question.options):
+        return None  # 退得少正是这一题要问的
     for clause in utterance.clauses:
         if clause.mood in _NOT_OFFERED or _NO_OFFER.search(clause.text) is not None:
             continue
