@@ -32,7 +32,8 @@ NOTHING_TOUCHED = "没有启动，也没有改动任何文件"
 def main() -> None:
     """启动并一直运行。设置有误、端口被占或插件没能加载时以非零码退出。"""
     leave_quietly_on_signals()
-    # 启动时建起来的几十万个对象都要一直用着，建的时候一遍遍查里面有没有垃圾，白占近一秒
+    # 启动时建起来的几十万个对象都要一直用着，建的时候一遍遍查里面有没有垃圾，白占近一秒；
+    # 全装好以后由插件查一遍、冻住，再打开（dialogue/assembly.py 的 settle_memory）
     gc.disable()
     refuse_bad_env_file(Path(".env"))
     environment = Env().environment
@@ -62,10 +63,6 @@ def main() -> None:
     async def remember_start() -> None:
         nonlocal started
         started = True
-        # 手册、词表这些以后也不再查：查一遍要停三分之一秒，那时谁说话都得等
-        gc.collect()
-        gc.freeze()
-        gc.enable()
         if not settings.wants_console():
             from nonebot_plugin_refund.chat.matchers import runtime
 

@@ -95,6 +95,7 @@ async def measure_reception(
 
                 one = await one_round(ask, throw, shape, number, people, pauses, messages)
                 taken[shape] += one if number else []  # 第一轮热身，不计
+        await asyncio.gather(*waiting)  # 还没答完的也答完，库才能关
         await database.close()
     return taken
 

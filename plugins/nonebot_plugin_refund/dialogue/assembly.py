@@ -131,6 +131,10 @@ def _delivery_settings(configuration: Config) -> DeliverySettings:
 
 
 def settle_memory() -> None:
-    """都装好以后、换过手册以后各调用一次：它们此后不变，垃圾回收不必一遍遍走过，每条消息都因此便宜。"""
+    """都装好以后、换过手册以后各调用一次：它们此后不变，垃圾回收不必一遍遍走过，每条消息都因此便宜。
+
+    启动时关着的垃圾回收从这里打开。
+    """
     gc.collect()
     gc.freeze()
+    gc.enable()

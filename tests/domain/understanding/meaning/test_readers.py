@@ -38,7 +38,7 @@ def first(key: str, text: str) -> str:
     ("key", "text", "answer"),
     [
         ("shop-return/progress", "昨晚给我拒了", "refused"),
-        ("shop-return/progress", "东西还在家，他那边已经点了同意", "agreed"),
+        ("shop-return/progress", "东西还在家，他那边点同意了", "agreed"),
         ("shop-return/progress", "微信上直接转给老板的", "off-platform"),
         ("shop-return/reason", "收到一看面包都长毛了", "food"),
         ("live-tip/situation", "我闺女拿我手机刷的", "minor"),
