@@ -305,10 +305,19 @@ def test_reduced_capacity_needs_more_than_a_diagnosis(said: dict[str, str], proo
 
 
 def test_a_stolen_account_first_stops_the_loss() -> None:
-    rule = rule_for("live-tip", {"situation": "账号被盗", "tipped-on": "昨天"})
+    rule = rule_for("live-tip", {"situation": "账号被盗", "whose-money": "盗刷", "tipped-on": "昨天"})
 
     assert "改密码" in rule.steps[0]
     assert "110" in rule.steps[1]
+
+
+def test_money_of_a_company_is_for_the_police_and_not_for_the_refund_form() -> None:
+    said = {"situation": "公司的钱", "whose-money": "员工拿公司或单位的钱刷的", "tipped-on": "昨天"}
+    rule = rule_for("live-tip", said)
+
+    assert "criminal-law-64" in rule.sources
+    assert any("报案" in step for step in rule.steps)
+    assert "受理" in (rule.platform or "")
 
 
 def test_a_system_fault_seen_in_the_record_is_paid_back() -> None:

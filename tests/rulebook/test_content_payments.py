@@ -300,9 +300,9 @@ def test_the_words_of_one_option_never_pick_another(scenario_id: str) -> None:
 def test_asking_or_complaining_does_not_stop_the_limit_for_revocation(
     scenario_id: str, track_id: str, timer_id: str
 ) -> None:
-    """民法典第一百五十二条：撤销权要向法院或仲裁机构行使，找客服、投诉都不算。"""
+    """民法典第一百五十二条：撤销权要向法院或仲裁机构行使，找客服、投诉都不算，起诉了才停。"""
     scenario = scenario_of(scenario_id)
-    on_the_way = reachable_stages(scenario, [scenario.track(track_id).start], track_id) - {"paying"}
+    on_the_way = reachable_stages(scenario, [scenario.track(track_id).start], track_id) - {"paying", "in-court"}
     stages = [stage_on(scenario, stage_id, track_id) for stage_id in on_the_way]
     still_asking = [stage for stage in stages if stage.outcome is None]
     unwatched = [stage.id for stage in still_asking if timer_id not in {timer.id for timer in stage.timers}]

@@ -8,7 +8,7 @@ from ..domain.case_amounts import CLAIMED
 from ..domain.passing_on import passed_on
 from ..domain.understanding.controls import Control, ControlKind
 from ..render.interview_text import why_message
-from ..rulebook.danger_models import load_dangers
+from ..rulebook.danger_models import DangerWords, load_dangers
 from . import commanding
 from .base import prompts, wording
 from .base.turn import Reply, replies
@@ -23,6 +23,7 @@ from .reading.commands import Command, CommandName
 from .reading.intents import Intent
 from .reading.news import happened_at
 from .reading.offers import EVENTS
+from .reading.recognising import recognised
 from .reminders import reminding
 from .rulebooks import rule_review
 from .scene import Scene
@@ -33,9 +34,27 @@ Handler = Callable[[Scene, Any], Awaitable[list[Reply]]]
 
 async def _danger(scene: Scene, intent: intents.Danger) -> list[Reply]:
     """一两句暖的话和一个号码，别的什么也不说。"""
-    del scene
-    words = next(item for item in load_dangers().dangers if item.id == intent.kind.value)
-    return replies(f"{words.answer}\n{words.number}")
+    words = _danger_words(intent.kind)
+    before = scene.awaits
+    repeated = isinstance(before, awaits.AfterDanger) and before.danger == intent.kind
+    if scene.interview is None and not scene.cases and (before is None or isinstance(before, awaits.AfterDanger)):
+        await prompts.ask(scene.turn, _after_danger(scene, intent))
+    return replies(words.again if repeated else f"{words.answer}\n{words.number}")
+
+
+def _danger_words(kind: str) -> DangerWords:
+    return next(item for item in load_dangers().dangers if item.id == kind)
+
+
+def _after_danger(scene: Scene, intent: intents.Danger) -> awaits.AfterDanger:
+    """这一句和先前那句里说了的事；原话不存。"""
+    before = scene.awaits if isinstance(scene.awaits, awaits.AfterDanger) else None
+    found = recognised(scene.context.book.classifier, intent.said).scenario
+    scenario = found or (before.scenario if before is not None else None)
+    edition = scene.turn.services.shelf.current(scenario) if scenario is not None else None
+    told = told_in(scene.turn, edition, intent.said) if edition is not None else {}
+    kept = before.told if before is not None and before.scenario == scenario else {}
+    return awaits.AfterDanger(danger=intent.kind.value, scenario=scenario, told={**kept, **told})
 
 
 async def _private_numbers(scene: Scene, intent: intents.PrivateNumbers) -> list[Reply]:
@@ -123,6 +142,10 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return await reporting.pick(turn, code, intent.value, happened_at(said, turn.said_at) if said else known)
         case awaits.PickAnswer(question=question):
             return await _picked_answer(scene, question, intent.value)
+        case awaits.ConfirmChange():
+            if scene.interview is None:
+                return []
+            return await interviewing.settle_change(turn, scene.interview, intent.awaited, yes=intent.value == "yes")
         case awaits.PickTopic():
             await prompts.done(turn)
             return replies(topic_answer(scene, intent.value), open_question(scene))
@@ -276,6 +299,8 @@ async def _new_matter(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
     if edition is None:
         return []
     told = told_in(turn, edition, intent.said)
+    if isinstance(scene.awaits, awaits.AfterDanger) and scene.awaits.scenario == intent.scenario:
+        told = {**scene.awaits.told, **told}
     busy = scene.cases or scene.interview is not None
     if busy and not scene.context.is_command and (not intent.sure or _is_known(scene, intent.scenario)):
         await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, told=told))
@@ -291,6 +316,8 @@ def _is_known(scene: Scene, scenario: str) -> bool:
 
 
 async def _talk(scene: Scene, intent: intents.Talk) -> list[Reply]:
+    if intent.kind is intents.TalkKind.AFTER_DANGER and isinstance(scene.awaits, awaits.AfterDanger):
+        return replies(_danger_words(scene.awaits.danger).after)
     said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}
     otherwise = wording.ACKNOWLEDGED if scene.cases else wording.SMALL_TALK
     return replies(said.get(intent.kind, otherwise))

@@ -16,6 +16,7 @@ from .interview import read_answer
 from .understanding.date_mentions import find_mentions
 from .understanding.pieces import pieces_of
 from .understanding.stated import is_stated
+from .understanding.text import normalise
 
 VALUED = (QuestionKind.DATE, QuestionKind.AMOUNT, QuestionKind.NUMBER)
 """说出一个值来回答的题。"""
@@ -34,6 +35,10 @@ _ANOTHER_EVENT = re.compile(
     r"下单|下的单|买|付款|付的|拍下|发货|寄|申请|提交|拒|驳回|同意|通过|签收|收到|到货|打赏|充值|投诉|受理|退|联系|发现|知道|问|催|约|聊|看到|注册|认识"
 )
 _DATE_FILLERS = re.compile(r"[0-9:点时分半秒]|上午|中午|下午|晚上|早上|凌晨|傍晚|夜里|[了的吧就是在于那天早晚,. ]")
+_WHEN_FILLERS = re.compile(
+    r"大概|大约|应该|好像|差不多|左右|最早|最晚|最后|头一|第一|[那这一][笔次回]|上个?月|这个?月|今年|去年|"
+    r"[0-9一二三四五六七八九十]{1,3}月?|上午|中午|下午|晚上|早上|凌晨|[0-9:点时分到从起至和跟是的了吧呢就在于那天 ,.、。]"
+)
 _VALUE_FILLERS = re.compile(r"一共|总共|合计|大概|大约|差不多|左右|[了的吧就是有约,. ]")
 
 
@@ -66,6 +71,18 @@ def bare_value(scenario: Scenario, question: Question, text: str, now: datetime)
     if len(bare) != 1 or valued != bare or any(_cues(other, others, piece) for other in others for piece in pieces):
         return None
     return _read(question, bare[0], now)
+
+
+def says_only_when(text: str, now: datetime) -> bool:
+    """整句除了日子没说别的：“最早9月20号”“大概5月到上个月”。``now`` 带时区。"""
+    said = normalise(text)
+    mentions = find_mentions(said, now.astimezone(SHANGHAI))
+    if not mentions:
+        return False
+    rest = list(said)
+    for mention in mentions:
+        rest[mention.start : mention.end] = [""] * (mention.end - mention.start)
+    return len(_WHEN_FILLERS.sub("", "".join(rest))) <= 1
 
 
 def has_value(text: str) -> bool:

@@ -13,14 +13,17 @@ from ..rulebook.deciding import Ask, with_skipped
 from ..rulebook.models import Question, QuestionKind, Scenario
 from .answers import Answer, Answers, facts_from
 from .calendar import WorkCalendar
-from .cues import VALUED, bare_value, cued_answers, has_value
+from .cues import VALUED, bare_value, cued_answers, has_value, says_only_when
 from .dialogue import Accepted, Dialogue, Repeated, answered_questions, misread_again, put_answer, spoken_in_full
-from .interview import Misread, next_step
+from .heard_elsewhere import changed_mind, heard_elsewhere
+from .implied_answers import implied_option
+from .interview import Misread, MisreadReason, next_step
 from .known_days import answers_by_days
 from .mentioned_options import mentioned_answers, mentions_in
 from .picking import read_among
-from .told import NOTHING_TOLD, Story, told_in
+from .told import NOTHING_TOLD, Story, sole_value, told_in
 from .understanding.asides import HeardAside, find_aside
+from .understanding.pieces import pieces_of
 
 _TOO_SHORT = 2
 """两个字说不了两件事。"""
@@ -48,6 +51,8 @@ class Heard:
     """这句话里顺带答了的别的题。"""
     aside: Aside | None = None
     """话里还打听了什么、寒暄了什么。"""
+    changed: tuple[Question, Answer] | None = None
+    """没有在答，听着却像答过的一题变了：哪一题、现在怎么说。"""
 
     @property
     def is_misread(self) -> bool:
@@ -81,7 +86,14 @@ class Listener:
         else:
             result = misread_again(dialogue, question, read)
         also = self.others(result.dialogue, question, spoken)
+        if isinstance(read, Misread) or _might_be_elsewhere(question, read, spoken):
+            told = self._elsewhere(dialogue, question, spoken, also)
+            if isinstance(read, Answer) and told:
+                result = misread_again(dialogue, question, Misread(MisreadReason.NOT_UNDERSTOOD))
+            also = {**also, **told}
         heard = Heard(result, also, aside.aside if aside else None)
+        if heard.is_misread:
+            heard = replace(heard, changed=changed_mind(self.scenario, dialogue.answers, spoken))
         if isinstance(result, Accepted):
             return replace(heard, result=replace(result, dialogue=self._settled(result.dialogue, also)))
         if heard.is_misread:
@@ -96,7 +108,8 @@ class Listener:
 
     def begin(self, text: str) -> tuple[Dialogue, dict[str, Answer]]:
         """说起一件事的第一句话：里面已经答了的。"""
-        also = self.others(Dialogue(), None, text, told_in(self.scenario, text, self.now))
+        story = told_in(self.scenario, text, self.now)
+        also = self._with_implied(self.others(Dialogue(), None, text, story), story)
         return self.begun_with(also), also
 
     def begun_with(self, told: Answers) -> Dialogue:
@@ -133,10 +146,20 @@ class Listener:
         found = {**answers_by_days(asking, {**dialogue.answers, **said}), **found}
         still_asking, never_asked = self._outlook({**dialogue.answers, **found}, pending)
         for question in _only_ones_of_their_kind(still_asking, pending):
-            value = None if question.id in found else bare_value(self.scenario, question, text, self.now)
+            if question.id in found:
+                continue
+            value = bare_value(self.scenario, question, text, self.now)
+            value = value or sole_value(self.scenario, question, text, self.now)
             if value is not None:
                 found[question.id] = value
         return {key: answer for key, answer in found.items() if key not in never_asked}
+
+    def _elsewhere(self, dialogue: Dialogue, pending: Question, text: str, also: Answers) -> dict[str, Answer]:
+        """没有在答 ``pending``：说的是后面会问到的哪几题。"""
+        asking, _ = self._outlook(dialogue.answers, pending)
+        told = heard_elsewhere(self.scenario, [question for question in asking if question.id not in also], text)
+        _, never_asked = self._outlook({**dialogue.answers, **also, **told}, pending)
+        return {key: answer for key, answer in told.items() if key not in never_asked}
 
     def noted(self, before: Dialogue, after: Dialogue, heard: Heard | None, also: Answers) -> tuple[Noted, ...]:
         """这一步顺带记下、用上了哪些，按已答清单的编号，还没用上的排在后面。"""
@@ -162,6 +185,8 @@ class Listener:
 
     def _read(self, question: Question, text: str, aside: HeardAside | None) -> Answer | Misread:
         """打听里的数字（“12315 怎么打”）不是金额：去掉打听的话之后还读得通才算回答；选择题本来就是认原话的。"""
+        if question.kind is QuestionKind.MULTI and says_only_when(text, self.now):
+            return Misread(MisreadReason.NOT_UNDERSTOOD)  # “最早9月20号”说的是日子，不是有哪几样
         read = read_among(self.scenario, question, text, self.now)
         if isinstance(read, Misread) and question.known_from is not None:
             read = answers_by_days((question,), cued_answers(self.scenario, text, self.now)).get(question.id, read)
@@ -183,6 +208,23 @@ class Listener:
         asking = [question for question, _ in states if question.id not in skipped]
         return tuple(asking), never
 
+    def _with_implied(self, also: dict[str, Answer], story: Story) -> dict[str, Answer]:
+        """连同由它们定下来的、正要问的那一题的答案。"""
+        while True:
+            dialogue = self.begun_with(also)
+            step = next_step(self.scenario, dialogue.answers, self.as_of, self.calendar)
+            if not isinstance(step, Ask):
+                return also
+            question = step.question
+
+            def never_asked(option: str, known: Answers = dialogue.answers, asked: str = question.id) -> set[str]:
+                return self._outlook({**known, asked: Answer(option)}, None)[1]
+
+            implied = implied_option(question, tuple(dialogue.held), story.scores.get(question.id, ()), never_asked)
+            if implied is None:
+                return also
+            also = {**also, question.id: Answer(implied)}
+
     def _settled(self, dialogue: Dialogue, also: Answers) -> Dialogue:
         """存下顺带说到的，再把真会问到的一个个用上。"""
         dialogue = _holding(dialogue, also)
@@ -194,6 +236,11 @@ class Listener:
             held = {other: answer for other, answer in dialogue.held.items() if other != key}
             dialogue = replace(dialogue, answers={**dialogue.answers, key: dialogue.held[key]}, held=held)
         return dialogue
+
+
+def _might_be_elsewhere(question: Question, read: Answer, text: str) -> bool:
+    """日子、数目题听成了“不清楚”，话却不止一截：“我们不知道 她偷偷的”多半在说别的。"""
+    return question.kind in VALUED and read.is_unsure and len(pieces_of(text)) > 1
 
 
 def _once(cued: Answers, told: Answers) -> dict[str, Answer]:

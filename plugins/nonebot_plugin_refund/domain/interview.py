@@ -3,6 +3,7 @@
 访谈的状态就是已有的答案；下一步总是由答案现算，所以重启、隔几天、改答案都走同一条路。
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -13,7 +14,7 @@ from ..rulebook.models import Option, Question, QuestionKind, Scenario
 from .answers import Answer, Answers, facts_from
 from .calendar import SHANGHAI, WorkCalendar
 from .understanding.amounts import parse_amount, parse_number
-from .understanding.dates import date_problem, parse_date
+from .understanding.dates import ParsedDate, date_problem, parse_date
 from .understanding.options import OptionMatch, match_options
 from .understanding.yesno import parse_yesno
 
@@ -50,6 +51,12 @@ class Misread:
     amounts: tuple[float, float] | None = None
     """说成一段的金额的两头，单位元。"""
 
+
+_EARLIEST_WANTED = "最早"
+_EARLIEST_ONE = re.compile(r"(?:最早|头一|第一)的?[那一]?[笔次回]?(?:就?是|在)?\s?")
+_AGE = "岁"
+_AGED = re.compile(r"[0-9一二三四五六七八九十]\s?周?岁")
+_GRADE = re.compile(r"(?:正?[在念读上]|读书)?(?:[初高大][一二三四]|[一二三四五六]年级)")
 
 _MOST_DAYS_OFFERED = 4
 """最多列四天给人选，再多不如请人直接说。"""
@@ -120,8 +127,9 @@ def _read_yesno(question: Question, text: str, now: datetime) -> Answer | Misrea
 
 
 def _read_date(question: Question, text: str, now: datetime) -> Answer | Misread:
-    del question
     parsed = parse_date(text, now)
+    if (parsed is None or parsed.value is None) and _EARLIEST_WANTED in question.text:
+        parsed = _earliest_said(text, now) or parsed
     if parsed is not None and parsed.value is not None:
         return Answer(parsed.value, parsed.approximate)
     if parsed is not None and parsed.candidates:
@@ -141,6 +149,13 @@ def _read_date(question: Question, text: str, now: datetime) -> Answer | Misread
             return Misread(MisreadReason.NOT_UNDERSTOOD)
 
 
+def _earliest_said(text: str, now: datetime) -> ParsedDate | None:
+    """问最早那笔时，“最早今年3月15”里的日子；没这样说、说不准的为 ``None``。"""
+    match = _EARLIEST_ONE.search(text)
+    parsed = parse_date(text[match.end() :], now) if match else None
+    return parsed if parsed is not None and parsed.value is not None else None
+
+
 def _read_amount(question: Question, text: str, now: datetime) -> Answer | Misread:
     del now
     parsed = parse_amount(text)
@@ -154,6 +169,8 @@ def _read_amount(question: Question, text: str, now: datetime) -> Answer | Misre
 def _read_number(question: Question, text: str, now: datetime) -> Answer | Misread:
     del now
     parsed = parse_number(text, question.unit)
+    if parsed is None and question.unit == _AGE and _AGED.search(text):
+        parsed = parse_number(_GRADE.sub("", text), question.unit)  # “15岁整 念初三”：岁数说了，年级只是顺带
     if parsed is not None:
         return _within(question, Answer(float(parsed)))
     return Answer(None) if parse_yesno(text) == "unsure" else Misread(MisreadReason.NOT_UNDERSTOOD)

@@ -31,9 +31,13 @@ _SURE_WITHOUT_WORDS = 0.93
 _NEAR = 6
 _CLAUSE_BREAK = re.compile(r"[\s,。.;!?、~…]")
 _HEDGED = re.compile(
-    r"大概|大约|差不多|左右|好像|应该是|可能|也许|记不清|还是|或者|不对|如果|要是|假如|万一|朋友|同事|邻居|别人家"
+    r"大概|大约|差不多|左右|好像|应该是|可能|也许|记不清|还是|或者|不对|如果|要是|假如|万一|朋友|同事|邻居|别人家|生日|出生"
 )
-"""小句里有这些字的日子说不准，或者不是他的事：差一天就会误事，留到该问的时候问。"""
+"""小句里有这些字的日子说不准，或者不是这件事、不是他的事：差一天就会误事，留到该问的时候问。"""
+
+
+_NOT_THAT_MANY = re.compile(r"[没未不]满|不到|没到|快满|快到|还差|差.{0,3}月|虚岁|以上|以下")
+"""数说的是界限，不是多少：“没满 18 岁”。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,21 @@ def _valued(scenario: Scenario, text: str, now: datetime) -> Iterator[tuple[str,
                 yield key, answer
 
 
+def sole_value(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | None:
+    """话里只有一个日子（钱、岁数），前后的字也像在答 ``question``：这个值；没有学过的场景、说不准的为 ``None``。
+
+    只用在这种题只剩 ``question`` 一道会问的时候：别的题的把握都归它，只和“没在答”比。
+    """
+    told = list(values_in(question.kind, text, now))
+    if len({one.value for one in told}) != 1 or _is_about_another(question, told[0]):
+        return None
+    if question.kind is QuestionKind.DATE and _is_hedged(told[0]):
+        return None
+    heard = read_value(scenario.id, question.kind.value, around(told[0].text, told[0].start, told[0].end))
+    score = next((one.score for one in heard if one.id == question.id), 0.0)
+    return _answer(question, told[0], now) if score >= _SURE_OF_VALUE[question.kind] else None
+
+
 def _fits_words(questions: Mapping[str, Question], heard: Scored, told: Told) -> bool:
     """小句里有哪一题的提示的字，日子就只能是那一题的；一题的也没有，要格外有把握。"""
     clause = _CLAUSE_BREAK.split(told.text[: told.start])[-1] + _CLAUSE_BREAK.split(told.text[told.end :])[0]
@@ -119,7 +138,9 @@ def _is_hedged(told: Told) -> bool:
 
 
 def _answer(question: Question, told: Told, now: datetime) -> Answer | None:
-    """照这一题的读法再读一遍，才知道是不是“大概”“至少”；读出另一个值的不要。"""
+    """照这一题的读法再读一遍，才知道是不是“大概”“至少”；读出另一个值的、说别的的不要。"""
+    if question.kind is QuestionKind.NUMBER and _is_about_another(question, told):
+        return None
     said = told.text[max(0, told.start - _NEAR) : told.end + _NEAR]
     read = read_answer(question, said, now)
     if isinstance(read, Answer) and not read.is_unsure and _plain(read) == told.value:
@@ -128,7 +149,23 @@ def _answer(question: Question, told: Told, now: datetime) -> Answer | None:
         return Answer(told.value)
     if question.kind is QuestionKind.DATE and isinstance(told.value, str):
         return Answer(date.fromisoformat(told.value))
+    if question.kind is QuestionKind.NUMBER and isinstance(told.value, float) and _in_range(question, told.value):
+        return Answer(told.value)
     return None
+
+
+def _is_about_another(question: Question, told: Told) -> bool:
+    """所在的小句里有这一题不认的字：“孩子爸爸35岁”“孩子今年10岁”。"""
+    clause = _CLAUSE_BREAK.split(told.text[: told.start])[-1] + _CLAUSE_BREAK.split(told.text[told.end :])[0]
+    around_it = told.text[max(0, told.start - _NEAR) : told.end + _NEAR]
+    if question.kind is QuestionKind.NUMBER and _NOT_THAT_MANY.search(around_it):
+        return True
+    return any(word in clause for word in question.not_heard_with)
+
+
+def _in_range(question: Question, value: float) -> bool:
+    low, high = question.minimum, question.maximum
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def _plain(answer: Answer) -> str | float | None:

@@ -81,6 +81,12 @@ def answer_changed_message(question: Question, before: Answer, after: Answer, ye
     return f"改好了：{question.short} 由「{was}」改成「{now}」。"
 
 
+def changed_mind_message(question: Question, before: Answer, now: Answer) -> str:
+    """听着像答过的一题变了：问要不要改。"""
+    was, new = answer_in_words(question, before), answer_in_words(question, now)
+    return f"「{question.short}」前面记的是「{was}」，现在听着像「{new}」，要改吗？\n1. 改\n2. 不改"
+
+
 def answers_message(answered: Sequence[tuple[Question, Answer]]) -> str:
     """已答清单，编号用于「修改 2」。"""
     lines = [

@@ -27,6 +27,10 @@ class DangerWords(Strict):
     """先说做什么。"""
     number: Text
     """再给号码，和一句陪着的话。"""
+    again: Text
+    """紧接着又听到同一种危险时说的，不把同一段话再念一遍。"""
+    after: Text
+    """下一句没有危险了、也没说是什么事时的一句。"""
 
 
 class Dangers(Strict):

@@ -225,6 +225,8 @@ class SpokenWords(Strict):
     """接着说搁下的那场。"""
     switch: Words
     """换到另一件事。"""
+    amend: Words
+    """问过“要改吗”之后：改。"""
     undo: Words
     """撤销上一件、说记错了。"""
     acknowledge: Words
@@ -259,6 +261,7 @@ class SpokenWords(Strict):
                 self.answers.unsure,
                 self.resume,
                 self.switch,
+                self.amend,
                 self.undo,
                 self.acknowledge,
                 *self.look_closer.values(),

@@ -27,6 +27,7 @@ from ...domain.understanding.controls import Control, ControlKind
 from ...render.interview_text import (
     answer_changed_message,
     answers_message,
+    changed_mind_message,
     echo_message,
     noted_message,
     question_message,
@@ -46,7 +47,7 @@ from ..base import prompts, wording
 from ..base.turn import Reply, Turn, replies
 from ..case.topics import answer_to
 from ..limits.crowding import no_room
-from ..reading.awaits import NextMatter, PickAnswer
+from ..reading.awaits import ConfirmChange, NextMatter, PickAnswer
 from . import verdicts
 from .telling import listener_for
 
@@ -179,6 +180,18 @@ async def take_option(turn: Turn, interview: OpenInterview, question_id: str, va
     return await go_on(turn, interview.at(accepted.dialogue), "")
 
 
+async def settle_change(turn: Turn, interview: OpenInterview, asked: ConfirmChange, *, yes: bool) -> list[Reply]:
+    """问过“要不要改成这样”之后的回答；题目已经不在的，当作没问过。"""
+    await prompts.done(turn)
+    scenario = interview.edition.scenario
+    if not yes or asked.question not in interview.dialogue.answers:
+        return replies(open_question_text(turn, interview))
+    question, answer = scenario.question(asked.question), Answer(asked.value)
+    accepted = put_answer(interview.dialogue, question, answer)
+    turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, year_of(turn))}")
+    return await go_on(turn, interview.at(accepted.dialogue), change_in_words(turn, accepted))
+
+
 async def correct(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
     """改一个答过的：由说的内容去对是哪一题；对不上返回空。"""
     found = corrected_answer(interview.edition.scenario, interview.dialogue, text, turn.said_at)
@@ -196,6 +209,10 @@ async def misread(turn: Turn, interview: OpenInterview, heard: Heard) -> list[Re
     if _asks_anew(interview):
         return await _ask_anew(turn, interview)
     assert isinstance(heard.result, Repeated)
+    if heard.changed is not None:
+        question, answer = heard.changed
+        await prompts.ask(turn, ConfirmChange(question=question.id, value=str(answer.value)))
+        return replies(changed_mind_message(question, interview.dialogue.answers[question.id], answer))
     result = heard.result
     await _save(turn, interview.at(result.dialogue))
     candidates = result.misread.options

@@ -56,6 +56,8 @@ def read_answer(context: Context, utterance: Utterance) -> Reading | None:
         return None
     told = utterance.raw if plainly else _told(opened.question, utterance)
     heard = listener_of(context, opened).hear(opened.dialogue, opened.question, told)
+    if heard.changed is not None:
+        return Reading((intents.Unclear((), heard),), Band.ASK, explain=("像是改了",))
     if heard.is_misread or _only_an_aside(heard):
         return None
     return _also_asking(context, utterance, _answered(opened.question, heard, exact=False))

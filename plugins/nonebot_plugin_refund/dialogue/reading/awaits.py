@@ -30,6 +30,18 @@ class SwitchMatter(_Awaiting):
     """那句话里已经说了的答案；原话不存。"""
 
 
+class AfterDanger(_Awaiting):
+    """刚接住一句有危险的话，那句里也说了一件事：缓过来再接着说。"""
+
+    kind: Literal["after_danger"] = "after_danger"
+    danger: str
+    """哪一种危险。"""
+    scenario: str | None = None
+    """那句话里说的是哪种事；听不出为空。"""
+    told: dict[str, Any] = Field(default_factory=dict[str, Any])
+    """那句话里已经说了的答案；原话不存。"""
+
+
 class AfterVerdict(_Awaiting):
     """给过结论，等编号细看，或一句话。"""
 
@@ -119,6 +131,15 @@ class PickAnswer(_Awaiting):
     options: tuple[str, ...]
 
 
+class ConfirmChange(_Awaiting):
+    """访谈里听着像答过的一题变了，问过要不要改。"""
+
+    kind: Literal["confirm_change"] = "confirm_change"
+    question: str
+    value: str
+    """改成哪个选项。"""
+
+
 class PickTopic(_Awaiting):
     """没听准问的是什么，列过最像的几种打听。"""
 
@@ -168,6 +189,7 @@ class NextMatter(_Awaiting):
 Awaited = Annotated[
     PickScenario
     | SwitchMatter
+    | AfterDanger
     | AfterVerdict
     | PickCase
     | PickEvent
@@ -178,6 +200,7 @@ Awaited = Annotated[
     | ConfirmReport
     | PickMeaning
     | PickAnswer
+    | ConfirmChange
     | PickTopic
     | AskDay
     | AskAmount

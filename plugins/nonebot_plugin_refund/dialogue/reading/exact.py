@@ -34,6 +34,7 @@ _SHORT_ARGUMENT = 4
 _SPOKEN = load_spoken()
 _RESUME_WORDS = frozenset(_SPOKEN.resume)
 _SWITCH_WORDS = frozenset(_SPOKEN.switch)
+_AMEND_WORDS = frozenset(_SPOKEN.amend)
 _LOOK_CLOSER = {word: number for number, words in _SPOKEN.look_closer.items() for word in words}
 """结论之后，用编号旁边的字说也行。"""
 _SETTINGS = {
@@ -55,6 +56,7 @@ _OUTCOMES = range(1, len(_SPOKEN.outcomes.by_id()) + 1)
 _DELETION = frozenset((*_SPOKEN.deletion.confirm, *_SPOKEN.deletion.keep))
 _SAYS_SOMETHING = 3
 _SHORT = 12
+_SHORT_ANSWER = 6
 
 
 def read_private_numbers(context: Context, utterance: Utterance) -> Reading | None:
@@ -126,6 +128,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return _leading_number(utterance, events)
         case awaits.PickAnswer(question=question):
             return _numbered(utterance, _answers_to(context, question))
+        case awaits.ConfirmChange():
+            return _numbered(utterance, ("yes", "no")) or _says_whether(utterance)
         case awaits.PickTopic(topics=listed):
             return _numbered(utterance, listed)
         case awaits.AfterVerdict():
@@ -155,6 +159,14 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return utterance.word if len(utterance.word) <= _SHORT and _is_day(utterance, context) else None
         case _:
             return None
+
+
+def _says_whether(utterance: Utterance) -> str | None:
+    """整句就是一个“是”“改”“不用”。"""
+    if utterance.asks or len(utterance.word) > _SHORT_ANSWER:
+        return None
+    meant = "yes" if utterance.word in _AMEND_WORDS else parse_yesno(utterance.raw)
+    return meant if meant in ("yes", "no") else None
 
 
 def _about_evidence(utterance: Utterance) -> bool:

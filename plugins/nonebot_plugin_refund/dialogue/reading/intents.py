@@ -38,6 +38,8 @@ class TalkKind(StrEnum):
     THANKS = "thanks"
     ACKNOWLEDGED = "acknowledged"
     SMALL = "small"
+    AFTER_DANGER = "after-danger"
+    """危险过去了，还没说是什么事。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Danger:
     """危险：先接住人，别的都往后放。"""
 
     kind: DangerKind
+    said: str = ""
+    """原话：里面说了的事，缓过来接着办。"""
 
 
 @dataclass(frozen=True, slots=True)

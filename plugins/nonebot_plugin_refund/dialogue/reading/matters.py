@@ -1,8 +1,10 @@
 """危险、新的一件事、寒暄：危险最先听，别的都不是在办手头的事时才轮到。"""
 
 from ...domain.understanding.danger import danger_reader
+from ...domain.understanding.meaning import read_intent
 from ...rulebook.spoken import load_spoken
 from . import answers, intents
+from .awaits import AfterDanger
 from .context import Context
 from .intents import Band, DangerKind, Reading, TalkKind
 from .recognising import recognised
@@ -11,6 +13,8 @@ from .utterance import Utterance
 _ACKNOWLEDGING = frozenset(load_spoken().acknowledge)
 _THANKING = load_spoken().thanks
 _SHORT_THANKS = 14
+_ANOTHER = 0.5
+"""问答中，这么像在另说一件事，才问要不要换过去。"""
 
 
 def read_danger(context: Context, utterance: Utterance) -> Reading | None:
@@ -20,7 +24,21 @@ def read_danger(context: Context, utterance: Utterance) -> Reading | None:
         # 被骗的经过本来就是要问的：答的是它，结论会照着说
         outright = found.id != DangerKind.FRAUD and danger_reader().is_said_outright(utterance.raw)
         found = found if outright else None
-    return Reading((intents.Danger(DangerKind(found.id)),), explain=("危险",)) if found else None
+    return Reading((intents.Danger(DangerKind(found.id), utterance.raw),), explain=("危险",)) if found else None
+
+
+def read_after_danger(context: Context, utterance: Utterance) -> Reading | None:
+    """危险之后的一句：接着说先前那件事；没说过是什么事的，陪一句。"""
+    awaited = context.awaits
+    if not isinstance(awaited, AfterDanger) or context.open_question is not None or context.matters:
+        return None
+    found = recognised(context.book.classifier, utterance.raw)
+    scenario = found.scenario if found.is_sure else awaited.scenario or found.scenario
+    about_money = found.scenario is not None or context.book.classifier.refund_word_present(utterance.raw)
+    if scenario is None or (awaited.danger == DangerKind.SELF_HARM and not about_money):
+        return Reading((intents.Talk(TalkKind.AFTER_DANGER),), explain=("危险之后",))
+    matter = intents.NewMatter(scenario, utterance.raw, sure=True)
+    return Reading((matter,), Band.RECORD, found.score, ("危险之后接着说", *found.pieces))
 
 
 def read_matter(context: Context, utterance: Utterance) -> Reading | None:
@@ -31,11 +49,17 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     found = recognised(context.book.classifier, utterance.raw)
     if found.scenario is None or _is_being_asked(context, found.scenario):
         return None
-    if context.open_question is not None and not found.is_sure:
-        return None  # 问答中只是有点像另一件的，多半是没听懂的回答
+    if context.open_question is not None and not (found.is_sure and _begins_another(utterance)):
+        return None  # 问答中只是有点像另一件的，多半是没听懂的回答、随口一句
     later = _second_matter(context, utterance, found.scenario)
     matter = intents.NewMatter(found.scenario, utterance.raw, found.is_sure, later)
     return Reading((matter,), Band.RECORD if found.is_sure else Band.CONFIRM, found.score, found.pieces)
+
+
+def _begins_another(utterance: Utterance) -> bool:
+    """照学来的听法，是在另说一件事；没有训练过的只看字眼。"""
+    scored = read_intent(utterance.raw)
+    return not scored or any(one.id == "new-matter" and one.score >= _ANOTHER for one in scored)
 
 
 def _is_being_asked(context: Context, scenario: str) -> bool:

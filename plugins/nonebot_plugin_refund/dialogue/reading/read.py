@@ -38,6 +38,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("question", "问了什么、假设、打算、别人的事", questions.read_question),
     ("talk", "道谢、应声", matters.read_talk),
     ("likely-purpose", "没听出进展的：多半想做什么", purposes.read_likely_purpose),
+    ("after-danger", "危险之后接着说的", matters.read_after_danger),
     ("matter", "说起一件新的事", matters.read_matter),
     ("near-miss", "打错的命令", exact.read_near_miss),
     ("misread", "访谈：没听懂", answers.read_misread),

@@ -1,0 +1,48 @@
+"""没有在答正等着的那一题，说的却是别的选择题：照学来的听法，很有把握的才算。
+
+还会问到的，先记着；答过的，与记着的不一样，就问他是不是要改。
+"""
+
+from collections.abc import Iterable, Mapping
+
+from ..rulebook.models import Question, QuestionKind, Scenario
+from .answers import Answer
+from .understanding.meaning import NONE, UNSURE, read_option
+from .understanding.meaning.options import trained_head
+from .understanding.moods import Clause, Mood, mood_reader
+
+SURE = 0.95
+"""要有这么大把握；由没参加训练的人写的话定的。"""
+_SHORTEST = 5
+"""更短的话说的是哪一题，离了问话就说不准。"""
+
+
+def heard_elsewhere(scenario: Scenario, questions: Iterable[Question], text: str) -> dict[str, Answer]:
+    """``questions`` 里哪几道选择题由这句话答了；问的、假设的、太短的、没有学过的为空。"""
+    if len(text.strip()) < _SHORTEST or any(clause.mood is not Mood.STATEMENT for clause in _clauses(text)):
+        return {}
+    found: dict[str, Answer] = {}
+    for question in questions:
+        if question.kind is not QuestionKind.CHOICE or trained_head(scenario.id, question) is None:
+            continue
+        best = read_option(scenario.id, question, text)[0]
+        if best.id not in (NONE, UNSURE) and best.score >= SURE:
+            found[question.id] = Answer(best.id)
+    return found
+
+
+def changed_mind(
+    scenario: Scenario, answers: Mapping[str, Answer], text: str
+) -> tuple[Question, Answer] | None:
+    """答过的选择题里，只有一题听着变了的：那一题和现在的说法；没有、不止一题为 ``None``。"""
+    answered = [question for question in scenario.questions if question.id in answers]
+    heard = heard_elsewhere(scenario, answered, text)
+    changed = {key: answer for key, answer in heard.items() if answer != answers[key]}
+    if len(changed) != 1:
+        return None
+    ((key, answer),) = changed.items()
+    return scenario.question(key), answer
+
+
+def _clauses(text: str) -> tuple[Clause, ...]:
+    return mood_reader().clauses(text)
