@@ -78,6 +78,7 @@ def awaited_samples() -> tuple[Awaited, ...]:
     return (
         awaits.PickScenario(scenarios=scenarios),
         awaits.SwitchMatter(scenario="live-tip"),
+        awaits.AfterDanger(danger="illness", scenario="shop-return"),
         awaits.AfterVerdict(case=CASE_CODE),
         awaits.PickCase(action="progress", codes=(CASE_CODE, OTHER_CODE, "P9T3")),
         awaits.PickEvent(case=CASE_CODE, events=events),
@@ -89,6 +90,7 @@ def awaited_samples() -> tuple[Awaited, ...]:
         awaits.ConfirmReport(case=CASE_CODE, event="refunded", happened_at=NOW),
         awaits.PickMeaning(case=CASE_CODE, events=events),
         awaits.PickAnswer(question=choice.id, options=tuple(option.id for option in choice.options[:3])),
+        awaits.ConfirmChange(question=choice.id, value=choice.options[0].id),
         awaits.AskDay(case=CASE_CODE),
         awaits.AskAmount(case=CASE_CODE),
         awaits.AskPayments(case=CASE_CODE),
@@ -117,6 +119,8 @@ def listed_in(context: Context, awaited: Awaited | None) -> tuple[str, ...]:
             if asked is None or asked.question.id != question:
                 return ()
             return tuple(option.id for option in options_of(asked.question))
+        case awaits.ConfirmChange():
+            return () if context.open_question is None else ("yes", "no")
         case awaits.PickPaper(titles=listed):
             return listed
         case awaits.PickTopic(topics=listed):

@@ -8,12 +8,23 @@ from ..domain.case_amounts import CLAIMED
 from ..domain.passing_on import passed_on
 from ..domain.understanding.controls import Control, ControlKind
 from ..render.interview_text import why_message
-from ..rulebook.danger_models import DangerWords, load_dangers
-from . import commanding
+from . import commanding, safety
 from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
-from .case import answering, bookkeeping, casework, claiming, evidence, offering, papers, reporting, topics, undoing
+from .case import (
+    answering,
+    bookkeeping,
+    casework,
+    claiming,
+    detailing,
+    evidence,
+    offering,
+    papers,
+    reporting,
+    topics,
+    undoing,
+)
 from .case.keeper import OpenedCase
 from .interview import interviewing, revising, verdicts
 from .interview.telling import told_in
@@ -23,38 +34,12 @@ from .reading.commands import Command, CommandName
 from .reading.intents import Intent
 from .reading.news import happened_at
 from .reading.offers import EVENTS
-from .reading.recognising import recognised
 from .reminders import reminding
 from .rulebooks import rule_review
 from .scene import Scene
 
 Handler = Callable[[Scene, Any], Awaitable[list[Reply]]]
 """办一个意思；办不成（对不上）返回空，由外层当作别的话再听一遍。"""
-
-
-async def _danger(scene: Scene, intent: intents.Danger) -> list[Reply]:
-    """一两句暖的话和一个号码，别的什么也不说。"""
-    words = _danger_words(intent.kind)
-    before = scene.awaits
-    repeated = isinstance(before, awaits.AfterDanger) and before.danger == intent.kind
-    if scene.interview is None and not scene.cases and (before is None or isinstance(before, awaits.AfterDanger)):
-        await prompts.ask(scene.turn, _after_danger(scene, intent))
-    return replies(words.again if repeated else f"{words.answer}\n{words.number}")
-
-
-def _danger_words(kind: str) -> DangerWords:
-    return next(item for item in load_dangers().dangers if item.id == kind)
-
-
-def _after_danger(scene: Scene, intent: intents.Danger) -> awaits.AfterDanger:
-    """这一句和先前那句里说了的事；原话不存。"""
-    before = scene.awaits if isinstance(scene.awaits, awaits.AfterDanger) else None
-    found = recognised(scene.context.book.classifier, intent.said).scenario
-    scenario = found or (before.scenario if before is not None else None)
-    edition = scene.turn.services.shelf.current(scenario) if scenario is not None else None
-    told = told_in(scene.turn, edition, intent.said) if edition is not None else {}
-    kept = before.told if before is not None and before.scenario == scenario else {}
-    return awaits.AfterDanger(danger=intent.kind.value, scenario=scenario, told={**kept, **told})
 
 
 async def _private_numbers(scene: Scene, intent: intents.PrivateNumbers) -> list[Reply]:
@@ -317,10 +302,19 @@ def _is_known(scene: Scene, scenario: str) -> bool:
 
 async def _talk(scene: Scene, intent: intents.Talk) -> list[Reply]:
     if intent.kind is intents.TalkKind.AFTER_DANGER and isinstance(scene.awaits, awaits.AfterDanger):
-        return replies(_danger_words(scene.awaits.danger).after)
+        return replies(safety.words_of(scene.awaits.danger).after)
+    if intent.kind is intents.TalkKind.DETAIL:
+        return await _detail(scene, intent)
     said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}
     otherwise = wording.ACKNOWLEDGED if scene.cases else wording.SMALL_TALK
     return replies(said.get(intent.kind, otherwise))
+
+
+async def _detail(scene: Scene, intent: intents.Talk) -> list[Reply]:
+    """多说的一点情况：访谈里应一声，把还差的那一题短短再问一句。"""
+    if scene.context.open_question is not None:
+        return replies(wording.DETAIL_IN_INTERVIEW.format(question=scene.context.open_question.question.text))
+    return await detailing.hear(scene.turn, _spoken_of(scene, intent.case), intent.said) if scene.cases else []
 
 
 async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:
@@ -356,7 +350,7 @@ def open_question(scene: Scene) -> str:
 
 
 HANDLERS: Mapping[type[Intent], Handler] = {
-    intents.Danger: _danger,
+    intents.Danger: safety.answer,
     intents.PrivateNumbers: _private_numbers,
     intents.Command: _command,
     intents.NearMiss: _near_miss,

@@ -34,6 +34,7 @@ _CHANGING: frozenset[type[Intent]] = frozenset(
         intents.Corrected,
         intents.NewMatter,
         intents.Command,
+        intents.Talk,
     }
 )
 """会改动什么的意思：办之前留一份样子，好撤销。"""
@@ -45,6 +46,7 @@ _MAYBE_CHANGING: frozenset[type[Intent]] = frozenset(
         intents.ResumeInterview,
         intents.Chosen,
         intents.Command,
+        intents.Talk,
     }
 )
 """办了也可能什么都没变（“改答案”只列出来看）：办完比一比，没变的不算一件。"""

@@ -37,7 +37,8 @@ _ANOTHER_EVENT = re.compile(
 _DATE_FILLERS = re.compile(r"[0-9:点时分半秒]|上午|中午|下午|晚上|早上|凌晨|傍晚|夜里|[了的吧就是在于那天早晚,. ]")
 _WHEN_FILLERS = re.compile(
     r"大概|大约|应该|好像|差不多|左右|最早|最晚|最后|头一|第一|[那这一][笔次回]|上个?月|这个?月|今年|去年|"
-    r"[0-9一二三四五六七八九十]{1,3}月?|上午|中午|下午|晚上|早上|凌晨|[0-9:点时分到从起至和跟是的了吧呢就在于那天 ,.、。]"
+    r"[0-9一二三四五六七八九十]{1,3}月?|上午|中午|下午|晚上|早上|凌晨|"
+    r"[0-9:点时分到从起至和跟是的了吧呢就在于那天 ,.、。]"
 )
 _VALUE_FILLERS = re.compile(r"一共|总共|合计|大概|大约|差不多|左右|[了的吧就是有约,. ]")
 
@@ -77,7 +78,7 @@ def says_only_when(text: str, now: datetime) -> bool:
     """整句除了日子没说别的：“最早9月20号”“大概5月到上个月”。``now`` 带时区。"""
     said = normalise(text)
     mentions = find_mentions(said, now.astimezone(SHANGHAI))
-    if not mentions:
+    if not mentions or all(mention.weak for mention in mentions):
         return False
     rest = list(said)
     for mention in mentions:

@@ -13,12 +13,16 @@ from .understanding.moods import Clause, Mood, mood_reader
 
 SURE = 0.95
 """要有这么大把握；由没参加训练的人写的话定的。"""
+RATHER_THAN_UNSURE = 0.8
+"""问日子、数目，听成了“不清楚”，话又像在答另一题：这么像就算那一题。"""
 _SHORTEST = 5
 """更短的话说的是哪一题，离了问话就说不准。"""
 
 
-def heard_elsewhere(scenario: Scenario, questions: Iterable[Question], text: str) -> dict[str, Answer]:
-    """``questions`` 里哪几道选择题由这句话答了；问的、假设的、太短的、没有学过的为空。"""
+def heard_elsewhere(
+    scenario: Scenario, questions: Iterable[Question], text: str, *, least: float = SURE
+) -> dict[str, Answer]:
+    """``questions`` 里哪几道选择题由这句话答了，各有 ``least`` 的把握；问的、假设的、太短的、没有学过的为空。"""
     if len(text.strip()) < _SHORTEST or any(clause.mood is not Mood.STATEMENT for clause in _clauses(text)):
         return {}
     found: dict[str, Answer] = {}
@@ -26,14 +30,12 @@ def heard_elsewhere(scenario: Scenario, questions: Iterable[Question], text: str
         if question.kind is not QuestionKind.CHOICE or trained_head(scenario.id, question) is None:
             continue
         best = read_option(scenario.id, question, text)[0]
-        if best.id not in (NONE, UNSURE) and best.score >= SURE:
+        if best.id not in (NONE, UNSURE) and best.score >= least:
             found[question.id] = Answer(best.id)
     return found
 
 
-def changed_mind(
-    scenario: Scenario, answers: Mapping[str, Answer], text: str
-) -> tuple[Question, Answer] | None:
+def changed_mind(scenario: Scenario, answers: Mapping[str, Answer], text: str) -> tuple[Question, Answer] | None:
     """答过的选择题里，只有一题听着变了的：那一题和现在的说法；没有、不止一题为 ``None``。"""
     answered = [question for question in scenario.questions if question.id in answers]
     heard = heard_elsewhere(scenario, answered, text)

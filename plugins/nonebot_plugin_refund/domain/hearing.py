@@ -15,10 +15,11 @@ from .answers import Answer, Answers, facts_from
 from .calendar import WorkCalendar
 from .cues import VALUED, bare_value, cued_answers, has_value, says_only_when
 from .dialogue import Accepted, Dialogue, Repeated, answered_questions, misread_again, put_answer, spoken_in_full
-from .heard_elsewhere import changed_mind, heard_elsewhere
+from .heard_elsewhere import RATHER_THAN_UNSURE, SURE, changed_mind, heard_elsewhere
 from .implied_answers import implied_option
 from .interview import Misread, MisreadReason, next_step
 from .known_days import answers_by_days
+from .learnt_answers import is_literal
 from .mentioned_options import mentioned_answers, mentions_in
 from .picking import read_among
 from .told import NOTHING_TOLD, Story, sole_value, told_in
@@ -73,8 +74,11 @@ class Listener:
     as_of: datetime
     asides: Sequence[Aside] = ()
 
-    def hear(self, dialogue: Dialogue, question: Question, text: str) -> Heard:
-        """一句话，正等着 ``question`` 的回答。"""
+    def hear(self, dialogue: Dialogue, question: Question, text: str, *, asks: bool = False) -> Heard:
+        """一句话，正等着 ``question`` 的回答。
+
+        ``asks`` 是话里还问了什么：没有在答的，先当作在问，不去猜说的是哪一题。
+        """
         said = spoken_in_full(dialogue, question, text)
         aside = find_aside(said, self.asides, self.scenario.id)
         read = self._read(question, said, aside)
@@ -86,13 +90,14 @@ class Listener:
         else:
             result = misread_again(dialogue, question, read)
         also = self.others(result.dialogue, question, spoken)
-        if isinstance(read, Misread) or _might_be_elsewhere(question, read, spoken):
-            told = self._elsewhere(dialogue, question, spoken, also)
+        if not asks and (isinstance(read, Misread) or _might_be_elsewhere(question, read, spoken)):
+            least = SURE if isinstance(read, Misread) else RATHER_THAN_UNSURE
+            told = self._elsewhere(dialogue, question, spoken, also, least)
             if isinstance(read, Answer) and told:
                 result = misread_again(dialogue, question, Misread(MisreadReason.NOT_UNDERSTOOD))
             also = {**also, **told}
         heard = Heard(result, also, aside.aside if aside else None)
-        if heard.is_misread:
+        if heard.is_misread and not asks:
             heard = replace(heard, changed=changed_mind(self.scenario, dialogue.answers, spoken))
         if isinstance(result, Accepted):
             return replace(heard, result=replace(result, dialogue=self._settled(result.dialogue, also)))
@@ -154,10 +159,13 @@ class Listener:
                 found[question.id] = value
         return {key: answer for key, answer in found.items() if key not in never_asked}
 
-    def _elsewhere(self, dialogue: Dialogue, pending: Question, text: str, also: Answers) -> dict[str, Answer]:
+    def _elsewhere(
+        self, dialogue: Dialogue, pending: Question, text: str, also: Answers, least: float
+    ) -> dict[str, Answer]:
         """没有在答 ``pending``：说的是后面会问到的哪几题。"""
         asking, _ = self._outlook(dialogue.answers, pending)
-        told = heard_elsewhere(self.scenario, [question for question in asking if question.id not in also], text)
+        open_ones = [question for question in asking if question.id not in also]
+        told = heard_elsewhere(self.scenario, open_ones, text, least=least)
         _, never_asked = self._outlook({**dialogue.answers, **also, **told}, pending)
         return {key: answer for key, answer in told.items() if key not in never_asked}
 
@@ -185,7 +193,7 @@ class Listener:
 
     def _read(self, question: Question, text: str, aside: HeardAside | None) -> Answer | Misread:
         """打听里的数字（“12315 怎么打”）不是金额：去掉打听的话之后还读得通才算回答；选择题本来就是认原话的。"""
-        if question.kind is QuestionKind.MULTI and says_only_when(text, self.now):
+        if question.kind is QuestionKind.MULTI and not is_literal(question, text) and says_only_when(text, self.now):
             return Misread(MisreadReason.NOT_UNDERSTOOD)  # “最早9月20号”说的是日子，不是有哪几样
         read = read_among(self.scenario, question, text, self.now)
         if isinstance(read, Misread) and question.known_from is not None:

@@ -118,6 +118,8 @@ class EvidenceWords(Strict):
     """后面跟编号：看那一项怎么备。"""
     have: Words
     skip: Words
+    proofs: Words
+    """随口说到的凭证：话里有其中一个，就提醒留着。"""
 
 
 class DeletionWords(Strict):

@@ -10,6 +10,8 @@ from .tally import Outcome, Tally
 
 _COMMANDS = {"command", "control"}
 _NEW = "new-matter"
+_HEARD_AS = {"detail": "talk"}
+"""标注里分得更细的，听成哪一种算对。"""
 
 
 def score_follow_ups(desk: ReadingDesk, rows: Sequence[FollowUpRow], now: datetime) -> list[Tally]:
@@ -22,7 +24,8 @@ def score_follow_ups(desk: ReadingDesk, rows: Sequence[FollowUpRow], now: dateti
     for row in rows:
         _, reading = desk.read(row.text, Stated(now, _case_of(desk, row), case=True))
         heard = type_of(reading.first)
-        if heard == row.intent or {heard, row.intent} <= _COMMANDS:
+        wanted = _HEARD_AS.get(row.intent, row.intent)
+        if heard == wanted or {heard, wanted} <= _COMMANDS:
             outcome = Outcome.RIGHT
         else:
             outcome = Outcome.ASKED if heard == "unclear" else Outcome.WRONG

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ...domain.dialogue import Accepted
 from ...domain.hearing import Heard, Listener
 from ...domain.understanding.controls import parse_control
-from ...domain.understanding.meaning import NONE, UNSURE, read_option
+from ...domain.understanding.meaning import NONE, UNSURE, read_intent, read_option
 from ...domain.understanding.moods import Mood
 from ...domain.understanding.options import phrases_of
 from ...domain.understanding.text import trim_punctuation
@@ -25,6 +25,8 @@ _WANTS_TO_KNOW = re.compile(
 )
 _NOT_TELLING = frozenset({Mood.QUESTION, Mood.IF})
 _ASKED_AT_END = re.compile(r"(?:[?？]|吗|么|嘛|呢|不|没|多少|哪里|哪儿|怎么办|咋办|咋整|怎么弄)$")
+_LIKELY_ASKS = 0.5
+"""照学来的，这么像在问，就不去猜说的是别的哪一题。"""
 _PLAINLY = 0.8
 """学来的有这么大把握，才算明明是在答题。"""
 
@@ -55,12 +57,20 @@ def read_answer(context: Context, utterance: Utterance) -> Reading | None:
     if not plainly and _only_asks(opened.question, utterance):
         return None
     told = utterance.raw if plainly else _told(opened.question, utterance)
-    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, told)
+    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, told, asks=_asks(utterance))
     if heard.changed is not None:
         return Reading((intents.Unclear((), heard),), Band.ASK, explain=("像是改了",))
     if heard.is_misread or _only_an_aside(heard):
         return None
     return _also_asking(context, utterance, _answered(opened.question, heard, exact=False))
+
+
+def _asks(utterance: Utterance) -> bool:
+    """话里问了什么；“吊牌剪掉了还给退不”这样没有问号的，看学来的。"""
+    if utterance.asks:
+        return True
+    scored = read_intent(utterance.raw)
+    return bool(scored) and scored[0].id == "asked" and scored[0].score >= _LIKELY_ASKS
 
 
 def _told(question: Question, utterance: Utterance) -> str:
@@ -80,6 +90,15 @@ def read_misread(context: Context, utterance: Utterance) -> Reading | None:
         return Reading((intents.Unclear(),), Band.ASK, 0.0)
     candidates = tuple(option.id for option in heard.result.misread.options)
     return Reading((intents.Unclear(candidates, heard),), Band.ASK, 0.0, ("没听懂",))
+
+
+def has_candidates(context: Context, utterance: Utterance) -> bool:
+    """没听准，却有最像的几样可以拿去问。"""
+    opened = context.open_question
+    if opened is None:
+        return False
+    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, utterance.raw)
+    return not isinstance(heard.result, Accepted) and bool(heard.result.misread.options)
 
 
 def read_misread_bare(context: Context, utterance: Utterance) -> Reading | None:

@@ -128,7 +128,7 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return _leading_number(utterance, events)
         case awaits.PickAnswer(question=question):
             return _numbered(utterance, _answers_to(context, question))
-        case awaits.ConfirmChange():
+        case awaits.ConfirmChange() if context.open_question is not None:
             return _numbered(utterance, ("yes", "no")) or _says_whether(utterance)
         case awaits.PickTopic(topics=listed):
             return _numbered(utterance, listed)
@@ -163,9 +163,11 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
 
 def _says_whether(utterance: Utterance) -> str | None:
     """整句就是一个“是”“改”“不用”。"""
-    if utterance.asks or len(utterance.word) > _SHORT_ANSWER:
+    if utterance.asks or utterance.is_letter or len(utterance.word) > _SHORT_ANSWER:
         return None
     meant = "yes" if utterance.word in _AMEND_WORDS else parse_yesno(utterance.raw)
+    if meant == "yes" and parse_control(utterance.raw) is not None:
+        return None  # “已完成”是回提醒，不是“是”
     return meant if meant in ("yes", "no") else None
 
 

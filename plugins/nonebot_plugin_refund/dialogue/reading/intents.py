@@ -38,6 +38,8 @@ class TalkKind(StrEnum):
     THANKS = "thanks"
     ACKNOWLEDGED = "acknowledged"
     SMALL = "small"
+    DETAIL = "detail"
+    """多说了一点情况：什么也没发生，什么也没问。"""
     AFTER_DANGER = "after-danger"
     """危险过去了，还没说是什么事。"""
 
@@ -231,6 +233,10 @@ class Talk:
     """寒暄、应声。"""
 
     kind: TalkKind
+    said: str = ""
+    """说了什么情况；寒暄不必带。"""
+    case: str | None = None
+    """说的是哪件案件的情况。"""
 
 
 @dataclass(frozen=True, slots=True)

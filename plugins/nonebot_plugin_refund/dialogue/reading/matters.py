@@ -1,5 +1,6 @@
 """危险、新的一件事、寒暄：危险最先听，别的都不是在办手头的事时才轮到。"""
 
+from ...domain.understanding.controls import parse_control
 from ...domain.understanding.danger import danger_reader
 from ...domain.understanding.meaning import read_intent
 from ...rulebook.spoken import load_spoken
@@ -31,6 +32,8 @@ def read_after_danger(context: Context, utterance: Utterance) -> Reading | None:
     """危险之后的一句：接着说先前那件事；没说过是什么事的，陪一句。"""
     awaited = context.awaits
     if not isinstance(awaited, AfterDanger) or context.open_question is not None or context.matters:
+        return None
+    if utterance.is_bare or parse_control(utterance.text) is not None:
         return None
     found = recognised(context.book.classifier, utterance.raw)
     scenario = found.scenario if found.is_sure else awaited.scenario or found.scenario

@@ -10,10 +10,10 @@ from ...domain.understanding.asides import find_aside
 from ...domain.understanding.controls import Control, ControlKind
 from ...domain.understanding.meaning import Scored, read_intent, read_wanted_command
 from ...domain.understanding.moods import Mood
-from . import intents
+from . import answers, intents
 from .awaits import ConfirmReport, PickEvent, PickMeaning
 from .commands import Command, CommandName
-from .context import Context, is_plainly_another
+from .context import Context, is_plainly_another, matter_spoken_of
 from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
 from .news import names_a_matter, read_news
@@ -41,7 +41,7 @@ _ASKED_ANYWAY = 0.6
 """这么像在问，用字像另一种退款也还是问手头这件：它们的用字本来就差不多。"""
 _TELLING = (PickEvent, PickMeaning, ConfirmReport)
 """刚请他说进展：说的多半就是进展。"""
-_NOT_REPORTING = frozenset({"asked", "corrected", "undo", "offered", "new-matter", "command"})
+_NOT_REPORTING = frozenset({"asked", "corrected", "undo", "offered", "new-matter", "command", "detail"})
 _WEIGHTY = frozenset({"new-matter", "undo"})
 """另开一件、撤掉记下的：听错了要人收拾，总要很有把握。"""
 _TO_REMINDERS = {"stop": ControlKind.STOP, "snooze": ControlKind.SNOOZE}
@@ -90,7 +90,7 @@ def read_wanted(context: Context, utterance: Utterance) -> Reading | None:
 def read_likely_purpose(context: Context, utterance: Utterance) -> Reading | None:
     """没听出进展、没认出是问，有一些把握想做什么的。"""
     if context.open_question is not None:
-        return _asked_in_interview(context, utterance)
+        return _asked_in_interview(context, utterance) or _detail_in_interview(context, utterance)
     if names_a_matter(context, utterance):
         return None
     likeliest = _likeliest(utterance, _FEW) if context.matters else None
@@ -128,6 +128,16 @@ def _asked_in_interview(context: Context, utterance: Utterance) -> Reading | Non
         return None
     asked = _asked(context, utterance, 0.0)
     return None if asked is None else Reading((asked,), Band.RECORD, scored[0].score, ("像在问",))
+
+
+def _detail_in_interview(context: Context, utterance: Utterance) -> Reading | None:
+    """访谈里多说的一点情况：不是这一题的回答，也不必说没看懂；像这一题的某几样的，照旧拿去问。"""
+    scored = read_intent(utterance.raw)
+    if not scored or scored[0].id != "detail" or scored[0].score < _IN_INTERVIEW:
+        return None
+    if utterance.is_bare or answers.has_candidates(context, utterance):
+        return None
+    return Reading((intents.Talk(TalkKind.DETAIL, utterance.raw),), Band.RECORD, scored[0].score, ("多说了一点",))
 
 
 def _asked(context: Context, utterance: Utterance, score: float) -> Intent | None:
@@ -188,6 +198,12 @@ def _talk(context: Context, utterance: Utterance, score: float) -> Intent | None
     return intents.Talk(TalkKind.SMALL) if topic is None else intents.Asked(topic, utterance.raw)
 
 
+def _detail(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    del score
+    matter = matter_spoken_of(context, utterance)
+    return intents.Talk(TalkKind.DETAIL, utterance.raw, matter.code) if matter is not None else None
+
+
 _MEANT: Mapping[str, Callable[[Context, Utterance, float], Intent | None]] = {
     "asked": _asked,
     "corrected": _corrected,
@@ -196,5 +212,6 @@ _MEANT: Mapping[str, Callable[[Context, Utterance, float], Intent | None]] = {
     "new-matter": _new_matter,
     "command": _commanded,
     "talk": _talk,
+    "detail": _detail,
 }
 """一种想做的事是哪个意思；办不了的返回空。"""

@@ -21,10 +21,11 @@ INTENT_IDS = (
     "new-matter",
     "command",
     "talk",
+    "detail",
     "remark",
     "danger",
 )
-"""报告了什么、问、更正、撤回刚才的、说对方出了什么价、另一件事、要机器人做什么、闲聊、说说打算或别人的事、危险。"""
+"""报告了什么、问、更正、撤回刚才的、说对方出了什么价、另一件事、要机器人做什么、闲聊、只是多说一点情况、说说打算或别人的事、危险。"""
 DANGERS = ("self-harm", "violence", "fraud", "illness")
 HARMLESS = "harmless"
 

@@ -1,0 +1,35 @@
+"""有危险的话：先接住人；里面说了的事记着，缓过来再接着办。"""
+
+from ..rulebook.danger_models import DangerWords, load_dangers
+from .base import prompts
+from .base.turn import Reply, replies
+from .interview.telling import told_in
+from .reading import awaits, intents
+from .reading.recognising import recognised
+from .scene import Scene
+
+
+async def answer(scene: Scene, intent: intents.Danger) -> list[Reply]:
+    """一两句暖的话和一个号码，别的什么也不说；紧接着又是同一种，换一段话。"""
+    words = words_of(intent.kind)
+    before = scene.awaits
+    repeated = isinstance(before, awaits.AfterDanger) and before.danger == intent.kind
+    if scene.interview is None and not scene.cases and (before is None or isinstance(before, awaits.AfterDanger)):
+        await prompts.ask(scene.turn, _after_danger(scene, intent))
+    return replies(words.again if repeated else f"{words.answer}\n{words.number}")
+
+
+def words_of(kind: str) -> DangerWords:
+    """这一种危险的几句话；没有这一种抛 ``StopIteration``。"""
+    return next(item for item in load_dangers().dangers if item.id == kind)
+
+
+def _after_danger(scene: Scene, intent: intents.Danger) -> awaits.AfterDanger:
+    """这一句和先前那句里说了的事；原话不存。"""
+    before = scene.awaits if isinstance(scene.awaits, awaits.AfterDanger) else None
+    found = recognised(scene.context.book.classifier, intent.said).scenario
+    scenario = found or (before.scenario if before is not None else None)
+    edition = scene.turn.services.shelf.current(scenario) if scenario is not None else None
+    told = told_in(scene.turn, edition, intent.said) if edition is not None else {}
+    kept = before.told if before is not None and before.scenario == scenario else {}
+    return awaits.AfterDanger(danger=intent.kind.value, scenario=scenario, told={**kept, **told})
