@@ -239,7 +239,7 @@ async def _payments(scene: Scene, intent: intents.PaymentsListed) -> list[Reply]
 
 
 async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
-    return answering.nothing_new(scene.turn, _spoken_of(scene, intent.case))
+    return answering.nothing_new(scene.turn, _spoken_of(scene, intent.case), quoted=intent.quoted)
 
 
 async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:

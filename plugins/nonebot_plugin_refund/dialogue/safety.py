@@ -27,7 +27,7 @@ def words_of(kind: str) -> DangerWords:
 def _after_danger(scene: Scene, intent: intents.Danger) -> awaits.AfterDanger:
     """这一句和先前那句里说了的事；原话不存。"""
     before = scene.awaits if isinstance(scene.awaits, awaits.AfterDanger) else None
-    found = recognised(scene.context.book.classifier, intent.said).scenario
+    found = recognised(scene.context.book.classifier, intent.said, first=True).scenario
     scenario = found or (before.scenario if before is not None else None)
     edition = scene.turn.services.shelf.current(scenario) if scenario is not None else None
     told = told_in(scene.turn, edition, intent.said) if edition is not None else {}

@@ -42,6 +42,8 @@ SECOND_MISS = "换个问法。"
 THIRD_MISS = "说不准也没关系：回「不清楚」，我先按知道的给个看法；想先放下就回「退出」。"
 THIRD_MISS_MUST = "这一题少不了；想先放下就回「退出」，想改前面的就回「上一步」。"
 
+FOURTH_MISS = "还是这一题，回个编号或短短一句就行。"
+
 
 def repeat_message(question: Question, misread: Misread, *, times: int) -> str:
     """没读懂时的话。
@@ -56,6 +58,8 @@ def repeat_message(question: Question, misread: Misread, *, times: int) -> str:
     if times == 2:
         told = SECOND_MISS if misread.reason is MisreadReason.NOT_UNDERSTOOD else _reason(question, misread)
         return "\n".join([told, *([question.simply] if question.simply else []), question_message(question)])
+    if times % 2 == 0:
+        return f"{FOURTH_MISS}\n{question_message(question)}"  # 同一句话不连着说两遍
     return THIRD_MISS if question.offers_unsure else THIRD_MISS_MUST
 
 

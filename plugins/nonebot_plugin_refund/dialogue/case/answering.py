@@ -11,6 +11,7 @@ NOT_NOTED = "我这儿还没记到。{code} 现在是「{stage}」：{happening}
 ASK_OF_STAGE = "{code} 现在是「{stage}」：{happening}"
 TELL_ME = "有了消息跟我说一声。"
 IN_TIME = "好，那就再等等。{timer}"
+ONLY_SAID = "好，先当他是这么说的，没记成进展。真有了结果（同意、拒绝、到账、受理）再跟我说一声。"
 STILL_WAITING = "好，还没有。{code} 还是「{stage}」，有了动静告诉我。"
 
 
@@ -26,9 +27,11 @@ def about_case(turn: Turn, case: OpenedCase) -> list[Reply]:
     return replies("\n".join([*lines, TELL_ME]))
 
 
-def nothing_new(turn: Turn, case: OpenedCase) -> list[Reply]:
-    """说还没有：还在时间里就说到哪天，没有日子的就等着。"""
+def nothing_new(turn: Turn, case: OpenedCase, *, quoted: bool) -> list[Reply]:
+    """说还没有：还在时间里就说到哪天，没有日子的就等着。转述别人的话，说明没有记。"""
     turn.spoke_of(case.record.id, case.record.code)
+    if quoted:
+        return replies(ONLY_SAID)
     waiting = waiting_for(turn, case)
     if waiting is not None:
         today = turn.now.astimezone(SHANGHAI).date()

@@ -222,10 +222,12 @@ class NewMatter:
 
 @dataclass(frozen=True, slots=True)
 class NothingNew:
-    """说还没发生：不记什么，说到哪天再看。"""
+    """说还没发生，或只是转述谁怎么说：不记什么。"""
 
     case: str
     said: str
+    quoted: bool = False
+    """转述别人怎么说。"""
 
 
 @dataclass(frozen=True, slots=True)

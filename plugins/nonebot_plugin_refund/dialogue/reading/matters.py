@@ -35,7 +35,7 @@ def read_after_danger(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if utterance.is_bare or parse_control(utterance.text) is not None:
         return None
-    found = recognised(context.book.classifier, utterance.raw)
+    found = recognised(context.book.classifier, utterance.raw, first=True)
     scenario = found.scenario if found.is_sure else awaited.scenario or found.scenario
     about_money = found.scenario is not None or context.book.classifier.refund_word_present(utterance.raw)
     if scenario is None or (awaited.danger == DangerKind.SELF_HARM and not about_money):
@@ -49,7 +49,8 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     named = context.book.named.get(utterance.word) or _numbered_scenario(context, utterance)
     if named is not None and (context.open_question is None or context.is_command):
         return Reading((intents.NewMatter(named, utterance.raw, sure=True),), explain=("场景的名字",))
-    found = recognised(context.book.classifier, utterance.raw)
+    is_first = context.open_question is None and not context.matters
+    found = recognised(context.book.classifier, utterance.raw, first=is_first)
     if found.scenario is None or _is_being_asked(context, found.scenario):
         return None
     if context.open_question is not None and not (found.is_sure and _begins_another(utterance)):

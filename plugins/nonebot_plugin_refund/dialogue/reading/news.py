@@ -54,12 +54,15 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     sure = band is MeaningBand.RECORD and _may_record(matter, best) and parse_control(utterance.raw) is None
     if not sure and not was_asked and is_plainly_another(context, utterance):
         return None
+    asked = _asked_too(context, utterance, matter)
+    if not sure and not was_asked and asked and asked[0].topic is not None:
+        return Reading(asked, Band.RECORD, 0.7, ("在打听",))  # 像是进展又说不准，问的却听准了：先答问的
     offered = others if band is not MeaningBand.RECORD else others[:1]
     report = intents.Reported(
         matter.code, best.event.id, happened_at(utterance.raw, context.now), utterance.raw, sure, others=offered
     )
     return Reading(
-        (report, *_asked_too(context, utterance, matter)),
+        (report, *asked),
         Band.RECORD if sure else Band.CONFIRM,
         best.score,
         (f"像是“{best.event.label}” {best.score:.2f}",),
@@ -98,7 +101,8 @@ def _likely(matter: OpenMatter) -> dict[ReportableEvent, float]:
 def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter, news: News) -> Reading | None:
     """不是报告：说还没有的、转述别人怎么说的应一声，问的、假设的、打算的、别人的事留给后面去答。"""
     if news.mood in _NOTHING_NEW and context.open_question is None:
-        return Reading((intents.NothingNew(matter.code, utterance.raw),), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
+        quoted = news.mood == "quotation"
+        return Reading((intents.NothingNew(matter.code, utterance.raw, quoted),), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
     if (
         news.mood in _HAPPENED_TO_NOBODY
         and context.open_question is None
