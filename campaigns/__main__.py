@@ -5,7 +5,19 @@ import importlib.util
 
 import typer
 
-CAMPAIGNS = ("kill", "crash", "faults", "several", "backup", "people", "mutations", "table")
+CAMPAIGNS = (
+    "kill",
+    "crash",
+    "faults",
+    "outage",
+    "clock",
+    "poison",
+    "several",
+    "backup",
+    "people",
+    "mutations",
+    "table",
+)
 """子命令所在的模块，按这个次序列在帮助里。"""
 
 

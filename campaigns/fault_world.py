@@ -62,11 +62,12 @@ class FaultWorld:
     counts: Counter[str] = field(default_factory=Counter)
     meddling: float = 0.0
     """查好友、等间隔的工夫里用户改主意的机会。"""
+    messenger_type: type[FaultyMessenger] = FaultyMessenger
     _stalled: bool = False
 
     def __post_init__(self) -> None:
         """布好对方和发件箱。"""
-        self.messenger = FaultyMessenger(self.chance, self.clock.now)
+        self.messenger = self.messenger_type(self.chance, self.clock.now)
         self.messenger.judge_call = self._judge_call
         self.messenger.during_call = self._taken_over
         self.messenger.before_answer = self._meddle_with

@@ -69,7 +69,7 @@ class Stage:
 def run_one(folder: Path, seed: int, index: int) -> RunResult:
     """一次：乱上几天，再太平下来，直到全部了结。"""
     started = time.monotonic()
-    stage = _stage(folder, os.getpid())
+    stage = _stage(folder)
     copy_template(stage.template, stage.file)
     chance = random.Random(f"faults:{seed}:{index}")
     quiet = chance.choice((NO_QUIET_HOURS, QuietHours()))
@@ -178,11 +178,16 @@ def _counts(world: FaultWorld, rows: Sequence[ReminderRecord]) -> Counter[str]:
     return counts + world.counts
 
 
-@cache
-def _stage(folder: Path, process: int) -> Stage:
-    template, file = folder / f"template-{process}.db", folder / f"{process}.db"
+def prepared(folder: Path, campaign: str) -> tuple[Path, Path]:
+    """一个进程里各次运行共用的：空库放在哪、每次用的库放在哪；毛病是故意的，不必听发件箱一次次警告。"""
     use_inline_sqlite()
-    # 毛病是故意的，发件箱每次都如实警告；这里只看账
     logging.getLogger("nonebot_plugin_refund").setLevel(logging.CRITICAL)
+    process = os.getpid()
+    return folder / f"template-{campaign}-{process}.db", folder / f"{campaign}-{process}.db"
+
+
+@cache
+def _stage(folder: Path) -> Stage:
+    template, file = prepared(folder, "faults")
     asyncio.run(make_template(template))
     return Stage(template, file, ReusableDatabase(file), ReusableDatabase(file))
