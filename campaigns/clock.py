@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 from sqlalchemy import func, select
@@ -19,12 +19,14 @@ from nonebot_plugin_refund.chat.rounds import Rounds
 from nonebot_plugin_refund.cli.rehearsal import Rehearsal
 from nonebot_plugin_refund.clock_watch import FAR, FAR_SETTLES_IN, SETTLES_IN, TOLERANCE, ClockWatch
 from nonebot_plugin_refund.dialogue.group.memory import GroupMemory
-from nonebot_plugin_refund.dialogue.rulebooks.in_force import RulebookInForce
 from nonebot_plugin_refund.storage.tables import CaseRow, InterviewRow, PersonRow, ReminderRow, TimerRow
 
 from .driver import report, run_campaign
 from .ledger import RunResult
 from .rehearsed import OPENINGS, START, open_case, stage
+
+if TYPE_CHECKING:
+    from nonebot_plugin_refund.dialogue.rulebooks.in_force import RulebookInForce
 
 _SECONDS, _MINUTES, _HOURS, _DAYS = (timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1))
 JUMPS = (
@@ -36,7 +38,9 @@ JUMPS = (
 """钟跳多远；往前往回都有。"""
 _BEATS = (timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=40), timedelta(hours=5))
 _ROUNDS_WHILE_WRONG = 4
-_UNTIL_ALL_DUE = timedelta(days=45)
+_UNTIL_ALL_DUE = timedelta(days=30)
+_STRIDE = timedelta(hours=31)
+"""一步跨这么久：每次落在一天里不同的钟点，不会总赶上安静时段。"""
 _COUNTED = (PersonRow, CaseRow, InterviewRow, TimerRow)
 
 
@@ -181,13 +185,13 @@ async def _until_all_due(world: ClockWorld) -> None:
     """钟对着，慢慢走到都该到期了：到时的都发了。"""
     end = world.true + _UNTIL_ALL_DUE
     while world.true < end:
-        world.pass_time(timedelta(hours=12))
+        world.pass_time(_STRIDE)
         await world.round()
     async with world.rehearsal.office.database.session() as session:
         left = await session.scalars(
             select(ReminderRow.id).where(
                 ReminderRow.state.in_(("pending", "claimed", "sending", "unknown")),
-                ReminderRow.due_at < end - timedelta(days=1),
+                ReminderRow.due_at < end - _STRIDE,
             )
         )
         world.violations += [f"提醒 {number} 钟对回来以后也没有发" for number in left]

@@ -118,12 +118,12 @@ class CutOffDatabase(ReusableDatabase):
 class CutOffWorld(FaultWorld):
     """一次运行：一段段断着，别的都正常。"""
 
-    database: CutOffDatabase
     messenger_type: type[FaultyMessenger] = field(default=CutOffMessenger)
 
     def cut(self, outage: Outage | None) -> None:
         """断开；为空是接上。"""
         assert isinstance(self.messenger, CutOffMessenger)
+        assert isinstance(self.database, CutOffDatabase)
         self.messenger.outage = outage
         self.database.gone = outage is Outage.DATABASE_GONE
 
@@ -178,7 +178,7 @@ async def _play(world: CutOffWorld) -> list[ReminderRecord]:
             await _one_outage(world, chance.choice(list(Outage)))
         return await _settled(world)
     finally:
-        world.database.gone = False
+        world.cut(None)
         await world.database.close()
         await world.other.close()
 
