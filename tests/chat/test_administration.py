@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from nonebot_plugin_refund.delivery.messenger import Rejected, RejectionKind
 from nonebot_plugin_refund.dialogue.owner import administration, sending
 from nonebot_plugin_refund.dialogue.rulebooks import desk
+from nonebot_plugin_refund.storage import daily_numbers
 from nonebot_plugin_refund.storage.case_codes import ALPHABET
 from nonebot_plugin_refund.storage.tables import CaseRow, ReminderRow
 
@@ -134,6 +135,29 @@ class TestNumbers:
         await _open_cases(bench, 2, **CLOSED)
         assert "案件：8 件" in await _administer(bench)
         assert "案件 8 件（没结和已结不分开报）" in await _administer(bench, "案件")
+
+    async def test_two_looks_on_one_day_show_the_same_numbers_and_the_next_day_new_ones(self, bench: Bench) -> None:
+        database = bench.office.database
+        await _open_cases(bench, 8)
+        assert await daily_numbers.count_once(database, bench.clock.now())
+        first = await _administer(bench)
+        await _open_cases(bench, 1)
+        assert not await daily_numbers.count_once(database, bench.clock.now())
+        again = await _administer(bench)
+        bench.clock.moment += timedelta(days=1)
+        await daily_numbers.count_once(database, bench.clock.now())
+        next_day = await _administer(bench)
+
+        assert first == again, "两次一减，看得出刚才多了谁的一件"
+        assert "8 件" in first
+        assert "9 件" in next_day
+
+    async def test_what_is_to_be_acted_on_at_once_is_told_as_it_is_now(self, bench: Bench) -> None:
+        await _open_cases(bench, 8)
+        await daily_numbers.count_once(bench.office.database, bench.clock.now())
+        paused = await _administer(bench, "暂停推送", "")
+
+        assert "【推送停着】" in paused
 
     async def test_fewer_than_five_people_are_not_counted_at_all(self, bench: Bench) -> None:
         await _open_cases(bench, 4)

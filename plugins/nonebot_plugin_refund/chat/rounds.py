@@ -17,7 +17,7 @@ from ..dialogue.assembly import Office, settle_memory
 from ..dialogue.group.following import catch_up
 from ..dialogue.group.memory import GroupMemory
 from ..dialogue.rulebooks.in_force import RulebookInForce
-from ..storage import controls
+from ..storage import controls, daily_numbers
 from .file_shelf import FileShelf
 
 logger = logging.getLogger(__name__)
@@ -53,6 +53,7 @@ class Rounds:
             await self._do("pass_due_timers", lambda: self._pass_due_timers(now))
             await self._do("clock_seen", lambda: self._note_now(now))
             await self._do("owed_replies", self.opened.ledger.push)
+            await self._do("numbers", lambda: daily_numbers.count_once(self.opened.database, now))
         if (self._tidied is None or abs(now - self._tidied) >= TIDY_EVERY) and self.watch.may_delete():
             await self._tidy(now)
             self._tidied = now

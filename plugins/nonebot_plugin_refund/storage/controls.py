@@ -1,6 +1,8 @@
 """主人的开关：记在库里，重启后还在，几个进程共用一份。"""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +12,7 @@ from .tables import ControlRow, table_of
 
 _SENDING_PAUSED = "sending-paused"
 _CLOCK_SEEN = "clock-seen"
+_COUNTED = "counted"
 _CONTROLS = table_of(ControlRow)
 _SINCE = select(_CONTROLS.c.updated_at).where(_CONTROLS.c.name == bindparam("name"))
 
@@ -51,3 +54,27 @@ async def note_clock(session: AsyncSession, now: datetime) -> None:
 async def clock_seen(session: AsyncSession) -> datetime | None:
     """上次记下的是几点（UTC）；从没记过为空。"""
     return await session.scalar(_SINCE, {"name": _CLOCK_SEEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """记下的一份数目。"""
+
+    value: dict[str, Any]
+    at: datetime
+    """什么时候数的（UTC）。"""
+
+
+async def note_counted(session: AsyncSession, value: dict[str, Any], now: datetime) -> None:
+    """记下一份数目，换掉旧的。"""
+    await session.execute(
+        insert(session, ControlRow)
+        .values(name=_COUNTED, value=value, updated_at=now)
+        .on_conflict_do_update(index_elements=[ControlRow.name], set_={"value": value, "updated_at": now})
+    )
+
+
+async def counted(session: AsyncSession) -> Counted | None:
+    """上次记下的数目；从没记过为空。"""
+    row = await session.get(ControlRow, _COUNTED)
+    return None if row is None else Counted(row.value, row.updated_at)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from difflib import get_close_matches
 
 from ...rulebook.spoken import load_spoken
-from ...storage import statistics
+from ...storage import daily_numbers, statistics
 from ...storage.statistics import Numbers
 from ..base.incoming import Incoming
 from ..base.turn import Reply, Services, Turn, replies
@@ -85,7 +85,9 @@ async def hear(turn: Turn, argument: str) -> list[Reply]:
 
 
 async def _counted(turn: Turn) -> Numbers:
-    return await statistics.count_all(turn.session, turn.now)
+    """今天的数目，一天只数一次（``storage/daily_numbers.py``）；今天那一份还没有数好，就现数一遍。"""
+    kept = await daily_numbers.of_today(turn.session, turn.now)
+    return kept or await statistics.count_all(turn.session, turn.now)
 
 
 def _words_after_command(incoming: Incoming) -> list[str] | None:

@@ -17,7 +17,7 @@ PAUSED = "【推送停着】从{since}起，到时的提醒一条也没发。要
 TOO_FEW = f"不到 {LEAST_PEOPLE} 个人，不报数"
 UNDIVIDED = "再分就看得出少数几个人，不分了"
 REST = "其余"
-NOTE = f"不到 {LEAST_PEOPLE} 个人的不单独报，并在「{REST}」里。"
+NOTE = f"不到 {LEAST_PEOPLE} 个人的不单独报，并在「{REST}」里；数目一天数一次。"
 NO_DEAD = "没有没送到的提醒。"
 SOME_DEAD = "有没送到的提醒，发「{command} 管理 没送到」看。"
 

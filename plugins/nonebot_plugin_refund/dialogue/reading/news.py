@@ -102,7 +102,9 @@ def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter
     """不是报告：说还没有的、转述别人怎么说的应一声，问的、假设的、打算的、别人的事留给后面去答。"""
     if news.mood in _NOTHING_NEW and context.open_question is None:
         quoted = news.mood == "quotation"
-        return Reading((intents.NothingNew(matter.code, utterance.raw, quoted),), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
+        return Reading(
+            (intents.NothingNew(matter.code, utterance.raw, quoted),), Band.RECORD, 0.7, (f"语气是 {news.mood}",)
+        )
     if (
         news.mood in _HAPPENED_TO_NOBODY
         and context.open_question is None
