@@ -121,7 +121,7 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
         said = await _handled(scene, reading)
     await _let_go(scene, reading)
     await _note_change(scene, reading, before)
-    return said or replies(wording.SMALL_TALK)
+    return said or replies(open_question(scene)) or replies(wording.SMALL_TALK)
 
 
 async def _handled(scene: Scene, reading: Reading) -> list[Reply]:

@@ -16,6 +16,7 @@ from .calendar import SHANGHAI, WorkCalendar
 from .understanding.amounts import parse_amount, parse_number
 from .understanding.dates import ParsedDate, date_problem, parse_date
 from .understanding.options import OptionMatch, match_options
+from .understanding.text import normalise
 from .understanding.yesno import parse_yesno
 
 __all__ = ["Ask", "Misread", "MisreadReason", "Settled", "Uncovered", "event_day", "next_step", "read_answer"]
@@ -54,7 +55,12 @@ class Misread:
 
 _EARLIEST_WANTED = "最早"
 _EARLIEST_ONE = re.compile(r"(?:最早|头一|第一)的?[那一]?[笔次回]?(?:就?是|在)?\s?")
+_FROM_TO = re.compile(r"从?(?P<first>[^,。;]{2,12}?)(?:开始)?(?:一直)?[刷充送打花]?[赏的]?[到至~—-]")
 _AGE = "岁"
+_ALMOST = re.compile(
+    r"(?P<age>[0-9一二三四五六七八九十]{1,3})\s?周?岁[^0-9一二三四五六七八九十]{0,6}(?:差|快|不到|没到|还没|没满|不满|没过)"
+    r"[^0-9一二三四五六七八九十]{0,6}(?P<next>[0-9一二三四五六七八九十]{1,3})"
+)
 _AGED = re.compile(r"[0-9一二三四五六七八九十]\s?周?岁")
 _GRADE = re.compile(r"(?:正?[在念读上]|读书)?(?:[初高大][一二三四]|[一二三四五六]年级)")
 
@@ -150,9 +156,11 @@ def _read_date(question: Question, text: str, now: datetime) -> Answer | Misread
 
 
 def _earliest_said(text: str, now: datetime) -> ParsedDate | None:
-    """问最早那笔时，“最早今年3月15”里的日子；没这样说、说不准的为 ``None``。"""
-    match = _EARLIEST_ONE.search(text)
-    parsed = parse_date(text[match.end() :], now) if match else None
+    """问最早那笔时，“最早今年3月15”“从10号刷到14号”里的日子；没这样说、说不准的为 ``None``。"""
+    said = normalise(text)
+    match, span = _EARLIEST_ONE.search(said), _FROM_TO.search(said)
+    first = said[match.end() :] if match else span["first"] if span else None
+    parsed = parse_date(first, now) if first else None
     return parsed if parsed is not None and parsed.value is not None else None
 
 
@@ -171,9 +179,20 @@ def _read_number(question: Question, text: str, now: datetime) -> Answer | Misre
     parsed = parse_number(text, question.unit)
     if parsed is None and question.unit == _AGE and _AGED.search(text):
         parsed = parse_number(_GRADE.sub("", text), question.unit)  # “15岁整 念初三”：岁数说了，年级只是顺带
+    if parsed is None and question.unit == _AGE:
+        parsed = _nearly(text)
     if parsed is not None:
         return _within(question, Answer(float(parsed)))
     return Answer(None) if parse_yesno(text) == "unsure" else Misread(MisreadReason.NOT_UNDERSTOOD)
+
+
+def _nearly(text: str) -> float | None:
+    """“七岁呀 差几天八岁”说的是七岁；两个数不是挨着的为 ``None``。"""
+    match = _ALMOST.search(normalise(text))
+    if match is None:
+        return None
+    age, next_age = parse_number(match["age"]), parse_number(match["next"])
+    return age if age is not None and next_age == age + 1 else None
 
 
 def _within(question: Question, answer: Answer) -> Answer | Misread:

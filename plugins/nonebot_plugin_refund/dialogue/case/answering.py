@@ -8,6 +8,7 @@ from ..base.turn import Reply, Turn, replies
 from .keeper import OpenedCase
 
 NOT_NOTED = "我这儿还没记到。{code} 现在是「{stage}」：{happening}"
+NO_READY_ANSWER = "这一句我没有现成的答案，先说你这件走到哪了。"
 ASK_OF_STAGE = "{code} 现在是「{stage}」：{happening}"
 TELL_ME = "有了消息跟我说一声。"
 IN_TIME = "好，那就再等等。{timer}"
@@ -20,7 +21,8 @@ def about_case(turn: Turn, case: OpenedCase) -> list[Reply]:
     turn.spoke_of(case.record.id, case.record.code)
     if case.stage is None:
         return []
-    lines = [ASK_OF_STAGE.format(code=case.record.code, stage=case.stage.title, happening=case.stage.happening)]
+    now = ASK_OF_STAGE.format(code=case.record.code, stage=case.stage.title, happening=case.stage.happening)
+    lines = [NO_READY_ANSWER, now]
     if case.stage.outcome is None:
         lines.append(f"你要做的：{case.stage.todo}")
     lines.extend(_nearest(turn, case))

@@ -7,7 +7,7 @@ from ...domain.dialogue import Accepted
 from ...domain.hearing import Heard, Listener
 from ...domain.understanding.controls import parse_control
 from ...domain.understanding.meaning import NONE, UNSURE, read_intent, read_option
-from ...domain.understanding.moods import Mood
+from ...domain.understanding.moods import Mood, mood_reader
 from ...domain.understanding.options import phrases_of
 from ...domain.understanding.text import trim_punctuation
 from ...rulebook.models import Question, QuestionKind
@@ -27,6 +27,8 @@ _NOT_TELLING = frozenset({Mood.QUESTION, Mood.IF})
 _ASKED_AT_END = re.compile(r"(?:[?？]|吗|么|嘛|呢|不|没|多少|哪里|哪儿|怎么办|咋办|咋整|怎么弄)$")
 _LIKELY_ASKS = 0.5
 """照学来的，这么像在问，就不去猜说的是别的哪一题。"""
+_LEAST_TOLD = 4
+"""整句像在问、在假设，里面在说的那几截至少这么多个字，才拿去当回答。"""
 _PLAINLY = 0.8
 """学来的有这么大把握，才算明明是在答题。"""
 
@@ -54,9 +56,11 @@ def read_answer(context: Context, utterance: Utterance) -> Reading | None:
     if opened is None:
         return None
     plainly = is_plainly_answering(context, utterance)
-    if not plainly and _only_asks(opened.question, utterance):
-        return None
     told = utterance.raw if plainly else _told(opened.question, utterance)
+    if not plainly and _only_asks(opened.question, utterance):
+        told = mood_reader().told_part(utterance.raw)
+        if len(told) < _LEAST_TOLD:
+            return None
     heard = listener_of(context, opened).hear(opened.dialogue, opened.question, told, asks=_asks(utterance))
     if heard.changed is not None:
         return Reading((intents.Unclear((), heard),), Band.ASK, explain=("像是改了",))

@@ -3,6 +3,7 @@
 from ...domain.understanding.controls import parse_control
 from ...domain.understanding.danger import danger_reader
 from ...domain.understanding.meaning import read_intent
+from ...rulebook.models import ScenarioKind
 from ...rulebook.spoken import load_spoken
 from . import answers, intents
 from .awaits import AfterDanger
@@ -56,8 +57,16 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     if context.open_question is not None and not (found.is_sure and _begins_another(utterance)):
         return None  # 问答中只是有点像另一件的，多半是没听懂的回答、随口一句
     later = _second_matter(context, utterance, found.scenario)
-    matter = intents.NewMatter(found.scenario, utterance.raw, found.is_sure, later)
-    return Reading((matter,), Band.RECORD if found.is_sure else Band.CONFIRM, found.score, found.pieces)
+    # 有案件时提到 12315、客服，多半是在说手头这件：先问要不要换过去
+    is_sure = found.is_sure and not (context.matters and _is_help(context, found.scenario))
+    matter = intents.NewMatter(found.scenario, utterance.raw, is_sure, later)
+    return Reading((matter,), Band.RECORD if is_sure else Band.CONFIRM, found.score, found.pieces)
+
+
+def _is_help(context: Context, scenario_id: str) -> bool:
+    """找客服、申诉这样的帮助主题。"""
+    kinds = {scenario.id: scenario.kind for scenario in context.book.scenarios}
+    return kinds.get(scenario_id) is ScenarioKind.TOPIC
 
 
 def _begins_another(utterance: Utterance) -> bool:

@@ -9,6 +9,7 @@ from ...domain.understanding.controls import parse_control
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
+from ...domain.understanding.moods import Mood, mood_reader
 from ...rulebook.stage_view import ReportableEvent, stage_on
 from . import intents
 from .awaits import PickEvent, PickMeaning
@@ -25,6 +26,8 @@ ASKED_BANDS = Thresholds(record=0.55, confirm=0.12)
 _AGAINST_MOOD = 0.4
 """整句更像在问、在假设、在说还没有的，像哪件事要到这么多才问一句。"""
 _MOST_OFFERED = 3
+_LEAST_TOLD = 4
+"""整句像在问，里面在说的那几截至少这么多个字，才拿去听进展。"""
 _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
 _NOTHING_NEW = frozenset({"negation", "quotation"})
@@ -54,6 +57,8 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     sure = band is MeaningBand.RECORD and _may_record(matter, best) and parse_control(utterance.raw) is None
     if not sure and not was_asked and is_plainly_another(context, utterance):
         return None
+    if not sure and not was_asked and _redates(matter, news, utterance, context.now):
+        return Reading((intents.Corrected(utterance.raw),), Band.RECORD, best.score, ("改刚记下的那一件的日子",))
     asked = _asked_too(context, utterance, matter)
     if not sure and not was_asked and asked and asked[0].topic is not None:
         return Reading(asked, Band.RECORD, 0.7, ("在打听",))  # 像是进展又说不准，问的却听准了：先答问的
@@ -88,7 +93,22 @@ def _asked_too(context: Context, utterance: Utterance, matter: OpenMatter) -> tu
 
 
 def _all_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, News]]:
-    return [(matter, hear_news(utterance.raw, utterance.clauses, _likely(matter))) for matter in context.matters]
+    """又说又问的（“平台让补材料 我没拍视频咋办”），只拿说的那几句去听进展。"""
+    said, clauses = utterance.raw, utterance.clauses
+    stated = [clause for clause in utterance.clauses if clause.mood is not Mood.QUESTION]
+    if 0 < len(stated) < len(clauses):
+        said, clauses = " ".join(clause.text for clause in stated), tuple(stated)
+    elif not stated and len(told := mood_reader().told_part(said)) >= _LEAST_TOLD:
+        said, clauses = told, mood_reader().clauses(told)
+    return [(matter, hear_news(said, clauses, _likely(matter))) for matter in context.matters]
+
+
+def _redates(matter: OpenMatter, news: News, utterance: Utterance, now: datetime) -> bool:
+    """说的是刚记下的那一件、另说了哪天：“介入是昨天晚上点的”，是在改日子。"""
+    if not matter.walked or matter.stage.event(matter.walked[-1]) is not None:
+        return False
+    likeliest = {heard.event.id for heard in news.events[:2]}
+    return matter.walked[-1] in likeliest and happened_at(utterance.raw, now) is not None
 
 
 def _likely(matter: OpenMatter) -> dict[ReportableEvent, float]:
@@ -100,6 +120,8 @@ def _likely(matter: OpenMatter) -> dict[ReportableEvent, float]:
 
 def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter, news: News) -> Reading | None:
     """不是报告：说还没有的、转述别人怎么说的应一声，问的、假设的、打算的、别人的事留给后面去答。"""
+    if news.mood in _NOTHING_NEW and utterance.asks and (topic := read_topic(context, utterance)) is not None:
+        return topic
     if news.mood in _NOTHING_NEW and context.open_question is None:
         quoted = news.mood == "quotation"
         return Reading(

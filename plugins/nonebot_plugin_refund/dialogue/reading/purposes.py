@@ -143,17 +143,23 @@ def _detail_in_interview(context: Context, utterance: Utterance) -> Reading | No
 def _asked(context: Context, utterance: Utterance, score: float) -> Intent | None:
     if score < _ASKED_ANYWAY and is_plainly_another(context, utterance):
         return None
-    return intents.Asked(_topic(context, utterance), utterance.raw)
+    heard = hear_topic(context, utterance, surely_asking=True)
+    if heard is not None:
+        return intents.Asked(heard.id, utterance.raw, heard.offered)
+    return intents.Asked(_aside(context, utterance), utterance.raw)
+
+
+def _aside(context: Context, utterance: Utterance) -> str | None:
+    """手册里认得的寒暄、闲话；没有为空。"""
+    scenario = context.open_question.scenario.id if context.open_question else context.matters[0].scenario.id
+    found = find_aside(utterance.raw, context.book.asides, scenario)
+    return None if found is None else found.aside.id
 
 
 def _topic(context: Context, utterance: Utterance) -> str | None:
     """手册里认得的打听、寒暄；没有为空。"""
-    scenario = context.open_question.scenario.id if context.open_question else context.matters[0].scenario.id
     heard = hear_topic(context, utterance)
-    if heard is not None and heard.id is not None:
-        return heard.id
-    found = find_aside(utterance.raw, context.book.asides, scenario)
-    return None if found is None else found.aside.id
+    return heard.id if heard is not None and heard.id is not None else _aside(context, utterance)
 
 
 def _corrected(context: Context, utterance: Utterance, score: float) -> Intent | None:

@@ -14,6 +14,9 @@ OFFER = 0.12
 """最像的那一种有这么大把握，就列出来。"""
 FAMILIAR = 0.35
 """话里的词要有这么熟，才算在打听手册里的事。"""
+FAMILIAR_ASKED = 0.2
+OFFER_ASKED = 0.06
+"""明明在问的，词生些、像得少些，也列出来给人挑：总比把进展再念一遍强。"""
 NOT_ASKING = 0.72
 """听不出在问的（“他验货说我用坏了”），要有这么大把握、这么熟，才当作在打听。"""
 _NEAR = 0.2
@@ -36,18 +39,20 @@ class HeardTopic:
     """一字不差就是手册里的问法。"""
 
 
-def hear_topic(context: Context, utterance: Utterance) -> HeardTopic | None:
-    """问的是手头这件事的哪一种打听；没在问、哪种都不像为 ``None``。"""
+def hear_topic(context: Context, utterance: Utterance, *, surely_asking: bool = False) -> HeardTopic | None:
+    """问的是手头这件事的哪一种打听；没在问、哪种都不像为 ``None``。``surely_asking`` 是已经由别处听出在问。"""
     found = _heard(context, utterance)
     if found.verbatim is not None:
         return HeardTopic(found.verbatim, (), 1.0, is_verbatim=True)
-    if found.familiar < FAMILIAR or found.likeliest[0].score < OFFER:
+    asking = surely_asking or is_asking(utterance)
+    least_familiar, least = (FAMILIAR_ASKED, OFFER_ASKED) if asking else (FAMILIAR, OFFER)
+    if found.familiar < least_familiar or found.likeliest[0].score < least:
         return None
     best = found.likeliest[0]
-    if not is_asking(utterance):
+    if not asking:
         is_plain = min(best.score, found.familiar) >= NOT_ASKING
         return HeardTopic(best.id, (), best.score) if is_plain else None
-    if best.score >= ANSWER:
+    if best.score >= ANSWER and found.familiar >= FAMILIAR:
         return HeardTopic(best.id, (), best.score)
     near = tuple(one.id for one in found.likeliest[:_MOST_OFFERED] if one.score >= _NEAR * best.score)
     return HeardTopic(None, near, best.score)

@@ -113,6 +113,22 @@ class MoodReader:
             telling = tells
         return tuple(parts)
 
+    def told_part(self, text: str) -> str:
+        """又说又问、又说又假设的一句里，空格断开、在说的那几截：“平台让补材料 我没拍视频咋办”里的“平台让补材料”。
+
+        假设从说了“要是”的那一截起，后面的都是；最后问对不对的，前面的也不算在说。没有、整句都在说的为空。
+        """
+        words = [word for piece in _BREAK.split(normalise(text)[:_LONGEST]) for word in piece.split(" ") if word]
+        if not words or _CHECKING.fullmatch(words[-1]) is not None:
+            return ""
+        told: list[str] = []
+        for word in words:
+            if self._if.search(word):
+                break
+            if not self._asks(word):
+                told.append(word)
+        return " ".join(told) if len(told) < len(words) else ""
+
     def is_question(self, text: str) -> bool:
         """整句里有没有在问的小句。"""
         return any(clause.mood is Mood.QUESTION for clause in self.clauses(text))
