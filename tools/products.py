@@ -1,4 +1,4 @@
-"""由规则手册和程序做出来的文件，按做的先后：Schema、文档里的对话、画廊、听话的两张表、流程图。"""
+"""由规则手册和程序做出来的文件，按做的先后：Schema、文档里的对话和三十件事、画廊、听话的两张表、流程图。"""
 
 import asyncio
 from collections.abc import Mapping
@@ -20,10 +20,11 @@ from .listening_page import listening_page
 
 def products(docs: Path) -> tuple[Derived, ...]:
     """``docs`` 文件夹里做出来的全部东西，按做的先后。"""
-    talks = docs / "conversations"
+    talks, stories = docs / "conversations", docs / "stories"
     return (
         Derived("schema", docs / "schema", ("*.schema.json",), _schemas),
         Derived("conversations", talks, (), lambda: _conversations(talks)),
+        Derived("stories", stories, (), lambda: _conversations(stories)),
         Derived("gallery", docs / "gallery", ("*.png",), lambda: _gallery(talks)),
         Derived("listening", docs, (), lambda: listening_page(docs)),
         Derived("maps", docs / "maps", ("*.svg",), _maps),

@@ -24,7 +24,7 @@ def refresh(
     only: Annotated[
         list[str] | None,
         typer.Option(
-            "--only", help="只做这一样，可写几次：schema、conversations、gallery、listening、maps、coverage。"
+            "--only", help="只做这一样，可写几次：schema、conversations、stories、gallery、listening、maps、coverage。"
         ),
     ] = None,
     docs: Annotated[Path, typer.Option("--docs", help="文档的文件夹。")] = ROOT / "docs",

@@ -77,7 +77,7 @@ def test_a_healthy_bot_has_nothing_to_cure_but_its_backups(home: Path) -> None:
     assert {name: result["health"] for name, result in found.items() if result["health"] != "ok"} == {"backup": "warn"}
     assert set(found) >= {
         "settings", "env-file", "token", "superusers", "database", "database-write", "disk", "backup",
-        "dead-reminders", "sending", "clock", "connection", "fonts", "rules", "overdue-sources",
+        "dead-reminders", "sending", "account", "clock", "connection", "fonts", "rules", "overdue-sources",
     }  # fmt: skip
     assert all(bool(result["cure"]) is (result["health"] != "ok") for result in found.values())
 
@@ -238,6 +238,19 @@ def test_reminders_that_are_stuck_are_seen_whatever_holds_them(
     _add_reminder(_database(home), state, "2026-11-22 00:00:00.000000")
     found = _examined()[1][check]
     assert (found["health"], words in found["message"]) == ("warn", True)
+
+
+def test_the_account_that_was_connected_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _only(monkeypatch, doctoring.check_storage)
+    assert "还没有 QQ 账号连上过" in _examined()[1]["account"]["message"]
+    with closing(sqlite3.connect(_database(home))) as connection:
+        for self_id, at in (("10001", "2026-11-19"), ("10002", "2026-11-20")):
+            noted = (f"account OneBot V11 {self_id}", f"{at} 00:00:00.000000")
+            connection.execute("INSERT INTO refund_controls VALUES (?, '{}', ?)", noted)
+        connection.commit()
+    assert _examined()[1]["account"]["message"].endswith(
+        "OneBot V11 10002（2026-11-20 08:00）、OneBot V11 10001（2026-11-19 08:00）"
+    )
 
 
 def test_paused_sending_is_pointed_out(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ from ..storage.errors import StorageError
 from .aliveness import answer_at
 from .configuration import read_configuration
 from .gate import CurrentIncoming, Gate, build_gate
+from .known_accounts import note_connected
 from .log_bridge import carry_to_nonebot
 from .log_guard import guard_log
 from .loop_lag import LoopLag
@@ -101,6 +102,8 @@ async def _connected(bot: Bot) -> None:
     runtime.messenger.forget_friends(account)
     runtime.messenger.presence.is_back(account)
     runtime.wake()
+    if runtime.opened is not None:
+        await note_connected(runtime.opened.database, account, clock)
     if account.platform == CONSOLE:
         # 终端里没有群友教他怎么开始
         channel = await bot.call_api("current_channel")

@@ -13,6 +13,8 @@ from .tables import ControlRow, table_of
 _SENDING_PAUSED = "sending-paused"
 _CLOCK_SEEN = "clock-seen"
 _COUNTED = "counted"
+_ACCOUNT = "account "
+"""后面是平台和机器人自己的账号。"""
 _CONTROLS = table_of(ControlRow)
 _SINCE = select(_CONTROLS.c.updated_at).where(_CONTROLS.c.name == bindparam("name"))
 
@@ -49,6 +51,26 @@ async def note_clock(session: AsyncSession, now: datetime) -> None:
         .values(values)
         .on_conflict_do_update(index_elements=[ControlRow.name], set_={"updated_at": now})
     )
+
+
+async def note_account(session: AsyncSession, platform: str, self_id: str, now: datetime) -> None:
+    """记下机器人的一个账号此刻连着。"""
+    values = {"name": f"{_ACCOUNT}{platform} {self_id}", "value": {}, "updated_at": now}
+    await session.execute(
+        insert(session, ControlRow)
+        .values(values)
+        .on_conflict_do_update(index_elements=[ControlRow.name], set_={"updated_at": now})
+    )
+
+
+async def accounts(session: AsyncSession) -> list[tuple[str, datetime]]:
+    """连上过的账号（平台和号）各在什么时候最近连上（UTC），新的在前。"""
+    rows = await session.execute(
+        select(_CONTROLS.c.name, _CONTROLS.c.updated_at)
+        .where(_CONTROLS.c.name.startswith(_ACCOUNT))
+        .order_by(_CONTROLS.c.updated_at.desc())
+    )
+    return [(name.removeprefix(_ACCOUNT), at) for name, at in rows]
 
 
 async def clock_seen(session: AsyncSession) -> datetime | None:

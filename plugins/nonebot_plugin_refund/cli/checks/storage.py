@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +28,7 @@ _PATIENCE = 5.0
 """等数据库服务器最多这么多秒。"""
 _FULL = 200 << 20
 _NEARLY_FULL = 1 << 30
+_MOST_ACCOUNTS = 3
 _OLD_BACKUP = timedelta(days=7)
 Answer = TypeVar("Answer")
 _FROM_BACKUP = "用最近的备份恢复：refund restore 备份文件"
@@ -142,6 +143,7 @@ def _check_backups(patient: Patient) -> Result:
 def _check_reminders(patient: Patient) -> Iterator[Result]:
     try:
         undelivered, paused = asyncio.run(_ask(patient, _reminders))
+        known = asyncio.run(_ask(patient, _accounts))
     except (SQLAlchemyError, OSError) as error:
         yield fail("reminders", f"读不出提醒（{type(error).__name__}）", _FROM_BACKUP)
         return
@@ -155,6 +157,20 @@ def _check_reminders(patient: Patient) -> Iterator[Result]:
         yield warn("sending", f"从 {since} 起暂停着推送，提醒都等着", "主人私聊机器人 /退款 管理 恢复推送")
     else:
         yield ok("sending", "推送没有停着")
+    yield _accounts_in_words(known)
+
+
+def _accounts_in_words(known: Sequence[tuple[str, datetime]]) -> Result:
+    if not known:
+        return ok("account", "还没有 QQ 账号连上过；连上以后这里写着是哪个、什么时候")
+    shown = "、".join(f"{name}（{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}）" for name, at in known[:_MOST_ACCOUNTS])
+    return ok("account", f"最近连上的账号：{shown}")
+
+
+async def _accounts(database: Database, now: datetime) -> list[tuple[str, datetime]]:
+    del now
+    async with database.session() as session:
+        return await controls.accounts(session)
 
 
 async def _ask(patient: Patient, question: Callable[[Database, datetime], Awaitable[Answer]]) -> Answer:
