@@ -1,5 +1,6 @@
 """怎么办：每一种意思一个办法，:data:`HANDLERS` 是全部。"""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -7,7 +8,9 @@ from ..domain.answers import answers_to_plain
 from ..domain.case_amounts import CLAIMED
 from ..domain.passing_on import passed_on
 from ..domain.understanding.controls import Control, ControlKind
+from ..domain.understanding.text import normalise
 from ..render.interview_text import why_message
+from ..rulebook.spoken import load_spoken
 from . import commanding, safety
 from .base import prompts, wording
 from .base.turn import Reply, replies
@@ -37,6 +40,9 @@ from .reading.offers import EVENTS
 from .reminders import reminding
 from .rulebooks import rule_review
 from .scene import Scene
+
+_CORRECTING = load_spoken().correcting
+_NOT_BUT = re.compile(r"不是.{1,20}是|是.{1,20}不是")
 
 Handler = Callable[[Scene, Any], Awaitable[list[Reply]]]
 """办一个意思；办不成（对不上）返回空，由外层当作别的话再听一遍。"""
@@ -239,6 +245,10 @@ async def _payments(scene: Scene, intent: intents.PaymentsListed) -> list[Reply]
 
 
 async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
+    if isinstance(scene.awaits, awaits.ConfirmReport):
+        return await reporting.confirmed(scene.turn, scene.awaits, yes=False)
+    if detailing.is_about_proof(intent.said):
+        return await detailing.hear(scene.turn, _spoken_of(scene, intent.case), intent.said)
     return answering.nothing_new(scene.turn, _spoken_of(scene, intent.case), quoted=intent.quoted)
 
 
@@ -267,10 +277,21 @@ async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
             return said
     if said := await undoing.redate(turn, intent.said) or await undoing.replace_report(turn, intent.said):
         return said
+    if scene.cases and not _says_it_corrects(scene, intent.said):
+        # 没说是在改：多半只是多说一点，不拿它去动案件的答案
+        return await detailing.hear(turn, scene.cases[0], intent.said)
     for case in scene.cases:
         if said := await revising.correct_case(turn, case.record, case.edition, intent.said):
             return said
     return replies(wording.WHAT_TO_CORRECT, open_question(scene))
+
+
+def _says_it_corrects(scene: Scene, said: str) -> bool:
+    """话里说了是在改（“说错了”“其实”“不是……是……”），又不是在转述别人怎么说。"""
+    text = normalise(said)
+    if any(clause.is_quoted for clause in scene.utterance.clauses):
+        return False
+    return any(word in text for word in _CORRECTING) or _NOT_BUT.search(text) is not None
 
 
 async def _undo(scene: Scene, intent: intents.Undo) -> list[Reply]:
@@ -303,7 +324,7 @@ def _is_known(scene: Scene, scenario: str) -> bool:
 async def _talk(scene: Scene, intent: intents.Talk) -> list[Reply]:
     if intent.kind is intents.TalkKind.AFTER_DANGER and isinstance(scene.awaits, awaits.AfterDanger):
         return replies(safety.words_of(scene.awaits.danger).after)
-    if intent.kind is intents.TalkKind.DETAIL:
+    if intent.kind in (intents.TalkKind.DETAIL, intents.TalkKind.EARLY_NEWS):
         return await _detail(scene, intent)
     said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}
     otherwise = wording.ACKNOWLEDGED if scene.cases else wording.SMALL_TALK
@@ -313,7 +334,9 @@ async def _talk(scene: Scene, intent: intents.Talk) -> list[Reply]:
 async def _detail(scene: Scene, intent: intents.Talk) -> list[Reply]:
     """多说的一点情况：访谈里应一声，把还差的那一题短短再问一句。"""
     if scene.context.open_question is not None:
-        return replies(wording.DETAIL_IN_INTERVIEW.format(question=scene.context.open_question.question.text))
+        early = intent.kind is intents.TalkKind.EARLY_NEWS
+        words = wording.NEWS_IN_INTERVIEW if early else wording.DETAIL_IN_INTERVIEW
+        return replies(words.format(question=scene.context.open_question.question.text))
     return await detailing.hear(scene.turn, _spoken_of(scene, intent.case), intent.said) if scene.cases else []
 
 

@@ -132,7 +132,7 @@ def _looking(on: _Map) -> _Look:
 
 
 def _forward(look: _Look, here: StageView, event_id: str) -> Route | None:
-    """往前最短的走法；替人补的只补本人或对方照常会做的事，不补了结、放弃和没动静。"""
+    """往前最短的走法；替人补的只补本人或对方照常会做、会定的事（投诉了，就是定了往外走），不补了结、放弃和没动静。"""
     waiting: deque[tuple[StageView, tuple[str, ...]]] = deque([(here, ())])
     seen = {here.id}
     while waiting:
@@ -151,7 +151,7 @@ def _forward(look: _Look, here: StageView, event_id: str) -> Route | None:
 
 def _is_ordinary(step: ReportableEvent) -> bool:
     event = step.event
-    return not (event.ends or event.gives_up or event.silence or event.decision)
+    return not (event.ends or event.gives_up or event.silence)
 
 
 def _anywhere(look: _Look, start: str, event_id: str) -> tuple[StageView, ReportableEvent] | None:

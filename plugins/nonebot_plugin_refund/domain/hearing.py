@@ -24,6 +24,7 @@ from .mentioned_options import mentioned_answers, mentions_in
 from .picking import read_among
 from .told import NOTHING_TOLD, Story, sole_value, told_in
 from .understanding.asides import HeardAside, find_aside
+from .understanding.meaning import read_option
 from .understanding.pieces import pieces_of
 
 _TOO_SHORT = 2
@@ -96,6 +97,8 @@ class Listener:
             if isinstance(read, Answer) and told:
                 result = misread_again(dialogue, question, Misread(MisreadReason.NOT_UNDERSTOOD))
             also = {**also, **told}
+        if isinstance(result, Repeated) and also and not asks:
+            result = self._implied(dialogue, question, spoken, also) or result
         heard = Heard(result, also, aside.aside if aside else None)
         if heard.is_misread and not asks:
             heard = replace(heard, changed=changed_mind(self.scenario, dialogue.answers, spoken))
@@ -215,6 +218,16 @@ class Listener:
         skipped = never | applicable | ({pending.id} if pending is not None else set[str]())
         asking = [question for question, _ in states if question.id not in skipped]
         return tuple(asking), never
+
+    def _implied(self, dialogue: Dialogue, question: Question, text: str, also: Answers) -> Accepted | None:
+        """没有直接答 ``question``，说的却只有选了其中一项才会问到：“少的就是运费”，就是到了但少了。"""
+
+        def never_asked(option: str) -> set[str]:
+            return self._outlook({**dialogue.answers, question.id: Answer(option)}, None)[1]
+
+        scores = read_option(self.scenario.id, question, text)
+        implied = implied_option(question, tuple(also), scores, never_asked)
+        return None if implied is None else put_answer(dialogue, question, Answer(implied))
 
     def _with_implied(self, also: dict[str, Answer], story: Story) -> dict[str, Answer]:
         """连同由它们定下来的、正要问的那一题的答案。"""

@@ -11,6 +11,7 @@ from .answers import Answer
 from .interview import NOT_SURE, YES_NO, Misread, MisreadReason
 from .understanding.meaning import NONE, UNSURE, Scored, Thresholds, read_multi, read_option
 from .understanding.meaning.options import trained_head
+from .understanding.meaning.scored import likeliest_first
 from .understanding.options import is_numbered, phrases_of
 from .understanding.pieces import pieces_of
 from .understanding.text import normalise, trim_punctuation
@@ -28,6 +29,7 @@ _BETWEEN = (0.3, 0.6)
 _NOT_CHOSEN = 0.1
 """字面上选了的几个，学来的把握都不到这么多，就是碰巧有那几个字。"""
 _AGREES = 0.2
+_NOT_KNOWING = frozenset({"不知道", "不知情", "不晓得"})
 _LONG_PIECE = 4
 _AT_ONCE = frozenset(load_spoken().at_once)
 _MENTIONED = 0.05
@@ -56,7 +58,22 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return _several(scenario_id, question, text, literal)
     if _is_in_label(question, text, literal) or _is_said_apart(question, text, literal):
         return literal
-    return _weighed(question, read_option(scenario_id, question, text), literal)
+    return _weighed(question, _not_knowing(question, text, read_option(scenario_id, question, text)), literal)
+
+
+def _not_knowing(question: Question, text: str, scored: tuple[Scored, ...]) -> tuple[Scored, ...]:
+    """有一个选项就叫“不知道”的（家长不知情）：话里说不知道，说的是它，不是说不清楚。"""
+    said = normalise(text)
+    named = [
+        option.id
+        for option in question.options
+        if any(alias in _NOT_KNOWING and alias in said for alias in map(normalise, option.aliases))
+    ]
+    if len(named) != 1:
+        return scored
+    unsure = _of(scored, UNSURE)
+    moved = [Scored(one.id, one.score + (unsure if one.id == named[0] else 0.0)) for one in scored if one.id != UNSURE]
+    return likeliest_first({one.id: one.score for one in moved})
 
 
 def _is_in_label(question: Question, text: str, literal: Answer | Misread) -> bool:

@@ -155,12 +155,12 @@ def _answer(question: Question, told: Told, now: datetime) -> Answer | None:
 
 
 def _is_about_another(question: Question, told: Told) -> bool:
-    """所在的小句里有这一题不认的字：“孩子爸爸35岁”“孩子今年10岁”。"""
-    clause = _CLAUSE_BREAK.split(told.text[: told.start])[-1] + _CLAUSE_BREAK.split(told.text[told.end :])[0]
+    """小句里它前面有这一题不认的字：“孩子爸爸35岁”“孩子今年10岁”。"""
+    before = _CLAUSE_BREAK.split(told.text[: told.start])[-1]
     around_it = told.text[max(0, told.start - _NEAR) : told.end + _NEAR]
     if question.kind is QuestionKind.NUMBER and _NOT_THAT_MANY.search(around_it):
         return True
-    return any(word in clause for word in question.not_heard_with)
+    return any(word in before for word in question.not_heard_with)
 
 
 def _in_range(question: Question, value: float) -> bool:

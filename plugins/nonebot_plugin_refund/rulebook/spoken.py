@@ -229,6 +229,8 @@ class SpokenWords(Strict):
     """换到另一件事。"""
     amend: Words
     """问过“要改吗”之后：改。"""
+    correcting: Words
+    """话里有其中一个，才算明说了在改先前说的。"""
     undo: Words
     """撤销上一件、说记错了。"""
     acknowledge: Words

@@ -16,9 +16,13 @@ async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     """钱数先试着记进“能要多少”；说的是凭证，提醒留着；别的应一声，不假装记了什么。"""
     if counted := await claiming.hear(turn, case, said) or await _price(turn, case, said):
         return counted
+    return replies(wording.PROOF_NOTED if is_about_proof(said) else wording.DETAIL_NOTED)
+
+
+def is_about_proof(said: str) -> bool:
+    """话里说到了凭证：截图、录屏、鉴定书这些。"""
     text = normalise(said)
-    is_proof = any(word in text for word in _PROOFS)
-    return replies(wording.PROOF_NOTED if is_proof else wording.DETAIL_NOTED)
+    return any(word in text for word in _PROOFS)
 
 
 async def _price(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:

@@ -30,6 +30,7 @@ from .keeper import OpenedCase
 
 NOT_HERE = "{code} 这件事里没有这一步。现在可以说的发「更新 {code}」看。"
 ALREADY_NOTED = "「{label}」先前已经记过了。{code} 现在是「{stage}」。"
+GO_ON_ASKING = "好，没有了结。{code} 还是「{stage}」；到了的先收着，没到的接着要，有了答复告诉我。"
 STAYS = "好，没有动。{code} 还是「{stage}」。"
 CONFIRM = "是说{which}「{label}」吗？{consequence}回「是」或「不是」。"
 ENDS = "是的话 {code} 就到此了结，提醒都会停。"
@@ -76,6 +77,8 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool) -> list[Re
     route = await _route(turn, case, awaited.event)
     if not yes or route is None or case.record.closed_at is not None:
         assert case.stage is not None
+        if awaited.event in _ARRIVING and not yes:
+            return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
         return replies(STAYS.format(code=case.record.code, stage=case.stage.title))
     happened = None if awaited.happened_at >= turn.now else awaited.happened_at
     return await record(turn, case, route, happened, exact=True)

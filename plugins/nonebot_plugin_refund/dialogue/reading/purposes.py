@@ -35,6 +35,8 @@ _TAKING_BACK = 0.5
 """没说“撤销”这样的字，要这么像才撤：撤错了不是小事。"""
 _SHORTEST_UNDO = 2
 """光一个“退”字说不准是撤销。"""
+_SHORTEST_MEANT = 2
+"""光一个字（“是”“嗯”）听不出想做什么。"""
 _IN_INTERVIEW = 0.8
 """访谈里没听懂的一句，这么像在问，才当作在问。"""
 _ASKED_ANYWAY = 0.6
@@ -48,6 +50,8 @@ _TO_REMINDERS = {"stop": ControlKind.STOP, "snooze": ControlKind.SNOOZE}
 """要它做的是回提醒的那两样。"""
 _TO_SEE = frozenset({"papers", "evidence", "progress", "mine", "help"})
 """只看不改的命令。"""
+_BESIDE = {"detail": TalkKind.DETAIL, "reported": TalkKind.EARLY_NEWS}
+"""访谈里说了别的：应一声，问着的题还开着。"""
 _COMMANDED = 0.6
 """这么像在要机器人做什么，才照着做。"""
 _WHICH_COMMAND = 0.5
@@ -63,6 +67,8 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
     likeliest = _likeliest(utterance, 1.0 if is_sure else _FEW)
     if likeliest is None or likeliest.id not in _NOT_REPORTING or news.score >= _IN_ITS_WORDS:
         return news
+    if likeliest.id in ("corrected", "detail") and any(clause.is_quoted for clause in utterance.clauses):
+        return news  # “他回我说不是他卖的 不退”：转述对方怎么说，多半是进展
     if likeliest.id == "asked" and (is_sure or _tells_and_asks(utterance)):
         return news  # 报告时还问了一句：进展照记、照问，问的也答
     needed = _AGAINST_SURE if is_sure or likeliest.id in _WEIGHTY else _AGAINST_LIKELY
@@ -101,7 +107,7 @@ def read_likely_purpose(context: Context, utterance: Utterance) -> Reading | Non
 
 def _likeliest(utterance: Utterance, few: float) -> Scored | None:
     """最像想做什么；没有训练过、打的是命令的样子（“/退”）为空：打错的命令另外听。"""
-    if utterance.text.startswith("/"):
+    if utterance.text.startswith("/") or len(utterance.word) < _SHORTEST_MEANT:
         return None
     scored = read_intent(utterance.raw)
     raised = {one.id: one.score * (few if one.id in _MEANT else 1.0) for one in scored}
@@ -131,13 +137,14 @@ def _asked_in_interview(context: Context, utterance: Utterance) -> Reading | Non
 
 
 def _detail_in_interview(context: Context, utterance: Utterance) -> Reading | None:
-    """访谈里多说的一点情况：不是这一题的回答，也不必说没看懂；像这一题的某几样的，照旧拿去问。"""
+    """访谈里多说的一点情况、提前说的进展：不是这一题的回答，也不必说没看懂；像这一题的某几样的情况，照旧拿去问。"""
     scored = read_intent(utterance.raw)
-    if not scored or scored[0].id != "detail" or scored[0].score < _IN_INTERVIEW:
+    kind = _BESIDE.get(scored[0].id) if scored else None
+    if kind is None or scored[0].score < _IN_INTERVIEW or utterance.is_bare:
         return None
-    if utterance.is_bare or answers.has_candidates(context, utterance):
+    if kind is TalkKind.DETAIL and answers.has_candidates(context, utterance):
         return None
-    return Reading((intents.Talk(TalkKind.DETAIL, utterance.raw),), Band.RECORD, scored[0].score, ("多说了一点",))
+    return Reading((intents.Talk(kind, utterance.raw),), Band.RECORD, scored[0].score, ("不是这一题的回答",))
 
 
 def _asked(context: Context, utterance: Utterance, score: float) -> Intent | None:
