@@ -1,6 +1,5 @@
 """怎么办：每一种意思一个办法，:data:`HANDLERS` 是全部。"""
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -8,9 +7,7 @@ from ..domain.answers import answers_to_plain
 from ..domain.case_amounts import CLAIMED
 from ..domain.passing_on import passed_on
 from ..domain.understanding.controls import Control, ControlKind
-from ..domain.understanding.text import normalise
 from ..render.interview_text import why_message
-from ..rulebook.spoken import load_spoken
 from . import commanding, safety
 from .base import prompts, wording
 from .base.turn import Reply, replies
@@ -32,7 +29,7 @@ from .case.keeper import OpenedCase
 from .interview import interviewing, revising, verdicts
 from .interview.telling import told_in
 from .person import personal_data
-from .reading import awaits, intents
+from .reading import awaits, corrections, intents
 from .reading.commands import Command, CommandName
 from .reading.intents import Intent
 from .reading.news import happened_at
@@ -40,9 +37,6 @@ from .reading.offers import EVENTS
 from .reminders import reminding
 from .rulebooks import rule_review
 from .scene import Scene
-
-_CORRECTING = load_spoken().correcting
-_NOT_BUT = re.compile(r"不是.{1,20}是|是.{1,20}不是")
 
 Handler = Callable[[Scene, Any], Awaitable[list[Reply]]]
 """办一个意思；办不成（对不上）返回空，由外层当作别的话再听一遍。"""
@@ -277,21 +271,13 @@ async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
             return said
     if said := await undoing.redate(turn, intent.said) or await undoing.replace_report(turn, intent.said):
         return said
-    if scene.cases and not _says_it_corrects(scene, intent.said):
+    if scene.cases and not corrections.says_it_corrects(scene.utterance):
         # 没说是在改：多半只是多说一点，不拿它去动案件的答案
         return await detailing.hear(turn, scene.cases[0], intent.said)
     for case in scene.cases:
         if said := await revising.correct_case(turn, case.record, case.edition, intent.said):
             return said
     return replies(wording.WHAT_TO_CORRECT, open_question(scene))
-
-
-def _says_it_corrects(scene: Scene, said: str) -> bool:
-    """话里说了是在改（“说错了”“其实”“不是……是……”），又不是在转述别人怎么说。"""
-    text = normalise(said)
-    if any(clause.is_quoted for clause in scene.utterance.clauses):
-        return False
-    return any(word in text for word in _CORRECTING) or _NOT_BUT.search(text) is not None
 
 
 async def _undo(scene: Scene, intent: intents.Undo) -> list[Reply]:

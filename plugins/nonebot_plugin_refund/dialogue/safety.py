@@ -27,9 +27,16 @@ def words_of(kind: str) -> DangerWords:
 def _after_danger(scene: Scene, intent: intents.Danger) -> awaits.AfterDanger:
     """这一句和先前那句里说了的事；原话不存。"""
     before = scene.awaits if isinstance(scene.awaits, awaits.AfterDanger) else None
-    found = recognised(scene.context.book.classifier, intent.said, first=True).scenario
+    found = _told_matter(scene, intent)
     scenario = found or (before.scenario if before is not None else None)
     edition = scene.turn.services.shelf.current(scenario) if scenario is not None else None
     told = told_in(scene.turn, edition, intent.said) if edition is not None else {}
     kept = before.told if before is not None and before.scenario == scenario else {}
     return awaits.AfterDanger(danger=intent.kind.value, scenario=scenario, told={**kept, **told})
+
+
+def _told_matter(scene: Scene, intent: intents.Danger) -> str | None:
+    """那句里说的是哪种事；正在被骗的，钱多半不是在快手里花的，听得准才算。"""
+    is_fraud = intent.kind is intents.DangerKind.FRAUD
+    found = recognised(scene.context.book.classifier, intent.said, first=not is_fraud)
+    return found.scenario if found.is_sure or not is_fraud else None

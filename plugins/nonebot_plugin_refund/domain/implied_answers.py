@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ..rulebook.models import Question, QuestionKind
 from .understanding.meaning.scored import Scored
 
-LEAST = 0.2
+LEAST = 0.25
 """推出来的选项，一段话自己至少要有这么像；由没参加训练的人写的话定的，见 docs/understanding.md。"""
 _TIMES = 3
 """是走得到的选项里第二像的多少倍。"""

@@ -16,7 +16,7 @@ from .understanding.options import is_numbered, phrases_of
 from .understanding.pieces import pieces_of
 from .understanding.text import normalise, trim_punctuation
 
-BANDS = Thresholds(record=0.7, confirm=0.25)
+BANDS = Thresholds(record=0.73, confirm=0.25)
 """从多大把握起记下、从多大把握起拿去问；由没见过的人写的回答定的，见 docs/listening.md。"""
 _OVERRULES = 0.9
 """学来的有这么大把握，字面的另有说法也不听。"""
@@ -29,6 +29,9 @@ _BETWEEN = (0.3, 0.6)
 _NOT_CHOSEN = 0.1
 """字面上选了的几个，学来的把握都不到这么多，就是碰巧有那几个字。"""
 _AGREES = 0.2
+_OTHERS_NOT_KNOWING = re.compile(
+    r"(?:我[妈爸们]|爸妈|父母|大人|家长|家里人?|他[妈爸]|她[妈爸]|两口子|我俩)[都也是真]{0,3}(?:不知|不晓)"
+)
 _NOT_KNOWING = frozenset({"不知道", "不知情", "不晓得"})
 _LONG_PIECE = 4
 _AT_ONCE = frozenset(load_spoken().at_once)
@@ -69,8 +72,8 @@ def _not_knowing(question: Question, text: str, scored: tuple[Scored, ...]) -> t
         for option in question.options
         if any(alias in _NOT_KNOWING and alias in said for alias in map(normalise, option.aliases))
     ]
-    if len(named) != 1:
-        return scored
+    if len(named) != 1 or not (len(pieces_of(text)) > 1 or _OTHERS_NOT_KNOWING.search(said)):
+        return scored  # 光说“不知道”的，是不知情还是说不清，照学来的
     unsure = _of(scored, UNSURE)
     moved = [Scored(one.id, one.score + (unsure if one.id == named[0] else 0.0)) for one in scored if one.id != UNSURE]
     return likeliest_first({one.id: one.score for one in moved})

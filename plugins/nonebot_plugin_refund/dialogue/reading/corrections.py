@@ -27,6 +27,8 @@ _UNDO_NAMED = re.compile(
     r"^(?:(?:撤销|撤回|撤消|取消|删掉|去掉)(?P<what>.{2,16}?)|把(?P<moved>.{2,16}?)(?:撤销|撤回|撤了|取消|删掉|去掉))"
     r"(?:这条|那条|的?记录|的?进展)?$"
 )
+_CORRECTING = load_spoken().correcting
+_NOT_BUT = re.compile(r"不是.{1,20}是|是.{1,20}不是")
 _COMMANDED = 0.5
 """这么像在要机器人做什么，就不是撤销：“取消所有提醒”。"""
 
@@ -69,3 +71,10 @@ def read_correction(context: Context, utterance: Utterance) -> Reading | None:
     if not rest:
         return Reading((intents.Undo(),), explain=("撤销",)) if context.can_undo else None
     return Reading((intents.Corrected(rest),), Band.RECORD, 0.8, ("改正",))
+
+
+def says_it_corrects(utterance: Utterance) -> bool:
+    """话里说了是在改（“说错了”“其实”“不是……是……”），又不是在转述别人怎么说。"""
+    if any(clause.is_quoted for clause in utterance.clauses):
+        return False
+    return any(word in utterance.text for word in _CORRECTING) or _NOT_BUT.search(utterance.text) is not None

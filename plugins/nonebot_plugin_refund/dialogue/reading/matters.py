@@ -36,8 +36,10 @@ def read_after_danger(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if utterance.is_bare or parse_control(utterance.text) is not None:
         return None
-    found = recognised(context.book.classifier, utterance.raw, first=True)
-    scenario = found.scenario if found.is_sure else awaited.scenario or found.scenario
+    is_fraud = awaited.danger == DangerKind.FRAUD
+    found = recognised(context.book.classifier, utterance.raw, first=not is_fraud)
+    heard = found.scenario if found.is_sure or not is_fraud else None
+    scenario = found.scenario if found.is_sure else awaited.scenario or heard
     about_money = found.scenario is not None or context.book.classifier.refund_word_present(utterance.raw)
     if scenario is None or (awaited.danger == DangerKind.SELF_HARM and not about_money):
         return Reading((intents.Talk(TalkKind.AFTER_DANGER),), explain=("危险之后",))

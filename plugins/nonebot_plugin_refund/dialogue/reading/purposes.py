@@ -10,7 +10,7 @@ from ...domain.understanding.asides import find_aside
 from ...domain.understanding.controls import Control, ControlKind
 from ...domain.understanding.meaning import Scored, read_intent, read_wanted_command
 from ...domain.understanding.moods import Mood
-from . import answers, intents
+from . import answers, corrections, intents
 from .awaits import ConfirmReport, PickEvent, PickMeaning
 from .commands import Command, CommandName
 from .context import Context, is_plainly_another, matter_spoken_of
@@ -23,12 +23,17 @@ from .utterance import Utterance
 
 _FEW = 4.0
 """进展的例句比别的多得多；没听准进展时，别的意思各乘上它再比。"""
+_LIGHTER: Mapping[str, float] = {"detail": 0.6}
+"""什么都不办的一种：像别的几成就听成别的。"""
 _IN_ITS_WORDS = 1.0
 """一字不差就是一件进展的名称，不改听成别的。"""
 _AGAINST_SURE = 0.7
 """听准了一件进展，要这么像别的才不算进展。"""
 _AGAINST_LIKELY = 0.4
 """只是听着像一件进展。"""
+_FAINT = frozenset({"corrected", "detail"})
+_AGAINST_EITHER = 0.6
+"""没明说是在改的改正、只是多说一点：听着也像一件进展时，要这么像才不算进展；漏掉一件进展，比多问一句要紧。"""
 _AGAINST_NOTHING = 0.3
 """没听出什么。"""
 _TAKING_BACK = 0.5
@@ -71,7 +76,10 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news  # “他回我说不是他卖的 不退”：转述对方怎么说，多半是进展
     if likeliest.id == "asked" and (is_sure or _tells_and_asks(utterance)):
         return news  # 报告时还问了一句：进展照记、照问，问的也答
-    needed = _AGAINST_SURE if is_sure or likeliest.id in _WEIGHTY else _AGAINST_LIKELY
+    if likeliest.id in _FAINT and not corrections.says_it_corrects(utterance):
+        needed = _AGAINST_EITHER
+    else:
+        needed = _AGAINST_SURE if is_sure or likeliest.id in _WEIGHTY else _AGAINST_LIKELY
     return (_reading(context, utterance, likeliest) if likeliest.score >= needed else None) or news
 
 
@@ -110,7 +118,7 @@ def _likeliest(utterance: Utterance, few: float) -> Scored | None:
     if utterance.text.startswith("/") or len(utterance.word) < _SHORTEST_MEANT:
         return None
     scored = read_intent(utterance.raw)
-    raised = {one.id: one.score * (few if one.id in _MEANT else 1.0) for one in scored}
+    raised = {one.id: one.score * (few if one.id in _MEANT else 1.0) * _LIGHTER.get(one.id, 1.0) for one in scored}
     if not raised:
         return None
     best = max(raised, key=lambda key: raised[key])

@@ -162,7 +162,7 @@ def parse_number(text: str, unit: str = "") -> float | None:
         counted = suffix.group(1) or ""
         if unit and counted and counted not in _COUNTING.get(unit, (unit, "个")):
             continue
-        if not counted and re.match(r"[下起直般样定些共]", prepared[match.end() :]):
+        if not counted and re.match(r"[下起直般样定些共部种边面]", prepared[match.end() :]):
             continue
         if number is None:
             return None
