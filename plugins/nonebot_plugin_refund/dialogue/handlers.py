@@ -269,6 +269,11 @@ async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
         said = await interviewing.correct(turn, scene.interview, intent.said)
         if said:
             return said
+    first = scene.cases[0] if scene.cases else None
+    if first is not None and corrections.names_an_answer(scene.context.matters[0], scene.utterance, turn.said_at):
+        said = await revising.correct_case(turn, first.record, first.edition, intent.said)
+        if said:
+            return said
     if said := await undoing.redate(turn, intent.said) or await undoing.replace_report(turn, intent.said):
         return said
     if scene.cases and not corrections.says_it_corrects(scene.utterance):

@@ -82,8 +82,9 @@ def _routed(on: _Map, stage_id: str, event_id: str, walked: Collection[str]) -> 
     here = look(stage_id)
     if (event := here.event(event_id)) is not None:
         return Route(RouteKind.HERE, event, here.id)
-    if (forward := _forward(look, here, event_id)) is not None:
-        return forward
+    forward = _forward(look, here, event_id)
+    if forward is not None and not (event_id in walked and len(forward.implied) >= MOST_IMPLIED):
+        return forward  # 记过的又说一遍，不替人补出绕一大圈才轮得到它的几步
     elsewhere = _anywhere(look, on.start, event_id)
     if elsewhere is None:
         return None

@@ -86,6 +86,8 @@ class Listener:
         if aside is not None and isinstance(read, Answer) and not self._answers_without(question, aside):
             aside = None  # 那几个字本身就是回答，不是在打听
         spoken = said if aside is None else aside.rest
+        if isinstance(read, Answer) and read.is_unsure and not asks and self._says_again(dialogue, spoken):
+            read = Misread(MisreadReason.NOT_UNDERSTOOD)  # “反正我们大人都不知道”：说的是前面答过的那一题
         if isinstance(read, Answer):
             result: Accepted | Repeated = put_answer(dialogue, question, read)
         else:
@@ -161,6 +163,12 @@ class Listener:
             if value is not None:
                 found[question.id] = value
         return {key: answer for key, answer in found.items() if key not in never_asked}
+
+    def _says_again(self, dialogue: Dialogue, text: str) -> bool:
+        """把答过的一题又说了一遍。"""
+        answered = [question for question in self.scenario.questions if question.id in dialogue.answers]
+        again = heard_elsewhere(self.scenario, answered, text, least=RATHER_THAN_UNSURE)
+        return any(dialogue.answers[key] == answer for key, answer in again.items())
 
     def _elsewhere(
         self, dialogue: Dialogue, pending: Question, text: str, also: Answers, least: float

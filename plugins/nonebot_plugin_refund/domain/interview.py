@@ -57,6 +57,9 @@ _EARLIEST_WANTED = "最早"
 _EARLIEST_ONE = re.compile(r"(?:最早|头一|第一)的?[那一]?[笔次回]?(?:就?是|在)?\s?")
 _FROM_TO = re.compile(r"从?(?P<first>[^,。;]{2,12}?)(?:开始)?(?:一直)?[刷充送打花]?[赏的]?[到至~—-]")
 _AGE = "岁"
+_AT_THE_TIME = re.compile(
+    r"(?:时候|那时|当时|那会儿?)[^0-9一二三四五六七八九十,。]{0,6}(?P<age>[0-9一二三四五六七八九十]{1,3})\s?周?岁"
+)
 _ALMOST = re.compile(
     r"(?P<age>[0-9一二三四五六七八九十]{1,3})\s?周?岁[^0-9一二三四五六七八九十]{0,6}(?:差|快|不到|没到|还没|没满|不满|没过)"
     r"[^0-9一二三四五六七八九十]{0,6}(?P<next>[0-9一二三四五六七八九十]{1,3})"
@@ -187,8 +190,11 @@ def _read_number(question: Question, text: str, now: datetime) -> Answer | Misre
 
 
 def _nearly(text: str) -> float | None:
-    """“七岁呀 差几天八岁”说的是七岁；两个数不是挨着的为 ``None``。"""
-    match = _ALMOST.search(normalise(text))
+    """“七岁呀 差几天八岁”“刷的时候七岁，上礼拜刚过的八岁生日”说的是七岁；听不出为 ``None``。"""
+    said = normalise(text)
+    if (then := _AT_THE_TIME.search(said)) is not None:
+        return parse_number(then["age"])
+    match = _ALMOST.search(said)
     if match is None:
         return None
     age, next_age = parse_number(match["age"]), parse_number(match["next"])

@@ -28,6 +28,8 @@ _BETWEEN = (0.3, 0.6)
 """多选题里有一个选项的把握落在中间，说不准选没选，就照字面或再问。"""
 _NOT_CHOSEN = 0.1
 """字面上选了的几个，学来的把握都不到这么多，就是碰巧有那几个字。"""
+_SHORTEST_NAME = 2
+_DENIED_NAME = r"(?:不是|没用|没走|不走|不用){0}|{0}(?:没关系|没有关系|无关)"
 _AGREES = 0.2
 _OTHERS_NOT_KNOWING = re.compile(
     r"(?:我[妈爸们]|爸妈|父母|大人|家长|家里人?|他[妈爸]|她[妈爸]|两口子|我俩)[都也是真]{0,3}(?:不知|不晓)"
@@ -61,7 +63,19 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return _several(scenario_id, question, text, literal)
     if _is_in_label(question, text, literal) or _is_said_apart(question, text, literal):
         return literal
-    return _weighed(question, _not_knowing(question, text, read_option(scenario_id, question, text)), literal)
+    scored = _not_knowing(question, text, read_option(scenario_id, question, text))
+    heard = _weighed(question, scored, literal)
+    denied = [option.id for option in question.options if _is_denied(option, text)]
+    if isinstance(heard, Answer) and heard.value in denied:
+        return _between(question, tuple(one.id for one in scored if one.id not in (*denied, NONE, UNSURE)))
+    return heard
+
+
+def _is_denied(option: Option, text: str) -> bool:
+    """“跟苹果没关系”“没走苹果”：说的是不是这一项。"""
+    said = normalise(text)
+    names = [name for name in phrases_of(option) if len(name) >= _SHORTEST_NAME and name in said]
+    return any(re.search(_DENIED_NAME.format(re.escape(name)), said) for name in names)
 
 
 def _not_knowing(question: Question, text: str, scored: tuple[Scored, ...]) -> tuple[Scored, ...]:

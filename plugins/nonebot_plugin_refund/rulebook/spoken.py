@@ -231,6 +231,8 @@ class SpokenWords(Strict):
     """问过“要改吗”之后：改。"""
     correcting: Words
     """话里有其中一个，才算明说了在改先前说的。"""
+    not_giving_up: Words
+    """话里有其中一个，就不是在放弃：“一万太少了 我不要”。"""
     undo: Words
     """撤销上一件、说记错了。"""
     acknowledge: Words

@@ -10,6 +10,7 @@ from ...domain.understanding.dates import parse_date
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
 from ...domain.understanding.moods import Mood, mood_reader
+from ...rulebook.spoken import load_spoken
 from ...rulebook.stage_view import ReportableEvent, stage_on
 from . import intents
 from .awaits import PickEvent, PickMeaning
@@ -28,6 +29,9 @@ _AGAINST_MOOD = 0.4
 _MOST_OFFERED = 3
 _LEAST_TOLD = 4
 """整句像在问，里面在说的那几截至少这么多个字，才拿去听进展。"""
+_GIVES_UP = 0.4
+"""放弃的，要这么像才问一句：拿“不要了吗”去问正着急的人，比漏掉更糟。"""
+_NOT_GIVING_UP = load_spoken().not_giving_up
 _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
 _NOTHING_NEW = frozenset({"negation", "quotation"})
@@ -39,7 +43,13 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     if not context.matters or names_a_matter(context, utterance) or says_only_when(utterance.raw):
         return None
     every = _all_news(context, utterance)
-    heard = [(matter, news, event) for matter, news in every for event in news.events]
+    goes_on = any(word in utterance.text for word in _NOT_GIVING_UP)
+    heard = [
+        (matter, news, event)
+        for matter, news in every
+        for event in news.events
+        if not event.event.event.gives_up or (event.score >= _GIVES_UP and not goes_on)
+    ]
     if not heard:
         return _nothing_happened(context, utterance, *every[0])
     spoken_of = matter_spoken_of(context, utterance)
@@ -48,7 +58,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     matter, news, best = heard[0]
     was_asked = isinstance(context.awaits, PickEvent)
     bands = ASKED_BANDS if was_asked else BANDS
-    others = tuple(event.event.id for event in news.events)[:_MOST_OFFERED]
+    others = tuple(event.event.id for matter_, _, event in heard if matter_ is matter)[:_MOST_OFFERED]
     band = bands.band(best.score)
     if news.mood is not None and best.score < (bands.confirm if was_asked else _AGAINST_MOOD):
         return _nothing_happened(context, utterance, matter, news)

@@ -27,6 +27,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
     ("confirmation", "对刚问的“是不是”回是或否", exact.read_confirmation),
     ("correction", "改正：“我说错了 是 12 岁”", corrections.read_correction),
+    ("case-correction", "明说了在改案件里答过的日子、数", corrections.read_case_correction),
     ("early-offer", "访谈：还没有结论，对方就出了一个数", offers.read_early_offer),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
     ("misread-bare", "访谈：光一个编号、一个字母，却不是回答", answers.read_misread_bare),

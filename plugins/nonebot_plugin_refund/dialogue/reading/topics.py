@@ -10,6 +10,8 @@ from .utterance import Utterance
 
 ANSWER = 0.6
 """有这么大把握就直接答。"""
+ONLY_ONE = 0.4
+"""别的都不像时，最像的那一种有这么大把握也直接答。"""
 OFFER = 0.12
 """最像的那一种有这么大把握，就列出来。"""
 FAMILIAR = 0.35
@@ -55,6 +57,8 @@ def hear_topic(context: Context, utterance: Utterance, *, surely_asking: bool = 
     if best.score >= ANSWER and found.familiar >= FAMILIAR:
         return HeardTopic(best.id, (), best.score)
     near = tuple(one.id for one in found.likeliest[:_MOST_OFFERED] if one.score >= _NEAR * best.score)
+    if len(near) == 1 and found.familiar >= FAMILIAR and best.score >= ONLY_ONE:
+        return HeardTopic(best.id, (), best.score)  # 只有一种像，不必列一项的单子
     return HeardTopic(None, near, best.score)
 
 
