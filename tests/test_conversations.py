@@ -17,6 +17,8 @@ from nonebot_plugin_refund.rulebook.loader import load_rulebook
 FOLDER = Path(__file__).parent.parent / "docs" / "conversations"
 GALLERY = FOLDER.parent / "gallery"
 FILES = sorted(FOLDER.glob("*.txt"))
+STORIES = sorted((FOLDER.parent / "stories").glob("*.txt"))
+"""三十件事，各从头说到底，用自己的话。"""
 LONGEST = 420
 """一条消息的上限：结论后的第二条最长，含三步、防骗、日期和案件号。"""
 
@@ -24,7 +26,7 @@ LONGEST = 420
 played = functools.cache(lambda path: asyncio.run(play(path.read_text(encoding="utf-8"))))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*FILES, *STORIES], ids=lambda path: path.stem)
 def test_a_documented_conversation_is_what_the_flows_say(path: Path) -> None:
     assert played(path).transcript == path.read_text(encoding="utf-8")
 
@@ -86,7 +88,16 @@ def test_every_scenario_has_a_conversation() -> None:
     assert {path.stem for path in FILES} >= {scenario.id for scenario in load_rulebook().scenarios}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_thirty_matters_are_told_in_words_with_hardly_a_number_typed() -> None:
+    lines = [line for path in STORIES for line in path.read_text(encoding="utf-8").splitlines()]
+    said = [line.removeprefix("私聊：") for line in lines if line.startswith("私聊：")]
+
+    assert len(STORIES) == 30
+    assert len(said) >= 200
+    assert [words for words in said if len(words) <= 2 and words.isdigit()] == []
+
+
+@pytest.mark.parametrize("path", [*FILES, *STORIES], ids=lambda path: path.stem)
 def test_no_message_in_a_conversation_is_long(path: Path) -> None:
     said = path.read_text(encoding="utf-8").split("    退款助手：")[1:]
     messages = [part.split("\n私聊：")[0].split("\n群里：")[0].split("\n[")[0] for part in said]

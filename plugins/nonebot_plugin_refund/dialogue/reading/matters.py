@@ -59,8 +59,9 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     if context.open_question is not None and not (found.is_sure and _begins_another(utterance)):
         return None  # 问答中只是有点像另一件的，多半是没听懂的回答、随口一句
     is_help = _is_help(context, found.scenario)
-    if context.matters and is_help and not _begins_another(utterance):
-        return None  # “报了案，还打了快手客服”：说的是手头这件
+    is_same = any(matter.scenario.id == found.scenario for matter in context.matters)
+    if context.matters and (is_help or is_same) and not _begins_another(utterance):
+        return None  # “报了案，还打了快手客服”“有鉴定书 中检的”：说的是手头这件
     later = _second_matter(context, utterance, found.scenario)
     # 有案件时提到 12315、客服，多半是在说手头这件：先问要不要换过去
     is_sure = found.is_sure and not (context.matters and is_help)

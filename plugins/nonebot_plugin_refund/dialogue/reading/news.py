@@ -29,7 +29,7 @@ _AGAINST_MOOD = 0.4
 _MOST_OFFERED = 3
 _LEAST_TOLD = 4
 """整句像在问，里面在说的那几截至少这么多个字，才拿去听进展。"""
-_GIVES_UP = 0.4
+_GIVES_UP = 0.6
 """放弃的，要这么像才问一句：拿“不要了吗”去问正着急的人，比漏掉更糟。"""
 _NOT_GIVING_UP = load_spoken().not_giving_up
 _SPOKEN_OF = 0.3
