@@ -127,10 +127,10 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return await reporting.pick(turn, code, intent.value, happened_at(said, turn.said_at) if said else known)
         case awaits.PickAnswer(question=question):
             return await _picked_answer(scene, question, intent.value)
-        case awaits.ConfirmChange():
+        case awaits.ConfirmChange(case=None):
             if scene.interview is None:
                 return []
-            return await interviewing.settle_change(turn, scene.interview, intent.awaited, yes=intent.value == "yes")
+            return await revising.settle_change(turn, scene.interview, intent.awaited, yes=intent.value == "yes")
         case awaits.PickTopic():
             await prompts.done(turn)
             return replies(topic_answer(scene, intent.value), open_question(scene))
@@ -178,6 +178,9 @@ async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return await bookkeeping.add(turn, case, intent.said)
         case awaits.AfterVerdict():
             return await _look_closer(scene, case, intent.value)
+        case awaits.ConfirmChange():
+            is_yes = intent.value == "yes"
+            return await revising.settle_case_change(turn, case.record, case.edition, awaited, yes=is_yes)
         case _:
             return []
 
@@ -242,7 +245,7 @@ async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
     if isinstance(scene.awaits, awaits.ConfirmReport):
         return await reporting.confirmed(scene.turn, scene.awaits, yes=False)
     if detailing.is_about_proof(intent.said):
-        return await detailing.hear(scene.turn, _spoken_of(scene, intent.case), intent.said)
+        return await _note(scene, _spoken_of(scene, intent.case), intent.said)
     return answering.nothing_new(scene.turn, _spoken_of(scene, intent.case), quoted=intent.quoted)
 
 
@@ -265,20 +268,16 @@ def _spoken_of(scene: Scene, code: str | None) -> OpenedCase:
 async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
     """改的是访谈里的答案、案件的答案，还是上一件进展（哪天、哪件）。"""
     turn = scene.turn
-    if scene.interview is not None:
-        said = await interviewing.correct(turn, scene.interview, intent.said)
-        if said:
-            return said
-    first = scene.cases[0] if scene.cases else None
-    if first is not None and corrections.names_an_answer(scene.context.matters[0], scene.utterance, turn.said_at):
-        said = await revising.correct_case(turn, first.record, first.edition, intent.said)
-        if said:
+    if scene.interview is not None and (said := await revising.correct(turn, scene.interview, intent.said)):
+        return said
+    says_it_corrects = corrections.says_it_corrects(scene.utterance)
+    for case in scene.cases[:1] if says_it_corrects else ():
+        if said := await revising.correct_case(turn, case.record, case.edition, intent.said, only_named=True):
             return said
     if said := await undoing.redate(turn, intent.said) or await undoing.replace_report(turn, intent.said):
         return said
-    if scene.cases and not corrections.says_it_corrects(scene.utterance):
-        # 没说是在改：多半只是多说一点，不拿它去动案件的答案
-        return await detailing.hear(turn, scene.cases[0], intent.said)
+    if scene.cases and not says_it_corrects:
+        return await _note(scene, scene.cases[0], intent.said)
     for case in scene.cases:
         if said := await revising.correct_case(turn, case.record, case.edition, intent.said):
             return said
@@ -328,7 +327,14 @@ async def _detail(scene: Scene, intent: intents.Talk) -> list[Reply]:
         early = intent.kind is intents.TalkKind.EARLY_NEWS
         words = wording.NEWS_IN_INTERVIEW if early else wording.DETAIL_IN_INTERVIEW
         return replies(words.format(question=scene.context.open_question.question.text))
-    return await detailing.hear(scene.turn, _spoken_of(scene, intent.case), intent.said) if scene.cases else []
+    return await _note(scene, _spoken_of(scene, intent.case), intent.said) if scene.cases else []
+
+
+async def _note(scene: Scene, case: OpenedCase, said: str) -> list[Reply]:
+    """案件里多说的一点：没说是在改，说的数、日子却和答过的不一样，先问要不要改；别的应一声。"""
+    turn = scene.turn
+    asked = await revising.ask_change(turn, case.record, case.edition, said)
+    return asked or await detailing.hear(turn, case, said)
 
 
 async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:

@@ -12,7 +12,7 @@ from .case import casework, evidence
 from .handlers import HANDLERS, open_question, topic_answer
 from .interview import interviewing
 from .reading import intents
-from .reading.awaits import PickCase, case_of
+from .reading.awaits import ConfirmReport, PickCase, SwitchMatter, case_of
 from .reading.commands import CommandName
 from .reading.intents import Intent, Reading
 from .reading.read import read
@@ -68,6 +68,10 @@ _KEEPS_AWAITING: frozenset[type[Intent]] = frozenset(
     {intents.Asked, intents.Talk, intents.Danger, intents.PrivateNumbers}
 )
 """这些话不冲掉正等着的。"""
+
+
+_YES_OR_NO = (ConfirmReport, SwitchMatter)
+"""问过是不是的：隔着一句闲话再说“好的”，应的是那句闲话的回复。"""
 
 
 async def respond(turn: Turn) -> list[Reply]:
@@ -196,9 +200,13 @@ async def _record(turn: Turn, note: ChangeNote, before: Before) -> None:
 
 async def _let_go(scene: Scene, reading: Reading) -> None:
     """说了别的，先前等着的就不等了；问一句、谢一声的不算别的。"""
-    if scene.awaits is None or scene.turn.known.asked or type(reading.first) in _KEEPS_AWAITING:
+    if scene.awaits is None or scene.turn.known.asked:
         return
-    if isinstance(reading.first, (intents.Chosen, intents.Confirmed)):
+    first = reading.first
+    is_chat = isinstance(first, intents.Talk) and first.kind is not intents.TalkKind.THANKS
+    if type(first) in _KEEPS_AWAITING and not (is_chat and isinstance(scene.awaits, _YES_OR_NO)):
+        return
+    if isinstance(first, (intents.Chosen, intents.Confirmed)):
         return  # 办的人自己定还等不等
     await prompts.done(scene.turn)
 

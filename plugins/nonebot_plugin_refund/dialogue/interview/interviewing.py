@@ -8,7 +8,6 @@ from typing import Any
 from ...domain.answers import Answer, answers_from_plain, unread_answers
 from ...domain.assessment import answer_in_words, assess
 from ...domain.calendar import SHANGHAI
-from ...domain.correcting import corrected_answer
 from ...domain.dialogue import (
     Accepted,
     Dialogue,
@@ -180,30 +179,6 @@ async def take_option(turn: Turn, interview: OpenInterview, question_id: str, va
     return await go_on(turn, interview.at(accepted.dialogue), "")
 
 
-async def settle_change(turn: Turn, interview: OpenInterview, asked: ConfirmChange, *, yes: bool) -> list[Reply]:
-    """问过“要不要改成这样”之后的回答；题目已经不在的，当作没问过。"""
-    await prompts.done(turn)
-    scenario = interview.edition.scenario
-    if not yes or asked.question not in interview.dialogue.answers:
-        return replies(open_question_text(turn, interview))
-    question, answer = scenario.question(asked.question), Answer(asked.value)
-    accepted = put_answer(interview.dialogue, question, answer)
-    turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, year_of(turn))}")
-    return await go_on(turn, interview.at(accepted.dialogue), change_in_words(turn, accepted))
-
-
-async def correct(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
-    """改一个答过的：由说的内容去对是哪一题；对不上返回空。"""
-    found = corrected_answer(interview.edition.scenario, interview.dialogue, text, turn.said_at)
-    if found is None:
-        return []
-    question, answer = found
-    accepted = put_answer(interview.dialogue, question, answer)
-    turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, year_of(turn))}")
-    changed = change_in_words(turn, accepted) or echo_message(question, answer, year_of(turn))
-    return await go_on(turn, interview.at(accepted.dialogue), changed)
-
-
 async def misread(turn: Turn, interview: OpenInterview, heard: Heard) -> list[Reply]:
     """没听懂：第一次给最像的几个或说清想要什么，第二次换个说法，第三次给出路；同样的清单不连着印两遍。"""
     if _asks_anew(interview):
@@ -211,7 +186,7 @@ async def misread(turn: Turn, interview: OpenInterview, heard: Heard) -> list[Re
     assert isinstance(heard.result, Repeated)
     if heard.changed is not None:
         question, answer = heard.changed
-        await prompts.ask(turn, ConfirmChange(question=question.id, value=str(answer.value)))
+        await prompts.ask(turn, ConfirmChange(question=question.id, answer=answer.to_plain()))
         return replies(changed_mind_message(question, interview.dialogue.answers[question.id], answer))
     result = heard.result
     await _save(turn, interview.at(result.dialogue))

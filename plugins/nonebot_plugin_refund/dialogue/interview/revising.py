@@ -1,34 +1,99 @@
 """改一件案件的答案：指名第几个、或一句“其实是”，都把那场访谈接回来；案件结了就不再问下去。"""
 
+from ...domain.answers import Answer
 from ...domain.assessment import answer_in_words
 from ...domain.correcting import corrected_answer
 from ...domain.dialogue import Dialogue, answered_questions, put_answer, revise
-from ...render.interview_text import answers_message
+from ...render.interview_text import answers_message, changed_mind_message, echo_message
 from ...rulebook.edition import Edition
+from ...rulebook.models import Question
 from ...storage import interviews
 from ...storage.interviews import InterviewStatus
 from ...storage.records import CaseRecord
-from ..base import prompts
+from ..base import prompts, wording
 from ..base.turn import Reply, Turn, replies
+from ..reading.awaits import ConfirmChange
+from ..reading.corrections import names_an_answer
 from .interviewing import (
     OpenInterview,
     as_of_case,
     change_in_words,
     edition_for,
     go_on,
+    open_question_text,
     with_answers,
     year_of,
 )
 
 
-async def correct_case(turn: Turn, case: CaseRecord, edition: Edition, text: str) -> list[Reply]:
-    """有了结论之后改一个答案；对不上是哪一题返回空。"""
+async def settle_change(turn: Turn, interview: OpenInterview, asked: ConfirmChange, *, yes: bool) -> list[Reply]:
+    """问过“要不要改成这样”之后的回答；题目已经不在的，当作没问过。"""
+    await prompts.done(turn)
+    if not yes or asked.question not in interview.dialogue.answers:
+        return replies(open_question_text(turn, interview))
+    question = interview.edition.scenario.question(asked.question)
+    return await _put(turn, interview, question, Answer.from_plain(asked.answer, question.kind))
+
+
+async def correct(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
+    """改一个答过的：由说的内容去对是哪一题；对不上返回空。"""
+    found = corrected_answer(interview.edition.scenario, interview.dialogue, text, turn.said_at)
+    return [] if found is None else await _put(turn, interview, *found)
+
+
+async def _put(turn: Turn, interview: OpenInterview, question: Question, answer: Answer) -> list[Reply]:
+    accepted = put_answer(interview.dialogue, question, answer)
+    turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, year_of(turn))}")
+    changed = change_in_words(turn, accepted) or echo_message(question, answer, year_of(turn))
+    return await go_on(turn, interview.at(accepted.dialogue), changed)
+
+
+async def correct_case(
+    turn: Turn, case: CaseRecord, edition: Edition, text: str, *, only_named: bool = False
+) -> list[Reply]:
+    """有了结论之后改一个答案；对不上是哪一题返回空。
+
+    ``only_named`` 时，话里带着那一题的提示字、说了另一个数或日子的才改。
+    """
     edition = await edition_for(turn, case.scenario_id, case.answers, case) or edition
     dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
+    if only_named and not names_an_answer(edition.scenario, dialogue.answers, text, turn.said_at):
+        return []
     found = corrected_answer(edition.scenario, dialogue, text, turn.said_at)
     if found is None:
         return []
+    return await _put_in_case(turn, case, edition, dialogue, *found)
+
+
+async def ask_change(turn: Turn, case: CaseRecord, edition: Edition, text: str) -> list[Reply]:
+    """没说是在改，说的一个数、一个日子却和案件答过的不一样：先问要不要改；对不上是哪一题返回空。"""
+    edition = await edition_for(turn, case.scenario_id, case.answers, case) or edition
+    dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
+    named = names_an_answer(edition.scenario, dialogue.answers, text, turn.said_at)
+    found = corrected_answer(edition.scenario, dialogue, text, turn.said_at) if named else None
+    if found is None:
+        return []
     question, answer = found
+    await prompts.ask(turn, ConfirmChange(case=case.code, question=question.id, answer=answer.to_plain()))
+    return replies(changed_mind_message(question, dialogue.answers[question.id], answer))
+
+
+async def settle_case_change(
+    turn: Turn, case: CaseRecord, edition: Edition, asked: ConfirmChange, *, yes: bool
+) -> list[Reply]:
+    """问过案件答过的“要不要改成这样”之后的回答；题目已经不在的，当作没问过。"""
+    await prompts.done(turn)
+    edition = await edition_for(turn, case.scenario_id, case.answers, case) or edition
+    dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
+    if not yes or asked.question not in dialogue.answers:
+        return replies(wording.LEFT_AS_IT_WAS)
+    question = edition.scenario.question(asked.question)
+    return await _put_in_case(turn, case, edition, dialogue, question, Answer.from_plain(asked.answer, question.kind))
+
+
+async def _put_in_case(
+    turn: Turn, case: CaseRecord, edition: Edition, dialogue: Dialogue, question: Question, answer: Answer
+) -> list[Reply]:
     accepted = put_answer(dialogue, question, answer)
     turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, year_of(turn))}", case.id)
     return await reopen_case(turn, case, edition, accepted.dialogue, change_in_words(turn, accepted))

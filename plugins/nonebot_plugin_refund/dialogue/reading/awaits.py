@@ -132,12 +132,14 @@ class PickAnswer(_Awaiting):
 
 
 class ConfirmChange(_Awaiting):
-    """访谈里听着像答过的一题变了，问过要不要改。"""
+    """听着像答过的一题变了，问过要不要改。"""
 
     kind: Literal["confirm_change"] = "confirm_change"
     question: str
-    value: str
-    """改成哪个选项。"""
+    answer: dict[str, Any]
+    """改成的答案；原话不存。"""
+    case: str | None = None
+    """改的是这件案件答过的；为空是正在问的访谈。"""
 
 
 class PickTopic(_Awaiting):

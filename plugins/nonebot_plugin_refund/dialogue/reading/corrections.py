@@ -3,13 +3,15 @@
 import re
 from datetime import datetime
 
+from ...domain.answers import Answers
 from ...domain.cues import cued_answers
 from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.moods import Mood
+from ...rulebook.models import Scenario
 from ...rulebook.spoken import load_spoken
 from . import intents
 from .awaits import ConfirmReport, PickMeaning
-from .context import Context, OpenMatter
+from .context import Context
 from .intents import Band, Reading
 from .news import read_news
 from .utterance import Utterance
@@ -82,16 +84,19 @@ def says_it_corrects(utterance: Utterance) -> bool:
     return any(word in utterance.text for word in _CORRECTING) or _NOT_BUT.search(utterance.text) is not None
 
 
-def names_an_answer(matter: OpenMatter, utterance: Utterance, now: datetime) -> bool:
+def names_an_answer(scenario: Scenario, answers: Answers, text: str, now: datetime) -> bool:
     """话里带着提示的字说了一个日子、钱数、岁数，和这件案件答过的不一样。"""
-    cued = cued_answers(matter.scenario, utterance.raw, now)
-    return any(key in matter.answers and matter.answers[key].value != answer.value for key, answer in cued.items())
+    cued = cued_answers(scenario, text, now)
+    return any(key in answers and answers[key].value != answer.value for key, answer in cued.items())
 
 
 def read_case_correction(context: Context, utterance: Utterance) -> Reading | None:
     """明说了在改、改的是案件里答过的一个日子或数：“付款日期说错了 是10月9号”，先于进展去听。"""
     if context.open_question is not None or not context.matters or utterance.asks:
         return None
-    if not says_it_corrects(utterance) or not names_an_answer(context.matters[0], utterance, context.now):
+    matter = context.matters[0]
+    if not says_it_corrects(utterance):
+        return None
+    if not names_an_answer(matter.scenario, matter.answers, utterance.raw, context.now):
         return None
     return Reading((intents.Corrected(utterance.raw),), explain=("改答过的",))

@@ -128,7 +128,7 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return _leading_number(utterance, events)
         case awaits.PickAnswer(question=question):
             return _numbered(utterance, _answers_to(context, question))
-        case awaits.ConfirmChange() if context.open_question is not None:
+        case awaits.ConfirmChange(case=code) if code or context.open_question is not None:
             return _numbered(utterance, ("yes", "no")) or _says_whether(utterance)
         case awaits.PickTopic(topics=listed):
             return _numbered(utterance, listed)

@@ -10,6 +10,8 @@ from ...domain.understanding.asides import find_aside
 from ...domain.understanding.controls import Control, ControlKind
 from ...domain.understanding.meaning import Scored, read_intent, read_wanted_command
 from ...domain.understanding.moods import Mood
+from ...domain.understanding.yesno_words import UNSURE_WORDS
+from ...rulebook.spoken import load_spoken
 from . import answers, corrections, intents
 from .awaits import ConfirmReport, PickEvent, PickMeaning
 from .commands import Command, CommandName
@@ -57,8 +59,11 @@ _TO_SEE = frozenset({"papers", "evidence", "progress", "mine", "help"})
 """只看不改的命令。"""
 _BESIDE = {"detail": TalkKind.DETAIL, "reported": TalkKind.EARLY_NEWS}
 """访谈里说了别的：应一声，问着的题还开着。"""
+_PROOFS = load_spoken().evidence.proofs
 _COMMANDED = 0.6
 """这么像在要机器人做什么，才照着做。"""
+_DELETING = 0.9
+"""要删掉自己的数据，得这么像。"""
 _WHICH_COMMAND = 0.5
 """做的是哪一样，要有这么大把握。"""
 
@@ -69,6 +74,8 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
     if news is None or context.open_question is not None or isinstance(context.awaits, _TELLING):
         return news
     is_sure = isinstance(news.first, intents.Reported) and news.first.sure
+    if not is_sure and not utterance.asks and _says_otherwise(context, utterance):
+        return Reading((intents.Corrected(utterance.raw),), Band.RECORD, news.score, ("和答过的不一样",))
     likeliest = _likeliest(utterance, 1.0 if is_sure else _FEW)
     if likeliest is None or likeliest.id not in _NOT_REPORTING or news.score >= _IN_ITS_WORDS:
         return news
@@ -81,6 +88,12 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
     else:
         needed = _AGAINST_SURE if is_sure or likeliest.id in _WEIGHTY else _AGAINST_LIKELY
     return (_reading(context, utterance, likeliest) if likeliest.score >= needed else None) or news
+
+
+def _says_otherwise(context: Context, utterance: Utterance) -> bool:
+    """没说是在改，带着提示的字说的数、日子和手头这件答过的不一样：“一共刷了七万二”。"""
+    matter = context.matters[0]
+    return corrections.names_an_answer(matter.scenario, matter.answers, utterance.raw, context.now)
 
 
 def _tells_and_asks(utterance: Utterance) -> bool:
@@ -111,6 +124,16 @@ def read_likely_purpose(context: Context, utterance: Utterance) -> Reading | Non
     if likeliest is None or likeliest.score < _AGAINST_NOTHING:
         return None
     return _reading(context, utterance, likeliest)
+
+
+def read_proof(context: Context, utterance: Utterance) -> Reading | None:
+    """案件开着，别的都没听出来，说的是手里有的凭证（“有鉴定书 中检的”）：是多说的一点情况。"""
+    if context.open_question is not None or utterance.asks or not utterance.raw:
+        return None
+    if not any(word in utterance.text for word in _PROOFS):
+        return None
+    detail = _detail(context, utterance, 0.0)
+    return None if detail is None else Reading((detail,), Band.RECORD, explain=("说到了凭证",))
 
 
 def _likeliest(utterance: Utterance, few: float) -> Scored | None:
@@ -205,9 +228,11 @@ def _new_matter(context: Context, utterance: Utterance, score: float) -> Intent 
 def _commanded(context: Context, utterance: Utterance, score: float) -> Intent | None:
     """用自己的话要机器人做什么：拿得准是哪一样才做；删除、结案自己还会再问一遍。"""
     wanted = read_wanted_command(utterance.raw)
-    if not wanted or score < _COMMANDED or wanted[0].score < _WHICH_COMMAND:
+    if not wanted or score < _COMMANDED or wanted[0].score < _WHICH_COMMAND or utterance.word in UNSURE_WORDS:
         return None
     name = wanted[0].id
+    if name == CommandName.DELETE and wanted[0].score < _DELETING:
+        return None
     if name in _TO_REMINDERS:
         return intents.ReminderAnswer(Control(_TO_REMINDERS[name])) if context.matters else None
     return intents.Command(Command(CommandName(name)))

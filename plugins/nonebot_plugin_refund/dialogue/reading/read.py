@@ -42,6 +42,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("after-danger", "危险之后接着说的", matters.read_after_danger),
     ("matter", "说起一件新的事", matters.read_matter),
     ("near-miss", "打错的命令", exact.read_near_miss),
+    ("proof", "案件：多说的一句里有凭证", purposes.read_proof),
     ("misread", "访谈：没听懂", answers.read_misread),
     ("refund-word", "提到退款，听不出是哪一种", matters.read_refund_word),
 )
