@@ -29,7 +29,8 @@ _BETWEEN = (0.3, 0.6)
 _NOT_CHOSEN = 0.1
 """字面上选了的几个，学来的把握都不到这么多，就是碰巧有那几个字。"""
 _SHORTEST_NAME = 2
-_DENIED_NAME = r"(?:不是|没用|没走|不走|不用){0}|{0}(?:没关系|没有关系|无关)"
+_NOT_BEFORE = ("不是", "没用", "没走", "不走", "不用")
+_NOT_AFTER = ("没关系", "没有关系", "无关")
 _AGREES = 0.2
 _OTHERS_NOT_KNOWING = re.compile(
     r"(?:我[妈爸们]|爸妈|父母|大人|家长|家里人?|他[妈爸]|她[妈爸]|两口子|我俩)[都也是真]{0,3}(?:不知|不晓)"
@@ -75,7 +76,9 @@ def _is_denied(option: Option, text: str) -> bool:
     """“跟苹果没关系”“没走苹果”：说的是不是这一项。"""
     said = normalise(text)
     names = [name for name in phrases_of(option) if len(name) >= _SHORTEST_NAME and name in said]
-    return any(re.search(_DENIED_NAME.format(re.escape(name)), said) for name in names)
+    denials = [f"{word}{name}" for name in names for word in _NOT_BEFORE]
+    denials += [f"{name}{word}" for name in names for word in _NOT_AFTER]
+    return any(denial in said for denial in denials)
 
 
 def _not_knowing(question: Question, text: str, scored: tuple[Scored, ...]) -> tuple[Scored, ...]:

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -63,11 +63,14 @@ def told_in(scenario: Scenario, text: str, now: datetime) -> Story:
     if not A_STORY <= len(text.strip()) <= LONGEST_STORY:
         return NOTHING_TOLD
     scores = read_story(scenario.id, text)
-    return Story({**dict(_chosen(scenario, scores)), **dict(_valued(scenario, text, now))}, scores)
+    says_days = any(values_in(QuestionKind.DATE, text, now))
+    # 说了日子的，“在几天以内吗”由日子来数
+    asked = [question for question in scenario.questions if not (says_days and question.known_from)]
+    return Story({**dict(_chosen(asked, scores)), **dict(_valued(scenario, text, now))}, scores)
 
 
-def _chosen(scenario: Scenario, scores: Mapping[str, tuple[Scored, ...]]) -> Iterator[tuple[str, Answer]]:
-    for question in scenario.questions:
+def _chosen(questions: Iterable[Question], scores: Mapping[str, tuple[Scored, ...]]) -> Iterator[tuple[str, Answer]]:
+    for question in questions:
         scored = scores.get(question.id, ())
         if _is_plain(scored) and _has(question, scored[0].id):
             yield question.id, Answer(scored[0].id)
@@ -124,8 +127,10 @@ def sole_value(scenario: Scenario, question: Question, text: str, now: datetime)
 
 
 def _fits_words(questions: Mapping[str, Question], heard: Scored, told: Told) -> bool:
-    """小句里有哪一题的提示的字，日子就只能是那一题的；一题的也没有，要格外有把握。"""
+    """小句里有哪一题的提示的字，日子就只能是那一题的；一题的也没有，要格外有把握；光一个日子说不准是哪一题。"""
     clause = _CLAUSE_BREAK.split(told.text[: told.start])[-1] + _CLAUSE_BREAK.split(told.text[told.end :])[0]
+    if not clause:
+        return False
     named = {key for key, question in questions.items() if any(word in clause for word in question.heard_by)}
     return heard.id in named if named else heard.score >= _SURE_WITHOUT_WORDS
 

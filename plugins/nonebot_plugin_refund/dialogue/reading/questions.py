@@ -35,10 +35,11 @@ def read_topic(context: Context, utterance: Utterance) -> Reading | None:
     if heard is not None and heard.is_verbatim:
         return _asked(utterance, heard)
     is_another = is_plainly_another(context, utterance)
-    if heard is not None and heard.id is not None and not is_another:
-        return _asked(utterance, heard)
     scenario = context.open_question.scenario.id if context.open_question else context.matters[0].scenario.id
     aside = find_aside(utterance.raw, context.book.asides, scenario)
+    is_only_aside = aside is not None and not aside.rest
+    if heard is not None and heard.id is not None and not is_another and not is_only_aside:
+        return _asked(utterance, heard)
     if aside is not None and (context.open_question is not None or not is_another):
         return Reading((intents.Asked(aside.aside.id, utterance.raw),), explain=("手册里的打听",))
     return _asked(utterance, heard) if heard is not None and not is_another else None

@@ -27,7 +27,7 @@ def find_aside(text: str, asides: Sequence[Aside], scenario_id: str) -> HeardAsi
     if prepared.isdigit():
         return None  # 大多数回答是一个编号
     core = trim_punctuation(prepared)
-    spoken = {core, core.rstrip(_PARTICLES)}
+    spoken = {core, core.rstrip(_PARTICLES), core.replace(" ", "")}
     places = [index for index, character in enumerate(prepared) if character != " "]
     compact = prepared.replace(" ", "")
     best: tuple[tuple[bool, int], HeardAside] | None = None
