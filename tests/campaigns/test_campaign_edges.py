@@ -35,12 +35,9 @@ def test_every_kind_of_outage_comes_up(campaign: Campaign) -> None:
 
 def unwatched(folder: Path, seed: int, index: int) -> RunResult:
     """没有看钟的时候跑一次：钟跳到哪里就信到哪里。"""
-    watched = clock.ClockWatch.is_steady
-    clock.ClockWatch.is_steady = lambda _: True
-    try:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock.ClockWatch, "is_steady", lambda _: True)
         return clock.run_one(folder, seed, index)
-    finally:
-        clock.ClockWatch.is_steady = watched
 
 
 def test_without_the_watch_on_the_clock_the_campaign_finds_what_came_too_early(campaign: Campaign) -> None:

@@ -90,7 +90,7 @@ def awaited_samples() -> tuple[Awaited, ...]:
         awaits.ConfirmReport(case=CASE_CODE, event="refunded", happened_at=NOW),
         awaits.PickMeaning(case=CASE_CODE, events=events),
         awaits.PickAnswer(question=choice.id, options=tuple(option.id for option in choice.options[:3])),
-        awaits.ConfirmChange(question=choice.id, value=choice.options[0].id),
+        awaits.ConfirmChange(question=choice.id, answer={"value": choice.options[0].id}),
         awaits.AskDay(case=CASE_CODE),
         awaits.AskAmount(case=CASE_CODE),
         awaits.AskPayments(case=CASE_CODE),
