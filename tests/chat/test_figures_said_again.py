@@ -66,3 +66,14 @@ async def test_being_unsure_after_the_verdict_asks_for_nothing(bench: Bench) -> 
     await bench.private(*TOLD)
 
     assert "删" not in await text_of(bench, "不清楚")
+
+
+@pytest.mark.parametrize(("said", "sum_in_words"), [("花了2600", "2,600 元"), ("我付款的时候花了两千六", "2,600 元")])
+async def test_what_was_spent_is_counted_and_is_not_taken_for_money_that_came_back(
+    bench: Bench, said: str, sum_in_words: str
+) -> None:
+    await bench.private("退货", "商家拒绝了", "怀疑是假货", "昨天收到的", "还没申请介入", "不知道")
+    counted = await text_of(bench, said)
+
+    assert "到账" not in counted.partition("能要的")[0]
+    assert sum_in_words in counted

@@ -233,6 +233,10 @@ class SpokenWords(Strict):
     """话里有其中一个，才算明说了在改先前说的。"""
     not_giving_up: Words
     """话里有其中一个，就不是在放弃：“一万太少了 我不要”。"""
+    spent: Words
+    """话里有其中一个，说的钱是花出去的。"""
+    came_back: Words
+    """话里有其中一个，说的钱可能是回来的。"""
     undo: Words
     """撤销上一件、说记错了。"""
     acknowledge: Words

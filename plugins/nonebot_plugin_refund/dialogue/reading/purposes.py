@@ -6,6 +6,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from ...domain.understanding.amounts import parse_amount
 from ...domain.understanding.asides import find_aside
 from ...domain.understanding.controls import Control, ControlKind
 from ...domain.understanding.meaning import Scored, read_intent, read_wanted_command
@@ -59,7 +60,8 @@ _TO_SEE = frozenset({"papers", "evidence", "progress", "mine", "help"})
 """只看不改的命令。"""
 _BESIDE = {"detail": TalkKind.DETAIL, "reported": TalkKind.EARLY_NEWS}
 """访谈里说了别的：应一声，问着的题还开着。"""
-_PROOFS = load_spoken().evidence.proofs
+_SPOKEN = load_spoken()
+_PROOFS, _SPENT, _CAME_BACK = _SPOKEN.evidence.proofs, _SPOKEN.spent, _SPOKEN.came_back
 _COMMANDED = 0.6
 """这么像在要机器人做什么，才照着做。"""
 _DELETING = 0.9
@@ -76,6 +78,8 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
     is_sure = isinstance(news.first, intents.Reported) and news.first.sure
     if not is_sure and not utterance.asks and _says_otherwise(context, utterance):
         return Reading((intents.Corrected(utterance.raw),), Band.RECORD, news.score, ("和答过的不一样",))
+    if not is_sure and _says_spent(utterance) and (detail := _detail(context, utterance, 0.0)) is not None:
+        return Reading((detail,), Band.RECORD, news.score, ("花出去的钱",))
     likeliest = _likeliest(utterance, 1.0 if is_sure else _FEW)
     if likeliest is None or likeliest.id not in _NOT_REPORTING or news.score >= _IN_ITS_WORDS:
         return news
@@ -94,6 +98,13 @@ def _says_otherwise(context: Context, utterance: Utterance) -> bool:
     """没说是在改，带着提示的字说的数、日子和手头这件答过的不一样：“一共刷了七万二”。"""
     matter = context.matters[0]
     return corrections.names_an_answer(matter.scenario, matter.answers, utterance.raw, context.now)
+
+
+def _says_spent(utterance: Utterance) -> bool:
+    """只说了花出去多少：“花了2600”，不是到账。"""
+    text = utterance.text
+    is_spent = any(word in text for word in _SPENT) and not any(word in text for word in _CAME_BACK)
+    return is_spent and not utterance.asks and parse_amount(utterance.raw) is not None
 
 
 def _tells_and_asks(utterance: Utterance) -> bool:

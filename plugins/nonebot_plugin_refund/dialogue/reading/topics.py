@@ -57,8 +57,11 @@ def hear_topic(context: Context, utterance: Utterance, *, surely_asking: bool = 
     if best.score >= ANSWER and found.familiar >= FAMILIAR:
         return HeardTopic(best.id, (), best.score)
     near = tuple(one.id for one in found.likeliest[:_MOST_OFFERED] if one.score >= _NEAR * best.score)
-    if len(near) == 1 and found.familiar >= FAMILIAR and best.score >= ONLY_ONE:
-        return HeardTopic(best.id, (), best.score)  # 只有一种像，不必列一项的单子
+    if len(near) == 1:
+        if found.familiar < FAMILIAR:
+            return None  # 词生，又只像一种：多半不是它
+        if best.score >= ONLY_ONE:
+            return HeardTopic(best.id, (), best.score)  # 只有一种像，不必列一项的单子
     return HeardTopic(None, near, best.score)
 
 

@@ -9,7 +9,7 @@ from ..understanding.numerals import NUMERAL_CHARACTERS, read_number
 from ..understanding.text import normalise
 
 _NUMBER = re.compile(rf"[0-9][0-9,]{{0,9}}(?:\.[0-9]{{1,2}})?[万千百]?|[{NUMERAL_CHARACTERS}]{{1,8}}")
-_GAP = re.compile(r"[是有了的:= 约大概花掉课]{0,4}")
+_GAP = re.compile(r"[是有了的:= 约大概花掉课垫付我自己]{0,5}")
 _MOST_TEXT = 400
 _LARGEST = Decimal(100_000_000)
 
