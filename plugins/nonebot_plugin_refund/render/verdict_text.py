@@ -6,7 +6,7 @@ from datetime import date
 from ..domain.assessment import Assessment, CitedSource
 from ..domain.calendar import SHANGHAI
 from ..domain.timers import TimerPlan
-from ..rulebook.models import Confidence, Evidence, SourceKind, TimerKind, Verdict
+from ..rulebook.models import Confidence, Evidence, Rule, SourceKind, TimerKind, Verdict
 from .dates import STILL_ARGUABLE, day_in_words, due_in_words
 
 VERDICT_NAMES = {
@@ -47,12 +47,17 @@ def verdict_messages(assessment: Assessment) -> list[str]:
 def verdict_message(assessment: Assessment) -> str:
     """结论、理由、决定它的事实、最主要的一条依据。"""
     rule = assessment.rule
-    lines = [f"【{VERDICT_NAMES[rule.verdict]}】{rule.headline}", rule.because]
+    lines = [verdict_line(rule), rule.because]
     if decisive := decisive_facts(assessment):
         lines.append("根据你说的：" + "；".join(decisive))
     if assessment.sources:
         lines.append("依据：" + source_in_words(assessment.sources[0]))
     return "\n".join(lines)
+
+
+def verdict_line(rule: Rule) -> str:
+    """结论的一行：哪一档、一句话。"""
+    return f"【{VERDICT_NAMES[rule.verdict]}】{rule.headline}"
 
 
 def decisive_facts(assessment: Assessment) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ from .base_models import Id, Strict, Text
 
 TOPICS_FOR = "topics_for"
 """一个文件开头写着它，里面就是打听。"""
-PLACEHOLDERS = frozenset({"code", "stage", "todo", "next_date", "waiting"})
-"""``with_case`` 里能写的空：案件号、在哪个阶段、要做的事、最近的日子、对方该在哪天前答复。"""
+PLACEHOLDERS = frozenset({"code", "stage", "todo", "next_date", "waiting", "verdict"})
+"""``with_case`` 里能写的空：案件号、在哪个阶段、要做的事、最近的日子、对方该在哪天前答复、结论。"""
 _PLACEHOLDER = re.compile(r"\{([^{}]{0,40})\}")
 
 
@@ -33,7 +33,7 @@ class Topic(Strict):
     answer: Text
     """回答，一两行，最多 110 字。"""
     with_case: str = ""
-    """有案件时多说的一行，可以写 {code}、{stage}、{todo}、{next_date}、{waiting}；有一个空填不上就整行不说。"""
+    """有案件时多说的一行，空只能是 :data:`PLACEHOLDERS` 里的几个；有一个填不上就整行不说。"""
     sources: tuple[Id, ...] = ()
     """依据的 id，写在 sources.yaml 里。"""
     about_us: bool = False

@@ -3,7 +3,7 @@
 from ...domain.calendar import SHANGHAI
 from ...domain.timers import next_date
 from ...render.topic_text import topic_message, topic_offer
-from ...render.verdict_text import timer_in_words
+from ...render.verdict_text import timer_in_words, verdict_line
 from ...rulebook.topics import ScopedTopic
 from ..base import prompts
 from ..base.turn import Reply, Turn, replies
@@ -44,6 +44,9 @@ def _known(turn: Turn, case: OpenedCase) -> dict[str, str]:
         return {}
     today = turn.now.astimezone(SHANGHAI).date()
     known = {"code": case.record.code, "stage": case.stage.title, "todo": case.stage.todo}
+    rule = next((rule for rule in case.edition.scenario.rules if rule.id == case.record.rule_id), None)
+    if rule is not None:
+        known["verdict"] = verdict_line(rule)
     nearest = next_date(case.timers(turn.services.calendar), turn.now)
     if nearest is not None:
         known["next_date"] = timer_in_words(nearest, today)
