@@ -20,6 +20,7 @@ from nonebot.log import logger
 from nonebot.plugin import Plugin
 from nonebug import NONEBOT_INIT_KWARGS, NONEBOT_START_LIFESPAN
 
+from . import compiled_statements
 from .backends import POSTGRES, SQLITE
 
 PLUGIN = "nonebot_plugin_refund"
@@ -77,6 +78,7 @@ def _load_plugin() -> None:
 
 
 _load_plugin()
+compiled_statements.share()
 
 
 def pytest_configure(config: pytest.Config) -> None:
