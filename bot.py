@@ -69,13 +69,19 @@ def main() -> None:
             GracefulStop(runtime.winding_down.wind_down).install()
 
     nonebot.get_driver().on_startup(remember_start)
-    nonebot.run(timeout_graceful_shutdown=CONNECTIONS_GRACE)
+    try:
+        nonebot.run(timeout_graceful_shutdown=CONNECTIONS_GRACE)
+    finally:
+        # 解释器退出时会把几十万个对象反复查几遍垃圾，刚起来就停的要为此多等一秒；反正都要还给系统
+        gc.freeze()
     if not started:
         sys.exit("启动没有成功，已退出。原因见上面最后一条错误。")
 
 
 def refuse_bad_env_file(file: Path) -> None:
     """设置文件写坏了（编码、引号、名字、JSON）时逐处说清楚再退出；NoneBot 自己只会印英文的调用栈。"""
+    if not file.exists() and not file.with_name(f"{file.name}.txt").exists():
+        return  # 没有这个文件，也没有被记事本存成 .txt：不必为了看它先导入一遍插件
     present = set(sys.modules)
     from nonebot_plugin_refund.env_file import problems_in, told
 

@@ -85,7 +85,7 @@ async def _open() -> None:
     except (RulebookError, StorageError) as error:
         raise SystemExit(f"退款助手没有启动，盘上的东西都没有动：\n{error}") from None
     winding_down = runtime.winding_down
-    winding_down.keep(lag.keep_watching(winding_down.stop))
+    winding_down.keep(lag.keep_watching(winding_down.stop), waited_for=False)
     if metrics.measures and runtime.opened is not None:
         looked = Looked(lag, lambda: gate.messages, lambda worker=runtime.opened.worker: worker.last_pass)
         winding_down.keep(keep_measuring(metrics, runtime.opened.database, clock, winding_down.stop, looked))

@@ -26,12 +26,14 @@ from .group_roles import is_group_admin
 from .messenger import NoneBotMessenger
 from .new_friends import NewFriends
 from .rounds import Rounds
-from .winding_down import WindingDown
+from .winding_down import WindingDown, done_aside
 
 logger = logging.getLogger(__name__)
 
 _NEXT_BATCH = 0.2
 """案件还没换完版时，歇这么多秒接着换：别人的话先办。"""
+_LETS_OTHERS_FIRST = 3.0
+"""起来以后过这么多秒再备那些慢的：备的时候谁的话都要等它让出来。"""
 _PASS_EVERY = timedelta(seconds=20)
 """到期的阶段变化隔多久看一次；用户来看时总是当场算，所以不急。"""
 
@@ -112,6 +114,7 @@ class Runtime:
         self.opened.worker.may_push = self.watch.is_steady
         await self.opened.ledger.learn()
         self.winding_down.keep(self.opened.worker.run(self.winding_down.stop))
+        self.winding_down.keep(self._settle(in_force), waited_for=False)
         self.winding_down.keep(self._keep_time(self.opened, in_force))
         kind = "SQLite" if database.is_sqlite else "PostgreSQL"
         logger.info("已就绪：%d 个场景，数据库 %s", len(in_force.shelf.scenarios), kind, extra=about("started"))
@@ -130,16 +133,16 @@ class Runtime:
             self.opened.worker.poke()
             self.opened.ledger.account_returned()
 
+    async def _settle(self, in_force: RulebookInForce) -> None:
+        """刚起来的几秒让给等着的消息；过后再把慢慢才用得着的备好，打开垃圾回收。"""
+        await asyncio.sleep(_LETS_OTHERS_FIRST)
+        await done_aside(warm_up)
+        await done_aside(in_force.shelf.topics.prepare)
+        settle_memory()
+
     async def _keep_time(self, opened: Office, in_force: RulebookInForce) -> None:
         """时钟带来的变化、别的进程改的群设置和手册、案件换版、清理；出了错只记日志，下一轮再来。"""
-        await asyncio.to_thread(warm_up)
-        await asyncio.to_thread(in_force.shelf.topics.prepare)
-        settle_memory()
         rounds = Rounds(opened, in_force, self._memory, self.watch, self.files)
         while not self.winding_down.stop.is_set():
             unfinished = await rounds.go(self.clock.now())
-            try:
-                async with asyncio.timeout(_NEXT_BATCH if unfinished else _PASS_EVERY.total_seconds()):
-                    await self.winding_down.stop.wait()
-            except TimeoutError:
-                continue
+            await self.winding_down.stopped_within(_NEXT_BATCH if unfinished else _PASS_EVERY.total_seconds())

@@ -4,7 +4,8 @@
 """
 
 import asyncio
-from collections.abc import Coroutine, Generator
+import threading
+from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,6 +24,7 @@ class WindingDown:
         self.stop = asyncio.Event()
         """置位之后循环不再开始新的一轮。"""
         self._loops: set[asyncio.Task[None]] = set()
+        self._idle: set[asyncio.Task[None]] = set()
         self._answers: set[asyncio.Task[Any]] = set()
         self._began_at: float | None = None
         self._finished = False
@@ -32,9 +34,18 @@ class WindingDown:
         """还接不接新的话：都停妥之后不接，接了也说不出去。"""
         return not self._finished
 
-    def keep(self, loop: Coroutine[Any, Any, None]) -> None:
-        """让一个循环转起来，停机时等它。"""
-        self._loops.add(asyncio.create_task(loop))
+    def keep(self, loop: Coroutine[Any, Any, None], *, waited_for: bool = True) -> None:
+        """让一个循环转起来；停机时等它，没有什么要收尾的（``waited_for`` 为假）当场打断。"""
+        (self._loops if waited_for else self._idle).add(asyncio.create_task(loop))
+
+    async def stopped_within(self, seconds: float) -> bool:
+        """等这么多秒；其间要停了为真。"""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.stop.wait()
+        except TimeoutError:
+            return False
+        return True
 
     @contextmanager
     def answering(self) -> Generator[None]:
@@ -53,11 +64,29 @@ class WindingDown:
         now = asyncio.get_running_loop().time()
         began_at = self._began_at = now if self._began_at is None else self._began_at
         self.stop.set()
+        for task in self._idle:
+            task.cancel()
         await asyncio.gather(
             _settle(self._answers, began_at + ANSWER_GRACE - now),
             _settle(self._loops, began_at + LOOP_GRACE - now),
         )
         self._finished = True
+
+
+async def done_aside(work: Callable[[], object]) -> None:
+    """在旁边的线程里做完一件事；等的人被打断了，它不拖住停机，也不拖住进程退出。"""
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(done.set)
+
+    # asyncio 自己的线程池在退出前要等每一件做完，所以不用它
+    threading.Thread(target=run, name="refund-aside", daemon=True).start()
+    await done.wait()
 
 
 async def _settle(tasks: set[asyncio.Task[Any]], seconds: float) -> None:

@@ -38,6 +38,8 @@ def type_of(intent: Intent) -> str:
     """这个意思叫什么。"""
     if isinstance(intent, intents.Asked) and intent.topic in _CHATTING:
         return "talk"
+    if isinstance(intent, intents.WantsMenu) and intent.another:
+        return TYPE_NAMES[intents.NewMatter]
     return TYPE_NAMES[type(intent)]
 
 

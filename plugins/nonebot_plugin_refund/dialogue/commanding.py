@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from ..storage.case_codes import normalise_code
-from .base import prompts
-from .base.turn import Reply, Turn
+from .base import prompts, wording
+from .base.turn import Reply, Turn, replies
 from .base.wording_cards import help_reply, menu_reply, scenario_list_reply
 from .case import bookkeeping, calendaring, casework, claiming, evidence, papers, reporting
 from .case.keeper import OpenedCase
@@ -70,10 +70,11 @@ async def obey(turn: Turn, command: Command) -> list[Reply]:
             return await menu(turn)
 
 
-async def menu(turn: Turn) -> list[Reply]:
-    """菜单，等一个编号。"""
+async def menu(turn: Turn, *, another: bool = False) -> list[Reply]:
+    """菜单，等一个编号；手头有案件、听着像另说起一件的，前面先说一句。"""
     await prompts.ask(turn, _scenarios_listed(turn))
-    return [menu_reply(turn.services.shelf.scenarios, turn.services.command, private=True)]
+    listed = menu_reply(turn.services.shelf.scenarios, turn.services.command, private=True)
+    return [*replies(wording.ANOTHER_MATTER), listed] if another else [listed]
 
 
 async def start_named(turn: Turn, name: str, told: Mapping[str, Any] | None = None) -> list[Reply]:

@@ -131,6 +131,8 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             if scene.interview is None:
                 return []
             return await revising.settle_change(turn, scene.interview, intent.awaited, yes=intent.value == "yes")
+        case awaits.ConfirmUndo():
+            return await undoing.settle(turn, yes=intent.value == "yes")
         case awaits.PickTopic():
             await prompts.done(turn)
             return replies(topic_answer(scene, intent.value), open_question(scene))
@@ -285,7 +287,7 @@ async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
 
 
 async def _undo(scene: Scene, intent: intents.Undo) -> list[Reply]:
-    return await undoing.undo(scene.turn, intent.named)
+    return await (undoing.undo(scene.turn, intent.named) if intent.sure else undoing.ask(scene.turn))
 
 
 async def _new_matter(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
@@ -338,8 +340,7 @@ async def _note(scene: Scene, case: OpenedCase, said: str) -> list[Reply]:
 
 
 async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:
-    del intent
-    return await commanding.menu(scene.turn)
+    return await commanding.menu(scene.turn, another=intent.another)
 
 
 async def _unclear(scene: Scene, intent: intents.Unclear) -> list[Reply]:

@@ -12,7 +12,7 @@ from .case import casework, evidence
 from .handlers import HANDLERS, open_question, topic_answer
 from .interview import interviewing
 from .reading import intents
-from .reading.awaits import ConfirmReport, PickCase, SwitchMatter, case_of
+from .reading.awaits import ConfirmReport, ConfirmUndo, PickCase, SwitchMatter, case_of
 from .reading.commands import CommandName
 from .reading.intents import Intent, Reading
 from .reading.read import read
@@ -70,7 +70,7 @@ _KEEPS_AWAITING: frozenset[type[Intent]] = frozenset(
 """这些话不冲掉正等着的。"""
 
 
-_YES_OR_NO = (ConfirmReport, SwitchMatter)
+_YES_OR_NO = (ConfirmReport, ConfirmUndo, SwitchMatter)
 """问过是不是的：隔着一句闲话再说“好的”，应的是那句闲话的回复。"""
 
 

@@ -31,12 +31,21 @@ async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
         return replies(*packed([*ground_lines(offers, intent.conditions), offers.messages.condition_only]))
     event_id = event_of_offer(matter_of(case, turn.services.calendar))
     if event_id is None:
-        return []
+        return _answered_only(intent)
     if intent.sum is not None:
         case = await amounts.remember_offer(turn, case, intent.sum)
     if not intent.sure:
         return await _asked_first(turn, intent, event_id)
     return await _noted(turn, case, event_id, (*intent.conditions, *intent.reasons))
+
+
+def _answered_only(intent: intents.Offered) -> list[Reply]:
+    """这件案件里没有“出价”这一步：不记什么，只说答应之前要看清的。"""
+    offers = load_offers()
+    heard = offers.messages.unknown.format(offered=offered_in_words(intent.sum)) if intent.sum is not None else ""
+    grounds = ground_lines(offers, (*intent.conditions, *intent.reasons))
+    lines = [heard, *grounds, offers.messages.gives_up_unsaid, offers.messages.condition_only]
+    return replies(*packed([line for line in lines if line]))
 
 
 async def after_confirmed(turn: Turn, code: str) -> list[Reply]:

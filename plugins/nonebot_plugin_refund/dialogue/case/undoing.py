@@ -14,11 +14,14 @@ from ...storage.changes import Change
 from ..base import prompts
 from ..base.turn import Reply, Turn, replies
 from ..interview import interviewing
+from ..reading.awaits import ConfirmUndo
 from ..reading.news import happened_at
 from . import reporting
 from .casework import by_code
 
 NOTHING = "没有可以撤销的。"
+UNDO_OR_NOT = "要把刚才的「{label}」撤掉吗？\n1 撤掉\n2 不撤"
+LEFT_AS_IT_IS = "好，照旧，没有动。"
 UNDONE = "好，撤销了：{label}。"
 ALSO_UNDONE = "后面的「{labels}」照旧。"
 NOT_REDONE = "后面记的「{labels}」接不上了，要的话再说一遍。"
@@ -44,6 +47,23 @@ async def undo(turn: Turn, named: str) -> list[Reply]:
     if lost:
         lines.append(NOT_REDONE.format(labels="」「".join(lost)))
     return replies("\n".join([*lines, *await _where_it_stands(turn, chosen)]))
+
+
+async def ask(turn: Turn) -> list[Reply]:
+    """听着像要撤销：先说是哪一件，问要不要撤；没有可撤的直说。"""
+    made = await changes.latest(turn.session, turn.person, limit=1)
+    if not made:
+        return replies(NOTHING)
+    await prompts.ask(turn, ConfirmUndo())
+    return replies(UNDO_OR_NOT.format(label=made[0].label))
+
+
+async def settle(turn: Turn, *, yes: bool) -> list[Reply]:
+    """问过要不要撤，回了话。"""
+    if yes:
+        return await undo(turn, "")
+    await prompts.done(turn)
+    return replies(LEFT_AS_IT_IS)
 
 
 async def redate(turn: Turn, text: str) -> list[Reply]:

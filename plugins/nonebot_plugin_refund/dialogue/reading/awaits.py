@@ -142,6 +142,12 @@ class ConfirmChange(_Awaiting):
     """改的是这件案件答过的；为空是正在问的访谈。"""
 
 
+class ConfirmUndo(_Awaiting):
+    """听着像要撤销，问过是不是。"""
+
+    kind: Literal["confirm_undo"] = "confirm_undo"
+
+
 class PickTopic(_Awaiting):
     """没听准问的是什么，列过最像的几种打听。"""
 
@@ -203,6 +209,7 @@ Awaited = Annotated[
     | PickMeaning
     | PickAnswer
     | ConfirmChange
+    | ConfirmUndo
     | PickTopic
     | AskDay
     | AskAmount

@@ -130,6 +130,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return _numbered(utterance, _answers_to(context, question))
         case awaits.ConfirmChange(case=code) if code or context.open_question is not None:
             return _numbered(utterance, ("yes", "no")) or _says_whether(utterance)
+        case awaits.ConfirmUndo():
+            return _numbered(utterance, ("yes", "no")) or _says_whether(utterance)
         case awaits.PickTopic(topics=listed):
             return _numbered(utterance, listed)
         case awaits.AfterVerdict():

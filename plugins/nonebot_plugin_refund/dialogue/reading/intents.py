@@ -185,6 +185,8 @@ class Undo:
 
     named: str = ""
     """指名的内容；为空是上一件。"""
+    sure: bool = True
+    """没说“撤销”这样的字、只是听着像，先问一句。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,9 @@ class Talk:
 @dataclass(frozen=True, slots=True)
 class WantsMenu:
     """提到退款，却听不出是哪一种。"""
+
+    another: bool = False
+    """手头有案件，另说起一件，听不出是哪一种。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,8 @@ def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
 
 
 def any_offer(context: Context, utterance: Utterance) -> Intent | None:
-    """已经知道是对方出了价的：数目能听出来就带上；这些案件都没有出价这回事的为空。"""
-    matter = _matter_with_offers(context)
+    """已经知道是对方出了价的：数目能听出来就带上；没有案件的为空。"""
+    matter = _matter_with_offers(context) or context.matter
     if matter is None:
         return None
     written = _SUM.search(utterance.text)

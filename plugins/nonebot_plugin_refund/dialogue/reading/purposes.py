@@ -41,6 +41,10 @@ _AGAINST_NOTHING = 0.3
 """没听出什么。"""
 _TAKING_BACK = 0.5
 """没说“撤销”这样的字，要这么像才撤：撤错了不是小事。"""
+_SURELY_TAKING_BACK = 0.8
+"""这么像才直接撤，不到的先问一句。"""
+_ANOTHER = 0.6
+"""听不出是哪一种事，要这么像另一件，才列出来请他选。"""
 _SHORTEST_UNDO = 2
 """光一个“退”字说不准是撤销。"""
 _SHORTEST_MEANT = 2
@@ -151,7 +155,8 @@ def _likeliest(utterance: Utterance, few: float) -> Scored | None:
     """最像想做什么；没有训练过、打的是命令的样子（“/退”）为空：打错的命令另外听。"""
     if utterance.text.startswith("/") or len(utterance.word) < _SHORTEST_MEANT:
         return None
-    scored = read_intent(utterance.raw)
+    # 有没有危险前面已经听过了，这里不再算
+    scored = [one for one in read_intent(utterance.raw) if one.id != "danger"]
     raised = {one.id: one.score * (few if one.id in _MEANT else 1.0) * _LIGHTER.get(one.id, 1.0) for one in scored}
     if not raised:
         return None
@@ -219,7 +224,7 @@ def _corrected(context: Context, utterance: Utterance, score: float) -> Intent |
 def _undo(context: Context, utterance: Utterance, score: float) -> Intent | None:
     if len(utterance.word) < _SHORTEST_UNDO or score < _TAKING_BACK or not context.can_undo:
         return None
-    return intents.Undo()
+    return intents.Undo(sure=score >= _SURELY_TAKING_BACK)
 
 
 def _offered(context: Context, utterance: Utterance, score: float) -> Intent | None:
@@ -229,10 +234,9 @@ def _offered(context: Context, utterance: Utterance, score: float) -> Intent | N
 
 def _new_matter(context: Context, utterance: Utterance, score: float) -> Intent | None:
     """明明白白是另一件的照旧直接开始；别的先问一句。"""
-    del score
     reading = read_matter(context, utterance)
     if reading is None or not isinstance(reading.first, intents.NewMatter):
-        return None
+        return intents.WantsMenu(another=True) if score >= _ANOTHER else None
     return replace(reading.first, sure=is_plainly_another(context, utterance))
 
 
