@@ -51,3 +51,44 @@ async def test_danger_in_a_group_is_answered_without_detail(bench: Bench) -> Non
     assert "12356" in said[0]
     assert "不想活" not in said[0]
     assert await bench.rows("SELECT id FROM refund_cases") == []
+
+
+@pytest.mark.parametrize(("answer", "is_taken_back"), [("1", True), ("是的", True), ("2", False), ("不用了", False)])
+async def test_what_only_sounds_like_an_undo_is_asked_about(bench: Bench, answer: str, is_taken_back: bool) -> None:
+    await bench.private(*SHOP)
+    before = await stage(bench)
+    await bench.private("我提交退货申请了")
+    reported = await stage(bench)
+    (asked,) = await bench.private("猫踩的屏幕 刚记的那笔恢复成原样")
+    assert "撤掉吗" in asked
+    assert await stage(bench) == reported
+    (said,) = await bench.private(answer)
+    assert ("撤销了" in said) is is_taken_back
+    assert await stage(bench) == (before if is_taken_back else reported)
+
+
+async def test_taking_back_right_after_a_verdict_is_asked_about_since_it_takes_the_case_along(bench: Bench) -> None:
+    await bench.private(*SHOP)
+    (asked,) = await bench.private("按错了嘛 给我倒回去一步")
+    assert "撤掉吗" in asked
+    assert len(await bench.rows("SELECT id FROM refund_cases")) == 1
+    await bench.private("1")
+    assert await bench.rows("SELECT id FROM refund_cases") == []
+
+
+async def test_another_matter_of_an_unknown_kind_gets_the_list_and_starts_by_number(bench: Bench) -> None:
+    await bench.private(*SHOP)
+    said = await bench.private("我想咨询另外一桩别的事")
+    assert "另外一件事" in said[0]
+    assert "1. 快手小店退货退款" in said[1]
+    await bench.private("3")
+    rows = await bench.rows("SELECT scenario_id FROM refund_interviews WHERE status = 'active'")
+    assert [row["scenario_id"] for row in rows] == ["live-tip"]
+
+
+async def test_an_offer_in_a_case_without_that_step_is_answered_and_recorded_as_nothing(bench: Bench) -> None:
+    await bench.private("快币充值", "2", "2", "1", "昨天")
+    before = await bench.rows("SELECT stage_id, amounts FROM refund_cases")
+    said = "".join(await bench.private("客服说给我退一半，让我把投诉撤了"))
+    assert "了结" in said
+    assert await bench.rows("SELECT stage_id, amounts FROM refund_cases") == before

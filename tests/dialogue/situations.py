@@ -91,6 +91,7 @@ def awaited_samples() -> tuple[Awaited, ...]:
         awaits.PickMeaning(case=CASE_CODE, events=events),
         awaits.PickAnswer(question=choice.id, options=tuple(option.id for option in choice.options[:3])),
         awaits.ConfirmChange(question=choice.id, answer={"value": choice.options[0].id}),
+        awaits.ConfirmUndo(),
         awaits.AskDay(case=CASE_CODE),
         awaits.AskAmount(case=CASE_CODE),
         awaits.AskPayments(case=CASE_CODE),
@@ -119,6 +120,8 @@ def listed_in(context: Context, awaited: Awaited | None) -> tuple[str, ...]:
             if asked is None or asked.question.id != question:
                 return ()
             return tuple(option.id for option in options_of(asked.question))
+        case awaits.ConfirmUndo():
+            return ("yes", "no")
         case awaits.ConfirmChange():
             return () if context.open_question is None else ("yes", "no")
         case awaits.PickPaper(titles=listed):

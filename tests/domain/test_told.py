@@ -28,6 +28,18 @@ def test_a_story_gives_up_who_how_old_and_how_much() -> None:
     assert heard["guardian"].value == "unaware"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["孩子从七岁多刷到八岁多 一共8万 都是背着我刷的", "大的十二岁小的九岁，两个娃一起拿我手机给主播刷了六千"],
+)
+def test_two_ages_are_left_to_be_asked(text: str) -> None:
+    assert "age" not in told("live-tip", text)
+
+
+def test_a_price_named_beside_a_promise_is_not_what_was_spent() -> None:
+    assert "amount" not in told("live-tip", "主播说刷礼物就送一台手机一块钱 我刷了 现在把我拉黑了")
+
+
 def test_each_day_goes_to_the_question_it_answers() -> None:
     heard = told("shop-return", "裙子16号签收的，18号点了退货申请，交上去一直显示待商家处理，没人理")
     assert heard["received_on"].value == date(2026, 11, 16)

@@ -23,6 +23,8 @@ Reading = Callable[[str], tuple[Group, ...]]
 _RIDGE = 1e-4
 """加在内积对角线上的一点点，使它总能分解。"""
 _BYTE = 127
+_AT_ONCE = 1000
+"""内积一次算这么多行。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,10 @@ def fit(
     """
     hashes = vocabulary(texts, reading)
     rows = matrix(texts, hashes, reading)
-    kernel = np.asarray((rows @ rows.T).todense(), dtype=np.float32)
     count, width = targets.shape
-    lower = cholesky(
-        kernel + np.float32(_RIDGE * np.trace(kernel) / count) * np.eye(count, dtype=np.float32), lower=True
-    )
+    kernel = _inner_products(rows)
+    kernel[np.diag_indices(count)] += np.float32(_RIDGE * np.trace(kernel) / count)
+    lower = cholesky(kernel, lower=True, overwrite_a=True, check_finite=False)
     share = (weights / weights.sum()).astype(np.float32)[:, None]
     gradient_of = _independent if independent else _exclusive
 
@@ -124,6 +125,16 @@ def fit(
     solution = found.x.astype(np.float32)
     dual = solve_triangular(lower, solution[width:].reshape(count, width), lower=True, trans=1)
     return Fitted(tuple(labels), hashes, np.asarray(rows.T @ dual, dtype=np.float32), solution[:width], reading)
+
+
+def _inner_products(rows: csr_matrix) -> Floats:
+    """两句两句的内积，只有下三角；一段一段地算，几万句也放得进内存。"""
+    count = rows.indptr.size - 1
+    found = np.zeros((count, count), dtype=np.float32, order="F")
+    for start in range(0, count, _AT_ONCE):
+        end = min(start + _AT_ONCE, count)
+        found[start:end, :end] = (rows[start:end] @ rows[:end].T).toarray()
+    return found
 
 
 def _exclusive(scores: Floats, targets: Floats, share: Floats) -> tuple[float, Floats]:

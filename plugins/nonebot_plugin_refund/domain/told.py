@@ -92,8 +92,11 @@ def _valued(scenario: Scenario, text: str, now: datetime) -> Iterator[tuple[str,
     for kind, least in _SURE_OF_VALUE.items():
         questions = {question.id: question for question in scenario.questions if question.kind is kind}
         best: dict[str, tuple[float, Told]] = {}
-        torn: set[str] = set()
-        for told in values_in(kind, text, now) if questions else ():
+        every = list(values_in(kind, text, now)) if questions else []
+        torn = {
+            key for key, question in questions.items() if kind is QuestionKind.NUMBER and _has_several(question, every)
+        }
+        for told in every:
             if kind is QuestionKind.DATE and _is_hedged(told):
                 continue
             heard = read_value(scenario.id, kind.value, around(told.text, told.start, told.end))
@@ -109,6 +112,16 @@ def _valued(scenario: Scenario, text: str, now: datetime) -> Iterator[tuple[str,
             answer = _answer(questions[key], told, now)
             if answer is not None and key not in torn:
                 yield key, answer
+
+
+def _has_several(question: Question, every: Iterable[Told]) -> bool:
+    """说了几个不同的岁数（“从七岁多刷到八岁多”）：是哪一个，问了再说。"""
+    ages = {
+        told.value
+        for told in every
+        if isinstance(told.value, float) and _in_range(question, told.value) and not _is_about_another(question, told)
+    }
+    return len(ages) > 1
 
 
 def sole_value(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | None:
@@ -144,7 +157,7 @@ def _is_hedged(told: Told) -> bool:
 
 def _answer(question: Question, told: Told, now: datetime) -> Answer | None:
     """照这一题的读法再读一遍，才知道是不是“大概”“至少”；读出另一个值的、说别的的不要。"""
-    if question.kind is QuestionKind.NUMBER and _is_about_another(question, told):
+    if question.kind is not QuestionKind.DATE and _is_about_another(question, told):
         return None
     said = told.text[max(0, told.start - _NEAR) : told.end + _NEAR]
     read = read_answer(question, said, now)

@@ -14,7 +14,7 @@ from ...domain.understanding.moods import Mood
 from ...domain.understanding.yesno_words import UNSURE_WORDS
 from ...rulebook.spoken import load_spoken
 from . import answers, corrections, intents
-from .awaits import ConfirmReport, PickEvent, PickMeaning
+from .awaits import AfterVerdict, ConfirmReport, PickEvent, PickMeaning
 from .commands import Command, CommandName
 from .context import Context, is_plainly_another, matter_spoken_of
 from .intents import Band, Intent, Reading, TalkKind
@@ -32,15 +32,25 @@ _IN_ITS_WORDS = 1.0
 """一字不差就是一件进展的名称，不改听成别的。"""
 _AGAINST_SURE = 0.7
 """听准了一件进展，要这么像别的才不算进展。"""
+_AGAINST_NEARLY = 0.55
+"""听着很像一件进展，只是要先问一句。"""
+_NEARLY = 0.75
+"""从多大把握起是很像。"""
 _AGAINST_LIKELY = 0.4
-"""只是听着像一件进展。"""
+"""只是听着像一件进展，或像在问、在说还没有的。"""
+_AGAINST_TOPIC = 0.6
+"""听准了在打听哪一种；或像在问、在说还没有的，那也常是在改、在说别的，不容易分。"""
+_PLAIN = frozenset({"asked", "undo", "command", "talk"})
+"""不容易和问的、还没有的混的几种。"""
 _FAINT = frozenset({"corrected", "detail"})
-_AGAINST_EITHER = 0.6
-"""没明说是在改的改正、只是多说一点：听着也像一件进展时，要这么像才不算进展；漏掉一件进展，比多问一句要紧。"""
+_AGAINST_FAINT = 0.95
+"""没明说是在改的改正、只是多说一点：听准了一件进展时，几乎总是那件进展。"""
+_AGAINST_ANOTHER = 0.75
+"""另说一件：听着也像手头这件的进展时，要这么像才算。"""
 _AGAINST_NOTHING = 0.3
 """没听出什么。"""
-_TAKING_BACK = 0.5
-"""没说“撤销”这样的字，要这么像才撤：撤错了不是小事。"""
+_TAKING_BACK = 0.3
+"""没说“撤销”这样的字，要这么像才算：不到 :data:`_SURELY_TAKING_BACK` 的先问一句。"""
 _SURELY_TAKING_BACK = 0.8
 """这么像才直接撤，不到的先问一句。"""
 _ANOTHER = 0.6
@@ -55,9 +65,7 @@ _ASKED_ANYWAY = 0.6
 """这么像在问，用字像另一种退款也还是问手头这件：它们的用字本来就差不多。"""
 _TELLING = (PickEvent, PickMeaning, ConfirmReport)
 """刚请他说进展：说的多半就是进展。"""
-_NOT_REPORTING = frozenset({"asked", "corrected", "undo", "offered", "new-matter", "command", "detail"})
-_WEIGHTY = frozenset({"new-matter", "undo"})
-"""另开一件、撤掉记下的：听错了要人收拾，总要很有把握。"""
+_NOT_REPORTING = frozenset({"asked", "corrected", "undo", "offered", "new-matter", "command", "detail", "talk"})
 _TO_REMINDERS = {"stop": ControlKind.STOP, "snooze": ControlKind.SNOOZE}
 """要它做的是回提醒的那两样。"""
 _TO_SEE = frozenset({"papers", "evidence", "progress", "mine", "help"})
@@ -91,11 +99,23 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news  # “他回我说不是他卖的 不退”：转述对方怎么说，多半是进展
     if likeliest.id == "asked" and (is_sure or _tells_and_asks(utterance)):
         return news  # 报告时还问了一句：进展照记、照问，问的也答
-    if likeliest.id in _FAINT and not corrections.says_it_corrects(utterance):
-        needed = _AGAINST_EITHER
-    else:
-        needed = _AGAINST_SURE if is_sure or likeliest.id in _WEIGHTY else _AGAINST_LIKELY
+    needed = _needed(news, likeliest.id, says_it_corrects=corrections.says_it_corrects(utterance))
     return (_reading(context, utterance, likeliest) if likeliest.score >= needed else None) or news
+
+
+def _needed(news: Reading, purpose: str, *, says_it_corrects: bool) -> float:
+    """这么像 ``purpose``，才不照 ``news`` 听。在没参加训练的两个人写的后话、一个人写的进展上定的。"""
+    first = news.first
+    if not isinstance(first, intents.Reported):
+        is_known = isinstance(first, intents.Asked) and first.topic is not None
+        return _AGAINST_TOPIC if is_known or purpose not in _PLAIN else _AGAINST_LIKELY
+    if purpose == "new-matter":
+        return _AGAINST_FAINT if news.score >= _NEARLY else _AGAINST_ANOTHER
+    if purpose == "talk":
+        return _AGAINST_ANOTHER
+    if first.sure:
+        return _AGAINST_FAINT if purpose in _FAINT and not says_it_corrects else _AGAINST_SURE
+    return _AGAINST_NEARLY if news.score >= _NEARLY else _AGAINST_LIKELY
 
 
 def _says_otherwise(context: Context, utterance: Utterance) -> bool:
@@ -224,7 +244,8 @@ def _corrected(context: Context, utterance: Utterance, score: float) -> Intent |
 def _undo(context: Context, utterance: Utterance, score: float) -> Intent | None:
     if len(utterance.word) < _SHORTEST_UNDO or score < _TAKING_BACK or not context.can_undo:
         return None
-    return intents.Undo(sure=score >= _SURELY_TAKING_BACK)
+    # 刚给过结论时撤上一件，案件也一并收回：先问
+    return intents.Undo(sure=score >= _SURELY_TAKING_BACK and not isinstance(context.awaits, AfterVerdict))
 
 
 def _offered(context: Context, utterance: Utterance, score: float) -> Intent | None:
