@@ -8,11 +8,12 @@ from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack
 from typing import Annotated, Any
 
-from nonebot import get_bots, on
+from nonebot import get_bots
 from nonebot.adapters import Bot, Event
 from nonebot.exception import SkippedException
-from nonebot.matcher import Matcher
+from nonebot.matcher import Matcher, MatcherSource
 from nonebot.params import Depends
+from nonebot.plugin import get_plugin_by_module_name
 from nonebot.rule import Rule
 from nonebot.typing import T_DependencyCache, T_State
 
@@ -180,8 +181,16 @@ def build_gate(
             标注了 `CurrentIncoming` 的处理函数只在消息上运行。
         watch: 心跳、通知这些不是消息的事件，和归我们管的消息，都让它看一眼；不走响应器，日志里也没有。
     """
-    door = on("" if other_events else "message", priority=priority, block=False)
-    # `on(rule=…)` 会把规则拆成普通 Rule，丢掉改写过的 `__call__`，所以建好以后再换上
+    # 不用 `on(…)`：它为了记下出处，要把已经导入的几百个模块的文件逐个看一遍，启动要慢零点二秒
+    plugin = get_plugin_by_module_name(__name__)
+    door = Matcher.new(
+        "" if other_events else "message",
+        priority=priority,
+        source=MatcherSource(plugin_id=plugin.id_ if plugin is not None else None, module_name=__name__),
+    )
+    if plugin is not None:
+        plugin.matcher.add(door)
+    # `Matcher.new(rule=…)` 会把规则拆成普通 Rule，丢掉改写过的 `__call__`，所以建好以后再换上
     door.rule = GateRule(gate, other_events, watch)
     return door
 

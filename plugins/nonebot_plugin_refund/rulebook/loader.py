@@ -5,7 +5,7 @@
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -32,6 +32,7 @@ from .overlays.applying import (
     without_marks,
 )
 from .overlays.blame import blamed
+from .packaged_parses import PackagedParses
 from .paper_composing import ComposedPapers, composed_papers
 from .paper_models import PaperSet
 from .parts import Raw
@@ -72,9 +73,11 @@ def _packaged_alone() -> Rulebook:
 
 @cache
 def _packaged() -> "_Reading":
-    reading = _Reading()
+    parses = PackagedParses.beside_the_code()
+    reading = _Reading(parse=parses.read)
     with as_file(files(__name__.rpartition(".")[0]).joinpath("content")) as folder:
         reading.read_folder(folder, is_base=True)
+    parses.keep()
     return reading
 
 
@@ -115,6 +118,8 @@ class _Reading:
     removed_asides: set[str] = field(default_factory=set[str])
     """操作者不要的随包闲话。"""
     findings: list[Finding] = field(default_factory=list[Finding])
+    parse: Callable[[Path], YamlDocument] = read_yaml
+    """怎么读一个文件。"""
 
     def copied(self) -> "_Reading":
         """另起一份，接着读不影响原来的。"""
@@ -154,7 +159,7 @@ class _Reading:
         if path.name in file_names.PACKAGED_ONLY:
             _refuse_unless(path, is_base=is_base)
             return
-        document = read_yaml(path)
+        document = self.parse(path)
         whole = _as_read if is_base else self._completed
         match path.name:
             case file_names.SOURCES_FILE:
