@@ -1,6 +1,7 @@
 """发件箱的每一道防线，和把它拆掉要改的那几个字。"""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 _OUTBOX = "delivery/outbox.py"
 _CLAIMING = "delivery/claiming.py"
@@ -16,6 +17,19 @@ _MENTIONING = "delivery/mentioning.py"
 _RESTORED = "delivery/restored.py"
 _BACKUP_TESTS = ("tests/storage/test_storage_backups.py", "tests/storage/test_storage_restoring.py")
 _RESTORED_TESTS = ("tests/delivery/test_delivery_restored.py",)
+
+
+class Removal(Protocol):
+    """拆掉一处：改哪个文件，怎么改。"""
+
+    @property
+    def file(self) -> str:
+        """包里的文件。"""
+        ...
+
+    def applied_to(self, text: str) -> str:
+        """改好的文件。"""
+        ...
 
 
 @dataclass(frozen=True)
@@ -42,7 +56,7 @@ class Guard:
     """一道防线：是什么，怎么拆，哪些测试文件该发现。"""
 
     name: str
-    edits: tuple[Edit, ...]
+    edits: tuple[Removal, ...]
     tests: tuple[str, ...] = ("tests/delivery/test_delivery_outbox.py",)
     campaigns: bool = True
     """短战役看不看得着它：只有提醒的防线看得着。"""

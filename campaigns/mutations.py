@@ -18,6 +18,7 @@ from rich.table import Table
 from .guards import GUARDS, Guard
 from .ledger import Ledger
 from .security_guards import SECURITY_GUARDS
+from .sql_conditions import sql_guards
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path("plugins/nonebot_plugin_refund")
@@ -50,16 +51,17 @@ def mutations(
     seed: Annotated[int, typer.Option(help="短战役的种子")] = 1,
     only: Annotated[str, typer.Option(help="只拆名字里有这几个字的")] = "",
     security: Annotated[bool, typer.Option("--security", help="拆安全的防线，不拆提醒的")] = False,
+    sql: Annotated[bool, typer.Option("--sql", help="拆数据库里关于谁、哪个平台、第几次、什么时候的每个条件")] = False,
 ) -> None:
     """拆掉每一道防线，都要有测试或战役发现。"""
-    listed = SECURITY_GUARDS if security else GUARDS
+    listed = sql_guards(ROOT / PACKAGE) if sql else SECURITY_GUARDS if security else GUARDS
     guards = [guard for guard in listed if only in guard.name]
     findings: list[Finding] = []
     for guard in track(guards, "拆防线"):
         findings.append(try_without(guard, runs, seed))
         if not findings[-1].caught:
             Console(stderr=True).print(f"[red]没人发现：{guard.name}")
-    which = "--security" if security else f"--runs {runs} --seed {seed}"
+    which = "--sql" if sql else "--security" if security else f"--runs {runs} --seed {seed}"
     table = Table(title=f"uv run python -m campaigns mutations {which}")
     for heading in ("拆掉的防线", "发现它的测试", *SHORT_CAMPAIGNS):
         table.add_column(heading, overflow="fold")

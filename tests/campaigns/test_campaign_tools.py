@@ -7,6 +7,7 @@ from campaigns.guards import GUARDS, Edit, Guard
 from campaigns.ledger import Ledger, RunResult, Summary
 from campaigns.mutations import PACKAGE, ROOT
 from campaigns.security_guards import SECURITY_GUARDS
+from campaigns.sql_conditions import conditions_in, sql_guards
 from campaigns.table import markdown
 
 
@@ -41,3 +42,33 @@ def test_the_table_shows_every_count_and_the_broken_promises() -> None:
     summary = Summary.of([RunResult(0, 1.0, {"提醒": 2}), RunResult(1, 1.0, {"提醒": 1}, ["丢了"])])
     written = markdown(summary).splitlines()
     assert written[2:] == ["| 运行 | 2 |", "| 提醒 | 3 |", "| **违反承诺** | **1** |"]
+
+
+@pytest.mark.parametrize("guard", sql_guards(ROOT / PACKAGE), ids=lambda guard: guard.name)
+def test_every_condition_found_in_the_database_code_can_be_taken_out(guard: Guard) -> None:
+    (condition,) = guard.edits
+    text = (ROOT / PACKAGE / condition.file).read_text(encoding="utf-8")
+    without = condition.applied_to(text)
+    compile(without, condition.file, "exec")
+    assert without != text
+
+
+def test_conditions_on_owner_platform_attempt_and_time_are_found_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "storage").mkdir()
+    (tmp_path / "storage" / "rows.py").write_text(
+        "mine = Row.platform == person.platform, _T.c.user_id == bindparam('人')\n"
+        "kept = [row for row in rows if row.kept_at > now]\n"
+        "other = Row.state == 1, other.platform == Row.platform, len(rows) == 2\n",
+        encoding="utf-8",
+    )
+    found = {one.text: one.always for one in conditions_in(tmp_path)}
+    in_sql = '__import__("sqlalchemy").true()'
+    assert found == {
+        "Row.platform == person.platform": in_sql,
+        "_T.c.user_id == bindparam('人')": in_sql,
+        "other.platform == Row.platform": in_sql,
+        "row.kept_at > now": "True",
+    }
+    source = (tmp_path / "storage" / "rows.py").read_text(encoding="utf-8")
+    (bound,) = (one for one in conditions_in(tmp_path) if "bindparam" in one.text)
+    assert bound.applied_to(source).splitlines()[0] == f"mine = Row.platform == person.platform, {in_sql}"

@@ -1,0 +1,97 @@
+"""数据库层里每一个关于谁的、哪个平台、第几次、什么时候的条件：由源码找出来，各是一道防线。
+
+不必有人一条条列：新写的条件自动算在内。拆法是把这一个条件换成“总是真”，别的都不动。
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .guards import Guard
+
+FOLDERS = ("storage", "delivery")
+TESTS = (
+    "tests/storage",
+    "tests/delivery",
+    "tests/security",
+    "tests/chat/test_erasing.py",
+    "tests/chat/test_owed_replies.py",
+)
+_WHOSE = frozenset({"platform", "user_id", "group_id", "account", "attempt"})
+_WHEN = ("_at", "_until")
+_LEFT_OUT = ("migrations", "tables")
+_TRUE_IN_SQL = '__import__("sqlalchemy").true()'
+
+
+@dataclass(frozen=True)
+class Condition:
+    """源码里的一个条件。
+
+    Args:
+        file: 包里的哪个文件。
+        start: 从第几个字节起。
+        end: 到第几个字节为止。
+        text: 条件的原文。
+        line: 第几行。
+        always: 换成的“总是真”。
+    """
+
+    file: str
+    start: int
+    end: int
+    text: str
+    line: int
+    always: str
+
+    def applied_to(self, text: str) -> str:
+        """拆掉这个条件之后的文件；文件和找的时候一样。"""
+        content = text.encode("utf-8")
+        return (content[: self.start] + self.always.encode() + content[self.end :]).decode("utf-8")
+
+
+def conditions_in(package: Path) -> list[Condition]:
+    """包里的全部条件，按文件、按先后。"""
+    files = [path for folder in FOLDERS for path in sorted((package / folder).rglob("*.py"))]
+    kept = [path for path in files if not set(_LEFT_OUT) & set(path.relative_to(package).parts)]
+    return [found for path in kept for found in _in_file(path, path.relative_to(package).as_posix())]
+
+
+def sql_guards(package: Path) -> tuple[Guard, ...]:
+    """每个条件一道防线。"""
+    return tuple(
+        Guard(f"{one.file}:{one.line} {one.text}", (one,), tests=TESTS, campaigns=False)
+        for one in conditions_in(package)
+    )
+
+
+def _in_file(path: Path, file: str) -> Iterator[Condition]:
+    source = path.read_text(encoding="utf-8")
+    starts = [0]
+    for line in source.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line.encode("utf-8")))
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Compare) or len(node.ops) != 1 or not _is_about(node.left):
+            continue
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        yield Condition(
+            file,
+            starts[node.lineno - 1] + node.col_offset,
+            starts[node.end_lineno - 1] + node.end_col_offset,
+            ast.unparse(node),
+            node.lineno,
+            _TRUE_IN_SQL if _is_column(node.left) or _is_column(node.comparators[0]) else "True",
+        )
+
+
+def _is_about(left: ast.expr) -> bool:
+    return isinstance(left, ast.Attribute) and (left.attr in _WHOSE or left.attr.endswith(_WHEN))
+
+
+def _is_column(left: ast.expr) -> bool:
+    """表的一列：``CaseRow.user_id``、``_CASES.c.user_id``；别的是读出来以后在 Python 里比的。"""
+    root = left
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    return isinstance(root, ast.Name) and root.id.lstrip("_")[:1].isupper()
