@@ -10,14 +10,17 @@ from pathlib import Path
 
 from .guards import Guard
 
-FOLDERS = ("storage", "delivery")
-TESTS = (
-    "tests/storage",
-    "tests/delivery",
-    "tests/security",
-    "tests/chat/test_erasing.py",
-    "tests/chat/test_owed_replies.py",
-)
+TESTS = {
+    "storage": (
+        "tests/storage",
+        "tests/security",
+        "tests/chat/test_erasing.py",
+        "tests/chat/test_owed_replies.py",
+        "tests/chat/test_check_ins.py",
+    ),
+    "delivery": ("tests/delivery",),
+}
+"""哪个文件夹里的条件，由哪些测试看着。"""
 _WHOSE = frozenset({"platform", "user_id", "group_id", "account", "attempt"})
 _WHEN = ("_at", "_until")
 _LEFT_OUT = ("migrations", "tables")
@@ -52,7 +55,7 @@ class Condition:
 
 def conditions_in(package: Path) -> list[Condition]:
     """包里的全部条件，按文件、按先后。"""
-    files = [path for folder in FOLDERS for path in sorted((package / folder).rglob("*.py"))]
+    files = [path for folder in TESTS for path in sorted((package / folder).rglob("*.py"))]
     kept = [path for path in files if not set(_LEFT_OUT) & set(path.relative_to(package).parts)]
     return [found for path in kept for found in _in_file(path, path.relative_to(package).as_posix())]
 
@@ -60,7 +63,7 @@ def conditions_in(package: Path) -> list[Condition]:
 def sql_guards(package: Path) -> tuple[Guard, ...]:
     """每个条件一道防线。"""
     return tuple(
-        Guard(f"{one.file}:{one.line} {one.text}", (one,), tests=TESTS, campaigns=False)
+        Guard(f"{one.file}:{one.line} {one.text}", (one,), tests=TESTS[one.file.partition("/")[0]], campaigns=False)
         for one in conditions_in(package)
     )
 
