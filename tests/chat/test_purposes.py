@@ -92,3 +92,45 @@ async def test_an_offer_in_a_case_without_that_step_is_answered_and_recorded_as_
     said = "".join(await bench.private("客服说给我退一半，让我把投诉撤了"))
     assert "了结" in said
     assert await bench.rows("SELECT stage_id, amounts FROM refund_cases") == before
+
+
+async def test_a_correction_that_names_another_event_is_that_event_and_not_only_another_day(bench: Bench) -> None:
+    await bench.private(*SHOP)
+    await bench.private("申请交上去了")
+    await bench.advance(days=3)
+    await bench.private("两天了还没处理 超时了")
+    said = "".join(await bench.private("哎 说错了 是昨天他回了句不同意"))
+    assert "商家拒绝了（昨天）" in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_closed"), [("不争了 就这样吧", True), ("就这样了", True), ("少了12块", False), ("没退全", False)]
+)
+async def test_whether_it_ends_here_is_also_answered_in_words(bench: Bench, answer: str, is_closed: bool) -> None:
+    await bench.private(*SHOP)
+    await bench.private("申请交上去了", "商家同意了", "昨天寄回去了")
+    (asked,) = await bench.private("退了 到微信零钱了")
+    assert "到此了结" in asked
+    await bench.private(answer)
+    (row,) = await bench.rows("SELECT closed_at FROM refund_cases")
+    assert (row["closed_at"] is not None) is is_closed
+
+
+@pytest.mark.parametrize("vague", ["11月初那几天", "前几天", "国庆那几天"])
+async def test_some_days_answer_when_and_ask_nothing(bench: Bench, vague: str) -> None:
+    await bench.private("打赏", "1", "10", "1", "5000", "1 3")
+    said = "".join(await bench.private(vague))
+    assert "可能是好几天" in said
+
+
+async def test_just_now_said_of_a_word_is_no_day(bench: Bench) -> None:
+    await bench.private("打赏", "1", "10", "1", "5000", "1 3")
+    await bench.private("我刚刚说的是别的事 弄错了")
+    assert await bench.rows("SELECT id FROM refund_cases") == []
+
+
+async def test_a_grown_ups_account_is_not_the_childs_own(bench: Bench) -> None:
+    await bench.private("打赏", "1", "10", "1", "5000")
+    said = "".join(await bench.private("用的是奶奶的号 有聊天记录 她还喊主播姐姐"))
+    assert "聊天" in said
+    assert "孩子自己的账号" not in said

@@ -276,7 +276,7 @@ async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
     for case in scene.cases[:1] if says_it_corrects else ():
         if said := await revising.correct_case(turn, case.record, case.edition, intent.said, only_named=True):
             return said
-    if said := await undoing.redate(turn, intent.said) or await undoing.replace_report(turn, intent.said):
+    if said := await undoing.replace_report(turn, intent.said) or await undoing.redate(turn, intent.said):
         return said
     if scene.cases and not says_it_corrects:
         return await _note(scene, scene.cases[0], intent.said)

@@ -75,10 +75,17 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
 def _is_denied(option: Option, text: str) -> bool:
     """“跟苹果没关系”“没走苹果”：说的是不是这一项。"""
     said = normalise(text)
+    if _is_ruled_out(option, said):
+        return True
     names = [name for name in phrases_of(option) if len(name) >= _SHORTEST_NAME and name in said]
     denials = [f"{word}{name}" for name in names for word in _NOT_BEFORE]
     denials += [f"{name}{word}" for name in names for word in _NOT_AFTER]
     return any(denial in said for denial in denials)
+
+
+def _is_ruled_out(option: Option, said: str) -> bool:
+    """有它不认的字（“奶奶的号”），前面又没有说不是。"""
+    return any(word in said and f"不是{word}" not in said for word in map(normalise, option.not_heard_with))
 
 
 def _not_knowing(question: Question, text: str, scored: tuple[Scored, ...]) -> tuple[Scored, ...]:
@@ -175,7 +182,10 @@ def _several(scenario_id: str, question: Question, text: str, literal: Answer | 
     if any(_BETWEEN[0] < one.score < _BETWEEN[1] for one in (*heard.chosen, *heard.left)):
         return literal if isinstance(literal, Answer) else Misread(MisreadReason.NOT_UNDERSTOOD)
     if heard.chosen:
-        return Answer(tuple(one.id for one in heard.chosen))
+        said = normalise(text)
+        ruled_out = {option.id for option in question.options if _is_ruled_out(option, said)}
+        chosen = tuple(one.id for one in heard.chosen if one.id not in ruled_out)
+        return Answer(chosen) if chosen else Misread(MisreadReason.NOT_UNDERSTOOD)
     chances = {one.id: one.score for one in heard.left}
     ids = literal.value if isinstance(literal, Answer) and isinstance(literal.value, tuple) else ()
     if ids and all(chances.get(key, 0.0) < _NOT_CHOSEN for key in ids):

@@ -88,6 +88,8 @@ class Option(Strict):
     """显示给用户看的字。"""
     aliases: tuple[Text, ...] = ()
     """口头的说法，听见就算选了它。"""
+    not_heard_with: tuple[Text, ...] = ()
+    """话里有其中一个，就不是它：“奶奶的号”不是孩子自己的账号。"""
     exclusive: bool = False
     """多选题里“以上都没有”这类选项：选了它就不能再选别的。"""
 

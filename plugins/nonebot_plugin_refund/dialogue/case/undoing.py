@@ -76,7 +76,7 @@ async def redate(turn: Turn, text: str) -> list[Reply]:
 
 
 async def replace_report(turn: Turn, text: str) -> list[Reply]:
-    """上一件进展记错了，其实是另一件：“不对 是商家拒绝了”。对不上返回空。"""
+    """上一件进展记错了，其实是另一件：“不对 是商家拒绝了”。对不上、还是那一件返回空。"""
     made = await changes.latest(turn.session, turn.person, limit=1)
     if not made or made[0].kind != "report" or made[0].case_id is None:
         return []
@@ -89,7 +89,7 @@ async def replace_report(turn: Turn, text: str) -> list[Reply]:
     position = CasePosition(before["track_id"], before["stage_id"], datetime.fromisoformat(before["stage_entered_at"]))
     priors = likely_events(case.edition.scenario, position)
     heard = hear_news(text, mood_reader().clauses(text), priors).events
-    if not heard or heard[0].score < reporting.LIKELY_ENOUGH:
+    if not heard or heard[0].score < reporting.LIKELY_ENOUGH or heard[0].event.id == made[0].detail["event"]:
         return []
     return await _again(turn, made[0], heard[0].event.id, happened_at(text, turn.said_at))
 

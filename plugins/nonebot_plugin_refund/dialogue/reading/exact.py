@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...domain.case_routes import route_to
 from ...domain.claims.said import read_inputs
 from ...domain.learnt_answers import options_of
 from ...domain.understanding.amounts import parse_amount
@@ -15,6 +16,7 @@ from ...domain.understanding.text import normalise, trim_punctuation
 from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.claim_models import load_claims
 from ...rulebook.spoken import load_spoken
+from ...rulebook.stage_view import stage_on
 from ...storage.case_codes import normalise_code
 from . import awaits, intents, payments
 from .commands import Command, CommandName, NearMiss, parse_command
@@ -201,8 +203,8 @@ def _says_arrived(utterance: Utterance) -> bool:
 
 def _is_sum(utterance: Utterance) -> bool:
     """整句只在说一个钱数：“300”“到了 300 块”。"""
-    if utterance.asks or utterance.number is not None or len(utterance.word) > _SHORT:
-        return False  # 光一个编号那样的数，说不准是不是钱
+    if utterance.asks or utterance.number is not None or len(utterance.word) > _SHORT or _says_not_all(utterance):
+        return False  # 光一个编号那样的数，说不准是不是钱；“少了 12 块”说的不是到了多少
     parsed = parse_amount(utterance.raw)
     return parsed is not None and parsed.value is not None and parsed.value > 0
 
@@ -280,6 +282,23 @@ def _says_what_instead(context: Context, utterance: Utterance) -> bool:
     return len(rest) >= _SAYS_SOMETHING and read_news(context, Utterance(rest)) is not None
 
 
+def _says_not_all(utterance: Utterance) -> bool:
+    return any(word in utterance.text for word in _SPOKEN.not_all)
+
+
+def _settles(context: Context, awaited: awaits.ConfirmReport, utterance: Utterance) -> bool | None:
+    """问的是了结的事：“不争了 就这样吧”是“是”，“少了 12 块”是“不是”；都没说为 ``None``。"""
+    matter = next((matter for matter in context.matters if matter.code == awaited.case), None)
+    route = None if matter is None else route_to(matter.scenario, matter.position, awaited.event, matter.walked)
+    if matter is None or route is None:
+        return None
+    if stage_on(matter.scenario, route.event.to, matter.position.track_id).outcome is None:
+        return None
+    if _says_not_all(utterance):
+        return False
+    return True if any(word in utterance.text for word in _SPOKEN.settled) else None
+
+
 def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
     """对刚问的“是不是”回的是或否；正等着是非题时，光说“是”“好”是在答题。"""
     awaited = context.awaits
@@ -289,6 +308,8 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if utterance.asks or utterance.is_bare or _says_arrived(utterance):
         return None
+    if isinstance(awaited, awaits.ConfirmReport) and (ends := _settles(context, awaited, utterance)) is not None:
+        return Reading((intents.Confirmed(awaited, ends, utterance.raw),), explain=("答是不是了结",))
     first = trim_punctuation(utterance.text.partition(" ")[0])
     meant = parse_yesno(utterance.raw) or parse_yesno(first)
     if meant not in ("yes", "no") or (meant == "yes" and parse_control(utterance.raw) is not None):

@@ -196,6 +196,8 @@ def _reading(context: Context, utterance: Utterance, likeliest: Scored) -> Readi
 
 
 def _asked_in_interview(context: Context, utterance: Utterance) -> Reading | None:
+    if utterance.says_some_days and not utterance.asks:
+        return None  # “前几天”是在答哪天
     scored = read_intent(utterance.raw)
     if not scored or scored[0].id != "asked" or scored[0].score < _IN_INTERVIEW:
         return None

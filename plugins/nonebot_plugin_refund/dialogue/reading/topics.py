@@ -52,7 +52,7 @@ def hear_topic(context: Context, utterance: Utterance, *, surely_asking: bool = 
         return None
     best = found.likeliest[0]
     if not asking:
-        is_plain = min(best.score, found.familiar) >= NOT_ASKING
+        is_plain = min(best.score, found.familiar) >= NOT_ASKING and not utterance.says_some_days
         return HeardTopic(best.id, (), best.score) if is_plain else None
     if best.score >= ANSWER and found.familiar >= FAMILIAR:
         return HeardTopic(best.id, (), best.score)
@@ -102,4 +102,6 @@ def scenarios_at_hand(context: Context) -> tuple[str, ...]:
 
 def is_asking(utterance: Utterance) -> bool:
     """在不在问：照词看，再照学来的语气看。"""
-    return utterance.asks or read_mood(utterance.raw).get("question", 0.0) >= _ASKING
+    if utterance.asks or utterance.says_some_days:
+        return utterance.asks
+    return read_mood(utterance.raw).get("question", 0.0) >= _ASKING

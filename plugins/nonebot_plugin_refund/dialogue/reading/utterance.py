@@ -1,11 +1,15 @@
 """一句话：统一写法一次，语气听一次，后面的每一步都用它。"""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ...domain.understanding.moods import Clause, Mood, mood_reader
 from ...domain.understanding.numbered import ordinal
 from ...domain.understanding.text import bare, normalise
+
+_SOME_DAYS = re.compile(r"[那这前好头没过近]几(?:天|个工作日|个小时|个月|周|年|次|笔|个|单)")
+"""“那几天”“好几次”里的“几”是约数，不在问几天、几次。"""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,12 @@ class Utterance:
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """断开的小句，各带语气。"""
-        return mood_reader().clauses(self.raw)
+        return tuple(map(_not_asking_how_many, mood_reader().clauses(self.raw)))
+
+    @property
+    def says_some_days(self) -> bool:
+        """有“那几天”“好几次”这样的约数：里面的“几”不是在问。"""
+        return _SOME_DAYS.search(self.text) is not None
 
     @property
     def stated(self) -> tuple[Clause, ...]:
@@ -64,3 +73,11 @@ class Utterance:
     def moods(self) -> frozenset[Mood]:
         """出现过的语气。"""
         return frozenset(clause.mood for clause in self.clauses)
+
+
+def _not_asking_how_many(clause: Clause) -> Clause:
+    """只因为有“那几天”这样的字才像在问的小句，是在说。"""
+    if clause.mood is not Mood.QUESTION or _SOME_DAYS.search(clause.text) is None:
+        return clause
+    rest = mood_reader().clauses(_SOME_DAYS.sub("那天", clause.text))
+    return clause if any(one.mood is Mood.QUESTION for one in rest) else replace(clause, mood=Mood.STATEMENT)
