@@ -8,7 +8,7 @@ from ..domain.case_amounts import CLAIMED
 from ..domain.passing_on import passed_on
 from ..domain.understanding.controls import Control, ControlKind
 from ..render.interview_text import why_message
-from . import commanding, safety
+from . import commanding, early_news, safety
 from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
@@ -179,7 +179,7 @@ async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
         case awaits.AskPayments():
             return await bookkeeping.add(turn, case, intent.said)
         case awaits.AfterVerdict():
-            return await _look_closer(scene, case, intent.value)
+            return await _look_closer(scene, case, intent.value, intent.said)
         case awaits.ConfirmChange():
             is_yes = intent.value == "yes"
             return await revising.settle_case_change(turn, case.record, case.edition, awaited, yes=is_yes)
@@ -187,7 +187,7 @@ async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return []
 
 
-async def _look_closer(scene: Scene, case: OpenedCase, value: str) -> list[Reply]:
+async def _look_closer(scene: Scene, case: OpenedCase, value: str, said: str) -> list[Reply]:
     turn = scene.turn
     if value == "switch":
         rule = next((rule for rule in case.edition.scenario.rules if rule.id == case.record.rule_id), None)
@@ -195,7 +195,9 @@ async def _look_closer(scene: Scene, case: OpenedCase, value: str) -> list[Reply
         if rule is None or redirected is None:
             return []
         told = passed_on(case.edition.scenario, rule, case.answers, case.record.opened_at, turn.services.calendar)
-        return await commanding.start_named(turn, redirected, answers_to_plain(told))
+        edition = turn.services.shelf.current(redirected)
+        also = told_in(turn, edition, said) if edition is not None else {}
+        return await commanding.start_named(turn, redirected, {**answers_to_plain(told), **also})
     if value == "5":
         return await revising.revise_case(turn, case.record, case.edition, None)
     if value == "6":
@@ -326,9 +328,9 @@ async def _talk(scene: Scene, intent: intents.Talk) -> list[Reply]:
 async def _detail(scene: Scene, intent: intents.Talk) -> list[Reply]:
     """多说的一点情况：访谈里应一声，把还差的那一题短短再问一句。"""
     if scene.context.open_question is not None:
-        early = intent.kind is intents.TalkKind.EARLY_NEWS
-        words = wording.NEWS_IN_INTERVIEW if early else wording.DETAIL_IN_INTERVIEW
-        return replies(words.format(question=scene.context.open_question.question.text))
+        if intent.kind is intents.TalkKind.EARLY_NEWS:
+            return await early_news.hear(scene, intent)
+        return replies(wording.DETAIL_IN_INTERVIEW.format(question=scene.context.open_question.question.text))
     return await _note(scene, _spoken_of(scene, intent.case), intent.said) if scene.cases else []
 
 

@@ -36,7 +36,7 @@ async def load(turn: Turn, text: str, *, is_command: bool) -> Scene:
     """取好此刻的一切；有案件时，搁了一天的访谈自己让到一边。"""
     awaited = await prompts.pending(turn)
     found = await _cases_first_spoken_of(turn, awaited)
-    interview = await interviewing.not_in_the_way(turn, has_cases=bool(found))
+    interview = await interviewing.not_in_the_way(turn, has_cases=any(case.position is not None for case in found))
     matters = tuple([await _matter(turn, case) for case in found if case.position is not None])
     context = Context(
         now=turn.said_at,

@@ -27,6 +27,7 @@ PROOF_NOTED = "好，这些都留着，原件别删。要对一遍还差哪几�
 LEFT_AS_IT_WAS = "好，不改，还照原来的。有动静跟我说一声。"
 DETAIL_NOTED = "好，知道了。有了动静（答应、拒绝、到账、受理这些）跟我说一声，我接着往下走。"
 NEWS_IN_INTERVIEW = "好，听到了。等问完有了结论，再说一遍这个进展我就记上。现在还差这一题：{question}"
+TAKEN_AS_UNSURE = "「{short}」先按不清楚算，不耽误往下走；想起来了说「改答案」。"
 DETAIL_IN_INTERVIEW = "好，知道了。这一题还差一句：{question}回编号、用自己的话说都行。"
 NEAR_MISS = "没有「{written}」这个命令。你是想说「{command} {meant}」吗？"
 ONLY_TEXT = "我只看得懂文字，图片、表情、语音和文件都看不了，用文字说就行。"

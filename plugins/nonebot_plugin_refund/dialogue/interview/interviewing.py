@@ -174,9 +174,23 @@ async def take_option(turn: Turn, interview: OpenInterview, question_id: str, va
     if question is None or question.id != question_id:
         return []
     chosen = Answer((value,)) if question.kind is QuestionKind.MULTI else Answer(None if value == UNSURE else value)
-    accepted = put_answer(interview.dialogue, question, chosen)
-    turn.changed("answer", f"{question.short}：{answer_in_words(question, chosen, year_of(turn))}")
-    return await go_on(turn, interview.at(accepted.dialogue), "")
+    return await _put(turn, interview, question, chosen, "")
+
+
+async def take_unsure(turn: Turn, interview: OpenInterview, question: Question) -> list[Reply]:
+    """这一题一直没有答案：先按不清楚往下走，说清怎么改。"""
+    return await _put(turn, interview, question, Answer(None), wording.TAKEN_AS_UNSURE.format(short=question.short))
+
+
+async def _put(turn: Turn, interview: OpenInterview, question: Question, answer: Answer, prefix: str) -> list[Reply]:
+    accepted = put_answer(interview.dialogue, question, answer)
+    turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, year_of(turn))}")
+    return await go_on(turn, interview.at(accepted.dialogue), prefix)
+
+
+async def note_miss(turn: Turn, interview: OpenInterview) -> None:
+    """又说了一句不是回答的。"""
+    await _save(turn, interview.at(replace(interview.dialogue, misreads=interview.dialogue.misreads + 1)))
 
 
 async def misread(turn: Turn, interview: OpenInterview, heard: Heard) -> list[Reply]:

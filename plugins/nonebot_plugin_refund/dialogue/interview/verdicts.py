@@ -69,7 +69,7 @@ async def deliver(
         case, schedule = await keeper(turn).judge_again(standing, edition, assessment, answers)
         if earlier is not None:
             prefix = "\n".join(part for part in (prefix, _difference(turn, earlier, case, assessment)) if part)
-    await prompts.ask(turn, AfterVerdict(case=case.record.code))
+    await _await_look(turn, case, assessment)
     turn.wake_delivery()
     noted = [wording.CASE_OPENED.format(code=case.record.code)] if before is None else []
     if schedule.reminders:
@@ -84,7 +84,7 @@ async def again(turn: Turn, case: CaseRecord) -> list[Reply]:
     standing, assessment = await judged(turn, case.code)
     if standing is None or assessment is None:
         return []
-    await prompts.ask(turn, AfterVerdict(case=case.code))
+    await _await_look(turn, standing, assessment)
     return _said(turn, standing, assessment, "", [wording.CASE_OPENED.format(code=case.code)])
 
 
@@ -120,12 +120,26 @@ def _about_reminders(turn: Turn, schedule: Schedule) -> str:
 def _what_next(turn: Turn, assessment: Assessment, case: OpenedCase) -> str:
     has_claim = claims_for(load_claims(), case.edition.scenario.id) and case.stage is not None
     lines = [wording.VERDICT_MENU_WITH_CLAIM if has_claim else wording.VERDICT_MENU]
-    target = turn.services.shelf.current(assessment.rule.redirect_to or "")
-    if assessment.rule.verdict is Verdict.REDIRECT and target is not None:
+    if (target := _redirected(turn, assessment)) is not None:
         lines.append(wording.REDIRECT_OFFER.format(title=target.scenario.title))
     elif case.stage is not None and case.stage.events:
         lines.append(wording.AFTER_VERDICT.format(event=case.stage.events[0].label))
     return "\n".join(lines)
+
+
+async def _await_look(turn: Turn, case: OpenedCase, assessment: Assessment) -> None:
+    """等编号细看；归另一种去办的，也等他接着说。"""
+    target = _redirected(turn, assessment)
+    awaited = AfterVerdict(case=case.record.code)
+    if target is not None:
+        awaited = AfterVerdict(case=case.record.code, scenario=case.edition.scenario.id, redirect=target.scenario.id)
+    await prompts.ask(turn, awaited)
+
+
+def _redirected(turn: Turn, assessment: Assessment) -> Edition | None:
+    """结论是归哪一种去办；不是这样的结论为空。"""
+    is_redirect = assessment.rule.verdict is Verdict.REDIRECT
+    return turn.services.shelf.current(assessment.rule.redirect_to or "") if is_redirect else None
 
 
 async def look_closer(turn: Turn, code: str, number: int) -> list[Reply]:

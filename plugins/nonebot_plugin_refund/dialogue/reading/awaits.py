@@ -47,6 +47,10 @@ class AfterVerdict(_Awaiting):
 
     kind: Literal["after_verdict"] = "after_verdict"
     case: str
+    scenario: str | None = None
+    """结论是归另一种去办的：这一件的场景。"""
+    redirect: str | None = None
+    """结论是归另一种去办的：那一种的场景。"""
 
 
 class PickCase(_Awaiting):

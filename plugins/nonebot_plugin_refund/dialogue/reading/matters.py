@@ -3,10 +3,11 @@
 from ...domain.understanding.controls import parse_control
 from ...domain.understanding.danger import danger_reader
 from ...domain.understanding.meaning import read_intent
+from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.models import ScenarioKind
 from ...rulebook.spoken import load_spoken
 from . import answers, intents
-from .awaits import AfterDanger
+from .awaits import AfterDanger, AfterVerdict
 from .context import Context
 from .intents import Band, DangerKind, Reading, TalkKind
 from .recognising import recognised
@@ -15,6 +16,8 @@ from .utterance import Utterance
 _ACKNOWLEDGING = frozenset(load_spoken().acknowledge)
 _THANKING = load_spoken().thanks
 _SHORT_THANKS = 14
+_GOING_ON = frozenset({"reported", "detail", "offered", "corrected"})
+"""结论之后说的是这几样，就是在接着说这件事。"""
 _ANOTHER = 0.5
 """问答中，这么像在另说一件事，才问要不要换过去。"""
 
@@ -45,6 +48,22 @@ def read_after_danger(context: Context, utterance: Utterance) -> Reading | None:
         return Reading((intents.Talk(TalkKind.AFTER_DANGER),), explain=("危险之后",))
     matter = intents.NewMatter(scenario, utterance.raw, sure=True)
     return Reading((matter,), Band.RECORD, found.score, ("危险之后接着说", *found.pieces))
+
+
+def read_redirected(context: Context, utterance: Utterance) -> Reading | None:
+    """结论是归另一种去办：回“好”，或接着说这件事的，就换过去，说了的带着。"""
+    awaited = context.awaits
+    if not isinstance(awaited, AfterVerdict) or awaited.redirect is None:
+        return None
+    if context.open_question is not None or context.matters or utterance.asks or utterance.is_bare:
+        return None
+    scored = read_intent(utterance.raw)
+    goes_on = parse_yesno(utterance.raw) == "yes" or (scored and scored[0].id in _GOING_ON)
+    found = context.book.classifier.classify(utterance.raw)
+    is_another = found.is_sure and found.scenario not in (None, awaited.scenario, awaited.redirect)
+    if not goes_on or is_another:
+        return None
+    return Reading((intents.Chosen(awaited, "switch", utterance.raw),), score=0.7, explain=("接着说归另一种办的事",))
 
 
 def read_matter(context: Context, utterance: Utterance) -> Reading | None:

@@ -37,6 +37,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("news", "案件的新闻；其实在问、改正、撤销、出价、说另一件的，照那个意思", purposes.read_news_or_purpose),
     ("wanted", "访谈：用自己的话要文书、材料这些", purposes.read_wanted),
     ("question", "问了什么、假设、打算、别人的事", questions.read_question),
+    ("redirected", "结论是归另一种去办的：接着说，就换过去", matters.read_redirected),
     ("talk", "道谢、应声", matters.read_talk),
     ("likely-purpose", "没听出进展的：多半想做什么", purposes.read_likely_purpose),
     ("after-danger", "危险之后接着说的", matters.read_after_danger),

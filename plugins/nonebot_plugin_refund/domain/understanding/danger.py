@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 
 from ...rulebook.danger_models import Dangers, DangerWords, WordGroups, load_dangers
@@ -80,7 +80,12 @@ class DangerReader:
         has_sign = bool(spoken) or any(words.has_sign(rest) for words, rest in masked)
         if not has_sign and (not veiled or len(said) < _SHORTEST_VEILED):
             return None
-        scored = self._chances(text)
+        excused = {
+            words.danger.id
+            for words, rest in masked
+            if rest != said and not words.is_said(rest) and not words.has_sign(rest)
+        }
+        scored = _without(self._chances(text), excused)
         told = self._told.search(said) is not None
         if not has_sign:
             return _veiled(scored, self._words) if not told else None
@@ -93,6 +98,15 @@ class DangerReader:
             return False
         chance = {one.id: one.score for one in self._chances(text)}
         return 1 - chance.get(HARMLESS, 0.0) >= _OUTRIGHT
+
+
+def _without(scored: tuple[Scored, ...], excused: Collection[str]) -> tuple[Scored, ...]:
+    """话里只有这种危险不算数的字（“他说转我八成”“经理打来电话”），学来的就不算它。"""
+    spared = sum(one.score for one in scored if one.id in excused)
+    return tuple(
+        Scored(one.id, one.score + spared if one.id == HARMLESS else 0.0 if one.id in excused else one.score)
+        for one in scored
+    )
 
 
 def _decided(

@@ -1,0 +1,26 @@
+"""答题途中说的进展：第一次应一声；那一题还是没有答案、又说了进展的，先按不清楚给出结论，进展照记。"""
+
+from .base import wording
+from .base.turn import Reply, replies
+from .case import reporting
+from .interview import interviewing
+from .reading import intents
+from .reading.read import read
+from .scene import Scene, load
+
+
+async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
+    """问答还没完，事情已经往前走了：不能让一题卡住后面几个星期。"""
+    turn, interview, opened = scene.turn, scene.interview, scene.context.open_question
+    if interview is None or opened is None:
+        return []
+    question = opened.question
+    if not interview.dialogue.misreads or not question.offers_unsure or opened.is_revision:
+        await interviewing.note_miss(turn, interview)
+        return replies(wording.NEWS_IN_INTERVIEW.format(question=question.text))
+    said = await interviewing.take_unsure(turn, interview, question)
+    if turn.known.opened is None:
+        return said
+    now = await load(turn, intent.said, is_command=False)
+    heard = read(now.context, now.utterance).first
+    return [*said, *(await reporting.report(turn, heard) if isinstance(heard, intents.Reported) else [])]
