@@ -19,7 +19,7 @@ async def test_news_told_twice_while_one_answer_is_missing_gets_a_verdict_and_is
     assert "还差这一题" in heard
     said = await bench.private("打了12315 已经投诉上去了")
     assert "先按不清楚算" in said[0]
-    (row,) = await bench.rows("SELECT stage_id, code FROM refund_cases")
+    (_row,) = await bench.rows("SELECT stage_id, code FROM refund_cases")
     assert "已向 12315 投诉" in said[-1]
     assert await active(bench) == []
 
