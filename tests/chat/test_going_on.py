@@ -56,3 +56,29 @@ async def test_a_case_without_stages_does_not_push_the_interview_aside(bench: Be
     await bench.advance(hours=timedelta(days=2) / timedelta(hours=1))
     await bench.private("还没申请")
     assert await active(bench) == ["shop-return"]
+
+
+async def test_what_came_back_is_not_what_was_spent(bench: Bench) -> None:
+    await bench.private("打赏", "1", "10", "1")
+    said = "".join(await bench.private("退了两千四 说剩下的是礼物分成退不了"))
+    assert "打赏总额：" not in said
+    assert "打赏总额：5000 元" in "".join(await bench.private("一共五千"))
+
+
+async def test_words_with_a_pause_answer_the_question_they_fit_and_not_i_do_not_know(bench: Bench) -> None:
+    await bench.private("我老公瞒着我给女主播刷了八万多 还加了微信 叫老婆")
+    said = "".join(await bench.private("我们没离婚 也没打算离"))
+    assert "怎么刷出去的：不清楚" not in said
+    assert "你和他的关系" in said
+
+
+async def test_what_was_noted_is_used_when_another_answer_is_picked_from_a_list(bench: Bench) -> None:
+    await bench.private("发货发了个空盒子 客服让我拍视频证明 我拆的时候没录", "快递签收是昨天", "没申请呢")
+    said = "".join(await bench.private("4"))
+    said += "".join(await bench.private("1"))
+    assert "哪天签收的" not in said
+
+
+async def test_who_knows_a_password_at_home_is_no_swindle(bench: Bench) -> None:
+    said = "".join(await bench.private("我手机 我的号 孩子知道密码"))
+    assert "110" not in said

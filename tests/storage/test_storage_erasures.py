@@ -305,3 +305,21 @@ async def test_a_mark_is_kept_a_year_and_as_long_as_any_older_backup(
     assert await erasures.prune(folder, filled, later, oldest) == (0 if kept else 1)
     assert await erasures.prune(folder, filled, later, oldest) == 0
     assert len(erasure_marks.read(folder)) == await _noted(filled) == int(kept)
+
+
+async def test_who_is_erased_while_the_file_is_being_wiped_is_owed_another_wipe(
+    folder: Path, filled: Database, alice: Person, bob: Person, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _erase(folder, filled, alice, now)
+    wipe = filled.wipe_deleted
+
+    async def while_another_leaves() -> bool:
+        done = await wipe()
+        await _erase(folder, filled, bob, now + HOUR)
+        return done
+
+    monkeypatch.setattr(filled, "wipe_deleted", while_another_leaves)
+    assert await erasures.wipe_if_owed(filled) is True
+    monkeypatch.undo()
+    assert await erasures.wipe_if_owed(filled) is True
+    assert await erasures.wipe_if_owed(filled) is False

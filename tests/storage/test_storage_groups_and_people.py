@@ -36,6 +36,7 @@ async def test_what_a_group_chose_comes_back_and_belongs_to_it_alone(database: D
     async with database.session() as session:
         assert await groups.get(session, "onebot", "5000") == GroupChoices(**EVERYTHING)
         assert await groups.get(session, "console", "5000") == GroupChoices()
+        assert await groups.get(session, "onebot", "5002") == GroupChoices()
         assert await groups.changed_since(session, None) == {
             ("onebot", "5000"): GroupChoices(**EVERYTHING),
             ("onebot", "5001"): GroupChoices(keywords=KeywordLevel.OFF),

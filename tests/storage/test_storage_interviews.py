@@ -1,7 +1,7 @@
 """访谈：一人一场进行中，改动不会互相覆盖。"""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -82,3 +82,27 @@ async def test_finishing_leaves_no_active_interview(database: Database, alice: P
     assert (saved.status, saved.case_id, saved.state) == ("finished", 7, interview.state)
     async with database.session() as session:
         assert await interviews.active(session, alice) is None
+
+
+async def test_the_interviews_of_another_and_of_the_same_number_elsewhere_are_neither_seen_counted_nor_put_aside(
+    database: Database, alice: Person, bob: Person, now: datetime
+) -> None:
+    mine = await _start(database, alice, "shop-return", now)
+    for stranger in (bob, Person("console", alice.user_id)):
+        async with database.session() as session:
+            assert await interviews.active(session, stranger) is None
+            assert await interviews.count_started(session, stranger, now) == 0
+        theirs = await _start(database, stranger, "top-up", now)
+        async with database.transaction() as session:
+            await interviews.suspend_active(session, stranger, now)
+        async with database.session() as session:
+            assert await interviews.active(session, alice) == mine
+            assert await interviews.count_started(session, alice, now) == 1
+            assert [one.id for one in await interviews.suspended(session, stranger)] == [theirs.id]
+
+
+async def test_only_interviews_begun_since_are_counted(database: Database, alice: Person, now: datetime) -> None:
+    await _start(database, alice, "shop-return", now - timedelta(hours=2))
+    await _start(database, alice, "top-up", now)
+    async with database.session() as session:
+        assert await interviews.count_started(session, alice, now - timedelta(hours=1)) == 1

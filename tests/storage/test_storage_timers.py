@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from nonebot_plugin_refund.storage import cases, people, reminders, timers
+from nonebot_plugin_refund.domain.check_ins import FOLLOW_UP
+from nonebot_plugin_refund.storage import cases, check_ins, people, reminders, timers
 from nonebot_plugin_refund.storage.cases import CaseDraft
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import CaseRecord, Person, ReminderRecord
@@ -222,3 +223,14 @@ async def test_uncertain_timers_are_listed_for_redating(
     unsure = TimerDraft("workdays", "expectation", "到账", now, sure.due_at, sure.safe, certain=False)
     await replace_timers(session, case, [sure, unsure], [], now)
     assert [timer.timer_id for _, timer in await timers.uncertain_timers(session)] == ["workdays"]
+
+
+async def test_a_follow_up_planned_this_very_moment_is_not_yet_one_to_put_off(
+    session: AsyncSession, case: CaseRecord, timer_draft: MakeTimer, now: datetime
+) -> None:
+    timer = timer_draft()
+    follow_up = ReminderDraft(timer.timer_id, FOLLOW_UP, now + timedelta(days=3))
+    await replace_timers(session, case, [timer], [follow_up], now)
+    assert await check_ins.planned(session, case.id, now) == []
+    (planned,) = await check_ins.planned(session, case.id, now + timedelta(seconds=1))
+    assert planned.offset == FOLLOW_UP

@@ -1,5 +1,6 @@
 """答题途中说的进展：第一次应一声；那一题还是没有答案、又说了进展的，先按不清楚给出结论，进展照记。"""
 
+from ..domain.cues import VALUED
 from .base import wording
 from .base.turn import Reply, replies
 from .case import reporting
@@ -8,6 +9,9 @@ from .reading import intents
 from .reading.read import read
 from .scene import Scene, load
 
+_BEFORE_GIVING_UP = 2
+"""选择题再等他一句：多半是我们没听懂；日子、数目记不清的人才常绕开不答。"""
+
 
 async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
     """问答还没完，事情已经往前走了：不能让一题卡住后面几个星期。"""
@@ -15,7 +19,8 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
     if interview is None or opened is None:
         return []
     question = opened.question
-    if not interview.dialogue.misreads or not question.offers_unsure or opened.is_revision:
+    patience = 1 if question.kind in VALUED else _BEFORE_GIVING_UP
+    if interview.dialogue.misreads < patience or not question.offers_unsure or opened.is_revision:
         await interviewing.note_miss(turn, interview)
         return replies(wording.NEWS_IN_INTERVIEW.format(question=question.text))
     said = await interviewing.take_unsure(turn, interview, question)

@@ -13,8 +13,8 @@ from .understanding.moods import Clause, Mood, mood_reader
 
 SURE = 0.95
 """要有这么大把握；由没参加训练的人写的话定的。"""
-RATHER_THAN_UNSURE = 0.8
-"""问日子、数目，听成了“不清楚”，话又像在答另一题：这么像就算那一题。"""
+RATHER_THAN_UNSURE = 0.75
+"""听成了“不清楚”，话又像在答另一题：这么像就算那一题。"""
 _SHORTEST = 5
 """更短的话说的是哪一题，离了问话就说不准。"""
 

@@ -11,6 +11,7 @@ from ..rulebook.asides import Aside
 from ..rulebook.conditions import Truth, truth
 from ..rulebook.deciding import Ask, with_skipped
 from ..rulebook.models import Question, QuestionKind, Scenario
+from ..rulebook.spoken import load_spoken
 from .answers import Answer, Answers, facts_from
 from .calendar import WorkCalendar
 from .cues import VALUED, bare_value, cued_answers, has_value, says_only_when
@@ -26,9 +27,11 @@ from .told import NOTHING_TOLD, Story, sole_value, told_in
 from .understanding.asides import HeardAside, find_aside
 from .understanding.meaning import read_option
 from .understanding.pieces import pieces_of
+from .understanding.text import normalise
 
 _TOO_SHORT = 2
 """两个字说不了两件事。"""
+_CAME_BACK = load_spoken().came_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,8 @@ class Listener:
         """打听里的数字（“12315 怎么打”）不是金额：去掉打听的话之后还读得通才算回答；选择题本来就是认原话的。"""
         if question.kind is QuestionKind.MULTI and not is_literal(question, text) and says_only_when(text, self.now):
             return Misread(MisreadReason.NOT_UNDERSTOOD)  # “最早9月20号”说的是日子，不是有哪几样
+        if _tells_what_came_back(question, text):
+            return Misread(MisreadReason.NOT_UNDERSTOOD)
         read = read_among(self.scenario, question, text, self.now)
         if isinstance(read, Misread) and question.known_from is not None:
             read = answers_by_days((question,), cued_answers(self.scenario, text, self.now)).get(question.id, read)
@@ -254,6 +259,10 @@ class Listener:
                 return also
             also = {**also, question.id: Answer(implied)}
 
+    def settled(self, dialogue: Dialogue) -> Dialogue:
+        """先前记着的，轮到问它的，就用上。"""
+        return self._settled(dialogue, {})
+
     def _settled(self, dialogue: Dialogue, also: Answers) -> Dialogue:
         """存下顺带说到的，再把真会问到的一个个用上。"""
         dialogue = _holding(dialogue, also)
@@ -267,9 +276,19 @@ class Listener:
         return dialogue
 
 
+def _tells_what_came_back(question: Question, text: str) -> bool:
+    """问的是花了多少，说的是退回来多少：“退了两千四，剩下的退不了”。"""
+    if question.kind is not QuestionKind.AMOUNT:
+        return False
+    said = normalise(text)
+    back = [word for word in question.not_heard_with if any(mark in word for mark in _CAME_BACK)]
+    return any(word in said for word in back) and not any(word in said for word in question.heard_by)
+
+
 def _might_be_elsewhere(question: Question, read: Answer, text: str) -> bool:
-    """日子、数目题听成了“不清楚”，话却不止一截：“我们不知道 她偷偷的”多半在说别的。"""
-    return question.kind in VALUED and read.is_unsure and len(pieces_of(text)) > 1
+    """听成了“不清楚”，话却不止一截：“我们不知道 她偷偷的”“没离 也不想离”多半在说别的。"""
+    is_open = question.kind in VALUED or (question.kind is QuestionKind.CHOICE and not is_literal(question, text))
+    return is_open and read.is_unsure and len(pieces_of(text)) > 1
 
 
 def _once(cued: Answers, told: Answers) -> dict[str, Answer]:

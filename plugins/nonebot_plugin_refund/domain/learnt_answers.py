@@ -22,6 +22,8 @@ _OVERRULES = 0.9
 """学来的有这么大把握，字面的另有说法也不听。"""
 _NOT_ANSWERING = 0.6
 """学来的有这么大把握说“没在答这个问题”，字面的碰巧对上也不算。"""
+_PERHAPS_NOT = 0.15
+"""学来的有这么大把握说“没在答”，就不直接记，问一句是不是。"""
 _SURELY_NOT = 0.86
 """学来的有这么大把握说“没在答”，才不列候选；把握小些的列出最像的，由他说是不是。"""
 _BETWEEN = (0.3, 0.6)
@@ -154,7 +156,7 @@ def _weighed(question: Question, scored: tuple[Scored, ...], literal: Answer | M
         return Misread(MisreadReason.NOT_UNDERSTOOD)
     if best.id == NONE or best.score < BANDS.confirm:
         return _between(question, _ids(scored))
-    if best.score >= BANDS.record:
+    if best.score >= BANDS.record and (best.id == UNSURE or _of(scored, NONE) < _PERHAPS_NOT):
         return _answer(question, best.id)
     return _between(question, _ids(scored))
 

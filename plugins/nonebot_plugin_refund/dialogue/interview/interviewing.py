@@ -178,14 +178,15 @@ async def take_option(turn: Turn, interview: OpenInterview, question_id: str, va
 
 
 async def take_unsure(turn: Turn, interview: OpenInterview, question: Question) -> list[Reply]:
-    """这一题一直没有答案：先按不清楚往下走，说清怎么改。"""
+    """这一题一直没有答案：先按不清楚往下走。"""
     return await _put(turn, interview, question, Answer(None), wording.TAKEN_AS_UNSURE.format(short=question.short))
 
 
 async def _put(turn: Turn, interview: OpenInterview, question: Question, answer: Answer, prefix: str) -> list[Reply]:
     accepted = put_answer(interview.dialogue, question, answer)
     turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, year_of(turn))}")
-    return await go_on(turn, interview.at(accepted.dialogue), prefix)
+    after = listener_for(turn, interview.edition, interview.as_of).settled(accepted.dialogue)
+    return await go_on(turn, interview.at(after), prefix)
 
 
 async def note_miss(turn: Turn, interview: OpenInterview) -> None:
