@@ -20,10 +20,14 @@ _SHORTEST = 5
 
 
 def heard_elsewhere(
-    scenario: Scenario, questions: Iterable[Question], text: str, *, least: float = SURE
+    scenario: Scenario, questions: Iterable[Question], text: str, *, least: float = SURE, not_yet: bool = False
 ) -> dict[str, Answer]:
-    """``questions`` 里哪几道选择题由这句话答了，各有 ``least`` 的把握；问的、假设的、太短的、没有学过的为空。"""
-    if len(text.strip()) < _SHORTEST or any(clause.mood is not Mood.STATEMENT for clause in _clauses(text)):
+    """``questions`` 里哪几道选择题由这句话答了，各有 ``least`` 的把握；问的、假设的、太短的、没有学过的为空。
+
+    ``not_yet`` 是说还没有的（“还没申请 在聊”）也算：只拿去问他是不是要改的，可以算。
+    """
+    told = {Mood.STATEMENT, Mood.NOT_YET} if not_yet else {Mood.STATEMENT}
+    if len(text.strip()) < _SHORTEST or any(clause.mood not in told for clause in _clauses(text)):
         return {}
     found: dict[str, Answer] = {}
     for question in questions:
@@ -38,7 +42,7 @@ def heard_elsewhere(
 def changed_mind(scenario: Scenario, answers: Mapping[str, Answer], text: str) -> tuple[Question, Answer] | None:
     """答过的选择题里，只有一题听着变了的：那一题和现在的说法；没有、不止一题为 ``None``。"""
     answered = [question for question in scenario.questions if question.id in answers]
-    heard = heard_elsewhere(scenario, answered, text)
+    heard = heard_elsewhere(scenario, answered, text, not_yet=True)
     changed = {key: answer for key, answer in heard.items() if answer != answers[key]}
     if len(changed) != 1:
         return None

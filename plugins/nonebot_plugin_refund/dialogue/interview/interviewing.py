@@ -122,10 +122,8 @@ async def start(
         origin_group_id=turn.services.groups.origin_of(turn.person.platform, turn.person.user_id),
     )
     noted = noted_message(listener.noted(Dialogue(), dialogue, None, also), year_of(turn))
-    dialogue = replace(dialogue, later=later)
-    return await go_on(
-        turn, OpenInterview(record, edition, dialogue, turn.now), _lines(edition.scenario.opening, noted)
-    )
+    begun = OpenInterview(record, edition, replace(dialogue, later=later), turn.now)
+    return await go_on(turn, begun, _lines(edition.scenario.opening, noted))
 
 
 async def resume_latest(turn: Turn) -> list[Reply]:
