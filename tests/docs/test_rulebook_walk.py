@@ -165,7 +165,6 @@ async def test_another_matter_is_taken_up_beside_an_open_one(bench: Bench) -> No
     assert "东西现在什么样？拆包装看看" in (await bench.private("抖音买的鞋不合适想退"))[0]
 
 
-@pytest.mark.xfail(strict=True, reason="内置场景的问答途中，学来的听法先把它当成了回答；操作者加的场景这时还认不出")
 async def test_in_the_middle_of_an_interview_it_offers_to_switch(bench: Bench) -> None:
     await bench.private("快手买的毛衣不合适想退")
 
