@@ -1,7 +1,6 @@
 """停机：答到一半的等一小会儿，等不到就打断；打断的事务整个回滚；停妥之后不接新的。"""
 
 import asyncio
-import threading
 
 import pytest
 
@@ -97,22 +96,3 @@ async def test_a_loop_with_nothing_to_finish_does_not_hold_up_the_stop() -> None
     await begun.wait()
     async with asyncio.timeout(winding_down.LOOP_GRACE / 2):
         await house.wind_down()
-
-
-async def test_work_done_aside_ends_or_is_left_to_itself() -> None:
-    begun, go_on, ended = threading.Event(), threading.Event(), threading.Event()
-
-    def slow() -> None:
-        begun.set()
-        go_on.wait()
-        ended.set()
-
-    waiting = asyncio.create_task(winding_down.done_aside(slow))
-    await asyncio.to_thread(begun.wait)
-    waiting.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await waiting
-    assert not ended.is_set()
-    go_on.set()
-    await winding_down.done_aside(ended.wait)
-    assert ended.is_set()

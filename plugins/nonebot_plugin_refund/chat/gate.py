@@ -14,6 +14,7 @@ from nonebot.exception import SkippedException
 from nonebot.matcher import Matcher, MatcherSource
 from nonebot.params import Depends
 from nonebot.plugin import get_plugin_by_module_name
+from nonebot.plugin.on import store_matcher
 from nonebot.rule import Rule
 from nonebot.typing import T_DependencyCache, T_State
 
@@ -188,8 +189,7 @@ def build_gate(
         priority=priority,
         source=MatcherSource(plugin_id=plugin.id_ if plugin is not None else None, module_name=__name__),
     )
-    if plugin is not None:
-        plugin.matcher.add(door)
+    store_matcher(door)
     # `Matcher.new(rule=…)` 会把规则拆成普通 Rule，丢掉改写过的 `__call__`，所以建好以后再换上
     door.rule = GateRule(gate, other_events, watch)
     return door

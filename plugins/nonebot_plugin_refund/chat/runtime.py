@@ -26,7 +26,7 @@ from .group_roles import is_group_admin
 from .messenger import NoneBotMessenger
 from .new_friends import NewFriends
 from .rounds import Rounds
-from .winding_down import WindingDown, done_aside
+from .winding_down import WindingDown
 
 logger = logging.getLogger(__name__)
 
@@ -136,8 +136,8 @@ class Runtime:
     async def _settle(self, in_force: RulebookInForce) -> None:
         """刚起来的几秒让给等着的消息；过后再把慢慢才用得着的备好，打开垃圾回收。"""
         await asyncio.sleep(_LETS_OTHERS_FIRST)
-        await done_aside(warm_up)
-        await done_aside(in_force.shelf.topics.prepare)
+        await asyncio.to_thread(warm_up)
+        await asyncio.to_thread(in_force.shelf.topics.prepare, self.winding_down.stop.is_set)
         settle_memory()
 
     async def _keep_time(self, opened: Office, in_force: RulebookInForce) -> None:

@@ -4,8 +4,7 @@
 """
 
 import asyncio
-import threading
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Coroutine, Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -71,22 +70,6 @@ class WindingDown:
             _settle(self._loops, began_at + LOOP_GRACE - now),
         )
         self._finished = True
-
-
-async def done_aside(work: Callable[[], object]) -> None:
-    """在旁边的线程里做完一件事；等的人被打断了，它不拖住停机，也不拖住进程退出。"""
-    loop, done = asyncio.get_running_loop(), asyncio.Event()
-
-    def run() -> None:
-        try:
-            work()
-        finally:
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(done.set)
-
-    # asyncio 自己的线程池在退出前要等每一件做完，所以不用它
-    threading.Thread(target=run, name="refund-aside", daemon=True).start()
-    await done.wait()
 
 
 async def _settle(tasks: set[asyncio.Task[Any]], seconds: float) -> None:

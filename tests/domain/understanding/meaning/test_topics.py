@@ -99,3 +99,16 @@ def test_reading_takes_a_few_milliseconds() -> None:
         reader().read(text, ("shop-return",))
 
     assert (time.process_time() - started) / len(texts) < 0.01, "平时一两毫秒"
+
+
+def test_preparing_stops_as_soon_as_it_is_told_to_and_is_done_when_first_needed() -> None:
+    asked: list[bool] = []
+
+    def stopping() -> bool:
+        asked.append(len(asked) >= 2)
+        return asked[-1]
+
+    fresh = TopicReader(load_rulebook().topics[:40])
+    fresh.prepare(stopping)
+    assert asked == [False, False, True]
+    assert fresh.read("退款要多久", ("shop-return",)).likeliest

@@ -6,7 +6,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -90,9 +90,19 @@ class TopicReader:
             self._verbatim(prepared, fitting),
         )
 
-    def prepare(self) -> None:
-        """现在就把倒排建好：启动、换手册时在线程里做，免得第一个来问的人等。"""
-        _ = self._index
+    def prepare(self, stopping: Callable[[], bool] = lambda: False) -> None:
+        """现在就把倒排建好：启动、换手册时在线程里做，免得第一个来问的人等。
+
+        ``stopping`` 是要停机了没有：进程退出要等线程做完，所以做一种看一眼，要停就不做了。
+        """
+        for scoped in self._topics:
+            if stopping():
+                break
+            _spoken(scoped)
+        else:
+            _ = self._index
+            return
+        _spoken.cache_clear()
 
     def _certainties(self, scores: Sequence[tuple[int, float]]) -> tuple[Scored, ...]:
         certainties = softmax([score for _, score in scores], _SHARPNESS)
@@ -117,6 +127,7 @@ class TopicReader:
 def _index_of(topics: tuple[ScopedTopic, ...]) -> _Index:
     """同样的打听只建一次：换手册时多半没改打听。"""
     spoken = [_spoken(scoped) for scoped in topics]
+    _spoken.cache_clear()
     counts = Counter(feature for features in spoken for feature in features)
     rarest = math.log(2 + 2 * len(spoken)) ** _RARITY
     weights = {
@@ -136,8 +147,9 @@ def _said_verbatim(topics: Sequence[ScopedTopic]) -> dict[str, tuple[int, ...]]:
     return {phrase: tuple(places) for phrase, places in said.items()}
 
 
+@lru_cache(maxsize=1024)
 def _spoken(scoped: ScopedTopic) -> dict[str, float]:
-    """一种打听里的词各有几个。"""
+    """一种打听里的词各有几个；建好倒排就不用再记着。"""
     topic = scoped.topic
     said = [
         *((phrase, 1.0) for phrase in (*topic.asked, topic.title)),
