@@ -7,6 +7,7 @@ from ...domain.told import A_STORY
 from ...domain.understanding.meaning.stories import NOTHING, read_matter
 from ...domain.understanding.scenarios import Classifier, Recognition
 from ...rulebook.signals import NONE
+from ...storage.case_codes import normalise_code
 
 _LIKELY = 0.6
 _SURE = 0.9
@@ -37,11 +38,17 @@ def recognised(classifier: Classifier, text: str, *, first: bool = False) -> Rec
         text: 用户的话。
         first: 是不是没有案件、没在问答时的第一句：多半就是来说一件事的，两样各有几分像，合起来看。
     """
+    text = " ".join(word for word in text.split(" ") if not _is_code(word))
     heard = _by_either(classifier, text)
     if not first or heard.scenario is not None:
         return heard
     nothing = 0.0 if classifier.refund_word_present(text) else _NOTHING_WEIGHS
     return _by_both(classifier.classify(text), text, nothing) or heard
+
+
+def _is_code(word: str) -> bool:
+    """一个案件号：不说明是哪种事，别人的号和没有的号要听成一样。"""
+    return not word.isdecimal() and normalise_code(word) is not None
 
 
 def _by_both(found: Recognition, text: str, nothing: float) -> Recognised | None:
