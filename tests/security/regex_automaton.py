@@ -159,7 +159,7 @@ class _Builder:
             case "LITERAL" | "NOT_LITERAL" | "ANY" | "IN":
                 return self._position(self._mask(str(operation), value), inside)
             case other:
-                raise NotImplementedError(f"还不会看这种写法：{other}")
+                raise ValueError(f"这种写法判断不了是不是线性的，请改写那个正则：{other}")
 
     def _deeper(self, inside: frozenset[int]) -> frozenset[int]:
         self._groups_so_far += 1

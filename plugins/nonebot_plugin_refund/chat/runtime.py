@@ -32,8 +32,8 @@ logger = logging.getLogger(__name__)
 
 _NEXT_BATCH = 0.2
 """案件还没换完版时，歇这么多秒接着换：别人的话先办。"""
-_LETS_OTHERS_FIRST = 3.0
-"""起来以后过这么多秒再备那些慢的：备的时候谁的话都要等它让出来。"""
+_PREPARES_AFTER = 3.0
+"""启动后过这么多秒再做费时的准备：做的时候占着解释器，回答会慢。"""
 _PASS_EVERY = timedelta(seconds=20)
 """到期的阶段变化隔多久看一次；用户来看时总是当场算，所以不急。"""
 
@@ -134,8 +134,8 @@ class Runtime:
             self.opened.ledger.account_returned()
 
     async def _settle(self, in_force: RulebookInForce) -> None:
-        """刚起来的几秒让给等着的消息；过后再把慢慢才用得着的备好，打开垃圾回收。"""
-        await asyncio.sleep(_LETS_OTHERS_FIRST)
+        """启动几秒之后：装好历法库，建好打听的倒排，打开垃圾回收。"""
+        await asyncio.sleep(_PREPARES_AFTER)
         await asyncio.to_thread(warm_up)
         await asyncio.to_thread(in_force.shelf.topics.prepare, self.winding_down.stop.is_set)
         settle_memory()

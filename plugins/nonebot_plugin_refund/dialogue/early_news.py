@@ -10,11 +10,11 @@ from .reading.read import read
 from .scene import Scene, load
 
 _BEFORE_GIVING_UP = 2
-"""选择题再等他一句：多半是我们没听懂；日子、数目记不清的人才常绕开不答。"""
+"""选择题要多一次：没答上多半是没听懂他的话；日子、数目的题多半是他记不清。"""
 
 
 async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
-    """问答还没完，事情已经往前走了：不能让一题卡住后面几个星期。"""
+    """应一声并数着；数够了、这一题又允许不清楚的，按不清楚给出结论，再把这句进展记进新立的案件。"""
     turn, interview, opened = scene.turn, scene.interview, scene.context.open_question
     if interview is None or opened is None:
         return []
