@@ -134,3 +134,17 @@ async def test_a_grown_ups_account_is_not_the_childs_own(bench: Bench) -> None:
     said = "".join(await bench.private("用的是奶奶的号 有聊天记录 她还喊主播姐姐"))
     assert "聊天" in said
     assert "孩子自己的账号" not in said
+
+
+async def test_not_counting_the_last_one_and_saying_what_it_was_puts_that_in_its_place(bench: Bench) -> None:
+    await bench.private("打赏", "1", "10", "1", "5000", "1 3", "上周五")
+    await bench.private("申请交上去了", "被拒了 说证明不了是孩子")
+    said = "".join(await bench.private("刚才那个不算 是让我补材料"))
+    assert "让我补材料" in said
+    assert await stage(bench) != "refused"
+
+
+async def test_going_on_asking_for_the_rest_proposes_to_take_nothing_back(bench: Bench) -> None:
+    await bench.private("打赏", "1", "10", "1", "5000", "1 3", "上周五")
+    await bench.private("申请交上去了", "被拒了 说证明不了是孩子")
+    assert "撤掉" not in "".join(await bench.private("那我接着要"))

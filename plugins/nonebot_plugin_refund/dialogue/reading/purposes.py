@@ -49,7 +49,7 @@ _AGAINST_ANOTHER = 0.75
 """另说一件：听着也像手头这件的进展时，要这么像才算。"""
 _AGAINST_NOTHING = 0.3
 """没听出什么。"""
-_TAKING_BACK = 0.3
+_TAKING_BACK = 0.55
 """没说“撤销”这样的字，要这么像才算：不到 :data:`_SURELY_TAKING_BACK` 的先问一句。"""
 _SURELY_TAKING_BACK = 0.8
 """这么像才直接撤，不到的先问一句。"""
