@@ -16,6 +16,7 @@ from pathlib import Path
 
 import nonebot
 import pytest
+from hypothesis import settings
 from nonebot.log import logger
 from nonebot.plugin import Plugin
 from nonebug import NONEBOT_INIT_KWARGS, NONEBOT_START_LIFESPAN
@@ -29,6 +30,11 @@ SUPERUSER = "10000"
 # 测试起几百个进程（真的机器人、命令行、并行的工人），编译好的字节码要留给下一个用
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+settings.register_profile("suite", derandomize=True, deadline=None)
+settings.register_profile("random", derandomize=False, deadline=None, max_examples=1000, print_blob=True)
+# 平时每次试的都是同一批例子，机器慢也不算错；随机地多试另有一条命令，见 CONTRIBUTING.md
+settings.load_profile("suite")
 
 _data = tempfile.TemporaryDirectory(prefix="refund-tests-")
 

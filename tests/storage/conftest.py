@@ -33,6 +33,12 @@ def bob() -> Person:
     return Person("onebot", "10002")
 
 
+@pytest.fixture(params=["另一个人", "同一个号在别的平台"])
+def stranger(request: pytest.FixtureRequest, alice: Person, bob: Person) -> Person:
+    """不是 alice 的人：号不同，或者平台不同。"""
+    return bob if request.param == "另一个人" else Person("console", alice.user_id)
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "refund.db"

@@ -3,18 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
-
 from nonebot_plugin_refund.storage import cases, changes, interviews, people
 from nonebot_plugin_refund.storage.cases import CaseDraft
 from nonebot_plugin_refund.storage.changes import Before
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import CaseRecord, InterviewRecord, Person
-
-
-@pytest.fixture(params=["另一个人", "同一个号在别的平台"])
-def stranger(request: pytest.FixtureRequest, alice: Person, bob: Person) -> Person:
-    return bob if request.param == "另一个人" else Person("console", alice.user_id)
 
 
 async def _lives(

@@ -20,13 +20,13 @@ async def _take(database: Database, person: Person, at: datetime) -> list[str]:
 
 
 async def test_taken_once_in_order_and_only_by_whom_it_is_owed(
-    database: Database, alice: Person, bob: Person, now: datetime
+    database: Database, alice: Person, stranger: Person, now: datetime
 ) -> None:
     await _keep(database, alice, ["一", "二"], now)
-    await _keep(database, bob, ["别人的"], now)
+    await _keep(database, stranger, ["别人的"], now)
     assert await _take(database, alice, now) == ["一", "二"]
     assert await _take(database, alice, now) == []
-    assert await _take(database, bob, now) == ["别人的"]
+    assert await _take(database, stranger, now) == ["别人的"]
 
 
 async def test_of_many_only_the_last_few_are_kept(database: Database, alice: Person, now: datetime) -> None:
@@ -45,7 +45,10 @@ async def test_what_is_a_day_old_is_neither_listed_nor_given(database: Database,
     assert await _take(database, alice, now + KEPT_FOR) == []
 
 
-async def test_whoever_is_not_known_any_more_is_owed_nothing(database: Database, alice: Person, now: datetime) -> None:
+async def test_whoever_is_not_known_any_more_is_owed_nothing(
+    database: Database, alice: Person, stranger: Person, now: datetime
+) -> None:
     async with database.transaction() as session:
+        await people.touch(session, stranger, now)
         assert await owed_replies.keep(session, alice, "9000", ["给谁"], now) is False
     assert await _take(database, alice, now) == []

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -181,6 +182,19 @@ async def test_closed_cases_are_purged_after_their_time_and_open_ones_stay(
     assert (await _counts(database))["refund_deliveries"] == 1
 
 
+async def test_a_verdict_without_stages_is_purged_only_when_nobody_touched_it_since(
+    database: Database, filled: CaseRecord, alice: Person, case_draft: CaseDraft, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        stageless = replace(case_draft, track_id=None, stage_id=None)
+        old = await cases.create(session, alice, stageless, now - timedelta(seconds=1))
+        fresh = await cases.create(session, alice, stageless, now)
+        assert await personal_data.purge_closed(session, now) == 1
+        left = {case.code for case in await cases.listed(session, alice)}
+    assert old.code not in left
+    assert {fresh.code, filled.code} <= left
+
+
 @pytest.mark.parametrize("status", list(InterviewStatus))
 async def test_interviews_nobody_touched_for_long_are_purged_whatever_their_state(
     database: Database, filled: CaseRecord, alice: Person, bob: Person, now: datetime, status: InterviewStatus
@@ -205,13 +219,14 @@ async def test_a_message_is_handled_once_until_forgotten(database: Database, now
 
 
 async def test_a_pending_confirmation_is_taken_once_and_expires(
-    database: Database, alice: Person, bob: Person, now: datetime
+    database: Database, alice: Person, stranger: Person, now: datetime
 ) -> None:
     later = now + timedelta(minutes=5)
     async with database.transaction() as session:
         await notes.put(session, alice, "delete", later, {"code": "K7Q2"})
         await notes.put(session, alice, "close", later, {"code": "M3P4"})
-        assert await notes.peek(session, bob, now) is None
+        assert await notes.peek(session, stranger, now) is None
+        assert await notes.take(session, stranger, now) is None
         assert await notes.peek(session, alice, later) is None
         assert await notes.take(session, alice, now) == notes.Note("close", {"code": "M3P4"})
         assert await notes.take(session, alice, now) is None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nonebot_plugin_refund.cli.rehearsal import rehearse
-from nonebot_plugin_refund.cli.workbench import described
+from nonebot_plugin_refund.cli.workbench import described, replayed
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.workshop.own_folder import OwnFolder
 from nonebot_plugin_refund.workshop.state import State
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def state(folder: Path) -> State:
     """工作台，还没有开网页。"""
-    return State.opened(OwnFolder(folder), Tools(rehearse, described), NOW)
+    return State.opened(OwnFolder(folder), Tools(rehearse, described, replayed), NOW)
 
 
 @pytest.fixture

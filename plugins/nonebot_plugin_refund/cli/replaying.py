@@ -20,6 +20,7 @@ import typer
 
 from ..domain.calendar import SHANGHAI
 from ..render.cards import Card
+from ..rulebook.loader import Rulebook
 from .books import RulebookOption, open_rulebook
 from .output import emit_text, fail
 from .rehearsal import Rehearsal, rehearse
@@ -71,7 +72,12 @@ async def transcribe(script: str, own: Path | None = None) -> str:
 
 async def play(script: str, own: Path | None = None) -> Played:
     """同 :func:`transcribe`，连回答所带的卡片一起返回。"""
-    async with rehearse(open_rulebook(own)) as rehearsal:
+    return await play_with(script, open_rulebook(own))
+
+
+async def play_with(script: str, book: Rulebook) -> Played:
+    """同 :func:`play`，手册已经读好。"""
+    async with rehearse(book) as rehearsal:
         stage = _Stage(rehearsal)
         for line in script.splitlines():
             await stage.play(line)

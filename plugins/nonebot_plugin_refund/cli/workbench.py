@@ -11,12 +11,15 @@ from ..dialogue.reading.context import Context
 from ..dialogue.reading.intents import NewMatter, Reading
 from ..domain.hearing import Listener
 from ..rulebook.findings import RulebookError
+from ..rulebook.loader import Rulebook
 from .installation import SettingsUnreadable, find_installation
 from .output import NowOption, fail, moment, say
 from .reading_json import reading_json
 from .rehearsal import rehearse
+from .replaying import play_with
 
 _PORT = 8765
+_CONVERSATIONS = Path("docs/conversations")
 NOT_INSTALLED = '工作台要先装上附加依赖：pip install "nonebot-plugin-refund[workshop]"（缺 {name}）'
 
 
@@ -29,6 +32,14 @@ def workshop(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="网页的端口，只有本机打得开。")] = _PORT,
     own: Annotated[
         Path | None, typer.Option("--own", metavar="文件夹", help="自己的手册文件夹；不写就照当前目录的 .env 找。")
+    ] = None,
+    conversations: Annotated[
+        Path | None,
+        typer.Option(
+            "--conversations",
+            metavar="文件夹",
+            help="放对话文件的文件夹，看一看里比较改前改后；不写就是当前目录的 docs/conversations。",
+        ),
     ] = None,
     now: NowOption = None,
 ) -> None:
@@ -44,9 +55,16 @@ def workshop(
     folder = own if own is not None else _own_folder()
     if folder.exists() and not folder.is_dir():
         fail(f"{folder} 不是文件夹")
+    if conversations is not None and not conversations.is_dir():
+        fail(f"{conversations} 不是文件夹；应是放对话文件（*.txt）的文件夹")
     _refuse_taken(port)
     try:
-        state = State.opened(OwnFolder(folder.absolute()), Tools(rehearse, described), moment(now))
+        state = State.opened(
+            OwnFolder(folder.absolute()),
+            Tools(rehearse, described, replayed),
+            moment(now),
+            conversations if conversations is not None else _CONVERSATIONS,
+        )
     except (RulebookError, OSError) as error:
         fail(f"手册读不进来：\n{error}")
     say(f"自己的手册在 {folder.absolute()}")
@@ -61,6 +79,11 @@ def described(context: Context, reading: Reading) -> Mapping[str, Any]:
         return reading_json(context, reading, {})
     listener = Listener(scenario, context.book.calendar, context.now, context.now, context.book.asides)
     return reading_json(context, reading, listener.everything(matter.said))
+
+
+async def replayed(script: str, book: Rulebook) -> str:
+    """``refund replay`` 印出的一段。"""
+    return (await play_with(script, book)).transcript
 
 
 def _own_folder() -> Path:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from ..domain.calendar import SHANGHAI
 from ..rulebook.loader import Rulebook, load_rulebook
@@ -11,6 +12,7 @@ from .bench import Bench
 from .checking import Checked
 from .fields import Part, parts_of, written
 from .own_folder import OwnFolder
+from .replays import Script, scripts_in
 from .talk import Talk
 from .tools import Tools
 
@@ -24,6 +26,8 @@ class State:
     packaged: Rulebook
     now: datetime
     checked: Checked
+    scripts: tuple[Script, ...] = ()
+    """比较改前改后用的对话。"""
     listeners: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
     """手册变了要重画的。"""
     _checking: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -31,11 +35,12 @@ class State:
     _beginning: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @classmethod
-    def opened(cls, folder: OwnFolder, tools: Tools, now: datetime) -> "State":
-        """读好手册，查一遍操作者的文件夹。"""
+    def opened(cls, folder: OwnFolder, tools: Tools, now: datetime, conversations: Path | None = None) -> "State":
+        """读好手册，查一遍操作者的文件夹；``conversations`` 是放对话文件的文件夹，没有也行。"""
         local = now.astimezone(SHANGHAI)
         bench = Bench(folder, local.date())
-        return cls(bench, Talk(tools), load_rulebook(), local, bench.check())
+        scripts = scripts_in(conversations) if conversations is not None else ()
+        return cls(bench, Talk(tools), load_rulebook(), local, bench.check(), scripts)
 
     @property
     def book(self) -> Rulebook:

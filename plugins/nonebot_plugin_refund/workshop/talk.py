@@ -14,6 +14,7 @@ from ..domain.calendar import SHANGHAI
 from ..domain.timers import TimerPlan
 from ..render.cards import Card
 from ..rulebook.loader import Rulebook
+from .latest import Latest, latest_of
 from .tools import Tools
 from .why import Why, why_group, why_private
 
@@ -128,6 +129,14 @@ class Talk:
             for plan in await self._timers()
         ]
         return min((one for one in mornings if one > self.now), default=None)
+
+    async def latest(self) -> Latest | None:
+        """正聊着的那件事走到了哪里；还没有说起什么事为空。"""
+        async with self._lock:
+            if self._rehearsal is None:
+                return None
+            async with self._on.office.database.session() as session:
+                return await latest_of(self._on, session)
 
     @property
     def _on(self) -> "Rehearsal":

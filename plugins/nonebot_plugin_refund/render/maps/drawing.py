@@ -1,6 +1,7 @@
 """把拼好的图写成 SVG：只用矩形、线和文字，不引用外面的东西，浏览器和排版程序都画得出。"""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from ...rulebook.models import Outcome, Verdict
@@ -9,7 +10,7 @@ from .cards import Mark, ScenarioMap, Tone
 from .composing import LEGEND_HEIGHT, MARGIN, MapPicture, Panel, composed
 from .layout import Line, Placed, Point
 from .measuring import Letter, width
-from .palette import CARDS, EDGE, ENDINGS, FAINT, INK, MARKS, PANEL, PAPER, RULE, Paint
+from .palette import CARDS, EDGE, ENDINGS, FAINT, INK, MARKS, PANEL, PAPER, RULE, WALKED, Paint
 from .sizing import HEADING, LINE, MARK_ROOM, PADDING, SECTION, TEXT, Block, ExitRow, TabBox
 
 _FONTS = "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
@@ -33,18 +34,22 @@ _LEGEND_MARKS = (
 )
 
 
-def svg(scenario_map: ScenarioMap) -> str:
+def svg(scenario_map: ScenarioMap, walked: Sequence[str] = ()) -> str:
     """画成 SVG；同样的图得到同样的文字。
+
+    Args:
+        scenario_map: 图上有什么。
+        walked: 走过的卡片，依次（:mod:`.walk`）；描粗，现在的那张再深一些。
 
     Raises:
         LayoutError: 没装布局程序，或它排不出来。
     """
-    return drawn(composed(scenario_map, legend_width()))
+    return drawn(composed(scenario_map, legend_width()), walked)
 
 
-def drawn(picture: MapPicture) -> str:
-    """把拼好的图写成 SVG。"""
-    return "\n".join(_document(picture)) + "\n"
+def drawn(picture: MapPicture, walked: Sequence[str] = ()) -> str:
+    """把拼好的图写成 SVG；``walked`` 同 :func:`svg`。"""
+    return "\n".join(_document(picture, walked)) + "\n"
 
 
 def legend_width() -> float:
@@ -53,7 +58,7 @@ def legend_width() -> float:
     return sum(_SWATCH + 6 + width(text, TEXT) + _LEGEND_GAP for text in texts)
 
 
-def _document(picture: MapPicture) -> Iterator[str]:
+def _document(picture: MapPicture, walked: Sequence[str]) -> Iterator[str]:
     size = f'width="{_n(picture.width)}" height="{_n(picture.height)}"'
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {_n(picture.width)} {_n(picture.height)}" '
@@ -65,6 +70,11 @@ def _document(picture: MapPicture) -> Iterator[str]:
     yield from _legend(MARGIN + HEADING.size * LINE + LEGEND_HEIGHT / 2 - 6)
     for panel in picture.panels:
         yield from _panel(panel)
+    shown = {card.sized.card.key for panel in picture.panels for card in panel.cards}
+    # 只为算日期而问的题图上没画，它前后两张算连着的
+    steps = set(pairwise(key for key in walked if key in shown or not key.startswith("ask-")))
+    for panel in picture.panels:
+        yield from _walked(panel, walked, steps)
     yield "</svg>"
 
 
@@ -81,6 +91,38 @@ def _legend(middle: float) -> Iterator[str]:
         left += _SWATCH + 6 + width(text, TEXT) + _LEGEND_GAP
 
 
+def _walked(panel: Panel, walked: Sequence[str], steps: Collection[tuple[str, str]]) -> Iterator[str]:
+    """走过的卡片、边和小框描粗。"""
+    cards = {card.sized.card.key: card for card in panel.cards}
+    for line in panel.lines:
+        if (line.source, line.target) in steps:
+            yield _line(line, cards[line.source], cards[line.target], WALKED)
+    for key, card in cards.items():
+        if key in walked:
+            yield _ring(card.left, card.top, card.sized.width, card.sized.height, key, is_now=key == walked[-1])
+        for row in card.sized.rows:
+            box = row.tab
+            if box is not None and (key, box.tab.key) in steps:
+                top = card.top + row.block.middle - box.height / 2
+                yield _ring(
+                    card.left + box.left, top, box.width, box.height, box.tab.key, is_now=box.tab.key == walked[-1]
+                )
+
+
+def _ring(left: float, top: float, breadth: float, height: float, key: str, *, is_now: bool) -> str:
+    """框外一圈粗线；现在的那张用双层。"""
+    paint = f'fill="none" stroke="{WALKED}"'
+    outer = (
+        f'<rect x="{_n(left - 7)}" y="{_n(top - 7)}" width="{_n(breadth + 14)}" height="{_n(height + 14)}" rx="11" '
+        f'{paint} stroke-width="2.5"/>'
+    )
+    return (
+        f"<g data-walked={quoteattr(key)}>"
+        f'<rect x="{_n(left - 2)}" y="{_n(top - 2)}" width="{_n(breadth + 4)}" height="{_n(height + 4)}" rx="7" '
+        f'{paint} stroke-width="4"/>{outer if is_now else ""}</g>'
+    )
+
+
 def _panel(panel: Panel) -> Iterator[str]:
     yield _rectangle(panel.left, panel.top, panel.width, panel.height, Paint(PANEL, RULE), 8)
     yield _text(panel.title, SECTION, panel.left + MARGIN, panel.top + PADDING + SECTION.size * LINE / 2)
@@ -91,10 +133,11 @@ def _panel(panel: Panel) -> Iterator[str]:
         yield from _card(card)
 
 
-def _line(line: Line, source: Placed, target: Placed) -> str:
-    """一条边：先从卡片右边平走过挂着的小框，再照排好的曲线走，到卡片左边是箭头。"""
+def _line(line: Line, source: Placed, target: Placed, lit: str = "") -> str:
+    """一条边：先从卡片右边平走过挂着的小框，再照排好的曲线走，到卡片左边是箭头。``lit``：走过的颜色。"""
     tone = target.sized.card.tone
-    colour = CARDS[tone].stroke if isinstance(tone, Verdict) else EDGE
+    colour = lit or (CARDS[tone].stroke if isinstance(tone, Verdict) else EDGE)
+    thick = "4" if lit else "1.4"
     start = (source.left + source.sized.width, line.points[0][1])
     end = line.points[-1]
     tip: Point = (end[0] - _ARROW, end[1])
@@ -103,7 +146,7 @@ def _line(line: Line, source: Placed, target: Placed) -> str:
     path = f"M{_point(start)} L{_point(points[0])} C{curves}"
     named = quoteattr(f"{line.source} → {line.target}")
     return (
-        f'<g data-edge={named}><path d="{path}" fill="none" stroke="{colour}" stroke-width="1.4"/>'
+        f'<g data-edge={named}><path d="{path}" fill="none" stroke="{colour}" stroke-width="{thick}"/>'
         f"{_arrow(end, colour)}</g>"
     )
 

@@ -12,6 +12,8 @@ PAPER = "#ffffff"
 PANEL = "#f6f7f9"
 EDGE = "#8792a2"
 TRACK = "#5b3fa0"
+WALKED = "#d6006c"
+"""走过的路：别处都不用的颜色。"""
 
 
 @dataclass(frozen=True, slots=True)
