@@ -256,7 +256,8 @@ async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
 async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
     """问的话先答，再把开着的问题放回来；听不准的先问是哪一个。"""
     if intent.topic is not None:
-        return replies(topic_answer(scene, intent.topic), open_question(scene))
+        still_open = "" if isinstance(scene.awaits, awaits.AfterDanger) else open_question(scene)
+        return replies(topic_answer(scene, intent.topic), still_open)
     if offered := await topics.offer(scene.turn, intent.others):
         return offered
     if scene.context.open_question is not None:
@@ -317,7 +318,7 @@ def _is_known(scene: Scene, scenario: str) -> bool:
 
 async def _talk(scene: Scene, intent: intents.Talk) -> list[Reply]:
     if intent.kind is intents.TalkKind.AFTER_DANGER and isinstance(scene.awaits, awaits.AfterDanger):
-        return replies(safety.words_of(scene.awaits.danger).after)
+        return safety.goes_on(scene)
     if intent.kind in (intents.TalkKind.DETAIL, intents.TalkKind.EARLY_NEWS):
         return await _detail(scene, intent)
     said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}

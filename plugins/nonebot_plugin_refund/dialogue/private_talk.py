@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from ..domain.understanding.danger import danger_reader
-from ..domain.understanding.text import MAX_LENGTH
+from ..domain.understanding.text import MAX_LENGTH, normalise
 from ..storage import changes
 from ..storage.changes import Before
 from .base import prompts, wording
 from .base.turn import ChangeNote, Reply, Turn, replies
-from .case import casework, evidence
+from .case import casework, evidence, reporting
 from .handlers import HANDLERS, open_question, topic_answer
 from .interview import interviewing
 from .reading import intents
@@ -110,7 +110,7 @@ def _answers_the_unseen(turn: Turn, reading: Reading) -> bool:
 def _in_passing(text: str) -> list[Reply]:
     """经群发起的临时会话：不谈他的事；危险照样接住。"""
     found = danger_reader().find(text)
-    return replies(f"{found.answer}\n{found.number}") if found is not None else replies(wording.ADD_FRIEND_FIRST)
+    return replies(found.first_words(normalise(text))) if found is not None else replies(wording.ADD_FRIEND_FIRST)
 
 
 async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
@@ -123,6 +123,7 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
         reading = read(scene.context, scene.utterance)
         before = await _before(scene, reading)
         said = await _handled(scene, reading)
+    said = [*said, *await _asked_again(scene, reading)]
     await _let_go(scene, reading)
     await _note_change(scene, reading, before)
     return said or replies(open_question(scene)) or replies(wording.SMALL_TALK)
@@ -196,6 +197,16 @@ async def _record(turn: Turn, note: ChangeNote, before: Before) -> None:
         case_id=note.case_id,
         detail=detail,
     )
+
+
+async def _asked_again(scene: Scene, reading: Reading) -> list[Reply]:
+    """问过是不是，他先问了别的、谢了一声：答完再问一次，免得那件事不了了之；只再问这一次。"""
+    awaited = scene.awaits
+    if not isinstance(awaited, ConfirmReport) or awaited.reminded or scene.turn.known.asked:
+        return []
+    if type(reading.first) not in (intents.Asked, intents.Talk):
+        return []
+    return await reporting.ask_again(scene.turn, awaited)
 
 
 async def _let_go(scene: Scene, reading: Reading) -> None:

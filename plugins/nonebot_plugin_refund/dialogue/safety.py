@@ -1,7 +1,8 @@
 """有危险的话：先接住人；里面说了的事记着，缓过来再接着办。"""
 
+from ..domain.understanding.text import normalise
 from ..rulebook.danger_models import DangerWords, load_dangers
-from .base import prompts
+from .base import prompts, wording
 from .base.turn import Reply, replies
 from .interview.telling import told_in
 from .reading import awaits, intents
@@ -14,9 +15,19 @@ async def answer(scene: Scene, intent: intents.Danger) -> list[Reply]:
     words = words_of(intent.kind)
     before = scene.awaits
     repeated = isinstance(before, awaits.AfterDanger) and before.danger == intent.kind
-    if scene.interview is None and not scene.cases and (before is None or isinstance(before, awaits.AfterDanger)):
-        await prompts.ask(scene.turn, _after_danger(scene, intent))
-    return replies(words.again if repeated else f"{words.answer}\n{words.number}")
+    await prompts.ask(scene.turn, _after_danger(scene, intent))
+    return replies(words.again if repeated else words.first_words(normalise(intent.said)))
+
+
+def goes_on(scene: Scene) -> list[Reply]:
+    """危险之后的一句，没说别的：在问怎么办的，说还要做什么；别的陪一句。正在问答的，说怎么接着来。"""
+    assert isinstance(scene.awaits, awaits.AfterDanger)
+    words = words_of(scene.awaits.danger)
+    if scene.utterance.asks:
+        return replies(words.again)
+    if scene.interview is not None:
+        return replies(f"{words.calm}\n{wording.GO_ON_LATER}")
+    return replies(words.calm if scene.cases else words.after)
 
 
 def words_of(kind: str) -> DangerWords:

@@ -13,6 +13,15 @@ WordGroups = tuple[tuple[Word, ...], ...]
 """几组词：每一组里有一个出现，照先后、隔得不远，才算。"""
 
 
+class DangerCase(Strict):
+    """同一种危险里，要先做的事不一样的：烫伤和吃坏。"""
+
+    words: tuple[Word, ...] = Field(min_length=1)
+    """话里有其中一个，就换成这一段。"""
+    answer: Text
+    number: Text
+
+
 class DangerWords(Strict):
     """一种危险。"""
 
@@ -31,6 +40,15 @@ class DangerWords(Strict):
     """紧接着又听到同一种危险时说的，不把同一段话再念一遍。"""
     after: Text
     """下一句没有危险了、也没说是什么事时的一句。"""
+    calm: Text
+    """同上，手头正办着一件的：不再问是什么事。"""
+    cases: tuple[DangerCase, ...] = ()
+    """先做的事不一样的几种，在前的先算。"""
+
+    def first_words(self, said: str) -> str:
+        """听到 ``said`` 先说的两段：做什么，和号码。"""
+        meant = next((case for case in self.cases if any(word in said for word in case.words)), self)
+        return f"{meant.answer}\n{meant.number}"
 
 
 class Dangers(Strict):

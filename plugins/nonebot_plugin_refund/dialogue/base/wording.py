@@ -55,6 +55,7 @@ NOT_UNDERSTOOD = "这句我没听明白。{code} 有新进展就直接说，比�
 SAY_IT_SHORTLY = "还是没听明白，抱歉。挑一个编号，或者短短一句，比如「{event}」。"
 LATER_OFFER = "你先前还说到「{title}」，要接着看那件就回「好」。"
 STILL_OPEN = "刚才的问题还开着：\n{question}"
+GO_ON_LATER = "缓过来了发「继续」，我们接着说。"
 EVENT_OFFER = "听着像案件 {code} 有进展了。是的话发「更新 {code}」，不是就接着答。"
 SWITCH_OFFER = "听着像另一件事：{title}。要换过去就回「换」，不换就接着答上一个问题。"
 REDIRECT_OFFER = "这件事归「{title}」，要接着问就回「换」。"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from ...domain.calendar import SHANGHAI
 from ...domain.case_amounts import ASKED_CLAIMED, CLAIMED
 from ...domain.case_routes import Route, RouteKind, route_to
+from ...domain.understanding.stated_sums import stated_sum
 from ...render.dates import day_in_words
 from ...render.offer_text import choice_lines, comparison_lines, ground_lines, offered_in_words, packed, yuan
 from ...rulebook.offer_models import load_offers
@@ -59,7 +60,7 @@ async def after_confirmed(turn: Turn, code: str) -> list[Reply]:
 async def hear_claimed(turn: Turn, code: str, said: str) -> list[Reply]:
     """问过要的是多少，他说了。"""
     case = await by_code(turn, code)
-    claimed = amounts.sum_in(said)
+    claimed = stated_sum(said)
     if isinstance(case, list) or claimed is None or claimed <= 0:
         return case if isinstance(case, list) else []
     await prompts.done(turn)

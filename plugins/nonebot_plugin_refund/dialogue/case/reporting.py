@@ -33,6 +33,7 @@ ALREADY_NOTED = "「{label}」先前已经记过了。{code} 现在是「{stage}
 GO_ON_ASKING = "好，没有了结。{code} 还是「{stage}」；到了的先收着，没到的接着要，有了答复告诉我。"
 STAYS = "好，没有动。{code} 还是「{stage}」。"
 CONFIRM = "是说{which}「{label}」吗？{consequence}回「是」或「不是」。"
+STILL_TO_CONFIRM = "还差你一句：「{label}」，是不是？回「是」我就记下。"
 ENDS = "是的话 {code} 就到此了结，提醒都会停。"
 GIVES_UP = "是的话就不再要这笔钱了；还在走的期限也会停。"
 MOVES_BACK = "先前记的是「{stage}」，是的话我改过来。"
@@ -56,14 +57,17 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return replies(ANSWERED_TO_NOTHING.format(code=case.record.code))
     if intent.event in _ARRIVING and (said := await _arrived(turn, case, intent)):
         return said
+    awaited = await prompts.pending(turn)
+    if isinstance(awaited, ConfirmReport) and (awaited.case, awaited.event) == (intent.case, intent.event):
+        return await confirmed(turn, awaited, yes=True)  # 刚问过是不是，他又说了一遍
     route = await _route(turn, case, intent.event)
     if route is None:
         return replies(NOT_HERE.format(code=case.record.code))
     if route.kind is RouteKind.AGAIN:
         return replies(_noted_before(case, route))
-    if len(intent.others) > 1 and not intent.sure:
+    if len(intent.others) > 1 and not intent.sure and not _ARRIVING.issuperset(intent.others):
         return await _which_meaning(turn, case, intent)
-    if not intent.exact and (not intent.sure or _asks_first(case, route)):
+    if not intent.exact and (not intent.sure or asks_first(case, route)):
         return await _ask_first(turn, case, route, intent)
     return await record(turn, case, route, intent.happened_at, exact=intent.exact)
 
@@ -82,6 +86,18 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool) -> list[Re
         return replies(STAYS.format(code=case.record.code, stage=case.stage.title))
     happened = None if awaited.happened_at >= turn.now else awaited.happened_at
     return await record(turn, case, route, happened, exact=True)
+
+
+async def ask_again(turn: Turn, awaited: ConfirmReport) -> list[Reply]:
+    """刚才问的“是不是”还没回：短短再问一次；案件已经不在那里的不问。"""
+    case = await by_code(turn, awaited.case)
+    if isinstance(case, list) or case.position is None or case.record.closed_at is not None:
+        return []
+    route = await _route(turn, case, awaited.event)
+    if route is None:
+        return []
+    await prompts.ask(turn, awaited.model_copy(update={"reminded": True}))
+    return replies(STILL_TO_CONFIRM.format(label=route.event.label))
 
 
 async def pick(turn: Turn, code: str, event_id: str, happened: datetime | None) -> list[Reply]:
@@ -128,7 +144,7 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
     if expected is None or arrived >= expected:
         return []
     route = await _route(turn, case, _ARRIVED_PART)
-    settles = route is not None and _asks_first(case, route)
+    settles = route is not None and asks_first(case, route)
     lines = arrived_lines(load_offers(), arrived, expected, settles=settles)
     if route is None or route.kind is RouteKind.AGAIN:
         return replies(*packed(lines))
@@ -151,11 +167,13 @@ async def _walk(turn: Turn, case: OpenedCase, route: Route, when: datetime) -> l
     """一步步走到那件事；返回替人补上的几步怎么说。"""
     labels: list[str] = []
     current = case
-    if route.kind is RouteKind.ELSEWHERE:
+    gives_up = route.event.event.gives_up
+    if route.kind is RouteKind.ELSEWHERE or (gives_up and route.implied):
         assert current.position is not None
         position = CasePosition(current.position.track_id, route.stage_id, min(when, turn.now))
         current = await keeper(turn).stand_at(current, position)
-    for event_id in (*route.implied, route.event.id):
+    # 不弄了，什么时候都行：不替人补出几步来
+    for event_id in (route.event.id,) if gives_up else (*route.implied, route.event.id):
         assert current.position is not None
         assert current.stage is not None
         event = current.stage.event(event_id)
@@ -219,7 +237,7 @@ def _noted_before(case: OpenedCase, route: Route) -> str:
     return ALREADY_NOTED.format(label=route.event.label, code=case.record.code, stage=case.stage.title)
 
 
-def _asks_first(case: OpenedCase, route: Route) -> bool:
+def asks_first(case: OpenedCase, route: Route) -> bool:
     """要了结、要放弃、要改走过的路的，记之前先问。"""
     assert case.position is not None
     target = stage_on(case.edition.scenario, route.event.to, case.position.track_id)

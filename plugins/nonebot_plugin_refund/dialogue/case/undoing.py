@@ -15,6 +15,7 @@ from ..base import prompts
 from ..base.turn import Reply, Turn, replies
 from ..interview import interviewing
 from ..reading.awaits import ConfirmUndo
+from ..reading.intents import Reported
 from ..reading.news import happened_at
 from . import reporting
 from .casework import by_code
@@ -91,7 +92,11 @@ async def replace_report(turn: Turn, text: str) -> list[Reply]:
     heard = hear_news(text, mood_reader().clauses(text), priors).events
     if not heard or heard[0].score < reporting.LIKELY_ENOUGH or heard[0].event.id == made[0].detail["event"]:
         return []
-    return await _again(turn, made[0], heard[0].event.id, happened_at(text, turn.said_at))
+    happened = happened_at(text, turn.said_at)
+    route = route_to(case.edition.scenario, position, heard[0].event.id)
+    if route is not None and reporting.asks_first(case, route):
+        return await reporting.report(turn, Reported(before["code"], heard[0].event.id, happened, text, sure=False))
+    return await _again(turn, made[0], heard[0].event.id, happened)
 
 
 async def _again(turn: Turn, change: Change, event_id: str, happened: datetime | None) -> list[Reply]:

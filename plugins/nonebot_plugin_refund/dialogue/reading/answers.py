@@ -159,6 +159,15 @@ def is_plainly_answering(context: Context, utterance: Utterance) -> bool:
     return scored[0].id == UNSURE or not _is_asked_outright(utterance)
 
 
+def is_answering(context: Context, utterance: Utterance) -> bool:
+    """在答正问着的那一题：选择题、是非题照学来的，问日子、钱数、岁数的读得出来就算。"""
+    opened = context.open_question
+    if opened is None or opened.question.kind in (*_CHOOSING, QuestionKind.YESNO):
+        return is_plainly_answering(context, utterance)
+    listener = listener_of(context, opened)
+    return not _asks(utterance) and listener.answers(opened.dialogue, opened.question, utterance.raw)
+
+
 def _only_asks(question: Question, utterance: Utterance) -> bool:
     """整句都在问、在假设：选择题、是非题不当作回答；日期和数目里带问号的多半是拿不准，照样是回答，除非问的是怎么办、行不行。"""
     if not utterance.clauses:

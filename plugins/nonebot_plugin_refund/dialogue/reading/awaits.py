@@ -4,7 +4,7 @@
 """
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -115,6 +115,8 @@ class ConfirmReport(_Awaiting):
     case: str
     event: str
     happened_at: datetime
+    reminded: bool = False
+    """隔着一句别的，又问过一次。"""
 
 
 class PickMeaning(_Awaiting):
@@ -166,12 +168,16 @@ class AskDay(_Awaiting):
     case: str
 
 
+CLAIMED_SUM: Final = "claimed"
+"""要的一共是多少。"""
+
+
 class AskAmount(_Awaiting):
     """问过一个数：对方出了价，要的是多少；或算能要多少，还缺的一样。"""
 
     kind: Literal["ask_amount"] = "ask_amount"
     case: str
-    amount: str = "claimed"
+    amount: str = CLAIMED_SUM
     """问的是哪个数。"""
     plain: bool = False
     """问的是节数、天数：光一个数就是。"""

@@ -12,6 +12,7 @@ from ...domain.understanding.controls import Control, ControlKind, parse_control
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.numbered import ordinal
 from ...domain.understanding.private import find_private_numbers
+from ...domain.understanding.stated_sums import stated_sum
 from ...domain.understanding.text import normalise, trim_punctuation
 from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.claim_models import load_claims
@@ -59,6 +60,7 @@ _DELETION = frozenset((*_SPOKEN.deletion.confirm, *_SPOKEN.deletion.keep))
 _SAYS_SOMETHING = 3
 _SHORT = 12
 _SHORT_ANSWER = 6
+_LONGEST_SUM = 60
 
 
 def read_private_numbers(context: Context, utterance: Utterance) -> Reading | None:
@@ -153,6 +155,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return utterance.word if utterance.word in _DELETION else None
         case awaits.AskAmount(plain=True) if utterance.number is not None:
             return utterance.word
+        case awaits.AskAmount(amount=awaits.CLAIMED_SUM) if _states_sum(utterance):
+            return utterance.raw
         case awaits.AskAmount() | awaits.ConfirmReport(event="arrived"):
             return utterance.word if _is_sum(utterance) else None
         case awaits.AskBirthday():
@@ -207,6 +211,13 @@ def _is_sum(utterance: Utterance) -> bool:
         return False  # 光一个编号那样的数，说不准是不是钱；“少了 12 块”说的不是到了多少
     parsed = parse_amount(utterance.raw)
     return parsed is not None and parsed.value is not None and parsed.value > 0
+
+
+def _states_sum(utterance: Utterance) -> bool:
+    """问过要多少，一句话里说了那个数。"""
+    if utterance.asks or utterance.number is not None or len(utterance.word) > _LONGEST_SUM:
+        return False
+    return (stated_sum(utterance.raw) or 0) > 0
 
 
 def _numbered(utterance: Utterance, listed: Sequence[str]) -> str | None:

@@ -11,6 +11,7 @@ from .awaits import AfterDanger, AfterVerdict
 from .context import Context
 from .intents import Band, DangerKind, Reading, TalkKind
 from .recognising import recognised
+from .topics import hear_topic
 from .utterance import Utterance
 
 _ACKNOWLEDGING = frozenset(load_spoken().acknowledge)
@@ -48,6 +49,21 @@ def read_after_danger(context: Context, utterance: Utterance) -> Reading | None:
         return Reading((intents.Talk(TalkKind.AFTER_DANGER),), explain=("危险之后",))
     matter = intents.NewMatter(scenario, utterance.raw, sure=True)
     return Reading((matter,), Band.RECORD, found.score, ("危险之后接着说", *found.pieces))
+
+
+def read_shaken(context: Context, utterance: Utterance) -> Reading | None:
+    """办着一件事、刚接住一句危险的话：下一句认得出在打听的就答，不是在答题的先陪着，题先不催。"""
+    if not isinstance(context.awaits, AfterDanger) or utterance.is_bare or parse_control(utterance.raw) is not None:
+        return None
+    if context.open_question is None:
+        if not context.matters or not utterance.asks:
+            return None
+    elif answers.is_answering(context, utterance):
+        return None
+    heard = hear_topic(context, utterance)
+    if heard is not None and heard.id is not None:
+        return Reading((intents.Asked(heard.id, utterance.raw),), Band.RECORD, heard.score, ("危险之后打听",))
+    return Reading((intents.Talk(TalkKind.AFTER_DANGER),), explain=("危险之后",))
 
 
 def read_redirected(context: Context, utterance: Utterance) -> Reading | None:

@@ -7,6 +7,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from ...domain.understanding.repairs import after_repair
 from . import answers, corrections, exact, intents, matters, offers, payments, purposes, questions
 from .context import Context
 from .intents import Band, Reading
@@ -28,6 +29,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("confirmation", "对刚问的“是不是”回是或否", exact.read_confirmation),
     ("correction", "改正：“我说错了 是 12 岁”", corrections.read_correction),
     ("case-correction", "明说了在改案件里答过的日子、数", corrections.read_case_correction),
+    ("shaken", "办着一件事，刚接住一句危险的话：先陪着，不催着答题", matters.read_shaken),
     ("early-offer", "访谈：还没有结论，对方就出了一个数", offers.read_early_offer),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
     ("misread-bare", "访谈：光一个编号、一个字母，却不是回答", answers.read_misread_bare),
@@ -50,10 +52,16 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
 """名字、听的是什么、怎么听；先后就是先听谁的。"""
 
 
+_WHOLE = frozenset({"danger", "private-numbers", "command"})
+"""整句都要听的几种：改口之前说的也算。"""
+
+
 def read(context: Context, utterance: Utterance) -> Reading:
-    """一句话的听法；怎样也听不懂时给 :class:`~.intents.Unclear`。"""
+    """一句话的听法；怎样也听不懂时给 :class:`~.intents.Unclear`。办着事的时候，一句里自己改了口，只听改口之后的。"""
+    is_busy = context.open_question is not None or bool(context.matters)
+    repaired = Utterance(after_repair(utterance.raw)) if is_busy else utterance
     for name, _, reader in READERS:
-        reading = reader(context, utterance)
+        reading = reader(context, utterance if name in _WHOLE else repaired)
         if reading is not None:
             return replace(reading, reader=name)
     return Reading((intents.Unclear(),), Band.ASK, 0.0, reader="unclear")

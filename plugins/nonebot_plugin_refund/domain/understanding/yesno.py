@@ -118,6 +118,10 @@ _ASIDE = re.compile(
 _LATIN_OR_DIGITS = re.compile(r"[0-9.,:%￥¥\s+-]+")
 
 
+_RHETORICAL = re.compile(r"(?P<what>[^\s啥什]{1,2})(?:个?啥子?|个?什么|个屁|个毛|毛)(?P=what)")
+"""“换啥换”“退什么退”：反问着说不。"""
+
+
 def parse_yesno(text: str) -> YesNo | None:
     """读是、否、不清楚；不是这三样（疑问、数字、别的话）时为 ``None``。"""
     prepared = normalise(text, _MAX_TEXT)
@@ -127,6 +131,8 @@ def parse_yesno(text: str) -> YesNo | None:
     if (emoji := _emoji(prepared)) is not None:
         return emoji
     core = trim_punctuation(prepared)
+    if _RHETORICAL.match(core) is not None:
+        return "no"
     if (whole := _whole(core)) is not None:
         return whole
     stripped = trim_punctuation(without_tail(core, _TRAILING_PARTICLES.match))

@@ -1,0 +1,31 @@
+"""问过“一共要多少”之后，用一句话说的那个数：可以加几项，可以先说个大概再说准。"""
+
+import re
+from decimal import Decimal
+
+from .amounts import parse_amount
+from .text import normalise
+
+_ADDED = re.compile(
+    r"[0-9][0-9.]{0,8}(?:块|元)?(?:\s?(?:加上?|\+|再加|和)\s?[^0-9,，。加+]{0,6}[0-9][0-9.]{0,8}(?:块|元)?)+"
+)
+_DIGITS = re.compile(r"(?<![0-9.])[0-9]{2,7}(?:\.[0-9]{1,2})?(?![0-9.])(?!\s?(?:年|月|号|日|天|点|个|次|节|岁|%))")
+_THEY_PAY = re.compile(
+    r"(?:他|她|它|商家|卖家|老板|对方|平台|店家?|客服|机构|老师|人家|快手)们?[^,，。我]{0,6}(?:给|退|肯|愿|出|赔|补|答应|同意)"
+)
+_CAME = re.compile(r"到账|到了|收到了|已经退|退回来|打给我了|退我了|转我了")
+
+
+def stated_sum(text: str) -> Decimal | None:
+    """他要的数，元；说的是对方肯给的、已经到的，或说不准的为空。"""
+    said = normalise(text)
+    if _THEY_PAY.search(said) is not None or _CAME.search(said) is not None:
+        return None
+    added = _ADDED.search(said)
+    if added is not None:
+        return sum((Decimal(number.strip(".")) for number in re.findall(r"[0-9][0-9.]*", added[0])), Decimal())
+    parsed = parse_amount(said)
+    if parsed is not None and parsed.value is not None:
+        return Decimal(str(parsed.value))
+    written = _DIGITS.findall(said)
+    return Decimal(written[-1]) if len(set(written)) == 1 else None
