@@ -8,7 +8,7 @@ from ..domain.case_amounts import CLAIMED
 from ..domain.passing_on import passed_on
 from ..domain.understanding.controls import Control, ControlKind
 from ..render.interview_text import why_message
-from . import commanding, early_news, safety
+from . import chatting, commanding, safety
 from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
@@ -249,8 +249,8 @@ async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
     if isinstance(scene.awaits, awaits.ConfirmReport):
         return await reporting.confirmed(scene.turn, scene.awaits, yes=False)
     if detailing.is_about_proof(intent.said):
-        return await _note(scene, _spoken_of(scene, intent.case), intent.said)
-    return answering.nothing_new(scene.turn, _spoken_of(scene, intent.case), quoted=intent.quoted)
+        return await chatting.note(scene, chatting.spoken_of(scene, intent.case), intent.said)
+    return answering.nothing_new(scene.turn, chatting.spoken_of(scene, intent.case), quoted=intent.quoted)
 
 
 async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
@@ -262,12 +262,7 @@ async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
         return offered
     if scene.context.open_question is not None:
         return replies(wording.CANNOT_SAY_YET, why_message(scene.context.open_question.question))
-    return answering.about_case(scene.turn, _spoken_of(scene, intent.case)) if scene.cases else []
-
-
-def _spoken_of(scene: Scene, code: str | None) -> OpenedCase:
-    """说的是哪一件；听不出就是正说着的。"""
-    return next((case for case in scene.cases if case.record.code == code), scene.cases[0])
+    return answering.about_case(scene.turn, chatting.spoken_of(scene, intent.case)) if scene.cases else []
 
 
 async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
@@ -282,7 +277,7 @@ async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
     if said := await undoing.replace_report(turn, intent.said) or await undoing.redate(turn, intent.said):
         return said
     if scene.cases and not says_it_corrects:
-        return await _note(scene, scene.cases[0], intent.said)
+        return await chatting.note(scene, scene.cases[0], intent.said)
     for case in scene.cases:
         if said := await revising.correct_case(turn, case.record, case.edition, intent.said):
             return said
@@ -316,32 +311,6 @@ def _is_known(scene: Scene, scenario: str) -> bool:
     return any(case.edition.scenario.id == scenario for case in scene.cases)
 
 
-async def _talk(scene: Scene, intent: intents.Talk) -> list[Reply]:
-    if intent.kind is intents.TalkKind.AFTER_DANGER and isinstance(scene.awaits, awaits.AfterDanger):
-        return safety.goes_on(scene)
-    if intent.kind in (intents.TalkKind.DETAIL, intents.TalkKind.EARLY_NEWS):
-        return await _detail(scene, intent)
-    said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}
-    otherwise = wording.ACKNOWLEDGED if scene.cases else wording.SMALL_TALK
-    return replies(said.get(intent.kind, otherwise))
-
-
-async def _detail(scene: Scene, intent: intents.Talk) -> list[Reply]:
-    """多说的一点情况：访谈里应一声，把还差的那一题短短再问一句。"""
-    if scene.context.open_question is not None:
-        if intent.kind is intents.TalkKind.EARLY_NEWS:
-            return await early_news.hear(scene, intent)
-        return replies(wording.DETAIL_IN_INTERVIEW.format(question=scene.context.open_question.question.text))
-    return await _note(scene, _spoken_of(scene, intent.case), intent.said) if scene.cases else []
-
-
-async def _note(scene: Scene, case: OpenedCase, said: str) -> list[Reply]:
-    """案件里多说的一点：没说是在改，说的数、日子却和答过的不一样，先问要不要改；别的应一声。"""
-    turn = scene.turn
-    asked = await revising.ask_change(turn, case.record, case.edition, said)
-    return asked or await detailing.hear(turn, case, said)
-
-
 async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:
     return await commanding.menu(scene.turn, another=intent.another)
 
@@ -350,7 +319,8 @@ async def _unclear(scene: Scene, intent: intents.Unclear) -> list[Reply]:
     """没听懂：访谈里换着办法问；有案件时列出能报告的事，列过一遍就换句话。"""
     turn = scene.turn
     if intent.heard is not None and scene.interview is not None:
-        return await interviewing.misread(turn, scene.interview, intent.heard)
+        changed = await revising.now_known(turn, scene.interview, intent.heard)
+        return changed or await interviewing.misread(turn, scene.interview, intent.heard)
     if scene.context.is_command:
         await prompts.ask(turn, awaits.PickScenario(scenarios=tuple(item.id for item in turn.services.shelf.scenarios)))
         return replies(wording.NOT_RECOGNISED)
@@ -394,7 +364,7 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.Corrected: _corrected,
     intents.Undo: _undo,
     intents.NewMatter: _new_matter,
-    intents.Talk: _talk,
+    intents.Talk: chatting.hear,
     intents.WantsMenu: _menu,
     intents.Unclear: _unclear,
 }

@@ -35,6 +35,7 @@ _CHANGING: frozenset[type[Intent]] = frozenset(
         intents.NewMatter,
         intents.Command,
         intents.Talk,
+        intents.Unclear,
     }
 )
 """会改动什么的意思：办之前留一份样子，好撤销。"""

@@ -44,6 +44,7 @@ async def load(turn: Turn, text: str, *, is_command: bool) -> Scene:
         awaits=awaited,
         open_question=_open_question(turn, interview),
         matters=matters,
+        concluded=tuple(case.edition.scenario.id for case in found if case.position is None),
         has_closed=not matters and await cases.has_any(turn.session, turn.person),
         can_undo=await changes.has_any(turn.session, turn.person),
         reminder_answerable=await _reminder_answerable(turn, interview),

@@ -10,6 +10,10 @@ from .keeper import OpenedCase
 NOT_NOTED = "我这儿还没记到。{code} 现在是「{stage}」：{happening}"
 NO_READY_ANSWER = "这一句我没有现成的答案，先说你这件走到哪了。"
 ASK_OF_STAGE = "{code} 现在是「{stage}」：{happening}"
+OF_CONCLUSION = (
+    "这一句我没有现成的答案。「{title}」这件该找谁、点哪里，都在那条结论里：发「进度」再看一遍；"
+    "说得具体些再问我也行，比如「多久到账」「要什么材料」。"
+)
 TELL_ME = "有了消息跟我说一声。"
 IN_TIME = "好，那就再等等。{timer}"
 ONLY_SAID = "好，先当他是这么说的，没记成进展。真有了结果（同意、拒绝、到账、受理）再跟我说一声。"
@@ -20,7 +24,7 @@ def about_case(turn: Turn, case: OpenedCase) -> list[Reply]:
     """问到案件、手册里没有现成答案的：说现在是什么情况、该做什么、哪天之前。"""
     turn.spoke_of(case.record.id, case.record.code)
     if case.stage is None:
-        return []
+        return replies(OF_CONCLUSION.format(title=case.edition.scenario.title))
     now = ASK_OF_STAGE.format(code=case.record.code, stage=case.stage.title, happening=case.stage.happening)
     lines = [NO_READY_ANSWER, now]
     if case.stage.outcome is None:

@@ -12,6 +12,10 @@ from .answering import waiting_for
 from .keeper import OpenedCase
 
 
+_BOTH = 300
+"""两种打听的回答合起来至多这么多字，就一并答。"""
+
+
 def answer_to(turn: Turn, asked: str, case: OpenedCase | None = None) -> str:
     """一种打听、一句闲话的回答；手册里已经没有了的为空。"""
     rulebook = turn.services.shelf.rulebook
@@ -30,6 +34,10 @@ async def offer(turn: Turn, topics: tuple[str, ...]) -> list[Reply]:
     listed = [scoped for asked in topics if (scoped := _topic(turn, asked)) is not None]
     if not listed:
         return []
+    if len(listed) == 2:
+        both = [answer_to(turn, scoped.id) for scoped in listed]
+        if sum(map(len, both)) <= _BOTH:
+            return replies("\n".join(both))  # 像的只有两种，都不长：一并答，不用他再挑
     await prompts.ask(turn, PickTopic(topics=tuple(scoped.id for scoped in listed)))
     return replies(topic_offer([scoped.topic.title for scoped in listed]))
 

@@ -4,6 +4,7 @@ from ...domain.answers import Answer
 from ...domain.assessment import answer_in_words
 from ...domain.correcting import corrected_answer
 from ...domain.dialogue import Dialogue, answered_questions, put_answer, revise
+from ...domain.hearing import Heard
 from ...render.interview_text import answers_message, changed_mind_message, echo_message
 from ...rulebook.edition import Edition
 from ...rulebook.models import Question
@@ -33,6 +34,14 @@ async def settle_change(turn: Turn, interview: OpenInterview, asked: ConfirmChan
         return replies(open_question_text(turn, interview))
     question = interview.edition.scenario.question(asked.question)
     return await _put(turn, interview, question, Answer.from_plain(asked.answer, question.kind))
+
+
+async def now_known(turn: Turn, interview: OpenInterview, heard: Heard) -> list[Reply]:
+    """没有在答，听着却像先前记成“不清楚”的那题有了答案：用不着问，直接改过来；不是这样返回空。"""
+    if heard.changed is None:
+        return []
+    question, answer = heard.changed
+    return await _put(turn, interview, question, answer) if interview.dialogue.answers[question.id].is_unsure else []
 
 
 async def correct(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:

@@ -9,6 +9,7 @@ from ...domain.calendar import WorkCalendar
 from ...domain.cases import CasePosition
 from ...domain.dialogue import Dialogue
 from ...domain.timers import TimerPlan
+from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.meaning.topics import TopicReader
 from ...domain.understanding.scenarios import Classifier
 from ...rulebook.asides import Aside
@@ -73,6 +74,8 @@ class Context:
     open_question: OpenQuestion | None = None
     matters: tuple[OpenMatter, ...] = ()
     """没结案的案件，正说着的在最前，其余新的在前。"""
+    concluded: tuple[str, ...] = ()
+    """给过结论、没有后续步骤（归别处去办、没有指望）也没结掉的几件，各是哪个场景，最近的在前。"""
     has_closed: bool = False
     """名下有结了案的。"""
     can_undo: bool = False
@@ -83,6 +86,15 @@ class Context:
     """话里还带了图片。"""
     is_command: bool = False
     """带了命令词。"""
+
+    @property
+    def spoken_of(self) -> str | None:
+        """手头说着的是哪个场景：正问着的，没有就是案件的，再没有就是给过结论的；都没有为 ``None``。"""
+        if self.open_question is not None:
+            return self.open_question.scenario.id
+        if self.matters:
+            return self.matters[0].scenario.id
+        return self.concluded[0] if self.concluded else None
 
     @property
     def matter(self) -> OpenMatter | None:
@@ -104,8 +116,19 @@ def matter_spoken_of(context: Context, utterance: Utterance) -> OpenMatter | Non
 def is_plainly_another(context: Context, utterance: Utterance) -> bool:
     """明明白白说的是另一种事：听得准，又不是手头哪件的场景；找客服、申诉这样的帮助主题不算另一件。"""
     found = context.book.classifier.classify(utterance.raw)
-    known = {matter.scenario.id for matter in context.matters}
+    known = {*(matter.scenario.id for matter in context.matters), *context.concluded}
     if context.open_question is not None:
         known.add(context.open_question.scenario.id)
     topics = {scenario.id for scenario in context.book.scenarios if scenario.kind is ScenarioKind.TOPIC}
-    return found.scenario is not None and found.is_sure and found.scenario not in known | topics
+    is_another = found.scenario is not None and found.is_sure and found.scenario not in known | topics
+    return is_another and begins_another(utterance, POSSIBLY_ANOTHER)
+
+
+POSSIBLY_ANOTHER = 0.25
+"""字眼说的是另一种事，学来的却连这么像在另说一件都没有：“老板又加价了 说退200喊我撤”说的还是手头这件。"""
+
+
+def begins_another(utterance: Utterance, least: float) -> bool:
+    """照学来的听法，有 ``least`` 这么像在另说一件事；没有训练过的只看字眼。"""
+    scored = read_intent(utterance.raw)
+    return not scored or any(one.id == "new-matter" and one.score >= least for one in scored)

@@ -60,6 +60,8 @@ _DELETION = frozenset((*_SPOKEN.deletion.confirm, *_SPOKEN.deletion.keep))
 _SAYS_SOMETHING = 3
 _SHORT = 12
 _SHORT_ANSWER = 6
+_SHORT_REPLY = 8
+"""问换不换的，再长的一句说的多半是别的：“他没说要寄回去 你记错了”。"""
 _LONGEST_SUM = 60
 
 
@@ -322,7 +324,8 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
     if isinstance(awaited, awaits.ConfirmReport) and (ends := _settles(context, awaited, utterance)) is not None:
         return Reading((intents.Confirmed(awaited, ends, utterance.raw),), explain=("答是不是了结",))
     first = trim_punctuation(utterance.text.partition(" ")[0])
-    meant = parse_yesno(utterance.raw) or parse_yesno(first)
+    is_whole = isinstance(awaited, awaits.ConfirmReport) or len(utterance.word) <= _SHORT_REPLY
+    meant = (parse_yesno(utterance.raw) if is_whole else None) or parse_yesno(first)
     if meant not in ("yes", "no") or (meant == "yes" and parse_control(utterance.raw) is not None):
         return None  # “已完成”“算了”是控制词，不是“是”
     if meant == "no" and isinstance(awaited, awaits.ConfirmReport) and _says_what_instead(context, utterance):

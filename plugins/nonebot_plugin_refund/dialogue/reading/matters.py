@@ -8,7 +8,7 @@ from ...rulebook.models import ScenarioKind
 from ...rulebook.spoken import load_spoken
 from . import answers, intents
 from .awaits import AfterDanger, AfterVerdict
-from .context import Context
+from .context import POSSIBLY_ANOTHER, Context, begins_another
 from .intents import Band, DangerKind, Reading, TalkKind
 from .recognising import recognised
 from .topics import hear_topic
@@ -19,8 +19,12 @@ _THANKING = load_spoken().thanks
 _SHORT_THANKS = 14
 _GOING_ON = frozenset({"reported", "detail", "offered", "corrected"})
 """结论之后说的是这几样，就是在接着说这件事。"""
+_ABOUT_MONEY = _GOING_ON | {"new-matter"}
+"""听不出是哪一种事，像这几样的也是在说给过结论的那件：“苹果退了一个月 没退另外一个月”。"""
 _ANOTHER = 0.5
-"""问答中，这么像在另说一件事，才问要不要换过去。"""
+"""与手头的同一种、或是帮助主题，这么像在另说一件事才算。"""
+_ANOTHER_IN_INTERVIEW = 0.7
+"""问答中，这么像在另说一件事，才问要不要换过去：说日子、说价钱的回答也有几分像。"""
 
 
 def read_danger(context: Context, utterance: Utterance) -> Reading | None:
@@ -49,6 +53,21 @@ def read_after_danger(context: Context, utterance: Utterance) -> Reading | None:
         return Reading((intents.Talk(TalkKind.AFTER_DANGER),), explain=("危险之后",))
     matter = intents.NewMatter(scenario, utterance.raw, sure=True)
     return Reading((matter,), Band.RECORD, found.score, ("危险之后接着说", *found.pieces))
+
+
+def read_concluded(context: Context, utterance: Utterance) -> Reading | None:
+    """给过结论、没有后续步骤的那件，又说起它来：不当成另一件，应一声，说怎么看、怎么接着。"""
+    if context.open_question is not None or context.matters or not context.concluded or context.is_command:
+        return None
+    if utterance.is_bare or context.book.named.get(utterance.word) is not None:
+        return None
+    found = context.book.classifier.classify(utterance.raw)
+    if found.scenario not in (None, *context.concluded) and (found.is_sure or begins_another(utterance, _ANOTHER)):
+        return None
+    scored = read_intent(utterance.raw)
+    if found.scenario is None and not (scored and scored[0].id in _ABOUT_MONEY):
+        return None
+    return Reading((intents.Talk(TalkKind.CONCLUDED),), score=0.5, explain=("接着说给过结论的那件",))
 
 
 def read_shaken(context: Context, utterance: Utterance) -> Reading | None:
@@ -91,11 +110,13 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     found = recognised(context.book.classifier, utterance.raw, first=is_first)
     if found.scenario is None or _is_being_asked(context, found.scenario):
         return None
-    if context.open_question is not None and not (found.is_sure and _begins_another(utterance)):
+    if context.open_question is not None and not (found.is_sure and begins_another(utterance, _ANOTHER_IN_INTERVIEW)):
         return None  # 问答中只是有点像另一件的，多半是没听懂的回答、随口一句
+    if context.matters and not begins_another(utterance, POSSIBLY_ANOTHER):
+        return None
     is_help = _is_help(context, found.scenario)
     is_same = any(matter.scenario.id == found.scenario for matter in context.matters)
-    if context.matters and (is_help or is_same) and not _begins_another(utterance):
+    if context.matters and (is_help or is_same) and not begins_another(utterance, _ANOTHER):
         return None  # “报了案，还打了快手客服”“有鉴定书 中检的”：说的是手头这件
     later = _second_matter(context, utterance, found.scenario)
     # 有案件时提到 12315、客服，多半是在说手头这件：先问要不要换过去
@@ -108,12 +129,6 @@ def _is_help(context: Context, scenario_id: str) -> bool:
     """找客服、申诉这样的帮助主题。"""
     kinds = {scenario.id: scenario.kind for scenario in context.book.scenarios}
     return kinds.get(scenario_id) is ScenarioKind.TOPIC
-
-
-def _begins_another(utterance: Utterance) -> bool:
-    """照学来的听法，是在另说一件事；没有训练过的只看字眼。"""
-    scored = read_intent(utterance.raw)
-    return not scored or any(one.id == "new-matter" and one.score >= _ANOTHER for one in scored)
 
 
 def _is_being_asked(context: Context, scenario: str) -> bool:

@@ -73,6 +73,8 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     if not sure and not was_asked and asked and asked[0].topic is not None:
         return Reading(asked, Band.RECORD, 0.7, ("在打听",))  # 像是进展又说不准，问的却听准了：先答问的
     offered = others if band is not MeaningBand.RECORD else others[:1]
+    if len(offered) > 1 and (plain := _plain_in_a_clause(utterance, matter, offered)) is not None:
+        best, offered = plain, (plain.event.id,)
     report = intents.Reported(
         matter.code, best.event.id, happened_at(utterance.raw, context.now), utterance.raw, sure, others=offered
     )
@@ -111,6 +113,18 @@ def _all_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, 
     elif not stated and len(told := mood_reader().told_part(said)) >= _LEAST_TOLD:
         said, clauses = told, mood_reader().clauses(told)
     return [(matter, hear_news(said, clauses, _likely(matter))) for matter in context.matters]
+
+
+def _plain_in_a_clause(utterance: Utterance, matter: OpenMatter, offered: tuple[str, ...]) -> HeardEvent | None:
+    """整句听不准，里面一截单听却很准，又是候选里的：“点了介入 选的未按约定时间发货”，就只问这一件。"""
+    likely = _likely(matter)
+    heard = [
+        news.events[0]
+        for clause in utterance.stated
+        if len(clause.text) >= _LEAST_TOLD and (news := hear_news(clause.text, (clause,), likely)).events
+    ]
+    plain = {one.event.id: one for one in heard if one.score >= BANDS.record and one.event.id in offered}
+    return next(iter(plain.values())) if len(plain) == 1 else None
 
 
 def _redates(matter: OpenMatter, news: News, utterance: Utterance, now: datetime) -> bool:

@@ -13,13 +13,15 @@ _NOT_TOLD = frozenset({Mood.IF, Mood.PLAN, Mood.HEARSAY})
 
 def read_question(context: Context, utterance: Utterance) -> Reading | None:
     """有案件、有访谈时问的话：先答。"""
-    if context.open_question is None and not context.matters:
+    if context.spoken_of is None:
         return None
     topic = read_topic(context, utterance)
     if topic is not None:
         return topic
     if is_plainly_another(context, utterance):
         return None
+    if context.open_question is None and not context.matters:
+        return _about_concluded(context, utterance)
     spoken_of = matter_spoken_of(context, utterance)
     unknown = intents.Asked(None, utterance.raw, case=spoken_of.code if spoken_of is not None else None)
     if utterance.asks:
@@ -29,14 +31,22 @@ def read_question(context: Context, utterance: Utterance) -> Reading | None:
     return None
 
 
+def _about_concluded(context: Context, utterance: Utterance) -> Reading | None:
+    """只有给过结论的那件：问的就是它，除非字眼说的是另一种。"""
+    found = context.book.classifier.classify(utterance.raw)
+    if not utterance.asks or found.scenario not in (None, *context.concluded):
+        return None
+    return Reading((intents.Asked(None, utterance.raw),), Band.RECORD, 0.5, ("在问给过结论的那件",))
+
+
 def read_topic(context: Context, utterance: Utterance) -> Reading | None:
     """手册里认得的打听和闲话：听准了的，其次是话里就有的几个字，再次是列出来问。"""
     heard = hear_topic(context, utterance)
     if heard is not None and heard.is_verbatim:
         return _asked(utterance, heard)
     is_another = is_plainly_another(context, utterance)
-    scenario = context.open_question.scenario.id if context.open_question else context.matters[0].scenario.id
-    aside = find_aside(utterance.raw, context.book.asides, scenario)
+    assert context.spoken_of is not None
+    aside = find_aside(utterance.raw, context.book.asides, context.spoken_of)
     is_only_aside = aside is not None and not aside.rest
     if heard is not None and heard.id is not None and not is_another and not is_only_aside:
         return _asked(utterance, heard)

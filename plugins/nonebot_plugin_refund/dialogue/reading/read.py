@@ -43,6 +43,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("talk", "道谢、应声", matters.read_talk),
     ("likely-purpose", "没听出进展的：多半想做什么", purposes.read_likely_purpose),
     ("after-danger", "危险之后接着说的", matters.read_after_danger),
+    ("concluded", "给过结论、没有后续步骤的那件，又说起它", matters.read_concluded),
     ("matter", "说起一件新的事", matters.read_matter),
     ("near-miss", "打错的命令", exact.read_near_miss),
     ("proof", "案件：多说的一句里有凭证", purposes.read_proof),

@@ -1,0 +1,53 @@
+"""不办什么的话：道谢、应声、多说的一点情况、危险之后的一句、又说起给过结论的那件。"""
+
+from . import early_news, safety
+from .base import prompts, wording
+from .base.turn import Reply, replies
+from .case import detailing
+from .case.keeper import OpenedCase
+from .interview import revising
+from .reading import awaits, intents
+from .scene import Scene
+
+
+async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
+    """闲话，和多说的一点情况。"""
+    if intent.kind is intents.TalkKind.AFTER_DANGER and isinstance(scene.awaits, awaits.AfterDanger):
+        return safety.goes_on(scene)
+    if intent.kind is intents.TalkKind.CONCLUDED:
+        return await _concluded(scene)
+    if intent.kind in (intents.TalkKind.DETAIL, intents.TalkKind.EARLY_NEWS):
+        return await _detail(scene, intent)
+    said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}
+    otherwise = wording.ACKNOWLEDGED if scene.cases else wording.SMALL_TALK
+    return replies(said.get(intent.kind, otherwise))
+
+
+async def _detail(scene: Scene, intent: intents.Talk) -> list[Reply]:
+    """多说的一点情况：访谈里应一声，把还差的那一题短短再问一句。"""
+    if scene.context.open_question is not None:
+        if intent.kind is intents.TalkKind.EARLY_NEWS:
+            return await early_news.hear(scene, intent)
+        return replies(wording.DETAIL_IN_INTERVIEW.format(question=scene.context.open_question.question.text))
+    return await note(scene, spoken_of(scene, intent.case), intent.said) if scene.cases else []
+
+
+async def note(scene: Scene, case: OpenedCase, said: str) -> list[Reply]:
+    """案件里多说的一点：没说是在改，说的数、日子却和答过的不一样，先问要不要改；别的应一声。"""
+    turn = scene.turn
+    asked = await revising.ask_change(turn, case.record, case.edition, said)
+    return asked or await detailing.hear(turn, case, said)
+
+
+async def _concluded(scene: Scene) -> list[Reply]:
+    """给过结论、没有后续步骤的那件：应一声，编号照旧能细看。"""
+    case = next((case for case in scene.cases if case.position is None), None)
+    if case is None:
+        return []
+    await prompts.ask(scene.turn, awaits.AfterVerdict(case=case.record.code))
+    return replies(wording.CONCLUDED.format(title=case.edition.scenario.title))
+
+
+def spoken_of(scene: Scene, code: str | None) -> OpenedCase:
+    """说的是哪一件；听不出就是正说着的。"""
+    return next((case for case in scene.cases if case.record.code == code), scene.cases[0])
