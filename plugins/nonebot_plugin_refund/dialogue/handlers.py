@@ -209,7 +209,7 @@ async def _confirmed(scene: Scene, intent: intents.Confirmed) -> list[Reply]:
     turn = scene.turn
     match intent.awaited:
         case awaits.ConfirmReport():
-            said = await reporting.confirmed(turn, intent.awaited, yes=intent.yes)
+            said = await reporting.confirmed(turn, intent.awaited, yes=intent.yes, said=intent.said)
             is_offer = intent.yes and intent.awaited.event in EVENTS
             return [*said, *(await offering.after_confirmed(turn, intent.awaited.case) if is_offer else [])]
         case awaits.SwitchMatter(scenario=scenario) | awaits.NextMatter(scenario=scenario):

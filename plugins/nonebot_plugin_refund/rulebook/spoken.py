@@ -236,11 +236,13 @@ class SpokenWords(Strict):
     spent: Words
     """话里有其中一个，说的钱是花出去的。"""
     came_back: Words
+    """话里有其中一个，说的钱可能是回来的。"""
     settled: Words
     """问过是不是就此了结，说就这样了。"""
+    both: Words
+    """说的是几件一起：问完这件接着问另一件。"""
     not_all: Words
     """问过是不是就此了结，说没退全。"""
-    """话里有其中一个，说的钱可能是回来的。"""
     undo: Words
     """撤销上一件、说记错了。"""
     acknowledge: Words

@@ -9,11 +9,13 @@ from ...domain.case_routes import Route, RouteKind, likely_events, route_to
 from ...domain.cases import CasePosition, report_event
 from ...domain.news import hear_news
 from ...domain.understanding.moods import mood_reader
+from ...domain.understanding.text import normalise
 from ...render.case_text import events_message, meanings_message, stage_message
 from ...render.dates import long_ago_in_words
 from ...render.offer_text import arrived_lines, packed, yuan
 from ...rulebook.models import Need
 from ...rulebook.offer_models import load_offers
+from ...rulebook.spoken import load_spoken
 from ...rulebook.stage_view import StageView, stage_on
 from ...storage import cases
 from ..base import prompts
@@ -59,7 +61,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return said
     awaited = await prompts.pending(turn)
     if isinstance(awaited, ConfirmReport) and (awaited.case, awaited.event) == (intent.case, intent.event):
-        return await confirmed(turn, awaited, yes=True)  # 刚问过是不是，他又说了一遍
+        return await confirmed(turn, awaited, yes=True, said=intent.said)  # 刚问过是不是，他又说了一遍
     route = await _route(turn, case, intent.event)
     if route is None:
         return replies(NOT_HERE.format(code=case.record.code))
@@ -72,8 +74,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     return await record(turn, case, route, intent.happened_at, exact=intent.exact)
 
 
-async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool) -> list[Reply]:
-    """问过“是不是”之后的回答。"""
+async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str = "") -> list[Reply]:
+    """问过“是不是”之后的回答；说的是几件一起的，记下这件接着问另一件。"""
     case = await by_code(turn, awaited.case)
     if isinstance(case, list) or case.position is None:
         return case if isinstance(case, list) else []
@@ -85,7 +87,30 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool) -> list[Re
             return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
         return replies(STAYS.format(code=case.record.code, stage=case.stage.title))
     happened = None if awaited.happened_at >= turn.now else awaited.happened_at
-    return await record(turn, case, route, happened, exact=True)
+    recorded = await record(turn, case, route, happened, exact=True)
+    return [*recorded, *(await _ask_of_another(turn, awaited) if awaited.both or says_both(said) else [])]
+
+
+def says_both(said: str) -> bool:
+    """说的是几件一起：“两个都完了”。"""
+    return any(word in normalise(said) for word in load_spoken().both)
+
+
+async def _ask_of_another(turn: Turn, awaited: ConfirmReport) -> list[Reply]:
+    """另一件没结案的，走得到同一步的，也问一句是不是；没有为空。"""
+    for record_ in await cases.listed(turn.session, turn.person):
+        if record_.code == awaited.case:
+            continue
+        case = await by_code(turn, record_.code)
+        if isinstance(case, list) or case.position is None:
+            continue
+        route = await _route(turn, case, awaited.event)
+        if route is not None and route.kind in (RouteKind.HERE, RouteKind.FORWARD):
+            again = awaited.model_copy(update={"case": record_.code, "both": True, "reminded": False})
+            await prompts.ask(turn, again)
+            which = f" {case.record.code} {case.edition.scenario.title}："
+            return replies(CONFIRM.format(which=which, label=route.event.label, consequence=_consequence(case, route)))
+    return []
 
 
 async def ask_again(turn: Turn, awaited: ConfirmReport) -> list[Reply]:
@@ -251,6 +276,7 @@ async def _ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents
         case=case.record.code,
         event=route.event.id,
         happened_at=intent.happened_at or turn.said_at,
+        both=says_both(intent.said),
     )
     await prompts.ask(turn, awaited)
     which = await _which_of_several(turn, case)

@@ -11,7 +11,6 @@ from ..reading.awaits import PickTopic
 from .answering import waiting_for
 from .keeper import OpenedCase
 
-
 _BOTH = 300
 """两种打听的回答合起来至多这么多字，就一并答。"""
 

@@ -117,6 +117,8 @@ class ConfirmReport(_Awaiting):
     happened_at: datetime
     reminded: bool = False
     """隔着一句别的，又问过一次。"""
+    both: bool = False
+    """说的是几件一起：这件是，就接着问另一件。"""
 
 
 class PickMeaning(_Awaiting):

@@ -16,7 +16,7 @@ from ...rulebook.spoken import load_spoken
 from . import answers, corrections, intents
 from .awaits import AfterVerdict, ConfirmReport, PickEvent, PickMeaning
 from .commands import Command, CommandName
-from .context import Context, is_plainly_another, matter_spoken_of
+from .context import Context, begins_another, is_plainly_another, matter_spoken_of
 from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
 from .news import names_a_matter, read_news
@@ -40,6 +40,9 @@ _AGAINST_LIKELY = 0.45
 """只是听着像一件进展，或像在问、在说还没有的。"""
 _AGAINST_TOPIC = 0.6
 """听准了在打听哪一种；或像在问、在说还没有的，那也常是在改、在说别的，不容易分。"""
+_ENDS = 0.4
+_ARRIVING = frozenset({"arrived", "arrived-part"})
+"""钱到了的，有这么像就先问是不是到了，再谈停提醒。"""
 _PLAIN = frozenset({"asked", "undo", "command", "talk"})
 """不容易和问的、还没有的混的几种。"""
 _FAINT = frozenset({"corrected", "detail"})
@@ -55,6 +58,8 @@ _SURELY_TAKING_BACK = 0.8
 """这么像才直接撤，不到的先问一句。"""
 _ANOTHER = 0.6
 """听不出是哪一种事，要这么像另一件，才列出来请他选。"""
+_SAME_AGAIN = 0.85
+"""与手头的同一种，要这么像另说一件才算另一件。"""
 _SHORTEST_UNDO = 2
 """光一个“退”字说不准是撤销。"""
 _SHORTEST_MEANT = 2
@@ -99,8 +104,14 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news  # “他回我说不是他卖的 不退”：转述对方怎么说，多半是进展
     if likeliest.id == "asked" and (is_sure or _tells_and_asks(utterance)):
         return news  # 报告时还问了一句：进展照记、照问，问的也答
+    if likeliest.id == "command" and news.score >= _ENDS and _is_about_the_end(news):
+        return news  # “钱早到了 不用再提醒了 结束了”：结了案提醒也就停了
     needed = _needed(news, likeliest.id, says_it_corrects=corrections.says_it_corrects(utterance))
     return (_reading(context, utterance, likeliest) if likeliest.score >= needed else None) or news
+
+
+def _is_about_the_end(news: Reading) -> bool:
+    return isinstance(news.first, intents.Reported) and news.first.event in _ARRIVING
 
 
 def _needed(news: Reading, purpose: str, *, says_it_corrects: bool) -> float:
@@ -257,6 +268,10 @@ def _offered(context: Context, utterance: Utterance, score: float) -> Intent | N
 
 def _new_matter(context: Context, utterance: Utterance, score: float) -> Intent | None:
     """明明白白是另一件的照旧直接开始；别的先问一句。"""
+    found = context.book.classifier.classify(utterance.raw)
+    is_open = any(matter.scenario.id == found.scenario for matter in context.matters)
+    if is_open and not begins_another(utterance, _SAME_AGAIN):
+        return None
     reading = read_matter(context, utterance)
     if reading is None or not isinstance(reading.first, intents.NewMatter):
         return intents.WantsMenu(another=True) if score >= _ANOTHER else None
