@@ -66,3 +66,69 @@ async def test_the_words_of_the_dangerous_message_are_not_kept(bench: Bench) -> 
     assert kept
     assert "打死" not in str(kept)
     assert "偷偷" not in str(kept)
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("空气炸锅炸了 冒烟烧起来 我手烫到起泡了", "119"),
+        ("充电宝爆炸 把我腿烧伤了", "凉水"),
+        ("喝他卖的茶 我妈把降压药停了两天 头昏", "血压"),
+    ],
+)
+async def test_a_burn_and_stopped_medicine_are_told_what_helps_them(bench: Bench, said: str, first: str) -> None:
+    (answered, *_) = await bench.private(said)
+
+    assert first in answered
+    assert "别再吃、别再用" not in answered
+
+
+async def test_in_an_interview_the_open_question_waits_after_a_fright(bench: Bench) -> None:
+    await bench.private("充值", "没用完", "支付宝充的", "号被封了")
+    (stop,) = await bench.private("他让我报一下短信验证码 我刚念了前三位 后面三位还没说")
+    (asked,) = await bench.private("天哪 已经说了一半了 会不会他就能登我号了")
+    (afraid,) = await bench.private("吓死我了 我胆子小 心砰砰跳")
+
+    assert stop.startswith("停！")
+    assert "密码" in asked
+    assert "继续" in afraid
+    assert "封的号里" not in asked + afraid
+
+    (still_open, *_) = await bench.private("继续")
+    assert "封的号里" in still_open
+
+
+async def test_an_answer_after_a_fright_is_an_answer(bench: Bench) -> None:
+    await bench.private("充值", "没用完", "支付宝充的", "号被封了")
+    await bench.private("他让我报一下短信验证码 我刚念了前三位 后面三位还没说")
+
+    said = "\n".join(await bench.private("自己充的快币"))
+
+    assert "剩下的钱" in said
+
+
+async def test_who_is_in_despair_is_stayed_with_while_a_case_goes_on(bench: Bench) -> None:
+    await bench.private("退货", "1", "1", "昨天", "1", "1")
+    (first, *_) = await bench.private("我不想活了")
+    said = "\n".join(await bench.private("我妈睡了 就我一个人"))
+
+    assert "12356" in first
+    assert said in words("self-harm")[1] + load_dangers().dangers[0].calm
+    assert "没听明白" not in said
+
+
+@pytest.mark.parametrize("said", ["我没敢打 我先跟姑姑说了", "真没人打我 妈妈知道了"])
+async def test_a_denial_of_violence_is_no_alarm(bench: Bench, said: str) -> None:
+    assert "110" not in "\n".join(await bench.private("孩子打赏", said))
+
+
+async def test_a_joke_after_plain_despair_is_no_all_clear(bench: Bench) -> None:
+    (answered, *_) = await bench.private("我不想活了 哈哈开玩笑的 就是觉得自己没用")
+
+    assert "12356" in answered
+
+
+async def test_blackmail_is_told_what_helps_against_it(bench: Bench) -> None:
+    (answered, *_) = await bench.private("她威胁我 说不给钱就把我的裸照发到我公司")
+
+    assert "别给钱" in answered

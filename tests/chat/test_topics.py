@@ -7,7 +7,7 @@ from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from tests.chat.conversation_harness import Bench
 
 CASE = ("退货", "还没申请", "不合适", "昨天签收的", "完好", "普通商品")
-VAGUE = "报警之后他们会怎么查"
+VAGUE = "钱啥时候能回来谁管"
 
 
 async def opened_case(bench: Bench) -> str:
@@ -64,3 +64,11 @@ async def test_topics_of_another_scenario_are_not_answered(bench: Bench) -> None
     said = "\n".join(await bench.private("打赏", "吊牌剪了还能退吗"))
 
     assert "剪了标" not in said
+
+
+async def test_two_that_are_alike_are_both_answered_at_once(bench: Bench) -> None:
+    answers = {topic.topic.title: topic.topic.answer for topic in load_rulebook().topics}
+    (said, *_) = await bench.private("退货", "报警之后他们会怎么查")
+
+    assert answers["报案带什么"] in said
+    assert answers["要不要报警"] in said

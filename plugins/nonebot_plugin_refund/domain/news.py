@@ -73,6 +73,10 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
         clauses: 断开的小句，各带语气。
         events: 这件案件里可能的事，各有多大的先前可能。
     """
+    said = normalise(text)
+    events = {
+        event: prior for event, prior in events.items() if not any(word in said for word in event.event.not_heard_with)
+    }
     learnt = read_news(text, {event.id: prior for event, prior in events.items()})
     known = {one.id for one in learnt}
     if not learnt or any(event.id not in known for event in events):

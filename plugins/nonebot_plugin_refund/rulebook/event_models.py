@@ -50,6 +50,8 @@ class Event(Strict):
     """说的是一个决定：打算、要也算说了。"""
     said: tuple[Text, ...] = ()
     """人们口头怎么说；可以用词表里的概念，如 ``<商家>拒绝``。"""
+    not_heard_with: tuple[Text, ...] = ()
+    """话里有其中一个，说的就不是这件：“派出所立案了”不是起诉。"""
 
 
 class Events(Strict):

@@ -241,6 +241,8 @@ class SpokenWords(Strict):
     """问过是不是就此了结，说就这样了。"""
     both: Words
     """说的是几件一起：问完这件接着问另一件。"""
+    another_part: Words
+    """说的是又到了一笔：和先前到的合起来算。"""
     not_all: Words
     """问过是不是就此了结，说没退全。"""
     undo: Words

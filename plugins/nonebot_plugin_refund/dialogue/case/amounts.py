@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from ...domain.case_amounts import (
+    ARRIVED,
     CLAIMED,
     OFFERED_HIGH,
     OFFERED_LOW,
@@ -79,6 +80,11 @@ async def expected(turn: Turn, case: OpenedCase) -> Decimal | None:
         if ACCEPTED in walked:
             return min(comparison.low, comparison.claimed)
     return claimed_of(case)
+
+
+def arrived_before(case: OpenedCase) -> Decimal:
+    """先前说过到了多少；没说过是零。"""
+    return read_amount(case.record.amounts, ARRIVED) or Decimal()
 
 
 def sum_in(text: str) -> Decimal | None:

@@ -37,6 +37,7 @@ STAYS = "好，没有动。{code} 还是「{stage}」。"
 CONFIRM = "是说{which}「{label}」吗？{consequence}回「是」或「不是」。"
 STILL_TO_CONFIRM = "还差你一句：「{label}」，是不是？回「是」我就记下。"
 ENDS = "是的话 {code} 就到此了结，提醒都会停。"
+ACCEPTS = "是的话就按这个数办，钱到了就了结，其余的不再要。"
 GIVES_UP = "是的话就不再要这笔钱了；还在走的期限也会停。"
 MOVES_BACK = "先前记的是「{stage}」，是的话我改过来。"
 IMPLIED = "先前的「{labels}」也一并记成已经办了。"
@@ -60,7 +61,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if intent.event in _ARRIVING and (said := await _arrived(turn, case, intent)):
         return said
     awaited = await prompts.pending(turn)
-    if isinstance(awaited, ConfirmReport) and (awaited.case, awaited.event) == (intent.case, intent.event):
+    is_again = isinstance(awaited, ConfirmReport) and (awaited.case, awaited.event) == (intent.case, intent.event)
+    if isinstance(awaited, ConfirmReport) and is_again and not intent.said.startswith(("不是", "没", "不对")):
         return await confirmed(turn, awaited, yes=True, said=intent.said)  # 刚问过是不是，他又说了一遍
     route = await _route(turn, case, intent.event)
     if route is None:
@@ -165,6 +167,9 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
     arrived, expected = amounts.sum_in(intent.said), await amounts.expected(turn, case)
     if arrived is None or arrived <= 0:
         return []
+    spoken = load_spoken()
+    if any(word in normalise(intent.said) for word in spoken.another_part):
+        arrived += amounts.arrived_before(case)  # “剩下的八千八也到了”：和先前到的合起来算
     case = await amounts.remember(turn, case, **{ARRIVED: arrived})
     if expected is None or arrived >= expected:
         return []
@@ -173,6 +178,11 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
     lines = arrived_lines(load_offers(), arrived, expected, settles=settles)
     if route is None or route.kind is RouteKind.AGAIN:
         return replies(*packed(lines))
+    if settles and any(word in normalise(intent.said) for word in spoken.not_all):
+        turn.changed("amount", lines[0], case.record.id)
+        assert case.stage is not None
+        still = GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title)
+        return replies(*packed(arrived_lines(load_offers(), arrived, expected, settles=False), 1), still)
     if settles:
         when = intent.happened_at or turn.now
         await prompts.ask(turn, ConfirmReport(case=case.record.code, event=_ARRIVED_PART, happened_at=when))
@@ -301,7 +311,7 @@ def _consequence(case: OpenedCase, route: Route) -> str:
     assert case.stage is not None
     target = stage_on(case.edition.scenario, route.event.to, case.position.track_id)
     if route.event.event.gives_up:
-        return GIVES_UP
+        return ACCEPTS if route.event.id == amounts.ACCEPTED else GIVES_UP
     if target.outcome is not None:
         return ENDS.format(code=case.record.code)
     return MOVES_BACK.format(stage=case.stage.title) if route.kind is RouteKind.ELSEWHERE else ""

@@ -62,6 +62,9 @@ _SHORT = 12
 _SHORT_ANSWER = 6
 _SHORT_REPLY = 8
 """问换不换的，再长的一句说的多半是别的：“他没说要寄回去 你记错了”。"""
+_KEEPING = ("不改", "不用改", "别改", "不要改")
+_SHORT_FIRST = 4
+_DENYING = ("不是", "没有", "没全", "没都", "不对")
 _LONGEST_SUM = 60
 
 
@@ -135,7 +138,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
         case awaits.PickAnswer(question=question):
             return _numbered(utterance, _answers_to(context, question))
         case awaits.ConfirmChange(case=code) if code or context.open_question is not None:
-            return _numbered(utterance, ("yes", "no")) or _says_whether(utterance)
+            keeps = "no" if utterance.text.startswith(_KEEPING) else None
+            return _numbered(utterance, ("yes", "no")) or _says_whether(utterance) or keeps
         case awaits.ConfirmUndo():
             return _numbered(utterance, ("yes", "no")) or _says_whether(utterance)
         case awaits.PickTopic(topics=listed):
@@ -325,7 +329,11 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         return Reading((intents.Confirmed(awaited, ends, utterance.raw),), explain=("答是不是了结",))
     first = trim_punctuation(utterance.text.partition(" ")[0])
     is_whole = isinstance(awaited, awaits.ConfirmReport) or len(utterance.word) <= _SHORT_REPLY
-    meant = (parse_yesno(utterance.raw) if is_whole else None) or parse_yesno(first)
+    meant = (parse_yesno(utterance.raw) if is_whole else None) or (
+        parse_yesno(first) if is_whole or len(first) <= _SHORT_FIRST else None
+    )
+    if meant == "yes" and utterance.text.startswith(_DENYING):
+        return None  # “不是都到了 是只有一万八”：说的不是“是”
     if meant not in ("yes", "no") or (meant == "yes" and parse_control(utterance.raw) is not None):
         return None  # “已完成”“算了”是控制词，不是“是”
     if meant == "no" and isinstance(awaited, awaits.ConfirmReport) and _says_what_instead(context, utterance):

@@ -10,6 +10,7 @@ from . import answers, intents
 from .awaits import AfterDanger, AfterVerdict
 from .context import POSSIBLY_ANOTHER, Context, begins_another
 from .intents import Band, DangerKind, Reading, TalkKind
+from .news import read_news
 from .recognising import recognised
 from .topics import hear_topic
 from .utterance import Utterance
@@ -75,7 +76,7 @@ def read_shaken(context: Context, utterance: Utterance) -> Reading | None:
     if not isinstance(context.awaits, AfterDanger) or utterance.is_bare or parse_control(utterance.raw) is not None:
         return None
     if context.open_question is None:
-        if not context.matters or not utterance.asks:
+        if not context.matters or not (utterance.asks or _stays_with(context, utterance)):
             return None
     elif answers.is_answering(context, utterance):
         return None
@@ -83,6 +84,15 @@ def read_shaken(context: Context, utterance: Utterance) -> Reading | None:
     if heard is not None and heard.id is not None:
         return Reading((intents.Asked(heard.id, utterance.raw),), Band.RECORD, heard.score, ("危险之后打听",))
     return Reading((intents.Talk(TalkKind.AFTER_DANGER),), explain=("危险之后",))
+
+
+def _stays_with(context: Context, utterance: Utterance) -> bool:
+    """想不开的、被打的，没有明明白白说起案件的进展，就还陪着他。"""
+    assert isinstance(context.awaits, AfterDanger)
+    if context.awaits.danger not in (DangerKind.SELF_HARM, DangerKind.VIOLENCE):
+        return False
+    news = read_news(context, utterance)
+    return news is None or not (isinstance(news.first, intents.Reported) and news.first.sure)
 
 
 def read_redirected(context: Context, utterance: Utterance) -> Reading | None:

@@ -27,6 +27,8 @@ _NO_OFFER = re.compile(
     r"我(?:就|也|已经)?(?:同意|接受|答应)|不(?:肯|愿意|同意|答应)|没(?:有)?(?:同意|答应)|真要|同意[^,。;]{0,10}的"
 )
 """“我同意退三万”说的是自己的主意；“不肯退那一百二”“没同意退一半”“真要退三千”不是出价。"""
+_ALL = re.compile(r"全退|全款|全额|全部|一共|总共|都退|原价退")
+"""“同意退三次的钱 一共1194”说的是全退，不是只退一部分。"""
 _SUM = re.compile(SUM_WRITTEN)
 """写明了单位的数目；光一个数可能是日期、次数。"""
 _CONDITION = re.compile(r"(?:就|才|再)[^,。;]{0,4}?(?:退|给|同意|打款|赔)")
@@ -48,10 +50,10 @@ _NOT_OFFERED = frozenset({Mood.QUESTION, Mood.IF, Mood.HEARSAY, Mood.PLAN})
 
 def read_offer(context: Context, utterance: Utterance) -> Reading | None:
     """“快手说只退 70%”“商家只肯退 20 块”“让我撤销就退”。"""
-    if context.matter is None:
+    if context.matter is None or utterance.doubts:
         return None
     for clause in utterance.clauses:
-        if clause.mood in _NOT_OFFERED or _NO_OFFER.search(clause.text) is not None:
+        if clause.mood in _NOT_OFFERED or _NO_OFFER.search(clause.text) is not None or _ALL.search(clause.text):
             continue
         match = _OFFER.search(clause.text) or _TO_ME.search(clause.text)
         if match is not None:

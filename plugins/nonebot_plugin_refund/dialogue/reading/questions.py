@@ -15,13 +15,13 @@ def read_question(context: Context, utterance: Utterance) -> Reading | None:
     """有案件、有访谈时问的话：先答。"""
     if context.spoken_of is None:
         return None
+    if context.open_question is None and not context.matters:
+        return _about_concluded(context, utterance)
     topic = read_topic(context, utterance)
     if topic is not None:
         return topic
     if is_plainly_another(context, utterance):
         return None
-    if context.open_question is None and not context.matters:
-        return _about_concluded(context, utterance)
     spoken_of = matter_spoken_of(context, utterance)
     unknown = intents.Asked(None, utterance.raw, case=spoken_of.code if spoken_of is not None else None)
     if utterance.asks:
@@ -33,6 +33,11 @@ def read_question(context: Context, utterance: Utterance) -> Reading | None:
 
 def _about_concluded(context: Context, utterance: Utterance) -> Reading | None:
     """只有给过结论的那件：问的就是它，除非字眼说的是另一种。"""
+    if is_plainly_another(context, utterance):
+        return None
+    heard = hear_topic(context, utterance)
+    if heard is not None:
+        return _asked(utterance, heard)
     found = context.book.classifier.classify(utterance.raw)
     if not utterance.asks or found.scenario not in (None, *context.concluded):
         return None

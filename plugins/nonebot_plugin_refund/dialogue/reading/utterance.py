@@ -11,6 +11,8 @@ from ...domain.understanding.text import bare, normalise
 _SOME_DAYS = re.compile(r"[那这前好头没过近]几(?:天|个工作日|个小时|个月|周|年|次|笔|个|单)")
 """“那几天”“好几次”里的“几”是约数，不在问几天、几次。"""
 
+_DOUBTS = re.compile(r"骗子|骗人|诈骗|骗局|真的假的|是真的吗")
+
 
 @dataclass(frozen=True)
 class Utterance:
@@ -63,6 +65,11 @@ class Utterance:
     def asks(self) -> bool:
         """有没有在问什么。"""
         return any(clause.mood is Mood.QUESTION for clause in self.clauses)
+
+    @property
+    def doubts(self) -> bool:
+        """“说给我退560 会不会是骗子”：在疑心，说的不当成已经有了。"""
+        return self.asks and _DOUBTS.search(self.text) is not None
 
     @property
     def only_asks(self) -> bool:

@@ -63,6 +63,7 @@ class DangerReader:
     def __init__(self, dangers: Dangers, chances: Chances = read_danger) -> None:
         self._words = [_Words(danger) for danger in dangers.dangers]
         self._told = _any_of(dangers.told)
+        self._joking = _any_of(dangers.joking) if dangers.joking else None
         self._chances = chances
 
     def find(self, text: str, *, veiled: bool = False) -> DangerWords | None:
@@ -86,7 +87,8 @@ class DangerReader:
             if rest != said and not words.is_said(rest) and not words.has_sign(rest)
         }
         scored = _without(self._chances(text), excused)
-        told = self._told.search(said) is not None
+        is_joking = self._joking is not None and not spoken and self._joking.search(said) is not None
+        told = is_joking or self._told.search(said) is not None
         if not has_sign:
             return _veiled(scored, self._words) if not told else None
         return _decided([danger for danger in spoken if not _is_only_asked(danger, text)], scored, told, self._words)
