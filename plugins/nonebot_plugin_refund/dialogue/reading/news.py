@@ -34,8 +34,6 @@ _GIVES_UP = 0.6
 _NOT_GIVING_UP = load_spoken().not_giving_up
 _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
-SCAM_CALL = "scam-call"
-"""手册里的一种打听：接到自称客服的电话。"""
 _NOTHING_NEW = frozenset({"negation", "quotation"})
 _HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
 
@@ -66,9 +64,6 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         return _nothing_happened(context, utterance, matter, news)
     if band is MeaningBand.ASK:
         return None
-    if utterance.doubts and not was_asked:
-        topic = intents.Asked(SCAM_CALL, utterance.raw, case=matter.code)
-        return read_topic(context, utterance) or Reading((topic,), Band.RECORD, 0.7, ("疑心是骗子",))
     sure = band is MeaningBand.RECORD and _may_record(matter, best) and parse_control(utterance.raw) is None
     if not sure and not was_asked and is_plainly_another(context, utterance):
         return None

@@ -104,6 +104,8 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news  # “他回我说不是他卖的 不退”：转述对方怎么说，多半是进展
     if likeliest.id == "asked" and (is_sure or _tells_and_asks(utterance)):
         return news  # 报告时还问了一句：进展照记、照问，问的也答
+    if utterance.doubts:
+        return news
     if likeliest.id == "command" and news.score >= _ENDS and _is_about_the_end(news):
         return news  # “钱早到了 不用再提醒了 结束了”：结了案提醒也就停了
     needed = _needed(news, likeliest.id, says_it_corrects=corrections.says_it_corrects(utterance))

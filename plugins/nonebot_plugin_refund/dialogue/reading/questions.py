@@ -2,12 +2,14 @@
 
 from ...domain.understanding.asides import find_aside
 from ...domain.understanding.moods import Mood
-from . import intents
+from . import answers, intents
 from .context import Context, is_plainly_another, matter_spoken_of
 from .intents import Band, Reading
 from .topics import HeardTopic, hear_topic
 from .utterance import Utterance
 
+SCAM_CALL = "scam-call"
+"""手册里的一种打听：接到自称客服的电话。"""
 _NOT_TOLD = frozenset({Mood.IF, Mood.PLAN, Mood.HEARSAY})
 
 
@@ -29,6 +31,15 @@ def read_question(context: Context, utterance: Utterance) -> Reading | None:
     if context.matters and utterance.moods & _NOT_TOLD:
         return Reading((unknown,), Band.RECORD, 0.6, ("假设、打算、别人的事",))
     return None
+
+
+def read_doubt(context: Context, utterance: Utterance) -> Reading | None:
+    """疑心对方是骗子：先答这个，话里说的同意、出价一概不记。"""
+    if not utterance.doubts or context.spoken_of is None or answers.is_answering(context, utterance):
+        return None
+    heard = hear_topic(context, utterance, surely_asking=True)
+    topic = heard.id if heard is not None and heard.id is not None else SCAM_CALL
+    return Reading((intents.Asked(topic, utterance.raw),), Band.RECORD, 0.8, ("疑心是骗子",))
 
 
 def _about_concluded(context: Context, utterance: Utterance) -> Reading | None:

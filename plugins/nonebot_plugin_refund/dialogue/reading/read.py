@@ -30,6 +30,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("correction", "改正：“我说错了 是 12 岁”", corrections.read_correction),
     ("case-correction", "明说了在改案件里答过的日子、数", corrections.read_case_correction),
     ("shaken", "办着一件事，刚接住一句危险的话：先陪着，不催着答题", matters.read_shaken),
+    ("doubt", "疑心对方是骗子：先答，话里说的都不记", questions.read_doubt),
     ("early-offer", "访谈：还没有结论，对方就出了一个数", offers.read_early_offer),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
     ("misread-bare", "访谈：光一个编号、一个字母，却不是回答", answers.read_misread_bare),

@@ -11,7 +11,9 @@ from ...domain.understanding.text import bare, normalise
 _SOME_DAYS = re.compile(r"[那这前好头没过近]几(?:天|个工作日|个小时|个月|周|年|次|笔|个|单)")
 """“那几天”“好几次”里的“几”是约数，不在问几天、几次。"""
 
-_DOUBTS = re.compile(r"骗子|骗人|诈骗|骗局|真的假的|是真的吗")
+_DOUBTS = re.compile(
+    r"(?:不会|会不会|是不是|该不会|怕是|别是)[^,。]{0,5}(?:骗|诈)|(?:骗子|骗人的?|诈骗|骗局|骗我的?)[吧吗么嘛]|真的假的|是真的吗"
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Utterance:
     @property
     def doubts(self) -> bool:
         """“说给我退560 会不会是骗子”：在疑心，说的不当成已经有了。"""
-        return self.asks and _DOUBTS.search(self.text) is not None
+        return _DOUBTS.search(self.text) is not None
 
     @property
     def only_asks(self) -> bool:
