@@ -118,3 +118,14 @@ async def test_the_police_taking_a_case_is_no_lawsuit(bench: Bench) -> None:
 
     assert "sued" not in await walked(bench)
     assert len(await walked(bench)) == len(before)
+
+
+async def test_denying_what_was_noted_asks_whether_to_take_it_back(bench: Bench) -> None:
+    await bench.private(*SHOP, "我提交退货申请了", "商家拒绝了", "我申请平台介入了")
+
+    (asked, *_) = await bench.private("我没点平台介入 还没点呢")
+    assert "撤掉吗" in asked
+    await bench.private("撤掉")
+
+    (row,) = await bench.rows("SELECT stage_id FROM refund_cases")
+    assert row["stage_id"] == "refused"

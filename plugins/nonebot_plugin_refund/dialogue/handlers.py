@@ -131,8 +131,8 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             if scene.interview is None:
                 return []
             return await revising.settle_change(turn, scene.interview, intent.awaited, yes=intent.value == "yes")
-        case awaits.ConfirmUndo():
-            return await undoing.settle(turn, yes=intent.value == "yes")
+        case awaits.ConfirmUndo(named=named):
+            return await undoing.settle(turn, named, yes=intent.value == "yes")
         case awaits.PickTopic():
             await prompts.done(turn)
             return replies(topic_answer(scene, intent.value), open_question(scene))
@@ -285,7 +285,7 @@ async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
 
 
 async def _undo(scene: Scene, intent: intents.Undo) -> list[Reply]:
-    return await (undoing.undo(scene.turn, intent.named) if intent.sure else undoing.ask(scene.turn))
+    return await (undoing.undo(scene.turn, intent.named) if intent.sure else undoing.ask(scene.turn, intent.named))
 
 
 async def _new_matter(scene: Scene, intent: intents.NewMatter) -> list[Reply]:

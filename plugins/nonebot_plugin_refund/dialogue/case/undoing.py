@@ -50,19 +50,19 @@ async def undo(turn: Turn, named: str) -> list[Reply]:
     return replies("\n".join([*lines, *await _where_it_stands(turn, chosen)]))
 
 
-async def ask(turn: Turn) -> list[Reply]:
+async def ask(turn: Turn, named: str = "") -> list[Reply]:
     """听着像要撤销：先说是哪一件，问要不要撤；没有可撤的直说。"""
-    made = await changes.latest(turn.session, turn.person, limit=1)
-    if not made:
+    chosen = _chosen(await changes.latest(turn.session, turn.person), named)
+    if chosen is None:
         return replies(NOTHING)
-    await prompts.ask(turn, ConfirmUndo())
-    return replies(UNDO_OR_NOT.format(label=made[0].label))
+    await prompts.ask(turn, ConfirmUndo(named=named))
+    return replies(UNDO_OR_NOT.format(label=chosen.label))
 
 
-async def settle(turn: Turn, *, yes: bool) -> list[Reply]:
+async def settle(turn: Turn, named: str, *, yes: bool) -> list[Reply]:
     """问过要不要撤，回了话。"""
     if yes:
-        return await undo(turn, "")
+        return await undo(turn, named)
     await prompts.done(turn)
     return replies(LEFT_AS_IT_IS)
 

@@ -154,6 +154,8 @@ class ConfirmUndo(_Awaiting):
     """听着像要撤销，问过是不是。"""
 
     kind: Literal["confirm_undo"] = "confirm_undo"
+    named: str = ""
+    """说到的是哪一件；为空是上一件。"""
 
 
 class PickTopic(_Awaiting):

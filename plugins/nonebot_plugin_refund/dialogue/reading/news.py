@@ -1,5 +1,6 @@
 """案件的新闻：哪个阶段的都听；听准了记下，听着像的先问，还没发生的、问的、别人的不记。"""
 
+import re
 from datetime import datetime, time
 
 from ...domain.calendar import SHANGHAI
@@ -10,6 +11,7 @@ from ...domain.understanding.dates import parse_date
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
 from ...domain.understanding.moods import Mood, mood_reader
+from ...rulebook.event_models import Actor
 from ...rulebook.spoken import load_spoken
 from ...rulebook.stage_view import ReportableEvent, stage_on
 from . import intents
@@ -27,6 +29,10 @@ ASKED_BANDS = Thresholds(record=0.55, confirm=0.12)
 _AGAINST_MOOD = 0.4
 """整句更像在问、在假设、在说还没有的，像哪件事要到这么多才问一句。"""
 _MOST_OFFERED = 3
+_LATELY = 3
+_DENIES = 0.45
+_NOT = re.compile(r"[还都也]?没有?|未曾|不曾")
+"""最近记下的这么多件里，说没有的话有这么像其中一件，就问要不要撤掉它。"""
 _LEAST_TOLD = 4
 """整句像在问，里面在说的那几截至少这么多个字，才拿去听进展。"""
 _GIVES_UP = 0.6
@@ -146,6 +152,8 @@ def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter
     """不是报告：说还没有的、转述别人怎么说的应一声，问的、假设的、打算的、别人的事留给后面去答。"""
     if news.mood in _NOTHING_NEW and utterance.asks and (topic := read_topic(context, utterance)) is not None:
         return topic
+    if news.mood == "negation" and context.can_undo and (denied := _denied(utterance, matter)) is not None:
+        return Reading((intents.Undo(denied.label, sure=False),), Band.CONFIRM, 0.6, (f"否认“{denied.label}”",))
     if news.mood in _NOTHING_NEW and context.open_question is None:
         quoted = news.mood == "quotation"
         return Reading(
@@ -159,6 +167,16 @@ def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter
         unknown = intents.Asked(None, utterance.raw, case=matter.code)
         return read_topic(context, utterance) or Reading((unknown,), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
     return None
+
+
+def _denied(utterance: Utterance, matter: OpenMatter) -> ReportableEvent | None:
+    """说自己没有做的，正是前面刚记下的一件：“我没点平台介入 还没点”。去掉“没”再听，像是哪一件。"""
+    done = _NOT.sub("", utterance.raw)
+    news = hear_news(done, mood_reader().clauses(done), _likely(matter))
+    best = news.events[0] if news.events else None
+    if best is None or best.event.event.by is not Actor.ME or best.score < _DENIES:
+        return None
+    return best.event if best.event.id in matter.walked[-_LATELY:] else None
 
 
 def happened_at(text: str, now: datetime) -> datetime | None:
