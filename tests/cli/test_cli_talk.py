@@ -224,10 +224,10 @@ def test_missing_again_and_again_changes_the_question() -> None:
 
 
 def test_after_the_verdict_news_and_danger_are_heard_as_in_the_chat() -> None:
-    turns = talk("没到账", "微信", "支付成功", "三天前", "快币到账了", "我不想活了", "是", "撤销")
+    turns = talk("没到账", "微信", "支付成功", "三天前", "快币到账了", "是", "我不想活了", "撤销")
 
     assert kinds(turns)[-5:] == ["not-credited", *["repeat"] * 4]
-    assert [repeat(turn)["reason"] for turn in turns[-4:]] == ["reported", "danger", "answered", "undo"]
+    assert [repeat(turn)["reason"] for turn in turns[-4:]] == ["reported", "answered", "danger", "undo"]
     assert "快币到账了" in str(repeat(turns[-4])["text"])
 
 
