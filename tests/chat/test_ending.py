@@ -129,3 +129,25 @@ async def test_denying_what_was_noted_asks_whether_to_take_it_back(bench: Bench)
 
     (row,) = await bench.rows("SELECT stage_id FROM refund_cases")
     assert row["stage_id"] == "refused"
+
+
+async def test_what_is_missing_is_not_what_arrived_and_nothing_fails(bench: Bench) -> None:
+    await bench.private(*SHOP, "我提交退货申请了", "商家同意退货了")
+
+    said = "\n".join(await bench.private("收到的钱少了十五，运费没给算"))
+
+    assert "没办成" not in said
+    (row,) = await bench.rows("SELECT amounts FROM refund_cases")
+    assert "15" not in str(row["amounts"])
+
+
+async def test_two_parts_of_the_money_are_added_up(bench: Bench) -> None:
+    await bench.private("孩子十岁 偷拿我手机给快手主播打赏了20800 我们不知道", "他自己偷偷刷的 我们完全不知道")
+    await bench.private("最早去年12月3号", "还没申请过", "没有其他证据 就这些", "在App里提交了", "同意退了 全退")
+    first = "\n".join(await bench.private("今天到了12000 还差8800"))
+    assert await outcomes(bench) == [None]
+    assert "是的话" not in first
+
+    await bench.private("剩下的8800也到了 钱都到齐了", "是")
+
+    assert await outcomes(bench) == ["refunded"]

@@ -1,5 +1,6 @@
 """案件说过的钱数：记下、取出来比。"""
 
+import re
 from decimal import Decimal
 
 from ...domain.case_amounts import (
@@ -17,6 +18,7 @@ from ...domain.ledger.entries import Entry
 from ...domain.ledger.parts import total_of
 from ...domain.understanding.amounts import parse_amount
 from ...domain.understanding.offered_sums import OfferedSum
+from ...domain.understanding.text import normalise
 from ...storage import cases
 from ..base.turn import Turn
 from .keeper import OpenedCase, opened
@@ -24,6 +26,10 @@ from .keeper import OpenedCase, opened
 _SHARE = "offered_share"
 """对方说的是几成的，记着是几成：要的数改了，跟着变。"""
 ACCEPTED = "accepted-part"
+_STILL_OWED = re.compile(r"还差|还少|还欠|还剩|还有")
+"""前面说到了多少，后面说还差多少。"""
+_MISSING = re.compile(r"(?:少|差|扣)(?:了|退了?|给了?|我)?\s?(?=[0-9零一二两三四五六七八九十百千])")
+"""“少了十五”“还差八千八”：数说的是没到的。"""
 
 
 async def remember(turn: Turn, case: OpenedCase, **amounts: Decimal | bool | None) -> OpenedCase:
@@ -85,6 +91,16 @@ async def expected(turn: Turn, case: OpenedCase) -> Decimal | None:
 def arrived_before(case: OpenedCase) -> Decimal:
     """先前说过到了多少；没说过是零。"""
     return read_amount(case.record.amounts, ARRIVED) or Decimal()
+
+
+def arrived_in(text: str, expected: Decimal | None) -> Decimal | None:
+    """话里说的到了多少；说的是少了多少的，从该到的里减，不知道该到多少的为空。"""
+    said = sum_in(text)
+    if said is None:
+        return sum_in(_STILL_OWED.split(text)[0])
+    if _MISSING.search(normalise(text)) is None:
+        return said
+    return expected - said if expected is not None and expected > said else None
 
 
 def sum_in(text: str) -> Decimal | None:

@@ -58,8 +58,10 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return case
     if case.record.closed_at is not None or case.position is None:
         return replies(ANSWERED_TO_NOTHING.format(code=case.record.code))
-    if intent.event in _ARRIVING and (said := await _arrived(turn, case, intent)):
-        return said
+    if intent.event in _ARRIVING:
+        if said := await _arrived(turn, case, intent):
+            return said
+        case = await _latest(turn, case)  # 到了多少刚记过
     awaited = await prompts.pending(turn)
     is_again = isinstance(awaited, ConfirmReport) and (awaited.case, awaited.event) == (intent.case, intent.event)
     if isinstance(awaited, ConfirmReport) and is_again and not intent.said.startswith(("不是", "没", "不对")):
@@ -164,7 +166,8 @@ async def note(turn: Turn, case: OpenedCase, route: Route, happened: datetime | 
 
 async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> list[Reply]:
     """说了到账多少：比该到的少，就不按全到了记，说回去，记下就会了结的先问；没说数、够数的返回空。"""
-    arrived, expected = amounts.sum_in(intent.said), await amounts.expected(turn, case)
+    expected = await amounts.expected(turn, case)
+    arrived = amounts.arrived_in(intent.said, expected)
     if arrived is None or arrived <= 0:
         return []
     spoken = load_spoken()
