@@ -258,7 +258,7 @@ async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
     if intent.topic is not None:
         still_open = "" if isinstance(scene.awaits, awaits.AfterDanger) else open_question(scene)
         return replies(topic_answer(scene, intent.topic), still_open)
-    if offered := await topics.offer(scene.turn, intent.others):
+    if offered := await topics.offer(scene.turn, intent.others, alike=intent.alike):
         return offered
     if scene.context.open_question is not None:
         return replies(wording.CANNOT_SAY_YET, why_message(scene.context.open_question.question))

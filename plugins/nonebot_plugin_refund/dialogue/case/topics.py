@@ -28,12 +28,12 @@ def answer_to(turn: Turn, asked: str, case: OpenedCase | None = None) -> str:
     return topic_message(scoped.topic, sources, {} if case is None else _known(turn, case))
 
 
-async def offer(turn: Turn, topics: tuple[str, ...]) -> list[Reply]:
-    """列出最像的几种，等一个编号；一种都没有了返回空。"""
+async def offer(turn: Turn, topics: tuple[str, ...], *, alike: bool) -> list[Reply]:
+    """列出最像的几种，等一个编号；两种差不多一样像的一并答；一种都没有了返回空。"""
     listed = [scoped for asked in topics if (scoped := _topic(turn, asked)) is not None]
     if not listed:
         return []
-    if len(listed) == 2:
+    if alike and len(listed) == 2:
         both = [answer_to(turn, scoped.id) for scoped in listed]
         if sum(map(len, both)) <= _BOTH:
             return replies("\n".join(both))  # 像的只有两种，都不长：一并答，不用他再挑

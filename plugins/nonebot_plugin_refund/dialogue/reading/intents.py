@@ -167,6 +167,8 @@ class Asked:
     said: str
     others: tuple[str, ...] = ()
     """听不准时最像的几种。"""
+    alike: bool = False
+    """最像的两种差不多一样像。"""
     case: str | None = None
     """问的是哪件案件；听不出为空。"""
 

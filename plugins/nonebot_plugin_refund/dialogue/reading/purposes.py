@@ -234,7 +234,7 @@ def _asked(context: Context, utterance: Utterance, score: float) -> Intent | Non
         return None
     heard = hear_topic(context, utterance, surely_asking=True)
     if heard is not None:
-        return intents.Asked(heard.id, utterance.raw, heard.offered)
+        return intents.Asked(heard.id, utterance.raw, heard.offered, alike=heard.alike)
     return intents.Asked(_aside(context, utterance), utterance.raw)
 
 

@@ -35,7 +35,7 @@ def read_question(context: Context, utterance: Utterance) -> Reading | None:
 
 def read_doubt(context: Context, utterance: Utterance) -> Reading | None:
     """疑心对方是骗子：先答这个，话里说的同意、出价一概不记。"""
-    if not utterance.doubts or context.spoken_of is None or answers.is_answering(context, utterance):
+    if not utterance.doubts or context.spoken_of is None or answers.read_answer(context, utterance) is not None:
         return None
     heard = hear_topic(context, utterance, surely_asking=True)
     topic = heard.id if heard is not None and heard.id is not None else SCAM_CALL
@@ -72,6 +72,6 @@ def read_topic(context: Context, utterance: Utterance) -> Reading | None:
 
 
 def _asked(utterance: Utterance, heard: HeardTopic) -> Reading:
-    asked = intents.Asked(heard.id, utterance.raw, heard.offered)
+    asked = intents.Asked(heard.id, utterance.raw, heard.offered, alike=heard.alike)
     band = Band.RECORD if heard.id is not None else Band.CONFIRM
     return Reading((asked,), band, heard.score, (f"在打听“{heard.id or '、'.join(heard.offered)}”",))

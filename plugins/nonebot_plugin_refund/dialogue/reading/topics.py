@@ -23,6 +23,8 @@ NOT_ASKING = 0.72
 """听不出在问的（“他验货说我用坏了”），要有这么大把握、这么熟，才当作在打听。"""
 _NEAR = 0.2
 """列出来的，至少要有最像的那一种的几成把握。"""
+_ALIKE = 0.6
+"""只有两种像，第二种有最像的几成把握，就不用他挑，一并答。"""
 _MOST_OFFERED = 3
 _ASKING = 0.5
 """学来的语气有这么大把握是在问：“介入要钱不”没有问号，也没有疑问词。"""
@@ -39,6 +41,8 @@ class HeardTopic:
     score: float
     is_verbatim: bool = False
     """一字不差就是手册里的问法。"""
+    alike: bool = False
+    """最像的两种差不多一样像：一并答。"""
 
 
 def hear_topic(context: Context, utterance: Utterance, *, surely_asking: bool = False) -> HeardTopic | None:
@@ -62,7 +66,8 @@ def hear_topic(context: Context, utterance: Utterance, *, surely_asking: bool = 
             return None  # 词生，又只像一种：多半不是它
         if best.score >= ONLY_ONE:
             return HeardTopic(best.id, (), best.score)  # 只有一种像，不必列一项的单子
-    return HeardTopic(None, near, best.score)
+    alike = len(near) == 2 and found.familiar >= FAMILIAR and found.likeliest[1].score >= _ALIKE * best.score
+    return HeardTopic(None, near, best.score, alike=alike)
 
 
 def asked_beside(context: Context, utterance: Utterance) -> str | None:
