@@ -12,7 +12,7 @@ from nonebot_plugin_refund.storage import cases, check_ins, people, reminders, t
 from nonebot_plugin_refund.storage.cases import CaseDraft
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import CaseRecord, Person, ReminderRecord
-from nonebot_plugin_refund.storage.tables import ReminderRow
+from nonebot_plugin_refund.storage.tables import DeliveryItemRow, DeliveryRow, ReminderRow
 from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft, replace_timers
 
 MakeTimer = Callable[..., TimerDraft]
@@ -234,3 +234,72 @@ async def test_a_follow_up_planned_this_very_moment_is_not_yet_one_to_put_off(
     assert await check_ins.planned(session, case.id, now) == []
     (planned,) = await check_ins.planned(session, case.id, now + timedelta(seconds=1))
     assert planned.offset == FOLLOW_UP
+
+
+async def test_stopping_for_oneself_stops_nobody_else(
+    session: AsyncSession,
+    case: CaseRecord,
+    stranger: Person,
+    case_draft: CaseDraft,
+    timer_draft: MakeTimer,
+    now: datetime,
+) -> None:
+    await people.touch(session, stranger, now)
+    theirs = await cases.create(session, stranger, case_draft, now)
+    await reminders.stop(session, case.person, now)
+    assert await reminders.is_stopped(session, case)
+    assert not await reminders.is_stopped(session, theirs)
+    timer = timer_draft()
+    await replace_timers(session, theirs, [timer], _planned(timer, 3), now)
+    assert set((await _states(session, theirs)).values()) == {"pending"}
+
+
+async def test_a_stranger_stops_and_resumes_nothing_of_ones_case(
+    session: AsyncSession, case: CaseRecord, stranger: Person, timer_draft: MakeTimer, now: datetime
+) -> None:
+    timer = timer_draft()
+    await replace_timers(session, case, [timer], _planned(timer, 3), now)
+    assert await reminders.stop(session, stranger, now, case=case) == 0
+    assert not await reminders.is_stopped(session, case)
+    await reminders.stop(session, case.person, now, case=case)
+    assert await reminders.resume(session, stranger, now, case=case) == 0
+    assert await reminders.is_stopped(session, case)
+
+
+async def test_the_last_sent_is_ones_own_though_a_stranger_got_one_later(
+    session: AsyncSession,
+    case: CaseRecord,
+    stranger: Person,
+    case_draft: CaseDraft,
+    timer_draft: MakeTimer,
+    now: datetime,
+) -> None:
+    await people.touch(session, stranger, now)
+    theirs = await cases.create(session, stranger, case_draft, now)
+    timer = timer_draft()
+    for owner, minutes in ((case, 0), (theirs, 5)):
+        await replace_timers(session, owner, [timer], _planned(timer, 3), now)
+        await _sent(session, owner, now + timedelta(minutes=minutes))
+    assert [reminder.case_id for reminder in await reminders.last_sent(session, case.person)] == [case.id]
+    assert [reminder.case_id for reminder in await reminders.last_sent(session, stranger)] == [theirs.id]
+
+
+async def _sent(session: AsyncSession, case: CaseRecord, at: datetime) -> None:
+    """这件案件的提醒刚送到。"""
+    delivery = DeliveryRow(
+        platform=case.platform,
+        self_id=case.self_id,
+        user_id=case.user_id,
+        channel="private",
+        text="到日子了",
+        outcome="sent",
+        marked_duplicate=False,
+        started_at=at,
+        ended_at=at,
+    )
+    session.add(delivery)
+    await session.flush()
+    for row in await session.scalars(select(ReminderRow).where(ReminderRow.case_id == case.id)):
+        row.state, row.delivery_id, row.channel, row.settled_at, row.attempt = "sent", delivery.id, "private", at, 1
+        session.add(DeliveryItemRow(delivery_id=delivery.id, reminder_id=row.id, attempt=1))
+    await session.flush()
