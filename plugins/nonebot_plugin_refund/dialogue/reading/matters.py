@@ -24,6 +24,8 @@ _ABOUT_MONEY = _GOING_ON | {"new-matter"}
 """听不出是哪一种事，像这几样的也是在说给过结论的那件：“苹果退了一个月 没退另外一个月”。"""
 _ANOTHER = 0.5
 """与手头的同一种、或是帮助主题，这么像在另说一件事才算。"""
+_UNMISTAKABLE = 0.97
+"""字眼上这么像另一种事，就不要求学来的也那么像。"""
 _ANOTHER_IN_INTERVIEW = 0.7
 """问答中，这么像在另说一件事，才问要不要换过去：说日子、说价钱的回答也有几分像。"""
 
@@ -120,7 +122,8 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     found = recognised(context.book.classifier, utterance.raw, first=is_first)
     if found.scenario is None or _is_being_asked(context, found.scenario):
         return None
-    if context.open_question is not None and not (found.is_sure and begins_another(utterance, _ANOTHER_IN_INTERVIEW)):
+    least = _ANOTHER if found.score >= _UNMISTAKABLE else _ANOTHER_IN_INTERVIEW
+    if context.open_question is not None and not (found.is_sure and begins_another(utterance, least)):
         return None  # 问答中只是有点像另一件的，多半是没听懂的回答、随口一句
     if context.matters and not begins_another(utterance, POSSIBLY_ANOTHER):
         return None
