@@ -30,6 +30,13 @@ async def case(session: AsyncSession, alice: Person, case_draft: CaseDraft, now:
     return await cases.create(session, alice, case_draft, now)
 
 
+@pytest.fixture
+async def theirs(session: AsyncSession, stranger: Person, case_draft: CaseDraft, now: datetime) -> CaseRecord:
+    """不是 alice 的那个人的案件。"""
+    await people.touch(session, stranger, now)
+    return await cases.create(session, stranger, case_draft, now)
+
+
 def _planned(timer: TimerDraft, *hours: int) -> list[ReminderDraft]:
     return [ReminderDraft(timer.timer_id, f"{h}h", timer.due_at - timedelta(hours=h)) for h in hours]
 
@@ -239,13 +246,10 @@ async def test_a_follow_up_planned_this_very_moment_is_not_yet_one_to_put_off(
 async def test_stopping_for_oneself_stops_nobody_else(
     session: AsyncSession,
     case: CaseRecord,
-    stranger: Person,
-    case_draft: CaseDraft,
+    theirs: CaseRecord,
     timer_draft: MakeTimer,
     now: datetime,
 ) -> None:
-    await people.touch(session, stranger, now)
-    theirs = await cases.create(session, stranger, case_draft, now)
     await reminders.stop(session, case.person, now)
     assert await reminders.is_stopped(session, case)
     assert not await reminders.is_stopped(session, theirs)
@@ -269,19 +273,16 @@ async def test_a_stranger_stops_and_resumes_nothing_of_ones_case(
 async def test_the_last_sent_is_ones_own_though_a_stranger_got_one_later(
     session: AsyncSession,
     case: CaseRecord,
-    stranger: Person,
-    case_draft: CaseDraft,
+    theirs: CaseRecord,
     timer_draft: MakeTimer,
     now: datetime,
 ) -> None:
-    await people.touch(session, stranger, now)
-    theirs = await cases.create(session, stranger, case_draft, now)
     timer = timer_draft()
     for owner, minutes in ((case, 0), (theirs, 5)):
         await replace_timers(session, owner, [timer], _planned(timer, 3), now)
         await _sent(session, owner, now + timedelta(minutes=minutes))
     assert [reminder.case_id for reminder in await reminders.last_sent(session, case.person)] == [case.id]
-    assert [reminder.case_id for reminder in await reminders.last_sent(session, stranger)] == [theirs.id]
+    assert [reminder.case_id for reminder in await reminders.last_sent(session, theirs.person)] == [theirs.id]
 
 
 async def _sent(session: AsyncSession, case: CaseRecord, at: datetime) -> None:
