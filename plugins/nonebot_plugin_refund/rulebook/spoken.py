@@ -241,6 +241,10 @@ class SpokenWords(Strict):
     """问过是不是就此了结，说就这样了。"""
     both: Words
     """说的是几件一起：问完这件接着问另一件。"""
+    denying: Words
+    """话的开头有其中一个，就不是“是”：“不是都到了 是只有一万八”。"""
+    keeping: Words
+    """问过“要改吗”之后，开头有其中一个是不改。"""
     another_part: Words
     """说的是又到了一笔：和先前到的合起来算。"""
     not_all: Words

@@ -64,7 +64,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         case = await _latest(turn, case)  # 到了多少刚记过
     awaited = await prompts.pending(turn)
     is_again = isinstance(awaited, ConfirmReport) and (awaited.case, awaited.event) == (intent.case, intent.event)
-    if isinstance(awaited, ConfirmReport) and is_again and not intent.said.startswith(("不是", "没", "不对")):
+    if isinstance(awaited, ConfirmReport) and is_again and not normalise(intent.said).startswith(load_spoken().denying):
         return await confirmed(turn, awaited, yes=True, said=intent.said)  # 刚问过是不是，他又说了一遍
     route = await _route(turn, case, intent.event)
     if route is None:

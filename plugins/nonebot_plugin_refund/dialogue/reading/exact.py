@@ -62,9 +62,9 @@ _SHORT = 12
 _SHORT_ANSWER = 6
 _SHORT_REPLY = 8
 """问换不换的，再长的一句说的多半是别的：“他没说要寄回去 你记错了”。"""
-_KEEPING = ("不改", "不用改", "别改", "不要改")
+_KEEPING = _SPOKEN.keeping
 _SHORT_FIRST = 4
-_DENYING = ("不是", "没有", "没全", "没都", "不对")
+_DENYING = _SPOKEN.denying
 _LONGEST_SUM = 60
 
 
