@@ -27,7 +27,7 @@ async def _detail(scene: Scene, intent: intents.Talk) -> list[Reply]:
     """多说的一点情况：访谈里应一声，把还差的那一题短短再问一句。"""
     if scene.context.open_question is not None:
         if intent.kind is intents.TalkKind.EARLY_NEWS:
-            return await early_news.hear(scene, intent)
+            return await early_news.hear_vaguely(scene)
         return replies(wording.DETAIL_IN_INTERVIEW.format(question=scene.context.open_question.question.text))
     return await note(scene, spoken_of(scene, intent.case), intent.said) if scene.cases else []
 

@@ -8,7 +8,7 @@ from ..domain.case_amounts import CLAIMED
 from ..domain.passing_on import passed_on
 from ..domain.understanding.controls import Control, ControlKind
 from ..render.interview_text import why_message
-from . import chatting, commanding, safety
+from . import chatting, commanding, early_news, safety
 from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
@@ -357,6 +357,7 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.Confirmed: _confirmed,
     intents.Answered: _answered,
     intents.Reported: _reported,
+    intents.EarlyNews: early_news.hear,
     intents.Offered: _offered,
     intents.PaymentsListed: _payments,
     intents.NothingNew: _nothing_new,

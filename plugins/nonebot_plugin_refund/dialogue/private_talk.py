@@ -6,13 +6,14 @@ from ..domain.understanding.danger import danger_reader
 from ..domain.understanding.text import MAX_LENGTH, normalise
 from ..storage import changes
 from ..storage.changes import Before
+from . import early_news
 from .base import prompts, wording
 from .base.turn import ChangeNote, Reply, Turn, replies
 from .case import casework, evidence, reporting
 from .handlers import HANDLERS, open_question, topic_answer
-from .interview import interviewing
+from .interview import interviewing, revising
 from .reading import intents
-from .reading.awaits import ConfirmReport, ConfirmUndo, PickCase, SwitchMatter, case_of
+from .reading.awaits import ConfirmChange, ConfirmReport, ConfirmUndo, PickCase, SwitchMatter, case_of
 from .reading.commands import CommandName
 from .reading.intents import Intent, Reading
 from .reading.read import read
@@ -29,6 +30,7 @@ _CHANGING: frozenset[type[Intent]] = frozenset(
         intents.Confirmed,
         intents.Answered,
         intents.Reported,
+        intents.EarlyNews,
         intents.Offered,
         intents.PaymentsListed,
         intents.Corrected,
@@ -124,7 +126,7 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
         reading = read(scene.context, scene.utterance)
         before = await _before(scene, reading)
         said = await _handled(scene, reading)
-    said = [*said, *await _asked_again(scene, reading)]
+    said = [*said, *await early_news.settle(scene, reading), *await _asked_again(scene, reading)]
     await _let_go(scene, reading)
     await _note_change(scene, reading, before)
     return said or replies(open_question(scene)) or replies(wording.SMALL_TALK)
@@ -203,6 +205,9 @@ async def _record(turn: Turn, note: ChangeNote, before: Before) -> None:
 async def _asked_again(scene: Scene, reading: Reading) -> list[Reply]:
     """问过是不是，他先问了别的、谢了一声：答完再问一次，免得那件事不了了之；只再问这一次。"""
     awaited = scene.awaits
+    if isinstance(awaited, ConfirmChange):
+        answered = isinstance(reading.first, intents.Answered) and awaited.case is None and not awaited.reminded
+        return await revising.ask_again(scene.turn, scene.interview, awaited) if answered and scene.interview else []
     if not isinstance(awaited, ConfirmReport) or awaited.reminded or scene.turn.known.asked:
         return []
     if type(reading.first) not in (intents.Asked, intents.Talk):

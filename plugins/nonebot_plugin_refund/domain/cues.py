@@ -87,6 +87,12 @@ def says_only_when(text: str, now: datetime) -> bool:
     return len(_WHEN_FILLERS.sub("", "".join(rest))) <= 1
 
 
+def says_a_day(text: str, now: datetime) -> bool:
+    """说了哪一天。``now`` 带时区。"""
+    mentions = find_mentions(normalise(text), now.astimezone(SHANGHAI)) if has_value(text) else []
+    return any(not mention.weak for mention in mentions)
+
+
 def has_value(text: str) -> bool:
     """话里有没有像日子、数目的字；没有的不必细看。"""
     return bool(_LIKE_A_VALUE.search(text))

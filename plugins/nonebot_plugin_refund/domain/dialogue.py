@@ -19,6 +19,25 @@ MISREADS_BEFORE_HELP = 3
 
 
 @dataclass(frozen=True, slots=True)
+class EarlyReport:
+    """还没有结论就说起的一件进展。"""
+
+    event_id: str
+    happened_at: datetime
+    """话里说的那天，没说就是说这句话的时刻；带时区。"""
+
+    def to_plain(self) -> list[str]:
+        """存进数据库的样子。"""
+        return [self.event_id, self.happened_at.isoformat()]
+
+    @classmethod
+    def from_plain(cls, plain: list[str]) -> "EarlyReport":
+        """还原。"""
+        event_id, happened_at = plain
+        return cls(event_id, datetime.fromisoformat(happened_at))
+
+
+@dataclass(frozen=True, slots=True)
 class Dialogue:
     """访谈进行到哪了；整个存进数据库，重启后原样接着问。"""
 
@@ -33,6 +52,8 @@ class Dialogue:
     """同一句里还说到的另一件事的场景 id；这件有了结论再提。"""
     offered: tuple[date, ...] = ()
     """上一句说的日子可能是这几天，已经编号列出来了；接着回编号就是选它。"""
+    early: tuple[EarlyReport, ...] = ()
+    """问答途中说起的进展，由早说到晚说；有了结论再记进案件。"""
 
     def to_plain(self) -> dict[str, Any]:
         """存进数据库的样子。"""
@@ -45,6 +66,8 @@ class Dialogue:
             plain["later"] = self.later
         if self.offered:
             plain["offered"] = [day.isoformat() for day in self.offered]
+        if self.early:
+            plain["early"] = [report.to_plain() for report in self.early]
         return {**plain, "held": answers_to_plain(self.held)} if self.held else plain
 
     @classmethod
@@ -60,6 +83,7 @@ class Dialogue:
             answers_from_plain(scenario, cast("dict[str, Any]", plain.get("held", {}))),
             later,
             tuple(date.fromisoformat(day) for day in cast("list[str]", plain.get("offered", []))),
+            tuple(EarlyReport.from_plain(report) for report in cast("list[list[str]]", plain.get("early", []))),
         )
 
 
@@ -127,7 +151,9 @@ def put_answer(dialogue: Dialogue, question: Question, answer: Answer) -> Accept
     replaced = dialogue.answers.get(question.id)
     answers = {**dialogue.answers, question.id: answer}
     held = {key: value for key, value in dialogue.held.items() if key != question.id}
-    return Accepted(Dialogue(answers, held=held, later=dialogue.later), question, answer, replaced)
+    return Accepted(
+        Dialogue(answers, held=held, later=dialogue.later, early=dialogue.early), question, answer, replaced
+    )
 
 
 def answered_questions(

@@ -4,9 +4,11 @@
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from ..rulebook.models import Question, QuestionKind, Scenario
 from .answers import Answer
+from .cues import VALUED, cued_answers
 from .understanding.meaning import NONE, UNSURE, read_option
 from .understanding.meaning.options import trained_head
 from .understanding.moods import Clause, Mood, mood_reader
@@ -39,15 +41,25 @@ def heard_elsewhere(
     return found
 
 
-def changed_mind(scenario: Scenario, answers: Mapping[str, Answer], text: str) -> tuple[Question, Answer] | None:
-    """答过的选择题里，只有一题听着变了的：那一题和现在的说法；没有、不止一题为 ``None``。"""
+def changed_mind(
+    scenario: Scenario, answers: Mapping[str, Answer], text: str, now: datetime
+) -> tuple[Question, Answer] | None:
+    """答过的题里，只有一题听着变了的：那一题和现在的说法；没有、不止一题为 ``None``。
+
+    选择题照学来的听法；日子、钱数带着它的提示的字才算（“不是 上周五签收的”）。``now`` 带时区。
+    """
     answered = [question for question in scenario.questions if question.id in answers]
     heard = heard_elsewhere(scenario, answered, text, not_yet=True)
+    heard |= {key: answer for key, answer in cued_answers(scenario, text, now).items() if _is_valued(answered, key)}
     changed = {key: answer for key, answer in heard.items() if answer != answers[key]}
     if len(changed) != 1:
         return None
     ((key, answer),) = changed.items()
     return scenario.question(key), answer
+
+
+def _is_valued(answered: Iterable[Question], key: str) -> bool:
+    return any(question.id == key and question.kind in VALUED for question in answered)
 
 
 def _clauses(text: str) -> tuple[Clause, ...]:

@@ -14,18 +14,18 @@ from ..rulebook.models import Question, QuestionKind, Scenario
 from ..rulebook.spoken import load_spoken
 from .answers import Answer, Answers, facts_from
 from .calendar import WorkCalendar
-from .cues import VALUED, bare_value, cued_answers, has_value, says_only_when
+from .cues import VALUED, bare_value, cued_answers, has_value, says_a_day, says_only_when
 from .dialogue import Accepted, Dialogue, Repeated, answered_questions, misread_again, put_answer, spoken_in_full
 from .heard_elsewhere import RATHER_THAN_UNSURE, SURE, changed_mind, heard_elsewhere
 from .implied_answers import implied_option
 from .interview import Misread, MisreadReason, next_step
 from .known_days import answers_by_days
-from .learnt_answers import is_literal
+from .learnt_answers import BANDS, is_literal
 from .mentioned_options import mentioned_answers, mentions_in
 from .picking import read_among
 from .told import NOTHING_TOLD, Story, sole_value, told_in
 from .understanding.asides import HeardAside, find_aside
-from .understanding.meaning import read_option
+from .understanding.meaning import NONE, read_option
 from .understanding.pieces import pieces_of
 from .understanding.text import normalise
 
@@ -106,7 +106,7 @@ class Listener:
             result = self._implied(dialogue, question, spoken, also) or result
         heard = Heard(result, also, aside.aside if aside else None)
         if heard.is_misread and not asks:
-            heard = replace(heard, changed=changed_mind(self.scenario, dialogue.answers, spoken))
+            heard = replace(heard, changed=changed_mind(self.scenario, dialogue.answers, spoken, self.now))
         if isinstance(result, Accepted):
             return replace(heard, result=replace(result, dialogue=self._settled(result.dialogue, also)))
         if heard.is_misread:
@@ -212,12 +212,21 @@ class Listener:
         if _tells_what_came_back(question, text):
             return Misread(MisreadReason.NOT_UNDERSTOOD)
         read = read_among(self.scenario, question, text, self.now)
+        if isinstance(read, Misread) and read.options and self._tells_a_day(question, text):
+            return Misread(MisreadReason.NOT_UNDERSTOOD)  # “上周三到的”：说的是日子，不拿最像的一项去问他
         if isinstance(read, Misread) and question.known_from is not None:
             read = answers_by_days((question,), cued_answers(self.scenario, text, self.now)).get(question.id, read)
         choosing = question.kind in (QuestionKind.CHOICE, QuestionKind.MULTI)
         if aside is None or choosing or isinstance(read, Misread):
             return read
         return read_among(self.scenario, question, aside.rest, self.now)
+
+    def _tells_a_day(self, question: Question, text: str) -> bool:
+        """选择题，说的是哪一天，又不怎么像在选哪一项。"""
+        if question.kind is not QuestionKind.CHOICE or not says_a_day(text, self.now):
+            return False
+        scored = read_option(self.scenario.id, question, text)
+        return bool(scored) and all(one.score < BANDS.confirm for one in scored if one.id != NONE)
 
     def _answers_without(self, question: Question, aside: HeardAside) -> bool:
         return isinstance(read_among(self.scenario, question, aside.rest, self.now), Answer)

@@ -37,7 +37,9 @@ class MisreadReason(Enum):
     UNSURE_NOT_OFFERED = "unsure_not_offered"
     EXCLUSIVE_OPTION = "exclusive_option"
     OTHER_EVENT = "other_event"
-    """说的是别的事的日子（问签收，说的是哪天申请）。"""
+    """说的是别的事的日子、数（问签收，说的是哪天申请；问打赏了多少，说的是工资）。"""
+    DOUBTFUL_DATE = "doubtful_date"
+    """有一个日子，说的像是别的事（问签收，说“今早他把我拉黑了”）：是不是它，问一句。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""问回去时列出的几个日子：用户回“1”“第二个”“前面那个”，换成它指的那一天。"""
+"""问回去时列出的几个日子：用户回“1”“第二个”“前面那个”，只问了一天的回“是”，换成它指的那一天。"""
 
 import re
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from datetime import date
 from ..rulebook.models import Option
 from .understanding.options import match_options
 from .understanding.text import normalise, trim_punctuation
+from .understanding.yesno import parse_yesno
 
 _EARLIER = re.compile(r"(?:是|就)?(?:前|早)(?:面|一|头)?(?:那)?(?:个|天|一天|的)?(?:吧|那个|那天)?")
 _LATER = re.compile(r"(?:是|就)?(?:后|晚)(?:面|一|头)?(?:那)?(?:个|天|一天|的)?(?:吧|那个|那天)?")
@@ -14,6 +15,8 @@ _LATER = re.compile(r"(?:是|就)?(?:后|晚)(?:面|一|头)?(?:那)?(?:个|天|
 
 def in_full(text: str, offered: Sequence[date]) -> str:
     """把“第二个”写成它指的日子（``2026-11-23``）；没列过日子、或说的不是编号时原样返回。"""
+    if len(offered) == 1 and parse_yesno(text) == "yes":
+        return offered[0].isoformat()
     if len(offered) < 2:
         return text
     numbered = tuple(Option(id=f"day-{number}", label=day.isoformat()) for number, day in enumerate(offered, start=1))

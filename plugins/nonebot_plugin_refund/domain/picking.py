@@ -9,6 +9,7 @@ from datetime import datetime
 from ..rulebook.models import Question, QuestionKind, Scenario
 from .answers import Answer
 from .cues import VALUED, cued_answers
+from .doubtful_days import doubted
 from .interview import Misread, MisreadReason, read_answer
 from .learnt_answers import heard_answer, is_literal
 from .mentioned_options import mentions_in, options_for
@@ -23,6 +24,7 @@ _LEADING_NUMBER = re.compile(
 )
 """开头先回了编号，后面再说别的；“2 天前”“3 块”不是编号。统一过的话里没有连着的空格，至多跳过一个。"""
 _LONGEST_YES_NO = 5
+_COUNTED = re.compile(r"[0-9零一二两三四五六七八九十百千万]")
 
 
 def read_among(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread:
@@ -96,7 +98,19 @@ def _valued(
     ]
     if question.kind in VALUED and rivals and not any(word in normalise(text) for word in question.heard_by):
         return Misread(MisreadReason.OTHER_EVENT)
-    return whole
+    if question.kind is QuestionKind.DATE and not whole.is_unsure:
+        return doubted(question, text, whole, now) or whole
+    return Misread(MisreadReason.OTHER_EVENT) if _counts_another(question, text) else whole
+
+
+def _counts_another(question: Question, text: str) -> bool:
+    """说了数的小句都在说别的：“工资三千”不是打赏了多少。"""
+    counted = [piece for piece in pieces_of(text) if _COUNTED.search(piece)]
+    return bool(counted) and all(
+        any(word in piece for word in question.not_answered_with)
+        and not any(word in piece for word in question.heard_by)
+        for piece in counted
+    )
 
 
 def _only(found: set[Answer], otherwise: Misread) -> Answer | Misread:

@@ -91,6 +91,11 @@ def changed_mind_message(question: Question, before: Answer, now: Answer) -> str
     return f"「{question.short}」前面记的是「{was}」，现在听着像「{new}」，要改吗？\n1. 改\n2. 不改"
 
 
+def still_to_change_message(question: Question, now: Answer) -> str:
+    """问过要不要改、他先答了别的：再提一次，不编号。"""
+    return f"还差你一句：「{question.short}」要不要改成「{answer_in_words(question, now)}」？回「改」或「不改」。"
+
+
 def answers_message(answered: Sequence[tuple[Question, Answer]]) -> str:
     """已答清单，编号用于「修改 2」。"""
     lines = [
@@ -154,8 +159,12 @@ def _reason(question: Question, misread: Misread) -> str:
         case MisreadReason.EXCLUSIVE_OPTION:
             alone = next((option.label for option in misread.options if option.exclusive), "")
             return f"「{alone}」不能和别的一起选，请再选一次。"
+        case MisreadReason.DOUBTFUL_DATE:
+            day = day_in_words(misread.days[0], misread.days[0])
+            return f"「{question.short}」就是 {day} 吗？是就回「是」，不是就说是哪天。"
         case MisreadReason.OTHER_EVENT:
-            return f"这像是另一件事的日子。这里问的是：{question.text}"
+            what = "日子" if question.kind is QuestionKind.DATE else "数"
+            return f"这像是另一件事的{what}。这里问的是：{question.text}"
         case MisreadReason.NOT_UNDERSTOOD:
             return f"没太看懂。{_EXPECTED[question.kind]}"
 

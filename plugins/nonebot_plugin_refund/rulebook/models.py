@@ -134,6 +134,8 @@ class Question(Strict):
     """是非题：话里两个日子都说了、数得出“是”的，就不问了；超过的照样问，因为还可能碰上法定顺延。"""
     not_heard_with: tuple[Text, ...] = ()
     """那几个字前面（或紧跟着）有这些词时，说的是别的事，如“商家”签收。"""
+    not_answered_with: tuple[Text, ...] = ()
+    """问钱、问岁数的题：小句里有这些词、又没有 ``heard_by`` 的字，那个数说的是别的，如“工资三千”不是打赏了多少。"""
 
     @property
     def offers_unsure(self) -> bool:

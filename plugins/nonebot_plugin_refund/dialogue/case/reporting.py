@@ -66,7 +66,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     is_again = isinstance(awaited, ConfirmReport) and (awaited.case, awaited.event) == (intent.case, intent.event)
     if isinstance(awaited, ConfirmReport) and is_again and not normalise(intent.said).startswith(load_spoken().denying):
         return await confirmed(turn, awaited, yes=True, said=intent.said)  # 刚问过是不是，他又说了一遍
-    route = await _route(turn, case, intent.event)
+    route = await find_route(turn, case, intent.event)
     if route is None:
         return replies(NOT_HERE.format(code=case.record.code))
     if route.kind is RouteKind.AGAIN:
@@ -84,7 +84,7 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
     if isinstance(case, list) or case.position is None:
         return case if isinstance(case, list) else []
     await prompts.done(turn)
-    route = await _route(turn, case, awaited.event)
+    route = await find_route(turn, case, awaited.event)
     if not yes or route is None or case.record.closed_at is not None:
         assert case.stage is not None
         if awaited.event in _ARRIVING and not yes:
@@ -108,7 +108,7 @@ async def _ask_of_another(turn: Turn, awaited: ConfirmReport) -> list[Reply]:
         case = await by_code(turn, record_.code)
         if isinstance(case, list) or case.position is None:
             continue
-        route = await _route(turn, case, awaited.event)
+        route = await find_route(turn, case, awaited.event)
         if route is not None and route.kind in (RouteKind.HERE, RouteKind.FORWARD):
             again = awaited.model_copy(update={"case": record_.code, "both": True, "reminded": False})
             await prompts.ask(turn, again)
@@ -122,7 +122,7 @@ async def ask_again(turn: Turn, awaited: ConfirmReport) -> list[Reply]:
     case = await by_code(turn, awaited.case)
     if isinstance(case, list) or case.position is None or case.record.closed_at is not None:
         return []
-    route = await _route(turn, case, awaited.event)
+    route = await find_route(turn, case, awaited.event)
     if route is None:
         return []
     await prompts.ask(turn, awaited.model_copy(update={"reminded": True}))
@@ -176,7 +176,7 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
     case = await amounts.remember(turn, case, **{ARRIVED: arrived})
     if expected is None or arrived >= expected:
         return []
-    route = await _route(turn, case, _ARRIVED_PART)
+    route = await find_route(turn, case, _ARRIVED_PART)
     settles = route is not None and asks_first(case, route)
     lines = arrived_lines(load_offers(), arrived, expected, settles=settles)
     if route is None or route.kind is RouteKind.AGAIN:
@@ -264,7 +264,8 @@ def _counts_from_entry(stage: StageView) -> bool:
     return stage.outcome is None and any(timer.start is None for timer in stage.timers)
 
 
-async def _route(turn: Turn, case: OpenedCase, event_id: str) -> Route | None:
+async def find_route(turn: Turn, case: OpenedCase, event_id: str) -> Route | None:
+    """从案件现在的位置走到这件事；这条路上没有它为 ``None``。"""
     assert case.position is not None
     walked = [event.event_id for event in await cases.events(turn.session, case.record)]
     return route_to(case.edition.scenario, case.position, event_id, walked)
@@ -323,7 +324,7 @@ def _consequence(case: OpenedCase, route: Route) -> str:
 async def _which_meaning(turn: Turn, case: OpenedCase, intent: intents.Reported) -> list[Reply]:
     """没听准：最像的两三件，列出来选。"""
     assert case.position is not None
-    routes = [(key, await _route(turn, case, key)) for key in intent.others]
+    routes = [(key, await find_route(turn, case, key)) for key in intent.others]
     labels = [(key, route.event.label) for key, route in routes if route is not None]
     if len(labels) < 2:
         return await list_events(turn, case)

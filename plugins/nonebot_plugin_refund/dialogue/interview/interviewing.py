@@ -375,8 +375,8 @@ async def go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply
         turn.session,
         interview.record,
         now=turn.now,
-        # 没问到就说了的，到结论都没用上，就不留了
-        state=_state_of(interview, replace(interview.dialogue, held={})),
+        # 没问到就说了的，到结论都没用上，就不留了；途中说起的进展，有了案件就记进去
+        state=_state_of(interview, replace(interview.dialogue, held={}, early=())),
         rulebook_digest=interview.edition.digest,
         status=InterviewStatus.FINISHED,
         case_id=case.id,

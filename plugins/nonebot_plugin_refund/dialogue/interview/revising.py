@@ -5,10 +5,10 @@ from ...domain.assessment import answer_in_words
 from ...domain.correcting import corrected_answer
 from ...domain.dialogue import Dialogue, answered_questions, put_answer, revise
 from ...domain.hearing import Heard
-from ...render.interview_text import answers_message, changed_mind_message, echo_message
+from ...render.interview_text import answers_message, changed_mind_message, echo_message, still_to_change_message
 from ...rulebook.edition import Edition
 from ...rulebook.models import Question
-from ...storage import interviews
+from ...storage import cases, interviews
 from ...storage.interviews import InterviewStatus
 from ...storage.records import CaseRecord
 from ..base import prompts, wording
@@ -34,6 +34,17 @@ async def settle_change(turn: Turn, interview: OpenInterview, asked: ConfirmChan
         return replies(open_question_text(turn, interview))
     question = interview.edition.scenario.question(asked.question)
     return await _put(turn, interview, question, Answer.from_plain(asked.answer, question.kind))
+
+
+async def ask_again(turn: Turn, interview: OpenInterview, asked: ConfirmChange) -> list[Reply]:
+    """问过“要不要改”，他先答了正问着的那一题：再提一次，免得那句话不了了之；这一答立了案的，改的是案件。"""
+    if asked.question not in interview.dialogue.answers:
+        return []
+    question = interview.edition.scenario.question(asked.question)
+    opened = turn.known.opened
+    case = await cases.get_by_id(turn.session, turn.person, opened) if opened is not None else None
+    await prompts.ask(turn, asked.model_copy(update={"case": case.code if case else None, "reminded": True}))
+    return replies(still_to_change_message(question, Answer.from_plain(asked.answer, question.kind)))
 
 
 async def now_known(turn: Turn, interview: OpenInterview, heard: Heard) -> list[Reply]:

@@ -148,6 +148,8 @@ class ConfirmChange(_Awaiting):
     """改成的答案；原话不存。"""
     case: str | None = None
     """改的是这件案件答过的；为空是正在问的访谈。"""
+    reminded: bool = False
+    """他先答了别的题，又提过一次：这回没有编号，只认“改”“不改”。"""
 
 
 class ConfirmUndo(_Awaiting):

@@ -32,6 +32,7 @@ _UNDO_NAMED = re.compile(
     r"(?:这条|那条|的?记录|的?进展)?$"
 )
 _CORRECTING = load_spoken().correcting
+_DENYING = load_spoken().denying
 _NOT_BUT = re.compile(r"不是.{1,20}是|是.{1,20}不是")
 _COMMANDED = 0.5
 """这么像在要机器人做什么，就不是撤销：“取消所有提醒”。"""
@@ -91,12 +92,16 @@ def names_an_answer(scenario: Scenario, answers: Answers, text: str, now: dateti
 
 
 def read_case_correction(context: Context, utterance: Utterance) -> Reading | None:
-    """明说了在改、改的是案件里答过的一个日子或数：“付款日期说错了 是10月9号”，先于进展去听。"""
-    if context.open_question is not None or not context.matters or utterance.asks:
+    """明说了在改、改的是答过的一个日子或数：“付款日期说错了 是10月9号”“不是 上周五签收的”，先于回答、进展去听。"""
+    opened = context.open_question
+    if utterance.asks or (opened is None and not context.matters):
         return None
-    matter = context.matters[0]
-    if not says_it_corrects(utterance):
+    if not says_it_corrects(utterance) and not (opened is not None and utterance.text.startswith(_DENYING)):
         return None
-    if not names_an_answer(matter.scenario, matter.answers, utterance.raw, context.now):
+    if opened is not None:
+        scenario, answers = opened.scenario, opened.dialogue.answers
+    else:
+        scenario, answers = context.matters[0].scenario, context.matters[0].answers
+    if not names_an_answer(scenario, answers, utterance.raw, context.now):
         return None
     return Reading((intents.Corrected(utterance.raw),), explain=("改答过的",))

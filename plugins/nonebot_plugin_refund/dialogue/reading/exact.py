@@ -11,6 +11,7 @@ from ...domain.understanding.amounts import parse_amount
 from ...domain.understanding.controls import Control, ControlKind, parse_control
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.numbered import ordinal
+from ...domain.understanding.options import phrases_of
 from ...domain.understanding.private import find_private_numbers
 from ...domain.understanding.stated_sums import stated_sum
 from ...domain.understanding.text import normalise, trim_punctuation
@@ -138,7 +139,11 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
         case awaits.PickAnswer(question=question):
             return _numbered(utterance, _answers_to(context, question))
         case awaits.ConfirmChange(case=code) if code or context.open_question is not None:
+            if _names_an_option(context, utterance):
+                return None  # “不想要了”是那一题的回答，不是不改
             keeps = "no" if utterance.text.startswith(_KEEPING) else None
+            if awaited.reminded:
+                return "yes" if utterance.word in _AMEND_WORDS else keeps
             return _numbered(utterance, ("yes", "no")) or _says_whether(utterance) or keeps
         case awaits.ConfirmUndo():
             return _numbered(utterance, ("yes", "no")) or _says_whether(utterance)
@@ -173,6 +178,13 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return utterance.word if len(utterance.word) <= _SHORT and _is_day(utterance, context) else None
         case _:
             return None
+
+
+def _names_an_option(context: Context, utterance: Utterance) -> bool:
+    """整句就是正问着的那一题的一项，是非题里的“是”“没有”不算。"""
+    asked = context.open_question
+    said = trim_punctuation(utterance.text)
+    return asked is not None and any(said in phrases_of(option) for option in asked.question.options)
 
 
 def _says_whether(utterance: Utterance) -> str | None:

@@ -159,6 +159,19 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlyNews:
+    """访谈还没问完，就说起了进展：先记着，有了结论再记进案件。"""
+
+    event: str
+    label: str
+    """说给本人听的名字。"""
+    happened_at: datetime | None
+    """话里说了哪天；没说为空。"""
+    ends: bool = False
+    """说的是了结的事：多半不用再答题。"""
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """问了什么。"""
 
@@ -280,6 +293,7 @@ Intent = (
     | Confirmed
     | Answered
     | Reported
+    | EarlyNews
     | Asked
     | Corrected
     | Undo

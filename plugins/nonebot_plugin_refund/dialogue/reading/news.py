@@ -76,7 +76,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     if not sure and not was_asked and _redates(matter, news, utterance, context.now):
         return Reading((intents.Corrected(utterance.raw),), Band.RECORD, best.score, ("改刚记下的那一件的日子",))
     asked = _asked_too(context, utterance, matter)
-    if not sure and not was_asked and asked and asked[0].topic is not None:
+    if not sure and not was_asked and asked and asked_beside(context, utterance, surely=True) is not None:
         return Reading(asked, Band.RECORD, 0.7, ("在打听",))  # 像是进展又说不准，问的却听准了：先答问的
     offered = others if band is not MeaningBand.RECORD else others[:1]
     if len(offered) > 1 and (plain := _plain_in_a_clause(utterance, matter, offered)) is not None:

@@ -6,12 +6,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from ...domain.cues import says_a_day
 from ...domain.understanding.amounts import parse_amount
 from ...domain.understanding.asides import find_aside
 from ...domain.understanding.controls import Control, ControlKind
 from ...domain.understanding.meaning import Scored, read_intent, read_wanted_command
 from ...domain.understanding.moods import Mood
 from ...domain.understanding.yesno_words import UNSURE_WORDS
+from ...rulebook.models import QuestionKind
 from ...rulebook.spoken import load_spoken
 from . import answers, corrections, intents
 from .awaits import AfterVerdict, ConfirmReport, PickEvent, PickMeaning
@@ -221,12 +223,22 @@ def _asked_in_interview(context: Context, utterance: Utterance) -> Reading | Non
 def _detail_in_interview(context: Context, utterance: Utterance) -> Reading | None:
     """访谈里多说的一点情况、提前说的进展：不是这一题的回答，也不必说没看懂；像这一题的某几样的情况，照旧拿去问。"""
     scored = read_intent(utterance.raw)
-    kind = _BESIDE.get(scored[0].id) if scored else None
-    if kind is None or scored[0].score < _IN_INTERVIEW or utterance.is_bare:
+    kind = _BESIDE.get(scored[0].id) if scored and scored[0].score >= _IN_INTERVIEW else None
+    if kind is None and _tells_a_day(context, utterance):
+        kind = TalkKind.DETAIL  # “昨天客服给我打电话了”：说的是哪天怎么了，没在答题
+    if kind is None or utterance.is_bare:
         return None
     if kind is TalkKind.DETAIL and answers.has_candidates(context, utterance):
         return None
     return Reading((intents.Talk(kind, utterance.raw),), Band.RECORD, scored[0].score, ("不是这一题的回答",))
+
+
+def _tells_a_day(context: Context, utterance: Utterance) -> bool:
+    """问的是选哪一项，说的是哪天发生了什么。"""
+    opened = context.open_question
+    if opened is None or opened.question.kind is not QuestionKind.CHOICE or utterance.asks:
+        return False
+    return says_a_day(utterance.raw, context.now) and bool(utterance.stated)
 
 
 def _asked(context: Context, utterance: Utterance, score: float) -> Intent | None:

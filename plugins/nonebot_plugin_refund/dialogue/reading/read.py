@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...domain.understanding.repairs import after_repair
-from . import answers, corrections, exact, intents, matters, offers, payments, purposes, questions
+from . import answers, corrections, early_news, exact, intents, matters, offers, payments, purposes, questions
 from .context import Context
 from .intents import Band, Reading
 from .utterance import Utterance
@@ -28,7 +28,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
     ("confirmation", "对刚问的“是不是”回是或否", exact.read_confirmation),
     ("correction", "改正：“我说错了 是 12 岁”", corrections.read_correction),
-    ("case-correction", "明说了在改案件里答过的日子、数", corrections.read_case_correction),
+    ("case-correction", "明说了在改答过的日子、数", corrections.read_case_correction),
     ("shaken", "办着一件事，刚接住一句危险的话：先陪着，不催着答题", matters.read_shaken),
     ("doubt", "疑心对方是骗子：先答，话里说的都不记", questions.read_doubt),
     ("early-offer", "访谈：还没有结论，对方就出了一个数", offers.read_early_offer),
@@ -38,6 +38,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("payments", "报了一笔笔的账", payments.read_payments),
     ("offer", "对方出了一个数", offers.read_offer),
     ("news", "案件的新闻；其实在问、改正、撤销、出价、说另一件的，照那个意思", purposes.read_news_or_purpose),
+    ("early-news", "访谈：没在答，说的是进展：先记着，有了结论再记", early_news.read_early_news),
     ("wanted", "访谈：用自己的话要文书、材料这些", purposes.read_wanted),
     ("question", "问了什么、假设、打算、别人的事", questions.read_question),
     ("redirected", "结论是归另一种去办的：接着说，就换过去", matters.read_redirected),

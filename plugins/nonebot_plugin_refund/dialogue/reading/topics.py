@@ -25,6 +25,8 @@ _NEAR = 0.2
 """列出来的，至少要有最像的那一种的几成把握。"""
 _ALIKE = 0.6
 """只有两种像，第二种有最像的几成把握，就不用他挑，一并答。"""
+_FAR_AHEAD = 2.5
+"""捎带问的一句没法列出来给人挑：比第二像的高出这么多倍，就答最像的。"""
 _MOST_OFFERED = 3
 _ASKING = 0.5
 """学来的语气有这么大把握是在问：“介入要钱不”没有问号，也没有疑问词。"""
@@ -70,16 +72,21 @@ def hear_topic(context: Context, utterance: Utterance, *, surely_asking: bool = 
     return HeardTopic(None, near, best.score, alike=alike)
 
 
-def asked_beside(context: Context, utterance: Utterance) -> str | None:
-    """一句话里别的小句在说事、在回答，还有小句在打听：听准了的才算。"""
+def asked_beside(context: Context, utterance: Utterance, *, surely: bool = False) -> str | None:
+    """一句话里别的小句在说事、在回答，还有小句在打听：听准了的、比别的都像得多的才算；``surely`` 只要听准了的。"""
     asking = _asking_part(utterance)
     if not asking:
         return None
     found = context.book.topics.read(asking, scenarios_at_hand(context))
     if found.verbatim is not None:
         return found.verbatim
-    is_sure = found.familiar >= FAMILIAR and found.likeliest[0].score >= ANSWER
-    return found.likeliest[0].id if is_sure else None
+    if found.familiar < FAMILIAR:
+        return None
+    best, *others = found.likeliest
+    if best.score >= ANSWER:
+        return best.id
+    is_ahead = best.score >= ONLY_ONE and all(best.score >= _FAR_AHEAD * other.score for other in others[:1])
+    return best.id if is_ahead and not surely else None
 
 
 def _heard(context: Context, utterance: Utterance) -> HeardTopics:

@@ -7,10 +7,11 @@ _SHORTEST = 2
 """一个字到处都有，认不出说的是哪件事。"""
 _HEARABLE = {QuestionKind.DATE, QuestionKind.AMOUNT, QuestionKind.NUMBER, QuestionKind.YESNO}
 """选择题靠选项自己的说法听，不另写。"""
+_COUNTED = {QuestionKind.AMOUNT, QuestionKind.NUMBER}
 
 
 def check(report: Report) -> None:
-    """查一个场景里每道题的 heard_by 和 not_heard_with。"""
+    """查一个场景里每道题的 heard_by、not_heard_with 和 not_answered_with。"""
     owners: dict[tuple[QuestionKind, str], str] = {}
     for index, question in enumerate(report.scenario.questions):
         spot = ("questions", index, "heard_by")
@@ -44,3 +45,6 @@ def _check_words(report: Report, question: Question, index: int) -> None:
     if question.not_heard_with and not question.heard_by:
         place = ("questions", index, "not_heard_with")
         report.add("unused-id", question.id, place, "没有写 heard_by，not_heard_with 用不上")
+    if question.not_answered_with and question.kind not in _COUNTED:
+        place = ("questions", index, "not_answered_with")
+        report.add("wrong-kind", question.id, place, "只有问钱数、问数目的题用得上 not_answered_with")

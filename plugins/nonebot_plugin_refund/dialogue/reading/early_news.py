@@ -1,0 +1,57 @@
+"""访谈还没问完就说起的进展：听出是哪件事、哪天，先记着，有了结论再记进案件。"""
+
+from ...domain.case_routes import likely_events
+from ...domain.cases import CasePosition
+from ...domain.news import HeardEvent, hear_news
+from ...domain.understanding.moods import Mood
+from ...rulebook.models import Scenario
+from ...rulebook.stage_view import ReportableEvent
+from . import intents
+from .context import Context, is_plainly_another
+from .intents import Band, Reading
+from .news import BANDS, happened_at
+from .topics import asked_beside
+from .utterance import Utterance
+
+_SHORTEST = 4
+"""更短的（“发了”“没退”）离了案件，说不准是哪件事。"""
+
+
+def read_early_news(context: Context, utterance: Utterance) -> Reading | None:
+    """没在答正问着的那一题，说的明明是一件进展；话里还问了什么，一并答。"""
+    opened = context.open_question
+    if opened is None or opened.is_revision or utterance.is_bare or len(utterance.word) < _SHORTEST:
+        return None
+    if is_plainly_another(context, utterance):
+        return None
+    heard = _plainly_told(context, utterance, opened.scenario)
+    if heard is None:
+        return None
+    event = heard.event
+    early = intents.EarlyNews(event.id, event.label, happened_at(utterance.raw, context.now), ends=event.event.ends)
+    asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
+    return Reading((early, *asked), Band.RECORD, heard.score, (f"像是“{event.label}” {heard.score:.2f}",))
+
+
+def _plainly_told(context: Context, utterance: Utterance, scenario: Scenario) -> HeardEvent | None:
+    """说的那几句里听得准的一件；没动静的、放弃的不算：还没有案件，说不上等谁、放弃什么。"""
+    told = [clause for clause in utterance.clauses if clause.mood is not Mood.QUESTION]
+    if not told:
+        return None
+    news = hear_news(" ".join(clause.text for clause in told), tuple(told), _possible(context, scenario))
+    if news.mood is not None or not news.events:
+        return None
+    best = news.events[0]
+    event = best.event.event
+    return None if best.score < BANDS.record or event.silence or event.gives_up else best
+
+
+def _possible(context: Context, scenario: Scenario) -> dict[ReportableEvent, float]:
+    """还不知道走哪条路：各条路上的事都算，同一件取最可能的。"""
+    found: dict[str, tuple[ReportableEvent, float]] = {}
+    for track in scenario.tracks:
+        position = CasePosition(track.id, track.start, context.now)
+        for event, prior in likely_events(scenario, position).items():
+            if event.id not in found or prior > found[event.id][1]:
+                found[event.id] = event, prior
+    return dict(found.values())
