@@ -203,14 +203,14 @@ async def _record(turn: Turn, note: ChangeNote, before: Before) -> None:
 
 
 async def _asked_again(scene: Scene, reading: Reading) -> list[Reply]:
-    """问过是不是，他先问了别的、谢了一声：答完再问一次，免得那件事不了了之；只再问这一次。"""
+    """问过是不是，他先问了别的、谢了一声、看了看进度：答完再问一次，免得那件事不了了之；只再问这一次。"""
     awaited = scene.awaits
     if isinstance(awaited, ConfirmChange):
         answered = isinstance(reading.first, intents.Answered) and awaited.case is None and not awaited.reminded
         return await revising.ask_again(scene.turn, scene.interview, awaited) if answered and scene.interview else []
     if not isinstance(awaited, ConfirmReport) or awaited.reminded or scene.turn.known.asked:
         return []
-    if type(reading.first) not in (intents.Asked, intents.Talk):
+    if type(reading.first) not in (intents.Asked, intents.Talk) and not _only_looks(reading):
         return []
     return await reporting.ask_again(scene.turn, awaited)
 

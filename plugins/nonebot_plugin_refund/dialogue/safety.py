@@ -1,22 +1,44 @@
 """有危险的话：先接住人；里面说了的事记着，缓过来再接着办。"""
 
+from ..domain.heard_elsewhere import changed_mind
 from ..domain.understanding.text import normalise
 from ..rulebook.danger_models import DangerWords, load_dangers
 from .base import prompts, wording
 from .base.turn import Reply, replies
+from .interview import interviewing, revising
 from .interview.telling import told_in
-from .reading import awaits, intents
+from .reading import answers, awaits, intents
 from .reading.recognising import recognised
 from .scene import Scene
 
 
 async def answer(scene: Scene, intent: intents.Danger) -> list[Reply]:
-    """一两句暖的话和一个号码，别的什么也不说；紧接着又是同一种，换一段话。"""
+    """一两句暖的话和一个号码；紧接着又是同一种，换一段话。正被骗的，已经做到哪一步了就照那一步说。"""
     words = words_of(intent.kind)
     before = scene.awaits
     repeated = isinstance(before, awaits.AfterDanger) and before.danger == intent.kind
+    said = replies(words.again if repeated else words.first_words(normalise(intent.said)))
+    if intent.kind is intents.DangerKind.FRAUD and (known := await _done_already(scene, intent.said)):
+        return [*said, *known]
     await prompts.ask(scene.turn, _after_danger(scene, intent))
-    return replies(words.again if repeated else words.first_words(normalise(intent.said)))
+    return said
+
+
+async def _done_already(scene: Scene, said: str) -> list[Reply]:
+    """正问着、或刚答过“做到哪一步了”，这句里说了（“验证码也念给他了”）：照它接着说；没说返回空。"""
+    opened = scene.context.open_question
+    if opened is not None and scene.interview is not None:
+        if not answers.tells_an_answer(opened.scenario.id, opened.question, said):
+            return []
+        heard = answers.listener_of(scene.context, opened).hear(opened.dialogue, opened.question, said)
+        return await interviewing.take(scene.turn, scene.interview, heard, exact=False)
+    case = scene.cases[0] if scene.cases else None
+    if case is None or case.stage is not None:
+        return []
+    changed = changed_mind(case.edition.scenario, case.answers, said, scene.turn.said_at)
+    if changed is None:
+        return []
+    return await revising.correct_case(scene.turn, case.record, case.edition, said)
 
 
 def goes_on(scene: Scene) -> list[Reply]:

@@ -1,13 +1,13 @@
 """新闻：一句话报告了哪件事。先看语气和谁做的，问的、假设的、打算的、还没有的、别人的，都不算。"""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..rulebook.event_models import Actor, Event
 from ..rulebook.models import Option
 from ..rulebook.stage_view import ReportableEvent
-from .understanding.meaning import MOODS, read_news
+from .understanding.meaning import MOODS, Scored, read_news
 from .understanding.moods import Clause, Mood, mood_reader
 from .understanding.options import match_options
 from .understanding.text import bare, normalise
@@ -16,6 +16,8 @@ _PARTIES = {Actor.MERCHANT, Actor.PLATFORM}
 """收钱的一方和平台：口头上常混着叫，互相不排除。"""
 _FAINTEST = 0.03
 """比这还不像的不提。"""
+_FAR_BEHIND = 0.1
+"""别的都不到这么像，才算只像一件。"""
 _NOT_FOR_SURE = 0.5
 """整句都在问、在假设的，再像也只能问一句。"""
 _LEAST_COVER = 0.34
@@ -74,9 +76,10 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
         events: 这件案件里可能的事，各有多大的先前可能。
     """
     said = normalise(text)
-    events = {
-        event: prior for event, prior in events.items() if not any(word in said for word in event.event.not_heard_with)
-    }
+    ruled_out = {event.id for event in events if any(word in said for word in event.event.not_heard_with)}
+    if ruled_out and _is_only(ruled_out, read_news(text, {event.id: prior for event, prior in events.items()})):
+        return News((), "negation")  # 最像的一件，话里又说了还不是它（“网上立案了 审核中”）：也不拿别的去问
+    events = {event: prior for event, prior in events.items() if event.id not in ruled_out}
     learnt = read_news(text, {event.id: prior for event, prior in events.items()})
     known = {one.id for one in learnt}
     if not learnt or any(event.id not in known for event in events):
@@ -93,6 +96,12 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     if (named := _in_its_words(text, clauses, events, found)) is not None:
         return News((named, *(heard for heard in found if heard.event.id != named.event.id)), None)
     return News(found, learnt[0].id if learnt[0].id in MOODS else None)
+
+
+def _is_only(ruled_out: Collection[str], learnt: Sequence[Scored]) -> bool:
+    """像的只有被排除的那一件。"""
+    others = (one.score for one in learnt if one.id not in ruled_out)
+    return bool(learnt) and learnt[0].id in ruled_out and max(others, default=0.0) < _FAR_BEHIND
 
 
 def _in_its_words(

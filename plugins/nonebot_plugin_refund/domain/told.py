@@ -66,13 +66,13 @@ def told_in(scenario: Scenario, text: str, now: datetime) -> Story:
     says_days = any(values_in(QuestionKind.DATE, text, now))
     # 说了日子的，“在几天以内吗”由日子来数
     asked = [question for question in scenario.questions if not (says_days and question.known_from)]
-    return Story({**dict(_chosen(asked, scores)), **dict(_valued(scenario, text, now))}, scores)
+    return Story({**dict(_chosen(asked, scores, text)), **dict(_valued(scenario, text, now))}, scores)
 
 
-def _chosen(questions: Iterable[Question], scores: Mapping[str, tuple[Scored, ...]]) -> Iterator[tuple[str, Answer]]:
+def _chosen(questions: Iterable[Question], scores: Mapping[str, tuple[Scored, ...]], text: str) -> Iterator[tuple[str, Answer]]:
     for question in questions:
         scored = scores.get(question.id, ())
-        if _is_plain(scored) and _has(question, scored[0].id):
+        if _is_plain(scored) and _has(question, scored[0].id) and not _ruled_out(question, scored[0].id, text):
             yield question.id, Answer(scored[0].id)
 
 
@@ -80,6 +80,12 @@ def _is_plain(scored: tuple[Scored, ...]) -> bool:
     if not scored or scored[0].score < SURE:
         return False
     return len(scored) == 1 or scored[0].score - scored[1].score >= _AHEAD
+
+
+def _ruled_out(question: Question, option_id: str, text: str) -> bool:
+    """话里有这一项不认的字：“不予受理”不是已经受理。"""
+    option = next((option for option in question.options if option.id == option_id), None)
+    return option is not None and any(word in text for word in option.not_heard_with)
 
 
 def _has(question: Question, option_id: str) -> bool:

@@ -26,7 +26,7 @@ from ..base import prompts
 from ..base.turn import Picture, Reply, Turn, replies
 from ..interview import revising
 from ..interview.verdicts import judged, keeper, reopened
-from ..reading.awaits import PickCase, PickEvent, PickOutcome
+from ..reading.awaits import ConfirmReport, PickCase, PickEvent, PickOutcome
 from ..reading.commands import CommandName
 from ..reading.context import OpenMatter
 from ..reading.outcomes import named_outcome
@@ -34,6 +34,7 @@ from .keeper import OpenedCase
 
 _SHOWN_CASES = 10
 NO_CASE = "你还没有案件。直接说怎么回事，我来问几个问题。"
+NONE_OPEN = "没有在办的案件。办完的是 {code} {title}，发「进度 {code}」看；有新的事直接说。"
 NOT_YET = "这个要等有了结论才有：答完下面几问，我就给你。"
 NOT_A_CODE = "案件号是 4 个字母和数字，比如 K7Q2。发「我的」看看有哪些。"
 NOT_YOURS = "没有找到你名下的案件 {code}。发「我的」看看有哪些。"
@@ -86,8 +87,15 @@ async def choose(turn: Turn, action: CommandName, code: str) -> OpenedCase | lis
         return found[0]
     if not found:
         is_asking = await interviews.active(turn.session, turn.person) is not None
-        return replies(NOT_YET if is_asking else NO_CASE)
+        return replies(NOT_YET if is_asking else await _none_open(turn))
     return await _which(turn, action, found[:_SHOWN_CASES])
+
+
+async def _none_open(turn: Turn) -> str:
+    """没有在办的：结了案的说清是哪件。"""
+    closed = await cases.listed(turn.session, turn.person, include_closed=True)
+    case = await reopened(turn, closed[0]) if closed else None
+    return NO_CASE if case is None else NONE_OPEN.format(code=case.record.code, title=case.edition.scenario.title)
 
 
 async def _which(turn: Turn, action: CommandName, found: Sequence[OpenedCase]) -> list[Reply]:
@@ -122,8 +130,10 @@ async def progress(turn: Turn, case: OpenedCase) -> list[Reply]:
     closed = case.record.closed_at is not None
     picture = Picture(case_card(code, scenario, case.stage, done, timers, today, closed=closed, missed=missed))
     shown = Reply(progress_message(code, scenario, case.stage, timers, today, done, missed), picture)
-    if closed or not case.stage.events:
-        return [shown]
+    awaited = await prompts.pending(turn)
+    is_asked = isinstance(awaited, ConfirmReport) and awaited.case == code
+    if closed or not case.stage.events or is_asked:
+        return [shown]  # 刚问过“是不是”的，答了再列
     await prompts.ask(turn, PickEvent(case=code, events=tuple(event.id for event in case.stage.events)))
     return [shown, *replies(events_message(code, case.stage))]
 

@@ -205,13 +205,13 @@ async def _walk(turn: Turn, case: OpenedCase, route: Route, when: datetime) -> l
     """一步步走到那件事；返回替人补上的几步怎么说。"""
     labels: list[str] = []
     current = case
-    gives_up = route.event.event.gives_up
-    if route.kind is RouteKind.ELSEWHERE or (gives_up and route.implied):
+    ends = _ends(case, route)
+    if route.kind is RouteKind.ELSEWHERE or (ends and route.implied):
         assert current.position is not None
         position = CasePosition(current.position.track_id, route.stage_id, min(when, turn.now))
         current = await keeper(turn).stand_at(current, position)
-    # 不弄了，什么时候都行：不替人补出几步来
-    for event_id in (route.event.id,) if gives_up else (*route.implied, route.event.id):
+    # 了结了、不弄了，什么时候都行：没说过的几步不替人补
+    for event_id in (route.event.id,) if ends else (*route.implied, route.event.id):
         assert current.position is not None
         assert current.stage is not None
         event = current.stage.event(event_id)
@@ -279,9 +279,14 @@ def _noted_before(case: OpenedCase, route: Route) -> str:
 def asks_first(case: OpenedCase, route: Route) -> bool:
     """要了结、要放弃、要改走过的路的，记之前先问。"""
     assert case.position is not None
+    return _ends(case, route) or route.kind is RouteKind.ELSEWHERE
+
+
+def _ends(case: OpenedCase, route: Route) -> bool:
+    """说的是了结或放弃。"""
+    assert case.position is not None
     target = stage_on(case.edition.scenario, route.event.to, case.position.track_id)
-    gives_up = route.event.event.gives_up
-    return target.outcome is not None or gives_up or route.kind is RouteKind.ELSEWHERE
+    return target.outcome is not None or route.event.event.gives_up
 
 
 async def _ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents.Reported) -> list[Reply]:

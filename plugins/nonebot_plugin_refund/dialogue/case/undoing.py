@@ -8,6 +8,7 @@ from ...domain.case_routes import likely_events, route_to
 from ...domain.cases import CasePosition
 from ...domain.news import hear_news
 from ...domain.understanding.moods import mood_reader
+from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.text import normalise
 from ...storage import cases, changes
 from ...storage.changes import Change
@@ -70,10 +71,18 @@ async def settle(turn: Turn, named: str, *, yes: bool) -> list[Reply]:
 async def redate(turn: Turn, text: str) -> list[Reply]:
     """上一件进展其实是哪天的：照那天重记；上一件不是进展、话里没有日子的返回空。"""
     made = await changes.latest(turn.session, turn.person, limit=1)
-    happened = happened_at(text, turn.said_at)
+    happened = _meant_day(text, turn.said_at)
     if not made or made[0].kind != "report" or happened is None:
         return []
     return await _again(turn, made[0], made[0].detail["event"], happened)
+
+
+def _meant_day(text: str, said_at: datetime) -> datetime | None:
+    """改成哪天；一句里说了两个日子的，后说的才是对的：“昨天拒的那个 记错了 是25号拒的”。"""
+    if (day := happened_at(text, said_at)) is not None:
+        return day
+    days = (happened_at(piece, said_at) for piece in reversed(pieces_of(text)))
+    return next((day for day in days if day is not None), None)
 
 
 async def replace_report(turn: Turn, text: str) -> list[Reply]:

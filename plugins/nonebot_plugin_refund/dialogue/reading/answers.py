@@ -159,6 +159,14 @@ def is_plainly_answering(context: Context, utterance: Utterance) -> bool:
     return scored[0].id == UNSURE or not _is_asked_outright(utterance)
 
 
+def tells_an_answer(scenario_id: str, question: Question, said: str) -> bool:
+    """照学来的听法，话里说了这道选择题、是非题的一项，不管还问了什么。"""
+    if question.kind not in (QuestionKind.CHOICE, QuestionKind.YESNO):
+        return False
+    scored = read_option(scenario_id, question, said)
+    return bool(scored) and scored[0].id not in (NONE, UNSURE) and scored[0].score >= _PLAINLY
+
+
 def is_answering(context: Context, utterance: Utterance) -> bool:
     """在答正问着的那一题：选择题、是非题照学来的，问日子、钱数、岁数的读得出来就算。"""
     opened = context.open_question

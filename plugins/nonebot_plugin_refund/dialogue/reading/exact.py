@@ -337,14 +337,15 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if utterance.asks or utterance.is_bare or _says_arrived(utterance):
         return None
-    if isinstance(awaited, awaits.ConfirmReport) and (ends := _settles(context, awaited, utterance)) is not None:
+    denies = utterance.text.startswith(_DENYING)
+    if isinstance(awaited, awaits.ConfirmReport) and not denies and (ends := _settles(context, awaited, utterance)) is not None:
         return Reading((intents.Confirmed(awaited, ends, utterance.raw),), explain=("答是不是了结",))
     first = trim_punctuation(utterance.text.partition(" ")[0])
     is_whole = isinstance(awaited, awaits.ConfirmReport) or len(utterance.word) <= _SHORT_REPLY
     meant = (parse_yesno(utterance.raw) if is_whole else None) or (
         parse_yesno(first) if is_whole or len(first) <= _SHORT_FIRST else None
     )
-    if meant == "yes" and utterance.text.startswith(_DENYING):
+    if meant == "yes" and denies:
         return None  # “不是都到了 是只有一万八”：说的不是“是”
     if meant not in ("yes", "no") or (meant == "yes" and parse_control(utterance.raw) is not None):
         return None  # “已完成”“算了”是控制词，不是“是”

@@ -11,6 +11,7 @@ from ...domain.understanding.dates import parse_date
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
 from ...domain.understanding.moods import Mood, mood_reader
+from ...domain.understanding.pieces import pieces_of
 from ...rulebook.event_models import Actor
 from ...rulebook.spoken import load_spoken
 from ...rulebook.stage_view import ReportableEvent, stage_on
@@ -37,6 +38,14 @@ _LEAST_TOLD = 4
 """整句像在问，里面在说的那几截至少这么多个字，才拿去听进展。"""
 _GIVES_UP = 0.6
 """放弃的，要这么像才问一句：拿“不要了吗”去问正着急的人，比漏掉更糟。"""
+_THANKING = load_spoken().thanks
+_SHORT_THANKS = 4
+"""整句就是一声谢。"""
+_BESIDE_A_QUESTION = 0.4
+"""还问了一句、问的听准了：进展要这么像，才一并拿去问。"""
+_WHOLE = 0.9
+"""又说又问的，整句这么像一件进展，就照整句听。"""
+_SUM_CAME = re.compile(r"[0-9]\s?[块元]?(?:钱)?(?:已经?|刚|今天|昨天)?(?:到账|到了|收到|退了|打过来|转过来)|(?:到账|到了|收到|退了)[^,。;]{0,3}[0-9]")
 _NOT_GIVING_UP = load_spoken().not_giving_up
 _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
@@ -47,6 +56,8 @@ _HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
 def read_news(context: Context, utterance: Utterance) -> Reading | None:
     """没结案的案件里发生了什么。"""
     if not context.matters or names_a_matter(context, utterance) or says_only_when(utterance.raw):
+        return None
+    if utterance.word.startswith(_THANKING) and len(utterance.word) <= _SHORT_THANKS:
         return None
     every = _all_news(context, utterance)
     goes_on = any(word in utterance.text for word in _NOT_GIVING_UP)
@@ -62,9 +73,12 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     heard = [item for item in heard if _just_asked_about(context, item[0]) and item[2].score >= BANDS.confirm] or heard
     heard.sort(key=lambda item: -_weight(spoken_of, item[0], item[2]))
     matter, news, best = heard[0]
+    best = _part_that_came(utterance, matter, best)
     was_asked = isinstance(context.awaits, PickEvent)
     bands = ASKED_BANDS if was_asked else BANDS
     others = tuple(event.event.id for matter_, _, event in heard if matter_ is matter)[:_MOST_OFFERED]
+    if best.event.id not in others:
+        others = (best.event.id,)
     band = bands.band(best.score)
     if news.mood is not None and best.score < (bands.confirm if was_asked else _AGAINST_MOOD):
         return _nothing_happened(context, utterance, matter, news)
@@ -76,13 +90,14 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     if not sure and not was_asked and _redates(matter, news, utterance, context.now):
         return Reading((intents.Corrected(utterance.raw),), Band.RECORD, best.score, ("改刚记下的那一件的日子",))
     asked = _asked_too(context, utterance, matter)
-    if not sure and not was_asked and asked and asked_beside(context, utterance, surely=True) is not None:
+    is_faint = not sure and not was_asked and best.score < _BESIDE_A_QUESTION
+    if is_faint and asked and asked_beside(context, utterance, surely=True) is not None:
         return Reading(asked, Band.RECORD, 0.7, ("在打听",))  # 像是进展又说不准，问的却听准了：先答问的
     offered = others if band is not MeaningBand.RECORD else others[:1]
     if len(offered) > 1 and (plain := _plain_in_a_clause(utterance, matter, offered)) is not None:
         best, offered = plain, (plain.event.id,)
     report = intents.Reported(
-        matter.code, best.event.id, happened_at(utterance.raw, context.now), utterance.raw, sure, others=offered
+        matter.code, best.event.id, _when(context, utterance, matter, best), utterance.raw, sure, others=offered
     )
     return Reading(
         (report, *asked),
@@ -90,6 +105,27 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         best.score,
         (f"像是“{best.event.label}” {best.score:.2f}",),
     )
+
+
+def _part_that_came(utterance: Utterance, matter: OpenMatter, heard: HeardEvent) -> HeardEvent:
+    """“657到了 剩下的不要了”：到了一部分、其余不要，记成只到了一部分，不是什么也没要到就放弃。"""
+    if not heard.event.event.gives_up or _SUM_CAME.search(utterance.text) is None:
+        return heard
+    part = next((event for event in _likely(matter) if event.id == "arrived-part"), None)
+    return heard if part is None else HeardEvent(part, heard.score, heard.clause)
+
+
+def _when(context: Context, utterance: Utterance, matter: OpenMatter, heard: HeardEvent) -> datetime | None:
+    """哪天发生的；一句里说了几个日子的，看说这件事的那一截（“申请我23号就交了 商家昨天拒绝了”）。"""
+    if (when := happened_at(utterance.raw, context.now)) is not None:
+        return when
+    likely = _likely(matter)
+    for piece in pieces_of(utterance.raw):
+        day = happened_at(piece, context.now)
+        news = hear_news(piece, mood_reader().clauses(piece), likely) if day is not None else None
+        if news is not None and news.events and news.events[0].event.id == heard.event.id:
+            return day
+    return None
 
 
 def _just_asked_about(context: Context, matter: OpenMatter) -> bool:
@@ -112,6 +148,9 @@ def _asked_too(context: Context, utterance: Utterance, matter: OpenMatter) -> tu
 
 def _all_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, News]]:
     """又说又问的（“平台让补材料 我没拍视频咋办”），只拿说的那几句去听进展。"""
+    whole = [(matter, hear_news(utterance.raw, utterance.clauses, _likely(matter))) for matter in context.matters]
+    if any(news.mood is None and news.events and news.events[0].score >= _WHOLE for _, news in whole):
+        return whole  # 整句听得准的不去拆：“让我寄回去 运费谁出”拆开就少了要紧的一半
     said, clauses = utterance.raw, utterance.clauses
     stated = [clause for clause in utterance.clauses if clause.mood is not Mood.QUESTION]
     if 0 < len(stated) < len(clauses):

@@ -1,5 +1,6 @@
 """打听写得对不对：没有例句、回答太长或许了诺、依据查无此条、两种共一句问法、写了填不上的空。"""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -28,6 +29,9 @@ def check(rulebook: Rulebook, today: date) -> Iterator[Finding]:
     for scenario in rulebook.scenarios:
         sources |= {source.id: source for source in scenario.sources}
     known = frozenset(scenario.id for scenario in rulebook.scenarios)
+    in_force: defaultdict[str, list[ScopedTopic]] = defaultdict(list)
+    for topic in rulebook.topics:
+        in_force[topic.id].append(topic)
     owners = _Owners()
     for document in rulebook.topic_documents:
         written = validate(Topics, document)
@@ -38,7 +42,7 @@ def check(rulebook: Rulebook, today: date) -> Iterator[Finding]:
             yield from _check_words(place)
             yield from _check_sources(place, sources, today)
             yield from _check_scenarios(place, known)
-            if scoped in rulebook.topics:  # 被操作者同 id 的盖过的，不和别的争
+            if scoped in in_force[scoped.id]:  # 被操作者同 id 的盖过的，不和别的争
                 yield from owners.check(place)
     yield from _taken_ids(rulebook)
 
