@@ -13,7 +13,7 @@ from .scene import Scene
 async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
     """闲话，和多说的一点情况。"""
     if intent.kind is intents.TalkKind.AFTER_DANGER and isinstance(scene.awaits, awaits.AfterDanger):
-        return safety.goes_on(scene)
+        return await safety.goes_on(scene)
     if intent.kind is intents.TalkKind.CONCLUDED:
         return await _concluded(scene)
     if intent.kind in (intents.TalkKind.DETAIL, intents.TalkKind.EARLY_NEWS):

@@ -119,6 +119,10 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return await commanding.start_named(turn, intent.value)
         case awaits.SwitchMatter() | awaits.NextMatter():
             return await commanding.start_named(turn, intent.awaited.scenario, _told_before(intent.awaited))
+        case awaits.PickCase(event=event) if event:
+            happened = intent.awaited.happened_at
+            await prompts.done(turn)
+            return await reporting.report(turn, intents.Reported(intent.value, event, happened, "", sure=True))
         case awaits.PickCase(action=action) if action:
             return await commanding.obey(turn, Command(CommandName(action), intent.value))
         case awaits.PickEvent(case=code) | awaits.PickMeaning(case=code):
@@ -275,6 +279,8 @@ async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
         if said := await revising.correct_case(turn, case.record, case.edition, intent.said, only_named=True):
             return said
     if said := await undoing.replace_report(turn, intent.said) or await undoing.redate(turn, intent.said):
+        return said
+    if scene.cases and (said := await claiming.correct(turn, scene.cases[0], intent.said)):
         return said
     if scene.cases and not says_it_corrects:
         return await chatting.note(scene, scene.cases[0], intent.said)

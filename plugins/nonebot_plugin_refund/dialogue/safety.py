@@ -5,9 +5,11 @@ from ..domain.understanding.text import normalise
 from ..rulebook.danger_models import DangerWords, load_dangers
 from .base import prompts, wording
 from .base.turn import Reply, replies
+from .case import reporting
 from .interview import interviewing, revising
 from .interview.telling import told_in
 from .reading import answers, awaits, intents
+from .reading.news import read_news
 from .reading.recognising import recognised
 from .scene import Scene
 
@@ -21,7 +23,17 @@ async def answer(scene: Scene, intent: intents.Danger) -> list[Reply]:
     if intent.kind is intents.DangerKind.FRAUD and (known := await _done_already(scene, intent.said)):
         return [*said, *known]
     await prompts.ask(scene.turn, _after_danger(scene, intent))
-    return said
+    return [*said, *await _news_beside(scene)]
+
+
+async def _news_beside(scene: Scene) -> list[Reply]:
+    """同一句里还报了案件的进展（“气得要打娃儿 他爸把申请交了”），听准了的一并记下；没有返回空。"""
+    if scene.interview is not None:
+        return []
+    news = read_news(scene.context, scene.utterance)
+    if news is None or not isinstance(news.first, intents.Reported) or not news.first.sure:
+        return []
+    return await reporting.report(scene.turn, news.first)
 
 
 async def _done_already(scene: Scene, said: str) -> list[Reply]:
@@ -41,9 +53,11 @@ async def _done_already(scene: Scene, said: str) -> list[Reply]:
     return await revising.correct_case(scene.turn, case.record, case.edition, said)
 
 
-def goes_on(scene: Scene) -> list[Reply]:
-    """危险之后的一句，没说别的：在问怎么办的，说还要做什么；别的陪一句。正在问答的，说怎么接着来。"""
+async def goes_on(scene: Scene) -> list[Reply]:
+    """危险之后的一句，没说别的：在问怎么办的，说还要做什么；别的陪一句，只陪一次。正在问答的，说怎么接着来。"""
     assert isinstance(scene.awaits, awaits.AfterDanger)
+    if scene.interview is not None or scene.cases:
+        await prompts.ask(scene.turn, scene.awaits.model_copy(update={"calmed": True}))
     words = words_of(scene.awaits.danger)
     if scene.utterance.asks:
         return replies(words.again)

@@ -29,6 +29,8 @@ _SURE_OF_VALUE = {QuestionKind.DATE: 0.5, QuestionKind.AMOUNT: 0.4, QuestionKind
 """日子、钱、数：从多大把握起算是答这一题的。"""
 _SURE_WITHOUT_WORDS = 0.93
 _NEAR = 6
+_LEAST_MONEY = 100
+_MONEY = re.compile(r"[块元钱￥¥毛万千百]")
 _CLAUSE_BREAK = re.compile(r"[\s,。.;!?、~…]")
 _HEDGED = re.compile(
     r"大概|大约|差不多|左右|好像|应该是|可能|也许|记不清|还是|或者|不对|如果|要是|假如|万一|朋友|同事|邻居|别人家|生日|出生"
@@ -69,7 +71,9 @@ def told_in(scenario: Scenario, text: str, now: datetime) -> Story:
     return Story({**dict(_chosen(asked, scores, text)), **dict(_valued(scenario, text, now))}, scores)
 
 
-def _chosen(questions: Iterable[Question], scores: Mapping[str, tuple[Scored, ...]], text: str) -> Iterator[tuple[str, Answer]]:
+def _chosen(
+    questions: Iterable[Question], scores: Mapping[str, tuple[Scored, ...]], text: str
+) -> Iterator[tuple[str, Answer]]:
     for question in questions:
         scored = scores.get(question.id, ())
         if _is_plain(scored) and _has(question, scored[0].id) and not _ruled_out(question, scored[0].id, text):
@@ -140,9 +144,19 @@ def sole_value(scenario: Scenario, question: Question, text: str, now: datetime)
         return None
     if question.kind is QuestionKind.DATE and _is_hedged(told[0]):
         return None
+    if question.kind is QuestionKind.AMOUNT and not _is_money(question, told[0]):
+        return None
     heard = read_value(scenario.id, question.kind.value, around(told[0].text, told[0].start, told[0].end))
     score = next((one.score for one in heard if one.id == question.id), 0.0)
     return _answer(question, told[0], now) if score >= _SURE_OF_VALUE[question.kind] else None
+
+
+def _is_money(question: Question, told: Told) -> bool:
+    """写了单位、上百，或小句里有提示的字的，才是钱；“十岁 虚岁十一”不是。"""
+    clause = _CLAUSE_BREAK.split(told.text[: told.start])[-1] + _CLAUSE_BREAK.split(told.text[told.end :])[0]
+    written = told.text[max(0, told.start - 1) : told.end + 1]
+    large = isinstance(told.value, float) and told.value >= _LEAST_MONEY
+    return large or _MONEY.search(written) is not None or any(word in clause for word in question.heard_by)
 
 
 def _fits_words(questions: Mapping[str, Question], heard: Scored, told: Told) -> bool:

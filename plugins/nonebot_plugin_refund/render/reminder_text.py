@@ -99,5 +99,5 @@ def _left(due_at: datetime, now: datetime) -> str:
     days = (due_at.astimezone(SHANGHAI).date() - now.astimezone(SHANGHAI).date()).days
     if days > 0:
         return f"，还有 {days} 天"
-    hours = int((due_at - now).total_seconds() // 3600)
+    hours = round((due_at - now).total_seconds() / 3600)
     return f"，还有约 {hours} 小时" if hours else "，不到 1 小时了"

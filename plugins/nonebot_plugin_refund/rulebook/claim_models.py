@@ -61,6 +61,10 @@ class ClaimMessages(Strict):
     total: Text
     total_title: Text
     """文书里合计那一行的名字。"""
+    corrected: Text
+    """改了钱数之后怎么说。"""
+    ask_total: Text
+    """打赏、充值还不知道一共多少时怎么问。"""
     others: Text
     how: Text
     not_asked: Text

@@ -57,6 +57,8 @@ class Dangers(Strict):
     version: int = Field(gt=0)
     told: tuple[Word, ...] = Field(min_length=1)
     """有其中一个，讲的多半是歌、剧、新闻、别人家。"""
+    ordinary: tuple[Word, ...] = ()
+    """一个危险的字也没有、又说着这些的，是在说退款的事，不往危险里听。"""
     joking: tuple[Word, ...] = ()
     """说着玩的字：没有明说危险时，同 ``told``；明说了的，后面补一句玩笑不算数。"""
     dangers: tuple[DangerWords, ...] = Field(min_length=1)

@@ -48,6 +48,8 @@ class Event(Strict):
     """说的是还没发生什么：对方没动静、钱没到。等的日子还没过，就不算。"""
     decision: bool = False
     """说的是一个决定：打算、要也算说了。"""
+    entailed: bool = False
+    """不说也知道的一步：后面的事发生了，它必然在先（被拒之前交过申请）。别的没说过就不替人补记。"""
     said: tuple[Text, ...] = ()
     """人们口头怎么说；可以用词表里的概念，如 ``<商家>拒绝``。"""
     not_heard_with: tuple[Text, ...] = ()

@@ -61,6 +61,10 @@ class Ledger(Strict):
     """哪几个场景要记账。"""
     openings: tuple[Word, ...] = Field(min_length=1)
     """以这些开头的，就是在报账。"""
+    children: tuple[Id, ...] = Field(min_length=1)
+    """答案里有其中一个选项，花的才是孩子的钱。"""
+    not_payments: tuple[Word, ...] = ()
+    """没说是在报账时，话里有其中一个，说的就不是一笔笔花出去的钱。"""
     skip: tuple[Word, ...] = Field(min_length=1)
     """不想说生日。"""
     messages: LedgerMessages

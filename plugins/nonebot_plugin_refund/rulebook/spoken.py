@@ -245,6 +245,12 @@ class SpokenWords(Strict):
     """话的开头有其中一个，就不是“是”：“不是都到了 是只有一万八”。"""
     keeping: Words
     """问过“要改吗”之后，开头有其中一个是不改。"""
+    another: Words
+    """说的是另外一件。"""
+    sums: Words
+    """说的是钱数。"""
+    totals: Words
+    """说的是一共花了多少。"""
     another_part: Words
     """说的是又到了一笔：和先前到的合起来算。"""
     not_all: Words

@@ -42,9 +42,12 @@ async def add(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     added = len(entries) - len(before)
     turn.changed("amount", f"记了 {added} 笔账", case.record.id)
     await _keep(turn, case, entries)
-    await prompts.ask(turn, AskBirthday(case=code))
     full = ledger.messages.full if added < len(listed.entries) else ""
     noted = noted_message(ledger, code, added, entries, listed.dropped)
+    if not any(answer.value in ledger.children for answer in case.answers.values()):
+        await prompts.done(turn)
+        return replies("\n".join(part for part in (noted, full, ledger.messages.next) if part))
+    await prompts.ask(turn, AskBirthday(case=code))
     return replies("\n".join(part for part in (noted, full, ledger.messages.ask_birthday) if part))
 
 

@@ -8,6 +8,7 @@ from ...domain.case_amounts import CLAIMED, stored
 from ...domain.claims.claim import Claim, claim_of
 from ...domain.claims.said import read_inputs
 from ...domain.understanding.numbered import ordinal
+from ...domain.understanding.stated_sums import corrected_sum
 from ...domain.understanding.text import bare
 from ...render.claim_text import claim_facts, claim_messages
 from ...render.offer_text import yuan
@@ -23,6 +24,8 @@ from .keeper import OpenedCase, opened
 
 _CLAIM = "claim"
 """案件的钱数里，算能要多少用的那几样放在这里。"""
+PRICES = ("price", "paid")
+"""货款、交的学费：一件案件只用得上其中一样。"""
 _COUNTED = frozenset({"lessons", "used", "days", "days-left", "times"})
 """数的不是钱。"""
 
@@ -33,7 +36,8 @@ async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
     if claim.missing:
         name = claim.missing[0]
         await prompts.ask(turn, AskAmount(case=case.record.code, amount=name, plain=name in _COUNTED))
-        return replies(next(item.ask for item in claims.inputs if item.id == name))
+        asked = (item.ask for item in claims.inputs if item.id == name)
+        return replies(next(asked, claims.messages.ask_total))  # 打赏、充值缺的就是要的总数
     if not claim.lines:
         return replies(claims.messages.nothing.format(code=case.record.code))
     return replies(*claim_messages(claims, case.record.code, claim))
@@ -45,6 +49,19 @@ async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     if not heard:
         return []
     return await show(turn, await _remember(turn, case, heard))
+
+
+async def correct(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
+    """说钱数记错了：货款、学费说过的改那一样，没说过的改要的总数；没说对的是多少返回空。"""
+    value = corrected_sum(said)
+    if value is None:
+        return []
+    known = _inputs(case)
+    name = next((name for name in PRICES if name in known), CLAIMED)
+    case = await _remember(turn, case, {name: value})
+    if name == CLAIMED:
+        await amounts.remember(turn, case, **{CLAIMED: value})
+    return replies(load_claims().messages.corrected.format(total=yuan(value)))
 
 
 async def hear_asked(turn: Turn, code: str, name: str, said: str) -> list[Reply]:

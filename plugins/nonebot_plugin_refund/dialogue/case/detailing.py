@@ -1,20 +1,25 @@
 """案件开着时多说的一点情况：什么也没发生，什么也没问。说了算能要多少用得上的数就记下，别的应一声。"""
 
+from ...domain.case_amounts import CLAIMED
+from ...domain.understanding.stated_sums import stated_sum
 from ...domain.understanding.text import normalise
 from ...rulebook.spoken import load_spoken
 from ..base import wording
 from ..base.turn import Reply, Turn, replies
-from . import amounts, claiming
+from . import amounts, claiming, offering
 from .keeper import OpenedCase
 
-_PRICES = frozenset({"price", "paid"})
-"""光说一个钱数时，多半说的是这两样：货款、交的学费。"""
 _PROOFS = load_spoken().evidence.proofs
+_TOTALS = load_spoken().totals
+_LEAST_TOTAL = 10
+"""更小的数多半是几岁、几次。"""
 
 
 async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     """钱数先试着记进“能要多少”；说的是凭证，提醒留着；别的应一声，不假装记了什么。"""
-    if counted := await claiming.hear(turn, case, said) or await _price(turn, case, said):
+    if counted := await _total(turn, case, said) or await claiming.hear(turn, case, said):
+        return counted
+    if counted := await _price(turn, case, said):
         return counted
     return replies(wording.PROOF_NOTED if is_about_proof(said) else wording.DETAIL_NOTED)
 
@@ -25,8 +30,18 @@ def is_about_proof(said: str) -> bool:
     return any(word in text for word in _PROOFS)
 
 
+async def _total(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
+    """还不知道要的一共是多少，这句说了。"""
+    text = normalise(said)
+    if claiming.claim_for(turn, case).missing[:1] != (CLAIMED,) or not any(word in text for word in _TOTALS):
+        return []
+    if (stated_sum(said) or 0) < _LEAST_TOTAL:
+        return []
+    return await offering.hear_claimed(turn, case.record.code, said)
+
+
 async def _price(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     missing = claiming.claim_for(turn, case).missing
-    if not missing or missing[0] not in _PRICES or amounts.sum_in(said) is None:
+    if not missing or missing[0] not in claiming.PRICES or amounts.sum_in(said) is None:
         return []
     return await claiming.hear_asked(turn, case.record.code, missing[0], said)

@@ -17,7 +17,7 @@ from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskAmount
 from ..reading.offers import event_of_offer
-from . import amounts, reporting
+from . import amounts, claiming, reporting
 from .casework import by_code, matter_of
 from .keeper import OpenedCase
 
@@ -66,6 +66,8 @@ async def hear_claimed(turn: Turn, code: str, said: str) -> list[Reply]:
     await prompts.done(turn)
     turn.changed("amount", f"要的是 {yuan(claimed)}", case.record.id)
     case = await amounts.remember(turn, case, **{CLAIMED: claimed})
+    if amounts.offer_of(case) is None:
+        return await claiming.show(turn, case)
     first = load_offers().messages.claimed_noted.format(claimed=yuan(claimed))
     return await _said(turn, case, [first])
 

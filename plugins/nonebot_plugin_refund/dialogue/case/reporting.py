@@ -1,16 +1,17 @@
 """案件里发生了什么：记下、复述；了结和放弃先问；没说出口的那一步替人补上。"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from ...domain.calendar import SHANGHAI
 from ...domain.case_amounts import ARRIVED
-from ...domain.case_routes import Route, RouteKind, likely_events, route_to
+from ...domain.case_routes import Route, RouteKind, known_events, likely_events, route_to
 from ...domain.cases import CasePosition, report_event
 from ...domain.news import hear_news
 from ...domain.understanding.moods import mood_reader
 from ...domain.understanding.text import normalise
-from ...render.case_text import events_message, meanings_message, stage_message
+from ...render.case_text import stage_message
 from ...render.dates import long_ago_in_words
 from ...render.offer_text import arrived_lines, packed, yuan
 from ...rulebook.models import Need
@@ -23,10 +24,10 @@ from ..base.turn import Reply, Turn, replies
 from ..interview import revising
 from ..interview.verdicts import keeper
 from ..reading import intents
-from ..reading.awaits import AskDay, ConfirmReport, PickEvent, PickMeaning
+from ..reading.awaits import AskDay, ConfirmReport
 from ..reading.intents import Reported
 from ..reading.news import BANDS, happened_at
-from . import amounts
+from . import amounts, choosing
 from .casework import NO_EVENTS, by_code, caught_up
 from .keeper import OpenedCase
 
@@ -53,11 +54,15 @@ ANSWERED_TO_NOTHING = "{code} 已经结案了；要接着办，说「撤销」�
 
 async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     """报告了一件事：拿得准就记，拿不准、要了结的先问。"""
+    if intent.cases:
+        return await choosing.which_case(turn, intent)
     case = await by_code(turn, intent.case)
     if isinstance(case, list):
         return case
     if case.record.closed_at is not None or case.position is None:
         return replies(ANSWERED_TO_NOTHING.format(code=case.record.code))
+    if route_given_up := await _part_arrived_before(turn, case, intent):
+        return await _ask_first(turn, case, route_given_up, replace(intent, event=_ARRIVED_PART))
     if intent.event in _ARRIVING:
         if said := await _arrived(turn, case, intent):
             return said
@@ -72,10 +77,28 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if route.kind is RouteKind.AGAIN:
         return replies(_noted_before(case, route))
     if len(intent.others) > 1 and not intent.sure and not _ARRIVING.issuperset(intent.others):
-        return await _which_meaning(turn, case, intent)
+        routes = [(key, await find_route(turn, case, key)) for key in intent.others]
+        labels = [(key, found.event.label) for key, found in routes if found is not None]
+        return await choosing.which_meaning(turn, case, intent, labels)
+    if route.event.id == _ARRIVED_PART and _ends(case, route) and _more_to_come(intent.said):
+        assert case.stage is not None
+        return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
     if not intent.exact and (not intent.sure or asks_first(case, route)):
         return await _ask_first(turn, case, route, intent)
     return await record(turn, case, route, intent.happened_at, exact=intent.exact)
+
+
+def _more_to_come(said: str) -> bool:
+    """话里说还差、还有没到的：不是就此了结。"""
+    return any(word in normalise(said) for word in load_spoken().not_all)
+
+
+async def _part_arrived_before(turn: Turn, case: OpenedCase, intent: intents.Reported) -> Route | None:
+    """不追了，先前却说过到了一部分：了结的是“只到了一部分”，不是没退成。"""
+    route = await find_route(turn, case, intent.event)
+    if route is None or not route.event.event.gives_up or amounts.arrived_before(case) <= 0:
+        return None
+    return await find_route(turn, case, _ARRIVED_PART)
 
 
 async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str = "") -> list[Reply]:
@@ -90,7 +113,9 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
         if awaited.event in _ARRIVING and not yes:
             return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
         return replies(STAYS.format(code=case.record.code, stage=case.stage.title))
-    happened = None if awaited.happened_at >= turn.now else awaited.happened_at
+    happened = happened_at(said, turn.said_at) if said else None
+    if happened is None and awaited.happened_at < turn.now:
+        happened = awaited.happened_at
     recorded = await record(turn, case, route, happened, exact=True)
     return [*recorded, *(await _ask_of_another(turn, awaited) if awaited.both or says_both(said) else [])]
 
@@ -205,13 +230,13 @@ async def _walk(turn: Turn, case: OpenedCase, route: Route, when: datetime) -> l
     """一步步走到那件事；返回替人补上的几步怎么说。"""
     labels: list[str] = []
     current = case
-    ends = _ends(case, route)
-    if route.kind is RouteKind.ELSEWHERE or (ends and route.implied):
+    skips = bool(route.implied) and (_ends(case, route) or not _entailed(case, route))
+    if route.kind is RouteKind.ELSEWHERE or skips:
         assert current.position is not None
         position = CasePosition(current.position.track_id, route.stage_id, min(when, turn.now))
         current = await keeper(turn).stand_at(current, position)
-    # 了结了、不弄了，什么时候都行：没说过的几步不替人补
-    for event_id in (route.event.id,) if ends else (*route.implied, route.event.id):
+    # 了结了、不弄了，什么时候都行；不是不说也知道的，没说过就不替人补
+    for event_id in (route.event.id,) if skips else (*route.implied, route.event.id):
         assert current.position is not None
         assert current.stage is not None
         event = current.stage.event(event_id)
@@ -223,6 +248,13 @@ async def _walk(turn: Turn, case: OpenedCase, route: Route, when: datetime) -> l
             labels.append(event.label)
     await caught_up(turn, current)
     return labels
+
+
+def _entailed(case: OpenedCase, route: Route) -> bool:
+    """要补的几步都是不说也知道的。"""
+    assert case.position is not None
+    known = {event.id: event.event for event in known_events(case.edition.scenario, case.position)}
+    return all(key in known and known[key].entailed for key in route.implied)
 
 
 async def _latest(turn: Turn, case: OpenedCase) -> OpenedCase:
@@ -326,19 +358,6 @@ def _consequence(case: OpenedCase, route: Route) -> str:
     return MOVES_BACK.format(stage=case.stage.title) if route.kind is RouteKind.ELSEWHERE else ""
 
 
-async def _which_meaning(turn: Turn, case: OpenedCase, intent: intents.Reported) -> list[Reply]:
-    """没听准：最像的两三件，列出来选。"""
-    assert case.position is not None
-    routes = [(key, await find_route(turn, case, key)) for key in intent.others]
-    labels = [(key, route.event.label) for key, route in routes if route is not None]
-    if len(labels) < 2:
-        return await list_events(turn, case)
-    await prompts.ask(
-        turn, PickMeaning(case=case.record.code, events=tuple(key for key, _ in labels), happened_at=intent.happened_at)
-    )
-    return replies(meanings_message(case.record.code, [label for _, label in labels]))
-
-
 async def hear_update(turn: Turn, case: OpenedCase, said: str, happened: datetime | None) -> list[Reply]:
     """“更新 K7Q2 商家同意了”：指明了是这件的进展；听不出就列出来选。"""
     if case.position is None or case.stage is None:
@@ -351,15 +370,7 @@ async def hear_update(turn: Turn, case: OpenedCase, said: str, happened: datetim
     priors = likely_events(case.edition.scenario, case.position)
     heard = hear_news(said, mood_reader().clauses(said), priors).events
     if not heard or heard[0].score < LIKELY_ENOUGH:
-        return await list_events(turn, case)
+        return await choosing.list_events(turn, case)
     return await report(
         turn, Reported(case.record.code, heard[0].event.id, happened, said, sure=heard[0].score >= BANDS.record)
     )
-
-
-async def list_events(turn: Turn, case: OpenedCase) -> list[Reply]:
-    """列出现在可以报告的事，等编号或一句话。"""
-    assert case.stage is not None
-    events = tuple(event.id for event in case.stage.events)
-    await prompts.ask(turn, PickEvent(case=case.record.code, events=events))
-    return replies(events_message(case.record.code, case.stage))

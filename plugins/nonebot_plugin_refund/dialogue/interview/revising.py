@@ -4,6 +4,7 @@ from ...domain.answers import Answer
 from ...domain.assessment import answer_in_words
 from ...domain.correcting import corrected_answer
 from ...domain.dialogue import Dialogue, answered_questions, put_answer, revise
+from ...domain.heard_elsewhere import changed_mind
 from ...domain.hearing import Heard
 from ...render.interview_text import answers_message, changed_mind_message, echo_message, still_to_change_message
 from ...rulebook.edition import Edition
@@ -91,6 +92,7 @@ async def ask_change(turn: Turn, case: CaseRecord, edition: Edition, text: str) 
     dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
     named = names_an_answer(edition.scenario, dialogue.answers, text, turn.said_at)
     found = corrected_answer(edition.scenario, dialogue, text, turn.said_at) if named else None
+    found = found or changed_mind(edition.scenario, dialogue.answers, text, turn.said_at)
     if found is None:
         return []
     question, answer = found

@@ -40,6 +40,8 @@ class AfterDanger(_Awaiting):
     """那句话里说的是哪种事；听不出为空。"""
     told: dict[str, Any] = Field(default_factory=dict[str, Any])
     """那句话里已经说了的答案；原话不存。"""
+    calmed: bool = False
+    """已经陪过一句：接着说的照常听。"""
 
 
 class AfterVerdict(_Awaiting):
@@ -60,6 +62,10 @@ class PickCase(_Awaiting):
     action: str
     """要办的命令；为空是要记一件进展。"""
     codes: tuple[str, ...]
+    event: str = ""
+    """报告的是这件事，问的是哪件案件的；为空问的是命令说的是哪件。"""
+    happened_at: datetime | None = None
+    """那句话里说的日子；原话不留。"""
 
 
 class PickEvent(_Awaiting):

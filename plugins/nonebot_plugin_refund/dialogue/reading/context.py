@@ -14,8 +14,9 @@ from ...domain.understanding.meaning.topics import TopicReader
 from ...domain.understanding.scenarios import Classifier
 from ...rulebook.asides import Aside
 from ...rulebook.models import Question, Scenario, ScenarioKind
+from ...rulebook.spoken import load_spoken
 from ...rulebook.stage_view import StageView
-from .awaits import Awaited
+from .awaits import AfterVerdict, Awaited
 from .utterance import Utterance
 
 
@@ -124,6 +125,31 @@ def is_plainly_another(context: Context, utterance: Utterance) -> bool:
     return is_another and begins_another(utterance, POSSIBLY_ANOTHER)
 
 
+def goes_on_about(context: Context, utterance: Utterance, scenario_id: str) -> bool:
+    """``scenario_id`` 和手头的是一路的（互相转过去办的、找客服、申诉），话里又没说是另外一件：说的还是手头这件。"""
+    at_hand = context.spoken_of
+    if at_hand is None or any(word in utterance.text for word in _SAYS_ANOTHER):
+        return False
+    is_being_told = context.open_question is not None or isinstance(context.awaits, AfterVerdict)
+    least = _SAME_AGAIN if scenario_id == at_hand else _SURELY_ANOTHER
+    if not is_being_told and begins_another(utterance, least):
+        return False
+    known = {scenario.id: scenario for scenario in context.book.scenarios}
+    pair = [known[key] for key in (at_hand, scenario_id) if key in known]
+    if scenario_id == at_hand or any(scenario.kind is ScenarioKind.TOPIC for scenario in pair):
+        return True
+    return any(
+        rule.redirect_to in (at_hand, scenario_id) and rule.redirect_to != scenario.id
+        for scenario in pair
+        for rule in scenario.rules
+    )
+
+
+_SAME_AGAIN = 0.85
+"""与手头的同一种，要这么像才算。"""
+_SURELY_ANOTHER = 0.65
+"""没说“另外”这样的字，学来的这么像在另说一件，也算另一件；正问着、刚给过结论的，补说的情况本来就像从头说起。"""
+_SAYS_ANOTHER = load_spoken().another
 POSSIBLY_ANOTHER = 0.25
 """字眼说的是另一种事，学来的却连这么像在另说一件都没有：“老板又加价了 说退200喊我撤”说的还是手头这件。"""
 

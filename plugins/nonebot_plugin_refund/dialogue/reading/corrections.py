@@ -7,6 +7,7 @@ from ...domain.answers import Answers
 from ...domain.cues import cued_answers
 from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.moods import Mood
+from ...domain.understanding.stated_sums import corrected_sum
 from ...rulebook.models import Scenario
 from ...rulebook.spoken import load_spoken
 from . import intents
@@ -20,7 +21,7 @@ _UNDO = frozenset(load_spoken().undo)
 """整句就是要撤销的话。"""
 _LEAD = re.compile(
     r"^(?:(?:我|你|刚才|刚刚|上面|前面|那个|这个|哎呀|哦|啊|不好意思|对不起|抱歉|等等|等下)[,，\s]*+){0,3}"
-    r"(?:不对|说错了?|记错了?|搞错了?|弄错了?|答错了?|选错了?|填错了?|打错了?|写错了?|听错了?|错了|口误|更正|改一下|改下|纠正|不算数?)"
+    r"(?:不对|说错了?|记错了?|搞错了?|弄错了?|答错了?|选错了?|填错了?|打错了?|写错了?|听错了?|错了|口误|更正|改一下|改下|纠正|不算数?|修改(?!\s*[0-9第上])|改答案)"
     r"(?:一下|的是|了)?[,，:：。.!！\s]*+"
 )
 """“我说错了 是 12 岁”：前面这些之后，才是对的。"""
@@ -33,6 +34,7 @@ _UNDO_NAMED = re.compile(
 )
 _CORRECTING = load_spoken().correcting
 _DENYING = load_spoken().denying
+_SUMS = load_spoken().sums
 _NOT_BUT = re.compile(r"不是.{1,20}是|是.{1,20}不是")
 _COMMANDED = 0.5
 """这么像在要机器人做什么，就不是撤销：“取消所有提醒”。"""
@@ -91,6 +93,11 @@ def names_an_answer(scenario: Scenario, answers: Answers, text: str, now: dateti
     return any(key in answers and answers[key].value != answer.value for key, answer in cued.items())
 
 
+def _names_a_sum(utterance: Utterance) -> bool:
+    """说的是钱数记错了：“金额改成3860元”。"""
+    return any(word in utterance.text for word in _SUMS) and corrected_sum(utterance.raw) is not None
+
+
 def read_case_correction(context: Context, utterance: Utterance) -> Reading | None:
     """明说了在改、改的是答过的一个日子或数：“付款日期说错了 是10月9号”“不是 上周五签收的”，先于回答、进展去听。"""
     opened = context.open_question
@@ -102,6 +109,8 @@ def read_case_correction(context: Context, utterance: Utterance) -> Reading | No
         scenario, answers = opened.scenario, opened.dialogue.answers
     else:
         scenario, answers = context.matters[0].scenario, context.matters[0].answers
-    if not names_an_answer(scenario, answers, utterance.raw, context.now):
+    if not names_an_answer(scenario, answers, utterance.raw, context.now) and not (
+        opened is None and _names_a_sum(utterance)
+    ):
         return None
     return Reading((intents.Corrected(utterance.raw),), explain=("改答过的",))

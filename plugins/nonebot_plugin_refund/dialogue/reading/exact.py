@@ -133,7 +133,7 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return _numbered(utterance, listed)
         case awaits.PickCase(codes=codes):
             code = normalise_code(utterance.word)
-            return _numbered(utterance, codes) or (code if code in codes else None)
+            return _numbered(utterance, codes) or (code if code in codes else _leaning(context, utterance, codes))
         case awaits.PickEvent(events=events) | awaits.PickMeaning(events=events):
             return _leading_number(utterance, events)
         case awaits.PickAnswer(question=question):
@@ -185,6 +185,13 @@ def _names_an_option(context: Context, utterance: Utterance) -> bool:
     asked = context.open_question
     said = trim_punctuation(utterance.text)
     return asked is not None and any(said in phrases_of(option) for option in asked.question.options)
+
+
+def _leaning(context: Context, utterance: Utterance, codes: Sequence[str]) -> str | None:
+    """“是退货那个”：说的是列出来的哪一件；听不出为 ``None``。"""
+    listed = {matter.scenario.id: matter.code for matter in context.matters if matter.code in codes}
+    heard = context.book.classifier.classify(utterance.raw).leans_to(listed)
+    return listed.get(heard) if heard is not None and len(utterance.word) <= _SHORT else None
 
 
 def _says_whether(utterance: Utterance) -> str | None:
@@ -338,7 +345,11 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
     if utterance.asks or utterance.is_bare or _says_arrived(utterance):
         return None
     denies = utterance.text.startswith(_DENYING)
-    if isinstance(awaited, awaits.ConfirmReport) and not denies and (ends := _settles(context, awaited, utterance)) is not None:
+    if (
+        isinstance(awaited, awaits.ConfirmReport)
+        and not denies
+        and (ends := _settles(context, awaited, utterance)) is not None
+    ):
         return Reading((intents.Confirmed(awaited, ends, utterance.raw),), explain=("答是不是了结",))
     first = trim_punctuation(utterance.text.partition(" ")[0])
     is_whole = isinstance(awaited, awaits.ConfirmReport) or len(utterance.word) <= _SHORT_REPLY

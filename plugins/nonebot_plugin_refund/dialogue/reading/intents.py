@@ -156,6 +156,8 @@ class Reported:
     """回的是编号。"""
     others: tuple[str, ...] = ()
     """也可能是这几件。"""
+    cases: tuple[str, ...] = ()
+    """几件案件都等着这件事，又没说是哪件：这几件里选。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from ...rulebook.models import ScenarioKind
 from ...rulebook.spoken import load_spoken
 from . import answers, intents
 from .awaits import AfterDanger, AfterVerdict
-from .context import POSSIBLY_ANOTHER, Context, begins_another
+from .context import POSSIBLY_ANOTHER, Context, begins_another, goes_on_about
 from .intents import Band, DangerKind, Reading, TalkKind
 from .news import read_news
 from .recognising import recognised
@@ -77,10 +77,12 @@ def read_shaken(context: Context, utterance: Utterance) -> Reading | None:
     """办着一件事、刚接住一句危险的话：下一句认得出在打听的就答，不是在答题的先陪着，题先不催。"""
     if not isinstance(context.awaits, AfterDanger) or utterance.is_bare or parse_control(utterance.raw) is not None:
         return None
+    if context.awaits.calmed:
+        return None
     if context.open_question is None:
         if not context.matters or not (utterance.asks or _stays_with(context, utterance)):
             return None
-    elif answers.is_answering(context, utterance):
+    elif answers.is_answering(context, utterance) or answers.read_answer(context, utterance) is not None:
         return None
     heard = hear_topic(context, utterance)
     if heard is not None and heard.id is not None:
@@ -126,6 +128,8 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     if context.open_question is not None and not (found.is_sure and begins_another(utterance, least)):
         return None  # 问答中只是有点像另一件的，多半是没听懂的回答、随口一句
     if context.matters and not begins_another(utterance, POSSIBLY_ANOTHER):
+        return None
+    if not is_first and not context.is_command and goes_on_about(context, utterance, found.scenario):
         return None
     is_help = _is_help(context, found.scenario)
     is_same = any(matter.scenario.id == found.scenario for matter in context.matters)

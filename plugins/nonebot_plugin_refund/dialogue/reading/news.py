@@ -1,7 +1,8 @@
 """案件的新闻：哪个阶段的都听；听准了记下，听着像的先问，还没发生的、问的、别人的不记。"""
 
 import re
-from datetime import datetime, time
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 
 from ...domain.calendar import SHANGHAI
 from ...domain.case_routes import MOST_IMPLIED, RouteKind, likely_events, route_to
@@ -16,7 +17,7 @@ from ...rulebook.event_models import Actor
 from ...rulebook.spoken import load_spoken
 from ...rulebook.stage_view import ReportableEvent, stage_on
 from . import intents
-from .awaits import PickEvent, PickMeaning
+from .awaits import AskDay, ConfirmReport, PickEvent, PickMeaning
 from .context import Context, OpenMatter, is_plainly_another, matter_spoken_of
 from .intents import Band, Reading
 from .questions import read_topic
@@ -45,7 +46,13 @@ _BESIDE_A_QUESTION = 0.4
 """还问了一句、问的听准了：进展要这么像，才一并拿去问。"""
 _WHOLE = 0.9
 """又说又问的，整句这么像一件进展，就照整句听。"""
-_SUM_CAME = re.compile(r"[0-9]\s?[块元]?(?:钱)?(?:已经?|刚|今天|昨天)?(?:到账|到了|收到|退了|打过来|转过来)|(?:到账|到了|收到|退了)[^,。;]{0,3}[0-9]")
+_LONGEST_AGO = timedelta(days=200)
+"""没说哪一年，读出来却这么久以前，说的多半不是发生的日子。"""
+_YEAR = re.compile(r"年")
+_SEVERAL = 2
+_SUM_CAME = re.compile(
+    r"[0-9]\s?[块元]?(?:钱)?(?:已经?|刚|今天|昨天)?(?:到账|到了|收到|退了|打过来|转过来)|(?:到账|到了|收到|退了)[^,。;]{0,3}[0-9]"
+)
 _NOT_GIVING_UP = load_spoken().not_giving_up
 _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
@@ -96,15 +103,42 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     offered = others if band is not MeaningBand.RECORD else others[:1]
     if len(offered) > 1 and (plain := _plain_in_a_clause(utterance, matter, offered)) is not None:
         best, offered = plain, (plain.event.id,)
+    codes = _all_waiting(context, utterance, best, every) if sure and not was_asked else ()
     report = intents.Reported(
-        matter.code, best.event.id, _when(context, utterance, matter, best), utterance.raw, sure, others=offered
+        matter.code,
+        best.event.id,
+        _when(context, utterance, matter, best),
+        utterance.raw,
+        sure and not codes,
+        others=offered,
+        cases=codes,
     )
+    sure = report.sure
     return Reading(
         (report, *asked),
         Band.RECORD if sure else Band.CONFIRM,
         best.score,
         (f"像是“{best.event.label}” {best.score:.2f}",),
     )
+
+
+def _all_waiting(
+    context: Context, utterance: Utterance, heard: HeardEvent, every: Sequence[tuple[OpenMatter, News]]
+) -> tuple[str, ...]:
+    """几件案件此刻都等着这一步，话里没说是哪件，刚说着的也不是其中一件：这几件的案件号；不用问为空。"""
+    if len(every) < _SEVERAL or isinstance(context.awaits, (ConfirmReport, AskDay)):
+        return ()
+    if context.book.classifier.classify(utterance.raw).leans_to({matter.scenario.id for matter, _ in every}):
+        return ()
+    waiting = [
+        matter.code
+        for matter, news in every
+        if matter.stage.event(heard.event.id) is not None
+        and news.events
+        and news.events[0].event.id == heard.event.id
+        and news.events[0].score >= BANDS.record
+    ]
+    return tuple(waiting) if len(waiting) >= _SEVERAL else ()
 
 
 def _part_that_came(utterance: Utterance, matter: OpenMatter, heard: HeardEvent) -> HeardEvent:
@@ -223,9 +257,12 @@ def happened_at(text: str, now: datetime) -> datetime | None:
     parsed = parse_date(text, now)
     if parsed is None or parsed.value is None:
         return None
-    if isinstance(parsed.value, datetime):
-        return min(parsed.value, now)
-    return min(datetime.combine(parsed.value, time(23, 59, 59), SHANGHAI), now)
+    when = parsed.value
+    if not isinstance(when, datetime):
+        when = datetime.combine(when, time(23, 59, 59), SHANGHAI)
+    if now - when > _LONGEST_AGO and not _YEAR.search(text):
+        return None  # “补凭证截止是11月29号”：说的是还没到的日子，不是去年
+    return min(when, now)
 
 
 def _weight(spoken_of: OpenMatter | None, matter: OpenMatter, heard: HeardEvent) -> float:

@@ -24,6 +24,8 @@ def read_payments(context: Context, utterance: Utterance) -> Reading | None:
     announced = bool(dated) and utterance.text.startswith(ledger.openings)
     if not announced and (len(dated) < _SEVERAL or len(dated) < len(entries)):
         return None
+    if not announced and any(word in utterance.text for word in ledger.not_payments):
+        return None
     return Reading((intents.PaymentsListed(matter.code, utterance.raw),), Band.RECORD, 0.9, (f"{len(entries)} 笔账",))
 
 

@@ -18,7 +18,7 @@ from ...rulebook.spoken import load_spoken
 from . import answers, corrections, intents
 from .awaits import AfterVerdict, ConfirmReport, PickEvent, PickMeaning
 from .commands import Command, CommandName
-from .context import Context, begins_another, is_plainly_another, matter_spoken_of
+from .context import Context, begins_another, goes_on_about, is_plainly_another, matter_spoken_of
 from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
 from .news import names_a_matter, read_news
@@ -283,6 +283,8 @@ def _offered(context: Context, utterance: Utterance, score: float) -> Intent | N
 def _new_matter(context: Context, utterance: Utterance, score: float) -> Intent | None:
     """明明白白是另一件的照旧直接开始；别的先问一句。"""
     found = context.book.classifier.classify(utterance.raw)
+    if found.scenario is not None and goes_on_about(context, utterance, found.scenario):
+        return None
     is_open = any(matter.scenario.id == found.scenario for matter in context.matters)
     if is_open and not begins_another(utterance, _SAME_AGAIN):
         return None

@@ -4,11 +4,14 @@
 正等着的回答先于新闻，新闻先于提问，提问先于新的一件事。
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from ...domain.understanding.repairs import after_repair
 from . import answers, corrections, early_news, exact, intents, matters, offers, payments, purposes, questions
+from .awaits import case_of
+from .commands import parse_command
 from .context import Context
 from .intents import Band, Reading
 from .utterance import Utterance
@@ -55,12 +58,27 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
 """名字、听的是什么、怎么听；先后就是先听谁的。"""
 
 
+_SEVERAL = 2
+_SAYS_SOMETHING = 2
 _WHOLE = frozenset({"danger", "private-numbers", "command"})
 """整句都要听的几种：改口之前说的也算。"""
 
 
+def _addressed(context: Context, utterance: Utterance) -> tuple[Context, Utterance]:
+    """“K7Q2 商家昨天同意了”：写明了是哪件案件，就只听那一件的，先前等着别件回话的不算；命令、没有多说什么的照旧。"""
+    named = [matter for matter in context.matters if matter.code in utterance.raw.upper()]
+    if len(named) != 1 or len(context.matters) < _SEVERAL or context.is_command:
+        return context, utterance
+    rest = re.sub(named[0].code, " ", utterance.raw, flags=re.IGNORECASE).strip()
+    if len(rest) < _SAYS_SOMETHING or parse_command(utterance.text, context.book.command_words) is not None:
+        return context, utterance
+    awaits = context.awaits if case_of(context.awaits) == named[0].code else None
+    return replace(context, matters=(named[0],), awaits=awaits, open_question=None), Utterance(rest)
+
+
 def read(context: Context, utterance: Utterance) -> Reading:
     """一句话的听法；怎样也听不懂时给 :class:`~.intents.Unclear`。办着事的时候，一句里自己改了口，只听改口之后的。"""
+    context, utterance = _addressed(context, utterance)
     is_busy = context.open_question is not None or bool(context.matters)
     repaired = Utterance(after_repair(utterance.raw)) if is_busy else utterance
     for name, _, reader in READERS:

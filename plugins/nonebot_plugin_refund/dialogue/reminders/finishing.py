@@ -6,7 +6,7 @@ from ...rulebook.models import TimerKind
 from ...storage import timers
 from ...storage.records import CaseRecord, TimerRecord
 from ..base.turn import Reply, Turn, replies
-from ..case import casework, reporting
+from ..case import casework, choosing, reporting
 from ..case.keeper import OpenedCase
 from ..interview import interviewing
 
@@ -69,5 +69,5 @@ async def _asked(turn: Turn, cases: Sequence[OpenedCase]) -> list[Reply]:
     for number, case in enumerate(cases):
         can_list = number == 0 and not is_answering and case.stage is not None and bool(case.stage.events)
         later = replies(TELL_LATER.format(code=case.record.code))
-        said += await reporting.list_events(turn, case) if can_list else later
+        said += await choosing.list_events(turn, case) if can_list else later
     return said

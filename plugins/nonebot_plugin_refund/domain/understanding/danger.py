@@ -64,6 +64,7 @@ class DangerReader:
         self._words = [_Words(danger) for danger in dangers.dangers]
         self._told = _any_of(dangers.told)
         self._joking = _any_of(dangers.joking) if dangers.joking else None
+        self._ordinary = _any_of(dangers.ordinary) if dangers.ordinary else None
         self._chances = chances
 
     def find(self, text: str, *, veiled: bool = False) -> DangerWords | None:
@@ -79,7 +80,8 @@ class DangerReader:
         masked = [(words, words.masked(said)) for words in self._words]
         spoken = [words.danger for words, rest in masked if words.is_said(rest)]
         has_sign = bool(spoken) or any(words.has_sign(rest) for words, rest in masked)
-        if not has_sign and (not veiled or len(said) < _SHORTEST_VEILED):
+        is_ordinary = self._ordinary is not None and self._ordinary.search(said) is not None
+        if not has_sign and (not veiled or is_ordinary or len(said) < _SHORTEST_VEILED):
             return None
         excused = {
             words.danger.id

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from .amounts import parse_amount
+from .pieces import pieces_of
 from .text import normalise
 
 _ADDED = re.compile(
@@ -14,6 +15,19 @@ _THEY_PAY = re.compile(
     r"(?:他|她|它|商家|卖家|老板|对方|平台|店家?|客服|机构|老师|人家|快手)们?[^,，。我]{0,6}(?:给|退|肯|愿|出|赔|补|答应|同意)"
 )
 _CAME = re.compile(r"到账|到了|收到了|已经退|退回来|打给我了|退我了|转我了")
+
+
+_MEANT = re.compile(r"(?:改成|改为|改到|应该是|应是|其实是|是)\s?(?P<sum>[^是改]{1,12})$")
+
+
+def corrected_sum(text: str) -> Decimal | None:
+    """说钱数记错了，对的是多少，元：“价格记错了 不是3680 是3860”；没说在改钱数、说不准的为空。"""
+    for piece in reversed(pieces_of(text)):
+        match = _MEANT.search(piece)
+        parsed = parse_amount(match["sum"]) if match is not None else None
+        if parsed is not None and parsed.value is not None and parsed.value > 0:
+            return Decimal(str(parsed.value))
+    return None
 
 
 def stated_sum(text: str) -> Decimal | None:

@@ -1,0 +1,52 @@
+"""没听准、没说全的，列出来请他选：是哪件案件、是哪一种进展、现在能说的有哪些。"""
+
+from collections.abc import Sequence
+
+from ...render.case_text import events_message, meanings_message
+from ..base import prompts
+from ..base.turn import Reply, Turn, replies
+from ..reading import intents
+from ..reading.awaits import PickCase, PickEvent, PickMeaning
+from .casework import by_code
+from .keeper import OpenedCase
+
+WHICH_CASE_HAPPENED = "说的是哪一件？回编号，或说「退货那个」这样。"
+
+
+async def which_case(turn: Turn, intent: intents.Reported) -> list[Reply]:
+    """几件都等着这一步：列出来问是哪一件。"""
+    found = [case for code in intent.cases if not isinstance(case := await by_code(turn, code), list)]
+    await prompts.ask(
+        turn,
+        PickCase(
+            action="",
+            codes=tuple(case.record.code for case in found),
+            event=intent.event,
+            happened_at=intent.happened_at,
+        ),
+    )
+    lines = [
+        f"{number}. {case.record.code} {case.edition.scenario.title}（{case.stage.title if case.stage else ''}）"
+        for number, case in enumerate(found, 1)
+    ]
+    return replies("\n".join([WHICH_CASE_HAPPENED, *lines]))
+
+
+async def which_meaning(
+    turn: Turn, case: OpenedCase, intent: intents.Reported, labels: Sequence[tuple[str, str]]
+) -> list[Reply]:
+    """没听准：最像的两三件，列出来选；``labels`` 是事件 id 和名称。"""
+    if len(labels) < 2:
+        return await list_events(turn, case)
+    await prompts.ask(
+        turn, PickMeaning(case=case.record.code, events=tuple(key for key, _ in labels), happened_at=intent.happened_at)
+    )
+    return replies(meanings_message(case.record.code, [label for _, label in labels]))
+
+
+async def list_events(turn: Turn, case: OpenedCase) -> list[Reply]:
+    """列出现在可以报告的事，等编号或一句话。"""
+    assert case.stage is not None
+    events = tuple(event.id for event in case.stage.events)
+    await prompts.ask(turn, PickEvent(case=case.record.code, events=events))
+    return replies(events_message(case.record.code, case.stage))
