@@ -17,7 +17,7 @@ from .conversation_harness import Bench
 from .hostile_messages import MARKER, Crowd, Message
 
 MESSAGES = int(os.environ.get("REFUND_FUZZ_MESSAGES", "1000"))
-SEED = int(os.environ.get("REFUND_FUZZ_SEED", "20261125"))
+SEED = int(os.environ.get("REFUND_FUZZ_SEED", "20261129"))
 _STEP = 50
 """每说这么多句，钟往前走一截；每说十倍这么多句，进程重启一次。"""
 _SILENT_ON_DISK = "PRAGMA synchronous=OFF"

@@ -56,11 +56,11 @@ async def _done_already(scene: Scene, said: str) -> list[Reply]:
 async def goes_on(scene: Scene) -> list[Reply]:
     """危险之后的一句，没说别的：在问怎么办的，说还要做什么；别的陪一句，只陪一次。正在问答的，说怎么接着来。"""
     assert isinstance(scene.awaits, awaits.AfterDanger)
-    if scene.interview is not None or scene.cases:
-        await prompts.ask(scene.turn, scene.awaits.model_copy(update={"calmed": True}))
     words = words_of(scene.awaits.danger)
     if scene.utterance.asks:
         return replies(words.again)
+    if scene.interview is not None or scene.cases:
+        await prompts.ask(scene.turn, scene.awaits.model_copy(update={"calmed": True}))
     if scene.interview is not None:
         return replies(f"{words.calm}\n{wording.GO_ON_LATER}")
     return replies(words.calm if scene.cases else words.after)

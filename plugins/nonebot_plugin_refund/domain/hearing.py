@@ -23,7 +23,7 @@ from .known_days import answers_by_days
 from .learnt_answers import BANDS, is_literal
 from .mentioned_options import mentioned_answers, mentions_in
 from .picking import read_among
-from .told import NOTHING_TOLD, Story, sole_value, told_in
+from .told import A_STORY, NOTHING_TOLD, Story, sole_value, told_in
 from .understanding.asides import HeardAside, find_aside
 from .understanding.meaning import NONE, read_option
 from .understanding.pieces import pieces_of
@@ -122,7 +122,11 @@ class Listener:
     def begin(self, text: str) -> tuple[Dialogue, dict[str, Answer]]:
         """说起一件事的第一句话：里面已经答了的。"""
         story = told_in(self.scenario, text, self.now)
-        also = self._with_implied(self.others(Dialogue(), None, text, story), story)
+        also = self.others(Dialogue(), None, text, story)
+        if len(text.strip()) < A_STORY:  # 太短，算不上一段话：照选择题的听法，很有把握的才算
+            asking, _ = self._outlook(also, None)
+            also = {**heard_elsewhere(self.scenario, asking, text), **also}
+        also = self._with_implied(also, story)
         return self.begun_with(also), also
 
     def begun_with(self, told: Answers) -> Dialogue:
@@ -153,7 +157,14 @@ class Listener:
             return {}  # 绝大多数回答到此为止，不必去算还会问哪些题
         asking, _ = self._outlook(dialogue.answers, pending)
         mentioned = mentioned_answers(mentions, asking, pending, text)
-        found = {key: answer for key, answer in mentioned.items() if not story.doubts(key, answer)}
+        # 字面上提到的另有一项：两样都不记，留着问（“发来的是35 太小了”）
+        torn = {
+            item.question
+            for item in mentions
+            if story.answers.get(item.question, Answer(item.option)) != Answer(item.option)
+        }
+        story = replace(story, answers={key: answer for key, answer in story.answers.items() if key not in torn})
+        found = {key: answer for key, answer in mentioned.items() if key not in torn and not story.doubts(key, answer)}
         said = _once(cued, story.answers)
         found |= {question.id: said[question.id] for question in asking if question.id in said}
         found = {**answers_by_days(asking, {**dialogue.answers, **said}), **found}

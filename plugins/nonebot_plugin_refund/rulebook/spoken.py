@@ -106,6 +106,10 @@ class ReminderWords(Strict):
     """对提醒的设置。"""
 
     resume: Words
+    about: Words
+    """说的是提醒：和推迟到什么时候一起说。"""
+    back_on: Words
+    """和“提醒”一起说的：要接着提醒，不是停掉。"""
     mention_on: Words
     """同意在群里点名。"""
     mention_off: Words
@@ -255,6 +259,10 @@ class SpokenWords(Strict):
     """说的是又到了一笔：和先前到的合起来算。"""
     not_all: Words
     """问过是不是就此了结，说没退全。"""
+    complaining: Words
+    """嫌它没答上来。"""
+    reopen: Words
+    """结了的又要接着办。"""
     undo: Words
     """撤销上一件、说记错了。"""
     acknowledge: Words

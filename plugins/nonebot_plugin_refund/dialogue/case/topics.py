@@ -37,8 +37,9 @@ async def offer(turn: Turn, topics: tuple[str, ...], *, alike: bool) -> list[Rep
         both = [answer_to(turn, scoped.id) for scoped in listed]
         if sum(map(len, both)) <= _BOTH:
             return replies("\n".join(both))  # 像的只有两种，都不长：一并答，不用他再挑
-    await prompts.ask(turn, PickTopic(topics=tuple(scoped.id for scoped in listed)))
-    return replies(topic_offer([scoped.topic.title for scoped in listed]))
+    titles = tuple(scoped.topic.title for scoped in listed)
+    await prompts.ask(turn, PickTopic(topics=tuple(scoped.id for scoped in listed), titles=titles))
+    return replies(topic_offer(titles))
 
 
 def _topic(turn: Turn, asked: str) -> ScopedTopic | None:

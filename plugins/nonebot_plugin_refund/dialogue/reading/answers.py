@@ -9,6 +9,7 @@ from ...domain.understanding.controls import parse_control
 from ...domain.understanding.meaning import NONE, UNSURE, read_intent, read_option
 from ...domain.understanding.moods import Mood, mood_reader
 from ...domain.understanding.options import phrases_of
+from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.text import trim_punctuation
 from ...rulebook.models import Question, QuestionKind
 from ...rulebook.spoken import load_spoken
@@ -19,6 +20,7 @@ from .topics import asked_beside
 from .utterance import Utterance
 
 _CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI})
+_COMPLAINING = load_spoken().complaining
 _AT_ONCE = frozenset(load_spoken().at_once)
 _WANTS_TO_KNOW = re.compile(
     r"怎么|咋|如何|能不能|可不可以|要不要|[能可会][以够]?[^,。?]{1,6}(?:吗|么|嘛|不)|行不行|行吗|管不管|算不算"
@@ -53,7 +55,8 @@ def read_exact_answer(context: Context, utterance: Utterance) -> Reading | None:
 def read_answer(context: Context, utterance: Utterance) -> Reading | None:
     """用自己的话回答；顺带说到的别的题也算，问了什么另答一句。"""
     opened = context.open_question
-    if opened is None:
+    utterance = _without_complaints(utterance)
+    if opened is None or not utterance.text.strip():
         return None
     plainly = is_plainly_answering(context, utterance)
     told = utterance.raw if plainly else _told(opened.question, utterance)
@@ -67,6 +70,14 @@ def read_answer(context: Context, utterance: Utterance) -> Reading | None:
     if heard.is_misread or _only_an_aside(heard):
         return None
     return _also_asking(context, utterance, _answered(opened.question, heard, exact=False))
+
+
+def _without_complaints(utterance: Utterance) -> Utterance:
+    """去掉嫌它没答上来的那几截：“你还没回我”里的“还没”不是在答题。"""
+    if not any(word in utterance.text for word in _COMPLAINING):
+        return utterance
+    kept = (piece for piece in pieces_of(utterance.raw) if not any(word in piece for word in _COMPLAINING))
+    return Utterance(" ".join(kept))
 
 
 def _asks(utterance: Utterance) -> bool:

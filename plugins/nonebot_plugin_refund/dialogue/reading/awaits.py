@@ -171,6 +171,8 @@ class PickTopic(_Awaiting):
 
     kind: Literal["pick_topic"] = "pick_topic"
     topics: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    """列出来的名字：照着名字说也算选了。"""
 
 
 class AskDay(_Awaiting):

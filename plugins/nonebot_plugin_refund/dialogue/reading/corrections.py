@@ -21,7 +21,8 @@ _UNDO = frozenset(load_spoken().undo)
 """整句就是要撤销的话。"""
 _LEAD = re.compile(
     r"^(?:(?:我|你|刚才|刚刚|上面|前面|那个|这个|哎呀|哦|啊|不好意思|对不起|抱歉|等等|等下)[,，\s]*+){0,3}"
-    r"(?:不对|说错了?|记错了?|搞错了?|弄错了?|答错了?|选错了?|填错了?|打错了?|写错了?|听错了?|错了|口误|更正|改一下|改下|纠正|不算数?|修改(?!\s*[0-9第上])|改答案)"
+    r"(?:不对|说错了?|记错了?|搞错了?|弄错了?|答错了?|选错了?|填错了?|打错了?|写错了?|听错了?|错了|口误|更正|改一下|改下|纠正|不算数?"
+    r"|修改(?! ?[0-9第上])|改答案)"
     r"(?:一下|的是|了)?[,，:：。.!！\s]*+"
 )
 """“我说错了 是 12 岁”：前面这些之后，才是对的。"""
@@ -34,6 +35,9 @@ _UNDO_NAMED = re.compile(
 )
 _CORRECTING = load_spoken().correcting
 _DENYING = load_spoken().denying
+_REOPENING = load_spoken().reopen
+_CLOSING = "算了不追了结案没退成退了一部分已退款"
+"""要撤的是把案件结掉的那一件：名字和这些最像。"""
 _SUMS = load_spoken().sums
 _NOT_BUT = re.compile(r"不是.{1,20}是|是.{1,20}不是")
 _COMMANDED = 0.5
@@ -46,6 +50,8 @@ def read_undo(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if utterance.word in _UNDO:
         return Reading((intents.Undo(),), explain=("撤销",))
+    if context.has_closed and not context.matters and any(word in utterance.text for word in _REOPENING):
+        return Reading((intents.Undo(_CLOSING, sure=False),), Band.CONFIRM, 0.7, ("结了的又要接着办",))
     first = utterance.clauses[0].text if utterance.clauses else ""
     if (denied := _DENIAL.match(first)) is not None and context.matters:
         return Reading((intents.Undo(denied["what"]),), Band.RECORD, 0.8, ("否认说过",))

@@ -12,6 +12,7 @@ from ...domain.understanding.controls import Control, ControlKind, parse_control
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.numbered import ordinal
 from ...domain.understanding.options import phrases_of
+from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.private import find_private_numbers
 from ...domain.understanding.stated_sums import stated_sum
 from ...domain.understanding.text import normalise, trim_punctuation
@@ -147,8 +148,9 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return _numbered(utterance, ("yes", "no")) or _says_whether(utterance) or keeps
         case awaits.ConfirmUndo():
             return _numbered(utterance, ("yes", "no")) or _says_whether(utterance)
-        case awaits.PickTopic(topics=listed):
-            return _numbered(utterance, listed)
+        case awaits.PickTopic(topics=listed, titles=titles):
+            named = dict(zip(titles, listed, strict=False))
+            return _leading_number(utterance, listed) or named.get(_titled(utterance, titles) or "")
         case awaits.AfterVerdict():
             number = utterance.number
             named = _LOOK_CLOSER.get(utterance.word.rstrip("?"))
@@ -261,7 +263,7 @@ def _leading_number(utterance: Utterance, listed: Sequence[str]) -> str | None:
 
 def read_control(context: Context, utterance: Utterance) -> Reading | None:
     """控制词：上一步、为什么、退出、菜单……；回提醒的三个词只在刚发过提醒、或没有在问答时才算。"""
-    control = parse_control(utterance.raw, context.now)
+    control = parse_control(utterance.raw, context.now) or _snooze_beside(context, utterance)
     if control is None:
         return None
     if control.kind in (ControlKind.DONE, ControlKind.SNOOZE, ControlKind.STOP):
@@ -273,6 +275,15 @@ def read_control(context: Context, utterance: Utterance) -> Reading | None:
     if control.kind is ControlKind.WHY and context.open_question is None:
         return _why_after_verdict(context, utterance)
     return Reading((intents.Control(control),), explain=(f"控制词“{control.kind.value}”",))
+
+
+def _snooze_beside(context: Context, utterance: Utterance) -> Control | None:
+    """“推迟 等下礼拜 别老烦我”：说的是提醒，其中一截说了推迟到什么时候。"""
+    if utterance.asks or not any(word in utterance.text for word in _SPOKEN.reminders.about):
+        return None
+    found = [parse_control(piece, context.now) for piece in pieces_of(utterance.raw)]
+    snoozed = [control for control in found if control is not None and control.kind is ControlKind.SNOOZE]
+    return next((control for control in snoozed if control.delay is not None), None)
 
 
 def _why_after_verdict(context: Context, utterance: Utterance) -> Reading | None:

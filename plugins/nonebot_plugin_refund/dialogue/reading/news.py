@@ -49,6 +49,7 @@ _WHOLE = 0.9
 _LONGEST_AGO = timedelta(days=200)
 """没说哪一年，读出来却这么久以前，说的多半不是发生的日子。"""
 _YEAR = re.compile(r"年")
+_DONE = re.compile(r"[了过]|已|刚|完|上去|去的")
 _SEVERAL = 2
 _SUM_CAME = re.compile(
     r"[0-9]\s?[块元]?(?:钱)?(?:已经?|刚|今天|昨天)?(?:到账|到了|收到|退了|打过来|转过来)|(?:到账|到了|收到|退了)[^,。;]{0,3}[0-9]"
@@ -92,6 +93,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     if band is MeaningBand.ASK:
         return None
     sure = band is MeaningBand.RECORD and _may_record(matter, best) and parse_control(utterance.raw) is None
+    sure = sure and not _only_means_to(utterance, best)
     if not sure and not was_asked and is_plainly_another(context, utterance):
         return None
     if not sure and not was_asked and _redates(matter, news, utterance, context.now):
@@ -139,6 +141,13 @@ def _all_waiting(
         and news.events[0].score >= BANDS.record
     ]
     return tuple(waiting) if len(waiting) >= _SEVERAL else ()
+
+
+def _only_means_to(utterance: Utterance, heard: HeardEvent) -> bool:
+    """一路在问，自己的那件事又没说已经做了：“那我去法院起诉 要多少钱 去哪个法院”。"""
+    if not utterance.asks or heard.event.event.by is not Actor.ME:
+        return False
+    return not any(_DONE.search(clause.text) for clause in utterance.clauses if clause.mood is not Mood.QUESTION)
 
 
 def _part_that_came(utterance: Utterance, matter: OpenMatter, heard: HeardEvent) -> HeardEvent:

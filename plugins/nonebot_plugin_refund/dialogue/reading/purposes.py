@@ -85,6 +85,11 @@ _COMMANDED = 0.6
 """这么像在要机器人做什么，才照着做。"""
 _DELETING = 0.9
 """要删掉自己的数据，得这么像。"""
+_ERASES = "删"
+_REMINDING = "提醒"
+_BACK_ON = load_spoken().reminders.back_on
+_ERASING = "delete-my-data"
+"""手册里的一种打听：怎么删掉自己的数据。"""
 _WHICH_COMMAND = 0.5
 """做的是哪一样，要有这么大把握。"""
 
@@ -302,9 +307,30 @@ def _commanded(context: Context, utterance: Utterance, score: float) -> Intent |
     name = wanted[0].id
     if name == CommandName.DELETE and wanted[0].score < _DELETING:
         return None
+    if name in _TO_REMINDERS and _wants_reminders_back(utterance):
+        return intents.SettingChanged(intents.Setting.RESUME_REMINDERS)
+    if name == CommandName.CLOSE and _ERASES in utterance.text:
+        return intents.Asked(_ERASING, utterance.raw)  # “删除这个案子”：不是结案，说清怎么删
     if name in _TO_REMINDERS:
         return intents.ReminderAnswer(Control(_TO_REMINDERS[name])) if context.matters else None
     return intents.Command(Command(CommandName(name)))
+
+
+def _wants_reminders_back(utterance: Utterance) -> bool:
+    """“你把提醒打开吧”：要接着提醒。"""
+    return _REMINDING in utterance.text and any(word in utterance.text for word in _BACK_ON)
+
+
+def read_delete(context: Context, utterance: Utterance) -> Reading | None:
+    """用自己的话要删掉全部数据：很有把握才算，删之前还会再确认；正等着别的回话时也听。"""
+    if utterance.asks or utterance.is_bare or _ERASES not in utterance.text:
+        return None
+    scored, wanted = read_intent(utterance.raw), read_wanted_command(utterance.raw)
+    if not scored or not wanted or scored[0].id != "command" or scored[0].score < _DELETING:
+        return None
+    if wanted[0].id != CommandName.DELETE or wanted[0].score < _DELETING:
+        return None
+    return Reading((intents.Command(Command(CommandName.DELETE)),), score=wanted[0].score, explain=("要删数据",))
 
 
 def _talk(context: Context, utterance: Utterance, score: float) -> Intent | None:

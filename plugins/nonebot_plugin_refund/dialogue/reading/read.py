@@ -4,7 +4,6 @@
 正等着的回答先于新闻，新闻先于提问，提问先于新的一件事。
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -27,6 +26,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("exact-answer", "访谈：编号、选项原话、光一个数或日期", answers.read_exact_answer),
     ("control", "控制词、回提醒", exact.read_control),
     ("setting", "整句的设置、重看、继续", exact.read_setting),
+    ("delete", "用自己的话要删掉自己的数据", purposes.read_delete),
     ("undo", "撤销、否认", corrections.read_undo),
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
     ("confirmation", "对刚问的“是不是”回是或否", exact.read_confirmation),
@@ -69,7 +69,8 @@ def _addressed(context: Context, utterance: Utterance) -> tuple[Context, Utteran
     named = [matter for matter in context.matters if matter.code in utterance.raw.upper()]
     if len(named) != 1 or len(context.matters) < _SEVERAL or context.is_command:
         return context, utterance
-    rest = re.sub(named[0].code, " ", utterance.raw, flags=re.IGNORECASE).strip()
+    place = utterance.raw.upper().index(named[0].code)
+    rest = f"{utterance.raw[:place]} {utterance.raw[place + len(named[0].code) :]}".strip()
     if len(rest) < _SAYS_SOMETHING or parse_command(utterance.text, context.book.command_words) is not None:
         return context, utterance
     awaits = context.awaits if case_of(context.awaits) == named[0].code else None

@@ -1,0 +1,55 @@
+"""几件案件都等着同一步：没说是哪件就问；写明案件号、说了是哪种的不问。"""
+
+import pytest
+
+from .conversation_harness import Bench
+
+BOTH = (
+    "在快手小店买的鞋想退 还没申请 不想要了 昨天签收的 完好 普通鞋子",
+    "对了 还有孩子打赏主播的事",
+    "儿子十二岁偷偷刷的 我们完全不知道",
+    "一共三千二",
+    "用他自己的手机 有聊天",
+    "上周五刷的",
+)
+
+
+async def _codes(bench: Bench) -> dict[str, str]:
+    return {row["scenario_id"]: row["code"] for row in await bench.rows("SELECT scenario_id, code FROM refund_cases")}
+
+
+async def _told(bench: Bench) -> list[tuple[str, str]]:
+    found = await bench.rows(
+        "SELECT c.scenario_id, e.event_id FROM refund_case_events e"
+        " JOIN refund_cases c ON c.id = e.case_id ORDER BY e.id"
+    )
+    return [(row["scenario_id"], row["event_id"]) for row in found]
+
+
+@pytest.mark.parametrize(("said", "scenario"), [("退货那个", "shop-return"), ("打赏的", "live-tip"), ("1", "live-tip")])
+async def test_a_step_both_wait_for_is_asked_about(bench: Bench, said: str, scenario: str) -> None:
+    await bench.private(*BOTH)
+
+    (asked,) = await bench.private("提交了")
+
+    assert "说的是哪一件" in asked
+    assert await _told(bench) == []
+    await bench.private(said)
+    assert await _told(bench) == [(scenario, "applied")]
+
+
+async def test_a_case_named_by_its_code_is_the_one(bench: Bench) -> None:
+    await bench.private(*BOTH)
+    code = (await _codes(bench))["shop-return"]
+
+    await bench.private(f"{code} 昨天提交了")
+
+    assert await _told(bench) == [("shop-return", "applied")]
+
+
+async def test_a_kind_named_in_the_sentence_is_not_asked_about(bench: Bench) -> None:
+    await bench.private(*BOTH)
+
+    await bench.private("打赏那个已经在 App 里提交申请了")
+
+    assert await _told(bench) == [("live-tip", "applied")]
