@@ -158,11 +158,7 @@ class Listener:
         asking, _ = self._outlook(dialogue.answers, pending)
         mentioned = mentioned_answers(mentions, asking, pending, text)
         # 字面上提到的另有一项：两样都不记，留着问（“发来的是35 太小了”）
-        torn = {
-            item.question
-            for item in mentions
-            if story.answers.get(item.question, Answer(item.option)) != Answer(item.option)
-        }
+        torn = {item.question for item in mentions if story.is_torn(item.question, item.option)}
         story = replace(story, answers={key: answer for key, answer in story.answers.items() if key not in torn})
         found = {key: answer for key, answer in mentioned.items() if key not in torn and not story.doubts(key, answer)}
         said = _once(cued, story.answers)

@@ -23,6 +23,8 @@ LONGEST_STORY = 400
 SURE = 0.75
 """选项：从多大把握起算说到了；由没参加训练的人写的话定的，见 docs/listening.md。"""
 _NOT_SAID = 0.05
+_CERTAIN = 0.97
+_ALSO_LIKELY = 0.2
 _AHEAD = 0.15
 """比第二像的选项还要多这么多。"""
 _SURE_OF_VALUE = {QuestionKind.DATE: 0.5, QuestionKind.AMOUNT: 0.4, QuestionKind.NUMBER: 0.4}
@@ -55,6 +57,15 @@ class Story:
         """字面上像是这个答案，学来的却觉得没说到。"""
         scored = self.scores.get(question_id)
         return scored is not None and not any(one.id == answer.value and one.score >= _NOT_SAID for one in scored)
+
+
+    def is_torn(self, question_id: str, option_id: str) -> bool:
+        """字面上提到的是另一项，学来的也没有十足把握，或觉得那一项也有几分像：说不准是哪一项。"""
+        answer = self.answers.get(question_id)
+        if answer is None or answer.value == option_id:
+            return False
+        scored = {one.id: one.score for one in self.scores.get(question_id, ())}
+        return scored.get(str(answer.value), 0.0) < _CERTAIN or scored.get(option_id, 0.0) >= _ALSO_LIKELY
 
 
 NOTHING_TOLD = Story({}, {})
