@@ -55,6 +55,27 @@ LONGEST_FIRST = (
 """先跑的：一个文件就要十几秒的，排在最后会让一个进程独自拖着尾巴。"""
 
 
+THOROUGH = (
+    "tests/campaigns/test_campaign_",
+    "tests/test_benchmarks.py",
+    "tests/security/test_reading_time.py",
+    "tests/security/test_linear_patterns.py::test_every_pattern_is_linear",
+    "tests/security/test_oversized.py::TestSegments",
+    "tests/chat/test_fuzz.py",
+    "tests/e2e/test_several_processes.py",
+    "tests/domain/test_deadlines_range.py",
+    "tests/domain/test_hearing_properties.py::test_everything_in_one_message",
+    "tests/domain/understanding/test_every_day_and_amount.py",
+    "tests/domain/understanding/test_robustness.py",
+    "tests/domain/understanding/test_text.py::test_every_character_settles_at_once",
+    "tests/domain/understanding/meaning/test_readers.py::test_the_weights_are_small",
+    "tests/render/test_cards.py::test_every_text_of_the_rulebook_is_drawn_whole",
+    "tests/rulebook/test_packaged_paths.py::test_spoken_interviews",
+    "tests/rulebook/test_reasoning_brute_force.py",
+)
+"""跑得久的：逐个穷举、短战役、量快慢的。平时不跑，另有一条命令（``-m thorough``），CI 两条都跑。"""
+
+
 INIT = {
     "_env_file": (os.devnull,),  # 不读开发者自己的 .env
     "driver": "~none",
@@ -93,8 +114,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[NONEBOT_START_LIFESPAN] = False
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """文件长的先跑；文件里的先后不变。"""
+    """文件长的先跑，文件里的先后不变；跑得久的记上 ``thorough``。"""
+    for item in items:
+        if item.nodeid.startswith(THOROUGH):
+            item.add_marker(pytest.mark.thorough)
 
     def place(item: pytest.Item) -> int:
         places = (number for number, start in enumerate(LONGEST_FIRST) if item.nodeid.startswith(start))

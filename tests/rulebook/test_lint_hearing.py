@@ -20,6 +20,7 @@ AMOUNT = "    short: 金额\n"
         ("    short: 退的原因\n", "    heard_by: [后悔]\n", "wrong-kind", "goal"),
         ("    short: 缺的东西\n", "    heard_by: [盒子]\n", "wrong-kind", "parts"),
         (DATE, "    heard_by: [收]\n", "word-too-short", "bought-on"),
+        (DATE, "    not_answered_with: [工资]\n", "wrong-kind", "bought-on"),
     ],
 )
 def test_words_that_cannot_tell_what_was_meant_are_found(

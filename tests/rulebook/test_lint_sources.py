@@ -79,3 +79,12 @@ def test_a_shared_source_written_twice_is_found(book: PlantedBook) -> None:
     assert (line, "seven-days-law") in [
         (item.line, item.id) for item in book.findings() if item.check == "duplicate-id"
     ]
+
+
+def test_a_deadline_resting_on_no_law_may_not_roll(book: PlantedBook) -> None:
+    book.plant(
+        "{limit: {rule: seven-day, n: 7}, sources: [seven-days-law]}",
+        "{limit: {rule: calendar-days, n: 7}, sources: [platform-habit]}",
+    )
+
+    book.expect("rolls-without-law", "seven-days", "      - id: seven-days")

@@ -56,11 +56,14 @@ def compute_due(
     start: date | datetime,
     calendar: WorkCalendar,
     perspective: TimerKind = TimerKind.DEADLINE,
+    *,
+    rolls: bool = True,
 ) -> Due:
     """从 ``start`` 起数 ``limit``，算出到期日。
 
     ``perspective`` 决定数不准时往哪边保守：deadline 按最早，expectation 按最晚；
     按小时数而只知道日期时，前者从当天 0 时起算，后者从当天 24 时起算。
+    ``rolls`` 为假的（平台的倒计时）末日碰上休息日也不能主张顺延。
 
     :raises ValueError: 期限超出 :data:`LONGEST`，或起算年份不在
         :data:`EARLIEST_START_YEAR` 到 :data:`LATEST_START_YEAR` 之间。
@@ -73,10 +76,10 @@ def compute_due(
             return _due_in_workdays(limit.n, shanghai_day(start), calendar, perspective)
         case LimitRule.MONTHS:
             day = shanghai_day(start)
-            return _due_on(limit, day, _months_later(day, limit.n), calendar)
+            return _due_on(limit, day, _months_later(day, limit.n), calendar, rolls=rolls)
         case LimitRule.SEVEN_DAY | LimitRule.CALENDAR_DAYS:
             day = shanghai_day(start)
-            return _due_on(limit, day, day + timedelta(days=limit.n), calendar)
+            return _due_on(limit, day, day + timedelta(days=limit.n), calendar, rolls=rolls)
 
 
 def end_of_day(day: date) -> datetime:
@@ -103,9 +106,9 @@ def _due_in_hours(n: int, start: date | datetime, perspective: TimerKind) -> Due
     return Due(safe=ends, arguable=None, latest=None, certain=True, explain=explain)
 
 
-def _due_on(limit: TimeLimit, start: date, last: date, calendar: WorkCalendar) -> Due:
-    """按日、按月数的：安全日期就是最后一天，休息日只影响可主张日期。"""
-    rest = calendar.is_rest_day(last)
+def _due_on(limit: TimeLimit, start: date, last: date, calendar: WorkCalendar, *, rolls: bool) -> Due:
+    """按日、按月数的：安全日期就是最后一天，休息日只影响可主张日期；不顺延的没有可主张日期。"""
+    rest = calendar.is_rest_day(last) if rolls else False
     arguable = calendar.next_working_day(last) if rest else None
     certain = rest is False or arguable is not None
     explain = explain_days(limit, start, last, arguable, certain, calendar)

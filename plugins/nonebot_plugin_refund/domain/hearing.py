@@ -23,7 +23,7 @@ from .known_days import answers_by_days
 from .learnt_answers import BANDS, is_literal
 from .mentioned_options import mentioned_answers, mentions_in
 from .picking import read_among
-from .told import A_STORY, NOTHING_TOLD, Story, sole_value, told_in
+from .told import NOTHING_TOLD, Story, sole_value, told_in
 from .understanding.asides import HeardAside, find_aside
 from .understanding.meaning import NONE, read_option
 from .understanding.pieces import pieces_of
@@ -122,11 +122,7 @@ class Listener:
     def begin(self, text: str) -> tuple[Dialogue, dict[str, Answer]]:
         """说起一件事的第一句话：里面已经答了的。"""
         story = told_in(self.scenario, text, self.now)
-        also = self.others(Dialogue(), None, text, story)
-        if len(text.strip()) < A_STORY:  # 太短，算不上一段话：照选择题的听法，很有把握的才算
-            asking, _ = self._outlook(also, None)
-            also = {**heard_elsewhere(self.scenario, asking, text), **also}
-        also = self._with_implied(also, story)
+        also = self._with_implied(self.others(Dialogue(), None, text, story), story)
         return self.begun_with(also), also
 
     def begun_with(self, told: Answers) -> Dialogue:

@@ -51,7 +51,7 @@ def plan_timer(timer: Timer, start: date | datetime, calendar: WorkCalendar) -> 
     :raises ValueError: 没有哪一版长度覆盖起算日，或起算日超出可算的范围。
     """
     length = _length_on(timer, shanghai_day(start))
-    due = compute_due(length.limit, start, calendar, timer.kind)
+    due = compute_due(length.limit, start, calendar, timer.kind, rolls=length.rolls)
     return TimerPlan(
         timer_id=timer.id,
         version=timer.version,

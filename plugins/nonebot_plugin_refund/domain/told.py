@@ -58,7 +58,6 @@ class Story:
         scored = self.scores.get(question_id)
         return scored is not None and not any(one.id == answer.value and one.score >= _NOT_SAID for one in scored)
 
-
     def is_torn(self, question_id: str, option_id: str) -> bool:
         """字面上提到的是另一项，学来的也没有十足把握，或觉得那一项也有几分像：说不准是哪一项。"""
         answer = self.answers.get(question_id)

@@ -82,6 +82,8 @@ class TimerVersion(Strict):
     limit: TimeLimit
     effective_from: date | None = None
     effective_to: date | None = None
+    rolls: bool = True
+    """末日碰上休息日，依法可以主张顺延（民法典第二百零三条）；平台自己的倒计时不等人，写 false。"""
     sources: tuple[Id, ...] = ()
     """凭什么是这么长；问候不用写。"""
 

@@ -1,13 +1,14 @@
 """依据齐不齐、该不该重新核对了。"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ..findings import Finding
 from ..loader import Rulebook, sources_used
-from ..models import Source
+from ..models import LimitRule, Source, Timer, TimerKind
 from ..paths import rule_eras
 from ..source_list import sources_with_places
+from ..source_models import SourceKind
 from .report import Report
 
 
@@ -26,9 +27,11 @@ def check(report: Report, rulebook: Rulebook, today: date) -> None:
         for index, timer in enumerate(stage.timers):
             wanted = [source for length in timer.lengths for source in length.sources]
             _missing(report, timer.id, wanted, available, ("stages", stage_index, "timers", index))
+            _rolling(report, timer, available, ("stages", stage_index, "timers", index))
     for index, clock in enumerate(scenario.clocks):
         wanted = [source for length in clock.lengths for source in length.sources]
         _missing(report, clock.id, wanted, available, ("clocks", index))
+        _rolling(report, clock, available, ("clocks", index))
     for index, source in enumerate(scenario.sources):
         if source.is_check_overdue(today):
             report.add("overdue-source", source.id, ("sources", index), _overdue(source))
@@ -49,6 +52,17 @@ def check_shared(rulebook: Rulebook, today: date) -> Iterable[Finding]:
                 yield document.finding(spot, source.id, "overdue-source", _overdue(source))
             if source.id not in used:
                 yield document.finding(spot, source.id, "unused-id", "没有场景、没有打听用到这条依据")
+
+
+def _rolling(report: Report, timer: Timer, available: Mapping[str, Source], location: tuple[str | int, ...]) -> None:
+    """依据里没有法律的截止（平台的倒计时、经验），末日碰上休息日也不能主张顺延。"""
+    if timer.kind is not TimerKind.DEADLINE:
+        return
+    for length in timer.lengths:
+        kinds = {available[source].kind for source in length.sources if source in available}
+        by_days = length.limit.rule is LimitRule.CALENDAR_DAYS
+        if length.rolls and by_days and kinds and SourceKind.LAW not in kinds:
+            report.add("rolls-without-law", timer.id, location, "依据里没有法律，休息日不能主张顺延：写 rolls: false")
 
 
 def _missing(
