@@ -27,7 +27,7 @@ from .case import (
 )
 from .case.keeper import OpenedCase
 from .interview import interviewing, revising, verdicts
-from .interview.telling import told_in
+from .interview.telling import sole_day, told_in
 from .person import personal_data
 from .reading import awaits, corrections, intents
 from .reading.commands import Command, CommandName
@@ -310,7 +310,7 @@ async def _new_matter(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
     if scene.interview is not None and not scene.context.is_command:
         await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, told=told))
         return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title))
-    return await interviewing.start(turn, edition, told=told, later=intent.later)
+    return await interviewing.start(turn, edition, told=told, later=intent.later, day=sole_day(turn, intent.said))
 
 
 def _is_known(scene: Scene, scenario: str) -> bool:

@@ -52,6 +52,8 @@ class Dialogue:
     """同一句里还说到的另一件事的场景 id；这件有了结论再提。"""
     offered: tuple[date, ...] = ()
     """上一句说的日子可能是这几天，已经编号列出来了；接着回编号就是选它。"""
+    mentioned: date | None = None
+    """从头说起时说了的唯一一个日子，没听出是哪一题的：头一回问日子时提一句，是不是它。"""
     early: tuple[EarlyReport, ...] = ()
     """问答途中说起的进展，由早说到晚说；有了结论再记进案件。"""
 
@@ -66,6 +68,8 @@ class Dialogue:
             plain["later"] = self.later
         if self.offered:
             plain["offered"] = [day.isoformat() for day in self.offered]
+        if self.mentioned is not None:
+            plain["mentioned"] = self.mentioned.isoformat()
         if self.early:
             plain["early"] = [report.to_plain() for report in self.early]
         return {**plain, "held": answers_to_plain(self.held)} if self.held else plain
@@ -73,7 +77,7 @@ class Dialogue:
     @classmethod
     def from_plain(cls, scenario: Scenario, plain: dict[str, Any]) -> "Dialogue":
         """还原；手册里已经没有的问题，答案跳过。"""
-        revising = plain.get("revising")
+        revising, mentioned = plain.get("revising"), plain.get("mentioned")
         known = {question.id for question in scenario.questions}
         later = cast("str | None", plain.get("later"))
         return cls(
@@ -83,6 +87,7 @@ class Dialogue:
             answers_from_plain(scenario, cast("dict[str, Any]", plain.get("held", {}))),
             later,
             tuple(date.fromisoformat(day) for day in cast("list[str]", plain.get("offered", []))),
+            date.fromisoformat(mentioned) if mentioned is not None else None,
             tuple(EarlyReport.from_plain(report) for report in cast("list[list[str]]", plain.get("early", []))),
         )
 
@@ -151,9 +156,15 @@ def put_answer(dialogue: Dialogue, question: Question, answer: Answer) -> Accept
     replaced = dialogue.answers.get(question.id)
     answers = {**dialogue.answers, question.id: answer}
     held = {key: value for key, value in dialogue.held.items() if key != question.id}
-    return Accepted(
-        Dialogue(answers, held=held, later=dialogue.later, early=dialogue.early), question, answer, replaced
-    )
+    after = replace(dialogue, answers=answers, misreads=0, revising=None, held=held, offered=())
+    return Accepted(after, question, answer, replaced)
+
+
+def asking(dialogue: Dialogue, question: Question) -> Dialogue:
+    """问 ``question`` 之前：问日子的，把先前说到的那个日子摆出来，回“是”就是它；只摆一次。"""
+    if question.kind is not QuestionKind.DATE or dialogue.mentioned is None:
+        return dialogue
+    return replace(dialogue, offered=(dialogue.mentioned,), mentioned=None)
 
 
 def answered_questions(

@@ -1,6 +1,7 @@
 """访谈里说的话：问题、没读懂、为什么问、改了什么。"""
 
 from collections.abc import Sequence
+from datetime import date
 
 from ..domain.answers import Answer
 from ..domain.assessment import answer_in_words
@@ -94,6 +95,11 @@ def changed_mind_message(question: Question, before: Answer, now: Answer) -> str
 def still_to_change_message(question: Question, now: Answer) -> str:
     """问过要不要改、他先答了别的：再提一次，不编号。"""
     return f"还差你一句：「{question.short}」要不要改成「{answer_in_words(question, now)}」？回「改」或「不改」。"
+
+
+def day_hint_message(day: date | None) -> str:
+    """问日子时提一句他先前说到的那天；没说过为空。"""
+    return "" if day is None else f"（你前面说到 {day_in_words(day, day)}，就是这天回「是」）"
 
 
 def answers_message(answered: Sequence[tuple[Question, Answer]]) -> str:

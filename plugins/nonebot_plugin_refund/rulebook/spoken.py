@@ -249,6 +249,10 @@ class SpokenWords(Strict):
     """话的开头有其中一个，就不是“是”：“不是都到了 是只有一万八”。"""
     keeping: Words
     """问过“要改吗”之后，开头有其中一个是不改。"""
+    offerers: Words
+    """出价的一方。"""
+    another_order: Words
+    """说的是另外一单：里面的日子、钱数不是手头这件的。"""
     another: Words
     """说的是另外一件。"""
     sums: Words

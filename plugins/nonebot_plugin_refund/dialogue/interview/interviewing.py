@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from ...domain.answers import Answer, answers_from_plain, unread_answers
@@ -13,6 +13,7 @@ from ...domain.dialogue import (
     Dialogue,
     Repeated,
     answered_questions,
+    asking,
     decision_of,
     pending_question,
     put_answer,
@@ -27,6 +28,7 @@ from ...render.interview_text import (
     answer_changed_message,
     answers_message,
     changed_mind_message,
+    day_hint_message,
     echo_message,
     noted_message,
     question_message,
@@ -46,9 +48,9 @@ from ..base import prompts, wording
 from ..base.turn import Reply, Turn, replies
 from ..case.topics import answer_to
 from ..limits.crowding import no_room
-from ..reading.awaits import ConfirmChange, NextMatter, PickAnswer
+from ..reading.awaits import ConfirmChange, PickAnswer
 from . import verdicts
-from .telling import listener_for
+from .telling import listener_for, offer_later
 
 STEPS_ASIDE_AFTER = timedelta(days=1)
 """访谈搁了这么久，就不再拦着别的话。"""
@@ -94,13 +96,19 @@ def pending_of(turn: Turn, interview: OpenInterview) -> Question | None:
 
 
 async def start(
-    turn: Turn, edition: Edition, *, told: Mapping[str, Any] | None = None, later: str | None = None
+    turn: Turn,
+    edition: Edition,
+    *,
+    told: Mapping[str, Any] | None = None,
+    later: str | None = None,
+    day: date | None = None,
 ) -> list[Reply]:
     """开始一场访谈：一句开场，第一个问题。正在进行的那场先搁下。名下的事太多的，不开始。
 
     Args:
         told: 说起这件事时已经答了的（:func:`.telling.told_in`）。
         later: 同一句里还说到的另一件事的场景；这件有了结论再问要不要接着看。
+        day: 那句话里说了的唯一一个日子（:func:`.telling.sole_day`）；已经用上的不再提。
     """
     if refused := await no_room(turn):
         return refused
@@ -110,19 +118,20 @@ async def start(
     await turn.services.shelf.keep(turn.session, edition, turn.now)
     listener = listener_for(turn, edition, turn.now)
     also = answers_from_plain(edition.scenario, told or {})
-    dialogue = listener.begun_with(also)
+    unused = None if any(isinstance(answer.value, date) for answer in also.values()) else day
+    dialogue = replace(listener.begun_with(also), later=later, mentioned=unused)
     record = await interviews.start(
         turn.session,
         turn.person,
         self_id=turn.incoming.self_id,
         scenario_id=edition.scenario.id,
         rulebook_digest=edition.digest,
-        state=replace(dialogue, later=later).to_plain(),
+        state=dialogue.to_plain(),
         now=turn.now,
         origin_group_id=turn.services.groups.origin_of(turn.person.platform, turn.person.user_id),
     )
     noted = noted_message(listener.noted(Dialogue(), dialogue, None, also), year_of(turn))
-    begun = OpenInterview(record, edition, replace(dialogue, later=later), turn.now)
+    begun = OpenInterview(record, edition, dialogue, turn.now)
     return await go_on(turn, begun, _lines(edition.scenario.opening, noted))
 
 
@@ -358,10 +367,11 @@ async def go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply
     scenario = interview.edition.scenario
     decision = decision_of(scenario, interview.dialogue, interview.as_of, turn.services.calendar)
     if isinstance(decision, Ask):
-        await _save(turn, interview)
+        day = interview.dialogue.mentioned if decision.question.kind is QuestionKind.DATE else None
+        await _save(turn, interview.at(asking(interview.dialogue, decision.question)) if day else interview)
         # 刚问出去的问题盖掉之前等着的话：下一句“2”答的是它，不是早先的菜单
         await prompts.done(turn)
-        return replies(_lines(prefix, question_message(decision.question)))
+        return replies(_lines(prefix, question_message(decision.question), day_hint_message(day)))
     if not isinstance(decision, Settled):
         raise LookupError(f"场景 {scenario.id} 的这些答案没有规则管")
     answers = interview.dialogue.answers
@@ -370,7 +380,7 @@ async def go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply
     replied, case = await verdicts.deliver(
         turn, interview.record, interview.edition, assessment, answers, before, prefix
     )
-    replied += await _offer_later(turn, interview.dialogue.later)
+    replied += await offer_later(turn, interview.dialogue.later)
     await interviews.save(
         turn.session,
         interview.record,
@@ -382,15 +392,6 @@ async def go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply
         case_id=case.id,
     )
     return replied
-
-
-async def _offer_later(turn: Turn, later: str | None) -> list[Reply]:
-    """他先前还说到另一件事：这件有了结论，问一句要不要接着看。"""
-    edition = turn.services.shelf.current(later) if later is not None else None
-    if later is None or edition is None:
-        return []
-    await prompts.ask(turn, NextMatter(scenario=later))
-    return replies(wording.LATER_OFFER.format(title=edition.scenario.title))
 
 
 async def _case_of(turn: Turn, record: InterviewRecord) -> CaseRecord | None:

@@ -1,17 +1,38 @@
-"""说起一件事的那句话：里面已经答了的先记下。"""
+"""说起一件事的那句话：里面已经答了的先记下，说了的日子、另一件事到时候再提。"""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ...domain.answers import answers_to_plain
+from ...domain.calendar import SHANGHAI
 from ...domain.hearing import Listener
+from ...domain.told_values import values_in
 from ...rulebook.edition import Edition
-from ..base.turn import Turn
+from ...rulebook.models import QuestionKind
+from ..base import prompts, wording
+from ..base.turn import Reply, Turn, replies
+from ..reading.awaits import NextMatter
 
 
 def listener_for(turn: Turn, edition: Edition, as_of: datetime) -> Listener:
     """听这个场景的访谈；``as_of`` 是“还在期限里吗”按哪一刻判断。"""
     return Listener(edition.scenario, turn.services.calendar, turn.said_at, as_of, turn.services.shelf.rulebook.asides)
+
+
+def sole_day(turn: Turn, said: str) -> date | None:
+    """话里说了的唯一一个过去的日子；没说、说了几个的为 ``None``。"""
+    days = {told.value for told in values_in(QuestionKind.DATE, said, turn.said_at)}
+    day = date.fromisoformat(str(next(iter(days)))[:10]) if len(days) == 1 else None
+    return day if day is not None and day <= turn.said_at.astimezone(SHANGHAI).date() else None
+
+
+async def offer_later(turn: Turn, later: str | None) -> list[Reply]:
+    """他先前还说到另一件事：这件有了结论，问一句要不要接着看。"""
+    edition = turn.services.shelf.current(later) if later is not None else None
+    if later is None or edition is None:
+        return []
+    await prompts.ask(turn, NextMatter(scenario=later))
+    return replies(wording.LATER_OFFER.format(title=edition.scenario.title))
 
 
 def told_in(turn: Turn, edition: Edition, said: str) -> dict[str, Any]:

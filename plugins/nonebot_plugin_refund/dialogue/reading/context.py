@@ -134,12 +134,17 @@ def goes_on_about(context: Context, utterance: Utterance, scenario_id: str) -> b
     least = _SAME_AGAIN if scenario_id == at_hand else _SURELY_ANOTHER
     if not is_being_told and begins_another(utterance, least):
         return False
-    known = {scenario.id: scenario for scenario in context.book.scenarios}
-    pair = [known[key] for key in (at_hand, scenario_id) if key in known]
-    if scenario_id == at_hand or any(scenario.kind is ScenarioKind.TOPIC for scenario in pair):
+    return are_related(context.book, at_hand, scenario_id)
+
+
+def are_related(book: ReadingBook, one: str, other: str) -> bool:
+    """同一种、互相转过去办的，或有一个是找客服、申诉这样的帮助主题。"""
+    known = {scenario.id: scenario for scenario in book.scenarios}
+    pair = [known[key] for key in (one, other) if key in known]
+    if one == other or any(scenario.kind is ScenarioKind.TOPIC for scenario in pair):
         return True
     return any(
-        rule.redirect_to in (at_hand, scenario_id) and rule.redirect_to != scenario.id
+        rule.redirect_to in (one, other) and rule.redirect_to != scenario.id
         for scenario in pair
         for rule in scenario.rules
     )

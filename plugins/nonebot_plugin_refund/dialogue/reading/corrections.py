@@ -39,6 +39,7 @@ _REOPENING = load_spoken().reopen
 _CLOSING = "算了不追了结案没退成退了一部分已退款"
 """要撤的是把案件结掉的那一件：名字和这些最像。"""
 _SUMS = load_spoken().sums
+_ANOTHER_ORDER = load_spoken().another_order
 _NOT_BUT = re.compile(r"不是.{1,20}是|是.{1,20}不是")
 _COMMANDED = 0.5
 """这么像在要机器人做什么，就不是撤销：“取消所有提醒”。"""
@@ -109,6 +110,8 @@ def read_case_correction(context: Context, utterance: Utterance) -> Reading | No
     opened = context.open_question
     if utterance.asks or (opened is None and not context.matters):
         return None
+    if any(word in utterance.text for word in _ANOTHER_ORDER):
+        return None  # “还有一单 奶粉 上周二签收”：说的是另一单的日子
     if not says_it_corrects(utterance) and not (opened is not None and utterance.text.startswith(_DENYING)):
         return None
     if opened is not None:

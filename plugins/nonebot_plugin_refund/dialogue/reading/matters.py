@@ -8,7 +8,7 @@ from ...rulebook.models import ScenarioKind
 from ...rulebook.spoken import load_spoken
 from . import answers, intents
 from .awaits import AfterDanger, AfterVerdict
-from .context import POSSIBLY_ANOTHER, Context, begins_another, goes_on_about
+from .context import POSSIBLY_ANOTHER, Context, are_related, begins_another, goes_on_about
 from .intents import Band, DangerKind, Reading, TalkKind
 from .news import read_news
 from .recognising import recognised
@@ -166,7 +166,7 @@ def _second_matter(context: Context, utterance: Utterance, first: str) -> str | 
     """别的小句里说的是不是另一件事。"""
     for clause in utterance.clauses[1:]:
         found = context.book.classifier.classify(clause.text)
-        if found.scenario not in (None, first) and found.is_sure:
+        if found.scenario is not None and found.is_sure and not are_related(context.book, first, found.scenario):
             return found.scenario
     return None
 

@@ -10,6 +10,7 @@ from ...domain.understanding.offered_sums import SUM_WRITTEN, read_offered
 from ...rulebook.event_models import Actor
 from ...rulebook.models import QuestionKind
 from ...rulebook.offer_models import OfferGround, load_offers
+from ...rulebook.spoken import load_spoken
 from ...rulebook.stage_view import stage_on
 from . import intents
 from .context import Context, OpenMatter
@@ -34,6 +35,7 @@ _SUM = re.compile(SUM_WRITTEN)
 _CONDITION = re.compile(r"(?:就|才|再)[^,。;]{0,4}?(?:退|给|同意|打款|赔)")
 """“撤销就退”“撤了才给退”。"""
 _TOLD_TO = re.compile(r"让|叫|要我|要求|说|提出")
+_OFFERERS = load_spoken().offerers
 EARLY_OFFER = "early-offer"
 """手册里的一种打听：还没有结论，对方就出了数。"""
 _LESS = re.compile(r"只退|退一部分|退一点|实付的少")
@@ -50,7 +52,7 @@ _NOT_OFFERED = frozenset({Mood.QUESTION, Mood.IF, Mood.HEARSAY, Mood.PLAN})
 
 def read_offer(context: Context, utterance: Utterance) -> Reading | None:
     """“快手说只退 70%”“商家只肯退 20 块”“让我撤销就退”。"""
-    if context.matter is None or utterance.doubts:
+    if context.matter is None or utterance.doubts or _only_asks_which(utterance):
         return None
     for clause in utterance.clauses:
         if clause.mood in _NOT_OFFERED or _NO_OFFER.search(clause.text) is not None or _ALL.search(clause.text):
@@ -75,6 +77,11 @@ def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
         if match is not None and read_offered(match["sum"]) is not None:
             return Reading((intents.Asked(EARLY_OFFER, utterance.raw),), explain=(f"还没有结论就出价“{match['sum']}”",))
     return None
+
+
+def _only_asks_which(utterance: Utterance) -> bool:
+    """在问，又没说是对方出的（“还是只退那一罐 一罐298”）：数是他自己说的。"""
+    return utterance.asks and not any(word in utterance.text for word in _OFFERERS)
 
 
 def any_offer(context: Context, utterance: Utterance) -> Intent | None:

@@ -1,0 +1,46 @@
+"""从头说起时说了的日子：问到日子那题时提一句，回“是”就是它；说的是另一单、另一件的不算这件的。"""
+
+from .conversation_harness import Bench
+
+DRUNK = "前天晚上喝大了 刷直播手滑点了个礼物 1314块 早上醒来心都碎了"
+SHOES = "在快手小店买的鞋想退 还没申请 不想要了 昨天签收的 完好 普通鞋子"
+
+
+async def test_the_day_told_before_is_offered_and_taken(bench: Bench) -> None:
+    asked = "\n".join(await bench.private(DRUNK))
+    assert "你前面说到 11月21日" in asked
+
+    told = "\n".join(await bench.private("是"))
+
+    assert "点错日期 11月21日" in told
+
+
+async def test_another_day_said_instead_counts(bench: Bench) -> None:
+    await bench.private(DRUNK)
+
+    told = "\n".join(await bench.private("是昨天"))
+
+    assert "点错日期 11月22日" in told
+
+
+async def test_where_the_day_was_heard_it_is_not_offered_again(bench: Bench) -> None:
+    told = "\n".join(await bench.private("在快手小店买的鞋想退 昨天签收的"))
+
+    assert "你前面说到 11月" not in told
+
+
+async def test_the_day_of_another_order_changes_nothing_here(bench: Bench) -> None:
+    await bench.private(SHOES)
+
+    await bench.private("不对不对 还有一单 奶粉 上周二签收的 那个鞋的还在等")
+
+    (row,) = await bench.rows("SELECT answers FROM refund_cases")
+    assert "2026-11-22" in row["answers"]
+
+
+async def test_a_price_of_ones_own_is_no_offer(bench: Bench) -> None:
+    await bench.private(SHOES, "提交了")
+
+    told = "\n".join(await bench.private("没拆封的五罐也能退吗 还是只退那一罐 一罐298"))
+
+    assert "对方肯给" not in told
