@@ -15,7 +15,7 @@ _LATER = re.compile(r"(?:是|就)?(?:后|晚)(?:面|一|头)?(?:那)?(?:个|天|
 
 def in_full(text: str, offered: Sequence[date]) -> str:
     """把“第二个”写成它指的日子（``2026-11-23``）；没列过日子、或说的不是编号时原样返回。"""
-    if len(offered) == 1 and parse_yesno(text) == "yes":
+    if len(offered) == 1 and parse_yesno(text) == "yes" and _DAY_SAID.search(normalise(text)) is None:
         return offered[0].isoformat()
     if len(offered) < 2:
         return text
@@ -31,5 +31,7 @@ def in_full(text: str, offered: Sequence[date]) -> str:
     return text
 
 
+_DAY_SAID = re.compile(r"[0-9一二三四五六七八九十昨前今周号月]|礼拜|星期")
+"""“是昨天”说的是另一天，不是“是”。"""
 _DAYS_OF_THEIR_OWN = frozenset({"前天", "后天", "前一天", "后一天", "前", "后", "早", "晚"})
 """本身就是日子、或说得太短的，不当作“前面那个”。"""

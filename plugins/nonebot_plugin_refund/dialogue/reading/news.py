@@ -20,6 +20,8 @@ from . import intents
 from .awaits import AskDay, ConfirmReport, PickEvent, PickMeaning
 from .context import Context, OpenMatter, is_plainly_another, matter_spoken_of
 from .intents import Band, Reading
+from .offers import EVENTS as OFFERED
+from .offers import only_asks_which
 from .questions import read_topic
 from .topics import asked_beside
 from .utterance import Utterance
@@ -73,7 +75,8 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         (matter, news, event)
         for matter, news in every
         for event in news.events
-        if not event.event.event.gives_up or (event.score >= _GIVES_UP and not goes_on)
+        if (not event.event.event.gives_up or (event.score >= _GIVES_UP and not goes_on))
+        and not (event.event.id in OFFERED and only_asks_which(utterance))
     ]
     if not heard:
         return _nothing_happened(context, utterance, *every[0])

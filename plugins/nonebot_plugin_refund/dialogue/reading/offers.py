@@ -52,7 +52,7 @@ _NOT_OFFERED = frozenset({Mood.QUESTION, Mood.IF, Mood.HEARSAY, Mood.PLAN})
 
 def read_offer(context: Context, utterance: Utterance) -> Reading | None:
     """“快手说只退 70%”“商家只肯退 20 块”“让我撤销就退”。"""
-    if context.matter is None or utterance.doubts or _only_asks_which(utterance):
+    if context.matter is None or utterance.doubts or only_asks_which(utterance):
         return None
     for clause in utterance.clauses:
         if clause.mood in _NOT_OFFERED or _NO_OFFER.search(clause.text) is not None or _ALL.search(clause.text):
@@ -79,7 +79,7 @@ def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
     return None
 
 
-def _only_asks_which(utterance: Utterance) -> bool:
+def only_asks_which(utterance: Utterance) -> bool:
     """在问，又没说是对方出的（“还是只退那一罐 一罐298”）：数是他自己说的。"""
     return utterance.asks and not any(word in utterance.text for word in _OFFERERS)
 
