@@ -150,7 +150,7 @@ def are_related(book: ReadingBook, one: str, other: str) -> bool:
     )
 
 
-_SAME_AGAIN = 0.85
+_SAME_AGAIN = 0.65
 """与手头的同一种，要这么像才算。"""
 _SURELY_ANOTHER = 0.65
 """没说“另外”这样的字，学来的这么像在另说一件，也算另一件；正问着、刚给过结论的，补说的情况本来就像从头说起。"""

@@ -103,7 +103,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         return Reading((intents.Corrected(utterance.raw),), Band.RECORD, best.score, ("改刚记下的那一件的日子",))
     asked = _asked_too(context, utterance, matter)
     is_faint = not sure and not was_asked and best.score < _BESIDE_A_QUESTION
-    if is_faint and asked and asked_beside(context, utterance, surely=True) is not None:
+    if is_faint and asked and asked[0].topic is not None:
         return Reading(asked, Band.RECORD, 0.7, ("在打听",))  # 像是进展又说不准，问的却听准了：先答问的
     offered = others if band is not MeaningBand.RECORD else others[:1]
     if len(offered) > 1 and (plain := _plain_in_a_clause(utterance, matter, offered)) is not None:
@@ -239,6 +239,8 @@ def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter
         return topic
     if news.mood == "negation" and context.can_undo and (denied := _denied(utterance, matter)) is not None:
         return Reading((intents.Undo(denied.label, sure=False),), Band.CONFIRM, 0.6, (f"否认“{denied.label}”",))
+    if not news.events and utterance.asks:
+        return None  # 排除了的那件之外什么也不像，又在问：留给后面去答
     if news.mood in _NOTHING_NEW and context.open_question is None:
         quoted = news.mood == "quotation"
         return Reading(

@@ -87,7 +87,7 @@ def only_asks_which(utterance: Utterance) -> bool:
 def any_offer(context: Context, utterance: Utterance) -> Intent | None:
     """已经知道是对方出了价的：数目能听出来就带上；没有案件的为空。"""
     matter = _matter_with_offers(context) or context.matter
-    if matter is None:
+    if matter is None or only_asks_which(utterance):
         return None
     written = _SUM.search(utterance.text)
     offered = None if written is None else read_offered(written[0])
