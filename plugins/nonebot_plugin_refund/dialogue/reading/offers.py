@@ -36,6 +36,7 @@ _CONDITION = re.compile(r"(?:就|才|再)[^,。;]{0,4}?(?:退|给|同意|打款|
 """“撤销就退”“撤了才给退”。"""
 _TOLD_TO = re.compile(r"让|叫|要我|要求|说|提出")
 _OFFERERS = load_spoken().offerers
+_ASKING = re.compile(r"吗|能不能|可不可以|[?？]")
 EARLY_OFFER = "early-offer"
 """手册里的一种打听：还没有结论，对方就出了数。"""
 _LESS = re.compile(r"只退|退一部分|退一点|实付的少")
@@ -81,7 +82,8 @@ def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
 
 def only_asks_which(utterance: Utterance) -> bool:
     """在问，又没说是对方出的（“还是只退那一罐 一罐298”）：数是他自己说的。"""
-    return utterance.asks and not any(word in utterance.text for word in _OFFERERS)
+    asks = utterance.asks or _ASKING.search(utterance.text) is not None
+    return asks and not any(word in utterance.text for word in _OFFERERS)
 
 
 def any_offer(context: Context, utterance: Utterance) -> Intent | None:
