@@ -49,3 +49,11 @@ async def test_after_one_kind_word_it_listens_again(bench: Bench) -> None:
 )
 def test_ordinary_talk_is_no_danger(said: str) -> None:
     assert danger_reader().find(said, veiled=True) is None
+
+
+async def test_what_was_given_away_is_put_right_after_the_verdict(bench: Bench) -> None:
+    await bench.private("有客服主动打给我 说误开了会员", "还没转 他还在催我 什么都没做")
+
+    told = "\n".join(await bench.private("我验证码给他了啊 屏幕也共享了 怎么叫啥都没做"))
+
+    assert "给过信息或共享过屏幕" in told

@@ -79,3 +79,13 @@ async def test_a_complaint_is_no_answer(bench: Bench) -> None:
 
     assert "好，进度" not in told
     assert "不是快手官方" in told
+
+
+async def test_a_paper_is_named_the_way_people_do(bench: Bench) -> None:
+    await _verdict(bench)
+    await bench.private("文书")
+
+    told = "\n".join(await bench.private("监护人那个情况说明"))
+
+    assert "《" in told
+    assert "回编号，我发文字和 PDF" not in told

@@ -30,6 +30,7 @@ def _read(scenario_id: str, question_id: str, text: str) -> Answer | Misread:
         "昨天老板骂我了",
         "前天跟主播吵了一架",
         "买了3天了",
+        "还能七天无理由吗 今天23了",
         "双十一付尾款",
         "我上周五发现的",
         "昨天我老婆跟我说的",

@@ -15,7 +15,7 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
     if intent.kind is intents.TalkKind.AFTER_DANGER and isinstance(scene.awaits, awaits.AfterDanger):
         return await safety.goes_on(scene)
     if intent.kind is intents.TalkKind.CONCLUDED:
-        return await _concluded(scene)
+        return await concluded(scene)
     if intent.kind in (intents.TalkKind.DETAIL, intents.TalkKind.EARLY_NEWS):
         return await _detail(scene, intent)
     said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}
@@ -39,7 +39,7 @@ async def note(scene: Scene, case: OpenedCase, said: str) -> list[Reply]:
     return asked or await detailing.hear(turn, case, said)
 
 
-async def _concluded(scene: Scene) -> list[Reply]:
+async def concluded(scene: Scene) -> list[Reply]:
     """给过结论、没有后续步骤的那件：应一声，编号照旧能细看。"""
     case = next((case for case in scene.cases if case.position is None), None)
     if case is None:

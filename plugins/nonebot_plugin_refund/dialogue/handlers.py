@@ -177,7 +177,7 @@ async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
         case awaits.PickEvidence():
             return await evidence.hear(turn, case, intent.said)
         case awaits.PickPaper():
-            return await papers.hear(turn, case, intent.said)
+            return await papers.hear(turn, case, intent.value)
         case awaits.AskBirthday():
             return await bookkeeping.hear_birthday(turn, case, intent.said)
         case awaits.AskPayments():
@@ -332,7 +332,7 @@ async def _unclear(scene: Scene, intent: intents.Unclear) -> list[Reply]:
         return replies(wording.NOT_RECOGNISED)
     case = next((case for case in scene.cases if case.stage is not None and case.stage.events), None)
     if case is None or case.stage is None:
-        return replies(wording.SMALL_TALK)
+        return await chatting.concluded(scene) or replies(wording.SMALL_TALK)
     if isinstance(scene.awaits, awaits.PickEvent):
         return replies(wording.SAY_IT_SHORTLY.format(event=case.stage.events[0].label))
     return replies(wording.NOT_UNDERSTOOD.format(code=case.record.code, event=case.stage.events[0].label))

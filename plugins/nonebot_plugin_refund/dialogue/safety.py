@@ -1,6 +1,7 @@
 """有危险的话：先接住人；里面说了的事记着，缓过来再接着办。"""
 
 from ..domain.heard_elsewhere import changed_mind
+from ..domain.understanding.pieces import pieces_of
 from ..domain.understanding.text import normalise
 from ..rulebook.danger_models import DangerWords, load_dangers
 from .base import prompts, wording
@@ -47,10 +48,10 @@ async def _done_already(scene: Scene, said: str) -> list[Reply]:
     case = scene.cases[0] if scene.cases else None
     if case is None or case.stage is not None:
         return []
-    changed = changed_mind(case.edition.scenario, case.answers, said, scene.turn.said_at)
-    if changed is None:
-        return []
-    return await revising.correct_case(scene.turn, case.record, case.edition, said)
+    for piece in pieces_of(said):
+        if changed_mind(case.edition.scenario, case.answers, piece, scene.turn.said_at) is not None:
+            return await revising.correct_case(scene.turn, case.record, case.edition, piece)
+    return []
 
 
 async def goes_on(scene: Scene) -> list[Reply]:

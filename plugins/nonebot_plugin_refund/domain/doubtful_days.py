@@ -36,10 +36,15 @@ _FILLERS = re.compile("|".join((_WHEN, _HEDGES, _LOOKED_UP, _PARTICLES, _FIGURES
 """说哪天的时候常带的字，不说明是哪件事。"""
 
 
+_TODAY_IS = re.compile(r"今天?(?:都|已经|是)?(?:[0-9]{1,2}月)?[0-9]{1,2}[号日]?[了啦]?")
+
+
 def doubted(question: Question, text: str, read: Answer, now: datetime) -> Misread | None:
     """这个日子是不是另一件事的：像的，拿去问一句；不像、说的不是一个日子的为 ``None``。``now`` 带时区。"""
-    told = [piece for piece in pieces_of(text) if _has_day(piece, now)]
-    if not told or any(_fits(question, piece, now) for piece in told):
+    pieces = pieces_of(text)
+    told = [piece for piece in pieces if _has_day(piece, now)]
+    tells_today = len(pieces) > 1 and any(_TODAY_IS.fullmatch(piece) for piece in told)  # “还能退吗 今天23了”
+    if not told or (not tells_today and any(_fits(question, piece, now) for piece in told)):
         return None
     day = read.value.astimezone(SHANGHAI).date() if isinstance(read.value, datetime) else read.value
     return Misread(MisreadReason.DOUBTFUL_DATE, days=(day,)) if isinstance(day, date) else None
