@@ -197,12 +197,13 @@ def _all_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, 
     whole = [(matter, hear_news(utterance.raw, utterance.clauses, _likely(matter))) for matter in context.matters]
     if any(news.mood is None and news.events and news.events[0].score >= _WHOLE for _, news in whole):
         return whole  # 整句听得准的不去拆：“让我寄回去 运费谁出”拆开就少了要紧的一半
-    said, clauses = utterance.raw, utterance.clauses
     stated = [clause for clause in utterance.clauses if clause.mood is not Mood.QUESTION]
-    if 0 < len(stated) < len(clauses):
+    if 0 < len(stated) < len(utterance.clauses):
         said, clauses = " ".join(clause.text for clause in stated), tuple(stated)
-    elif not stated and len(told := mood_reader().told_part(said)) >= _LEAST_TOLD:
+    elif not stated and len(told := mood_reader().told_part(utterance.raw)) >= _LEAST_TOLD:
         said, clauses = told, mood_reader().clauses(told)
+    else:
+        return whole
     return [(matter, hear_news(said, clauses, _likely(matter))) for matter in context.matters]
 
 
