@@ -112,3 +112,20 @@ async def test_a_day_told_with_the_yes_is_taken(bench: Bench) -> None:
 
     found = await bench.rows("SELECT detail FROM refund_case_events ORDER BY id DESC")
     assert "2026-11-25" in found[0]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("said", "events"),
+    [
+        ("我今天上午申请就交了 商家刚才拒绝了", ["applied", "merchant-refused"]),
+        ("商家昨天把我拒了 我今天点了平台介入", ["merchant-refused", "platform-asked"]),
+        ("商家昨天把我拒了", ["merchant-refused"]),
+    ],
+)
+async def test_two_pieces_of_news_in_one_sentence_are_both_noted(bench: Bench, said: str, events: list[str]) -> None:
+    await bench.private(SHOES)
+
+    told = "\n".join(await bench.private(said))
+
+    assert await _told(bench) == events
+    assert told.count("好，记下：") == len(events)

@@ -85,7 +85,23 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
     if not intent.exact and (not intent.sure or asks_first(case, route)):
         return await _ask_first(turn, case, route, intent)
-    return await record(turn, case, route, intent.happened_at, exact=intent.exact)
+    told, case = await _told_earlier(turn, case, intent)
+    if told:
+        route = await find_route(turn, case, intent.event) or route
+    return [*replies(told), *await record(turn, case, route, intent.happened_at, exact=intent.exact)]
+
+
+async def _told_earlier(turn: Turn, case: OpenedCase, intent: intents.Reported) -> tuple[str, OpenedCase]:
+    """同一句里先说的几件：此刻就能报告、不会了结的先记下；返回复述和走到的地方。"""
+    today = turn.now.astimezone(SHANGHAI).date()
+    lines: list[str] = []
+    for event_id, happened in intent.earlier:
+        route = await find_route(turn, case, event_id)
+        if route is None or route.kind is not RouteKind.HERE or _ends(case, route):
+            continue
+        case, _ = await note(turn, case, route, happened or intent.happened_at)
+        lines.append(NOTED.format(label=route.event.label, when=_when(happened, today)))
+    return "\n".join(lines), case
 
 
 def _more_to_come(said: str) -> bool:

@@ -158,6 +158,8 @@ class Reported:
     """也可能是这几件。"""
     cases: tuple[str, ...] = ()
     """几件案件都等着这件事，又没说是哪件：这几件里选。"""
+    earlier: tuple[tuple[str, datetime | None], ...] = ()
+    """同一句里先说的别的进展（“商家把我拒了 我点了介入”），各是哪件、哪天。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ _LONGEST_AGO = timedelta(days=200)
 _YEAR = re.compile(r"年")
 _DONE = re.compile(r"[了过]|已|刚|完|上去|去的")
 _SEVERAL = 2
+_PIECE, _PIECE_BEFORE = 0.5, 0.7
+"""一截单听像不像后来的那件，像不像先说的另一件。"""
 _SUM_CAME = re.compile(
     r"[0-9]\s?[块元]?(?:钱)?(?:已经?|刚|今天|昨天)?(?:到账|到了|收到|退了|打过来|转过来)|(?:到账|到了|收到|退了)[^,。;]{0,3}[0-9]"
 )
@@ -117,6 +119,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         sure and not codes,
         others=offered,
         cases=codes,
+        earlier=_told_earlier(context, utterance, matter, best) if sure and not codes else (),
     )
     sure = report.sure
     return Reading(
@@ -144,6 +147,30 @@ def _all_waiting(
         and news.events[0].score >= BANDS.record
     ]
     return tuple(waiting) if len(waiting) >= _SEVERAL else ()
+
+
+def _told_earlier(
+    context: Context, utterance: Utterance, matter: OpenMatter, heard: HeardEvent
+) -> tuple[tuple[str, datetime | None], ...]:
+    """一句里先说的别的进展：单听一截就很准，又不是后来这件。"""
+    likely = _likely(matter)
+    found: dict[str, datetime | None] = {}
+    for piece in pieces_of(utterance.raw):
+        if len(piece) < _LEAST_TOLD:
+            continue
+        news = hear_news(piece, mood_reader().clauses(piece), likely)
+        if news.mood is not None or not news.events or news.events[0].score < _PIECE:
+            continue
+        event = news.events[0].event
+        if event.id == heard.event.id:
+            break
+        if news.events[0].score >= _PIECE_BEFORE and not (
+            event.event.ends or event.event.gives_up or event.event.silence
+        ):
+            found.setdefault(event.id, happened_at(piece, context.now))
+    else:
+        return ()  # 后来这件不是单独的一截说的：前后说不准
+    return tuple(found.items())
 
 
 def _only_means_to(utterance: Utterance, heard: HeardEvent) -> bool:
