@@ -249,6 +249,8 @@ class SpokenWords(Strict):
     """话的开头有其中一个，就不是“是”：“不是都到了 是只有一万八”。"""
     keeping: Words
     """问过“要改吗”之后，开头有其中一个是不改。"""
+    around_titles: Words
+    """照名字选一份时前后带的字。"""
     offerers: Words
     """出价的一方。"""
     another_order: Words

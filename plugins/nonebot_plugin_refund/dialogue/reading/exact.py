@@ -59,10 +59,7 @@ _ABOUT_A_DAY = re.compile(rf"[{_DAY_CHARACTERS}0-9:.\-/ ]{{1,16}}")
 """整句只在说哪天。"""
 _OUTCOMES = range(1, len(_SPOKEN.outcomes.by_id()) + 1)
 _DELETION = frozenset((*_SPOKEN.deletion.confirm, *_SPOKEN.deletion.keep))
-_SPOKEN_AROUND = re.compile(
-    r"^(?:我要|给我|帮我|写|发|来|要|那个|这个|文书)+|(?:那个|这个|那份|这份|吧|呀|啊|嘛)+$|[那这]个"
-)
-"""名字前后口头上带的字：“监护人那个情况说明”。"""
+_AROUND_TITLES = _SPOKEN.around_titles
 _SAYS_SOMETHING = 3
 _SHORT = 12
 _SHORT_ANSWER = 6
@@ -216,7 +213,9 @@ def _about_evidence(utterance: Utterance) -> bool:
 
 def _titled(utterance: Utterance, titles: Sequence[str]) -> str | None:
     """名字里的几个字；几份都对得上就不算。"""
-    said = _SPOKEN_AROUND.sub("", utterance.word)
+    said = utterance.word
+    for word in _AROUND_TITLES:
+        said = said.replace(word, "")
     named = [title for title in titles if len(said) >= 2 and said in normalise(title)]
     return named[0] if len(named) == 1 else None
 
