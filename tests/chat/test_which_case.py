@@ -53,3 +53,16 @@ async def test_a_kind_named_in_the_sentence_is_not_asked_about(bench: Bench) -> 
     await bench.private("打赏那个已经在 App 里提交申请了")
 
     assert await _told(bench) == [("live-tip", "applied")]
+
+
+async def test_two_of_the_same_kind_are_asked_about_whatever_is_said_of_the_kind(bench: Bench) -> None:
+    await bench.private(BOTH[0], "提交了")
+    await bench.private("另外还有一单 快手小店买的奶粉想退货", "换", "还没申请", "坏了", "昨天签收的", "有照片 能看清")
+    await bench.private("提交退货申请了")
+    codes = [row["code"] for row in await bench.rows("SELECT code FROM refund_cases")]
+    assert len(codes) == 2
+
+    (asked, *_) = await bench.private("鞋那单商家昨天同意退货了")
+
+    assert "说的是哪一件" in asked
+    assert all(code in asked for code in codes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ...domain.calendar import SHANGHAI
 from ...render.case_text import events_message, meanings_message
 from ..base import prompts
 from ..base.turn import Reply, Turn, replies
@@ -26,10 +27,17 @@ async def which_case(turn: Turn, intent: intents.Reported) -> list[Reply]:
         ),
     )
     lines = [
-        f"{number}. {case.record.code} {case.edition.scenario.title}（{case.stage.title if case.stage else ''}）"
+        f"{number}. {case.record.code} {case.edition.scenario.title}（{_when_opened(case)}"
+        f"，{case.stage.title if case.stage else ''}）"
         for number, case in enumerate(found, 1)
     ]
     return replies("\n".join([WHICH_CASE_HAPPENED, *lines]))
+
+
+def _when_opened(case: OpenedCase) -> str:
+    """哪天说起的：同一种的两件靠它分。"""
+    day = case.record.opened_at.astimezone(SHANGHAI).date()
+    return f"{day.month}月{day.day}日立案"
 
 
 async def which_meaning(

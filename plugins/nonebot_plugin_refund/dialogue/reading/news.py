@@ -134,19 +134,23 @@ def _all_waiting(
     context: Context, utterance: Utterance, heard: HeardEvent, every: Sequence[tuple[OpenMatter, News]]
 ) -> tuple[str, ...]:
     """几件案件此刻都等着这一步，话里没说是哪件，刚说着的也不是其中一件：这几件的案件号；不用问为空。"""
-    if len(every) < _SEVERAL or isinstance(context.awaits, (ConfirmReport, AskDay)):
+    if len(every) < _SEVERAL or isinstance(context.awaits, ConfirmReport):
         return ()
-    if context.book.classifier.classify(utterance.raw).leans_to({matter.scenario.id for matter, _ in every}):
-        return ()
+    named = context.book.classifier.classify(utterance.raw).leans_to({matter.scenario.id for matter, _ in every})
+    every = [one for one in every if named in (None, one[0].scenario.id)]
     waiting = [
-        matter.code
+        matter
         for matter, news in every
         if matter.stage.event(heard.event.id) is not None
         and news.events
         and news.events[0].event.id == heard.event.id
         and news.events[0].score >= BANDS.record
     ]
-    return tuple(waiting) if len(waiting) >= _SEVERAL else ()
+    if len(waiting) < _SEVERAL:
+        return ()
+    if isinstance(context.awaits, AskDay) and len({matter.scenario.id for matter in waiting}) > 1:
+        return ()  # 刚记下一件的进展，另一件又不是同一种：接着说的还是它
+    return tuple(matter.code for matter in waiting)
 
 
 def _told_earlier(
