@@ -63,6 +63,8 @@ THOROUGH = (
     "tests/security/test_oversized.py::TestSegments",
     "tests/chat/test_fuzz.py",
     "tests/chat/test_bad_input.py",
+    "tests/delivery/test_delivery_crashes.py",
+    "tests/delivery/test_delivery_outages.py",
     "tests/e2e/test_several_processes.py",
     "tests/e2e/test_stopping.py",
     "tests/e2e/test_terminal.py",
