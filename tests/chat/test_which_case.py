@@ -66,3 +66,5 @@ async def test_two_of_the_same_kind_are_asked_about_whatever_is_said_of_the_kind
 
     assert "说的是哪一件" in asked
     assert all(code in asked for code in codes)
+    await bench.private("退货那个")
+    assert ("shop-return", "merchant-agreed") not in await _told(bench), "两件都是退货，说不出是哪件"

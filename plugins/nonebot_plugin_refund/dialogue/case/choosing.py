@@ -11,7 +11,7 @@ from ..reading.awaits import PickCase, PickEvent, PickMeaning
 from .casework import by_code
 from .keeper import OpenedCase
 
-WHICH_CASE_HAPPENED = "说的是哪一件？回编号，或说「退货那个」这样。"
+WHICH_CASE_HAPPENED = "说的是哪一件？回编号，或者回案件号。"
 
 
 async def which_case(turn: Turn, intent: intents.Reported) -> list[Reply]:

@@ -131,8 +131,7 @@ def goes_on_about(context: Context, utterance: Utterance, scenario_id: str) -> b
     if at_hand is None or any(word in utterance.text for word in _SAYS_ANOTHER):
         return False
     is_being_told = context.open_question is not None or isinstance(context.awaits, AfterVerdict)
-    least = _SAME_AGAIN if scenario_id == at_hand else _SURELY_ANOTHER
-    if not is_being_told and begins_another(utterance, least):
+    if not is_being_told and begins_another(utterance, _SURELY_ANOTHER):
         return False
     return are_related(context.book, at_hand, scenario_id)
 
@@ -150,8 +149,6 @@ def are_related(book: ReadingBook, one: str, other: str) -> bool:
     )
 
 
-_SAME_AGAIN = 0.65
-"""与手头的同一种，要这么像才算。"""
 _SURELY_ANOTHER = 0.65
 """没说“另外”这样的字，学来的这么像在另说一件，也算另一件；正问着、刚给过结论的，补说的情况本来就像从头说起。"""
 _SAYS_ANOTHER = load_spoken().another

@@ -191,10 +191,11 @@ def _names_an_option(context: Context, utterance: Utterance) -> bool:
 
 
 def _leaning(context: Context, utterance: Utterance, codes: Sequence[str]) -> str | None:
-    """“是退货那个”：说的是列出来的哪一件；听不出为 ``None``。"""
-    listed = {matter.scenario.id: matter.code for matter in context.matters if matter.code in codes}
-    heard = context.book.classifier.classify(utterance.raw).leans_to(listed)
-    return listed.get(heard) if heard is not None and len(utterance.word) <= _SHORT else None
+    """“是退货那个”：说的是列出来的哪一件；听不出、同一种的不止一件为 ``None``。"""
+    listed = [matter for matter in context.matters if matter.code in codes]
+    heard = context.book.classifier.classify(utterance.raw).leans_to({matter.scenario.id for matter in listed})
+    meant = [matter.code for matter in listed if matter.scenario.id == heard]
+    return meant[0] if len(meant) == 1 and len(utterance.word) <= _SHORT else None
 
 
 def _says_whether(utterance: Utterance) -> str | None:
