@@ -61,8 +61,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return case
     if case.record.closed_at is not None or case.position is None:
         return replies(ANSWERED_TO_NOTHING.format(code=case.record.code))
-    if route_given_up := await _part_arrived_before(turn, case, intent):
-        return await _ask_first(turn, case, route_given_up, replace(intent, event=_ARRIVED_PART))
+    if (part := await _part_arrived_before(turn, case, intent)) is not None:
+        return await _ask_first(turn, case, part, replace(intent, event=_ARRIVED_PART))
     if intent.event in _ARRIVING:
         if said := await _arrived(turn, case, intent):
             return said
