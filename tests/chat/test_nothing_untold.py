@@ -129,3 +129,17 @@ async def test_two_pieces_of_news_in_one_sentence_are_both_noted(bench: Bench, s
 
     assert await _told(bench) == events
     assert told.count("好，记下：") == len(events)
+
+
+async def test_each_of_two_pieces_of_news_keeps_its_own_day(bench: Bench) -> None:
+    await bench.private(SHOES, "提交了")
+    await bench.advance(hours=72)
+
+    told = "\n".join(await bench.private("商家昨天拒了 我刚点了平台介入"))
+
+    assert "好，记下：商家拒绝了（昨天）" in told
+    assert "好，记下：已申请平台介入（昨天）" not in told
+    found = await bench.rows("SELECT event_id, detail FROM refund_case_events ORDER BY id")
+    assert [row["event_id"] for row in found][-2:] == ["merchant-refused", "platform-asked"]
+    assert "2026-11-25" in found[-2]["detail"]
+    assert "2026-11-25" not in found[-1]["detail"]

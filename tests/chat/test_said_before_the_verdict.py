@@ -42,3 +42,12 @@ async def test_less_money_is_the_answer_where_that_is_asked(bench: Bench) -> Non
     said = "\n".join(await bench.private("商家说只退120"))
 
     assert "先别答应" not in said
+
+
+async def test_an_offer_told_where_a_day_is_asked_is_answered(bench: Bench) -> None:
+    await bench.private(ITEM, "还没申请", "坏了")
+
+    said = "\n".join(await bench.private("老板刚才说只给退一半 气死我了"))
+
+    assert "先别答应" in said
+    assert "哪天签收" in said

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from ...domain.calendar import SHANGHAI
@@ -53,6 +54,7 @@ _LONGEST_AGO = timedelta(days=200)
 _YEAR = re.compile(r"年")
 _DONE = re.compile(r"[了过]|已|刚|完|上去|去的")
 _SEVERAL = 2
+_MOST_PIECES = 8
 _PIECE, _PIECE_BEFORE = 0.5, 0.7
 """一截单听像不像后来的那件，像不像先说的另一件。"""
 _SUM_CAME = re.compile(
@@ -110,16 +112,17 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     offered = others if band is not MeaningBand.RECORD else others[:1]
     if len(offered) > 1 and (plain := _plain_in_a_clause(utterance, matter, offered)) is not None:
         best, offered = plain, (plain.event.id,)
+    pieces = _in_pieces(context, utterance, matter)
     codes = _all_waiting(context, utterance, best, every) if sure and not was_asked else ()
     report = intents.Reported(
         matter.code,
         best.event.id,
-        _when(context, utterance, matter, best),
+        _when(context, utterance, best, pieces),
         utterance.raw,
         sure and not codes,
         others=offered,
         cases=codes,
-        earlier=_told_earlier(context, utterance, matter, best) if sure and not codes else (),
+        earlier=_told_earlier(best, pieces) if sure and not codes else (),
     )
     sure = report.sure
     return Reading(
@@ -153,28 +156,39 @@ def _all_waiting(
     return tuple(matter.code for matter in waiting)
 
 
-def _told_earlier(
-    context: Context, utterance: Utterance, matter: OpenMatter, heard: HeardEvent
-) -> tuple[tuple[str, datetime | None], ...]:
-    """一句里先说的别的进展：单听一截就很准，又不是后来这件。"""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """一句里的一截，单听着像哪件、说了哪天。"""
+
+    event: ReportableEvent
+    score: float
+    day: datetime | None
+
+
+def _in_pieces(context: Context, utterance: Utterance, matter: OpenMatter) -> tuple[_Piece, ...]:
+    """一句话一截一截地听，像哪件进展的才留；只有一截的不必再听，返回空。"""
+    pieces = [piece for piece in pieces_of(utterance.raw) if len(piece) >= _LEAST_TOLD][:_MOST_PIECES]
+    if len(pieces) < _SEVERAL:
+        return ()
     likely = _likely(matter)
-    found: dict[str, datetime | None] = {}
-    for piece in pieces_of(utterance.raw):
-        if len(piece) < _LEAST_TOLD:
-            continue
-        news = hear_news(piece, mood_reader().clauses(piece), likely)
-        if news.mood is not None or not news.events or news.events[0].score < _PIECE:
-            continue
-        event = news.events[0].event
-        if event.id == heard.event.id:
-            break
-        if news.events[0].score >= _PIECE_BEFORE and not (
-            event.event.ends or event.event.gives_up or event.event.silence
-        ):
-            found.setdefault(event.id, happened_at(piece, context.now))
-    else:
-        return ()  # 后来这件不是单独的一截说的：前后说不准
-    return tuple(found.items())
+    heard = [(piece, hear_news(piece, mood_reader().clauses(piece), likely)) for piece in pieces]
+    return tuple(
+        _Piece(news.events[0].event, news.events[0].score, happened_at(piece, context.now))
+        for piece, news in heard
+        if news.mood is None and news.events and news.events[0].score >= _PIECE
+    )
+
+
+def _told_earlier(heard: HeardEvent, pieces: Sequence[_Piece]) -> tuple[tuple[str, datetime | None], ...]:
+    """先说的别的进展；后来这件不是单独的一截说的，前后说不准，返回空。"""
+    last = next((place for place, piece in enumerate(pieces) if piece.event.id == heard.event.id), 0)
+    told = [piece for piece in pieces[:last] if piece.score >= _PIECE_BEFORE and _goes_on(piece.event)]
+    return tuple({piece.event.id: piece.day for piece in told}.items())
+
+
+def _goes_on(event: ReportableEvent) -> bool:
+    """不是了结、放弃，也不是说还没有动静。"""
+    return not (event.event.ends or event.event.gives_up or event.event.silence)
 
 
 def _only_means_to(utterance: Utterance, heard: HeardEvent) -> bool:
@@ -192,17 +206,12 @@ def _part_that_came(utterance: Utterance, matter: OpenMatter, heard: HeardEvent)
     return heard if part is None else HeardEvent(part, heard.score, heard.clause)
 
 
-def _when(context: Context, utterance: Utterance, matter: OpenMatter, heard: HeardEvent) -> datetime | None:
-    """哪天发生的；一句里说了几个日子的，看说这件事的那一截（“申请我23号就交了 商家昨天拒绝了”）。"""
-    if (when := happened_at(utterance.raw, context.now)) is not None:
-        return when
-    likely = _likely(matter)
-    for piece in pieces_of(utterance.raw):
-        day = happened_at(piece, context.now)
-        news = hear_news(piece, mood_reader().clauses(piece), likely) if day is not None else None
-        if news is not None and news.events and news.events[0].event.id == heard.event.id:
-            return day
-    return None
+def _when(context: Context, utterance: Utterance, heard: HeardEvent, pieces: Sequence[_Piece]) -> datetime | None:
+    """哪天发生的；话里的日子是别的一件的，或说了几个，只看说这件事的那一截（“商家昨天拒了 我刚点了介入”）。"""
+    when = happened_at(utterance.raw, context.now)
+    own = next((piece for piece in pieces if piece.event.id == heard.event.id), None)
+    is_anothers = any(piece.day is not None and piece.event.id != heard.event.id for piece in pieces)
+    return own.day if own is not None and (when is None or is_anothers) else when
 
 
 def _just_asked_about(context: Context, matter: OpenMatter) -> bool:

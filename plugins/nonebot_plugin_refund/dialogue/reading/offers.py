@@ -41,7 +41,7 @@ EARLY_OFFER = "early-offer"
 """手册里的一种打听：还没有结论，对方就出了数。"""
 _LESS = re.compile(r"只退|退一部分|退一点|实付的少")
 """选项里有这些字的，问的就是退得少。"""
-_CHOSEN = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO})
+_NOT_ASKING_SUMS = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO, QuestionKind.DATE})
 """问钱数的题里，说的数就是答案。"""
 EVENTS = ("offered-part", "platform-partly")
 """说的是出价的事件。"""
@@ -67,7 +67,7 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
 def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
     """还在问答、没有案件可比，对方就出了数：不当作答案，先说怎么应付，再接着问。"""
     opened = context.open_question
-    if opened is None or opened.question.kind not in _CHOSEN or context.matter is not None:
+    if opened is None or opened.question.kind not in _NOT_ASKING_SUMS or context.matter is not None:
         return None
     if any(_LESS.search(option.label) for option in opened.question.options):
         return None  # 退得少正是这一题要问的
