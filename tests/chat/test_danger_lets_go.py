@@ -17,6 +17,8 @@ async def test_what_was_already_given_away_is_answered(bench: Bench) -> None:
     assert stop.startswith("停！")
     assert "给过信息或共享过屏幕" in "\n".join(rest)
     assert "改支付和登录密码" in "\n".join(rest)
+    assert "撤销了" in "\n".join(await bench.private("撤销"))
+    assert await bench.rows("SELECT id FROM refund_cases") == []
 
 
 async def test_news_in_a_dangerous_sentence_is_noted_too(bench: Bench) -> None:
@@ -26,6 +28,8 @@ async def test_news_in_a_dangerous_sentence_is_noted_too(bench: Bench) -> None:
 
     assert "110" in first or "安全" in first
     assert "好，记下：已在 App 里提交" in "\n".join(rest)
+    assert "撤销了：已在 App 里提交" in "\n".join(await bench.private("撤销"))
+    assert await bench.rows("SELECT id FROM refund_case_events WHERE undone_at IS NULL") == []
 
 
 async def test_after_one_kind_word_it_listens_again(bench: Bench) -> None:

@@ -22,6 +22,7 @@ from .scene import Scene, load
 
 _CHANGING: frozenset[type[Intent]] = frozenset(
     {
+        intents.Danger,
         intents.Control,
         intents.ReminderAnswer,
         intents.SettingChanged,
@@ -43,6 +44,7 @@ _CHANGING: frozenset[type[Intent]] = frozenset(
 """会改动什么的意思：办之前留一份样子，好撤销。"""
 _MAYBE_CHANGING: frozenset[type[Intent]] = frozenset(
     {
+        intents.Danger,
         intents.Control,
         intents.ReminderAnswer,
         intents.SettingChanged,
@@ -65,7 +67,14 @@ _CHANGING_COMMANDS = frozenset(
 )
 """会改动什么的命令；别的只是看看。"""
 _ON_ALL_CASES: frozenset[type[Intent]] = frozenset(
-    {intents.ReminderAnswer, intents.SettingChanged, intents.Corrected, intents.Confirmed, intents.Command}
+    {
+        intents.Danger,
+        intents.ReminderAnswer,
+        intents.SettingChanged,
+        intents.Corrected,
+        intents.Confirmed,
+        intents.Command,
+    }
 )
 _KEEPS_AWAITING: frozenset[type[Intent]] = frozenset(
     {intents.Asked, intents.Talk, intents.Danger, intents.PrivateNumbers}
