@@ -4,7 +4,6 @@
 填了 `.env`，或不在终端里运行：接 QQ（OneBot V11）。设置见 `.env.example`。
 """
 
-import asyncio
 import gc
 import os
 import re
@@ -93,43 +92,10 @@ def refuse_bad_env_file(file: Path) -> None:
 
 
 def register_console() -> None:
-    """注册终端适配器：一切就绪以后才占用终端，界面关掉就退出。"""
-    from nonebot.adapters.console import Adapter, Bot
-    from nonebot.drivers.none import Driver
-    from nonechat.components.chatroom.history import ChatHistory
+    """注册终端适配器。"""
+    from launch.terminal import TerminalAdapter
 
-    class PatientConsole(Adapter):
-        """先让插件启动完再画界面：启动时的错误才看得见，不会被界面盖住。"""
-
-        def setup(self) -> None:
-            """把开界面排到全部启动步骤之后。"""
-            if not self.console_config.console_headless_mode:
-                self.on_ready(self._open)
-                self.driver.on_shutdown(self._shutdown)
-
-        async def _open(self) -> None:
-            await self._start()
-            # 一打开就能打字，不必先用鼠标去点输入框
-            type(self._frontend).AUTO_FOCUS = "Input"
-            driver = self.driver
-            if self._task is not None and isinstance(driver, Driver):
-                self._task.add_done_callback(lambda _: driver.exit())
-
-        async def _call_api(self, bot: Bot, api: str, **data: Any) -> Any:
-            """说完话让画面滚到最新的一句：界面自己只在用户说话时往下滚。"""
-            answer = await super()._call_api(bot, api, **data)
-            if api == "send_msg":
-                # 新的一句要过一会儿才排进画面，机器忙时更久
-                loop = asyncio.get_running_loop()
-                for seconds in (0.2, 1.0, 3.0):
-                    loop.call_later(seconds, self._frontend.call_later, self._show_newest)
-            return answer
-
-        def _show_newest(self) -> None:
-            for history in self._frontend.query(ChatHistory):
-                history.scroll_end(animate=False)
-
-    nonebot.get_driver().register_adapter(PatientConsole)
+    nonebot.get_driver().register_adapter(TerminalAdapter)
 
 
 def keep_media_out_of_the_log() -> None:

@@ -162,6 +162,10 @@ class Terminal:
                 return
         await self.wait_for(expected, 0.0)
 
+    def press(self, key: bytes, times: int = 1) -> None:
+        """按一个键 ``times`` 下；``key`` 是终端为它发的字节。"""
+        os.write(self._master, key * times)
+
     def click(self, text: str) -> None:
         """用鼠标点屏幕上最先出现的这段字。
 

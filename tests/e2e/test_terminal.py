@@ -6,6 +6,7 @@ from .offset_clock import until_noon
 from .terminal import Terminal
 
 HELP = "我不收证件"
+NEXT_ROOM, PAGE_UP, PAGE_DOWN = b"\x0e", b"\x1b[5~", b"\x1b[6~"
 
 
 async def test_it_opens_with_a_group_and_a_private_chat_answers_in_both_and_closes_clean(tmp_path: Path) -> None:
@@ -23,6 +24,52 @@ async def test_it_opens_with_a_group_and_a_private_chat_answers_in_both_and_clos
     finally:
         code = await terminal.close()
     assert code == 0
+
+
+async def test_the_keys_written_below_switch_the_chat_and_turn_the_pages(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "bot")
+    await terminal.open()
+    try:
+        await terminal.wait_for("换聊天")
+        await terminal.wait_for("这里是群")
+        terminal.press(NEXT_ROOM)
+        await terminal.wait_for("这里是私聊")
+        for said, answer in (
+            ("退款", "快手退款，你遇到的是哪一种"),
+            ("帮助", HELP),
+            ("退款", "哪一种"),
+            ("帮助", HELP),
+        ):
+            await ask(terminal, said, answer)
+        await terminal.wait_gone("这里是私聊")
+        terminal.press(PAGE_UP, times=3)
+        await terminal.wait_for("这里是私聊")
+        terminal.press(PAGE_DOWN, times=3)
+        await terminal.wait_gone("这里是私聊")
+        terminal.press(NEXT_ROOM)
+        await terminal.wait_for("这里是群")
+    finally:
+        await terminal.close()
+
+
+async def test_on_opening_the_question_left_open_stands_in_the_private_chat(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "bot")
+    await terminal.open()
+    try:
+        await open_private_chat(terminal)
+        await ask(terminal, "孩子用我手机打赏了主播", "当时")
+        await ask(terminal, "图片 开", "终端里显示不了图片")
+    finally:
+        await terminal.close()
+
+    terminal = Terminal(tmp_path / "bot")
+    await terminal.open()
+    try:
+        await terminal.wait_for("看菜单")
+        terminal.press(NEXT_ROOM)
+        await terminal.wait_for("刚才的问题还开着")
+    finally:
+        await terminal.close()
 
 
 async def test_a_closed_terminal_goes_on_with_the_same_question_and_reminds_in_time(tmp_path: Path) -> None:

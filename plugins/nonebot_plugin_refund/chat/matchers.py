@@ -11,7 +11,6 @@ from nonebot_plugin_localstore import get_plugin_data_dir
 
 from ..clock import SystemClock
 from ..delivery.messenger import Account
-from ..dialogue.base import wording
 from ..dialogue.base.incoming import CONSOLE
 from ..dialogue.group.listening import Listener
 from ..dialogue.group.memory import GroupMemory
@@ -33,6 +32,7 @@ from .metrics import Looked, choose_metrics, keep_measuring, timing
 from .outgoing import Sayer
 from .presence_events import note_presence
 from .runtime import Runtime
+from .terminal_opening import open_terminal
 
 logger = logging.getLogger(__name__)
 
@@ -105,9 +105,7 @@ async def _connected(bot: Bot) -> None:
     if runtime.opened is not None:
         await note_connected(runtime.opened.database, account, clock)
     if account.platform == CONSOLE:
-        # 终端里没有群友教他怎么开始
-        channel = await bot.call_api("current_channel")
-        await runtime.messenger.send_to_group(account, channel.id, wording.console_hello(runtime.command))
+        await open_terminal(bot, account, runtime, sayer)
 
 
 @door.handle()

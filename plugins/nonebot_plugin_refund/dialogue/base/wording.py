@@ -93,9 +93,14 @@ def menu(scenarios: Sequence[Scenario], command: str, *, private: bool) -> str:
     return "\n".join(lines)
 
 
+RESUME_WORD = "继续"
+"""接着问答的说法。"""
+CONSOLE_PRIVATE_HELLO = "这里是私聊。直接说发生了什么就行，比如「孩子打赏了主播」；看菜单发「退款」。"
+
+
 def console_hello(command: str) -> str:
-    """终端界面刚打开时的一句话。"""
-    return f"这里是群。发「{command}」看菜单；点左边的「私聊」，和我单独说发生了什么。"
+    """终端界面刚打开时，群里的一句话。"""
+    return f"这里是群。发「{command}」看菜单；按 Ctrl+N（或点左边的「私聊」），和我单独说发生了什么。"
 
 
 def scenario_list(scenarios: Iterable[Scenario]) -> str:

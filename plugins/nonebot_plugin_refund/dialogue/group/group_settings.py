@@ -7,7 +7,7 @@ from ...rulebook.spoken import load_spoken
 from ...storage import groups
 from ...storage.groups import NOTHING_CHOSEN, Chosen
 from ..base.incoming import Incoming
-from ..base.turn import Reply, Services, Turn, replies
+from ..base.turn import Reply, Turn, replies
 from ..reading.commands import Command, CommandName, parse_command, read_switch
 from .memory import GroupSettings
 from .options import OPTIONS, Option, Shown
@@ -48,8 +48,8 @@ async def hear(turn: Turn, argument: str) -> list[Reply]:
         return replies(ADMINS_ONLY)
     argument = argument.strip(_NOISE)
     if argument in _RESET_WORDS:
-        return replies(_reset(_shown(turn.services, await _choose(turn, NOTHING_CHOSEN))))
-    shown = _shown(turn.services, await _current(turn))
+        return replies(_reset(_shown(turn, await _choose(turn, NOTHING_CHOSEN))))
+    shown = _shown(turn, await _current(turn))
     if not argument:
         return replies(_overview(shown))
     option, said = _asked(argument)
@@ -60,7 +60,7 @@ async def hear(turn: Turn, argument: str) -> list[Reply]:
     chosen = option.default if said in _DEFAULT_WORDS else option.read(said)
     if chosen is None:
         return replies(option.complaint(shown))
-    return replies(option.changed(_shown(turn.services, await _choose(turn, chosen))))
+    return replies(option.changed(_shown(turn, await _choose(turn, chosen))))
 
 
 async def _current(turn: Turn) -> GroupSettings:
@@ -117,5 +117,6 @@ def _reset(shown: Shown) -> str:
     return RESET.format(options="，".join(f"{option.word}：{option.state(shown)}" for option in OPTIONS))
 
 
-def _shown(services: Services, settings: GroupSettings) -> Shown:
-    return Shown(settings, services.groups.person_cooldown, services.command)
+def _shown(turn: Turn, settings: GroupSettings) -> Shown:
+    services = turn.services
+    return Shown(settings, services.groups.person_cooldown, services.command, turn.incoming.platform)

@@ -36,6 +36,8 @@ class Shown:
     settings: GroupSettings
     person_cooldown: timedelta
     command: str
+    platform: str
+    """适配器的名字。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ OPTIONS = (
         state=lambda shown: _switch(shown.settings.pictures),
         example=lambda shown: _switch(not shown.settings.pictures),
         detail="图片：{state}\n菜单、回答这些发不发图；关了只发文字。想改就发「{command} 设置 图片 {example}」。",
-        changed=lambda shown: picture_settings.CHANGED[shown.settings.pictures],
+        changed=lambda shown: picture_settings.changed(shown.settings.pictures, shown.platform),
         expected=picture_settings.UNKNOWN,
     ),
     Option(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...storage import people
-from ..base.incoming import Incoming
+from ..base.incoming import CONSOLE, Incoming
 from ..base.turn import Reply, Services, Turn, replies
 from ..reading.commands import PICTURES_WORD, read_switch
 
@@ -13,6 +13,7 @@ STATE = {
     False: "图片：关着，只发文字。想要就发「{command} 设置 图片 开」。",
 }
 CHANGED = {True: "好，以后发图片；发不出去的时候还是文字。", False: "好，以后只发文字。"}
+IN_TERMINAL = "终端里显示不了图片，一直是文字；接上 QQ 才有。"
 UNKNOWN = "图片只有开、关两样。比如「{command} 设置 图片 关」。"
 PRIVATE_UNKNOWN = "私聊里能设的只有图片。比如「{command} 设置 图片 关」；别的要在群里设，由群主或管理员来。"
 
@@ -22,9 +23,16 @@ def in_words(wanted: bool, command: str) -> str:
     return STATE[wanted].format(command=command)
 
 
+def changed(wanted: bool, platform: str) -> str:
+    """改好了的一句话。"""
+    return IN_TERMINAL if platform == CONSOLE else CHANGED[wanted]
+
+
 async def hear_in_private(turn: Turn, argument: str) -> list[Reply]:
     """本人的开关：``设置``、``设置 图片 开|关``，短写 ``图片 关``。"""
     services, words = turn.services, argument.split()
+    if turn.incoming.platform == CONSOLE and words[:1] in ([], [PICTURES_WORD]):
+        return replies(IN_TERMINAL)
     if words in ([], [PICTURES_WORD]):
         return replies(in_words(await _wanted(turn), services.command))
     if words[0] != PICTURES_WORD:
@@ -33,7 +41,7 @@ async def hear_in_private(turn: Turn, argument: str) -> list[Reply]:
     if wanted is None:
         return replies(UNKNOWN.format(command=services.command))
     await people.set_pictures(turn.session, turn.person, wanted, turn.now)
-    return replies(CHANGED[wanted])
+    return replies(changed(wanted, turn.person.platform))
 
 
 def as_the_group_wants(services: Services, incoming: Incoming, said: list[Reply]) -> list[Reply]:
