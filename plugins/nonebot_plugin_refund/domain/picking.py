@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 
 from ..rulebook.models import Question, QuestionKind, Scenario
+from .amount_spans import about_the_middle
 from .answers import Answer
 from .cues import VALUED, cued_answers
 from .doubtful_days import doubted
@@ -90,7 +91,7 @@ def _valued(
     if (own := cued.get(question.id)) is not None:
         return own
     if isinstance(whole, Misread):
-        return whole
+        return about_the_middle(scenario, question, whole)
     rivals = [
         other
         for other in scenario.questions

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from .numerals import NUMERAL_CHARACTERS, SCALES, read_number
+from .numerals import DIGITS, NUMERAL_CHARACTERS, SCALES, read_number
 from .text import normalise, trim_punctuation
 
 Bound = Literal["below", "at_most", "at_least"]
@@ -59,6 +59,12 @@ _HOTLINES = frozenset({"12315", "12345", "12377", "12318", "12321", "96110"})
 _ADVERB = re.compile(r"[下些起直定般样半堆旦旁边]")
 """“一下”“一些”“一定”里的“一”不是数。"""
 _FOREIGN = re.compile(r"\s?(?:hundred|thousand|million|grand|dollars?|usd|美元|美金|欧|英镑|日元|港币|港元)")
+_NEIGHBOURS = re.compile(
+    r"(?P<lead>[一二两三四五六七八九]?[十百千]?)(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])"
+    r"(?P<size>[十百千万]万?)(?:来|多)?(?:块|元|块钱)?$"
+)
+_NEAR_ENOUGH = 2
+"""“七八千”“三五百”：前后两个数字至多差这么多，才是说一段。"""
 _TOTAL = re.compile(
     r"(?:一共|总共|合计|总计|加起来|共计|全部|拢共|统共|总的|总数|总额|共|实付|实际付款?|实际支付)[^0-9]{0,6}$"
 )
@@ -119,6 +125,8 @@ def parse_amount(text: str) -> ParsedAmount | None:
     if len(mentions) == 2 and _RANGE_LINK.fullmatch(prepared[mentions[0].end : mentions[1].start]):
         return _range(mentions[0], mentions[1])
     chosen = _choose(prepared, mentions)
+    if chosen is not None and chosen.value is None:
+        return _neighbours(prepared[chosen.start : chosen.end])
     if chosen is None or chosen.value is None or not 0 <= chosen.value <= MAX_YUAN:
         return None
     return _describe(prepared, chosen, chosen.value)
@@ -291,6 +299,17 @@ def _range(low: _Mention, high: _Mention) -> ParsedAmount | None:
     if low.value is None or high.value is None or not low.value < high.value <= MAX_YUAN:
         return None
     return ParsedAmount(None, approximate=True, at_least=float(low.value), at_most=float(high.value))
+
+
+def _neighbours(written: str) -> ParsedAmount | None:
+    """“七八千”“十五六万”“三五百块”：从小的那个数到大的那个数；不是这样写的为空。"""
+    match = _NEIGHBOURS.match(written.strip())
+    if match is None or not 0 < DIGITS[match["high"]] - DIGITS[match["low"]] <= _NEAR_ENOUGH:
+        return None
+    low, high = (read_number(f"{match['lead']}{match[digit]}{match['size']}") for digit in ("low", "high"))
+    if low is None or high is None or not low < high <= MAX_YUAN:
+        return None
+    return ParsedAmount(None, approximate=True, at_least=float(low), at_most=float(high))
 
 
 def _choose(text: str, mentions: list[_Mention]) -> _Mention | None:
