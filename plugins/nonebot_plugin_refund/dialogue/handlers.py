@@ -278,9 +278,12 @@ async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
     for case in scene.cases[:1] if says_it_corrects else ():
         if said := await revising.correct_case(turn, case.record, case.edition, intent.said, only_named=True):
             return said
+    for case in scene.cases[:1]:
+        if said := await revising.refine_case(turn, case.record, case.edition, intent.said):
+            return said
     if said := await undoing.replace_report(turn, intent.said) or await undoing.redate(turn, intent.said):
         return said
-    if scene.cases and (said := await claiming.correct(turn, scene.cases[0], intent.said)):
+    if scene.cases and (said := await claiming.correct(turn, scene.cases[0], intent.said, surely=says_it_corrects)):
         return said
     if scene.cases and not says_it_corrects:
         return await chatting.note(scene, scene.cases[0], intent.said)

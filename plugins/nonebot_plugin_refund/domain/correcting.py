@@ -1,10 +1,12 @@
-"""改正：一句“其实是……”改的是答过的哪一题。只有一题对得上才算，拿不准就不改。"""
+"""改正：一句“其实是……”改的是答过的哪一题。带着提示的字的可以一次改几题；别的只有一题对得上才算，拿不准就不改。"""
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from ..rulebook.models import Question, QuestionKind, Scenario
-from .answers import Answer
+from ..rulebook.spoken import load_spoken
+from .answers import Answer, Answers
 from .cues import cued_answers
 from .dialogue import Dialogue
 from .interview import Misread
@@ -12,11 +14,67 @@ from .mentioned_options import mentions_in
 from .picking import read_among
 from .understanding.meaning import NONE, UNSURE, read_option
 from .understanding.meaning.options import trained_head
+from .understanding.pieces import pieces_of
 
 _LAST, _EARLIER = 0.6, 0.85
 """改刚答的那一题、改更早的一题，各要有多大把握。"""
 _CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.YESNO})
 _VALUED = frozenset({QuestionKind.DATE, QuestionKind.AMOUNT, QuestionKind.NUMBER})
+_SPOKEN = load_spoken()
+_CALLED = {
+    QuestionKind.AMOUNT: _SPOKEN.sums + _SPOKEN.totals,
+    QuestionKind.DATE: _SPOKEN.days,
+    QuestionKind.NUMBER: _SPOKEN.ages,
+}
+"""没说是哪一题，只说了是钱数、日子、岁数的字。"""
+_FAR = 1.5
+"""说准了的数是先前约数的这么多倍以内，才算说准了同一笔。"""
+_MOST_DAYS = 31
+_MEANT = re.compile(r"(?:改成|改为|改到|应该是|应是|其实是|是|成)\s?(?P<meant>[^是改]{1,16})$")
+"""“日期改成8月26”里对的那个。"""
+
+
+def named_changes(
+    scenario: Scenario, answers: Answers, text: str, now: datetime, *, correcting: bool
+) -> dict[str, Answer]:
+    """带着提示的字说出来、和答过的不一样的日子、钱数、岁数，问题 id -> 现在的说法。
+
+    ``correcting`` 是话里明说了在改：这时只说“金额”“日期”也算，只要答过的题里就一道是问它的。``now`` 带时区。
+    """
+    said = {key: answer for key, answer in cued_answers(scenario, text, now).items() if key in answers}
+    if correcting:
+        said = {**_called(scenario, answers, text, now), **said}
+    return {key: answer for key, answer in said.items() if answers[key].value != answer.value}
+
+
+def is_closer(before: Answer, now: Answer) -> bool:
+    """先前说的是约数、约莫的日子，现在说准了，差得也不远：用不着问，就是它。"""
+    if not before.approximate or now.approximate:
+        return False
+    if isinstance(before.value, float) and isinstance(now.value, float):
+        return min(before.value, now.value) * _FAR >= max(before.value, now.value)
+    if isinstance(before.value, date) and isinstance(now.value, date):
+        return abs((_day(now.value) - _day(before.value)).days) <= _MOST_DAYS
+    return False
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _called(scenario: Scenario, answers: Answers, text: str, now: datetime) -> dict[str, Answer]:
+    found: dict[str, Answer] = {}
+    called: QuestionKind | None = None
+    for piece in pieces_of(text):
+        called = next((kind for kind, words in _CALLED.items() if any(word in piece for word in words)), called)
+        asked = [question for question in scenario.questions if question.kind is called and question.id in answers]
+        meant = _MEANT.search(piece)
+        if len(asked) != 1 or meant is None:
+            continue
+        read = read_among(scenario, asked[0], meant["meant"], now)
+        if not isinstance(read, Misread) and not read.is_unsure:
+            found[asked[0].id] = read
+    return found
 
 
 def corrected_answer(

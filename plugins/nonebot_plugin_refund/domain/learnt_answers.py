@@ -9,6 +9,7 @@ from ..rulebook.models import Option, Question, QuestionKind
 from ..rulebook.spoken import load_spoken
 from .answers import Answer
 from .interview import NOT_SURE, YES_NO, Misread, MisreadReason
+from .steps import furthest_told
 from .understanding.meaning import NONE, UNSURE, Scored, Thresholds, read_multi, read_option
 from .understanding.meaning.options import trained_head
 from .understanding.meaning.scored import likeliest_first
@@ -66,6 +67,8 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return _several(scenario_id, question, text, literal)
     if _is_in_label(question, text, literal) or _is_said_apart(question, text, literal):
         return literal
+    if (reached := furthest_told(scenario_id, question, text)) is not None:
+        return Answer(reached)
     scored = _not_knowing(question, text, read_option(scenario_id, question, text))
     heard = _weighed(question, scored, literal)
     denied = [option.id for option in question.options if _is_denied(option, text)]

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from ..rulebook.models import Question, QuestionKind, Scenario
 from .answers import Answer
 from .interview import read_answer
+from .steps import furthest_scored
 from .told_values import Told, values_in
 from .understanding.meaning.scored import NONE, Scored
 from .understanding.meaning.stories import around, read_story, read_value
@@ -35,7 +36,7 @@ _LEAST_MONEY = 100
 _MONEY = re.compile(r"[块元钱￥¥毛万千百]")
 _CLAUSE_BREAK = re.compile(r"[\s,。.;!?、~…]")
 _HEDGED = re.compile(
-    r"大概|大约|差不多|左右|好像|应该是|可能|也许|记不清|还是|或者|不对|如果|要是|假如|万一|朋友|同事|邻居|别人家|生日|出生"
+    r"大概|大约|差不多|左右|好像|应该是|可能|也许|记不清|还是|或者|不对|如果|要是|假如|万一|朋友|同事|邻居|别人家|生日|出生|满的?\s?[0-9一二三四五六七八九十]{1,3}周?岁"
 )
 """小句里有这些字的日子说不准，或者不是这件事、不是他的事：差一天就会误事，留到该问的时候问。"""
 
@@ -86,7 +87,10 @@ def _chosen(
 ) -> Iterator[tuple[str, Answer]]:
     for question in questions:
         scored = scores.get(question.id, ())
-        if _is_plain(scored) and _has(question, scored[0].id) and not _ruled_out(question, scored[0].id, text):
+        reached = furthest_scored(question, scored, SURE)
+        if reached is not None and not _ruled_out(question, reached, text):
+            yield question.id, Answer(reached)
+        elif _is_plain(scored) and _has(question, scored[0].id) and not _ruled_out(question, scored[0].id, text):
             yield question.id, Answer(scored[0].id)
 
 

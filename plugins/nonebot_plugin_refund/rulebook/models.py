@@ -118,6 +118,8 @@ class Question(Strict):
     """在“已答”清单和理由里怎么称呼它，如“签收日期”。"""
     options: tuple[Option, ...] = ()
     """选择题的选项，至少两个；不必写“不清楚”，每题都有。"""
+    steps: tuple[tuple[Id, ...], ...] = ()
+    """单选题的选项是一步步走过来的：从头到尾每一步有哪几项。话里说了几步（“申请了 他同意了”），算最后的那一步。"""
     ask_when: When = ALWAYS
     """什么情况下才问；不写就总是问。只能用更早的题推出来的事实。"""
     unsure_not_offered_because: str = ""
@@ -152,6 +154,9 @@ class Question(Strict):
         ids = [option.id for option in self.options]
         if len(ids) != len(set(ids)) or UNSURE in ids:
             raise ValueError(f"问题“{self.id}”的选项 id 重复，或用了保留的 unsure")
+        stepped = [option for step in self.steps for option in step]
+        if len(stepped) != len(set(stepped)) or not set(stepped) <= set(ids):
+            raise ValueError(f"问题“{self.id}”的 steps 只能写它的选项，一项写一次")
         return self
 
 

@@ -261,6 +261,10 @@ class SpokenWords(Strict):
     """说的是钱数。"""
     totals: Words
     """说的是一共花了多少。"""
+    days: Words
+    """改正时，说的是日子。"""
+    ages: Words
+    """改正时，说的是岁数。"""
     another_part: Words
     """说的是又到了一笔：和先前到的合起来算。"""
     not_all: Words

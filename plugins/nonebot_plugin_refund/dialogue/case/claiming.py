@@ -8,12 +8,13 @@ from ...domain.case_amounts import CLAIMED, stored
 from ...domain.claims.claim import Claim, claim_of
 from ...domain.claims.said import read_inputs
 from ...domain.understanding.numbered import ordinal
-from ...domain.understanding.stated_sums import corrected_sum
+from ...domain.understanding.stated_sums import corrected_sum, stated_sum
 from ...domain.understanding.text import bare
 from ...render.claim_text import claim_facts, claim_messages
 from ...render.offer_text import yuan
 from ...rulebook.claim_models import load_claims
 from ...rulebook.deciding import with_skipped
+from ...rulebook.spoken import load_spoken
 from ...storage import cases
 from ..base import prompts
 from ..base.turn import Reply, Turn, replies
@@ -23,6 +24,7 @@ from .casework import by_code
 from .keeper import OpenedCase, opened
 
 _CLAIM = "claim"
+_TOTALS = load_spoken().totals
 """案件的钱数里，算能要多少用的那几样放在这里。"""
 PRICES = ("price", "paid")
 """货款、交的学费：一件案件只用得上其中一样。"""
@@ -51,9 +53,14 @@ async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     return await show(turn, await _remember(turn, case, heard))
 
 
-async def correct(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
-    """说钱数记错了：货款、学费说过的改那一样，没说过的改要的总数；没说对的是多少返回空。"""
+async def correct(turn: Turn, case: OpenedCase, said: str, *, surely: bool) -> list[Reply]:
+    """说钱数记错了：货款、学费说过的改那一样，没说过的改要的总数；没说对的是多少返回空。
+
+    ``surely`` 是明说了在改：“修改打赏总额 5150元”这样只报了个总数的也算。
+    """
     value = corrected_sum(said)
+    if value is None and surely and any(word in said for word in _TOTALS):
+        value = stated_sum(said)
     if value is None:
         return []
     known = _inputs(case)

@@ -22,22 +22,28 @@ from . import reporting
 from .casework import by_code
 
 NOTHING = "没有可以撤销的。"
+SHAKES = "这是前面记的，撤了它，后面的「{labels}」可能接不上，要再说一遍。\n"
 UNDO_OR_NOT = "要把刚才的「{label}」撤掉吗？\n1 撤掉\n2 不撤"
 LEFT_AS_IT_IS = "好，照旧，没有动。"
 UNDONE = "好，撤销了：{label}。"
 ALSO_UNDONE = "后面的「{labels}」照旧。"
 NOT_REDONE = "后面记的「{labels}」接不上了，要的话再说一遍。"
 STANDS = "{code} 现在是「{stage}」。"
+_NAMED = 0.5
+"""说到的字有这么多在那一件的名字里，才是指名撤它；不到的撤上一件。"""
 _KINDS_IN_WORDS = {"close": "结案", "snooze": "推迟提醒", "stop": "停止提醒", "tick": "材料"}
 
 
-async def undo(turn: Turn, named: str) -> list[Reply]:
-    """撤销上一件，或说到的那件。"""
+async def undo(turn: Turn, named: str, *, confirmed: bool = False) -> list[Reply]:
+    """撤销上一件，或说到的那件；会连累后面记的别的，先问一句。"""
     made = await changes.latest(turn.session, turn.person)
     chosen = _chosen(made, named)
     if chosen is None:
         return replies(NOTHING)
     later = [change for change in made if change.id > chosen.id]
+    shaken = [change.label for change in later if change.kind != "report"]
+    if shaken and not confirmed:
+        return await ask(turn, named, shaken=shaken)
     await changes.undo(turn.session, turn.person, chosen, turn.now)
     turn.known.undone = True
     turn.wake_delivery()
@@ -51,19 +57,20 @@ async def undo(turn: Turn, named: str) -> list[Reply]:
     return replies("\n".join([*lines, *await _where_it_stands(turn, chosen)]))
 
 
-async def ask(turn: Turn, named: str = "") -> list[Reply]:
-    """听着像要撤销：先说是哪一件，问要不要撤；没有可撤的直说。"""
+async def ask(turn: Turn, named: str = "", *, shaken: Sequence[str] = ()) -> list[Reply]:
+    """听着像要撤销：先说是哪一件，问要不要撤；没有可撤的直说。``shaken`` 是撤了会接不上的。"""
     chosen = _chosen(await changes.latest(turn.session, turn.person), named)
     if chosen is None:
         return replies(NOTHING)
     await prompts.ask(turn, ConfirmUndo(named=named))
-    return replies(UNDO_OR_NOT.format(label=chosen.label))
+    warning = SHAKES.format(labels="」「".join(reversed(shaken))) if shaken else ""
+    return replies(warning + UNDO_OR_NOT.format(label=chosen.label))
 
 
 async def settle(turn: Turn, named: str, *, yes: bool) -> list[Reply]:
     """问过要不要撤，回了话。"""
     if yes:
-        return await undo(turn, named)
+        return await undo(turn, named, confirmed=True)
     await prompts.done(turn)
     return replies(LEFT_AS_IT_IS)
 
@@ -131,7 +138,7 @@ def _chosen(made: Sequence[Change], named: str) -> Change | None:
         return made[0]
     scored = [(_alike(wanted, normalise(change.label)), change) for change in made]
     best = max((score for score, _ in scored), default=0.0)
-    return next((change for score, change in scored if score == best and score > 0), made[0])
+    return next((change for score, change in scored if score == best and score >= _NAMED), made[0])
 
 
 def _alike(wanted: str, label: str) -> float:
@@ -171,7 +178,7 @@ async def _redo_report(turn: Turn, change: Change) -> bool:
         kind=change.kind,
         label=change.label,
         before=before,
-        now=turn.now,
+        now=change.made_at,
         case_id=change.case_id,
         detail=change.detail,
     )

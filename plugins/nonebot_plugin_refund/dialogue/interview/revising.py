@@ -1,8 +1,10 @@
 """改一件案件的答案：指名第几个、或一句“其实是”，都把那场访谈接回来；案件结了就不再问下去。"""
 
+from collections.abc import Mapping
+
 from ...domain.answers import Answer
 from ...domain.assessment import answer_in_words
-from ...domain.correcting import corrected_answer
+from ...domain.correcting import corrected_answer, is_closer, named_changes
 from ...domain.dialogue import Dialogue, answered_questions, put_answer, revise
 from ...domain.heard_elsewhere import changed_mind
 from ...domain.hearing import Heard
@@ -15,7 +17,6 @@ from ...storage.records import CaseRecord
 from ..base import prompts, wording
 from ..base.turn import Reply, Turn, replies
 from ..reading.awaits import ConfirmChange
-from ..reading.corrections import names_an_answer
 from .interviewing import (
     OpenInterview,
     as_of_case,
@@ -57,42 +58,71 @@ async def now_known(turn: Turn, interview: OpenInterview, heard: Heard) -> list[
 
 
 async def correct(turn: Turn, interview: OpenInterview, text: str) -> list[Reply]:
-    """改一个答过的：由说的内容去对是哪一题；对不上返回空。"""
-    found = corrected_answer(interview.edition.scenario, interview.dialogue, text, turn.said_at)
+    """改答过的：带着提示的字的可以一次改几题，别的由说的内容去对是哪一题；对不上返回空。"""
+    scenario, dialogue = interview.edition.scenario, interview.dialogue
+    named = named_changes(scenario, dialogue.answers, text, turn.said_at, correcting=True)
+    if len(named) > 1:
+        after, changed = _put_all(turn, interview.edition, dialogue, named, None)
+        return await go_on(turn, interview.at(after), changed)
+    found = _sole(interview.edition, named) or corrected_answer(scenario, dialogue, text, turn.said_at)
     return [] if found is None else await _put(turn, interview, *found)
 
 
 async def _put(turn: Turn, interview: OpenInterview, question: Question, answer: Answer) -> list[Reply]:
-    accepted = put_answer(interview.dialogue, question, answer)
-    turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, year_of(turn))}")
-    changed = change_in_words(turn, accepted) or echo_message(question, answer, year_of(turn))
-    return await go_on(turn, interview.at(accepted.dialogue), changed)
+    after, changed = _put_all(turn, interview.edition, interview.dialogue, {question.id: answer}, None)
+    return await go_on(turn, interview.at(after), changed)
+
+
+def _put_all(
+    turn: Turn, edition: Edition, dialogue: Dialogue, changes: Mapping[str, Answer], case_id: int | None
+) -> tuple[Dialogue, str]:
+    """改好几题，记进能撤销的；返回改好的和说回的话。"""
+    lines: list[str] = []
+    for key, answer in changes.items():
+        question = edition.scenario.question(key)
+        accepted = put_answer(dialogue, question, answer)
+        turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, year_of(turn))}", case_id)
+        lines.append(change_in_words(turn, accepted) or echo_message(question, answer, year_of(turn)))
+        dialogue = accepted.dialogue
+    return dialogue, "\n".join(lines)
+
+
+def _sole(edition: Edition, named: Mapping[str, Answer]) -> tuple[Question, Answer] | None:
+    return next(((edition.scenario.question(key), answer) for key, answer in named.items()), None)
 
 
 async def correct_case(
     turn: Turn, case: CaseRecord, edition: Edition, text: str, *, only_named: bool = False
 ) -> list[Reply]:
-    """有了结论之后改一个答案；对不上是哪一题返回空。
+    """有了结论之后改答案；对不上是哪一题返回空。
 
     ``only_named`` 时，话里带着那一题的提示字、说了另一个数或日子的才改。
     """
     edition = await edition_for(turn, case.scenario_id, case.answers, case) or edition
     dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
-    if only_named and not names_an_answer(edition.scenario, dialogue.answers, text, turn.said_at):
+    named = named_changes(edition.scenario, dialogue.answers, text, turn.said_at, correcting=True)
+    if not named and not only_named:
+        found = corrected_answer(edition.scenario, dialogue, text, turn.said_at)
+        named = {} if found is None else {found[0].id: found[1]}
+    return await _put_in_case(turn, case, edition, dialogue, named) if named else []
+
+
+async def refine_case(turn: Turn, case: CaseRecord, edition: Edition, text: str) -> list[Reply]:
+    """没说是在改，把先前说的约数、约莫的日子说准了（“一共是9236块”）：直接改；先前说得准的不动，返回空。"""
+    edition = await edition_for(turn, case.scenario_id, case.answers, case) or edition
+    dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
+    named = named_changes(edition.scenario, dialogue.answers, text, turn.said_at, correcting=False)
+    if not named or any(not is_closer(dialogue.answers[key], answer) for key, answer in named.items()):
         return []
-    found = corrected_answer(edition.scenario, dialogue, text, turn.said_at)
-    if found is None:
-        return []
-    return await _put_in_case(turn, case, edition, dialogue, *found)
+    return await _put_in_case(turn, case, edition, dialogue, named)
 
 
 async def ask_change(turn: Turn, case: CaseRecord, edition: Edition, text: str) -> list[Reply]:
     """没说是在改，说的一个数、一个日子却和案件答过的不一样：先问要不要改；对不上是哪一题返回空。"""
     edition = await edition_for(turn, case.scenario_id, case.answers, case) or edition
     dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
-    named = names_an_answer(edition.scenario, dialogue.answers, text, turn.said_at)
-    found = corrected_answer(edition.scenario, dialogue, text, turn.said_at) if named else None
-    found = found or changed_mind(edition.scenario, dialogue.answers, text, turn.said_at)
+    named = named_changes(edition.scenario, dialogue.answers, text, turn.said_at, correcting=False)
+    found = _sole(edition, named) or changed_mind(edition.scenario, dialogue.answers, text, turn.said_at)
     if found is None:
         return []
     question, answer = found
@@ -110,15 +140,15 @@ async def settle_case_change(
     if not yes or asked.question not in dialogue.answers:
         return replies(wording.LEFT_AS_IT_WAS)
     question = edition.scenario.question(asked.question)
-    return await _put_in_case(turn, case, edition, dialogue, question, Answer.from_plain(asked.answer, question.kind))
+    changed = {question.id: Answer.from_plain(asked.answer, question.kind)}
+    return await _put_in_case(turn, case, edition, dialogue, changed)
 
 
 async def _put_in_case(
-    turn: Turn, case: CaseRecord, edition: Edition, dialogue: Dialogue, question: Question, answer: Answer
+    turn: Turn, case: CaseRecord, edition: Edition, dialogue: Dialogue, changes: Mapping[str, Answer]
 ) -> list[Reply]:
-    accepted = put_answer(dialogue, question, answer)
-    turn.changed("answer", f"{question.short}：{answer_in_words(question, answer, year_of(turn))}", case.id)
-    return await reopen_case(turn, case, edition, accepted.dialogue, change_in_words(turn, accepted))
+    after, changed = _put_all(turn, edition, dialogue, changes, case.id)
+    return await reopen_case(turn, case, edition, after, changed)
 
 
 async def revise_case(turn: Turn, case: CaseRecord, edition: Edition, number: int | None) -> list[Reply]:

@@ -59,6 +59,7 @@ async def deliver(
 ) -> tuple[list[Reply], CaseRecord]:
     """给出结论。第一次得出的立案；改答案得出的改原来的案件，并说明变了什么。返回要说的话和这件案件。"""
     await turn.services.shelf.keep(turn.session, edition, turn.now)
+    stands = False
     if before is None:
         case, schedule = await keeper(turn).open_case(interview, edition, assessment, answers)
         turn.known.opened = case.record.id
@@ -68,12 +69,17 @@ async def deliver(
         standing = earlier or opened(before, edition)
         case, schedule = await keeper(turn).judge_again(standing, edition, assessment, answers)
         if earlier is not None:
+            stands = _stands(earlier, assessment)
             prefix = "\n".join(part for part in (prefix, _difference(turn, earlier, case, assessment)) if part)
     await _await_look(turn, case, assessment)
     turn.wake_delivery()
     noted = [wording.CASE_OPENED.format(code=case.record.code)] if before is None else []
     if schedule.reminders:
         noted.append(_about_reminders(turn, schedule))
+    if stands:
+        return replies(
+            "\n".join(part for part in (prefix, *noted, _what_next(turn, assessment, case)) if part)
+        ), case.record
     return _said(turn, case, assessment, prefix, noted), case.record
 
 
@@ -187,12 +193,17 @@ def _tell_opened(case: CaseRecord) -> None:
     logger.info("立案 %s：%s，%s", case.code, case.scenario_id, case.verdict, extra=fields)
 
 
+def _stands(before: OpenedCase, assessment: Assessment) -> bool:
+    """改了答案，结论和理由都没变：不必把整段结论再念一遍。"""
+    return before.record.verdict == assessment.rule.verdict.value and before.record.rule_id == assessment.rule.id
+
+
 def _difference(turn: Turn, before: OpenedCase, after: OpenedCase, assessment: Assessment) -> str:
     """改答案之后，结论和日期变了什么。"""
     lines: list[str] = []
     old = VERDICT_NAMES[Verdict(before.record.verdict)]
     new = VERDICT_NAMES[assessment.rule.verdict]
-    if old == new and before.record.rule_id == assessment.rule.id:
+    if _stands(before, assessment):
         lines.append(f"结论没变：{new}。")
     else:
         lines.append(f"结论由「{old}」变成「{new}」。" if old != new else f"结论还是「{new}」，但理由变了。")

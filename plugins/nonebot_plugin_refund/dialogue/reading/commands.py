@@ -79,6 +79,7 @@ _WITH_ARGUMENT = frozenset(
     }
 )
 _WORDS = {word: CommandName(name) for name, words in _WORDS_OF.items() for word in words}
+_ASKING_TAIL = "?啊呀呢吧嘛哈哦啦么"
 _LONGEST_NEAR_MISS = 4
 """超过这么多字的不当作打错的命令，当作描述。"""
 
@@ -147,8 +148,8 @@ def parse_command(arguments: str, scenario_words: Mapping[str, str]) -> Command 
 
 
 def _asked_claim(word: str) -> CommandName | None:
-    """“该退我多少？”：带着问号也是命令。"""
-    return CommandName.CLAIM if _WORDS.get(word.rstrip("?")) is CommandName.CLAIM else None
+    """“该退我多少？”“能要多少钱啊”：带着问号、语气词也是命令。"""
+    return CommandName.CLAIM if _WORDS.get(word.rstrip(_ASKING_TAIL)) is CommandName.CLAIM else None
 
 
 def _glued(text: str) -> Command | None:

@@ -1,14 +1,11 @@
 """撤销和改正：撤回上一件，或说清哪里记错了。"""
 
 import re
-from datetime import datetime
 
-from ...domain.answers import Answers
-from ...domain.cues import cued_answers
+from ...domain.correcting import named_changes
 from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.moods import Mood
 from ...domain.understanding.stated_sums import corrected_sum
-from ...rulebook.models import Scenario
 from ...rulebook.spoken import load_spoken
 from . import intents
 from .awaits import ConfirmReport, PickMeaning
@@ -20,7 +17,7 @@ from .utterance import Utterance
 _UNDO = frozenset(load_spoken().undo)
 """整句就是要撤销的话。"""
 _LEAD = re.compile(
-    r"^(?:(?:我|你|刚才|刚刚|上面|前面|那个|这个|哎呀|哦|啊|不好意思|对不起|抱歉|等等|等下)[,，\s]*+){0,3}"
+    r"^(?:(?:我|你|刚才|刚刚|上面|前面|那个|这个|哎呀|哦|啊|不好意思|对不起|抱歉|等等|等下|撤销|撤回)[,，\s]*+){0,3}"
     r"(?:不对|说错了?|记错了?|搞错了?|弄错了?|答错了?|选错了?|填错了?|打错了?|写错了?|听错了?|错了|口误|更正|改一下|改下|纠正|不算数?"
     r"|修改(?! ?[0-9第上])|改答案)"
     r"(?:一下|的是|了)?[,，:：。.!！\s]*+"
@@ -30,7 +27,7 @@ _DENIAL = re.compile(
     r"^我?(?:没说|没有说|没讲|不是说|可没说|从没说|没同意|没放弃|没说过)(?P<what>.{1,20}?)(?:啊|呀|的|了)?$"
 )
 _UNDO_NAMED = re.compile(
-    r"^(?:(?:撤销|撤回|撤消|取消|删掉|去掉)(?P<what>.{2,16}?)|把(?P<moved>.{2,16}?)(?:撤销|撤回|撤了|取消|删掉|去掉))"
+    r"^(?:(?:撤销|撤回|撤消|取消|删掉|去掉)\s*(?P<what>(?!\s|不对|错了|不是|我[已还没刚]|其实|应该).{2,16}?)|把(?P<moved>.{2,16}?)(?:撤销|撤回|撤了|取消|删掉|去掉))"
     r"(?:这条|那条|的?记录|的?进展)?$"
 )
 _CORRECTING = load_spoken().correcting
@@ -94,12 +91,6 @@ def says_it_corrects(utterance: Utterance) -> bool:
     return any(word in utterance.text for word in _CORRECTING) or _NOT_BUT.search(utterance.text) is not None
 
 
-def names_an_answer(scenario: Scenario, answers: Answers, text: str, now: datetime) -> bool:
-    """话里带着提示的字说了一个日子、钱数、岁数，和这件案件答过的不一样。"""
-    cued = cued_answers(scenario, text, now)
-    return any(key in answers and answers[key].value != answer.value for key, answer in cued.items())
-
-
 def _names_a_sum(utterance: Utterance) -> bool:
     """说的是钱数记错了：“金额改成3860元”。"""
     return any(word in utterance.text for word in _SUMS) and corrected_sum(utterance.raw) is not None
@@ -118,8 +109,7 @@ def read_case_correction(context: Context, utterance: Utterance) -> Reading | No
         scenario, answers = opened.scenario, opened.dialogue.answers
     else:
         scenario, answers = context.matters[0].scenario, context.matters[0].answers
-    if not names_an_answer(scenario, answers, utterance.raw, context.now) and not (
-        opened is None and _names_a_sum(utterance)
-    ):
+    named = named_changes(scenario, answers, utterance.raw, context.now, correcting=says_it_corrects(utterance))
+    if not named and not (opened is None and _names_a_sum(utterance)):
         return None
     return Reading((intents.Corrected(utterance.raw),), explain=("改答过的",))

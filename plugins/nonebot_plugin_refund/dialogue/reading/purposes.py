@@ -6,6 +6,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from ...domain.correcting import named_changes
 from ...domain.cues import says_a_day
 from ...domain.understanding.amounts import parse_amount
 from ...domain.understanding.asides import find_aside
@@ -80,7 +81,7 @@ _TO_SEE = frozenset({"papers", "evidence", "progress", "mine", "help"})
 _BESIDE = {"detail": TalkKind.DETAIL, "reported": TalkKind.EARLY_NEWS}
 """访谈里说了别的：应一声，问着的题还开着。"""
 _SPOKEN = load_spoken()
-_PROOFS, _SPENT, _CAME_BACK = _SPOKEN.evidence.proofs, _SPOKEN.spent, _SPOKEN.came_back
+_PROOFS, _SPENT, _TOTALS, _CAME_BACK = _SPOKEN.evidence.proofs, _SPOKEN.spent, _SPOKEN.totals, _SPOKEN.came_back
 _COMMANDED = 0.6
 """这么像在要机器人做什么，才照着做。"""
 _DELETING = 0.9
@@ -141,14 +142,18 @@ def _needed(news: Reading, purpose: str, *, says_it_corrects: bool) -> float:
 def _says_otherwise(context: Context, utterance: Utterance) -> bool:
     """没说是在改，带着提示的字说的数、日子和手头这件答过的不一样：“一共刷了七万二”。"""
     matter = context.matters[0]
-    return corrections.names_an_answer(matter.scenario, matter.answers, utterance.raw, context.now)
+    return bool(named_changes(matter.scenario, matter.answers, utterance.raw, context.now, correcting=False))
 
 
 def _says_spent(utterance: Utterance) -> bool:
-    """只说了花出去多少：“花了2600”，不是到账。"""
-    text = utterance.text
-    is_spent = any(word in text for word in _SPENT) and not any(word in text for word in _CAME_BACK)
-    return is_spent and not utterance.asks and parse_amount(utterance.raw) is not None
+    """哪个小句只说了花出去多少、一共多少：“花了2600”“总共5140块”，不是到账。"""
+    return any(
+        clause.mood is Mood.STATEMENT
+        and any(word in clause.text for word in (*_SPENT, *_TOTALS))
+        and not any(word in clause.text for word in _CAME_BACK)
+        and parse_amount(clause.text) is not None
+        for clause in utterance.clauses
+    )
 
 
 def _tells_and_asks(utterance: Utterance) -> bool:
