@@ -6,6 +6,7 @@ from .base.turn import Reply, replies
 from .case import detailing
 from .case.keeper import OpenedCase
 from .interview import revising
+from .interview.interviewing import open_question_text
 from .reading import awaits, intents
 from .scene import Scene
 
@@ -18,6 +19,8 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
         return await concluded(scene)
     if intent.kind in (intents.TalkKind.DETAIL, intents.TalkKind.EARLY_NEWS):
         return await _detail(scene, intent)
+    if intent.kind is intents.TalkKind.INSULTED:
+        return replies(wording.SORRY, open_question_text(scene.turn, scene.interview) if scene.interview else "")
     said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}
     otherwise = wording.ACKNOWLEDGED if scene.cases else wording.SMALL_TALK
     return replies(said.get(intent.kind, otherwise))

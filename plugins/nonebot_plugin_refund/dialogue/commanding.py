@@ -7,7 +7,7 @@ from ..storage.case_codes import normalise_code
 from .base import prompts, wording
 from .base.turn import Reply, Turn, replies
 from .base.wording_cards import help_reply, menu_reply, scenario_list_reply
-from .case import bookkeeping, calendaring, casework, claiming, evidence, papers, reporting
+from .case import bookkeeping, calendaring, casework, claiming, evidence, papers, updating
 from .case.keeper import OpenedCase
 from .interview import interviewing
 from .interview.telling import told_in
@@ -99,7 +99,7 @@ async def _on_case(turn: Turn, command: Command) -> list[Reply]:
     if isinstance(chosen, list):
         return chosen
     if command.name is CommandName.UPDATE and rest and chosen.record.closed_at is None:
-        return await reporting.hear_update(turn, chosen, rest, happened_at(rest, turn.said_at))
+        return await updating.hear_update(turn, chosen, rest, happened_at(rest, turn.said_at))
     if command.name is CommandName.CLAIM and rest:
         return await claiming.hear(turn, chosen, rest) or await claiming.show(turn, chosen)
     if command.name is CommandName.LEDGER and rest:

@@ -283,6 +283,8 @@ async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
             return said
     if said := await undoing.replace_report(turn, intent.said) or await undoing.redate(turn, intent.said):
         return said
+    if scene.cases and (said := await offering.correct(turn, scene.cases[0], intent.said)):
+        return said
     if scene.cases and (said := await claiming.correct(turn, scene.cases[0], intent.said, surely=says_it_corrects)):
         return said
     if scene.cases and not says_it_corrects:
@@ -324,6 +326,11 @@ async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:
     return await commanding.menu(scene.turn, another=intent.another)
 
 
+def _small_talk(scene: Scene) -> str:
+    """没有在办的事，听不出要什么：了结过案件的，说怎么看、怎么接着办。"""
+    return wording.CLOSED_TALK if scene.context.has_closed else wording.SMALL_TALK
+
+
 async def _unclear(scene: Scene, intent: intents.Unclear) -> list[Reply]:
     """没听懂：访谈里换着办法问；有案件时列出能报告的事，列过一遍就换句话。"""
     turn = scene.turn
@@ -335,7 +342,7 @@ async def _unclear(scene: Scene, intent: intents.Unclear) -> list[Reply]:
         return replies(wording.NOT_RECOGNISED)
     case = next((case for case in scene.cases if case.stage is not None and case.stage.events), None)
     if case is None or case.stage is None:
-        return await chatting.concluded(scene) or replies(wording.SMALL_TALK)
+        return await chatting.concluded(scene) or replies(_small_talk(scene))
     if isinstance(scene.awaits, awaits.PickEvent):
         return replies(wording.SAY_IT_SHORTLY.format(event=case.stage.events[0].label))
     return replies(wording.NOT_UNDERSTOOD.format(code=case.record.code, event=case.stage.events[0].label))

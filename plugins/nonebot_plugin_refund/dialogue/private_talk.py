@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ..domain.understanding.danger import danger_reader
 from ..domain.understanding.text import MAX_LENGTH, normalise
+from ..rulebook.spoken import load_spoken
 from ..storage import changes
 from ..storage.changes import Before
 from . import early_news
@@ -138,7 +139,8 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
     said = [*said, *await early_news.settle(scene, reading), *await _asked_again(scene, reading)]
     await _let_go(scene, reading)
     await _note_change(scene, reading, before)
-    return said or replies(open_question(scene)) or replies(wording.SMALL_TALK)
+    otherwise = wording.CLOSED_TALK if scene.context.has_closed else wording.SMALL_TALK
+    return said or replies(open_question(scene)) or replies(otherwise)
 
 
 async def _handled(scene: Scene, reading: Reading) -> list[Reply]:
@@ -218,6 +220,9 @@ async def _asked_again(scene: Scene, reading: Reading) -> list[Reply]:
         answered = isinstance(reading.first, intents.Answered) and awaited.case is None and not awaited.reminded
         return await revising.ask_again(scene.turn, scene.interview, awaited) if answered and scene.interview else []
     if not isinstance(awaited, ConfirmReport) or awaited.reminded or scene.turn.known.asked:
+        return []
+    if scene.utterance.text.startswith(load_spoken().denying):
+        await prompts.done(scene.turn)  # 说过不是了，不再问
         return []
     if type(reading.first) not in (intents.Asked, intents.Talk) and not _only_looks(reading):
         return []

@@ -27,6 +27,7 @@ _CALLED = {
     QuestionKind.NUMBER: _SPOKEN.ages,
 }
 """没说是哪一题，只说了是钱数、日子、岁数的字。"""
+_OTHER_EVENT = re.compile(r"申请|提交|交给|交了|投诉|报警|立案|起诉|法院|同意|拒|签收|到账|退|介入|寄")
 _FAR = 1.5
 """说准了的数是先前约数的这么多倍以内，才算说准了同一笔。"""
 _MOST_DAYS = 31
@@ -44,7 +45,17 @@ def named_changes(
     said = {key: answer for key, answer in cued_answers(scenario, text, now).items() if key in answers}
     if correcting:
         said = {**_called(scenario, answers, text, now), **said}
+    else:
+        said = {key: answer for key, answer in said.items() if not _is_of_another(scenario.question(key), text)}
     return {key: answer for key, answer in said.items() if answers[key].value != answer.value}
+
+
+def _is_of_another(question: Question, text: str) -> bool:
+    """问的是日子，话里还有别的事（“前天把打赏的申请交了”）：那个日子多半是别的事的。"""
+    if question.kind is not QuestionKind.DATE:
+        return False
+    own = "".join(question.heard_by)
+    return any(word not in own for word in _OTHER_EVENT.findall(text))
 
 
 def is_closer(before: Answer, now: Answer) -> bool:

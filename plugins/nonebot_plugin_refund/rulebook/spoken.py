@@ -261,6 +261,10 @@ class SpokenWords(Strict):
     """说的是钱数。"""
     totals: Words
     """说的是一共花了多少。"""
+    money_moves: Words
+    """说的是钱动了。"""
+    insults: Words
+    """骂机器人、嫌它听不懂。"""
     days: Words
     """改正时，说的是日子。"""
     ages: Words

@@ -77,11 +77,12 @@ async def hear_asked(turn: Turn, code: str, name: str, said: str) -> list[Reply]
     if isinstance(case, list):
         return case
     number = ordinal(bare(said))
-    value = amounts.sum_in(said) if number is None else Decimal(number)
+    heard = read_inputs(load_claims(), said)
+    value = heard.get(name) or (amounts.sum_in(said) if number is None else Decimal(number))
     if value is None:
         return []
     await prompts.done(turn)
-    return await show(turn, await _remember(turn, case, {name: value}))
+    return await show(turn, await _remember(turn, case, {**heard, name: value}))
 
 
 def claimed_lines(turn: Turn, case: OpenedCase) -> tuple[tuple[str, str], ...]:

@@ -5,10 +5,12 @@ from dataclasses import replace
 from ...domain.calendar import SHANGHAI
 from ...domain.case_amounts import ASKED_CLAIMED, CLAIMED
 from ...domain.case_routes import Route, RouteKind, route_to
-from ...domain.understanding.stated_sums import stated_sum
+from ...domain.understanding.offered_sums import OfferedSum
+from ...domain.understanding.stated_sums import corrected_sum, stated_sum
 from ...render.dates import day_in_words
 from ...render.offer_text import choice_lines, comparison_lines, ground_lines, offered_in_words, packed, yuan
 from ...rulebook.offer_models import load_offers
+from ...rulebook.spoken import load_spoken
 from ...storage import cases, reminders
 from ...storage.reminder_states import ReminderState
 from ..base import prompts
@@ -20,6 +22,8 @@ from ..reading.offers import event_of_offer
 from . import amounts, claiming, reporting
 from .casework import by_code, matter_of
 from .keeper import OpenedCase
+
+_OFFERERS = load_spoken().offerers
 
 
 async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
@@ -55,6 +59,15 @@ async def after_confirmed(turn: Turn, code: str) -> list[Reply]:
     if isinstance(case, list) or case.record.closed_at is not None:
         return []
     return await _said(turn, case, [], most=1)
+
+
+async def correct(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
+    """说对方出的数记错了：“不是238.5 他说的是229”；没有记着出价、没说是对方的返回空。"""
+    value = corrected_sum(said)
+    if value is None or amounts.offer_of(case) is None or not any(word in said for word in _OFFERERS):
+        return []
+    turn.changed("amount", f"对方给 {yuan(value)}", case.record.id)
+    return await _said(turn, await amounts.remember_offer(turn, case, OfferedSum(value, value)), [])
 
 
 async def hear_claimed(turn: Turn, code: str, said: str) -> list[Reply]:

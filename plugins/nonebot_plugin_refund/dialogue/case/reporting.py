@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from ...domain.calendar import SHANGHAI
 from ...domain.case_amounts import ARRIVED
-from ...domain.case_routes import Route, RouteKind, known_events, likely_events, route_to
+from ...domain.case_routes import Route, RouteKind, known_events, route_to
 from ...domain.cases import CasePosition, report_event
-from ...domain.news import hear_news
-from ...domain.understanding.moods import mood_reader
 from ...domain.understanding.text import normalise
 from ...render.case_text import stage_message
 from ...render.dates import long_ago_in_words
@@ -25,10 +24,9 @@ from ..interview import revising
 from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskDay, ConfirmReport
-from ..reading.intents import Reported
-from ..reading.news import BANDS, happened_at
+from ..reading.news import happened_at
 from . import amounts, choosing
-from .casework import NO_EVENTS, by_code, caught_up
+from .casework import by_code, caught_up
 from .keeper import OpenedCase
 
 NOT_HERE = "{code} 这件事里没有这一步。现在可以说的发「更新 {code}」看。"
@@ -37,6 +35,7 @@ GO_ON_ASKING = "好，没有了结。{code} 还是「{stage}」；到了的先�
 STAYS = "好，没有动。{code} 还是「{stage}」。"
 CONFIRM = "是说{which}「{label}」吗？{consequence}回「是」或「不是」。"
 STILL_TO_CONFIRM = "还差你一句：「{label}」，是不是？回「是」我就记下。"
+ASK_HOW_MUCH = "钱到了吗？到了多少说一声，比如「到了 300」；还没到就说「还没到」，剩下的不要了说「就这样了」。"
 ENDS = "是的话 {code} 就到此了结，提醒都会停。"
 ACCEPTS = "是的话就按这个数办，钱到了就了结，其余的不再要。"
 GIVES_UP = "是的话就不再要这笔钱了；还在走的期限也会停。"
@@ -67,6 +66,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         if said := await _arrived(turn, case, intent):
             return said
         case = await _latest(turn, case)  # 到了多少刚记过
+    if intent.event == _ARRIVED_PART and not intent.exact and not says_settled(intent.said):
+        return replies(ASK_HOW_MUCH)  # 没说到了多少：先问数，不拿“是不是到此了结”去问还在等的人
     awaited = await prompts.pending(turn)
     is_again = isinstance(awaited, ConfirmReport) and (awaited.case, awaited.event) == (intent.case, intent.event)
     if isinstance(awaited, ConfirmReport) and is_again and not normalise(intent.said).startswith(load_spoken().denying):
@@ -102,6 +103,11 @@ async def _told_earlier(turn: Turn, case: OpenedCase, intent: intents.Reported) 
         case, _ = await note(turn, case, route, happened or intent.happened_at)
         lines.append(NOTED.format(label=route.event.label, when=_when(happened, today)))
     return "\n".join(lines), case
+
+
+def says_settled(said: str) -> bool:
+    """话里说就这样了、不追了。"""
+    return any(word in normalise(said) for word in load_spoken().settled)
 
 
 def _more_to_come(said: str) -> bool:
@@ -212,8 +218,11 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
     if arrived is None or arrived <= 0:
         return []
     spoken = load_spoken()
+    before = amounts.arrived_before(case)
     if any(word in normalise(intent.said) for word in spoken.another_part):
-        arrived += amounts.arrived_before(case)  # “剩下的八千八也到了”：和先前到的合起来算
+        arrived += before  # “剩下的八千八也到了”：和先前到的合起来算
+    elif _is_another_part(intent.said, before, arrived, expected):
+        arrived += before
     case = await amounts.remember(turn, case, **{ARRIVED: arrived})
     if expected is None or arrived >= expected:
         return []
@@ -234,6 +243,13 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
         return replies(*packed(lines))
     said = await record(turn, case, route, intent.happened_at)
     return [*replies(*packed(lines, 1)), *said]
+
+
+def _is_another_part(said: str, before: Decimal, arrived: Decimal, expected: Decimal | None) -> bool:
+    """先前到过一笔，这次又说到了一个不同的数，没说是一共：又到了一笔，加起来也不超过该到的。"""
+    if before <= 0 or arrived == before or expected is None or before + arrived > expected:
+        return False
+    return not any(word in normalise(said) for word in load_spoken().totals)
 
 
 def _said_another_day(turn: Turn) -> datetime | None:
@@ -372,21 +388,3 @@ def _consequence(case: OpenedCase, route: Route) -> str:
     if target.outcome is not None:
         return ENDS.format(code=case.record.code)
     return MOVES_BACK.format(stage=case.stage.title) if route.kind is RouteKind.ELSEWHERE else ""
-
-
-async def hear_update(turn: Turn, case: OpenedCase, said: str, happened: datetime | None) -> list[Reply]:
-    """“更新 K7Q2 商家同意了”：指明了是这件的进展；听不出就列出来选。"""
-    if case.position is None or case.stage is None:
-        return replies(NO_EVENTS.format(code=case.record.code))
-    first = said.partition(" ")[0]
-    number = int(first) if first.isdigit() and len(first) <= 2 else 0
-    if 1 <= number <= len(case.stage.events):
-        event_id = case.stage.events[number - 1].id
-        return await pick(turn, case.record.code, event_id, happened_at(said.partition(" ")[2], turn.said_at))
-    priors = likely_events(case.edition.scenario, case.position)
-    heard = hear_news(said, mood_reader().clauses(said), priors).events
-    if not heard or heard[0].score < LIKELY_ENOUGH:
-        return await choosing.list_events(turn, case)
-    return await report(
-        turn, Reported(case.record.code, heard[0].event.id, happened, said, sure=heard[0].score >= BANDS.record)
-    )

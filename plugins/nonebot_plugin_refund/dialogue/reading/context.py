@@ -131,7 +131,8 @@ def goes_on_about(context: Context, utterance: Utterance, scenario_id: str) -> b
     if at_hand is None or any(word in utterance.text for word in _SAYS_ANOTHER):
         return False
     is_being_told = context.open_question is not None or isinstance(context.awaits, AfterVerdict)
-    if not is_being_told and begins_another(utterance, _SURELY_ANOTHER):
+    surely = _SAME_ANOTHER if scenario_id == at_hand else _SURELY_ANOTHER
+    if not is_being_told and begins_another(utterance, surely):
         return False
     return are_related(context.book, at_hand, scenario_id)
 
@@ -151,6 +152,8 @@ def are_related(book: ReadingBook, one: str, other: str) -> bool:
 
 _SURELY_ANOTHER = 0.65
 """没说“另外”这样的字，学来的这么像在另说一件，也算另一件；正问着、刚给过结论的，补说的情况本来就像从头说起。"""
+_SAME_ANOTHER = 0.8
+"""和手头的是同一种：没说“另外”，要这么像才算另一件，不然说的就是手头这件。"""
 _SAYS_ANOTHER = load_spoken().another
 POSSIBLY_ANOTHER = 0.25
 """字眼说的是另一种事，学来的却连这么像在另说一件都没有：“老板又加价了 说退200喊我撤”说的还是手头这件。"""

@@ -171,6 +171,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return utterance.word
         case awaits.AskAmount(amount=awaits.CLAIMED_SUM) if _states_sum(utterance):
             return utterance.raw
+        case awaits.AskAmount() if _tells_inputs(utterance):
+            return utterance.raw
         case awaits.AskAmount() | awaits.ConfirmReport(event="arrived"):
             return utterance.word if _is_sum(utterance) else None
         case awaits.AskBirthday():
@@ -250,6 +252,12 @@ def _states_sum(utterance: Utterance) -> bool:
     if utterance.asks or utterance.number is not None or len(utterance.word) > _LONGEST_SUM:
         return False
     return (stated_sum(utterance.raw) or 0) > 0
+
+
+def _tells_inputs(utterance: Utterance) -> bool:
+    """问过实付多少这些，说了好几样：“实付459 运费18 我自己付的”。"""
+    came = any(word in utterance.text for word in _SPOKEN.came_back)
+    return not utterance.asks and not came and len(read_inputs(load_claims(), utterance.raw)) > 0
 
 
 def _numbered(utterance: Utterance, listed: Sequence[str]) -> str | None:
@@ -372,6 +380,8 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
     meant = (parse_yesno(utterance.raw) if is_whole else None) or (
         parse_yesno(first) if is_whole or len(first) <= _SHORT_FIRST else None
     )
+    if denies and isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)):
+        meant = "no"  # “不是另一件 就是这件”
     if meant == "yes" and denies:
         return None  # “不是都到了 是只有一万八”：说的不是“是”
     if meant not in ("yes", "no") or (meant == "yes" and parse_control(utterance.raw) is not None):

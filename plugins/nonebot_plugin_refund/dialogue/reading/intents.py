@@ -42,6 +42,8 @@ class TalkKind(StrEnum):
     """多说了一点情况：什么也没发生，什么也没问。"""
     EARLY_NEWS = "early-news"
     """访谈还没问完，就说起了进展。"""
+    INSULTED = "insulted"
+    """骂机器人、嫌它听不懂。"""
     CONCLUDED = "concluded"
     """给过结论、没有后续步骤的那件，又说起它。"""
     AFTER_DANGER = "after-danger"

@@ -8,12 +8,14 @@ from datetime import datetime, time, timedelta
 from ...domain.calendar import SHANGHAI
 from ...domain.case_routes import MOST_IMPLIED, RouteKind, likely_events, route_to
 from ...domain.news import HeardEvent, News, hear_news, says_only_when
+from ...domain.understanding.amounts import parse_amount
 from ...domain.understanding.controls import parse_control
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
 from ...domain.understanding.moods import Mood, mood_reader
 from ...domain.understanding.pieces import pieces_of
+from ...domain.understanding.text import normalise
 from ...rulebook.event_models import Actor
 from ...rulebook.spoken import load_spoken
 from ...rulebook.stage_view import ReportableEvent, stage_on
@@ -61,6 +63,8 @@ _SUM_CAME = re.compile(
     r"[0-9]\s?[块元]?(?:钱)?(?:已经?|刚|今天|昨天)?(?:到账|到了|收到|退了|打过来|转过来)|(?:到账|到了|收到|退了)[^,。;]{0,3}[0-9]"
 )
 _NOT_GIVING_UP = load_spoken().not_giving_up
+_MONEY_MOVES = load_spoken().money_moves
+_ARRIVALS = frozenset({"arrived", "arrived-part"})
 _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
 _NOTHING_NEW = frozenset({"negation", "quotation"})
@@ -81,6 +85,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         for event in news.events
         if (not event.event.event.gives_up or (event.score >= _GIVES_UP and not goes_on))
         and not (event.event.id in OFFERED and only_asks_which(utterance))
+        and not (event.event.id in _ARRIVALS and _names_other_sum(utterance, event))
     ]
     if not heard:
         return _nothing_happened(context, utterance, *every[0])
@@ -133,6 +138,13 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     )
 
 
+def _names_other_sum(utterance: Utterance, heard: HeardEvent) -> bool:
+    """说了一个数，却没有说钱动了的字：“我这三万多是攒了两年的”不是到账。"""
+    if heard.score >= 1 or any(word in utterance.text for word in _MONEY_MOVES):
+        return False
+    return parse_amount(utterance.raw) is not None
+
+
 def _all_waiting(
     context: Context, utterance: Utterance, heard: HeardEvent, every: Sequence[tuple[OpenMatter, News]]
 ) -> tuple[str, ...]:
@@ -163,6 +175,8 @@ class _Piece:
     event: ReportableEvent
     score: float
     day: datetime | None
+    is_named: bool
+    """说了哪天，或有那件事的说法。"""
 
 
 def _in_pieces(context: Context, utterance: Utterance, matter: OpenMatter) -> tuple[_Piece, ...]:
@@ -173,16 +187,23 @@ def _in_pieces(context: Context, utterance: Utterance, matter: OpenMatter) -> tu
     likely = _likely(matter)
     heard = [(piece, hear_news(piece, mood_reader().clauses(piece), likely)) for piece in pieces]
     return tuple(
-        _Piece(news.events[0].event, news.events[0].score, happened_at(piece, context.now))
+        _piece(piece, news.events[0], happened_at(piece, context.now))
         for piece, news in heard
         if news.mood is None and news.events and news.events[0].score >= _PIECE
     )
 
 
+def _piece(text: str, heard: HeardEvent, day: datetime | None) -> _Piece:
+    named = day is not None or any(normalise(said) in text for said in heard.event.said)
+    return _Piece(heard.event, heard.score, day, named)
+
+
 def _told_earlier(heard: HeardEvent, pieces: Sequence[_Piece]) -> tuple[tuple[str, datetime | None], ...]:
     """先说的别的进展；后来这件不是单独的一截说的，前后说不准，返回空。"""
     last = next((place for place, piece in enumerate(pieces) if piece.event.id == heard.event.id), 0)
-    told = [piece for piece in pieces[:last] if piece.score >= _PIECE_BEFORE and _goes_on(piece.event)]
+    told = [
+        piece for piece in pieces[:last] if piece.is_named and piece.score >= _PIECE_BEFORE and _goes_on(piece.event)
+    ]
     return tuple({piece.event.id: piece.day for piece in told}.items())
 
 
@@ -210,7 +231,8 @@ def _when(context: Context, utterance: Utterance, heard: HeardEvent, pieces: Seq
     """哪天发生的；话里的日子是别的一件的，或说了几个，只看说这件事的那一截（“商家昨天拒了 我刚点了介入”）。"""
     when = happened_at(utterance.raw, context.now)
     own = next((piece for piece in pieces if piece.event.id == heard.event.id), None)
-    is_anothers = any(piece.day is not None and piece.event.id != heard.event.id for piece in pieces)
+    told = {event_id for event_id, _ in _told_earlier(heard, pieces)}
+    is_anothers = any(piece.day is not None and piece.event.id in told for piece in pieces)
     return own.day if own is not None and (when is None or is_anothers) else when
 
 

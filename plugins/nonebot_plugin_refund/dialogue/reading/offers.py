@@ -5,8 +5,9 @@ import re
 from ...domain.case_routes import RouteKind, known_events, route_to
 from ...domain.understanding.meaning import read_mood
 from ...domain.understanding.meaning.news import REPORT
-from ...domain.understanding.moods import Clause, Mood
+from ...domain.understanding.moods import Clause, Mood, mood_reader
 from ...domain.understanding.offered_sums import SUM_WRITTEN, read_offered
+from ...domain.understanding.pieces import pieces_of
 from ...rulebook.event_models import Actor
 from ...rulebook.models import QuestionKind
 from ...rulebook.offer_models import OfferGround, load_offers
@@ -58,13 +59,20 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
     """“快手说只退 70%”“商家只肯退 20 块”“让我撤销就退”。"""
     if context.matter is None or utterance.doubts or only_asks_which(utterance):
         return None
-    for clause in utterance.clauses:
+    for clause in (*utterance.clauses, *_in_pieces(utterance)):
         if clause.mood in _NOT_OFFERED or _NO_OFFER.search(clause.text) is not None or _ALL.search(clause.text):
             continue
         match = _OFFER.search(clause.text) or _TO_ME.search(clause.text)
         if match is not None:
             return _sum_offered(context, utterance, match["sum"])
     return _condition_only(context, utterance)
+
+
+def _in_pieces(utterance: Utterance) -> list[Clause]:
+    """没有标点、前面说出价后面问了一句的（“说可以退一半 同意了是不是就要不到了”），一截一截地看。"""
+    if not utterance.asks:
+        return []
+    return [clause for piece in pieces_of(utterance.raw) for clause in mood_reader().clauses(piece)]
 
 
 def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:

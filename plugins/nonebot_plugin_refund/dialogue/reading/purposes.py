@@ -19,7 +19,7 @@ from ...rulebook.spoken import load_spoken
 from . import answers, corrections, intents
 from .awaits import AfterVerdict, ConfirmReport, PickEvent, PickMeaning
 from .commands import Command, CommandName
-from .context import Context, begins_another, goes_on_about, is_plainly_another, matter_spoken_of
+from .context import POSSIBLY_ANOTHER, Context, begins_another, goes_on_about, is_plainly_another, matter_spoken_of
 from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
 from .news import names_a_matter, read_news
@@ -98,6 +98,9 @@ _WHICH_COMMAND = 0.5
 def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | None:
     """案件的新闻；其实是在问、改正、撤销、出价、说另一件的，照那个意思。"""
     news = read_news(context, utterance)
+    if news is None and context.matters and context.open_question is None and _says_spent(utterance):
+        detail = _detail(context, utterance, 0.0)
+        return None if detail is None else Reading((detail,), Band.RECORD, 0.5, ("花出去的钱",))
     if news is None or context.open_question is not None or isinstance(context.awaits, _TELLING):
         return news
     is_sure = isinstance(news.first, intents.Reported) and news.first.sure
@@ -147,10 +150,12 @@ def _says_otherwise(context: Context, utterance: Utterance) -> bool:
 
 def _says_spent(utterance: Utterance) -> bool:
     """哪个小句只说了花出去多少、一共多少：“花了2600”“总共5140块”，不是到账。"""
+    if begins_another(utterance, POSSIBLY_ANOTHER):
+        return False
     return any(
         clause.mood is Mood.STATEMENT
         and any(word in clause.text for word in (*_SPENT, *_TOTALS))
-        and not any(word in clause.text for word in _CAME_BACK)
+        and not any(word in clause.text for word in (*_CAME_BACK, *_SPOKEN.offerers))
         and parse_amount(clause.text) is not None
         for clause in utterance.clauses
     )

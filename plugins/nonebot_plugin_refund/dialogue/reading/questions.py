@@ -2,6 +2,7 @@
 
 from ...domain.understanding.asides import find_aside
 from ...domain.understanding.moods import Mood
+from ...rulebook.spoken import load_spoken
 from . import answers, intents
 from .context import Context, is_plainly_another, matter_spoken_of
 from .intents import Band, Reading
@@ -10,6 +11,7 @@ from .utterance import Utterance
 
 SCAM_CALL = "scam-call"
 """手册里的一种打听：接到自称客服的电话。"""
+_INSULTS = load_spoken().insults
 _NOT_TOLD = frozenset({Mood.IF, Mood.PLAN, Mood.HEARSAY})
 
 
@@ -31,6 +33,16 @@ def read_question(context: Context, utterance: Utterance) -> Reading | None:
     if context.matters and utterance.moods & _NOT_TOLD:
         return Reading((unknown,), Band.RECORD, 0.6, ("假设、打算、别人的事",))
     return None
+
+
+def read_insult(context: Context, utterance: Utterance) -> Reading | None:
+    """骂机器人、嫌它听不懂：话里问了手册里有的，答那个；没有就认错，什么也不记。"""
+    if context.spoken_of is None or not any(word in utterance.text for word in _INSULTS):
+        return None
+    heard = hear_topic(context, utterance, surely_asking=True)
+    if heard is not None and heard.id is not None:
+        return _asked(utterance, heard)
+    return Reading((intents.Talk(intents.TalkKind.INSULTED),), Band.RECORD, 0.8, ("在骂",))
 
 
 def read_doubt(context: Context, utterance: Utterance) -> Reading | None:

@@ -4,6 +4,7 @@
 正等着的回答先于新闻，新闻先于提问，提问先于新的一件事。
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -38,6 +39,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
     ("misread-bare", "访谈：光一个编号、一个字母，却不是回答", answers.read_misread_bare),
     ("bare", "光一个编号、一个字母：没有列过什么，就什么也不表示", exact.read_bare),
+    ("insulted", "骂它听不懂：先认错，问了什么先答", questions.read_insult),
     ("payments", "报了一笔笔的账", payments.read_payments),
     ("offer", "对方出了一个数", offers.read_offer),
     ("news", "案件的新闻；其实在问、改正、撤销、出价、说另一件的，照那个意思", purposes.read_news_or_purpose),
@@ -64,9 +66,15 @@ _WHOLE = frozenset({"danger", "private-numbers", "command"})
 """整句都要听的几种：改口之前说的也算。"""
 
 
+def _is_denied(code: str, said: str) -> bool:
+    """“不是M4XW 是K7Q2”：前面那件不是。"""
+    return re.search(rf"不是\s{{0,2}}{re.escape(code)}", said) is not None
+
+
 def _addressed(context: Context, utterance: Utterance) -> tuple[Context, Utterance]:
     """“K7Q2 商家昨天同意了”：写明了是哪件案件，就只听那一件的，先前等着别件回话的不算；命令、没有多说什么的照旧。"""
-    named = [matter for matter in context.matters if matter.code in utterance.raw.upper()]
+    said = utterance.raw.upper()
+    named = [matter for matter in context.matters if matter.code in said and not _is_denied(matter.code, said)]
     if len(named) != 1 or len(context.matters) < _SEVERAL or context.is_command:
         return context, utterance
     place = utterance.raw.upper().index(named[0].code)

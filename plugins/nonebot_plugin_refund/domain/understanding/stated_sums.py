@@ -20,8 +20,18 @@ _CAME = re.compile(r"到账|到了|收到了|已经退|退回来|打给我了|�
 _MEANT = re.compile(r"(?:改成|改为|改到|应该是|应是|其实是|是)\s?(?P<sum>[^是改]{1,12})$")
 
 
+_RATHER = re.compile(
+    r"(?:是|要|为)\s?(?P<sum>[0-9一二三四五六七八九两十百千万][^是改要]{0,11}?)[,\s]{0,2}(?:而|可)?不是\s?[0-9一二三四五六七八九两]"
+)
+"""“我要的是459 不是229”：前面那个才对。"""
+
+
 def corrected_sum(text: str) -> Decimal | None:
     """说钱数记错了，对的是多少，元：“价格记错了 不是3680 是3860”；没说在改钱数、说不准的为空。"""
+    rather = _RATHER.search(normalise(text))
+    meant = parse_amount(rather["sum"]) if rather is not None else None
+    if meant is not None and meant.value is not None and meant.value > 0:
+        return Decimal(str(meant.value))
     for piece in reversed(pieces_of(text)):
         match = _MEANT.search(piece)
         parsed = parse_amount(match["sum"]) if match is not None else None
