@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ...domain.understanding.meaning import read_mood
 from ...domain.understanding.meaning.topics import HeardTopics
 from ...domain.understanding.moods import Mood
+from ...domain.understanding.pieces import pieces_of
 from .context import Context
 from .utterance import Utterance
 
@@ -28,6 +29,10 @@ _ALIKE = 0.6
 _FAR_AHEAD = 2.5
 """捎带问的一句没法列出来给人挑：比第二像的高出这么多倍，就答最像的。"""
 _MOST_OFFERED = 3
+_PLAIN = 0.6
+"""一截里的词要有这么熟，才算单独问了一件。"""
+_SHORTEST_PIECE = 4
+_MOST_PIECES = 6
 _ASKING = 0.5
 """学来的语气有这么大把握是在问：“介入要钱不”没有问号，也没有疑问词。"""
 
@@ -57,6 +62,8 @@ def hear_topic(context: Context, utterance: Utterance, *, surely_asking: bool = 
     if found.familiar < least_familiar or found.likeliest[0].score < least:
         return None
     best = found.likeliest[0]
+    if asking and len(several := _several(context, utterance)) > 1:
+        return HeardTopic(None, several[:2], best.score, alike=True)
     if not asking:
         is_plain = min(best.score, found.familiar) >= NOT_ASKING and not utterance.says_some_days
         return HeardTopic(best.id, (), best.score) if is_plain else None
@@ -70,6 +77,17 @@ def hear_topic(context: Context, utterance: Utterance, *, surely_asking: bool = 
             return HeardTopic(best.id, (), best.score)  # 只有一种像，不必列一项的单子
     alike = len(near) == 2 and found.familiar >= FAMILIAR and found.likeliest[1].score >= _ALIKE * best.score
     return HeardTopic(None, near, best.score, alike=alike)
+
+
+def _several(context: Context, utterance: Utterance) -> tuple[str, ...]:
+    """一句里问了几件（“户口本要吗 孩子要不要写保证书”）：各截听得准、又熟的几种打听，先问的在前。"""
+    pieces = [piece for piece in pieces_of(utterance.raw) if len(piece) >= _SHORTEST_PIECE][:_MOST_PIECES]
+    if len(pieces) < 2:
+        return ()
+    at_hand = scenarios_at_hand(context)
+    heard = [context.book.topics.read(piece, at_hand) for piece in pieces if is_asking(Utterance(piece))]
+    plain = [one for one in heard if one.verbatim or (one.likeliest[0].score >= ANSWER and one.familiar >= _PLAIN)]
+    return tuple(dict.fromkeys(one.verbatim or one.likeliest[0].id for one in plain))
 
 
 def asked_beside(context: Context, utterance: Utterance, *, surely: bool = False) -> str | None:
