@@ -58,6 +58,14 @@ def _is_of_another(question: Question, text: str) -> bool:
     return any(word not in own for word in _OTHER_EVENT.findall(text))
 
 
+def still_says(scenario: Scenario, question: Question, answer: Answer, text: str) -> bool:
+    """话里哪一截说的就是答过的那一项：“我还没申请 没有少钱”，答过的就是还没申请，没有在改。"""
+    if question.kind not in _CHOOSING or trained_head(scenario.id, question) is None:
+        return False
+    heard = (read_option(scenario.id, question, piece)[0] for piece in pieces_of(text))
+    return any(best.id == answer.value and best.score >= _LAST for best in heard)
+
+
 def is_closer(before: Answer, now: Answer) -> bool:
     """先前说的是约数、约莫的日子，现在说准了，差得也不远：用不着问，就是它。"""
     if not before.approximate or now.approximate:

@@ -12,6 +12,7 @@ from .cues import VALUED, cued_answers
 from .understanding.meaning import NONE, UNSURE, read_option
 from .understanding.meaning.options import trained_head
 from .understanding.moods import Clause, Mood, mood_reader
+from .understanding.pieces import pieces_of
 
 SURE = 0.95
 """要有这么大把握；由没参加训练的人写的话定的。"""
@@ -26,10 +27,14 @@ def heard_elsewhere(
 ) -> dict[str, Answer]:
     """``questions`` 里哪几道选择题由这句话答了，各有 ``least`` 的把握；问的、假设的、太短的、没有学过的为空。
 
-    ``not_yet`` 是说还没有的（“还没申请 在聊”）也算：只拿去问他是不是要改的，可以算。
+    ``not_yet`` 是说还没有的（“还没申请 在聊”）也算，夹着问的只听在说的那几截：只拿去问他是不是要改的，可以算。
     """
-    told = {Mood.STATEMENT, Mood.NOT_YET} if not_yet else {Mood.STATEMENT}
-    if len(text.strip()) < _SHORTEST or any(clause.mood not in told for clause in _clauses(text)):
+    moods = {Mood.STATEMENT, Mood.NOT_YET} if not_yet else {Mood.STATEMENT}
+    if any(clause.mood not in moods for clause in _clauses(text)):
+        if not not_yet:
+            return {}
+        text = " ".join(piece for piece in pieces_of(text) if all(clause.mood in moods for clause in _clauses(piece)))
+    if len(text.strip()) < _SHORTEST:
         return {}
     found: dict[str, Answer] = {}
     for question in questions:

@@ -6,6 +6,7 @@ from ..rulebook.models import Question
 from .understanding.meaning import NONE, Scored, read_option
 from .understanding.options import phrases_of
 from .understanding.pieces import pieces_of
+from .understanding.text import normalise
 
 _SURE_OF_PIECE = 0.75
 """一个小句要这么像说到了哪一步。"""
@@ -17,7 +18,10 @@ def furthest_told(scenario_id: str, question: Question, text: str) -> str | None
     """各个小句说了不同的几步：走到最后的那一步；没说几步的为 ``None``。同一级的两样（同意、拒绝），后说的算。"""
     if not question.steps:
         return None
+    said = normalise(text)
+    ruled_out = {option.id for option in question.options if any(word in said for word in option.not_heard_with)}
     told = [step for piece in pieces_of(text) if (step := _step_in(scenario_id, question, piece)) is not None]
+    told = [step for step in told if step not in ruled_out]
     if len(set(told)) < 2:
         return None
     reached = told[0]

@@ -2,9 +2,10 @@
 
 import re
 
-from ...domain.correcting import named_changes
+from ...domain.correcting import corrected_answer, named_changes, still_says
 from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.moods import Mood
+from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.stated_sums import corrected_sum
 from ...rulebook.spoken import load_spoken
 from . import intents
@@ -82,6 +83,18 @@ def read_correction(context: Context, utterance: Utterance) -> Reading | None:
     if not rest:
         return Reading((intents.Undo(),), explain=("撤销",)) if context.can_undo else None
     return Reading((intents.Corrected(rest),), Band.RECORD, 0.8, ("改正",))
+
+
+def read_choice_correction(context: Context, utterance: Utterance) -> Reading | None:
+    """正问着一题，没在答，说的是前面哪一题答错了：“啥退款啊 你搞错了 我还没申请呢”。"""
+    opened = context.open_question
+    if opened is None or not (says_it_corrects(utterance) or utterance.text.startswith(_DENYING)):
+        return None
+    told = " ".join(piece for piece in pieces_of(utterance.raw) if not Utterance(piece).asks)
+    found = corrected_answer(opened.scenario, opened.dialogue, told, context.now) if told else None
+    if found is None or still_says(opened.scenario, found[0], opened.dialogue.answers[found[0].id], told):
+        return None
+    return Reading((intents.Corrected(told),), Band.RECORD, 0.7, ("前面答错了",))
 
 
 def says_it_corrects(utterance: Utterance) -> bool:

@@ -37,6 +37,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("doubt", "疑心对方是骗子：先答，话里说的都不记", questions.read_doubt),
     ("early-offer", "访谈：还没有结论，对方就出了一个数", offers.read_early_offer),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
+    ("choice-correction", "访谈：没在答，说前面哪一题答错了", corrections.read_choice_correction),
     ("misread-bare", "访谈：光一个编号、一个字母，却不是回答", answers.read_misread_bare),
     ("bare", "光一个编号、一个字母：没有列过什么，就什么也不表示", exact.read_bare),
     ("insulted", "骂它听不懂：先认错，问了什么先答", questions.read_insult),
