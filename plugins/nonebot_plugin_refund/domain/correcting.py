@@ -88,7 +88,7 @@ def _called(scenario: Scenario, answers: Answers, text: str, now: datetime) -> d
         called = next((kind for kind, words in _CALLED.items() if any(word in piece for word in words)), called)
         asked = [question for question in scenario.questions if question.kind is called and question.id in answers]
         meant = _MEANT.search(piece)
-        if len(asked) != 1 or meant is None:
+        if len(asked) != 1 or meant is None or _is_of_another(asked[0], text):
             continue
         read = read_among(scenario, asked[0], meant["meant"], now)
         if not isinstance(read, Misread) and not read.is_unsure:

@@ -18,7 +18,9 @@ from ...domain.ledger.entries import Entry
 from ...domain.ledger.parts import total_of
 from ...domain.understanding.amounts import parse_amount
 from ...domain.understanding.offered_sums import OfferedSum
+from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.text import normalise
+from ...rulebook.spoken import load_spoken
 from ...storage import cases
 from ..base.turn import Turn
 from .keeper import OpenedCase, opened
@@ -28,6 +30,8 @@ _SHARE = "offered_share"
 ACCEPTED = "accepted-part"
 _STILL_OWED = re.compile(r"还差|还少|还欠|还剩|还有")
 """前面说到了多少，后面说还差多少。"""
+_CAME = re.compile(r"到了|到账|收到|退了|打过来|转过来|进账|入账")
+_NOT_YET = re.compile(r"没|还差|还少|过两天|说")
 _MISSING = re.compile(r"(?:少|差|扣)(?:了|退了?|给了?|我)?\s?(?=[0-9零一二两三四五六七八九十百千])")
 """“少了十五”“还差八千八”：数说的是没到的。"""
 
@@ -97,13 +101,37 @@ def arrived_in(text: str, expected: Decimal | None) -> Decimal | None:
     """话里说的到了多少；说的是少了多少的，从该到的里减，不知道该到多少的为空。"""
     said = sum_in(text)
     if said is None:
-        return sum_in(_STILL_OWED.split(text)[0])
+        return _came_in_a_piece(text) or sum_in(_STILL_OWED.split(text)[0])
     if _MISSING.search(normalise(text)) is None:
         return said
     return expected - said if expected is not None and expected > said else None
+
+
+def _came_in_a_piece(text: str) -> Decimal | None:
+    """说了几个数的，只有一截说的是到了：“全退999 今天799到了 定金200还没到”。"""
+    came = [piece for piece in pieces_of(text) if _CAME.search(piece) and not _NOT_YET.search(piece)]
+    sums = {value for piece in came if (value := sum_in(piece)) is not None}
+    return sums.pop() if len(sums) == 1 else None
 
 
 def sum_in(text: str) -> Decimal | None:
     """话里说的一个数，元；没说、说不准的为空。"""
     parsed = parse_amount(text)
     return None if parsed is None or parsed.value is None else Decimal(str(parsed.value))
+
+
+def says_settled(said: str) -> bool:
+    """话里说就这样了、不追了。"""
+    return any(word in normalise(said) for word in load_spoken().settled)
+
+
+def more_to_come(said: str) -> bool:
+    """话里说还差、还有没到的：不是就此了结。"""
+    return any(word in normalise(said) for word in load_spoken().not_all)
+
+
+def is_another_part(said: str, before: Decimal, arrived: Decimal, expected: Decimal | None) -> bool:
+    """先前到过一笔，这次又说到了一个不同的数，没说是一共：又到了一笔，加起来也不超过该到的。"""
+    if before <= 0 or arrived == before or expected is None or before + arrived > expected:
+        return False
+    return not any(word in normalise(said) for word in load_spoken().totals)

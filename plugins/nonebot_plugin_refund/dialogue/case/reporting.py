@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 
 from ...domain.calendar import SHANGHAI
 from ...domain.case_amounts import ARRIVED
@@ -35,6 +34,7 @@ GO_ON_ASKING = "好，没有了结。{code} 还是「{stage}」；到了的先�
 STAYS = "好，没有动。{code} 还是「{stage}」。"
 CONFIRM = "是说{which}「{label}」吗？{consequence}回「是」或「不是」。"
 STILL_TO_CONFIRM = "还差你一句：「{label}」，是不是？回「是」我就记下。"
+ARRIVED_NOTED = "到账 {arrived}，记下了。没到的接着要；就到此为止说「就这样了」，一共要多少发「能要多少」。"
 ASK_HOW_MUCH = "钱到了吗？到了多少说一声，比如「到了 300」；还没到就说「还没到」，剩下的不要了说「就这样了」。"
 ENDS = "是的话 {code} 就到此了结，提醒都会停。"
 ACCEPTS = "是的话就按这个数办，钱到了就了结，其余的不再要。"
@@ -66,8 +66,6 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         if said := await _arrived(turn, case, intent):
             return said
         case = await _latest(turn, case)  # 到了多少刚记过
-    if intent.event == _ARRIVED_PART and not intent.exact and not says_settled(intent.said):
-        return replies(ASK_HOW_MUCH)  # 没说到了多少：先问数，不拿“是不是到此了结”去问还在等的人
     awaited = await prompts.pending(turn)
     is_again = isinstance(awaited, ConfirmReport) and (awaited.case, awaited.event) == (intent.case, intent.event)
     if isinstance(awaited, ConfirmReport) and is_again and not normalise(intent.said).startswith(load_spoken().denying):
@@ -81,7 +79,15 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         routes = [(key, await find_route(turn, case, key)) for key in intent.others]
         labels = [(key, found.event.label) for key, found in routes if found is not None]
         return await choosing.which_meaning(turn, case, intent, labels)
-    if route.event.id == _ARRIVED_PART and _ends(case, route) and _more_to_come(intent.said):
+    if (
+        route.event.id == _ARRIVED_PART
+        and _ends(case, route)
+        and not intent.exact
+        and not amounts.says_settled(intent.said)
+    ):
+        # 不拿“是不是到此了结”去问还在等的人：说了数的记下，没说的先问到了多少
+        return replies(_part_noted(turn, case, intent) or ASK_HOW_MUCH)
+    if route.event.id == _ARRIVED_PART and _ends(case, route) and amounts.more_to_come(intent.said):
         assert case.stage is not None
         return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
     if not intent.exact and (not intent.sure or asks_first(case, route)):
@@ -105,14 +111,13 @@ async def _told_earlier(turn: Turn, case: OpenedCase, intent: intents.Reported) 
     return "\n".join(lines), case
 
 
-def says_settled(said: str) -> bool:
-    """话里说就这样了、不追了。"""
-    return any(word in normalise(said) for word in load_spoken().settled)
-
-
-def _more_to_come(said: str) -> bool:
-    """话里说还差、还有没到的：不是就此了结。"""
-    return any(word in normalise(said) for word in load_spoken().not_all)
+def _part_noted(turn: Turn, case: OpenedCase, intent: intents.Reported) -> str:
+    """还不知道要的一共多少，说了到了多少：数已经记着，说回去；没说数的为空。"""
+    arrived = amounts.arrived_in(intent.said, None)
+    if arrived is None:
+        return ""
+    turn.changed("amount", f"到账 {yuan(arrived)}", case.record.id)
+    return ARRIVED_NOTED.format(arrived=yuan(arrived))
 
 
 async def _part_arrived_before(turn: Turn, case: OpenedCase, intent: intents.Reported) -> Route | None:
@@ -221,7 +226,7 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
     before = amounts.arrived_before(case)
     if any(word in normalise(intent.said) for word in spoken.another_part):
         arrived += before  # “剩下的八千八也到了”：和先前到的合起来算
-    elif _is_another_part(intent.said, before, arrived, expected):
+    elif amounts.is_another_part(intent.said, before, arrived, expected):
         arrived += before
     case = await amounts.remember(turn, case, **{ARRIVED: arrived})
     if expected is None or arrived >= expected:
@@ -243,13 +248,6 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
         return replies(*packed(lines))
     said = await record(turn, case, route, intent.happened_at)
     return [*replies(*packed(lines, 1)), *said]
-
-
-def _is_another_part(said: str, before: Decimal, arrived: Decimal, expected: Decimal | None) -> bool:
-    """先前到过一笔，这次又说到了一个不同的数，没说是一共：又到了一笔，加起来也不超过该到的。"""
-    if before <= 0 or arrived == before or expected is None or before + arrived > expected:
-        return False
-    return not any(word in normalise(said) for word in load_spoken().totals)
 
 
 def _said_another_day(turn: Turn) -> datetime | None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...domain.case_routes import route_to
 from ...domain.claims.said import read_inputs
 from ...domain.learnt_answers import options_of
 from ...domain.understanding.amounts import parse_amount
@@ -19,13 +18,12 @@ from ...domain.understanding.text import normalise, trim_punctuation
 from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.claim_models import load_claims
 from ...rulebook.spoken import load_spoken
-from ...rulebook.stage_view import stage_on
 from ...storage.case_codes import normalise_code
 from . import awaits, intents, payments
 from .commands import Command, CommandName, NearMiss, parse_command
+from .confirmations import says_not_all
 from .context import Context
 from .intents import Reading
-from .news import read_news
 from .outcomes import named_outcome
 from .utterance import Utterance
 
@@ -60,14 +58,9 @@ _ABOUT_A_DAY = re.compile(rf"[{_DAY_CHARACTERS}0-9:.\-/ ]{{1,16}}")
 _OUTCOMES = range(1, len(_SPOKEN.outcomes.by_id()) + 1)
 _DELETION = frozenset((*_SPOKEN.deletion.confirm, *_SPOKEN.deletion.keep))
 _AROUND_TITLES = _SPOKEN.around_titles
-_SAYS_SOMETHING = 3
 _SHORT = 12
 _SHORT_ANSWER = 6
-_SHORT_REPLY = 8
-"""问换不换的，再长的一句说的多半是别的：“他没说要寄回去 你记错了”。"""
 _KEEPING = _SPOKEN.keeping
-_SHORT_FIRST = 4
-_DENYING = _SPOKEN.denying
 _LONGEST_SUM = 60
 
 
@@ -234,14 +227,9 @@ def _is_day(utterance: Utterance, context: Context) -> bool:
     return parsed is not None and parsed.value is not None
 
 
-def _says_arrived(utterance: Utterance) -> bool:
-    """“到账了 3000”：在说到了多少，不是在答是不是。"""
-    return utterance.word.startswith(("到账", "到了", "收到")) and any(char.isdigit() for char in utterance.word)
-
-
 def _is_sum(utterance: Utterance) -> bool:
     """整句只在说一个钱数：“300”“到了 300 块”。"""
-    if utterance.asks or utterance.number is not None or len(utterance.word) > _SHORT or _says_not_all(utterance):
+    if utterance.asks or utterance.number is not None or len(utterance.word) > _SHORT or says_not_all(utterance):
         return False  # 光一个编号那样的数，说不准是不是钱；“少了 12 块”说的不是到了多少
     parsed = parse_amount(utterance.raw)
     return parsed is not None and parsed.value is not None and parsed.value > 0
@@ -334,58 +322,3 @@ def read_bare(context: Context, utterance: Utterance) -> Reading | None:
     if context.is_command or context.open_question is not None or not utterance.is_bare:
         return None
     return Reading((intents.Unclear(),), intents.Band.ASK, 0.0, ("光一个编号或字母",))
-
-
-def _says_what_instead(context: Context, utterance: Utterance) -> bool:
-    """“不对”后面还说了是哪件。"""
-    rest = utterance.text.partition(" ")[2]
-    return len(rest) >= _SAYS_SOMETHING and read_news(context, Utterance(rest)) is not None
-
-
-def _says_not_all(utterance: Utterance) -> bool:
-    return any(word in utterance.text for word in _SPOKEN.not_all)
-
-
-def _settles(context: Context, awaited: awaits.ConfirmReport, utterance: Utterance) -> bool | None:
-    """问的是了结的事：“不争了 就这样吧”是“是”，“少了 12 块”是“不是”；都没说为 ``None``。"""
-    matter = next((matter for matter in context.matters if matter.code == awaited.case), None)
-    route = None if matter is None else route_to(matter.scenario, matter.position, awaited.event, matter.walked)
-    if matter is None or route is None:
-        return None
-    if stage_on(matter.scenario, route.event.to, matter.position.track_id).outcome is None:
-        return None
-    if _says_not_all(utterance):
-        return False
-    return True if any(word in utterance.text for word in _SPOKEN.settled) else None
-
-
-def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
-    """对刚问的“是不是”回的是或否；正等着是非题时，光说“是”“好”是在答题。"""
-    awaited = context.awaits
-    if not isinstance(awaited, (awaits.ConfirmReport, awaits.SwitchMatter, awaits.NextMatter)):
-        return None
-    if context.open_question is not None and isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)):
-        return None
-    if utterance.asks or utterance.is_bare or _says_arrived(utterance):
-        return None
-    denies = utterance.text.startswith(_DENYING)
-    if (
-        isinstance(awaited, awaits.ConfirmReport)
-        and not denies
-        and (ends := _settles(context, awaited, utterance)) is not None
-    ):
-        return Reading((intents.Confirmed(awaited, ends, utterance.raw),), explain=("答是不是了结",))
-    first = trim_punctuation(utterance.text.partition(" ")[0])
-    is_whole = isinstance(awaited, awaits.ConfirmReport) or len(utterance.word) <= _SHORT_REPLY
-    meant = (parse_yesno(utterance.raw) if is_whole else None) or (
-        parse_yesno(first) if is_whole or len(first) <= _SHORT_FIRST else None
-    )
-    if denies and isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)):
-        meant = "no"  # “不是另一件 就是这件”
-    if meant == "yes" and denies:
-        return None  # “不是都到了 是只有一万八”：说的不是“是”
-    if meant not in ("yes", "no") or (meant == "yes" and parse_control(utterance.raw) is not None):
-        return None  # “已完成”“算了”是控制词，不是“是”
-    if meant == "no" and isinstance(awaited, awaits.ConfirmReport) and _says_what_instead(context, utterance):
-        return None  # “不对 是让补材料”：否掉这件，说了是哪件，由后面去听
-    return Reading((intents.Confirmed(awaited, meant == "yes", utterance.raw),), explain=("答是不是",))

@@ -54,6 +54,10 @@ _WHOLE = 0.9
 _LONGEST_AGO = timedelta(days=200)
 """没说哪一年，读出来却这么久以前，说的多半不是发生的日子。"""
 _YEAR = re.compile(r"年")
+_NOT_THAT_DAY = re.compile(
+    r"不是\s?(?:(?:[0-9]{1,2}月)?[0-9]{1,2}[号日]|[0-9]{1,2}\.[0-9]{1,2}|今天|昨天|前天|大前天|(?:上周|周|星期|礼拜)[一二三四五六日天])"
+)
+"""“是26号不是27号”里不对的那个日子。"""
 _DONE = re.compile(r"[了过]|已|刚|完|上去|去的")
 _SEVERAL = 2
 _MOST_PIECES = 8
@@ -172,6 +176,7 @@ def _all_waiting(
 class _Piece:
     """一句里的一截，单听着像哪件、说了哪天。"""
 
+    text: str
     event: ReportableEvent
     score: float
     day: datetime | None
@@ -195,7 +200,7 @@ def _in_pieces(context: Context, utterance: Utterance, matter: OpenMatter) -> tu
 
 def _piece(text: str, heard: HeardEvent, day: datetime | None) -> _Piece:
     named = day is not None or any(normalise(said) in text for said in heard.event.said)
-    return _Piece(heard.event, heard.score, day, named)
+    return _Piece(text, heard.event, heard.score, day, named)
 
 
 def _told_earlier(heard: HeardEvent, pieces: Sequence[_Piece]) -> tuple[tuple[str, datetime | None], ...]:
@@ -233,7 +238,16 @@ def _when(context: Context, utterance: Utterance, heard: HeardEvent, pieces: Seq
     own = next((piece for piece in pieces if piece.event.id == heard.event.id), None)
     told = {event_id for event_id, _ in _told_earlier(heard, pieces)}
     is_anothers = any(piece.day is not None and piece.event.id in told for piece in pieces)
-    return own.day if own is not None and (when is None or is_anothers) else when
+    if own is None or (when is not None and not is_anothers):
+        return when
+    return own.day or (_day_before(own, utterance, context.now) if when is None else None)
+
+
+def _day_before(own: _Piece, utterance: Utterance, now: datetime) -> datetime | None:
+    """说了几个日子，这一截自己没说的，看紧挨着的前一截：“快递昨天送来了 我拒收了”。"""
+    pieces = pieces_of(utterance.raw)
+    place = pieces.index(own.text) if own.text in pieces else 0
+    return happened_at(pieces[place - 1], now) if place > 0 else None
 
 
 def _just_asked_about(context: Context, matter: OpenMatter) -> bool:
@@ -285,7 +299,7 @@ def _redates(matter: OpenMatter, news: News, utterance: Utterance, now: datetime
     """说的是刚记下的那一件、另说了哪天：“介入是昨天晚上点的”，是在改日子。"""
     if not matter.walked or matter.stage.event(matter.walked[-1]) is not None:
         return False
-    likeliest = {heard.event.id for heard in news.events[:2]}
+    likeliest = {heard.event.id for heard in news.events[:_MOST_OFFERED]}
     return matter.walked[-1] in likeliest and happened_at(utterance.raw, now) is not None
 
 
@@ -331,7 +345,7 @@ def _denied(utterance: Utterance, matter: OpenMatter) -> ReportableEvent | None:
 
 def happened_at(text: str, now: datetime) -> datetime | None:
     """话里说了哪天发生的；只说了日子的按那天最后一刻，不会早算；没说为空。"""
-    parsed = parse_date(text, now)
+    parsed = parse_date(_NOT_THAT_DAY.sub(" ", text), now)
     if parsed is None or parsed.value is None:
         return None
     when = parsed.value

@@ -69,9 +69,7 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
 
 
 def _in_pieces(utterance: Utterance) -> list[Clause]:
-    """没有标点、前面说出价后面问了一句的（“说可以退一半 同意了是不是就要不到了”），一截一截地看。"""
-    if not utterance.asks:
-        return []
+    """没有标点、一句里还说了、问了别的（“说可以退一半 同意了是不是就要不到了”），一截一截地看。"""
     return [clause for piece in pieces_of(utterance.raw) for clause in mood_reader().clauses(piece)]
 
 

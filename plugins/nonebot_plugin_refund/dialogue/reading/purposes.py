@@ -117,6 +117,8 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news  # 报告时还问了一句：进展照记、照问，问的也答
     if utterance.doubts:
         return news
+    if likeliest.id == "new-matter" and _is_about_the_end(news) and parse_amount(utterance.raw) is not None:
+        return news  # “剩的230今天也到了 459全到了”：说的是手头这件的钱
     if likeliest.id == "command" and news.score >= _ENDS and _is_about_the_end(news):
         return news  # “钱早到了 不用再提醒了 结束了”：结了案提醒也就停了
     needed = _needed(news, likeliest.id, says_it_corrects=corrections.says_it_corrects(utterance))

@@ -9,7 +9,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...domain.understanding.repairs import after_repair
-from . import answers, corrections, early_news, exact, intents, matters, offers, payments, purposes, questions
+from . import (
+    answers,
+    confirmations,
+    corrections,
+    early_news,
+    exact,
+    intents,
+    matters,
+    offers,
+    payments,
+    purposes,
+    questions,
+)
 from .awaits import case_of
 from .commands import parse_command
 from .context import Context
@@ -30,7 +42,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("delete", "用自己的话要删掉自己的数据", purposes.read_delete),
     ("undo", "撤销、否认", corrections.read_undo),
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
-    ("confirmation", "对刚问的“是不是”回是或否", exact.read_confirmation),
+    ("confirmation", "对刚问的“是不是”回是或否", confirmations.read_confirmation),
     ("correction", "改正：“我说错了 是 12 岁”", corrections.read_correction),
     ("case-correction", "明说了在改答过的日子、数", corrections.read_case_correction),
     ("shaken", "办着一件事，刚接住一句危险的话：先陪着，不催着答题", matters.read_shaken),

@@ -51,5 +51,8 @@ def stated_sum(text: str) -> Decimal | None:
     parsed = parse_amount(said)
     if parsed is not None and parsed.value is not None:
         return Decimal(str(parsed.value))
-    written = _DIGITS.findall(said)
-    return Decimal(written[-1]) if len(set(written)) == 1 else None
+    written = [Decimal(number) for number in _DIGITS.findall(said)]
+    whole = next((number for number in written if number * 2 == sum(written)), None)
+    if whole is not None and len(written) > 2:
+        return whole
+    return written[-1] if len(set(written)) == 1 else None

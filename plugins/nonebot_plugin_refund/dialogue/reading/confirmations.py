@@ -1,0 +1,107 @@
+"""对刚问的“是不是”回话：是、不是、就这样了、还没完；说的是另一件的，留给后面去听。"""
+
+from dataclasses import replace
+
+from ...domain.case_routes import route_to
+from ...domain.understanding.controls import parse_control
+from ...domain.understanding.text import trim_punctuation
+from ...domain.understanding.yesno import parse_yesno
+from ...rulebook.spoken import load_spoken
+from ...rulebook.stage_view import stage_on
+from . import awaits, intents
+from .context import Context
+from .intents import Reading
+from .news import read_news
+from .utterance import Utterance
+
+_SPOKEN = load_spoken()
+_DENYING = _SPOKEN.denying
+_SAYS_SOMETHING = 3
+_SHORT_REPLY = 8
+"""问换不换的，再长的一句说的多半是别的：“他没说要寄回去 你记错了”。"""
+_SHORT_FIRST = 4
+
+
+def _says_arrived(utterance: Utterance) -> bool:
+    """“到账了 3000”：在说到了多少，不是在答是不是。"""
+    return utterance.word.startswith(("到账", "到了", "收到")) and any(char.isdigit() for char in utterance.word)
+
+
+def _goes_on(context: Context, awaited: awaits.ConfirmReport, utterance: Utterance) -> bool:
+    """问的是要了结的事，应了“是”，又说还要争、别关。"""
+    matter = next((matter for matter in context.matters if matter.code == awaited.case), None)
+    route = None if matter is None else route_to(matter.scenario, matter.position, awaited.event, matter.walked)
+    if matter is None or route is None or not any(word in utterance.text for word in _SPOKEN.not_giving_up):
+        return False
+    return stage_on(matter.scenario, route.event.to, matter.position.track_id).outcome is not None
+
+
+def _says_what_instead(context: Context, utterance: Utterance) -> bool:
+    """“不对”后面还说了是哪件。"""
+    rest = utterance.text.partition(" ")[2]
+    return len(rest) >= _SAYS_SOMETHING and read_news(context, Utterance(rest)) is not None
+
+
+def _says_another(
+    context: Context, awaited: awaits.ConfirmReport | awaits.SwitchMatter | awaits.NextMatter, utterance: Utterance
+) -> bool:
+    """没有先应“是”，听着是另一件进展。"""
+    if not isinstance(awaited, awaits.ConfirmReport) or len(utterance.word) <= _SHORT_REPLY:
+        return False
+    news = read_news(replace(context, awaits=None), utterance)
+    return news is not None and isinstance(news.first, intents.Reported) and news.first.event != awaited.event
+
+
+def says_not_all(utterance: Utterance) -> bool:
+    """说没退全、还没到。"""
+    return any(word in utterance.text for word in _SPOKEN.not_all)
+
+
+def _settles(context: Context, awaited: awaits.ConfirmReport, utterance: Utterance) -> bool | None:
+    """问的是了结的事：“不争了 就这样吧”是“是”，“少了 12 块”是“不是”；都没说为 ``None``。"""
+    matter = next((matter for matter in context.matters if matter.code == awaited.case), None)
+    route = None if matter is None else route_to(matter.scenario, matter.position, awaited.event, matter.walked)
+    if matter is None or route is None:
+        return None
+    if stage_on(matter.scenario, route.event.to, matter.position.track_id).outcome is None:
+        return None
+    if says_not_all(utterance):
+        return False
+    return True if any(word in utterance.text for word in _SPOKEN.settled) else None
+
+
+def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
+    """对刚问的“是不是”回的是或否；正等着是非题时，光说“是”“好”是在答题。"""
+    awaited = context.awaits
+    if not isinstance(awaited, (awaits.ConfirmReport, awaits.SwitchMatter, awaits.NextMatter)):
+        return None
+    if context.open_question is not None and isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)):
+        return None
+    if utterance.asks or utterance.is_bare or _says_arrived(utterance):
+        return None
+    denies = utterance.text.startswith(_DENYING)
+    if (
+        isinstance(awaited, awaits.ConfirmReport)
+        and not denies
+        and (ends := _settles(context, awaited, utterance)) is not None
+    ):
+        return Reading((intents.Confirmed(awaited, ends, utterance.raw),), explain=("答是不是了结",))
+    first = trim_punctuation(utterance.text.partition(" ")[0])
+    is_whole = isinstance(awaited, awaits.ConfirmReport) or len(utterance.word) <= _SHORT_REPLY
+    meant = (parse_yesno(utterance.raw) if is_whole else None) or (
+        parse_yesno(first) if is_whole or len(first) <= _SHORT_FIRST else None
+    )
+    if denies and isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)):
+        meant = "no"  # “不是另一件 就是这件”
+    if meant == "yes" and isinstance(awaited, awaits.ConfirmReport) and _goes_on(context, awaited, utterance):
+        meant = "no"  # “是 但我爸不认 还想再争 别关”
+    is_plain = len(first) <= _SHORT_FIRST and parse_yesno(first) == "yes"
+    if meant == "yes" and not is_plain and _says_another(context, awaited, utterance):
+        return None  # “已经谈好了 360昨天到了 结了”：说的是别的一件
+    if meant == "yes" and denies:
+        return None  # “不是都到了 是只有一万八”：说的不是“是”
+    if meant not in ("yes", "no") or (meant == "yes" and parse_control(utterance.raw) is not None):
+        return None  # “已完成”“算了”是控制词，不是“是”
+    if meant == "no" and isinstance(awaited, awaits.ConfirmReport) and _says_what_instead(context, utterance):
+        return None  # “不对 是让补材料”：否掉这件，说了是哪件，由后面去听
+    return Reading((intents.Confirmed(awaited, meant == "yes", utterance.raw),), explain=("答是不是",))
