@@ -38,6 +38,8 @@ async def _detail(scene: Scene, intent: intents.Talk) -> list[Reply]:
 async def note(scene: Scene, case: OpenedCase, said: str) -> list[Reply]:
     """案件里多说的一点：没说是在改，说的数、日子却和答过的不一样，先问要不要改；别的应一声。"""
     turn = scene.turn
+    if refined := await revising.refine_case(turn, case.record, case.edition, said):
+        return refined
     asked = await revising.ask_change(turn, case.record, case.edition, said)
     return asked or await detailing.hear(turn, case, said)
 

@@ -28,7 +28,7 @@ def _says_arrived(utterance: Utterance) -> bool:
 
 
 def _goes_on(context: Context, awaited: awaits.ConfirmReport, utterance: Utterance) -> bool:
-    """问的是要了结的事，应了“是”，又说还要争、别关。"""
+    """问的是要了结的事，应了“是”，又说还要争、别关：“是 但我爸不认 还想再争”。"""
     matter = next((matter for matter in context.matters if matter.code == awaited.case), None)
     route = None if matter is None else route_to(matter.scenario, matter.position, awaited.event, matter.walked)
     if matter is None or route is None or not any(word in utterance.text for word in _SPOKEN.not_giving_up):
@@ -94,7 +94,7 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
     if denies and isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)):
         meant = "no"  # “不是另一件 就是这件”
     if meant == "yes" and isinstance(awaited, awaits.ConfirmReport) and _goes_on(context, awaited, utterance):
-        meant = "no"  # “是 但我爸不认 还想再争 别关”
+        return Reading((intents.Confirmed(awaited, False, utterance.raw),), explain=("应了又说接着争",))
     is_plain = len(first) <= _SHORT_FIRST and parse_yesno(first) == "yes"
     if meant == "yes" and not is_plain and _says_another(context, awaited, utterance):
         return None  # “已经谈好了 360昨天到了 结了”：说的是别的一件

@@ -68,6 +68,8 @@ _SUM_CAME = re.compile(
 )
 _NOT_GIVING_UP = load_spoken().not_giving_up
 _MONEY_MOVES = load_spoken().money_moves
+_REFUSALS = frozenset({"refused", "merchant-refused", "return-refused", "platform-against"})
+_REFUSED = re.compile(r"不|没|拒|驳|未")
 _ARRIVALS = frozenset({"arrived", "arrived-part"})
 _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
@@ -225,8 +227,9 @@ def _only_means_to(utterance: Utterance, heard: HeardEvent) -> bool:
 
 
 def _part_that_came(utterance: Utterance, matter: OpenMatter, heard: HeardEvent) -> HeardEvent:
-    """“657到了 剩下的不要了”：到了一部分、其余不要，记成只到了一部分，不是什么也没要到就放弃。"""
-    if not heard.event.event.gives_up or _SUM_CAME.search(utterance.text) is None:
+    """“657到了 剩下的不要了”“快手又退了1860”：到了一部分，不是什么也没要到就放弃，也不是拒绝。"""
+    is_refusal = heard.event.id in _REFUSALS and _REFUSED.search(utterance.text) is None
+    if not (heard.event.event.gives_up or is_refusal) or _SUM_CAME.search(utterance.text) is None:
         return heard
     part = next((event for event in _likely(matter) if event.id == "arrived-part"), None)
     return heard if part is None else HeardEvent(part, heard.score, heard.clause)

@@ -26,12 +26,15 @@ _OFFER = re.compile(
 _TO_ME = re.compile(rf"(?:补|赔|退)(?:给)?我(?P<sum>{SUM_WRITTEN})(?!了)")
 """“补我 20 块”；“退我 20 块了”是已经退了。"""
 _NO_OFFER = re.compile(
-    r"我(?:就|也|已经)?(?:同意|接受|答应)|不是[^,。;]{0,6}给我|"
-    r"(?:要|让|叫|逼)我(?:再|先|还|得)?(?:补|给|付|出|交|转|赔|掏|打)|"
-    r"(?:补|给|赔|付|转|交)给?(?:他|她|它|商家|卖家|店家|老板|对方|平台|主播|机构|公司)们?(?!的)[^,。;]{0,4}[0-9一二三四五六七八九两十百千]|"
-    r"不(?:肯|愿意|同意|答应)|没(?:有)?(?:同意|答应)|真要|同意[^,。;]{0,10}的"
+    r"我(?:就|也|已经)?(?:同意|接受|答应)|不(?:肯|愿意|同意|答应)|没(?:有)?(?:同意|答应)|真要|同意[^,。;]{0,10}的"
 )
-"""“我同意退三万”说的是自己的主意；“要补他200才退”是他要我给；“不肯退那一百二”“没同意退一半”“真要退三千”不是出价。"""
+"""“我同意退三万”说的是自己的主意；“不肯退那一百二”“没同意退一半”“真要退三千”不是出价。"""
+_THEY_WANT = re.compile(
+    r"不是[^,。;]{0,6}给我|"
+    r"(?:要|让|叫|逼)我(?:再|先|还|得)?(?:补|给|付|出|交|转|赔|掏|打)|"
+    r"(?:补|给|赔|付|转|交)给?(?:他|她|它|商家|卖家|店家|老板|对方|平台|主播|机构|公司)们?(?!的)[^,。;]{0,4}[0-9一二三四五六七八九两十百千]"
+)
+"""“要补他200才退”：是他要我给钱，不是他出价。"""
 _ALL = re.compile(r"全退|全款|全额|全部|一共|总共|都退|原价退")
 """“同意退三次的钱 一共1194”说的是全退，不是只退一部分。"""
 _SUM = re.compile(SUM_WRITTEN)
@@ -60,7 +63,7 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
     if context.matter is None or utterance.doubts or only_asks_which(utterance):
         return None
     for clause in (*utterance.clauses, *_in_pieces(utterance)):
-        if clause.mood in _NOT_OFFERED or _NO_OFFER.search(clause.text) is not None or _ALL.search(clause.text):
+        if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text) or _ALL.search(clause.text):
             continue
         match = _OFFER.search(clause.text) or _TO_ME.search(clause.text)
         if match is not None:
@@ -81,12 +84,16 @@ def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
     if any(_LESS.search(option.label) for option in opened.question.options):
         return None  # 退得少正是这一题要问的
     for clause in utterance.clauses:
-        if clause.mood in _NOT_OFFERED or _NO_OFFER.search(clause.text) is not None:
+        if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text):
             continue
         match = _OFFER.search(clause.text) or _TO_ME.search(clause.text)
         if match is not None and read_offered(match["sum"]) is not None:
             return Reading((intents.Asked(EARLY_OFFER, utterance.raw),), explain=(f"还没有结论就出价“{match['sum']}”",))
     return None
+
+
+def _is_no_offer(said: str) -> bool:
+    return _NO_OFFER.search(said) is not None or _THEY_WANT.search(said) is not None
 
 
 def only_asks_which(utterance: Utterance) -> bool:
@@ -98,7 +105,7 @@ def only_asks_which(utterance: Utterance) -> bool:
 def any_offer(context: Context, utterance: Utterance) -> Intent | None:
     """已经知道是对方出了价的：数目能听出来就带上；没有案件的为空。"""
     matter = _matter_with_offers(context) or context.matter
-    if matter is None or only_asks_which(utterance):
+    if matter is None or only_asks_which(utterance) or _THEY_WANT.search(utterance.text) is not None:
         return None
     written = _SUM.search(utterance.text)
     offered = None if written is None else read_offered(written[0])

@@ -19,7 +19,7 @@ from ...rulebook.spoken import load_spoken
 from . import answers, corrections, intents
 from .awaits import AfterVerdict, ConfirmReport, PickEvent, PickMeaning
 from .commands import Command, CommandName
-from .context import POSSIBLY_ANOTHER, Context, begins_another, goes_on_about, is_plainly_another, matter_spoken_of
+from .context import Context, begins_another, goes_on_about, is_plainly_another, matter_spoken_of
 from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
 from .news import names_a_matter, read_news
@@ -152,7 +152,7 @@ def _says_otherwise(context: Context, utterance: Utterance) -> bool:
 
 def _says_spent(utterance: Utterance) -> bool:
     """哪个小句只说了花出去多少、一共多少：“花了2600”“总共5140块”，不是到账。"""
-    if begins_another(utterance, POSSIBLY_ANOTHER):
+    if begins_another(utterance, _ANOTHER):
         return False
     return any(
         clause.mood is Mood.STATEMENT

@@ -79,6 +79,10 @@ _WHOLE = frozenset({"danger", "private-numbers", "command"})
 """整句都要听的几种：改口之前说的也算。"""
 
 
+_NOT_THAT_CASE = re.compile(r"不是\s?[A-Za-z0-9]{4}(?![A-Za-z0-9])[ ,，]?")
+_LEADING = "是 说的就"
+
+
 def _is_denied(code: str, said: str) -> bool:
     """“不是M4XW 是K7Q2”：前面那件不是。"""
     return re.search(rf"不是\s{{0,2}}{re.escape(code)}", said) is not None
@@ -90,8 +94,9 @@ def _addressed(context: Context, utterance: Utterance) -> tuple[Context, Utteran
     named = [matter for matter in context.matters if matter.code in said and not _is_denied(matter.code, said)]
     if len(named) != 1 or len(context.matters) < _SEVERAL or context.is_command:
         return context, utterance
-    place = utterance.raw.upper().index(named[0].code)
-    rest = f"{utterance.raw[:place]} {utterance.raw[place + len(named[0].code) :]}".strip()
+    rest = _NOT_THAT_CASE.sub(" ", utterance.raw)
+    place = rest.upper().index(named[0].code)
+    rest = f"{rest[:place].rstrip(_LEADING)} {rest[place + len(named[0].code) :]}".strip()
     if len(rest) < _SAYS_SOMETHING or parse_command(utterance.text, context.book.command_words) is not None:
         return context, utterance
     awaits = context.awaits if case_of(context.awaits) == named[0].code else None
