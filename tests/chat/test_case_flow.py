@@ -177,7 +177,7 @@ class TestUnreadable:
         await bench.restart()
         assert await bench.private(f"进度 {code}") == [casework.UNREADABLE.format(code=code)]
         assert code in (await bench.private("我的"))[0]
-        assert (await bench.private("早上好"))[0] == wording.SMALL_TALK
+        assert (await bench.private("早上好"))[0] == wording.CLOSED_TALK
         assert "这笔打赏是谁刷的" in (await bench.private("打赏"))[0]
         assert code in (await bench.private("导出"))[-1]
 
@@ -304,7 +304,7 @@ class TestClosing:
 
     async def test_closing_ends_the_change_that_was_under_way(self, bench: Bench) -> None:
         await bench.private(*SHOP, "修改 1", "结案", "4")
-        assert await bench.private("前天") == [wording.SMALL_TALK]
+        assert await bench.private("前天") == [wording.CLOSED_TALK]
         assert await bench.rows("SELECT * FROM refund_reminders WHERE state = 'pending'") == []
 
 

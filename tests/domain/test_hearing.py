@@ -105,7 +105,7 @@ class TestAnswerAndMore:
     @pytest.mark.parametrize(
         ("before", "text", "reason"),
         [
-            ((), "2 天前签收的", MisreadReason.AMBIGUOUS_OPTION),
+            ((), "2 天前签收的", MisreadReason.NOT_UNDERSTOOD),
             ((), "2，还没申请", MisreadReason.AMBIGUOUS_OPTION),
             (("1", "1"), "昨天申请的", MisreadReason.OTHER_EVENT),
             (("1", "1"), "昨天下单 前天拍的", MisreadReason.AMBIGUOUS_DATE),

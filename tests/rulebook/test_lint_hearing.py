@@ -50,6 +50,14 @@ def test_days_that_cannot_answer_are_found(book: PlantedBook, old: str, added: s
     book.expect(check, item_id, added)
 
 
+def test_an_option_may_only_imply_an_option_asked_before(book: PlantedBook) -> None:
+    first = "      - {id: box, "
+    planted = "      - {implies: {nowhere: nothing}, id: box, "
+    book.plant(first, planted)
+
+    book.expect("unknown-id", "box", planted)
+
+
 def test_two_questions_of_a_kind_may_not_share_a_word(book: PlantedBook) -> None:
     another = "  - {id: sent-on, text: 哪天寄的？, why: 看时间。, kind: date, short: 寄出日期, heard_by: [收到]}\n"
     book.plant(DATE, DATE + "    heard_by: [收到]\n")

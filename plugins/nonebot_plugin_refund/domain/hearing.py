@@ -255,7 +255,8 @@ class Listener:
         return None if implied is None else put_answer(dialogue, question, Answer(implied))
 
     def _with_implied(self, also: dict[str, Answer], story: Story) -> dict[str, Answer]:
-        """连同由它们定下来的、正要问的那一题的答案。"""
+        """连同由它们定下来的答案：选项写明了的，和正要问的那一题。"""
+        also = {**self._named_by_options(also), **also}
         while True:
             dialogue = self.begun_with(also)
             step = next_step(self.scenario, dialogue.answers, self.as_of, self.calendar)
@@ -270,6 +271,13 @@ class Listener:
             if implied is None:
                 return also
             also = {**also, question.id: Answer(implied)}
+
+    def _named_by_options(self, also: Answers) -> dict[str, Answer]:
+        questions = {question.id: question for question in self.scenario.questions}
+        chosen = (
+            option for key, answer in also.items() for option in questions[key].options if option.id == answer.value
+        )
+        return {key: Answer(value) for option in chosen for key, value in option.implies.items()}
 
     def settled(self, dialogue: Dialogue) -> Dialogue:
         """先前记着的，轮到问它的，就用上。"""

@@ -90,6 +90,8 @@ class Option(Strict):
     """口头的说法，听见就算选了它。"""
     not_heard_with: tuple[Text, ...] = ()
     """话里有其中一个，就不是它：“奶奶的号”不是孩子自己的账号。"""
+    implies: dict[Id, Id] = Field(default_factory=dict)
+    """从头说起的话里提到它，前面这几题（问题 id）就是哪一项：说了团购券，遇到的就是“写了可退”。"""
     exclusive: bool = False
     """多选题里“以上都没有”这类选项：选了它就不能再选别的。"""
 

@@ -1,4 +1,5 @@
-"""没问到就知道的：听见的字（heard_by）写在用不上的题上、太短、两道题抢同一个字；由日子数出来的（known_from）指错了题。"""
+"""没问到就知道的：听见的字（heard_by）写在用不上的题上、太短、两道题抢同一个字；由日子数出来的（known_from）、
+由选项定下来的（implies）指错了题。"""
 
 from ..models import Question, QuestionKind
 from .report import Report
@@ -17,6 +18,7 @@ def check(report: Report) -> None:
         spot = ("questions", index, "heard_by")
         _check_words(report, question, index)
         _check_days(report, question, index)
+        _check_implied(report, question, index)
         for word in question.heard_by:
             owner = owners.setdefault((question.kind, word), question.id)
             if owner != question.id:
@@ -33,6 +35,15 @@ def _check_days(report: Report, question: Question, index: int) -> None:
     for name in (question.known_from.first, question.known_from.then):
         if name not in dated:
             report.add("unknown-id", question.id, spot, f"没有叫“{name}”的日期题")
+
+
+def _check_implied(report: Report, question: Question, index: int) -> None:
+    choices = {other.id: {option.id for option in other.options} for other in report.scenario.questions[:index]}
+    for place, option in enumerate(question.options):
+        for name, value in option.implies.items():
+            spot = ("questions", index, "options", place, "implies")
+            if value not in choices.get(name, ()):
+                report.add("unknown-id", option.id, spot, f"前面的题“{name}”没有选项“{value}”")
 
 
 def _check_words(report: Report, question: Question, index: int) -> None:
