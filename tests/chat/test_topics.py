@@ -68,7 +68,7 @@ async def test_topics_of_another_scenario_are_not_answered(bench: Bench) -> None
 
 async def test_two_that_are_alike_are_both_answered_at_once(bench: Bench) -> None:
     answers = {topic.topic.title: topic.topic.answer for topic in load_rulebook().topics}
-    (said, *_) = await bench.private("退货", "报警之后他们会怎么查")
+    (said, *_) = await bench.private("退货", "报警会查他吗")
 
     assert answers["报案带什么"] in said
     assert answers["要不要报警"] in said

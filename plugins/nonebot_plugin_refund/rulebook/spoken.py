@@ -269,6 +269,8 @@ class SpokenWords(Strict):
     """改正时，说的是日子。"""
     ages: Words
     """改正时，说的是岁数。"""
+    all_came: Words
+    """说的是全到了。"""
     another_part: Words
     """说的是又到了一笔：和先前到的合起来算。"""
     not_all: Words

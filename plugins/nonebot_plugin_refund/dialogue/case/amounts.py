@@ -16,7 +16,7 @@ from ...domain.case_amounts import (
 )
 from ...domain.ledger.entries import Entry
 from ...domain.ledger.parts import total_of
-from ...domain.understanding.amounts import parse_amount
+from ...domain.understanding.amounts import amounts_in, parse_amount
 from ...domain.understanding.offered_sums import OfferedSum
 from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.text import normalise
@@ -109,6 +109,10 @@ def arrived_in(text: str, expected: Decimal | None) -> Decimal | None:
 
 def _came_in_a_piece(text: str) -> Decimal | None:
     """说了几个数的，只有一截说的是到了：“全退999 今天799到了 定金200还没到”。"""
+    written = [Decimal(str(value)) for _, _, value in amounts_in(text)[1]]
+    whole = next((value for value in written if value * 2 == sum(written)), None)
+    if whole is not None and len(written) > 2:
+        return whole
     came = [piece for piece in pieces_of(text) if _CAME.search(piece) and not _NOT_YET.search(piece)]
     sums = {value for piece in came if (value := sum_in(piece)) is not None}
     return sums.pop() if len(sums) == 1 else None

@@ -134,7 +134,8 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
     if isinstance(case, list) or case.position is None:
         return case if isinstance(case, list) else []
     await prompts.done(turn)
-    route = await find_route(turn, case, awaited.event)
+    all_came = awaited.event == _ARRIVED_PART and any(word in normalise(said) for word in load_spoken().all_came)
+    route = await find_route(turn, case, "arrived" if all_came else awaited.event)
     if not yes or route is None or case.record.closed_at is not None:
         assert case.stage is not None
         if awaited.event in _ARRIVING and not yes:

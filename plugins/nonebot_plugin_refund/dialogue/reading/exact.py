@@ -208,11 +208,14 @@ def _about_evidence(utterance: Utterance) -> bool:
 
 
 def _titled(utterance: Utterance, titles: Sequence[str]) -> str | None:
-    """名字里的几个字；几份都对得上就不算。"""
-    said = utterance.word
+    """名字里的几个字、“第二个 那个投诉书”；几份都对得上就不算。"""
+    place = ordinal(utterance.word.partition(" ")[0])
+    if place is not None and 1 <= place <= len(titles):
+        return titles[place - 1]
+    said = utterance.word.replace(" ", "")
     for word in _AROUND_TITLES:
         said = said.replace(word, "")
-    named = [title for title in titles if len(said) >= 2 and said in normalise(title)]
+    named = [title for title in titles if len(said) >= 2 and said in normalise(title).replace(" ", "")]
     return named[0] if len(named) == 1 else None
 
 

@@ -60,6 +60,7 @@ _NOT_THAT_DAY = re.compile(
 """“是26号不是27号”里不对的那个日子。"""
 _DONE = re.compile(r"[了过]|已|刚|完|上去|去的")
 _SEVERAL = 2
+_ALSO = "也"
 _MOST_PIECES = 8
 _PIECE, _PIECE_BEFORE = 0.5, 0.7
 """一截单听像不像后来的那件，像不像先说的另一件。"""
@@ -300,8 +301,8 @@ def _plain_in_a_clause(utterance: Utterance, matter: OpenMatter, offered: tuple[
 
 def _redates(matter: OpenMatter, news: News, utterance: Utterance, now: datetime) -> bool:
     """说的是刚记下的那一件、另说了哪天：“介入是昨天晚上点的”，是在改日子。"""
-    if not matter.walked or matter.stage.event(matter.walked[-1]) is not None:
-        return False
+    if not matter.walked or matter.stage.event(matter.walked[-1]) is not None or _ALSO in utterance.text:
+        return False  # “苹果那个也记一下 昨天申请的”：说的是另一处，不是改日子
     likeliest = {heard.event.id for heard in news.events[:_MOST_OFFERED]}
     return matter.walked[-1] in likeliest and happened_at(utterance.raw, now) is not None
 
