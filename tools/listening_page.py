@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from nonebot_plugin_refund.dialogue.reading import news
+from nonebot_plugin_refund.dialogue.reading import news, told_pieces
 from nonebot_plugin_refund.dialogue.reading.read import READERS
 from nonebot_plugin_refund.domain import learnt_answers
 from nonebot_plugin_refund.domain.understanding.meaning import Thresholds
@@ -12,7 +12,7 @@ from nonebot_plugin_refund.domain.understanding.meaning import Thresholds
 PAGE = "listening.md"
 _BANDS: Mapping[str, Thresholds] = {
     "访谈里的回答": learnt_answers.BANDS,
-    "案件的新闻，没人问就说的": news.BANDS,
+    "案件的新闻，没人问就说的": told_pieces.BANDS,
     "案件的新闻，刚问过或列过的": news.ASKED_BANDS,
 }
 

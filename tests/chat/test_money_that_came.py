@@ -99,3 +99,21 @@ async def test_a_whole_said_with_its_parts_is_the_whole(bench: Bench) -> None:
     await bench.private(*RETURN, "商家只肯退一半")
 
     assert "999 元" in await said(bench, "999 定金200尾款799加一起")
+
+
+@pytest.mark.parametrize("told", ["算了 起诉还得花钱 不弄了 认栽", "我想通了 不追了", "行吧 算我倒霉 我放弃了"])
+async def test_giving_up_in_so_many_words_is_asked_about_once(bench: Bench, told: str) -> None:
+    await bench.private(*TIPS)
+
+    asked = await said(bench, told)
+
+    assert "是的话就不再要这笔钱了" in asked
+    assert "提醒" not in await said(bench, "是")
+    assert "现在是" not in await said(bench, "进度")
+
+
+@pytest.mark.parametrize("told", ["要不我放弃了行不行", "他劝我放弃了 我不认 还要争"])
+async def test_thinking_of_giving_up_is_not_giving_up(bench: Bench, told: str) -> None:
+    await bench.private(*TIPS)
+
+    assert "就不再要这笔钱了" not in await said(bench, told)

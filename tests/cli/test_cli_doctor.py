@@ -25,7 +25,7 @@ from nonebot_plugin_refund.rulebook.operator_folder import LAST_GOOD_NAME
 from nonebot_plugin_refund.storage import backup_register
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE
 
-NOW = "2026-11-28T12:00"
+NOW = "2026-11-29T12:00"
 Checked = dict[str, dict[str, str]]
 
 

@@ -32,8 +32,8 @@ from .person import personal_data
 from .reading import awaits, corrections, intents
 from .reading.commands import Command, CommandName
 from .reading.intents import Intent
-from .reading.news import happened_at
 from .reading.offers import EVENTS
+from .reading.told_pieces import happened_at
 from .reminders import reminding
 from .rulebooks import rule_review
 from .scene import Scene

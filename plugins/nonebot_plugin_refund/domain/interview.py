@@ -66,6 +66,10 @@ _ALMOST = re.compile(
     r"(?P<age>[0-9一二三四五六七八九十]{1,3})\s?周?岁[^0-9一二三四五六七八九十]{0,6}(?:差|快|不到|没到|还没|没满|不满|没过)"
     r"[^0-9一二三四五六七八九十]{0,6}(?P<next>[0-9一二三四五六七八九十]{1,3})"
 )
+_LEADING_AGE = re.compile(r"(?P<age>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:周?岁)?(?= )")
+_OTHERS_NOT_KNOWING = re.compile(
+    r"(?:我们|我跟|我和|爸妈|父母|大人|家长|他[妈爸]|她[妈爸]|两口子|我俩)[^,。 ]{0,6}都?不(?:知|晓)"
+)
 _AGED = re.compile(r"[0-9一二三四五六七八九十]\s?周?岁")
 _GRADE = re.compile(r"(?:正?[在念读上]|读书)?(?:[初高大][一二三四]|[一二三四五六]年级)")
 
@@ -147,7 +151,7 @@ def _read_date(question: Question, text: str, now: datetime) -> Answer | Misread
         days = tuple(item.date() if isinstance(item, datetime) else item for item in parsed.candidates)
         few = len(days) <= _MOST_DAYS_OFFERED
         return Misread(MisreadReason.AMBIGUOUS_DATE, days=days) if few else Misread(MisreadReason.VAGUE_DATE)
-    if parse_yesno(text) == "unsure":
+    if _is_unsure(text):
         return Answer(None)
     match date_problem(text, now):
         case "future":
@@ -176,7 +180,7 @@ def _read_amount(question: Question, text: str, now: datetime) -> Answer | Misre
         return _within(question, Answer(float(parsed.value), parsed.approximate, parsed.bound))
     if parsed is not None and parsed.at_least is not None and parsed.at_most is not None:
         return Misread(MisreadReason.AMOUNT_RANGE, amounts=(parsed.at_least, parsed.at_most))
-    return Answer(None) if parse_yesno(text) == "unsure" else Misread(MisreadReason.NOT_UNDERSTOOD)
+    return Answer(None) if _is_unsure(text) else Misread(MisreadReason.NOT_UNDERSTOOD)
 
 
 def _read_number(question: Question, text: str, now: datetime) -> Answer | Misread:
@@ -186,9 +190,16 @@ def _read_number(question: Question, text: str, now: datetime) -> Answer | Misre
         parsed = parse_number(_GRADE.sub("", text), question.unit)  # “15岁整 念初三”：岁数说了，年级只是顺带
     if parsed is None and question.unit == _AGE:
         parsed = _nearly(text)
+    if parsed is None and question.unit == _AGE and (leading := _LEADING_AGE.match(normalise(text))) is not None:
+        parsed = parse_number(leading["age"], question.unit)  # “15 过了生日了 上初三”：先答了，后面是顺带说的
     if parsed is not None:
         return _within(question, Answer(float(parsed)))
-    return Answer(None) if parse_yesno(text) == "unsure" else Misread(MisreadReason.NOT_UNDERSTOOD)
+    return Answer(None) if _is_unsure(text) else Misread(MisreadReason.NOT_UNDERSTOOD)
+
+
+def _is_unsure(text: str) -> bool:
+    """说的是不清楚；“我跟他妈都不知道”说的是大人不知情，不是答不上来。"""
+    return parse_yesno(text) == "unsure" and _OTHERS_NOT_KNOWING.search(normalise(text)) is None
 
 
 def _nearly(text: str) -> float | None:

@@ -269,6 +269,8 @@ class SpokenWords(Strict):
     """改正时，说的是日子。"""
     ages: Words
     """改正时，说的是岁数。"""
+    gives_up: Words
+    """明说了不追了。"""
     all_came: Words
     """说的是全到了。"""
     another_part: Words

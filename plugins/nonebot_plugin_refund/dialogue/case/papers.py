@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
+from ...domain.answers import Answer, Answers
 from ...domain.calendar import SHANGHAI
 from ...domain.papers import Happening, PaperCase, WrittenPaper, papers_for, write_paper
 from ...domain.understanding.text import bare, normalise
@@ -21,7 +22,7 @@ from ...render.paper_text import (
     papers_message,
 )
 from ...rulebook.ledger_models import load_ledger
-from ...rulebook.models import Scenario
+from ...rulebook.models import QuestionKind, Scenario
 from ...rulebook.paper_models import Figure, Paper
 from ...rulebook.stage_view import label_of
 from ...storage import cases
@@ -99,6 +100,16 @@ def _picked(papers: Sequence[Paper], text: str) -> Paper | None:
     return named[0] if len(named) == 1 else None
 
 
+def _with_claimed(case: OpenedCase) -> Answers:
+    """没问到、没答上的总额，后来说了的也写进去。"""
+    claimed = amounts.claimed_of(case)
+    asked = [question for question in case.edition.scenario.questions if question.kind is QuestionKind.AMOUNT]
+    unknown = [one for one in asked if (answer := case.answers.get(one.id)) is None or answer.is_unsure]
+    if claimed is None or not unknown:
+        return case.answers
+    return {**case.answers, **{question.id: Answer(float(claimed)) for question in unknown}}
+
+
 async def _paper_case(turn: Turn, case: OpenedCase) -> PaperCase | None:
     """写文书要用到的一切；案件读不出判断时为空。"""
     _, assessment = await judged(turn, case.record.code)
@@ -107,7 +118,7 @@ async def _paper_case(turn: Turn, case: OpenedCase) -> PaperCase | None:
     events = await cases.events(turn.session, case.record)
     return PaperCase(
         assessment=assessment,
-        answers=case.answers,
+        answers=_with_claimed(case),
         judged_at=case.record.opened_at,
         stage_id=case.record.stage_id,
         is_closed=case.record.closed_at is not None,

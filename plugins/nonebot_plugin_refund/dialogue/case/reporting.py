@@ -23,7 +23,7 @@ from ..interview import revising
 from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskDay, ConfirmReport
-from ..reading.news import happened_at
+from ..reading.told_pieces import happened_at
 from . import amounts, choosing
 from .casework import by_code, caught_up
 from .keeper import OpenedCase

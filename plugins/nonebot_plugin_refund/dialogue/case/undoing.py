@@ -17,7 +17,7 @@ from ..base.turn import Reply, Turn, replies
 from ..interview import interviewing
 from ..reading.awaits import ConfirmUndo
 from ..reading.intents import Reported
-from ..reading.news import happened_at
+from ..reading.told_pieces import happened_at
 from . import reporting
 from .casework import by_code
 

@@ -9,7 +9,7 @@ from ...rulebook.stage_view import ReportableEvent
 from . import intents
 from .context import Context, is_plainly_another
 from .intents import Band, Reading
-from .news import BANDS, happened_at
+from .told_pieces import BANDS, happened_at
 from .topics import asked_beside
 from .utterance import Utterance
 

@@ -62,6 +62,8 @@ _SHORT = 12
 _SHORT_ANSWER = 6
 _KEEPING = _SPOKEN.keeping
 _LONGEST_SUM = 60
+_SAID_BEFORE = ("说了", "说过", "告诉过", "写了")
+"""“我第二句就说了1899 你咋又问”：带着怨气，数还是答了。"""
 
 
 def read_private_numbers(context: Context, utterance: Utterance) -> Reading | None:
@@ -215,6 +217,7 @@ def _titled(utterance: Utterance, titles: Sequence[str]) -> str | None:
     said = utterance.word.replace(" ", "")
     for word in _AROUND_TITLES:
         said = said.replace(word, "")
+    said = said.lstrip("要写发来看")
     named = [title for title in titles if len(said) >= 2 and said in normalise(title).replace(" ", "")]
     return named[0] if len(named) == 1 else None
 
@@ -240,7 +243,9 @@ def _is_sum(utterance: Utterance) -> bool:
 
 def _states_sum(utterance: Utterance) -> bool:
     """问过要多少，一句话里说了那个数。"""
-    if utterance.asks or utterance.number is not None or len(utterance.word) > _LONGEST_SUM:
+    if utterance.number is not None or len(utterance.word) > _LONGEST_SUM:
+        return False
+    if utterance.asks and not any(word in utterance.text for word in _SAID_BEFORE):
         return False
     return (stated_sum(utterance.raw) or 0) > 0
 

@@ -2,20 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
-from ...domain.calendar import SHANGHAI
-from ...domain.case_routes import MOST_IMPLIED, RouteKind, likely_events, route_to
+from ...domain.case_routes import MOST_IMPLIED, RouteKind, route_to
 from ...domain.news import HeardEvent, News, hear_news, says_only_when
 from ...domain.understanding.amounts import parse_amount
 from ...domain.understanding.controls import parse_control
-from ...domain.understanding.dates import parse_date
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
 from ...domain.understanding.moods import Mood, mood_reader
-from ...domain.understanding.pieces import pieces_of
-from ...domain.understanding.text import normalise
 from ...rulebook.event_models import Actor
 from ...rulebook.spoken import load_spoken
 from ...rulebook.stage_view import ReportableEvent, stage_on
@@ -26,11 +21,20 @@ from .intents import Band, Reading
 from .offers import EVENTS as OFFERED
 from .offers import only_asks_which
 from .questions import read_topic
+from .told_pieces import (
+    BANDS,
+    LEAST_TOLD,
+    happened_at,
+    in_pieces,
+    likely_in,
+    told_both,
+    told_earlier,
+    told_later,
+    when_of,
+)
 from .topics import asked_beside
 from .utterance import Utterance
 
-BANDS = Thresholds(record=0.74, confirm=0.25)
-"""从多大把握起记下、从多大把握起问一句；由没见过的人写的话定的，见 docs/listening.md。"""
 ASKED_BANDS = Thresholds(record=0.55, confirm=0.12)
 """刚问过有什么进展，或列过能报告的事：话短，也多半就是在说它。"""
 _AGAINST_MOOD = 0.4
@@ -40,8 +44,6 @@ _LATELY = 3
 _DENIES = 0.45
 _NOT = re.compile(r"[还都也]?没有?|未曾|不曾")
 """最近记下的这么多件里，说没有的话有这么像其中一件，就问要不要撤掉它。"""
-_LEAST_TOLD = 4
-"""整句像在问，里面在说的那几截至少这么多个字，才拿去听进展。"""
 _GIVES_UP = 0.6
 """放弃的，要这么像才问一句：拿“不要了吗”去问正着急的人，比漏掉更糟。"""
 _THANKING = load_spoken().thanks
@@ -51,24 +53,15 @@ _BESIDE_A_QUESTION = 0.4
 """还问了一句、问的听准了：进展要这么像，才一并拿去问。"""
 _WHOLE = 0.9
 """又说又问的，整句这么像一件进展，就照整句听。"""
-_LONGEST_AGO = timedelta(days=200)
-"""没说哪一年，读出来却这么久以前，说的多半不是发生的日子。"""
-_YEAR = re.compile(r"年")
-_NOT_THAT_DAY = re.compile(
-    r"不是\s?(?:(?:[0-9]{1,2}月)?[0-9]{1,2}[号日]|[0-9]{1,2}\.[0-9]{1,2}|今天|昨天|前天|大前天|(?:上周|周|星期|礼拜)[一二三四五六日天])"
-)
-"""“是26号不是27号”里不对的那个日子。"""
 _DONE = re.compile(r"[了过]|已|刚|完|上去|去的")
 _SEVERAL = 2
 _ALSO = "也"
-_MOST_PIECES = 8
-_PIECE, _PIECE_BEFORE = 0.5, 0.7
-"""一截单听像不像后来的那件，像不像先说的另一件。"""
 _SUM_CAME = re.compile(
     r"[0-9]\s?[块元]?(?:钱)?(?:已经?|刚|今天|昨天)?(?:到账|到了|收到|退了|打过来|转过来)|(?:到账|到了|收到|退了)[^,。;]{0,3}[0-9]"
 )
 _NOT_GIVING_UP = load_spoken().not_giving_up
 _MONEY_MOVES = load_spoken().money_moves
+_GIVING_UP = load_spoken().gives_up
 _REFUSALS = frozenset({"refused", "merchant-refused", "return-refused", "platform-against"})
 _REFUSED = re.compile(r"不|没|拒|驳|未")
 _ARRIVALS = frozenset({"arrived", "arrived-part"})
@@ -94,6 +87,10 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         and not (event.event.id in OFFERED and only_asks_which(utterance))
         and not (event.event.id in _ARRIVALS and _names_other_sum(utterance, event))
     ]
+    if (stopped := _stopped(context, utterance, every)) is not None and not any(
+        event.event.id in _ARRIVALS or event.event.event.gives_up for _, _, event in heard
+    ):
+        return stopped
     if not heard:
         return _nothing_happened(context, utterance, *every[0])
     spoken_of = matter_spoken_of(context, utterance)
@@ -124,17 +121,22 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     offered = others if band is not MeaningBand.RECORD else others[:1]
     if len(offered) > 1 and (plain := _plain_in_a_clause(utterance, matter, offered)) is not None:
         best, offered = plain, (plain.event.id,)
-    pieces = _in_pieces(context, utterance, matter)
+    pieces = in_pieces(context, utterance, matter)
+    both = told_both(matter, pieces) if not sure and not was_asked else None
+    if both is not None and _may_record(matter, both.heard):
+        best, offered, sure = both.heard, (both.event.id,), True
+    if sure and (later := told_later(matter, best, pieces)) is not None:
+        best, offered = later.heard, (later.event.id,)
     codes = _all_waiting(context, utterance, best, every) if sure and not was_asked else ()
     report = intents.Reported(
         matter.code,
         best.event.id,
-        _when(context, utterance, best, pieces),
+        when_of(context, utterance, best, pieces),
         utterance.raw,
         sure and not codes,
         others=offered,
         cases=codes,
-        earlier=_told_earlier(best, pieces) if sure and not codes else (),
+        earlier=told_earlier(best, pieces) if sure and not codes else (),
     )
     sure = report.sure
     return Reading(
@@ -143,6 +145,21 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         best.score,
         (f"像是“{best.event.label}” {best.score:.2f}",),
     )
+
+
+def _stopped(context: Context, utterance: Utterance, every: Sequence[tuple[OpenMatter, News]]) -> Reading | None:
+    """明说了不追了（“不弄了 认栽”）：先问一句是不是；在问、在假设的，又说还要争的不算。"""
+    said = [clause.text for clause in utterance.clauses if clause.mood in (Mood.STATEMENT, Mood.PLAN)]
+    if not any(word in text for text in said for word in _GIVING_UP):
+        return None
+    if utterance.asks or any(word in utterance.text for word in _NOT_GIVING_UP):
+        return None
+    matter = matter_spoken_of(context, utterance) or every[0][0]
+    stop = next((event for event in likely_in(matter) if event.event.gives_up and event.event.ends), None)
+    if stop is None:
+        return None
+    report = intents.Reported(matter.code, stop.id, None, utterance.raw, sure=False, others=(stop.id,))
+    return Reading((report,), Band.CONFIRM, _GIVES_UP, ("说了不追了",))
 
 
 def _names_other_sum(utterance: Utterance, heard: HeardEvent) -> bool:
@@ -175,51 +192,6 @@ def _all_waiting(
     return tuple(matter.code for matter in waiting)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """一句里的一截，单听着像哪件、说了哪天。"""
-
-    text: str
-    event: ReportableEvent
-    score: float
-    day: datetime | None
-    is_named: bool
-    """说了哪天，或有那件事的说法。"""
-
-
-def _in_pieces(context: Context, utterance: Utterance, matter: OpenMatter) -> tuple[_Piece, ...]:
-    """一句话一截一截地听，像哪件进展的才留；只有一截的不必再听，返回空。"""
-    pieces = [piece for piece in pieces_of(utterance.raw) if len(piece) >= _LEAST_TOLD][:_MOST_PIECES]
-    if len(pieces) < _SEVERAL:
-        return ()
-    likely = _likely(matter)
-    heard = [(piece, hear_news(piece, mood_reader().clauses(piece), likely)) for piece in pieces]
-    return tuple(
-        _piece(piece, news.events[0], happened_at(piece, context.now))
-        for piece, news in heard
-        if news.mood is None and news.events and news.events[0].score >= _PIECE
-    )
-
-
-def _piece(text: str, heard: HeardEvent, day: datetime | None) -> _Piece:
-    named = day is not None or any(normalise(said) in text for said in heard.event.said)
-    return _Piece(text, heard.event, heard.score, day, named)
-
-
-def _told_earlier(heard: HeardEvent, pieces: Sequence[_Piece]) -> tuple[tuple[str, datetime | None], ...]:
-    """先说的别的进展；后来这件不是单独的一截说的，前后说不准，返回空。"""
-    last = next((place for place, piece in enumerate(pieces) if piece.event.id == heard.event.id), 0)
-    told = [
-        piece for piece in pieces[:last] if piece.is_named and piece.score >= _PIECE_BEFORE and _goes_on(piece.event)
-    ]
-    return tuple({piece.event.id: piece.day for piece in told}.items())
-
-
-def _goes_on(event: ReportableEvent) -> bool:
-    """不是了结、放弃，也不是说还没有动静。"""
-    return not (event.event.ends or event.event.gives_up or event.event.silence)
-
-
 def _only_means_to(utterance: Utterance, heard: HeardEvent) -> bool:
     """一路在问，自己的那件事又没说已经做了：“那我去法院起诉 要多少钱 去哪个法院”。"""
     if not utterance.asks or heard.event.event.by is not Actor.ME:
@@ -232,26 +204,8 @@ def _part_that_came(utterance: Utterance, matter: OpenMatter, heard: HeardEvent)
     is_refusal = heard.event.id in _REFUSALS and _REFUSED.search(utterance.text) is None
     if not (heard.event.event.gives_up or is_refusal) or _SUM_CAME.search(utterance.text) is None:
         return heard
-    part = next((event for event in _likely(matter) if event.id == "arrived-part"), None)
+    part = next((event for event in likely_in(matter) if event.id == "arrived-part"), None)
     return heard if part is None else HeardEvent(part, heard.score, heard.clause)
-
-
-def _when(context: Context, utterance: Utterance, heard: HeardEvent, pieces: Sequence[_Piece]) -> datetime | None:
-    """哪天发生的；话里的日子是别的一件的，或说了几个，只看说这件事的那一截（“商家昨天拒了 我刚点了介入”）。"""
-    when = happened_at(utterance.raw, context.now)
-    own = next((piece for piece in pieces if piece.event.id == heard.event.id), None)
-    told = {event_id for event_id, _ in _told_earlier(heard, pieces)}
-    is_anothers = any(piece.day is not None and piece.event.id in told for piece in pieces)
-    if own is None or (when is not None and not is_anothers):
-        return when
-    return own.day or (_day_before(own, utterance, context.now) if when is None else None)
-
-
-def _day_before(own: _Piece, utterance: Utterance, now: datetime) -> datetime | None:
-    """说了几个日子，这一截自己没说的，看紧挨着的前一截：“快递昨天送来了 我拒收了”。"""
-    pieces = pieces_of(utterance.raw)
-    place = pieces.index(own.text) if own.text in pieces else 0
-    return happened_at(pieces[place - 1], now) if place > 0 else None
 
 
 def _just_asked_about(context: Context, matter: OpenMatter) -> bool:
@@ -274,26 +228,26 @@ def _asked_too(context: Context, utterance: Utterance, matter: OpenMatter) -> tu
 
 def _all_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, News]]:
     """又说又问的（“平台让补材料 我没拍视频咋办”），只拿说的那几句去听进展。"""
-    whole = [(matter, hear_news(utterance.raw, utterance.clauses, _likely(matter))) for matter in context.matters]
+    whole = [(matter, hear_news(utterance.raw, utterance.clauses, likely_in(matter))) for matter in context.matters]
     if any(news.mood is None and news.events and news.events[0].score >= _WHOLE for _, news in whole):
         return whole  # 整句听得准的不去拆：“让我寄回去 运费谁出”拆开就少了要紧的一半
     stated = [clause for clause in utterance.clauses if clause.mood is not Mood.QUESTION]
     if 0 < len(stated) < len(utterance.clauses):
         said, clauses = " ".join(clause.text for clause in stated), tuple(stated)
-    elif not stated and len(told := mood_reader().told_part(utterance.raw)) >= _LEAST_TOLD:
+    elif not stated and len(told := mood_reader().told_part(utterance.raw)) >= LEAST_TOLD:
         said, clauses = told, mood_reader().clauses(told)
     else:
         return whole
-    return [(matter, hear_news(said, clauses, _likely(matter))) for matter in context.matters]
+    return [(matter, hear_news(said, clauses, likely_in(matter))) for matter in context.matters]
 
 
 def _plain_in_a_clause(utterance: Utterance, matter: OpenMatter, offered: tuple[str, ...]) -> HeardEvent | None:
     """整句听不准，里面一截单听却很准，又是候选里的：“点了介入 选的未按约定时间发货”，就只问这一件。"""
-    likely = _likely(matter)
+    likely = likely_in(matter)
     heard = [
         news.events[0]
         for clause in utterance.stated
-        if len(clause.text) >= _LEAST_TOLD and (news := hear_news(clause.text, (clause,), likely)).events
+        if len(clause.text) >= LEAST_TOLD and (news := hear_news(clause.text, (clause,), likely)).events
     ]
     plain = {one.event.id: one for one in heard if one.score >= BANDS.record and one.event.id in offered}
     return next(iter(plain.values())) if len(plain) == 1 else None
@@ -305,13 +259,6 @@ def _redates(matter: OpenMatter, news: News, utterance: Utterance, now: datetime
         return False  # “苹果那个也记一下 昨天申请的”：说的是另一处，不是改日子
     likeliest = {heard.event.id for heard in news.events[:_MOST_OFFERED]}
     return matter.walked[-1] in likeliest and happened_at(utterance.raw, now) is not None
-
-
-def _likely(matter: OpenMatter) -> dict[ReportableEvent, float]:
-    """这件案件里可能的事；现在就能报告的，用眼前列着的名称。"""
-    here = {event.id: event for event in matter.stage.events}
-    likely = likely_events(matter.scenario, matter.position, matter.walked)
-    return {here.get(event.id, event): prior for event, prior in likely.items()}
 
 
 def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter, news: News) -> Reading | None:
@@ -340,24 +287,11 @@ def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter
 def _denied(utterance: Utterance, matter: OpenMatter) -> ReportableEvent | None:
     """说自己没有做的，正是前面刚记下的一件：“我没点平台介入 还没点”。去掉“没”再听，像是哪一件。"""
     done = _NOT.sub("", utterance.raw)
-    news = hear_news(done, mood_reader().clauses(done), _likely(matter))
+    news = hear_news(done, mood_reader().clauses(done), likely_in(matter))
     best = news.events[0] if news.events else None
     if best is None or best.event.event.by is not Actor.ME or best.score < _DENIES:
         return None
     return best.event if best.event.id in matter.walked[-_LATELY:] else None
-
-
-def happened_at(text: str, now: datetime) -> datetime | None:
-    """话里说了哪天发生的；只说了日子的按那天最后一刻，不会早算；没说为空。"""
-    parsed = parse_date(_NOT_THAT_DAY.sub(" ", text), now)
-    if parsed is None or parsed.value is None:
-        return None
-    when = parsed.value
-    if not isinstance(when, datetime):
-        when = datetime.combine(when, time(23, 59, 59), SHANGHAI)
-    if now - when > _LONGEST_AGO and not _YEAR.search(text):
-        return None  # “补凭证截止是11月29号”：说的是还没到的日子，不是去年
-    return min(when, now)
 
 
 def _weight(spoken_of: OpenMatter | None, matter: OpenMatter, heard: HeardEvent) -> float:

@@ -1,0 +1,148 @@
+"""一句里说了几件进展：一截一截地听，各是哪件、哪天。"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from ...domain.calendar import SHANGHAI
+from ...domain.case_routes import likely_events, route_to
+from ...domain.news import HeardEvent, hear_news
+from ...domain.understanding.dates import parse_date
+from ...domain.understanding.meaning import Thresholds
+from ...domain.understanding.moods import mood_reader
+from ...domain.understanding.pieces import pieces_of
+from ...domain.understanding.text import normalise
+from ...rulebook.stage_view import ReportableEvent
+from .context import Context, OpenMatter
+from .utterance import Utterance
+
+BANDS = Thresholds(record=0.74, confirm=0.25)
+"""从多大把握起记下、从多大把握起问一句；由没见过的人写的话定的，见 docs/listening.md。"""
+_LONGEST_AGO = timedelta(days=200)
+"""没说哪一年，读出来却这么久以前，说的多半不是发生的日子。"""
+_YEAR = re.compile(r"年")
+_NOT_THAT_DAY = re.compile(
+    r"不是\s?(?:(?:[0-9]{1,2}月)?[0-9]{1,2}[号日]|[0-9]{1,2}\.[0-9]{1,2}|今天|昨天|前天|大前天|(?:上周|周|星期|礼拜)[一二三四五六日天])"
+)
+"""“是26号不是27号”里不对的那个日子。"""
+_MOST_PIECES = 8
+_PIECE, _PIECE_BEFORE = 0.5, 0.7
+"""一截单听像不像后来的那件，像不像先说的另一件。"""
+_SEVERAL = 2
+LEAST_TOLD = 4
+"""整句像在问，里面在说的那几截至少这么多个字，才拿去听进展。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """一句里的一截，单听着像哪件、说了哪天。"""
+
+    text: str
+    event: ReportableEvent
+    score: float
+    day: datetime | None
+    is_named: bool
+    """说了哪天，或有那件事的说法。"""
+
+    @property
+    def heard(self) -> HeardEvent:
+        """当作整句听到的那一件。"""
+        return HeardEvent(self.event, self.score, self.text)
+
+
+def in_pieces(context: Context, utterance: Utterance, matter: OpenMatter) -> tuple[Piece, ...]:
+    """一句话一截一截地听，像哪件进展的才留；只有一截的不必再听，返回空。"""
+    pieces = [piece for piece in pieces_of(utterance.raw) if len(piece) >= LEAST_TOLD][:_MOST_PIECES]
+    if len(pieces) < _SEVERAL:
+        return ()
+    likely = likely_in(matter)
+    heard = [(piece, hear_news(piece, mood_reader().clauses(piece), likely)) for piece in pieces]
+    return tuple(
+        _piece(piece, news.events[0], happened_at(piece, context.now))
+        for piece, news in heard
+        if news.mood is None and news.events and news.events[0].score >= _PIECE
+    )
+
+
+def _piece(text: str, heard: HeardEvent, day: datetime | None) -> Piece:
+    named = day is not None or any(normalise(said) in text for said in heard.event.said)
+    return Piece(text, heard.event, heard.score, day, named)
+
+
+def told_earlier(heard: HeardEvent, pieces: Sequence[Piece]) -> tuple[tuple[str, datetime | None], ...]:
+    """先说的别的进展；后来这件不是单独的一截说的，前后说不准，返回空。"""
+    last = next((place for place, piece in enumerate(pieces) if piece.event.id == heard.event.id), 0)
+    told = [
+        piece for piece in pieces[:last] if piece.is_named and piece.score >= _PIECE_BEFORE and goes_on(piece.event)
+    ]
+    return tuple({piece.event.id: piece.day for piece in told}.items())
+
+
+def told_later(matter: OpenMatter, heard: HeardEvent, pieces: Sequence[Piece]) -> Piece | None:
+    """整句听着最像的那件之后，又说了另一件（“昨天交上去了 今天平台回了 说要补材料”）：走到的是后来那件。"""
+    place = next((place for place, piece in enumerate(pieces) if piece.event.id == heard.event.id), len(pieces))
+    if not goes_on(heard.event):
+        return None
+    later = [piece for piece in pieces[place + 1 :] if piece.score >= BANDS.record and piece.is_named]
+    further = [piece for piece in later if piece.event.id != heard.event.id and goes_on(piece.event)]
+    reached = [piece for piece in further if heard.event.id in _implied_by(matter, piece.event.id)]
+    return reached[-1] if reached else None
+
+
+def told_both(matter: OpenMatter, pieces: Sequence[Piece]) -> Piece | None:
+    """整句听不准，是因为说了先后两件，每件单独一截都听得准：后来那件；不是这样的为 ``None``。"""
+    plain = [piece for piece in pieces if piece.score >= BANDS.record and piece.is_named and goes_on(piece.event)]
+    if len({piece.event.id for piece in plain}) != 2 or len(plain) != len(pieces):
+        return None
+    first, last = plain[0], plain[-1]
+    return last if first.event.id in _implied_by(matter, last.event.id) else None
+
+
+def _implied_by(matter: OpenMatter, event_id: str) -> tuple[str, ...]:
+    """从案件现在的位置走到这件事，中间要经过哪几件。"""
+    route = route_to(matter.scenario, matter.position, event_id, matter.walked)
+    return route.implied if route is not None else ()
+
+
+def goes_on(event: ReportableEvent) -> bool:
+    """不是了结、放弃，也不是说还没有动静。"""
+    return not (event.event.ends or event.event.gives_up or event.event.silence)
+
+
+def when_of(context: Context, utterance: Utterance, heard: HeardEvent, pieces: Sequence[Piece]) -> datetime | None:
+    """哪天发生的；话里的日子是别的一件的，或说了几个，只看说这件事的那一截（“商家昨天拒了 我刚点了介入”）。"""
+    when = happened_at(utterance.raw, context.now)
+    own = next((piece for piece in pieces if piece.event.id == heard.event.id), None)
+    told = {event_id for event_id, _ in told_earlier(heard, pieces)}
+    is_anothers = any(piece.day is not None and piece.event.id in told for piece in pieces)
+    if own is None or (when is not None and not is_anothers):
+        return when
+    return own.day or (_day_before(own, utterance, context.now) if when is None else None)
+
+
+def _day_before(own: Piece, utterance: Utterance, now: datetime) -> datetime | None:
+    """说了几个日子，这一截自己没说的，看紧挨着的前一截：“快递昨天送来了 我拒收了”。"""
+    pieces = pieces_of(utterance.raw)
+    place = pieces.index(own.text) if own.text in pieces else 0
+    return happened_at(pieces[place - 1], now) if place > 0 else None
+
+
+def happened_at(text: str, now: datetime) -> datetime | None:
+    """话里说了哪天发生的；只说了日子的按那天最后一刻，不会早算；没说为空。"""
+    parsed = parse_date(_NOT_THAT_DAY.sub(" ", text), now)
+    if parsed is None or parsed.value is None:
+        return None
+    when = parsed.value
+    if not isinstance(when, datetime):
+        when = datetime.combine(when, time(23, 59, 59), SHANGHAI)
+    if now - when > _LONGEST_AGO and not _YEAR.search(text):
+        return None  # “补凭证截止是11月29号”：说的是还没到的日子，不是去年
+    return min(when, now)
+
+
+def likely_in(matter: OpenMatter) -> dict[ReportableEvent, float]:
+    """这件案件里可能的事；现在就能报告的，用眼前列着的名称。"""
+    here = {event.id: event for event in matter.stage.events}
+    likely = likely_events(matter.scenario, matter.position, matter.walked)
+    return {here.get(event.id, event): prior for event, prior in likely.items()}
