@@ -43,3 +43,21 @@ async def test_a_day_after_the_number_is_the_day_it_happened(bench: Bench, said:
     await bench.private("更新", said)
 
     assert f"{day} 申请交上去了" in "".join(await bench.private("进度"))
+
+
+async def test_what_happened_before_the_case_was_opened_counts_from_its_own_day(bench: Bench) -> None:
+    """期限从真发生那天数，不从说的那天数：晚一天就可能误事。"""
+    await bench.private("孩子13岁偷偷给快手主播刷了9236块 我们不知道", "有孩子和主播的聊天", "最早8月26号")
+
+    told = "\n".join(await bench.private("昨天已经在app里提交了"))
+    seen = "\n".join(await bench.private("进度"))
+
+    assert "平台答复：到 11月29日" in told
+    assert "11月22日 已在 App 里提交；11月23日 立案" in seen
+
+
+async def test_what_was_offered_counts_from_the_day_it_was_said(bench: Bench) -> None:
+    await bench.private("孩子13岁偷偷给快手主播刷了9236块 我们不知道", "有孩子和主播的聊天", "最早8月26号")
+    await bench.private("前天在app里提交了", "客服昨天回我了 说只退一半")
+
+    assert "11月22日 只同意退一部分" in "\n".join(await bench.private("进度"))

@@ -38,8 +38,8 @@ def past_steps(
     for event in events:
         title = _title(scenario, track_id, event)
         if title:
-            steps.append(PastStep(title, max(event.at, steps[-1].at)))
-    return tuple(steps)
+            steps.append(PastStep(title, event.at))
+    return tuple(sorted(steps, key=lambda step: step.at))
 
 
 def _title(scenario: Scenario, track_id: str | None, event: PastEvent) -> str:

@@ -57,7 +57,7 @@ def report_event(scenario: Scenario, position: CasePosition, event_id: str, happ
         scenario: 案件钉住的那一版场景。
         position: 现在的位置。
         event_id: 这个阶段的某个事件。
-        happened_at: 事情发生的时刻；早于进入本阶段的按进入的时刻算。
+        happened_at: 事情发生的时刻。可以早于进入本阶段：上一件多半是说的时候才记的，期限要从真发生那天数。
 
     Raises:
         ValueError: 这个阶段没有这个事件。
@@ -66,7 +66,7 @@ def report_event(scenario: Scenario, position: CasePosition, event_id: str, happ
     event = stage.event(event_id)
     if event is None:
         raise ValueError(f"阶段“{stage.title}”没有“{event_id}”这件事")
-    moved = replace(position, stage_id=event.to, entered_at=max(happened_at, position.entered_at))
+    moved = replace(position, stage_id=event.to, entered_at=happened_at)
     return StageChange(event_id, stage.id, moved)
 
 

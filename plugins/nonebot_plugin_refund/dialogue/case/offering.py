@@ -1,6 +1,7 @@
 """对方出了一个数：记下、和要的一比、说清答应了会放弃什么、到哪天再问。"""
 
 from dataclasses import replace
+from datetime import datetime
 
 from ...domain.calendar import SHANGHAI
 from ...domain.case_amounts import ASKED_CLAIMED, CLAIMED
@@ -19,6 +20,7 @@ from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskAmount
 from ..reading.offers import event_of_offer
+from ..reading.told_pieces import happened_at
 from . import amounts, claiming, reporting
 from .casework import by_code, matter_of
 from .keeper import OpenedCase
@@ -41,7 +43,8 @@ async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
         case = await amounts.remember_offer(turn, case, intent.sum)
     if not intent.sure:
         return await _asked_first(turn, intent, event_id)
-    return await _noted(turn, case, event_id, (*intent.conditions, *intent.reasons))
+    happened = happened_at(intent.said, turn.said_at)
+    return await _noted(turn, case, event_id, (*intent.conditions, *intent.reasons), happened)
 
 
 def _answered_only(intent: intents.Offered) -> list[Reply]:
@@ -93,26 +96,28 @@ async def _asked_first(turn: Turn, intent: intents.Offered, event_id: str) -> li
     return [replace(said[0], text=heard + said[0].text), *said[1:]] if said else []
 
 
-async def _noted(turn: Turn, case: OpenedCase, event_id: str, grounds: tuple[str, ...]) -> list[Reply]:
+async def _noted(
+    turn: Turn, case: OpenedCase, event_id: str, grounds: tuple[str, ...], happened: datetime | None
+) -> list[Reply]:
     assert case.position is not None
     walked = [event.event_id for event in await cases.events(turn.session, case.record)]
     route = route_to(case.edition.scenario, case.position, event_id, walked)
     if route is None:
         return []
-    moved = await _moved(turn, case, route)
+    moved = await _moved(turn, case, route, happened)
     offers = load_offers()
     noted = offers.messages.noted.format(label=route.event.label)
     return await _said(turn, moved, [noted, *ground_lines(offers, grounds)])
 
 
-async def _moved(turn: Turn, case: OpenedCase, route: Route) -> OpenedCase:
+async def _moved(turn: Turn, case: OpenedCase, route: Route, happened: datetime | None) -> OpenedCase:
     """走到“只同意退一部分”；已经在那儿的，从今天起再过几天问。"""
     if route.kind is not RouteKind.AGAIN:
-        moved, _ = await reporting.note(turn, case, route, None)
+        moved, _ = await reporting.note(turn, case, route, happened)
         return moved
     assert case.position is not None
     turn.changed("amount", route.event.label, case.record.id)
-    again = await keeper(turn).stand_at(case, replace(case.position, entered_at=turn.now))
+    again = await keeper(turn).stand_at(case, replace(case.position, entered_at=happened or turn.now))
     await keeper(turn).settle_timers(again)
     await prompts.done(turn)
     turn.wake_delivery()
