@@ -152,7 +152,7 @@ def _says_otherwise(context: Context, utterance: Utterance) -> bool:
 
 def _says_spent(utterance: Utterance) -> bool:
     """哪个小句只说了花出去多少、一共多少：“花了2600”“总共5140块”，不是到账。"""
-    if begins_another(utterance, _ANOTHER):
+    if begins_another(utterance, _ANOTHER) or (utterance.asks and not any(word in utterance.text for word in _TOTALS)):
         return False
     return any(
         clause.mood is Mood.STATEMENT

@@ -66,7 +66,7 @@ def in_pieces(context: Context, utterance: Utterance, matter: OpenMatter) -> tup
 
 
 def _piece(text: str, heard: HeardEvent, day: datetime | None) -> Piece:
-    named = day is not None or any(normalise(said) in text for said in heard.event.said)
+    named = day is not None or any(normalise(said) in text for said in (heard.event.label, *heard.event.said))
     return Piece(text, heard.event, heard.score, day, named)
 
 
@@ -80,13 +80,14 @@ def told_earlier(heard: HeardEvent, pieces: Sequence[Piece]) -> tuple[tuple[str,
 
 
 def told_later(matter: OpenMatter, heard: HeardEvent, pieces: Sequence[Piece]) -> Piece | None:
-    """整句听着最像的那件之后，又说了另一件（“昨天交上去了 今天平台回了 说要补材料”）：走到的是后来那件。"""
+    """整句听着最像的那件之后，又说了别人做的一件（“昨天交上去了 今天平台回了 说要补材料”）：走到的是后来那件。"""
     place = next((place for place, piece in enumerate(pieces) if piece.event.id == heard.event.id), len(pieces))
     if not goes_on(heard.event):
         return None
     later = [piece for piece in pieces[place + 1 :] if piece.score >= BANDS.record and piece.is_named]
     further = [piece for piece in later if piece.event.id != heard.event.id and goes_on(piece.event)]
-    reached = [piece for piece in further if heard.event.id in _implied_by(matter, piece.event.id)]
+    by_others = [piece for piece in further if piece.event.event.by is not heard.event.event.by]
+    reached = [piece for piece in by_others if heard.event.id in _implied_by(matter, piece.event.id)]
     return reached[-1] if reached else None
 
 
