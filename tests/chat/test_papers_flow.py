@@ -103,13 +103,14 @@ async def test_a_number_before_the_day_is_not_its_month(bench: Bench) -> None:
     assert "\n2026年11月29日：申请交上去了" in paper
 
 
-async def test_a_day_before_the_case_was_opened_is_told_as_no_later_than(bench: Bench) -> None:
-    """早于立案的日子在案件里记作立案那天，纸上不能说成就是那天。"""
+async def test_a_day_before_the_case_was_opened_is_told_as_that_day(bench: Bench) -> None:
+    """早于立案的日子就是那天，不写成立案那天。"""
     await bench.private(*SHOP)
     bench.clock.moment += timedelta(days=2)
     await bench.private("更新", "1 11月22日")
     paper = "\n".join(await bench.private("文书", "时间经过"))
-    assert "不晚于2026年11月23日：申请交上去了" in paper
+    assert "2026年11月22日：申请交上去了" in paper
+    assert "不晚于2026年11月22日" not in paper
 
 
 async def test_a_guardian_gets_a_statement_with_blanks_for_every_name_and_number(bench: Bench) -> None:
