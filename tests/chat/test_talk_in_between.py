@@ -89,3 +89,18 @@ async def test_a_voucher_is_a_matter_of_its_own(bench: Bench, told: str) -> None
     opened += await said(bench, "换") if "回「换」" in opened else ""
 
     assert "随时退、过期退" in opened + await said(bench, "团购券用不了")
+
+
+async def test_what_only_sounds_like_another_matter_is_asked_about(bench: Bench) -> None:
+    """办着一件的时候，没说出另一件的情况就不直接开始问。"""
+    await bench.private(*RETURN)
+
+    heard = await said(bench, "还没到 我是问他花掉的快币要不要赔我")
+
+    assert "充值遇到了什么问题" not in heard
+
+
+async def test_an_interview_beside_a_case_is_left_in_ones_own_words(bench: Bench) -> None:
+    await bench.private(*RETURN, "快币充值")
+
+    assert "先到这里" in await said(bench, "充值的不要问了 回到我那双鞋")

@@ -8,7 +8,7 @@ from ..domain.case_amounts import CLAIMED
 from ..domain.passing_on import passed_on
 from ..domain.understanding.controls import Control, ControlKind
 from ..render.interview_text import why_message
-from . import chatting, commanding, early_news, safety
+from . import another_matter, chatting, commanding, early_news, safety
 from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
@@ -27,7 +27,7 @@ from .case import (
 )
 from .case.keeper import OpenedCase
 from .interview import interviewing, revising, verdicts
-from .interview.telling import sole_day, told_in
+from .interview.telling import told_in
 from .person import personal_data
 from .reading import awaits, corrections, intents
 from .reading.commands import Command, CommandName
@@ -299,29 +299,6 @@ async def _undo(scene: Scene, intent: intents.Undo) -> list[Reply]:
     return await (undoing.undo(scene.turn, intent.named) if intent.sure else undoing.ask(scene.turn, intent.named))
 
 
-async def _new_matter(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
-    """另一件事：明明白白是另一件、或没有案件和访谈时才直接开始，不然先问。"""
-    turn = scene.turn
-    edition = turn.services.shelf.current(intent.scenario)
-    if edition is None:
-        return []
-    told = told_in(turn, edition, intent.said)
-    if isinstance(scene.awaits, awaits.AfterDanger) and scene.awaits.scenario == intent.scenario:
-        told = {**scene.awaits.told, **told}
-    busy = scene.cases or scene.interview is not None
-    if busy and not scene.context.is_command and (not intent.sure or _is_known(scene, intent.scenario)):
-        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, told=told))
-        return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title), open_question(scene))
-    if scene.interview is not None and not scene.context.is_command:
-        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, told=told))
-        return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title))
-    return await interviewing.start(turn, edition, told=told, later=intent.later, day=sole_day(turn, intent.said))
-
-
-def _is_known(scene: Scene, scenario: str) -> bool:
-    return any(case.edition.scenario.id == scenario for case in scene.cases)
-
-
 async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:
     return await commanding.menu(scene.turn, another=intent.another)
 
@@ -380,7 +357,7 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.Asked: _asked,
     intents.Corrected: _corrected,
     intents.Undo: _undo,
-    intents.NewMatter: _new_matter,
+    intents.NewMatter: another_matter.begin,
     intents.Talk: chatting.hear,
     intents.WantsMenu: _menu,
     intents.Unclear: _unclear,

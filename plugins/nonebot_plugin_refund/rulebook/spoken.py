@@ -269,6 +269,8 @@ class SpokenWords(Strict):
     """改正时，说的是日子。"""
     ages: Words
     """改正时，说的是岁数。"""
+    leaving: Words
+    """问答里说不问这个了。"""
     gives_up: Words
     """明说了不追了。"""
     all_came: Words

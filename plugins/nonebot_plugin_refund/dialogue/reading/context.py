@@ -137,6 +137,11 @@ def goes_on_about(context: Context, utterance: Utterance, scenario_id: str) -> b
     return are_related(context.book, at_hand, scenario_id)
 
 
+def says_another(utterance: Utterance) -> bool:
+    """说了是另外一件。"""
+    return any(word in utterance.text for word in _SAYS_ANOTHER)
+
+
 def are_related(book: ReadingBook, one: str, other: str) -> bool:
     """同一种、互相转过去办的，或有一个是找客服、申诉这样的帮助主题。"""
     known = {scenario.id: scenario for scenario in book.scenarios}

@@ -193,6 +193,16 @@ def read_likely_purpose(context: Context, utterance: Utterance) -> Reading | Non
     return _reading(context, utterance, likeliest)
 
 
+def read_leaving(context: Context, utterance: Utterance) -> Reading | None:
+    """有案件在办，又开了一场问答，说不问这个了（“货的不要问了 回到我的团购券”）：放下这场。"""
+    if context.open_question is None or not context.matters or utterance.is_bare:
+        return None
+    names_case = any(f"回到{matter.code}" in utterance.raw.upper().replace(" ", "") for matter in context.matters)
+    if not names_case and not any(word in utterance.text for word in _SPOKEN.leaving):
+        return None
+    return Reading((intents.Control(Control(ControlKind.QUIT)),), Band.RECORD, 0.8, ("不问这个了",))
+
+
 def read_proof(context: Context, utterance: Utterance) -> Reading | None:
     """案件开着，别的都没听出来，说的是手里有的凭证（“有鉴定书 中检的”）：是多说的一点情况。"""
     if context.open_question is not None or utterance.asks or not utterance.raw:

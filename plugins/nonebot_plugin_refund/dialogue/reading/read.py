@@ -47,6 +47,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("case-correction", "明说了在改答过的日子、数", corrections.read_case_correction),
     ("shaken", "办着一件事，刚接住一句危险的话：先陪着，不催着答题", matters.read_shaken),
     ("doubt", "疑心对方是骗子：先答，话里说的都不记", questions.read_doubt),
+    ("leaving", "访谈：有案件在办，说不问这个了", purposes.read_leaving),
     ("early-offer", "访谈：还没有结论，对方就出了一个数", offers.read_early_offer),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
     ("choice-correction", "访谈：没在答，说前面哪一题答错了", corrections.read_choice_correction),
