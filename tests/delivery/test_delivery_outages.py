@@ -136,6 +136,19 @@ async def test_a_reminder_the_bridge_refuses_never_costs_the_person_an_answer(
     assert listed.reason == "refused_with_reply"
 
 
+async def test_one_unclear_answer_beside_a_reply_does_not_end_a_reminder(world: World, account: Account) -> None:
+    """附在回复上说不清收没收，去掉它回答就发出去了：多半是碰巧，他下次说话再附一次。"""
+    await world.open_case()
+    world.messenger.friends["10001"] = False
+    worker = world.worker()
+    await worker.run_once()
+    flukes = [TURNED_DOWN]
+    talk = Talk(lambda on_top: flukes.pop() if on_top and flukes else None)
+    for _ in range(2):
+        await _speak(world, worker, account, talk)
+    assert (await world.only_reminder()).state == "sent"
+
+
 async def test_one_refused_reminder_does_not_keep_the_others_from_being_told(world: World, account: Account) -> None:
     for _ in range(3):
         await world.open_case()

@@ -22,6 +22,10 @@ REFUSED_WITH_REPLY = "refused_with_reply"
 """单独附在回复上也被退：不再附，免得这个人的每句话都得不到回答。"""
 
 
+_FLUKES = 2
+"""单独附在回复上、说不清收没收，这么多回以内不怪它。"""
+
+
 @dataclass(frozen=True)
 class Trying:
     """决定去处时要知道的：此刻、设置、随机数，和这条提醒说的日子什么时候到期。"""
@@ -66,7 +70,10 @@ def ending_after_reply(
     if isinstance(outcome, OutcomeUnknown):
         if blamed is None or home.state == ReminderState.PENDING:
             return _after_unknown(outcome, reminder, Channel.ON_NEXT_MESSAGE, trying)
-        return replace(_home_again(reminder, home, trying), reason=blamed, unknowns=1, doubtful=True, **told)
+        # 说不清收没收的，一两回多半只是碰巧：下次还附，注明可能重复；几回都这样才怪它
+        is_its_fault = blamed != REFUSED_WITH_REPLY or reminder.unknowns >= _FLUKES
+        reason = blamed if is_its_fault else home.reason
+        return replace(_home_again(reminder, home, trying), reason=reason, unknowns=1, doubtful=True, **told)
     back = _home_again(reminder, home, trying)
     return replace(back, reason=blamed or back.reason, failures=1, **told)
 
