@@ -1,5 +1,6 @@
 """终端界面：什么都不设置，`bot.py` 打开一个群和一个私聊。"""
 
+from contextlib import suppress
 from pathlib import Path
 
 from .offset_clock import until_noon
@@ -41,11 +42,10 @@ async def test_the_keys_written_below_switch_the_chat_and_turn_the_pages(tmp_pat
             ("帮助", HELP),
         ):
             await ask(terminal, said, answer)
-        await terminal.wait_gone("这里是私聊")
-        terminal.press(PAGE_UP, times=3)
-        await terminal.wait_for("这里是私聊")
-        terminal.press(PAGE_DOWN, times=3)
-        await terminal.wait_gone("这里是私聊")
+        # 界面不一定自己滚到最后一句，先翻到底，再看翻页
+        await turn_until_gone(terminal, PAGE_DOWN, "这里是私聊")
+        await turn_until_shown(terminal, PAGE_UP, "这里是私聊")
+        await turn_until_gone(terminal, PAGE_DOWN, "这里是私聊")
         terminal.press(NEXT_ROOM)
         await terminal.wait_for("这里是群")
     finally:
@@ -109,3 +109,23 @@ async def ask(terminal: Terminal, said: str, expected: str) -> None:
     """说一句，等到屏幕上出现该有的回答。"""
     await terminal.say(said)
     await terminal.wait_for(expected)
+
+
+async def turn_until_shown(terminal: Terminal, key: bytes, text: str) -> None:
+    """一页一页地翻，翻到屏幕上有这段话；翻十页还没有就报错。"""
+    for _ in range(9):
+        terminal.press(key)
+        with suppress(TimeoutError):
+            return await terminal.wait_for(text, 5)
+    terminal.press(key)
+    await terminal.wait_for(text, 5)
+
+
+async def turn_until_gone(terminal: Terminal, key: bytes, text: str) -> None:
+    """一页一页地翻，翻到屏幕上没有这段话；翻十页还在就报错。"""
+    for _ in range(9):
+        terminal.press(key)
+        with suppress(TimeoutError):
+            return await terminal.wait_gone(text, 5)
+    terminal.press(key)
+    await terminal.wait_gone(text, 5)
