@@ -31,7 +31,6 @@ NOT_REDONE = "后面记的「{labels}」接不上了，要的话再说一遍。"
 STANDS = "{code} 现在是「{stage}」。"
 _NAMED = 0.5
 """说到的字有这么多在那一件的名字里，才是指名撤它；不到的撤上一件。"""
-_KINDS_IN_WORDS = {"close": "结案", "snooze": "推迟提醒", "stop": "停止提醒", "tick": "材料"}
 
 
 async def undo(turn: Turn, named: str, *, confirmed: bool = False) -> list[Reply]:
