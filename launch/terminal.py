@@ -19,8 +19,13 @@ from rich.measure import Measurement
 from rich.text import Text as RichText
 from textual.binding import Binding, BindingType
 from textual.color import Color
+from textual.driver import Driver as TerminalDriver
+from textual.geometry import Offset
+from textual.screen import Screen as WidgetScreen
+from textual.widget import Widget
 from textual.widgets import ListView
 
+from .hang_up import forgiving, leave_when_hung_up
 from .terminal_lines import fit, longest_unit, widest_line
 
 NAME = "退款助手"
@@ -46,6 +51,15 @@ class WholeLines(Element):
         return Measurement(longest_unit(self.text), widest_line(self.text)).with_maximum(options.max_width)
 
 
+class SteadyScreen(WidgetScreen):
+    """点在刚撤下、还没擦掉的东西上不算数：左边的列表一来新话就重排，textual 在那上面选字会出错退出。"""
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """屏幕上那一格是什么。"""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        return (None, None) if widget is None or widget.parent is None else (widget, offset)
+
+
 class Screen(Frontend[AdapterConsoleBackend], inherit_bindings=False):
     """终端里的界面：键的说明是中文，用不着的键不占地方。"""
 
@@ -61,46 +75,52 @@ class Screen(Frontend[AdapterConsoleBackend], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = "Input"
     """一打开就能打字，不必先用鼠标去点输入框。"""
-    looks_back = False
-    """正在翻看前面的话：新的一句来了也不把画面拉走。"""
 
-    async def action_next_room(self) -> None:
+    def get_default_screen(self) -> WidgetScreen:
+        """放下全部东西的那一屏。"""
+        return SteadyScreen(id="_default")
+
+    def get_driver_class(self) -> type[TerminalDriver]:
+        """画屏的驱动：终端没了也收得了尾。"""
+        return forgiving(super().get_driver_class())
+
+    def action_next_room(self) -> None:
         """换到下一个聊天，和用鼠标点左边那一行一样。"""
+        selector = self.query_one(ChannelSelector)
+        # 来了新话，左边的列表要重排；排到它自己的队里去，重排到一半时按的键才不会落空
+        selector.call_next(self._choose_next_room, selector)
+
+    async def _choose_next_room(self, selector: ChannelSelector) -> None:
         rooms = [
             DIRECT.id if room.id.startswith("private:") else room.id for room in await self.backend.list_channels()
         ]
         here = DIRECT.id if self.backend.is_direct else self.backend.current_channel.id
         following = rooms[(rooms.index(here) + 1) % len(rooms)] if here in rooms else rooms[0]
-        selector = self.query_one(ChannelSelector)
         chosen, _ = selector.channel_items[following]
         listed = selector.query_one("#channel-list", ListView)
-        listed.index = list(listed.children).index(chosen)
-        listed.action_select_cursor()
+        await selector.on_list_view_selected(ListView.Selected(listed, chosen, list(listed.children).index(chosen)))
 
     def action_page_up(self) -> None:
-        """看前面的话。"""
-        self.looks_back = True
+        """看前面的话；来了新话，画面也不动。"""
         self.query_one(ChatHistory).scroll_page_up(animate=False)
 
     def action_page_down(self) -> None:
-        """回到后面的话。"""
+        """回到后面的话；到了最后一句，画面又跟着新话走。"""
         history = self.query_one(ChatHistory)
-        history.scroll_page_down(animate=False)
-        self.looks_back = history.scroll_target_y < history.max_scroll_y
-
-    async def action_post_message(self, message: str) -> str:
-        """自己说了话，就回到最新的一句。"""
-        self.looks_back = False
-        return await super().action_post_message(message)
+        if history.scroll_y + history.scrollable_content_region.height >= history.max_scroll_y:
+            history.anchor()
+        else:
+            history.scroll_page_down(animate=False)
 
     async def action_clear(self) -> None:
         """清掉这个聊天在屏幕上的话；案件和问答都还在。"""
         await self.query_one(ChatHistory).action_clear_history()
 
-    def show_newest(self) -> None:
-        """滚到最新的一句；正在往前翻的不动。"""
-        for history in () if self.looks_back else self.query(ChatHistory):
-            history.scroll_end(animate=False)
+    def follow_newest(self) -> None:
+        """画面跟着最新的一句走：界面自己只在用户说话时往下滚。"""
+        for history in self.query(ChatHistory):
+            if not history.is_anchored:
+                history.anchor()
 
 
 class TerminalAdapter(Adapter):
@@ -125,17 +145,14 @@ class TerminalAdapter(Adapter):
         driver = self.driver
         if isinstance(driver, Driver):
             self._task.add_done_callback(lambda _: driver.exit())
+            leave_when_hung_up(driver.exit)
 
     async def _call_api(self, bot: Bot, api: str, **data: Any) -> Any:
-        """话折好行再上屏，说完让画面滚到最新的一句：界面自己只在用户说话时往下滚。"""
+        """话折好行再上屏。"""
         if api != "send_msg":
             return await super()._call_api(bot, api, **data)
-        answer = await super()._call_api(bot, api, **data | {"content": _in_whole_lines(data["content"])})
-        # 新的一句要过一会儿才排进画面，机器忙时更久
-        loop = asyncio.get_running_loop()
-        for seconds in (0.2, 1.0, 3.0):
-            loop.call_later(seconds, self._screen.call_later, self._screen.show_newest)
-        return answer
+        self._screen.follow_newest()
+        return await super()._call_api(bot, api, **data | {"content": _in_whole_lines(data["content"])})
 
 
 def _in_whole_lines(content: Message | ConsoleMessage) -> ConsoleMessage:

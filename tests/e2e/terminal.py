@@ -72,6 +72,21 @@ class Terminal:
         self._forget()
         return code
 
+    async def tear_away(self, seconds: float = 60.0) -> int:
+        """终端没了（窗口关了）：等机器人自己退出，返回退出码；没退出就强杀。
+
+        Raises:
+            TimeoutError: 等了 `seconds` 秒还没退出。
+        """
+        assert self._process is not None
+        self._forget()
+        try:
+            return await asyncio.wait_for(self._process.wait(), seconds)
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
+            raise
+
     async def kill(self) -> int:
         """强杀（`kill -9`）。"""
         assert self._process is not None
@@ -138,10 +153,11 @@ class Terminal:
             TimeoutError: 试了 `attempts` 次，字都没进输入框。
         """
         for _ in range(attempts):
-            self.click(INPUT_HINT)
-            os.write(self._master, text.encode())
+            if not self.in_input(text):
+                await self.click(INPUT_HINT)
+                os.write(self._master, text.encode())
             with suppress(TimeoutError):
-                await self._wait(lambda: self.in_input(text), f"输入框里没有「{text}」", 1.0)
+                await self._wait(lambda: self.in_input(text), f"输入框里没有「{text}」", 5.0)
                 os.write(self._master, b"\r")
                 await self.wait_for(INPUT_HINT, 5.0)
                 return
@@ -156,30 +172,35 @@ class Terminal:
             TimeoutError: 点了 `attempts` 次还没有。
         """
         for _ in range(attempts):
-            self.click(text)
+            await self.click(text)
             with suppress(TimeoutError):
                 await self.wait_for(expected, 2.0)
                 return
         await self.wait_for(expected, 0.0)
 
-    def press(self, key: bytes, times: int = 1) -> None:
-        """按一个键 ``times`` 下；``key`` 是终端为它发的字节。"""
-        os.write(self._master, key * times)
+    def press(self, key: bytes) -> None:
+        """按一个键；``key`` 是终端为它发的字节。"""
+        os.write(self._master, key)
 
-    def click(self, text: str) -> None:
-        """用鼠标点屏幕上最先出现的这段字。
+    async def click(self, text: str) -> None:
+        """用鼠标点屏幕上最先出现的这段字；画到一半、列表重排时还没有，等它出现。
 
         Raises:
-            LookupError: 屏幕上没有这段字。
+            TimeoutError: 屏幕上一直没有这段字。
         """
+        await self._wait(lambda: self._found(text) is not None, f"屏幕上没有「{text}」", 60.0)
+        place = self._found(text)
+        assert place is not None
+        row, column = place
+        press, release = f"\x1b[<0;{column};{row}M", f"\x1b[<0;{column};{row}m"
+        os.write(self._master, (press + release).encode())
+
+    def _found(self, text: str) -> tuple[int, int] | None:
+        """这段字最先出现在第几行第几格，从一数起。"""
         for row, line in enumerate(self.lines, start=1):
-            position = line.find(text)
-            if position >= 0:
-                column = _column_of(self._cells(row - 1), position) + 1
-                press, release = f"\x1b[<0;{column};{row}M", f"\x1b[<0;{column};{row}m"
-                os.write(self._master, (press + release).encode())
-                return
-        raise LookupError(text)
+            if (position := line.find(text)) >= 0:
+                return row, _column_of(self._cells(row - 1), position) + 1
+        return None
 
     def _read(self) -> None:
         try:
