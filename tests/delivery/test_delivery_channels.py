@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from nonebot_plugin_refund.delivery.messenger import Account, OutcomeUnknown, Receipt, Rejected
+from nonebot_plugin_refund.delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected
+from nonebot_plugin_refund.delivery.preparing import DUPLICATE_PREFIX
 from nonebot_plugin_refund.storage import cases
 from nonebot_plugin_refund.storage.records import Person
 
@@ -148,6 +149,44 @@ async def test_a_mention_is_followed_by_its_detail_in_private(world: World, acco
     reminder = await world.only_reminder()
     assert reply.on_top == [f"<{reminder.id}>", None]
     assert (reminder.state, reminder.detail_owed) == ("sent", False)
+
+
+async def test_the_detail_that_may_have_been_told_before_the_mention_is_marked(world: World, account: Account) -> None:
+    await world.open_case()
+    await world.consent()
+    worker, lost, reply = world.worker(), Reply(OutcomeUnknown("没有回音")), Reply()
+    with pytest.raises(OutcomeUnknown):
+        await worker.next_message.deliver_with_reply(account, ALICE, lost)
+    world.messenger.friends["10001"] = False
+    world.clock.advance(hours=4)
+    await worker.run_once()
+    assert world.messenger.received == [("group 5000", "10001", "有一条提醒，请私聊我查看")]
+    await worker.next_message.deliver_with_reply(account, ALICE, reply)
+    reminder = await world.only_reminder()
+    assert reply.on_top == [f"{DUPLICATE_PREFIX}<{reminder.id}>"]
+    assert (reminder.detail_owed, reminder.possible_duplicate) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("failure", "marked"),
+    [
+        (OutcomeUnknown("没有回音"), DUPLICATE_PREFIX),
+        (NotConnected(), ""),
+    ],
+)
+async def test_after_a_mention_a_detail_is_marked_only_if_it_may_have_been_told(
+    world: World, account: Account, failure: Exception, marked: str
+) -> None:
+    await world.open_case()
+    await world.consent()
+    world.messenger.friends["10001"] = False
+    worker, reply = world.worker(), Reply()
+    await worker.run_once()
+    with pytest.raises(type(failure)):
+        await worker.next_message.deliver_with_reply(account, ALICE, Reply(failure))
+    await worker.next_message.deliver_with_reply(account, ALICE, reply)
+    reminder = await world.only_reminder()
+    assert reply.on_top == [f"{marked}<{reminder.id}>"]
 
 
 async def test_a_reply_that_was_refused_keeps_the_reminder_for_the_next(

@@ -43,7 +43,8 @@ def ending_after(outcome: Outcome, reminder: ReminderRecord, channel: Channel, t
     """
     if isinstance(outcome, Receipt):
         owed = channel is Channel.GROUP_MENTION
-        return Ending(ReminderState.SENT, channel=channel, detail_owed=owed, doubtful=False)
+        # 群里只说“有一条提醒”：私聊里那条送没送到，还是不知道
+        return Ending(ReminderState.SENT, channel=channel, detail_owed=owed, doubtful=None if owed else False)
     if isinstance(outcome, NotConnected):
         return ending_while_offline(reminder, trying)
     if isinstance(outcome, OutcomeUnknown):

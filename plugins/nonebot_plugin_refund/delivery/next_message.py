@@ -94,8 +94,9 @@ class NextMessage:
         if isinstance(plain, Receipt):
             blamed = REFUSED_WITH_REPLY if len(owed.prepared.reminders) == 1 else REFUSED_TOGETHER
         await self._sender.settle_with_reply(owed.prepared, outcome, owed.homes, blamed)
+        if not isinstance(outcome, OutcomeUnknown):
+            await self._detail_settled(owed.mentioned, given=isinstance(outcome, Receipt))
         if isinstance(outcome, Receipt):
-            await self._detail_given(owed.mentioned)
             return outcome
         if isinstance(plain, Receipt):
             return plain
@@ -171,15 +172,18 @@ class NextMessage:
                 back = Ending(ReminderState(home.state), home.next_try_at, home.reason, since=home.settled_at)
                 await outbox.settle(session, reminder, back, now, states=(ReminderState.CLAIMED,))
 
-    async def _detail_given(self, mentioned: Sequence[ReminderRecord]) -> None:
+    async def _detail_settled(self, mentioned: Sequence[ReminderRecord], *, given: bool) -> None:
+        """详情给了就不再欠；没给成的，可不可能重复还和附上之前一样。"""
         if not mentioned:
             return
         async with self._database.transaction() as session:
-            await session.execute(
-                update(ReminderRow)
-                .where(ReminderRow.id.in_([reminder.id for reminder in mentioned]))
-                .values(detail_owed=False)
-            )
+            await outbox.doubt_detail(session, {each.id: each.possible_duplicate and not given for each in mentioned})
+            if given:
+                await session.execute(
+                    update(ReminderRow)
+                    .where(ReminderRow.id.in_([each.id for each in mentioned]))
+                    .values(detail_owed=False)
+                )
 
 
 def _is_turned_down(outcome: Outcome) -> bool:

@@ -3,7 +3,7 @@
 领取时围栏号加一，之后的每次写入都带着它：租约过期后被别人接走的提醒，原来的进程再也写不进去。
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -129,6 +129,19 @@ async def clear_doubt(session: AsyncSession, reminder: ReminderRecord) -> bool:
         disproved=ReminderRow.unknowns,
     )
     return await _write(session, reminder, held)
+
+
+async def doubt_detail(session: AsyncSession, doubted: Mapping[int, bool]) -> None:
+    """群里点过名的，私聊里的详情可不可能已经给过：按行号改标记。"""
+    for flag in (True, False):
+        ids = [reminder_id for reminder_id, each in doubted.items() if each is flag]
+        if ids:
+            await session.execute(
+                update(ReminderRow)
+                .where(ReminderRow.id.in_(ids))
+                .values(possible_duplicate=flag)
+                .execution_options(synchronize_session=False)
+            )
 
 
 async def why_not(session: AsyncSession, reminder: ReminderRecord) -> str | None:

@@ -84,7 +84,7 @@ class Preparer:
                 return None
             if len(text) > self._settings.longest_text and len(kept) + len(also) > 1:
                 raise TooLong
-            doubtful = any(reminder.possible_duplicate for reminder in kept)
+            doubtful = any(reminder.possible_duplicate for reminder in (*kept, *also))
             text = f"{DUPLICATE_PREFIX}{text}" if doubtful and channel is not Channel.GROUP_MENTION else text
             delivery_id = await outbox.open_delivery(
                 session,
@@ -96,6 +96,8 @@ class Preparer:
                 marked_duplicate=doubtful,
                 group_id=group_id,
             )
+            # 从这里到有回音之间崩溃，详情给没给就不知道
+            await outbox.doubt_detail(session, {reminder.id: True for reminder in also})
             deadlines = {reminder.id: await due_at_of(session, reminder) for reminder in kept}
         return Prepared(delivery_id, kept, text, channel, now + self._settings.lease, deadlines)
 
