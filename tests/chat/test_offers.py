@@ -158,3 +158,69 @@ class TestArrived:
         assert await stage(bench) == "paying"
         said = await bench.private("到账了 3500")
         assert "还差" not in said[0]
+
+
+class TestDealt:
+    """对方出的数，他在同一句里说已经答应了。"""
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "快手说退四千 我同意了",
+            "我跟他们说要四千五 他们说最多四千 我答应了",
+            "平台最后答应退4000 我们谈妥了 明天打款",
+            "客服说给我退四千 我点了同意",
+        ],
+    )
+    async def test_the_sum_is_said_back_and_taking_it_is_asked_first(self, bench: Bench, said: str) -> None:
+        await tip_submitted(bench)
+        (asked,) = await bench.private(said)
+        assert "4,000 元" in asked
+        assert "接受这个数" in asked
+        assert await stage(bench) == "submitted"
+        await bench.private("是")
+        assert await stage(bench) == "paying"
+
+    @pytest.mark.parametrize(
+        "said",
+        ["快手说退四千 我没同意", "他说谈好了就退四千", "快手说退四千 我同意了是不是就要不到剩下的了"],
+    )
+    async def test_what_is_not_agreed_yet_is_only_an_offer(self, bench: Bench, said: str) -> None:
+        await tip_submitted(bench)
+        assert "接受这个数」吗" not in "".join(await bench.private(said))
+
+    async def test_an_agreement_in_mediation_waits_for_that_sum(self, bench: Bench) -> None:
+        await bench.private(*SHOP)
+        await bench.private("能要多少 货款1899", "商家拒绝了", "昨天打12315投诉了", "12315受理了")
+        said = "".join(await bench.private("调解员打电话来 商家愿意退1700 我同意了 调解书签了"))
+        assert "1,700 元" in said
+        assert "谈成了" in said
+        said = "".join(await bench.private("900到账了"))
+        assert "还差 800 元" in said
+
+
+class TestRuled:
+    """平台看完了，只支持退一部分：是平台判的，不是商家出的价，也还没有了结。"""
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "平台今天判了 说一人一半 退我949.5 我觉得不公平",
+            "平台介入结果出来了，只支持退949.5元",
+            "快手小店客服给的处理结果 退950块",
+        ],
+    )
+    async def test_it_is_noted_as_the_platforms_result_and_stays_open(self, bench: Bench, said: str) -> None:
+        await bench.private(*SHOP)
+        await bench.private("商家拒绝了", "申请平台介入了")
+        assert "商家只肯退" not in "".join(await bench.private(said))
+        assert await stage(bench) == "platform-part"
+        await bench.private("我不接受")
+        assert await stage(bench) == "to-complain"
+
+    async def test_who_takes_it_waits_for_the_money(self, bench: Bench) -> None:
+        await bench.private(*SHOP)
+        await bench.private("商家拒绝了", "申请平台介入了", "平台判了 退我949.5", "1899")
+        await bench.private("接受这个数")
+        await bench.private("是")
+        assert await stage(bench) == "arriving"

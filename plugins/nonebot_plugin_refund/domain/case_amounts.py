@@ -15,6 +15,8 @@ OFFERED_LOW, OFFERED_HIGH = "offered_low", "offered_high"
 """对方肯给的数，从多少到多少。"""
 ARRIVED = "arrived"
 """到了的数。"""
+DEALT = "dealt"
+"""对方出的数，本人已经答应了。"""
 ASKED_CLAIMED = "asked_claimed"
 """问过要的是多少：只问一次。"""
 _CENT = Decimal("0.01")

@@ -253,6 +253,12 @@ class SpokenWords(Strict):
     """照名字选一份时前后带的字。"""
     offerers: Words
     """出价的一方。"""
+    ruled: Words
+    """平台看完了、有了结果。"""
+    dealt: Words
+    """对方出了数，本人已经答应、签了字。"""
+    undecided: Words
+    """紧挨在 ``dealt`` 前面就不算答应了的字。"""
     another_order: Words
     """说的是另外一单：里面的日子、钱数不是手头这件的。"""
     another: Words

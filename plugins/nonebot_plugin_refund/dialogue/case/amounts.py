@@ -6,6 +6,7 @@ from decimal import Decimal
 from ...domain.case_amounts import (
     ARRIVED,
     CLAIMED,
+    DEALT,
     OFFERED_HIGH,
     OFFERED_LOW,
     Comparison,
@@ -28,6 +29,8 @@ from .keeper import OpenedCase, opened
 _SHARE = "offered_share"
 """对方说的是几成的，记着是几成：要的数改了，跟着变。"""
 ACCEPTED = "accepted-part"
+BROKEN = "broken"
+"""说好了又反悔：答应过的数不再算。"""
 _STILL_OWED = re.compile(r"还差|还少|还欠|还剩|还有")
 """前面说到了多少，后面说还差多少。"""
 _CAME = re.compile(r"到了|到账|收到|退了|打过来|转过来|进账|入账")
@@ -52,10 +55,10 @@ async def remember(turn: Turn, case: OpenedCase, **amounts: Decimal | bool | Non
 async def remember_offer(turn: Turn, case: OpenedCase, offered: OfferedSum) -> OpenedCase:
     """记下对方肯给的数。"""
     if offered.is_share:
-        changed = await remember(turn, case, **{OFFERED_LOW: None, OFFERED_HIGH: None})
+        changed = await remember(turn, case, **{OFFERED_LOW: None, OFFERED_HIGH: None, DEALT: None})
         kept = {**changed.record.amounts, _SHARE: str(offered.low)}
         return opened(await cases.save(turn.session, changed.record, turn.now, amounts=kept), case.edition)
-    return await remember(turn, case, **{OFFERED_LOW: offered.low, OFFERED_HIGH: offered.high, _SHARE: None})
+    return await remember(turn, case, **{OFFERED_LOW: offered.low, OFFERED_HIGH: offered.high, _SHARE: None, DEALT: None})
 
 
 def offer_of(case: OpenedCase) -> OfferedSum | None:
@@ -84,12 +87,13 @@ def comparison_of(case: OpenedCase) -> Comparison | None:
 
 async def expected(turn: Turn, case: OpenedCase) -> Decimal | None:
     """该到多少才算到齐：接受了对方的数就是那个数，否则是要的数。"""
-    comparison = comparison_of(case)
-    if comparison is not None:
-        walked = {event.event_id for event in await cases.events(turn.session, case.record)}
-        if ACCEPTED in walked:
-            return min(comparison.low, comparison.claimed)
-    return claimed_of(case)
+    offer, claimed = offer_of(case), claimed_of(case)
+    if offer is None or (claimed is None and offer.is_share):
+        return claimed
+    walked = {event.event_id for event in await cases.events(turn.session, case.record)}
+    if ACCEPTED not in walked and (not case.record.amounts.get(DEALT) or BROKEN in walked):
+        return claimed
+    return offer.low if claimed is None else min(compared(offer, claimed).low, claimed)
 
 
 def arrived_before(case: OpenedCase) -> Decimal:

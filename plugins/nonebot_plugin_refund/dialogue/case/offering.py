@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ...domain.calendar import SHANGHAI
-from ...domain.case_amounts import ASKED_CLAIMED, CLAIMED
+from ...domain.case_amounts import ASKED_CLAIMED, CLAIMED, DEALT
 from ...domain.case_routes import Route, RouteKind, route_to
 from ...domain.understanding.offered_sums import OfferedSum
 from ...domain.understanding.stated_sums import corrected_sum, stated_sum
@@ -25,6 +25,9 @@ from . import amounts, claiming, reporting
 from .casework import by_code, matter_of
 from .keeper import OpenedCase
 
+_DEALT = (amounts.ACCEPTED, "agreed")
+"""答应了对方的数，案件里记成哪一件；先看前面的。"""
+_WITHIN_REACH = (RouteKind.HERE, RouteKind.FORWARD)
 _OFFERERS = load_spoken().offerers
 
 
@@ -36,7 +39,9 @@ async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
     if intent.sum is None and intent.conditions:
         offers = load_offers()
         return replies(*packed([*ground_lines(offers, intent.conditions), offers.messages.condition_only]))
-    event_id = event_of_offer(matter_of(case, turn.services.calendar))
+    if intent.dealt and intent.sum is not None:
+        return await _dealt(turn, case, intent)
+    event_id = event_of_offer(matter_of(case, turn.services.calendar), ruled=intent.ruled)
     if event_id is None:
         return _answered_only(intent)
     if intent.sum is not None:
@@ -45,6 +50,24 @@ async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
         return await _asked_first(turn, intent, event_id)
     happened = happened_at(intent.said, turn.said_at)
     return await _noted(turn, case, event_id, (*intent.conditions, *intent.reasons), happened)
+
+
+async def _dealt(turn: Turn, case: OpenedCase, intent: intents.Offered) -> list[Reply]:
+    """他已经答应了：数先记着；案件里有“接受这个数”的先问是不是，别的记成谈成了。"""
+    assert intent.sum is not None and case.position is not None
+    walked = [event.event_id for event in await cases.events(turn.session, case.record)]
+    routes = [route_to(case.edition.scenario, case.position, event, walked) for event in _DEALT]
+    route = next((each for each in routes if each is not None and each.kind in _WITHIN_REACH), None)
+    if route is None:
+        return _answered_only(intent)
+    case = await amounts.remember_offer(turn, case, intent.sum)
+    if route.event.id != amounts.ACCEPTED:
+        await amounts.remember(turn, case, **{DEALT: True})
+    happened = happened_at(intent.said, turn.said_at)
+    report = intents.Reported(intent.case, route.event.id, happened, intent.said, sure=True)
+    said = await reporting.report(turn, report)
+    heard = load_offers().messages.unknown.format(offered=offered_in_words(intent.sum))
+    return [replace(said[0], text=heard + said[0].text), *said[1:]] if said else []
 
 
 def _answered_only(intent: intents.Offered) -> list[Reply]:

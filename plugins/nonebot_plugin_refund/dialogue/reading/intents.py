@@ -226,6 +226,10 @@ class Offered:
     """给了哪些理由，offers.yaml 里的 id。"""
     conditions: tuple[str, ...] = ()
     """要你先做什么。"""
+    ruled: bool = False
+    """是平台判的，不是对方出的价。"""
+    dealt: bool = False
+    """他已经答应了这个数、签了字。"""
 
 
 @dataclass(frozen=True, slots=True)

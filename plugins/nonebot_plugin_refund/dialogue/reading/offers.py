@@ -24,6 +24,10 @@ _OFFER = re.compile(
     r"(?:退|赔|补(?!充|材|交|件|证|凭|资|全)|还|返|给)[^,。;]{0,6}?"
     rf"(?P<sum>{SUM_WRITTEN}|[0-9][0-9,.]{{0,11}}(?![0-9,.]|\s?(?:天|个|号|月|日|次|点|份|张|件|小时|周|年|期|节)))"
 )
+_FINAL = re.compile(
+    rf"(?:最多|顶多|最后|最终|谈到|谈成|谈好|谈妥|讲到|定在|按)[^,。;]{{0,4}}?(?P<sum>{SUM_WRITTEN}|[0-9][0-9,.]{{1,11}}(?![0-9号天月日]))"
+)
+"""“他说最多200”“最后谈到1700”：和“我同意了”一起说才算数。"""
 _TO_ME = re.compile(rf"(?:补|赔|退)(?:给)?我(?P<sum>{SUM_WRITTEN})(?!了)")
 """“补我 20 块”；“退我 20 块了”是已经退了。"""
 _NO_OFFER = re.compile(
@@ -63,6 +67,9 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
     """“快手说只退 70%”“商家只肯退 20 块”“让我撤销就退”。"""
     if context.matter is None or utterance.doubts or only_asks_which(utterance):
         return None
+    dealt = _dealt(context, utterance)
+    if dealt is not None:
+        return dealt
     for clause in (*utterance.clauses, *_in_pieces(utterance)):
         if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text) or _ALL.search(clause.text):
             continue
@@ -70,6 +77,31 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
         if match is not None:
             return _sum_offered(context, utterance, match["sum"])
     return _condition_only(context, utterance)
+
+
+def _dealt(context: Context, utterance: Utterance) -> Reading | None:
+    """“商家愿意退1700 我同意了 调解书签了”：出的数和他的答应一句里都有了；没有数、没答应的为空。"""
+    stated = [clause.text for clause in (*utterance.clauses, *_in_pieces(utterance)) if clause.mood is Mood.STATEMENT]
+    matter = context.matter
+    if matter is None or not any(_says_dealt(said) for said in stated):
+        return None
+    found = (_OFFER.search(said) or _FINAL.search(said) for said in stated if not _THEY_WANT.search(said))
+    written = next((match["sum"] for match in found if match is not None), None)
+    offered = None if written is None else read_offered(written)
+    if offered is None:
+        return None
+    offer = intents.Offered(matter.code, offered, utterance.raw, dealt=True)
+    return Reading((offer,), Band.CONFIRM, 0.9, (f"出价“{written}”，已经答应",))
+
+
+def _says_dealt(said: str) -> bool:
+    """“谈好了就退”是条件，不是已经谈好了。"""
+    spoken = load_spoken()
+    places = ((said.find(word), len(word)) for word in spoken.dealt)
+    return any(
+        place >= 0 and not said[:place].endswith(spoken.undecided) and not _CONDITION.match(said[place + length :])
+        for place, length in places
+    )
 
 
 def _in_pieces(utterance: Utterance) -> list[Clause]:
@@ -114,19 +146,23 @@ def any_offer(context: Context, utterance: Utterance) -> Intent | None:
     return intents.Offered(matter.code, offered, utterance.raw, reasons=reasons, conditions=conditions)
 
 
-def event_of_offer(matter: OpenMatter) -> str | None:
-    """这件案件里，出价记成哪件事；没有为空。"""
+def event_of_offer(matter: OpenMatter, *, ruled: bool = False) -> str | None:
+    """这件案件里，出价记成哪件事；``ruled`` 是平台判的，先看平台的那件。没有为空。"""
     known = {event.id for event in known_events(matter.scenario, matter.position)}
-    return next((event for event in EVENTS if event in known), None)
+    return next((event for event in (reversed(EVENTS) if ruled else EVENTS) if event in known), None)
 
 
 def _sum_offered(context: Context, utterance: Utterance, written: str) -> Reading | None:
     matter, offered = _matter_with_offers(context), read_offered(written)
     if matter is None or offered is None:
         return None
-    sure = _may_record(matter) and _is_report(utterance) and not _may_be_decided(matter, utterance)
+    ruled = any(word in utterance.text for word in load_spoken().ruled) and _by_platform(utterance)
+    doubtful = not ruled and _may_be_decided(matter, utterance)
+    sure = _may_record(matter, ruled=ruled) and _is_report(utterance) and not doubtful
     reasons, conditions = _grounds(utterance)
-    offer = intents.Offered(matter.code, offered, utterance.raw, sure=sure, reasons=reasons, conditions=conditions)
+    offer = intents.Offered(
+        matter.code, offered, utterance.raw, sure=sure, reasons=reasons, conditions=conditions, ruled=ruled
+    )
     asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
     return Reading((offer, *asked), Band.RECORD if sure else Band.CONFIRM, 0.8, (f"出价“{written}”",))
 
@@ -140,7 +176,11 @@ def _is_report(utterance: Utterance) -> bool:
 def _may_be_decided(matter: OpenMatter, utterance: Utterance) -> bool:
     """说的是平台，而这件案件里平台会裁决退一部分：是出价还是裁决，先问。"""
     known = {event.id for event in known_events(matter.scenario, matter.position)}
-    return known.issuperset(EVENTS) and any(clause.actor is Actor.PLATFORM for clause in utterance.clauses)
+    return known.issuperset(EVENTS) and _by_platform(utterance)
+
+
+def _by_platform(utterance: Utterance) -> bool:
+    return any(clause.actor is Actor.PLATFORM for clause in utterance.clauses)
 
 
 def _condition_only(context: Context, utterance: Utterance) -> Reading | None:
@@ -171,9 +211,9 @@ def _found(grounds: tuple[OfferGround, ...], text: str) -> tuple[str, ...]:
     return tuple(ground.id for ground in grounds if ground.is_in(text))
 
 
-def _may_record(matter: OpenMatter) -> bool:
+def _may_record(matter: OpenMatter, *, ruled: bool) -> bool:
     """出了价是不是当场就能记：走得到，又不会就此了结；已经记过一次出价的，只改那个数。"""
-    event = event_of_offer(matter)
+    event = event_of_offer(matter, ruled=ruled)
     route = route_to(matter.scenario, matter.position, event, matter.walked) if event is not None else None
     if route is None or route.kind is RouteKind.ELSEWHERE:
         return False

@@ -207,7 +207,9 @@ class _Merger:
             if item.get(REMOVE) is True:
                 self._note((*path, name), here, at, None if written is None else written.value)
                 continue
-            result.append(self._item(written, shared.get(name), item, here, at, (*path, name)))
+            taken = None if written is None else cast("Raw", written.value).get("use")
+            inherited = shared.get(name if written is None else str(taken))
+            result.append(self._item(written, inherited, item, here, at, (*path, name)))
             if written is None and name not in shared:
                 self._note((*path, name), here, at, None)
                 self.hints[at] = _hint(name, [*names, *shared])
