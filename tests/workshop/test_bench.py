@@ -8,7 +8,7 @@ from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.workshop.bench import RefusedError
 from nonebot_plugin_refund.workshop.changes import differences_in, effects, readiness
 from nonebot_plugin_refund.workshop.checking import checked
-from nonebot_plugin_refund.workshop.fields import Field, FieldKind, inner_value, value_at, written
+from nonebot_plugin_refund.workshop.fields import Field, FieldKind, Part, inner_value, value_at, written
 from nonebot_plugin_refund.workshop.overlay_edits import NotHereError, change_field
 from nonebot_plugin_refund.workshop.own_folder import OutsideError
 from nonebot_plugin_refund.workshop.state import State
@@ -17,16 +17,19 @@ FILE = "top-up.yaml"
 SAID = "充值的事先别急，答几个小问题，就知道该找谁了。"
 
 
-def field(state: State, part: str, label: str) -> Field:
-    """充值场景里的一处。"""
-    found = next(one for one in state.parts("top-up") if one.key == part)
-    return next(one for one in found.fields if one.label == label)
+def part(state: State, target: str, key: str) -> Part:
+    """一样里的一块。"""
+    return next(one for one in state.targets[target].parts if one.key == key)
 
 
-def change(state: State, part: str, label: str, text: str) -> None:
-    """改一处。"""
-    packaged = written(state.packaged.edition("top-up").scenario)
-    change_field(state.bench, "top-up", field(state, part, label), packaged, text)
+def field(state: State, key: str, label: str, target: str = "top-up") -> Field:
+    """一块里的一处。"""
+    return next(one for one in part(state, target, key).fields if one.label == label)
+
+
+def change(state: State, key: str, label: str, text: str, target: str = "top-up") -> None:
+    """改一处；不写 ``target`` 就是充值场景里的。"""
+    change_field(state.bench, state.targets[target], field(state, key, label, target), text)
 
 
 def test_only_what_differs_is_written(state: State, folder: Path) -> None:
@@ -158,23 +161,84 @@ def test_what_the_changes_do_is_told(state: State, folder: Path) -> None:
     assert any("x.yaml.txt" in line for line in readiness(state))
 
 
+def test_a_paper_on_a_frame_is_changed_where_it_fills_the_frame_in(state: State, folder: Path) -> None:
+    change(state, "papers/to-service", "要求1：字", "1. 写明依据的是哪一条规则，给我看；")
+    change(state, "papers/to-service", "怎么用", "没解决就贴给在线客服。")
+    change(state, "papers/complaint", "经过：经过里的 paid-on", "付款那天")
+
+    state.bench.save(FILE)
+
+    found = load_rulebook(folder).edition("top-up").scenario.papers
+    assert found is not None
+    papers = {paper.id: paper for paper in found.items}
+    texts = [wording.text for wording in papers["to-service"].wordings]
+    assert "1. 写明依据的是哪一条规则，给我看；" in texts
+    assert "2. 请人工复核，核对充值和支付记录；" in texts
+    assert "快手平台客服：" in texts
+    assert papers["to-service"].use == "没解决就贴给在线客服。"
+    assert any(getattr(one, "moments", {}).get("paid-on") == "付款那天" for one in papers["complaint"].parts)
+    change(state, "papers/to-service", "怎么用", "没解决时贴给在线客服；单号、快手号只在官方页面填。")
+    assert "  - id: to-service\n    fill:" in (state.bench.text(FILE) or "")
+
+
+def test_what_several_scenarios_share_is_changed_once(state: State, folder: Path) -> None:
+    line = next(one for one in part(state, "papers.yaml", "frames/complaint").fields if "由本人负责" in str(one.value))
+    change_field(state.bench, state.targets["papers.yaml"], line, "以上都是真的，由我本人负责。")
+    change(state, "topics/seven-days", "回答", "从签收第二天数起，周末也算。", "topics.yaml")
+    change(state, "asides/greeting", "整句就是这些", "你好呀朋友", "asides.yaml")
+
+    for name in ("papers.yaml", "topics.yaml", "asides.yaml"):
+        state.bench.save(name)
+
+    book = load_rulebook(folder)
+    for scenario in ("top-up", "shop-return"):
+        found = book.edition(scenario).scenario.papers
+        assert found is not None
+        complaint = next(paper for paper in found.items if paper.id == "complaint")
+        assert "以上都是真的，由我本人负责。" in [wording.text for wording in complaint.wordings]
+    topic = next(one for one in book.topics if one.id == "seven-days")
+    assert (topic.topic.answer, topic.scenarios) == ("从签收第二天数起，周末也算。", ("shop-return", "refund-only"))
+    assert {"你好", "你好呀朋友"} <= set(next(one for one in book.asides if one.id == "greeting").whole)
+    before = str(field(state, "topics/seven-days", "回答", "topics.yaml").value)
+    change(state, "topics/seven-days", "回答", before, "topics.yaml")
+    state.bench.save("topics.yaml")
+    assert next(one for one in load_rulebook(folder).topics if one.id == "seven-days").topic.answer == before
+
+
 def test_every_place_offered_can_be_written_as_a_difference(state: State) -> None:
-    """充值里隔十二处改一处，合得进去，读出来就是改的。"""
-    packaged = written(state.packaged.edition("top-up").scenario)
+    """每样里隔几十处改一处，都合得进去，读出来就是改的。"""
     others = {FieldKind.NUMBER: "9", FieldKind.LINES: "一步", FieldKind.WORDS: "从没听过的说法"}
-    changed = [
-        (one, others.get(one.kind) or f"{one.value.strip()}呀")
-        for part in state.parts("top-up")
-        for one in part.fields
-        if one.label != "名字" or part.key != "opening"
-    ]
-    for one, text in changed[::12]:
-        change_field(state.bench, "top-up", one, packaged, text)
+    for target in state.targets.values():
+        offered = [one for each in target.parts for one in each.fields if one.path != ("title",)]
+        for one in offered[:: max(len(offered) // 15, 1)]:
+            change_field(state.bench, target, one, others.get(one.kind) or f"{one.value.strip()}呀")
 
-    found = checked({FILE: state.bench.drafts[FILE].text.encode()}, state.bench.today)
+    book = state.bench.check().book
 
-    assert found.book is not None, found.notes
-    now = written(found.book.edition("top-up").scenario)
-    for one, text in changed[::12]:
+    assert book is not None
+    assert len(state.bench.drafts) == len(state.targets)
+    for target in state.targets.values():
+        offered = [one for each in target.parts for one in each.fields if one.path != ("title",)]
+        now = next((written(one) for one in book.loaded if one.scenario.id == target.key), None)
+        for one in offered[:: max(len(offered) // 15, 1)] if now is not None else ():
+            got = inner_value(value_at(now, one.path), one.inner)
+            text = others.get(one.kind) or f"{one.value.strip()}呀"
+            assert (text in got) if isinstance(got, list) else (str(got).strip() == text), one.label
+
+
+def test_what_a_stage_takes_from_the_shared_ones_is_offered_too(state: State) -> None:
+    """照用的阶段换了名字、写了自己的时限和事件，里面的每一处照样改得了。"""
+    target = state.targets["refund-only"]
+    waiting = part(state, "refund-only", "stages/waiting")
+    changed = [one for one in waiting.fields if one.label.startswith(("时限", "事件"))]
+    for one in changed:
+        change_field(state.bench, target, one, "9" if one.kind is FieldKind.NUMBER else f"{one.value.strip()}呀")
+
+    book = checked({"refund-only.yaml": state.bench.drafts["refund-only.yaml"].text.encode()}, state.bench.today).book
+
+    assert len(changed) > 10
+    assert book is not None
+    now = written(next(one for one in book.loaded if one.scenario.id == "refund-only"))
+    for one in changed:
         got = inner_value(value_at(now, one.path), one.inner)
-        assert (text in got) if isinstance(got, list) else (str(got).strip() == text), one.label
+        assert str(got) == ("9" if one.kind is FieldKind.NUMBER else f"{one.value.strip()}呀"), one.label

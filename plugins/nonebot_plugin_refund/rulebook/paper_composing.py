@@ -33,6 +33,8 @@ class ComposedPapers:
     """照用了哪些底稿。"""
     shared_slots: frozenset[str] = frozenset()
     """用到了哪些共用的空。"""
+    written: Raw = field(default_factory=dict[str, Any])
+    """拼装以前的样子：照用底稿的，还写着底稿和每个地方填什么。"""
 
 
 def composed_papers(
@@ -72,7 +74,8 @@ class _PaperComposer:
         frames = frozenset(str(item["frame"]) for item in papers if "frame" in item)
         data = {**written, "slots": [slot for slot, _ in slots], "items": composed}
         shared = frozenset(str(slot["id"]) for slot, is_shared in slots if is_shared)
-        return ComposedPapers(YamlDocument(self._document.file, data, self._lines, self._files), frames, shared)
+        document = YamlDocument(self._document.file, data, self._lines, self._files)
+        return ComposedPapers(document, frames, shared, written)
 
     def _paper(self, item: Raw, spot: Location) -> Raw:
         own = {key: value for key, value in item.items() if key not in _WRITTEN_ONLY}

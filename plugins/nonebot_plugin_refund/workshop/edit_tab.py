@@ -7,11 +7,12 @@ from typing import Any
 from nicegui import ui
 
 from .bench import RefusedError
-from .fields import Field, FieldKind, Part, inner_value, shown, value_at, written
-from .overlay_edits import NotHereError, added_words, change_field, file_for
+from .fields import Field, FieldKind, Part, shown
+from .overlay_edits import NotHereError, change_field, file_for
 from .own_folder import OutsideError
 from .pieces import FRAME, HINT, notes_list, plain_text, quiet_button
 from .state import State
+from .targets import Target
 from .words import words
 
 _ONLY_ADDED = "格子里只写要添的说法，一行一个；要去掉随包的，在“YAML”里写 {remove: [哪个]}"
@@ -23,14 +24,15 @@ class EditTab:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._scenario = state.packaged.scenarios[0].id
+        self._target = next(iter(state.targets.values()))
         self._section = next(iter(words().sections))
         self._part = self._section
+        self._choosing_many = False
         with ui.column().classes("w-full max-w-3xl mx-auto gap-2"):
             self._choosing()
             self._saving()
             self._fields = ui.column().classes("w-full gap-3")
-        self._choose_scenario(self._scenario)
+        self._choose_target(self._target.key)
 
     def show_state(self) -> None:
         """查过以后：问题、有没有没存的。"""
@@ -42,14 +44,13 @@ class EditTab:
         self._status.set_text(f"{name}：改了，还没存" if unsaved else "都存了，或没有改")
 
     def _choosing(self) -> None:
-        titles = {scenario.id: scenario.title for scenario in self._state.packaged.scenarios}
+        titles = {key: target.title for key, target in self._state.targets.items()}
         with ui.row().classes("w-full items-end gap-2"):
             ui.select(
-                titles, value=self._scenario, label="场景", on_change=lambda e: self._choose_scenario(e.value)
+                titles, value=self._target.key, label="场景", on_change=lambda e: self._choose_target(e.value)
             ).mark("scenario").classes("min-w-[11rem] grow")
-            ui.select(
-                words().sections, value=self._section, label="哪一类", on_change=lambda e: self._choose_section(e.value)
-            ).mark("section").classes("min-w-[7rem] grow")
+            self._sections = ui.select({}, label="哪一类", on_change=lambda e: self._choose_section(e.value))
+            self._sections.mark("section").classes("min-w-[7rem] grow")
         self._parts = ui.select({}, label="哪一个", with_input=True, on_change=lambda e: self._choose_part(e.value))
         self._parts.mark("part").classes("w-full")
 
@@ -61,15 +62,25 @@ class EditTab:
                 self._status = plain_text("").classes(HINT).mark("status")
             self._notes = ui.column().classes("w-full gap-1").mark("notes")
 
-    def _choose_scenario(self, scenario_id: str) -> None:
-        self._scenario = scenario_id
-        self._choose_section(self._section)
+    def _choose_target(self, key: str) -> None:
+        self._target = self._state.targets[key]
+        there = {part.section for part in self._target.parts}
+        sections = {section: name for section, name in words().sections.items() if section in there}
+        section = self._section if self._section in sections else next(iter(sections))
+        self._choosing_many = True
+        self._sections.set_options(sections, value=section)
+        self._choosing_many = False
+        self._show_section(section)
 
-    def _choose_section(self, section: str) -> None:
+    def _choose_section(self, section: str | None) -> None:
+        if section and not self._choosing_many:
+            self._show_section(section)
+
+    def _show_section(self, section: str) -> None:
         self._section = section
-        listed = [part for part in self._state.parts(self._scenario) if part.section == section]
-        self._part = listed[0].key if listed else ""
-        self._parts.set_options({part.key: part.title for part in listed}, value=self._part or None)
+        listed = [part for part in self._target.parts if part.section == section]
+        self._part = listed[0].key
+        self._parts.set_options({part.key: part.title for part in listed}, value=self._part)
         self.draw()
 
     def _choose_part(self, key: str | None) -> None:
@@ -79,18 +90,14 @@ class EditTab:
 
     def draw(self) -> None:
         """重画这一块的格子。"""
-        part = next((one for one in self._state.parts(self._scenario) if one.key == self._part), None)
-        packaged = written(self._state.packaged.edition(self._scenario).scenario)
-        current = self._state.current(self._scenario)
+        part = next(one for one in self._target.parts if one.key == self._part)
+        current = self._state.current(self._target)
         self._fields.clear()
         with self._fields:
-            if part is None:
-                plain_text("这个场景没有这一类").classes(HINT)
-            else:
-                self._draw_part(part, packaged, current)
+            self._draw_part(part, current)
         self.show_state()
 
-    def _draw_part(self, part: Part, packaged: dict[str, Any], current: dict[str, Any]) -> None:
+    def _draw_part(self, part: Part, current: dict[str, Any]) -> None:
         for field in part.fields:
             with ui.column().classes(f"w-full gap-1 p-2 {FRAME}"):
                 plain_text(field.label).classes("text-sm font-bold")
@@ -98,26 +105,21 @@ class EditTab:
                     with ui.column().classes("gap-1"):
                         _draw_packaged(field)
                     with ui.column().classes("gap-1"):
-                        self._box(field, packaged, self._now(field, current))
+                        self._box(self._target, field, self._state.now_at(self._target, current, field))
 
-    def _now(self, field: Field, current: dict[str, Any]) -> Any:
-        if field.kind is FieldKind.WORDS:
-            return added_words(self._state.bench, self._scenario, field)
-        return inner_value(value_at(current, field.path), field.inner)
-
-    def _box(self, field: Field, packaged: dict[str, Any], now: Any) -> None:
+    def _box(self, target: Target, field: Field, now: Any) -> None:
         if now is None:
             plain_text(_GONE).classes(HINT)
             return
-        changed = partial(self._changed, field, packaged)
+        changed = partial(self._changed, target, field)
         make = ui.input if field.kind is FieldKind.NUMBER else ui.textarea
         box = make(value=shown(now), on_change=lambda event: changed(event.value))
         box.props("outlined dense autogrow debounce=500").classes("w-full").mark(f"field-{field.label}")
         box.props["aria-label"] = field.label
 
-    async def _changed(self, field: Field, packaged: dict[str, Any], text: str | None) -> None:
+    async def _changed(self, target: Target, field: Field, text: str | None) -> None:
         try:
-            change_field(self._state.bench, self._scenario, field, packaged, text or "")
+            change_field(self._state.bench, target, field, text or "")
         except (NotHereError, OutsideError, ValueError) as error:
             ui.notify(str(error), type="warning")
             return
@@ -136,9 +138,9 @@ class EditTab:
 
     def _file(self) -> str | None:
         try:
-            return file_for(self._state.bench, self._scenario)
+            return file_for(self._state.bench, self._target)
         except NotHereError:
-            return f"{self._scenario}.yaml"
+            return self._target.file
 
 
 def _draw_packaged(field: Field) -> None:

@@ -1,18 +1,20 @@
-"""一个场景里给人看的每一处字和数：它在哪里，随包的是什么，现在是什么。"""
+"""手册里给人看的每一处字和数：它在哪里，随包的是什么。"""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 from typing import Any, cast
 
 from ..rulebook.book import LoadedScenario
-from ..rulebook.models import Scenario
 from ..rulebook.overlays.marks import WORD_LISTS
 from ..rulebook.overlays.merging import is_item_list, item_name
 from .words import words
 
 _OPENING = "opening"
+_PAPERS = "papers"
+_SLOTS = "slots"
+_MOMENTS = "moments"
+_OF_PAPERS = frozenset({_PAPERS, _SLOTS, "frames"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Part:
-    """场景里的一块：一个问题、一条结论、一个阶段。"""
+    """一块：一个问题、一条结论、一个阶段、一份文书。"""
 
     section: str
     key: str
@@ -62,33 +64,27 @@ class Part:
     fields: tuple[Field, ...]
 
 
-def written(scenario: Scenario) -> dict[str, Any]:
-    """拼装好的场景，写成手册里的样子。"""
-    return scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"papers"})
+def written(loaded: LoadedScenario) -> dict[str, Any]:
+    """拼装好的场景，写成手册里的样子；文书照拼装以前的，照用底稿的还看得出来。"""
+    data = loaded.scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={_PAPERS})
+    return data if loaded.papers is None else {**data, _PAPERS: loaded.papers.written}
 
 
-def parts_of(loaded: LoadedScenario) -> list[Part]:
-    """一块一块，按人看到的先后；照用别处的、单改一处写不出来的不在里面。"""
-    raw = cast("dict[str, Any]", loaded.document.data)
-    return [
-        replace(part, fields=fields)
-        for part in _all_parts(written(loaded.scenario))
-        if (fields := tuple(field for field in part.fields if _is_writable(raw, field.path)))
-    ]
-
-
-def _all_parts(data: dict[str, Any]) -> list[Part]:
+def parts_of(data: Mapping[str, Any], titles: Mapping[str, str]) -> Iterator[Part]:
+    """一块一块，按人看到的先后；``titles`` 是没写名字的各项叫什么，按 id。"""
     flat = {key: value for key, value in data.items() if not isinstance(value, dict) and not is_item_list(value)}
-    found = [Part(_OPENING, _OPENING, words().sections[_OPENING], tuple(_fields(flat, (), ())))]
+    if opening := tuple(_fields(flat, (), (), words().leaves)):
+        yield Part(_OPENING, _OPENING, words().sections[_OPENING], opening)
+    papers = cast("dict[str, Any]", data.get(_PAPERS) or {})
     for section in words().sections:
-        for number, item in enumerate(cast("list[dict[str, Any]]", data.get(section) or []), start=1):
-            if section == _OPENING or not isinstance(item, dict):
-                continue
-            name = str(item_name(item))
-            fields = tuple(_fields(item, (section, Named(_name_key(item), name)), ()))
-            if fields:
-                found.append(Part(section, f"{section}/{name}", f"{number} {_title(item, name)}", fields))
-    return found
+        leaves = words().leaves | (words().in_papers if section in _OF_PAPERS else {})
+        if section == _PAPERS:
+            yield from _parts(section, (_PAPERS, "items"), papers.get("items"), leaves, titles)
+        elif section == _SLOTS:
+            for prefix, holder in (((_PAPERS, _SLOTS), papers), ((_SLOTS,), data)):
+                yield from _together(section, prefix, holder.get(_SLOTS), leaves)
+        elif section != _OPENING:
+            yield from _parts(section, (section,), data.get(section), leaves, titles)
 
 
 def value_at(data: Any, path: Sequence[Step]) -> Any:
@@ -139,42 +135,61 @@ def typed(field: Field, text: str) -> Any:
             return cleaned
 
 
-def _is_writable(raw: Any, path: Sequence[Step]) -> bool:
-    """只写这一处不同，合得进没有拼装的 ``raw`` 吗：照用的一项换了名字，它里面的一列就合不进。"""
-    section, first, *rest = (*path, None)
-    if not isinstance(section, str) or not isinstance(first, Named):
-        return True
-    holder = value_at(raw, (section, first))
-    if holder is None or not any(isinstance(step, Named) for step in rest):
-        return True
-    is_renamed = "use" in holder and holder["use"] != first.name
-    for key, name in pairwise(rest):
-        if isinstance(name, Named):
-            inherited = str(key) not in holder
-            if inherited or "use" in holder:
-                return inherited and not is_renamed and "use" in holder
-            holder = value_at(holder, (str(key), name))
-            if holder is None:
-                return False
-    return True
+def _parts(
+    section: str, prefix: tuple[str, ...], items: Any, leaves: Mapping[str, str], titles: Mapping[str, str]
+) -> Iterator[Part]:
+    """一项是一块。"""
+    for number, item in enumerate(cast("list[Any]", items or []), start=1):
+        if not isinstance(item, dict):
+            continue
+        entry = cast("dict[str, Any]", item)
+        name = str(item_name(entry))
+        if fields := tuple(_fields(entry, (*prefix, Named(_name_key(entry), name)), (), leaves)):
+            yield Part(section, f"{section}/{name}", f"{number} {_title(entry, name, titles)}", fields)
+
+
+def _together(section: str, prefix: tuple[str, ...], items: Any, leaves: Mapping[str, str]) -> Iterator[Part]:
+    """每项只有一两个字的，合成一块。"""
+    listed = cast("list[dict[str, Any]]", items or [])
+    fields = [
+        field
+        for item in listed
+        for field in _fields(
+            item, (*prefix, Named("id", str(item["id"]))), (), leaves, f"{item.get('label') or item['id']}："
+        )
+    ]
+    if fields:
+        yield Part(section, section, words().sections[section], tuple(fields))
 
 
 def _fields(
-    data: dict[str, Any], path: tuple[Step, ...], inner: tuple[str | int, ...], said: str = ""
+    data: Mapping[str, Any],
+    path: tuple[Step, ...],
+    inner: tuple[str | int, ...],
+    leaves: Mapping[str, str],
+    said: str = "",
 ) -> Iterator[Field]:
     for key, value in data.items():
         here, there = (path, (*inner, key)) if inner else ((*path, key), ())
-        kind = _kind(key, value)
+        kind = _kind(key, value, leaves)
         if kind is not None and not (kind is FieldKind.WORDS and there):
-            yield Field(here, there, kind, said + words().leaves[key], value)
+            yield Field(here, there, kind, said + leaves[key], value)
+        elif key == _MOMENTS and inner:
+            for moment, text in cast("dict[str, str]", value).items():
+                yield Field(here, (*there, moment), FieldKind.TEXT, f"{said}经过里的 {moment}", text)
         elif isinstance(value, dict):
-            yield from _fields(cast("dict[str, Any]", value), here, there, said + _within(key))
+            yield from _fields(cast("dict[str, Any]", value), here, there, leaves, said + _within(key))
         elif isinstance(value, list):
-            yield from _of_list(key, cast("list[Any]", value), here, there, said)
+            yield from _of_list(key, cast("list[Any]", value), here, there, leaves, said)
 
 
 def _of_list(
-    key: str, items: list[Any], path: tuple[Step, ...], inner: tuple[str | int, ...], said: str
+    key: str,
+    items: list[Any],
+    path: tuple[Step, ...],
+    inner: tuple[str | int, ...],
+    leaves: Mapping[str, str],
+    said: str,
 ) -> Iterator[Field]:
     is_named = not inner and is_item_list(items)
     names = [item_name(item) for item in items] if is_named else []
@@ -186,13 +201,13 @@ def _of_list(
         title = f"{_within(key).rstrip('：')}{number}：" if key in words().within else said
         if is_named:
             step = Named(_name_key(entry), str(names[index]))
-            yield from _fields(entry, (*path, step), (), said + title)
+            yield from _fields(entry, (*path, step), (), leaves, said + title)
         else:
-            yield from _fields(entry, path, (*inner, index), said + title)
+            yield from _fields(entry, path, (*inner, index), leaves, said + title)
 
 
-def _kind(key: str, value: Any) -> FieldKind | None:
-    if key not in words().leaves or isinstance(value, bool):
+def _kind(key: str, value: Any, leaves: Mapping[str, str]) -> FieldKind | None:
+    if key not in leaves or isinstance(value, bool):
         return None
     if isinstance(value, str):
         return FieldKind.TEXT
@@ -207,9 +222,10 @@ def _within(key: str) -> str:
     return f"{words().within[key]}：" if key in words().within else ""
 
 
-def _name_key(item: dict[str, Any]) -> str:
+def _name_key(item: Mapping[str, Any]) -> str:
     return next(key for key in ("id", "on", "use") if key in item)
 
 
-def _title(item: dict[str, Any], name: str) -> str:
-    return str(next((item[key] for key in ("short", "headline", "title", "label") if item.get(key)), name))
+def _title(item: Mapping[str, Any], name: str, titles: Mapping[str, str]) -> str:
+    said = next((item[key] for key in ("short", "headline", "title", "label") if item.get(key)), None)
+    return str(said or titles.get(name, name))

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..rulebook.findings import RulebookError
-from ..rulebook.overlays.applying import scenario_of
-from ..rulebook.overlays.marks import BASED_ON, SCENARIO
+from ..rulebook.overlays.marks import BASED_ON
 from ..rulebook.overlays.merging import item_name
 from ..rulebook.overlays.shrinking import differences
-from ..rulebook.overlays.writing import overlay_text, with_originals
+from ..rulebook.overlays.writing import with_originals, written_text
 from ..rulebook.yaml_document import YamlDocument, parse_yaml
 from .bench import Bench
 from .fields import Field, FieldKind, Named, Step, typed, value_at
+from .targets import Target
 
 Raw = dict[str, Any]
 
@@ -22,54 +22,58 @@ class NotHereError(Exception):
     """这一处不能在格子里改；消息说明在哪里改。"""
 
 
-def file_for(bench: Bench, scenario_id: str) -> str:
-    """改这个场景的文件：已经有的，或照场景起名的一个新文件。
+def file_for(bench: Bench, target: Target) -> str:
+    """改它的文件：已经有的，或照它起名的一个新文件。
 
     Raises:
         NotHereError: 同名的文件里是别的东西。
     """
     for name in bench.names():
-        if scenario_of(_document(bench, name)) == scenario_id:
+        if target.is_in(name, _document(bench, name)):
             return name
-    name = f"{scenario_id}.yaml"
+    name = target.file
     if name not in bench.names():
         return name
     if not _document(bench, name).data:
         raise NotHereError(f"{name} 写坏了，或是空的：先在“YAML”里改好")
+    if not target.is_scenario:
+        raise NotHereError(f"{name} 写了只给哪几个场景用：在“YAML”里改")
     raise NotHereError(f"{name} 里是抄来的整份场景：在“YAML”里改，或先用 refund overlay shrink 缩小")
 
 
-def change_field(bench: Bench, scenario_id: str, field: Field, packaged: Any, text: str) -> None:
+def change_field(bench: Bench, target: Target, field: Field, text: str) -> None:
     """把一处改成 ``text``，先不存。
-
-    Args:
-        packaged: 随包的场景，:func:`.fields.written` 的样子。
 
     Raises:
         NotHereError: 这个文件要在 YAML 里改。
         ValueError: 该写数的地方写了别的。
     """
-    name = file_for(bench, scenario_id)
+    name = file_for(bench, target)
     before = bench.text(name) or ""
     _refuse_own_notes(before, name)
     own = cast("Raw", copy.deepcopy(_document(bench, name).data or {}))
     own.pop(BASED_ON, None)
-    _put(own, field.path, _difference(field, value_at(packaged, field.path), own, typed(field, text)))
-    rest = {key: value for key, value in own.items() if key != SCENARIO}
+    _put(own, field.path, _difference(field, value_at(target.packaged, field.path), own, typed(field, text)))
+    rest = {key: value for key, value in own.items() if key not in target.head}
     if not rest and bench.folder.read(name) is None:
         bench.discard(name)
-    else:
-        bench.change(name, _as_saved(bench, name, overlay_text(scenario_id, rest)))
+        return
+    if not rest and not target.is_scenario:  # 共用的文件不能空着；只写名字就是全照随包的
+        section, item = field.path[0], cast("Named", field.path[1])
+        rest = {str(section): [{item.key: item.name}]}
+    bench.change(name, _as_saved(bench, name, written_text({**target.head, **rest})))
 
 
-def added_words(bench: Bench, scenario_id: str, field: Field) -> list[str] | None:
+def own_value(bench: Bench, target: Target, field: Field) -> Any:
+    """操作者自己写的这一处；没写为空。共用的那几样看它，没写就是随包的。"""
+    own = next((one for name in bench.names() if target.is_in(name, one := _document(bench, name))), None)
+    return None if own is None else value_at(own.data, field.path)
+
+
+def added_words(bench: Bench, target: Target, field: Field) -> list[str] | None:
     """这一列词里操作者添的；写成添和减、只要这几个的，不能在格子里改，为空。"""
-    for name in bench.names():
-        document = _document(bench, name)
-        if scenario_of(document) == scenario_id:
-            own = value_at(document.data, field.path)
-            return [] if own is None else [str(word) for word in own] if isinstance(own, list) else None
-    return []
+    own = own_value(bench, target, field)
+    return [] if own is None else [str(word) for word in own] if isinstance(own, list) else None
 
 
 def _difference(field: Field, packaged: Any, own: Raw, wanted: Any) -> Any:
@@ -94,26 +98,27 @@ def _difference(field: Field, packaged: Any, own: Raw, wanted: Any) -> Any:
 def _put(own: Raw, path: Sequence[Step], value: Any) -> None:
     """写上一处；``None`` 是去掉它，去掉以后空了的也去掉。"""
     holder: Any = own
-    trail: list[tuple[Any, Any]] = []
+    trail: list[tuple[Any, Any, set[str]]] = []
+    """一层层：在哪里面，是哪一个，只剩哪几个键就算空了。"""
     for step, following in zip(path, [*path[1:], None], strict=True):
         if isinstance(step, Named):
             found = next((item for item in holder if item_name(item) == step.name), None)
             if found is None:
                 found = {step.key: step.name}
                 holder.append(found)
-            trail.append((holder, found))
+            trail.append((holder, found, {step.key}))
             holder = found
         elif following is not None:
-            trail.append((holder, step))
+            trail.append((holder, step, set()))
             holder = holder.setdefault(step, [] if isinstance(following, Named) else {})
     key = path[-1]
     if value is not None:
         holder[key] = value
         return
     holder.pop(key, None)
-    for container, where in reversed(trail):
+    for container, where, names in reversed(trail):
         if isinstance(container, list):
-            if set(where) <= {"id", "on", "use"}:
+            if set(where) <= names:
                 container.remove(where)
         elif not container[where]:
             container.pop(where)
@@ -130,7 +135,7 @@ def _as_saved(bench: Bench, name: str, text: str) -> str:
 
 def _refuse_own_notes(text: str, name: str) -> None:
     """从格子里存会重写文件，自己写的 ``#`` 说明会丢，所以不这么存。"""
-    generated = {line for line in overlay_text("-", {}).splitlines() if line.startswith("#")}
+    generated = {line for line in written_text({}).splitlines() if line.startswith("#")}
     bare = with_originals(text, {}) if text else ""
     for line in bare.splitlines():
         if line.lstrip().startswith("#") and line not in generated:

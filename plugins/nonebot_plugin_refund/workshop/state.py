@@ -5,15 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from ..domain.calendar import SHANGHAI
 from ..rulebook.loader import Rulebook, load_rulebook
 from .bench import Bench
 from .checking import Checked
-from .fields import Part, parts_of, written
+from .fields import Field, FieldKind, inner_value, value_at, written
+from .overlay_edits import added_words, own_value
 from .own_folder import OwnFolder
 from .replays import Script, scripts_in
 from .talk import Talk
+from .targets import Target, targets_of
 from .tools import Tools
 
 
@@ -26,6 +29,8 @@ class State:
     packaged: Rulebook
     now: datetime
     checked: Checked
+    targets: dict[str, Target]
+    """能在格子里改的，按 key。"""
     scripts: tuple[Script, ...] = ()
     """比较改前改后用的对话。"""
     listeners: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
@@ -40,7 +45,8 @@ class State:
         local = now.astimezone(SHANGHAI)
         bench = Bench(folder, local.date())
         scripts = scripts_in(conversations) if conversations is not None else ()
-        return cls(bench, Talk(tools), load_rulebook(), local, bench.check(), scripts)
+        packaged = load_rulebook()
+        return cls(bench, Talk(tools), packaged, local, bench.check(), targets_of(packaged), scripts)
 
     @property
     def book(self) -> Rulebook:
@@ -78,12 +84,16 @@ class State:
         async with self._checking:
             pass
 
-    def parts(self, scenario_id: str) -> list[Part]:
-        """随包的一个场景的各块。"""
-        loaded = next(one for one in self.packaged.loaded if one.scenario.id == scenario_id)
-        return parts_of(loaded)
-
-    def current(self, scenario_id: str) -> dict[str, object]:
-        """这个场景现在的样子；读不进来时用随包的。"""
+    def current(self, target: Target) -> dict[str, Any]:
+        """这个场景现在的样子；读不进来时用随包的，共用的那几样为空。"""
         book = self.checked.book or self.packaged
-        return written(book.edition(scenario_id).scenario)
+        return next((written(loaded) for loaded in book.loaded if loaded.scenario.id == target.key), {})
+
+    def now_at(self, target: Target, current: dict[str, Any], field: Field) -> Any:
+        """这一处现在是什么，``current`` 是 :meth:`current`；去掉了的、不能在格子里改的为空。"""
+        if field.kind is FieldKind.WORDS:
+            return added_words(self.bench, target, field)
+        if target.is_scenario:
+            return inner_value(value_at(current, field.path), field.inner)
+        own = own_value(self.bench, target, field)
+        return inner_value(value_at(target.packaged, field.path) if own is None else own, field.inner)

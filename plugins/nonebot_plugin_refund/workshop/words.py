@@ -17,6 +17,8 @@ class Words(BaseModel):
     """一段段叫什么，按显示的先后。"""
     leaves: dict[str, str]
     """改得了的键叫什么。"""
+    in_papers: dict[str, str]
+    """文书里的键叫什么，盖过上面的。"""
     within: dict[str, str]
     """经过的键叫什么。"""
     intents: dict[str, str]

@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import cast
+from typing import TypeGuard, cast
 
 from ..findings import Finding, Location, RulebookError
 from ..parts import Part, Raw
@@ -103,6 +103,11 @@ def is_item_list(value: object) -> bool:
     )
 
 
+def is_words(value: object) -> TypeGuard[list[object]]:
+    """是不是一列词；一列段落、一列条件不是。"""
+    return isinstance(value, list) and not any(isinstance(item, dict | list) for item in cast("list[object]", value))
+
+
 def _fields(data: Raw, place: Place) -> dict[str, Written]:
     return {key: Written(value, place.within(key)) for key, value in data.items()}
 
@@ -145,7 +150,8 @@ class _Merger:
         self, base: Written | None, key: str, own: object, spot: Location, out: Location, path: Sequence[str]
     ) -> object:
         original = None if base is None else base.value
-        if key in WORD_LISTS and _is_a(list, original) and isinstance(own, list | dict):
+        was_words = original is None or is_words(original)
+        if key in WORD_LISTS and was_words and (isinstance(own, dict) or is_words(own)):
             return self._words(base, cast("object", own), spot, out, path)
         if key in MERGED_MAPPINGS and _is_a(dict, original) and isinstance(own, dict):
             fields = {} if base is None else _fields(cast("Raw", original), base.place)

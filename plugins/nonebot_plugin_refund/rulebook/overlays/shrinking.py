@@ -5,7 +5,7 @@ from typing import cast
 
 from ..parts import Raw
 from .marks import ADD, BASED_ON, MERGED_MAPPINGS, ONLY, PUT_AFTER, REMOVE, WORD_LISTS
-from .merging import is_item_list, item_name
+from .merging import is_item_list, is_words, item_name
 
 
 def differences(base: Raw, own: Raw) -> Raw:
@@ -24,8 +24,8 @@ def differences(base: Raw, own: Raw) -> Raw:
 
 def is_same(key: str, one: object, other: object) -> bool:
     """一样不一样；一列词不看先后，一层层看进去。"""
-    if key in WORD_LISTS and isinstance(one, list) and isinstance(other, list):
-        return sorted(map(str, cast("list[object]", one))) == sorted(map(str, cast("list[object]", other)))
+    if key in WORD_LISTS and is_words(one) and is_words(other):
+        return sorted(map(str, one)) == sorted(map(str, other))
     if isinstance(one, dict) and isinstance(other, dict):
         first, second = cast("Raw", one), cast("Raw", other)
         return first.keys() == second.keys() and all(is_same(name, first[name], second[name]) for name in first)
@@ -40,8 +40,8 @@ def is_same(key: str, one: object, other: object) -> bool:
 def _difference(key: str, base: object, own: object) -> object:
     if is_item_list(base) and is_item_list(own):
         return _of_items(cast("list[Raw]", base), cast("list[Raw]", own))
-    if key in WORD_LISTS and isinstance(base, list) and isinstance(own, list):
-        return _of_words(cast("list[object]", base), cast("list[object]", own))
+    if key in WORD_LISTS and is_words(base) and is_words(own):
+        return _of_words(base, own)
     if key in MERGED_MAPPINGS and isinstance(base, dict) and isinstance(own, dict):
         return differences(cast("Raw", base), cast("Raw", own))
     return own

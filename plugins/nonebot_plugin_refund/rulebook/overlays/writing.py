@@ -15,8 +15,13 @@ _TOP = re.compile(r"^[^\s#]", re.MULTILINE)
 
 
 def overlay_text(scenario_id: str, found: Raw) -> str:
-    """只写不同之处的一份文件。"""
-    return f"# 只写与随包不同的地方，没写的都照随包的。\n{_dumped({SCENARIO: scenario_id, **found})}"
+    """只写与一个场景不同之处的一份文件。"""
+    return written_text({SCENARIO: scenario_id, **found})
+
+
+def written_text(found: Raw) -> str:
+    """只写不同之处的一份文件；``found`` 是它的全部键。"""
+    return f"# 只写与随包不同的地方，没写的都照随包的。\n{_dumped(found)}"
 
 
 def with_originals(text: str, originals: dict[str, object]) -> str:
