@@ -13,7 +13,8 @@ from pathlib import Path
 
 from .config import Config
 
-_PREFIX = "REFUND_"
+OURS = "REFUND_"
+"""本插件的设置都以它开头。"""
 _LAUNCH = ("REFUND_ADAPTER", "REFUND_LOG_FORMAT", "REFUND_LOG_FILE")
 KNOWN = (*sorted(name.upper() for name in Config.model_fields), *_LAUNCH)
 """全部以 REFUND_ 开头的设置。"""
@@ -123,7 +124,7 @@ def _in_line(line: str, where: str) -> Iterator[Problem]:
 
 
 def _misspelt(key: str, where: str) -> Iterator[Problem]:
-    if key.startswith(_PREFIX) and key not in KNOWN:
+    if key.startswith(OURS) and key not in KNOWN:
         close = get_close_matches(key, KNOWN, n=1, cutoff=0.6)
         cure = f"是不是 {close[0]}" if close else "照 .env.example 里的名字写，用不着就删掉这一行"
         yield Problem(f"没有 {key} 这个设置", where, cure)

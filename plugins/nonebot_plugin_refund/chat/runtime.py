@@ -26,6 +26,7 @@ from .group_roles import is_group_admin
 from .messenger import NoneBotMessenger
 from .new_friends import NewFriends
 from .rounds import Rounds
+from .told_places import where_things_are
 from .winding_down import WindingDown
 
 logger = logging.getLogger(__name__)
@@ -118,6 +119,10 @@ class Runtime:
         self.winding_down.keep(self._keep_time(self.opened, in_force))
         kind = "SQLite" if database.is_sqlite else "PostgreSQL"
         logger.info("已就绪：%d 个场景，数据库 %s", len(in_force.shelf.scenarios), kind, extra=about("started"))
+        told, *unread = where_things_are(folder, in_force.own)
+        logger.info(told, extra=about("places"))
+        for line in unread:
+            logger.warning(line, extra=about("rulebook_file_not_read"))
 
     async def close(self) -> None:
         """停下循环，关掉数据库；正在答的话和正在路上的提醒等一小会儿。"""

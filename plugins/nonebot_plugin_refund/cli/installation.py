@@ -58,6 +58,8 @@ class Installation:
     """数据库的路径或地址。"""
     is_elsewhere: bool = False
     """数据不在这个目录里，也没有谁指明在哪里：是照“数据库在哪边”猜的，可能是另一处安装的。"""
+    is_guess: bool = False
+    """没有谁指明在哪里，哪边也还没有数据库：机器人在这里没有启动过，数据会放在哪边是猜的。"""
 
     @property
     def database_file(self) -> Path | None:
@@ -117,6 +119,7 @@ def find_installation(
         data=where,
         database=database or places.refund_database_url or str(where / DATABASE_NAME),
         is_elsewhere=not is_named and not where.is_relative_to(folder),
+        is_guess=not is_named and not (where / DATABASE_NAME).exists(),
     )
 
 

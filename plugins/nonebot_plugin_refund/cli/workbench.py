@@ -19,6 +19,10 @@ from .rehearsal import rehearse
 from .replaying import play_with
 
 _PORT = 8765
+_GUESSED = (
+    "机器人在这里还没有启动过，下面的文件夹是照本项目的 bot.py 猜的。用自己的 NoneBot 项目的，"
+    "先启动一次，日志里会说“自己的手册从……读”；不一样就用 --own 写明"
+)
 _CONVERSATIONS = Path("docs/conversations")
 NOT_INSTALLED = '工作台要先装上附加依赖：pip install "nonebot-plugin-refund[workshop]"（缺 {name}）'
 
@@ -88,9 +92,12 @@ async def replayed(script: str, book: Rulebook) -> str:
 
 def _own_folder() -> Path:
     try:
-        return find_installation().rulebook
+        found = find_installation()
     except SettingsUnreadable as error:
         fail(f"{error}；也可以用 --own 直接写明文件夹")
+    if found.is_guess:
+        say(_GUESSED)
+    return found.rulebook
 
 
 def _refuse_taken(port: int) -> None:
