@@ -148,3 +148,15 @@ async def test_going_on_asking_for_the_rest_proposes_to_take_nothing_back(bench:
     await bench.private("打赏", "1", "10", "1", "5000", "1 3", "上周五")
     await bench.private("申请交上去了", "被拒了 说证明不了是孩子")
     assert "撤掉" not in "".join(await bench.private("那我接着要"))
+
+
+@pytest.mark.parametrize("said", ["剩下3张也要退", "其余的两节也想退掉", "没上完的那些也要退"])
+async def test_the_rest_of_the_matter_at_hand_is_no_other_matter(bench: Bench, said: str) -> None:
+    await bench.private("课程", "4", "团购券")
+    assert "另外一件" not in "".join(await bench.private(said))
+
+
+@pytest.mark.parametrize("said", ["团购券用不了", "那个退款按钮点不了"])
+async def test_what_does_not_work_is_no_giving_up(bench: Bench, said: str) -> None:
+    await bench.private("课程", "4", "团购券")
+    assert "不申请了" not in "".join(await bench.private(said))

@@ -205,3 +205,14 @@ class TestAsides:
         dialogue, _ = hear("live-tip", "咕噜咕噜", "你好", "呱呱呱")
 
         assert dialogue.misreads == 2
+
+    def test_a_short_reply_that_names_an_option_of_a_later_question_is_kept_for_it(self) -> None:
+        dialogue, heard = hear("top-up", "充错了", "微信付的")
+
+        assert isinstance(heard.result, Repeated)
+        assert dialogue.held["paid-by"].value == "others"
+
+    def test_one_reply_names_the_wrong_account_for_both_questions(self) -> None:
+        dialogue, _ = hear("top-up", "充错了账号")
+
+        assert dialogue.answers["wrong-kind"].value == "account"

@@ -12,14 +12,17 @@ from .cues import VALUED, cued_answers
 from .understanding.meaning import NONE, UNSURE, read_option
 from .understanding.meaning.options import trained_head
 from .understanding.moods import Clause, Mood, mood_reader
+from .understanding.options import phrases_of
 from .understanding.pieces import pieces_of
+from .understanding.text import normalise
 
 SURE = 0.95
 """要有这么大把握；由没参加训练的人写的话定的。"""
 RATHER_THAN_UNSURE = 0.75
 """听成了“不清楚”，话又像在答另一题：这么像就算那一题。"""
 _SHORTEST = 5
-"""更短的话说的是哪一题，离了问话就说不准。"""
+"""更短的话说的是哪一题，离了问话就说不准，除非说了那一项的字（“微信付的”）。"""
+_SHORTEST_NAMED = 3
 
 
 def heard_elsewhere(
@@ -34,16 +37,26 @@ def heard_elsewhere(
         if not not_yet:
             return {}
         text = " ".join(piece for piece in pieces_of(text) if all(clause.mood in moods for clause in _clauses(piece)))
-    if len(text.strip()) < _SHORTEST:
+    length = len(text.strip())
+    if length < _SHORTEST_NAMED:
         return {}
     found: dict[str, Answer] = {}
     for question in questions:
         if question.kind is not QuestionKind.CHOICE or trained_head(scenario.id, question) is None:
             continue
         best = read_option(scenario.id, question, text)[0]
-        if best.id not in (NONE, UNSURE) and best.score >= least:
+        if best.id in (NONE, UNSURE) or best.score < least:
+            continue
+        if length >= _SHORTEST or _names(question, best.id, text):
             found[question.id] = Answer(best.id)
     return found
+
+
+def _names(question: Question, option_id: str, text: str) -> bool:
+    """话里有那一项的名称或别名。"""
+    said = normalise(text)
+    named = (phrases_of(option) for option in question.options if option.id == option_id)
+    return any(len(phrase) > 1 and phrase in said for phrases in named for phrase in phrases)
 
 
 def changed_mind(

@@ -263,6 +263,8 @@ class SpokenWords(Strict):
     """说的是另外一单：里面的日子、钱数不是手头这件的。"""
     another: Words
     """说的是另外一件。"""
+    the_rest: Words
+    """说的还是手头这件里没办完的部分。"""
     sums: Words
     """说的是钱数。"""
     totals: Words

@@ -58,7 +58,9 @@ async def remember_offer(turn: Turn, case: OpenedCase, offered: OfferedSum) -> O
         changed = await remember(turn, case, **{OFFERED_LOW: None, OFFERED_HIGH: None, DEALT: None})
         kept = {**changed.record.amounts, _SHARE: str(offered.low)}
         return opened(await cases.save(turn.session, changed.record, turn.now, amounts=kept), case.edition)
-    return await remember(turn, case, **{OFFERED_LOW: offered.low, OFFERED_HIGH: offered.high, _SHARE: None, DEALT: None})
+    return await remember(
+        turn, case, **{OFFERED_LOW: offered.low, OFFERED_HIGH: offered.high, _SHARE: None, DEALT: None}
+    )
 
 
 def offer_of(case: OpenedCase) -> OfferedSum | None:

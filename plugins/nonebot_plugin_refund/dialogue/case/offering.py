@@ -54,7 +54,8 @@ async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
 
 async def _dealt(turn: Turn, case: OpenedCase, intent: intents.Offered) -> list[Reply]:
     """他已经答应了：数先记着；案件里有“接受这个数”的先问是不是，别的记成谈成了。"""
-    assert intent.sum is not None and case.position is not None
+    assert intent.sum is not None
+    assert case.position is not None
     walked = [event.event_id for event in await cases.events(turn.session, case.record)]
     routes = [route_to(case.edition.scenario, case.position, event, walked) for event in _DEALT]
     route = next((each for each in routes if each is not None and each.kind in _WITHIN_REACH), None)

@@ -19,7 +19,7 @@ from ...rulebook.spoken import load_spoken
 from . import answers, corrections, intents
 from .awaits import AfterVerdict, ConfirmReport, PickEvent, PickMeaning
 from .commands import Command, CommandName
-from .context import Context, begins_another, goes_on_about, is_plainly_another, matter_spoken_of
+from .context import Context, begins_another, goes_on_about, is_plainly_another, matter_spoken_of, says_another
 from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
 from .news import names_a_matter, read_news
@@ -308,7 +308,9 @@ def _offered(context: Context, utterance: Utterance, score: float) -> Intent | N
 
 
 def _new_matter(context: Context, utterance: Utterance, score: float) -> Intent | None:
-    """明明白白是另一件的照旧直接开始；别的先问一句。"""
+    """明明白白是另一件的照旧直接开始；别的先问一句；“剩下 3 张也要退”说的还是手头这件。"""
+    if any(word in utterance.text for word in _SPOKEN.the_rest) and not says_another(utterance):
+        return None
     found = context.book.classifier.classify(utterance.raw)
     if found.scenario is not None and goes_on_about(context, utterance, found.scenario):
         return None
