@@ -51,7 +51,6 @@ def _draw(state: State) -> None:
         dark.value = _AFTER[dark.value]
         switch.icon = _ICONS[dark.value]
         talk.theme = Theme.DARK if dark.value else Theme.LIGHT
-        written.set_dark(dark=bool(dark.value))
 
     async def opened(name: str) -> None:
         if name == _EDIT:

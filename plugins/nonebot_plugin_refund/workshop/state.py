@@ -35,6 +35,8 @@ class State:
     """比较改前改后用的对话。"""
     listeners: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
     """手册变了要重画的。"""
+    _asked: int = 0
+    """要查过几次。"""
     _checking: asyncio.Lock = field(default_factory=asyncio.Lock)
     """一次查完再查下一次：后改的后用上。"""
     _beginning: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -71,8 +73,12 @@ class State:
             await self.talk.start(self.book, self.now)
 
     async def recheck(self) -> None:
-        """改过之后：查一遍，没有要改的就让正在聊的马上用上。"""
+        """改过之后：查一遍，没有要改的就让正在聊的马上用上。打字快的时候只查最后一次的。"""
+        self._asked += 1
+        mine = self._asked
         async with self._checking:
+            if mine < self._asked:
+                return
             self.checked = await asyncio.to_thread(self.bench.check)
             if self.checked.is_ready and self.talk.is_on:
                 await self.talk.adopt(self.book)

@@ -39,6 +39,8 @@ class TalkTab:
         with ui.column().classes("w-full max-w-2xl mx-auto gap-2"):
             self._top()
             self._area = ui.scroll_area().classes(f"w-full h-[52vh] {FRAME}")
+            # 里面的宽度不随最宽的一条长：窄屏上气泡不会伸到框外
+            self._area.props('content-style="width: 100%" content-active-style="width: 100%"')
             with self._area:
                 self._list = ui.column().classes("w-full gap-2 p-1")
             self._bottom()

@@ -1,13 +1,26 @@
 """网页“YAML”：直接改操作者的文件，查出的问题标在那一行上。"""
 
+from functools import partial
 from typing import Any
 
 from nicegui import ui
 
+from .completion import Completion, Suggestion, completion_at, edit_end
 from .edit_tab import save, undo
 from .own_folder import OutsideError
 from .pieces import FRAME, HINT, notes_list, plain_text, quiet_button
 from .state import State
+
+
+_MARK = "\u2063"
+"""看不见的一个字，见 :meth:`YamlTab._write`。"""
+_TAKE_FIRST = "Mod-Enter"
+_SHOWN = 14
+"""一次列出几个。"""
+_PATIENCE = 10.0
+"""等浏览器写上，最多多少秒。"""
+_DARK = "dark:[filter:invert(0.9)_hue-rotate(180deg)]"
+"""深浅照系统的时候，服务端不知道现在是深是浅：编辑器总是浅的，深色时整个反过来。"""
 
 
 class YamlTab:
@@ -17,12 +30,19 @@ class YamlTab:
         self._state = state
         self._name: str | None = None
         self._drawing = False
+        self._completion: Completion | None = None
         with ui.column().classes("w-full max-w-3xl mx-auto gap-2"):
             self._choosing()
             self._editor = ui.codemirror(
-                language="YAML", line_wrapping=True, indent="  ", on_change=lambda event: self._changed(event.value)
+                language="YAML",
+                theme="vscodeLight",
+                line_wrapping=True,
+                indent="  ",
+                keymap={_TAKE_FIRST: self._take_first},
+                on_change=lambda event: self._changed(event.value),
             )
-            self._editor.classes(f"w-full h-[55vh] {FRAME}").mark("yaml").props("debounce=400")
+            self._editor.classes(f"w-full h-[55vh] {FRAME} {_DARK}").mark("yaml")
+            self._offered = ui.row().classes("w-full items-center gap-1").mark("offered")
             self._notes = ui.column().classes("w-full gap-1").mark("yaml-notes")
             with ui.row().classes("w-full items-center gap-2"):
                 ui.button("存", icon="save", on_click=self._save).props("dense").classes("px-3").mark("yaml-save")
@@ -38,6 +58,7 @@ class YamlTab:
             self._name = names[0] if names else None
         self._files.set_options(names, value=self._name)
         text = self._state.bench.text(self._name) if self._name else ""
+        self._offer(None)
         self._drawing = True
         self._editor.set_value(text or "")
         self._drawing = False
@@ -55,10 +76,6 @@ class YamlTab:
         unsaved = self._name in self._state.bench.drafts
         self._status.set_text("改了，还没存" if unsaved else "" if self._name else "还没有文件，先起个名字新建一个")
 
-    def set_dark(self, *, dark: bool) -> None:
-        """编辑器跟着换深浅。"""
-        self._editor.set_theme("vscodeDark" if dark else "vscodeLight")
-
     def _choosing(self) -> None:
         with ui.row().classes("w-full items-end gap-2"):
             self._files = ui.select([], label="文件", on_change=lambda event: self._choose(event.value)).mark("file")
@@ -75,8 +92,47 @@ class YamlTab:
     async def _changed(self, text: str) -> None:
         if self._name is None or self._drawing or text == self._state.bench.text(self._name):
             return
+        cursor = edit_end(self._state.bench.text(self._name) or "", text)
+        self._offer(completion_at(text, cursor, self._name, self._state.targets))
         self._state.bench.change(self._name, text)
         await self._state.recheck()
+
+    def _offer(self, completion: Completion | None) -> None:
+        """列出这里能写什么。"""
+        self._completion = completion
+        self._offered.clear()
+        if completion is None:
+            return
+        with self._offered:
+            plain_text("这里能写（点一个，或按 Ctrl+回车用第一个）：").classes(HINT)
+            for one in completion.suggestions[:_SHOWN]:
+                label = f"{one.text}　{one.note[:12]}" if one.note else one.text
+                button = quiet_button(label).on_click(partial(self._take, one)).mark(f"offer-{one.text}")
+                button.on("mousedown.prevent", lambda: None)  # 光标留在编辑器里，点完接着写
+            if len(completion.suggestions) > _SHOWN:
+                plain_text(f"还有 {len(completion.suggestions) - _SHOWN} 个，打出头几个字母就看得到").classes(HINT)
+
+    async def _take_first(self) -> None:
+        if self._completion is not None:
+            await self._take(self._completion.suggestions[0])
+
+    async def _take(self, chosen: Suggestion) -> None:
+        completion, text = self._completion, str(self._editor.value or "")
+        if completion is None:
+            return
+        await self._write(text, completion, chosen)
+        self._offer(None)
+
+    async def _write(self, text: str, completion: Completion, chosen: Suggestion) -> None:
+        """写进编辑器，光标留在写上的字后面。
+
+        编辑器只换不同的那一段，光标在换掉的一段末尾的才跟到新字后面：所以先把光标前的那一截换成一个记号，再把记号换成要写的字。
+        """
+        start = completion.start if completion.start < completion.end else max(completion.start - 1, 0)
+        after = completion.applied(text, chosen)
+        self._editor.run_method("setEditorValue", text[:start] + _MARK + text[completion.end :])
+        await self._editor.run_method("setEditorValue", after, timeout=_PATIENCE)
+        self._editor.set_value(after)
 
     async def _create(self) -> None:
         name = str(self._fresh.value or "").strip()

@@ -36,6 +36,7 @@ def test_danger_in_words_never_trained_on_is_heard_and_the_rest_is_left_alone(
     ("text", "kind"),
     [
         ("我不想活了", "self-harm"),
+        ("过不下去了 不想活了 要离婚", "self-harm"),
         ("孩子被我打了一顿", "violence"),
         ("催债的在我家砸门", "violence"),
         ("客服让我把验证码念给他", "fraud"),
@@ -50,6 +51,7 @@ def test_what_is_danger(text: str, kind: str) -> None:
     "text",
     [
         "跳楼价买的",
+        "跟他过不下去了 要离婚",
         "想死这口味了",
         "气死我了",
         "手机摔死了",
