@@ -69,6 +69,19 @@ async def write_yaml(page: "Page", text: str) -> None:
     await page.keyboard.insert_text(text)
 
 
+async def caret_after(page: "Page", text: str) -> None:
+    """等光标到了这几个字后面。"""
+    caret = """text => {
+        const at = getSelection(), line = at.focusNode?.parentElement?.closest(".cm-line");
+        if (!line) return false;
+        const before = document.createRange();
+        before.setStart(line, 0);
+        before.setEnd(at.focusNode, at.focusOffset);
+        return before.toString().endsWith(text);
+    }"""
+    await page.wait_for_function(caret, arg=text)
+
+
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[BotProcess]:
     """机器人；它的手册文件夹是 ``tmp_path / "own"``，与工作台的同一个。"""
@@ -166,6 +179,32 @@ async def test_a_broken_file_is_marked_on_its_line_not_saved_and_mended(page: "P
     await page.get_by_role("button", name="存", exact=True).locator("visible=true").click()
     await expect(page.get_by_text(f"存好了：{FILE}")).to_be_visible()
     assert "多扣的都看一看" in (folder / FILE).read_text(encoding="utf-8")
+
+
+async def test_typing_is_kept_and_what_may_be_written_is_offered(page: "Page") -> None:
+    await tab(page, "YAML")
+    await page.get_by_label("新建，如 top-up.yaml").fill(FILE)
+    await page.get_by_role("button", name="新建").click()
+    editor = page.locator(".cm-content")
+    await expect(editor).to_contain_text("scenario")
+    await editor.click()
+    await page.keyboard.press("Control+a")
+    typed = "scenario: top-up\nsummary: abcdefghijklmnopqrstuvwxyz\nqu"
+    await page.keyboard.type(typed, delay=60)  # 人打字那么快：边打边查，一个字也不能丢
+    assert await editor.inner_text() == typed
+
+    await page.get_by_role("button", name="questions").click()
+    await caret_after(page, "questions: ")
+    await page.keyboard.press("Enter")
+    await page.keyboard.type("  - id: pr")
+    await expect(page.get_by_role("button", name="problem")).to_be_visible()
+    await page.keyboard.press("Control+Enter")
+    await caret_after(page, "- id: problem")
+    await page.keyboard.press("Enter")
+    await page.keyboard.type("text: 怎么了？")
+
+    await expect(page.get_by_text("改了，还没存").locator("visible=true")).to_be_visible()
+    assert await editor.inner_text() == f"{typed}estions: \n  - id: problem\n    text: 怎么了？"
 
 
 async def test_what_the_change_does_to_written_conversations_is_shown_before_and_after(page: "Page") -> None:

@@ -118,6 +118,19 @@ def test_a_file_changed_elsewhere_is_left_alone(state: State, folder: Path) -> N
     assert "别人刚写的" in (folder / FILE).read_text(encoding="utf-8")
 
 
+def test_a_gbk_file_is_readable_and_saved_as_utf8(state: State, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / FILE).write_bytes("scenario: top-up\nsummary: 充值的事\n".encode("gbk"))
+    (note,) = state.bench.check().of(FILE)
+    assert "UTF-8" in note.message
+
+    state.bench.change(FILE, state.bench.text(FILE) or "")
+    state.bench.save(FILE)
+
+    assert "summary: 充值的事" in (folder / FILE).read_text(encoding="utf-8")
+    assert state.bench.check().is_ready
+
+
 def test_ones_own_notes_are_never_lost(state: State, folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / FILE).write_text("# 我写的说明\nscenario: top-up\nsummary: 充值的事\n", encoding="utf-8")

@@ -51,11 +51,11 @@ class Bench:
         return sorted({*self.folder.names(), *self.drafts})
 
     def text(self, name: str) -> str | None:
-        """一个文件现在的样子；没有为空。不是 UTF-8 的字节换成 �。"""
+        """一个文件现在的样子；没有为空。记事本存成 GBK 的照样读得出，存一次就成了 UTF-8。"""
         if name in self.drafts:
             return self.drafts[name].text
         content = self.folder.read(name)
-        return None if content is None else content.decode("utf-8", errors="replace")
+        return None if content is None else _decoded(content)
 
     def change(self, name: str, text: str) -> None:
         """改一个文件，先不存；与文件里的一样就不算改。抛出的错误同 :meth:`OwnFolder.place`。"""
@@ -113,3 +113,12 @@ class Bench:
         self.saves.pop()
         self.drafts.pop(last.name, None)
         return last.name
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8", errors="replace")

@@ -11,14 +11,11 @@ from .own_folder import OutsideError
 from .pieces import FRAME, HINT, notes_list, plain_text, quiet_button
 from .state import State
 
-
 _MARK = "\u2063"
-"""看不见的一个字，见 :meth:`YamlTab._write`。"""
+"""看不见的一个字，见 :meth:`YamlTab._take`。"""
 _TAKE_FIRST = "Mod-Enter"
 _SHOWN = 14
 """一次列出几个。"""
-_PATIENCE = 10.0
-"""等浏览器写上，最多多少秒。"""
 _DARK = "dark:[filter:invert(0.9)_hue-rotate(180deg)]"
 """深浅照系统的时候，服务端不知道现在是深是浅：编辑器总是浅的，深色时整个反过来。"""
 
@@ -68,8 +65,14 @@ class YamlTab:
     def show_state(self) -> None:
         """查过以后：问题标在行上，也列在下面。"""
         notes = self._state.checked.of(self._name) if self._name else ()
-        self._editor.line_tooltips = {note.line: note.message for note in notes}
-        self._editor.decorations = [_mark(note.line, blocks=note.blocks) for note in notes]
+        tips = {note.line: note.message for note in notes}
+        marks = [_mark(note.line, blocks=note.blocks) for note in notes]
+        # 照平常那样改，会连全文一起再发给浏览器：正在打的几个字还在路上，就被盖掉了
+        with self._editor.props.suspend_updates():
+            self._editor.line_tooltips = tips
+            self._editor.decorations = marks
+        self._editor.run_method("setLineTooltips", tips)
+        self._editor.run_method("setDecorations", marks)
         self._notes.clear()
         with self._notes:
             notes_list(notes)
@@ -112,27 +115,26 @@ class YamlTab:
             if len(completion.suggestions) > _SHOWN:
                 plain_text(f"还有 {len(completion.suggestions) - _SHOWN} 个，打出头几个字母就看得到").classes(HINT)
 
-    async def _take_first(self) -> None:
+    def _take_first(self) -> None:
         if self._completion is not None:
-            await self._take(self._completion.suggestions[0])
+            self._take(self._completion.suggestions[0])
 
-    async def _take(self, chosen: Suggestion) -> None:
+    def _take(self, chosen: Suggestion) -> None:
+        """写进编辑器，光标留在写上的字后面。
+
+        编辑器只换不同的那一段，光标不动；在换掉的一段末尾的，才跟到新字后面。所以写上以后，把光标前的半截换成一个记号，
+        去掉光标后面的，再把记号换成整个的字。
+        """
         completion, text = self._completion, str(self._editor.value or "")
         if completion is None:
             return
-        await self._write(text, completion, chosen)
-        self._offer(None)
-
-    async def _write(self, text: str, completion: Completion, chosen: Suggestion) -> None:
-        """写进编辑器，光标留在写上的字后面。
-
-        编辑器只换不同的那一段，光标在换掉的一段末尾的才跟到新字后面：所以先把光标前的那一截换成一个记号，再把记号换成要写的字。
-        """
-        start = completion.start if completion.start < completion.end else max(completion.start - 1, 0)
         after = completion.applied(text, chosen)
-        self._editor.run_method("setEditorValue", text[:start] + _MARK + text[completion.end :])
-        await self._editor.run_method("setEditorValue", after, timeout=_PATIENCE)
+        start = completion.start if completion.start < completion.end else max(completion.start - 1, 0)
+        rest = text[completion.end :]
+        written = after[completion.end : len(after) - len(rest)]
         self._editor.set_value(after)
+        for step in (text[:start] + _MARK + written + rest, text[:start] + _MARK + rest, after):
+            self._editor.run_method("setEditorValue", step)
 
     async def _create(self) -> None:
         name = str(self._fresh.value or "").strip()
@@ -148,6 +150,8 @@ class YamlTab:
         self.draw()
 
     async def _save(self) -> None:
+        if self._name is not None:
+            self._state.bench.change(self._name, self._state.bench.text(self._name) or "")  # GBK 的，存了就成 UTF-8
         if self._name is None or self._name not in self._state.bench.drafts:
             ui.notify("没有改，不用存")
             return
