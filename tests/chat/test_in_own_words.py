@@ -89,3 +89,12 @@ async def test_a_paper_is_named_the_way_people_do(bench: Bench) -> None:
 
     assert "《" in told
     assert "回编号，我发文字和 PDF" not in told
+
+
+@pytest.mark.parametrize("said", ["进度", "看看你都记了啥", "还有几题"])
+async def test_before_there_is_a_case_progress_lists_what_was_answered(bench: Bench, said: str) -> None:
+    await bench.private("退货", "还没申请")
+    told = await bench.private(said)
+    assert "还没申请" in told[0]
+    assert len(told) == 2
+    assert "因为什么想退" in told[1]

@@ -216,3 +216,21 @@ class TestAsides:
         dialogue, _ = hear("top-up", "充错了账号")
 
         assert dialogue.answers["wrong-kind"].value == "account"
+
+
+class TestWhoIsSpeaking:
+    """说了自己几岁的孩子，和说了孩子几岁的家长。"""
+
+    @pytest.mark.parametrize(
+        ("text", "who"),
+        [
+            ("我12岁 我打赏了主播800块 我爸还不知道", "self-minor"),
+            ("我今年15岁了，刷礼物刷了三千多", "self-minor"),
+            ("我15岁儿子偷偷给主播刷了三千", "minor"),
+            ("我14岁的儿子打赏了主播3000块", "minor"),
+        ],
+    )
+    def test_an_age_is_the_speakers_own_unless_a_child_is_named(self, text: str, who: str) -> None:
+        _, told = listener_of("live-tip").begin(text)
+
+        assert told["situation"].value == who

@@ -47,6 +47,9 @@ async def _private_numbers(scene: Scene, intent: intents.PrivateNumbers) -> list
 
 
 async def _command(scene: Scene, intent: intents.Command) -> list[Reply]:
+    if intent.command == Command(CommandName.PROGRESS) and scene.interview is not None and not scene.cases:
+        # 还没有案件：说这场问答到哪了；命令之后总会再说一遍还开着的问题
+        return replies(interviewing.answers_text(scene.turn, scene.interview))
     return await commanding.obey(scene.turn, intent.command)
 
 

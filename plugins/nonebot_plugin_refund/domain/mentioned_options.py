@@ -32,12 +32,13 @@ class Mentioned:
 
 
 def mentions_in(scenario: Scenario, text: str) -> list[Mentioned]:
-    """话里出现的全部选项说法（各题都算），去掉被否认的、被别的选项更长的说法盖住的。"""
+    """话里出现的全部选项说法（各题都算），去掉话里有它不认的字的、被否认的、被别的选项更长的说法盖住的。"""
     prepared = normalise(text, _MAX_TEXT)
     found = [
         Mentioned(start, start + len(phrase), question.id, option.id)
         for question in scenario.questions
         for option in question.options
+        if not any(word in prepared for word in option.not_heard_with)
         for phrase in phrases_of(option)
         if len(phrase) >= _SHORTEST_SEEN and phrase in prepared
         for start in _starts(phrase, prepared)
