@@ -98,3 +98,31 @@ async def test_before_there_is_a_case_progress_lists_what_was_answered(bench: Be
     assert "还没申请" in told[0]
     assert len(told) == 2
     assert "因为什么想退" in told[1]
+
+
+async def test_a_late_yes_that_says_it_again_is_not_asked_once_more(bench: Bench) -> None:
+    await _verdict(bench)
+    await bench.private("申请交上去了", "同意退了", "钱都到了 三千二", "那以后怎么防他再刷")
+    said = "".join(await bench.private("是的 钱都到了 三千二都到了"))
+    assert "吗？" not in said
+
+
+@pytest.mark.parametrize("said", ["诉讼费25 是谁出 赢了能要回来吗", "告谁啊 老师真名我都不知道"])
+async def test_what_only_contains_yes_or_no_is_no_answer_to_the_question_whether(bench: Bench, said: str) -> None:
+    await bench.private("课程", "老师跑路了", "在快手里付的", "9月12号")
+    await bench.private("我起诉了")
+    await bench.private(said)
+    assert (await bench.rows("SELECT stage_id FROM refund_cases"))[0]["stage_id"] == "prepare"
+
+
+@pytest.mark.parametrize("said", ["没上课的16节 按比例应该是3184吧", "我该退多少 上了4节一共20节 3980"])
+async def test_reckoning_what_should_come_back_is_no_arrival(bench: Bench, said: str) -> None:
+    await bench.private("课程", "老师跑路了", "在快手里付的", "9月12号")
+    told = "".join(await bench.private(said))
+    assert "到账" not in told
+    assert "已经退了" not in told
+
+
+async def test_asking_whether_it_was_noted_shows_what_was_noted(bench: Bench) -> None:
+    await _verdict(bench)
+    assert "打赏总额" in "".join(await bench.private("我说的是三千二你记没记"))

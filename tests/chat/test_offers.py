@@ -198,6 +198,13 @@ class TestDealt:
         said = "".join(await bench.private("900到账了"))
         assert "还差 800 元" in said
 
+    async def test_what_is_added_to_the_sum_and_the_day_of_the_deal_are_heard(self, bench: Bench) -> None:
+        await bench.private(*SHOP)
+        await bench.private("商家拒绝了", "昨天打12315投诉了", "12315受理了")
+        said = "".join(await bench.private("昨天调解好了 商家给18块运费再加20块补偿 先给18 月底再给20"))
+        assert "38 元" in said
+        assert "谈成了，同意退（昨天）" in said
+
 
 class TestRuled:
     """平台看完了，只支持退一部分：是平台判的，不是商家出的价，也还没有了结。"""

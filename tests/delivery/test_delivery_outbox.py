@@ -16,7 +16,7 @@ from nonebot_plugin_refund.delivery.outbox import Ending, mark_sending, settle
 from nonebot_plugin_refund.delivery.taking_back import give_back, reclaim
 from nonebot_plugin_refund.storage import cases, reminders, timers
 from nonebot_plugin_refund.storage.database import Database
-from nonebot_plugin_refund.storage.records import ReminderRecord
+from nonebot_plugin_refund.storage.records import Person, ReminderRecord
 from nonebot_plugin_refund.storage.reminders import ReminderState
 
 World = Any
@@ -81,6 +81,18 @@ async def test_only_what_is_due_and_belongs_to_the_account_is_claimed(world: Wor
     (claimed,) = await _claim(world, account)
     assert (claimed.offset, claimed.state, claimed.attempt) == ("h0", "claimed", 1)
     assert await _claim(world, account) == []
+
+
+async def test_the_same_numbers_on_two_platforms_are_claimed_each_by_its_own_account(
+    world: World, account: Account
+) -> None:
+    elsewhere = Account("console", account.self_id)
+    _, _, (theirs,) = await world.open_case("1")
+    async with world.database.transaction() as session:
+        await session.execute(text("UPDATE refund_reminders SET platform = 'console'"))
+    _, _, (mine,) = await world.open_case("1")
+    assert [reminder.id for reminder in await _claim(world, account)] == [mine.id]
+    assert [reminder.id for reminder in await _claim(world, elsewhere)] == [theirs.id]
 
 
 async def test_all_that_is_due_for_a_person_is_claimed_together_beyond_the_limit(
@@ -182,6 +194,17 @@ async def test_the_mark_itself_checks_the_case_even_if_nobody_cancelled(
     assert await _mark(world, claimed) is False
     async with world.database.session() as session:
         assert await outbox.why_not(session, claimed) == reason
+
+
+@pytest.mark.parametrize("stranger", [Person("onebot", "10002"), Person("console", "10001")])
+async def test_what_a_stranger_stopped_does_not_stop_the_mark(
+    world: World, account: Account, stranger: Person
+) -> None:
+    await world.open_case()
+    (claimed,) = await _claim(world, account)
+    async with world.database.transaction() as session:
+        await reminders.stop(session, stranger, world.clock.now())
+    assert await _mark(world, claimed) is True
 
 
 async def test_a_full_pass_cancels_what_no_longer_holds_and_says_why(world: World) -> None:

@@ -258,3 +258,11 @@ async def test_a_rulebook_snapshot_stays_while_a_case_or_interview_uses_it(
         assert await snapshots.forget_unused(session, now + timedelta(seconds=1)) == 1
         assert await snapshots.get(session, "d0", "shop-return") is None
         assert await snapshots.get(session, "d1", "shop-return") is not None
+
+
+async def test_a_rulebook_snapshot_nobody_uses_yet_stays_for_its_time(database: Database, now: datetime) -> None:
+    async with database.transaction() as session:
+        await snapshots.keep(session, "d0", "shop-return", {}, now)
+        assert await snapshots.forget_unused(session, now) == 0
+        assert await snapshots.is_kept(session, "d0", "shop-return")
+        assert await snapshots.forget_unused(session, now + timedelta(seconds=1)) == 1

@@ -33,9 +33,10 @@ async def _tidy(database: Database, now: datetime) -> None:
                     break
 
 
-async def _people(database: Database) -> set[str]:
+async def _people(database: Database) -> set[Person]:
     async with database.session() as session:
-        return set(await session.scalars(select(PersonRow.user_id)))
+        rows = await session.execute(select(PersonRow.platform, PersonRow.user_id))
+        return {Person(platform, user_id) for platform, user_id in rows.tuples()}
 
 
 async def test_who_only_looked_in_is_forgotten_after_the_time_and_who_has_something_is_not(
@@ -46,9 +47,31 @@ async def test_who_only_looked_in_is_forgotten_after_the_time_and_who_has_someth
         await people.touch(session, bob, now)
         await cases.create(session, bob, case_draft, now)
     await _tidy(database, now + KEPT)
-    assert await _people(database) == {"10001", "10002"}
+    assert await _people(database) == {alice, bob}
     await _tidy(database, now + KEPT + timedelta(seconds=1))
-    assert await _people(database) == {"10002"}
+    assert await _people(database) == {bob}
+
+
+async def test_a_case_of_a_stranger_keeps_only_the_stranger(
+    database: Database, alice: Person, stranger: Person, case_draft: CaseDraft, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        await people.touch(session, alice, now)
+        await people.touch(session, stranger, now)
+        await cases.create(session, stranger, case_draft, now)
+    await _tidy(database, now + KEPT + timedelta(seconds=1))
+    assert await _people(database) == {stranger}
+
+
+async def test_what_was_sent_goes_after_its_time_and_what_is_younger_stays(
+    database: Database, alice: Person, now: datetime
+) -> None:
+    younger = now + timedelta(seconds=1)
+    async with database.transaction() as session:
+        session.add_all([_delivery(alice, now), _delivery(alice, younger)])
+    await _tidy(database, younger + KEPT)
+    async with database.session() as session:
+        assert (await session.scalars(select(DeliveryRow.started_at))).all() == [younger]
 
 
 @pytest.mark.parametrize("years", [2, 4])

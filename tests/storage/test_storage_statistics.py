@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, text, update
 
 from nonebot_plugin_refund.domain.small_groups import Block
 from nonebot_plugin_refund.storage import cases, controls, people, timers
@@ -14,8 +14,9 @@ from nonebot_plugin_refund.storage.cases import CaseDraft
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.statistics import FAILURES_WITHIN, Numbers, count_all, read_gauges
-from nonebot_plugin_refund.storage.tables import DeliveryRow
+from nonebot_plugin_refund.storage.tables import DeliveryRow, ReminderRow
 from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
+from nonebot_plugin_refund.storage.undelivered import OVERDUE
 
 Shape = tuple[str | None, int, tuple[Any, ...]]
 
@@ -155,6 +156,18 @@ async def test_those_whose_cases_are_listed_as_undelivered_do_not_make_up_the_fi
     assert (await office.count()).failures is None
 
 
+@pytest.mark.parametrize(
+    "listed", [[Person("onebot", "7"), Person("onebot", "8")], [Person("console", "1"), Person("console", "2")]]
+)
+async def test_failures_of_six_are_shown_whatever_is_listed_of_strangers(office: Office, listed: list[Person]) -> None:
+    for person in range(1, 7):
+        await office.fail(f"{person}", "34")
+    for stranger in listed:
+        await office.open(1, person=stranger)
+    await office.do("UPDATE refund_reminders SET state = 'dead'")
+    assert _shape((await office.count()).failures) == (None, 6, (("rejected", 6, (("34", 6, ()),)),))
+
+
 async def test_the_pause_is_part_of_the_numbers(office: Office) -> None:
     async with office.database.transaction() as session:
         await controls.pause_sending(session, office.now)
@@ -183,3 +196,15 @@ class TestGauges:
             before = await read_gauges(session, office.now)
             after = await read_gauges(session, office.now + timedelta(days=1))
         assert (before.due_reminders, after.due_reminders, after.sending_is_paused) == (0, 3, True)
+
+    @pytest.mark.parametrize(("reason", "put_off"), [(None, timedelta()), ("retry", timedelta(days=1))])
+    async def test_what_is_still_tried_counts_as_undelivered_an_hour_after_its_moment(
+        self, office: Office, reason: str | None, put_off: timedelta
+    ) -> None:
+        await office.open(1)
+        due_at = office.now + timedelta(days=1)
+        async with office.database.transaction() as session:
+            await session.execute(update(ReminderRow).values(reason=reason, next_try_at=due_at + put_off))
+            almost = await read_gauges(session, due_at + OVERDUE - timedelta(seconds=1))
+            overdue = await read_gauges(session, due_at + OVERDUE)
+        assert (almost.undelivered_reminders, overdue.undelivered_reminders) == (0, 1)

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from nonebot_plugin_refund.domain.check_ins import FOLLOW_UP
@@ -101,6 +101,20 @@ async def test_replanned_offsets_are_added_moved_and_cancelled_within_a_version(
     }
     found = {r.offset: r for r in await reminders.of_case(session, case.person, case.id)}
     assert found["3h"].due_at == found["3h"].next_try_at == moved.due_at
+
+
+async def test_planning_again_leaves_a_put_off_try_where_it_was_unless_the_moment_moves(
+    session: AsyncSession, case: CaseRecord, timer_draft: MakeTimer, now: datetime
+) -> None:
+    timer = timer_draft()
+    await replace_timers(session, case, [timer], _planned(timer, 3), now)
+    put_off = timer.due_at - timedelta(hours=1)
+    await session.execute(update(ReminderRow).values(next_try_at=put_off))
+    await replace_timers(session, case, [timer], _planned(timer, 3), now)
+    assert (await _one(session, case, "3h")).next_try_at == put_off
+    moved = ReminderDraft(timer.timer_id, "3h", timer.due_at - timedelta(hours=2))
+    await replace_timers(session, case, [timer], [moved], now)
+    assert (await _one(session, case, "3h")).next_try_at == moved.due_at
 
 
 async def test_what_was_done_is_not_asked_for_again_unless_its_date_moves(
@@ -207,6 +221,16 @@ async def test_stopping_covers_plans_made_later_and_resuming_brings_all_back(
     }
 
 
+async def test_resuming_does_not_bring_back_what_came_due_meanwhile(
+    session: AsyncSession, case: CaseRecord, timer_draft: MakeTimer, now: datetime
+) -> None:
+    timer = timer_draft()
+    await replace_timers(session, case, [timer], _planned(timer, 3, 24), now)
+    await reminders.stop(session, case.person, now)
+    assert await reminders.resume(session, case.person, timer.due_at - timedelta(hours=24)) == 1
+    assert await _states(session, case) == {("seven-days", 1, "24h"): "cancelled", ("seven-days", 1, "3h"): "pending"}
+
+
 async def test_stopping_one_case_leaves_the_other_alone(
     session: AsyncSession, case: CaseRecord, case_draft: CaseDraft, timer_draft: MakeTimer, now: datetime
 ) -> None:
@@ -285,7 +309,20 @@ async def test_the_last_sent_is_ones_own_though_a_stranger_got_one_later(
     assert [reminder.case_id for reminder in await reminders.last_sent(session, theirs.person)] == [theirs.id]
 
 
-async def _sent(session: AsyncSession, case: CaseRecord, at: datetime) -> None:
+async def test_a_quoted_message_is_ones_own_though_another_platform_has_one_with_the_same_number(
+    session: AsyncSession, case: CaseRecord, case_draft: CaseDraft, timer_draft: MakeTimer, now: datetime
+) -> None:
+    same_number_elsewhere = await cases.create(session, Person("console", case.user_id), case_draft, now)
+    timer = timer_draft()
+    for owner in (case, same_number_elsewhere):
+        await replace_timers(session, owner, [timer], _planned(timer, 3), now)
+        await _sent(session, owner, now, message_id="7")
+    for owner in (case, same_number_elsewhere):
+        quoted = await reminders.of_message(session, owner.person, owner.self_id, "7")
+        assert [reminder.case_id for reminder in quoted] == [owner.id]
+
+
+async def _sent(session: AsyncSession, case: CaseRecord, at: datetime, *, message_id: str | None = None) -> None:
     """这件案件的提醒刚送到。"""
     delivery = DeliveryRow(
         platform=case.platform,
@@ -294,6 +331,7 @@ async def _sent(session: AsyncSession, case: CaseRecord, at: datetime) -> None:
         channel="private",
         text="到日子了",
         outcome="sent",
+        message_id=message_id,
         marked_duplicate=False,
         started_at=at,
         ended_at=at,

@@ -20,6 +20,8 @@ _FAR_BEHIND = 0.1
 """别的都不到这么像，才算只像一件。"""
 _NOT_FOR_SURE = 0.5
 """整句都在问、在假设的，再像也只能问一句。"""
+_DENIED = re.compile(r"(?:没有?|没能|没在|未能?|不能?|无法|难以?|还没)$")
+_LONGEST_DENIAL = 2
 _LEAST_COVER = 0.34
 """说法至少占小句的这么多，才够问一句。"""
 
@@ -76,7 +78,7 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
         events: 这件案件里可能的事，各有多大的先前可能。
     """
     said = normalise(text)
-    ruled_out = {event.id for event in events if any(word in said for word in event.event.not_heard_with)}
+    ruled_out = {event.id for event in events if any(_says(said, word) for word in event.event.not_heard_with)}
     if ruled_out and _is_only(ruled_out, read_news(text, {event.id: prior for event, prior in events.items()})):
         return News((), "negation")  # 最像的一件，话里又说了还不是它（“网上立案了 审核中”）：也不拿别的去问
     events = {event: prior for event, prior in events.items() if event.id not in ruled_out}
@@ -96,6 +98,14 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     if (named := _in_its_words(text, clauses, events, found)) is not None:
         return News((named, *(heard for heard in found if heard.event.id != named.event.id)), None)
     return News(found, learnt[0].id if learnt[0].id in MOODS else None)
+
+
+def _says(said: str, word: str) -> bool:
+    """话里有这个词，前面不是“没”“未能”：“没达成协议”里没有说达成协议。"""
+    place = said.find(word)
+    while place >= 0 and _DENIED.search(said[max(0, place - _LONGEST_DENIAL) : place]) is not None:
+        place = said.find(word, place + 1)
+    return place >= 0
 
 
 def _is_only(ruled_out: Collection[str], learnt: Sequence[Scored]) -> bool:

@@ -253,6 +253,12 @@ class SpokenWords(Strict):
     """照名字选一份时前后带的字。"""
     offerers: Words
     """出价的一方。"""
+    assenting: Words
+    """开头是这些，后面又把事说了一遍：在应前面问过的“是不是”。"""
+    reckoning: Words
+    """在算该退多少，不是到了多少。"""
+    asks_recorded: Words
+    """在问记了没有。"""
     ruled: Words
     """平台看完了、有了结果。"""
     dealt: Words

@@ -15,7 +15,7 @@ OF_CONCLUSION = (
     "说得具体些再问我也行，比如「多久到账」「要什么材料」。"
 )
 TELL_ME = "有了消息跟我说一声。"
-IN_TIME = "好，那就再等等。{timer}"
+IN_TIME = "好，那就再等等。{timer}\n这段时间：{todo}"
 ONLY_SAID = "好，先当他是这么说的，没记成进展。真有了结果（同意、拒绝、到账、受理）再跟我说一声。"
 STILL_WAITING = "好，还没有。{code} 还是「{stage}」，有了动静告诉我。"
 
@@ -39,10 +39,10 @@ def nothing_new(turn: Turn, case: OpenedCase, *, quoted: bool) -> list[Reply]:
     if quoted:
         return replies(ONLY_SAID)
     waiting = waiting_for(turn, case)
+    assert case.stage is not None
     if waiting is not None:
         today = turn.now.astimezone(SHANGHAI).date()
-        return replies(IN_TIME.format(timer=timer_in_words(waiting, today)))
-    assert case.stage is not None
+        return replies(IN_TIME.format(timer=timer_in_words(waiting, today), todo=case.stage.todo))
     return replies(STILL_WAITING.format(code=case.record.code, stage=case.stage.title))
 
 

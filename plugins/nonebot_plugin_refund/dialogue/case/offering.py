@@ -7,7 +7,9 @@ from ...domain.calendar import SHANGHAI
 from ...domain.case_amounts import ASKED_CLAIMED, CLAIMED, DEALT
 from ...domain.case_routes import Route, RouteKind, route_to
 from ...domain.understanding.offered_sums import OfferedSum
+from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.stated_sums import corrected_sum, stated_sum
+from ...domain.understanding.text import normalise
 from ...render.dates import day_in_words
 from ...render.offer_text import choice_lines, comparison_lines, ground_lines, offered_in_words, packed, yuan
 from ...rulebook.offer_models import load_offers
@@ -25,7 +27,7 @@ from . import amounts, claiming, reporting
 from .casework import by_code, matter_of
 from .keeper import OpenedCase
 
-_DEALT = (amounts.ACCEPTED, "agreed")
+_DEALT = (amounts.ACCEPTED, "agreed", "won")
 """答应了对方的数，案件里记成哪一件；先看前面的。"""
 _WITHIN_REACH = (RouteKind.HERE, RouteKind.FORWARD)
 _OFFERERS = load_spoken().offerers
@@ -64,11 +66,17 @@ async def _dealt(turn: Turn, case: OpenedCase, intent: intents.Offered) -> list[
     case = await amounts.remember_offer(turn, case, intent.sum)
     if route.event.id != amounts.ACCEPTED:
         await amounts.remember(turn, case, **{DEALT: True})
-    happened = happened_at(intent.said, turn.said_at)
-    report = intents.Reported(intent.case, route.event.id, happened, intent.said, sure=True)
+    report = intents.Reported(intent.case, route.event.id, _day_dealt(turn, intent.said), intent.said, sure=True)
     said = await reporting.report(turn, report)
     heard = load_offers().messages.unknown.format(offered=offered_in_words(intent.sum))
     return [replace(said[0], text=heard + said[0].text), *said[1:]] if said else []
+
+
+def _day_dealt(turn: Turn, said: str) -> datetime | None:
+    """哪天谈成的：先看说谈成了的那一截（“昨天调解好了 月底再给20”），没有日子再看整句。"""
+    told = (piece for piece in pieces_of(said) if any(word in normalise(piece) for word in load_spoken().dealt))
+    days = (happened_at(piece, turn.said_at) for piece in (*told, said))
+    return next((day for day in days if day is not None), None)
 
 
 def _answered_only(intent: intents.Offered) -> list[Reply]:

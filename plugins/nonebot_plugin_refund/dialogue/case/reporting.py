@@ -8,7 +8,7 @@ from ...domain.calendar import SHANGHAI
 from ...domain.case_amounts import ARRIVED
 from ...domain.case_routes import Route, RouteKind, known_events, route_to
 from ...domain.cases import CasePosition, report_event
-from ...domain.understanding.text import normalise
+from ...domain.understanding.text import normalise, trim_punctuation
 from ...render.case_text import stage_message
 from ...render.dates import long_ago_in_words
 from ...render.offer_text import arrived_lines, packed, yuan
@@ -90,7 +90,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if route.event.id == _ARRIVED_PART and _ends(case, route) and amounts.more_to_come(intent.said):
         assert case.stage is not None
         return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
-    if not intent.exact and (not intent.sure or asks_first(case, route)):
+    ends_unasked = asks_first(case, route) and not _says_yes_first(intent.said)
+    if not intent.exact and (not intent.sure or ends_unasked):
         return await _ask_first(turn, case, route, intent)
     told, case = await _told_earlier(turn, case, intent)
     if told:
@@ -146,6 +147,12 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
         happened = awaited.happened_at
     recorded = await record(turn, case, route, happened, exact=True)
     return [*recorded, *(await _ask_of_another(turn, awaited) if awaited.both or says_both(said) else [])]
+
+
+def _says_yes_first(said: str) -> bool:
+    """“是的 都到了”：先前问过是不是，中间隔了别的话，他回头来应，不再问一遍。"""
+    first, _, rest = normalise(said).partition(" ")
+    return bool(rest) and trim_punctuation(first) in load_spoken().assenting
 
 
 def says_both(said: str) -> bool:

@@ -20,6 +20,8 @@ _SAYS_SOMETHING = 3
 _SHORT_REPLY = 8
 """问换不换的，再长的一句说的多半是别的：“他没说要寄回去 你记错了”。"""
 _SHORT_FIRST = 4
+_LONG_REPLY = 12
+"""再长的一句，开头没有应、也没有否认，里面的“是”“不”多半说的是别的。"""
 
 
 def _says_arrived(utterance: Utterance) -> bool:
@@ -96,6 +98,8 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
     if meant == "yes" and isinstance(awaited, awaits.ConfirmReport) and _goes_on(context, awaited, utterance):
         return Reading((intents.Confirmed(awaited, False, utterance.raw),), explain=("应了又说接着争",))
     is_plain = len(first) <= _SHORT_FIRST and parse_yesno(first) == "yes"
+    if len(utterance.word) > _LONG_REPLY and not is_plain and not denies and parse_yesno(first) != meant:
+        return None  # “告谁啊 老师真名我都不知道”：里面有“不”，却不是在答是不是
     if meant == "yes" and not is_plain and _says_another(context, awaited, utterance):
         return None  # “已经谈好了 360昨天到了 结了”：说的是别的一件
     if meant == "yes" and denies:

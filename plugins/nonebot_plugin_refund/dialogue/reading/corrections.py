@@ -17,6 +17,7 @@ from .utterance import Utterance
 
 _UNDO = frozenset(load_spoken().undo)
 """整句就是要撤销的话。"""
+_BETWEEN = re.compile(r"[\s,，。.!！~、]+")
 _LEAD = re.compile(
     r"^(?:(?:我|你|刚才|刚刚|上面|前面|那个|这个|哎呀|哦|啊|不好意思|对不起|抱歉|等等|等下|撤销|撤回)[,，\s]*+){0,3}"
     r"(?:不对|说错了?|记错了?|搞错了?|弄错了?|答错了?|选错了?|填错了?|打错了?|写错了?|听错了?|错了|口误|更正|改一下|改下|纠正|不算数?"
@@ -47,12 +48,13 @@ def read_undo(context: Context, utterance: Utterance) -> Reading | None:
     """整句就是撤销、否认。"""
     if not context.can_undo:
         return None
-    if utterance.word in _UNDO:
+    said = [piece for piece in _BETWEEN.split(utterance.text) if piece]
+    if utterance.word in _UNDO or (said and _UNDO.issuperset(said)):  # “不对 撤销”
         return Reading((intents.Undo(),), explain=("撤销",))
     if context.has_closed and not context.matters and any(word in utterance.text for word in _REOPENING):
         return Reading((intents.Undo(_CLOSING, sure=False),), Band.CONFIRM, 0.7, ("结了的又要接着办",))
     first = utterance.clauses[0].text if utterance.clauses else ""
-    if (denied := _DENIAL.match(first)) is not None and context.matters:
+    if (denied := _DENIAL.match(first)) is not None and context.matters and context.open_question is None:
         return Reading((intents.Undo(denied["what"]),), Band.RECORD, 0.8, ("否认说过",))
     return None
 

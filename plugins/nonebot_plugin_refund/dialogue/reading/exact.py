@@ -22,7 +22,7 @@ from ...storage.case_codes import normalise_code
 from . import awaits, intents, payments
 from .commands import Command, CommandName, NearMiss, parse_command
 from .confirmations import says_not_all
-from .context import Context
+from .context import Context, begins_another
 from .intents import Reading
 from .outcomes import named_outcome
 from .utterance import Utterance
@@ -59,6 +59,8 @@ _OUTCOMES = range(1, len(_SPOKEN.outcomes.by_id()) + 1)
 _DELETION = frozenset((*_SPOKEN.deletion.confirm, *_SPOKEN.deletion.keep))
 _AROUND_TITLES = _SPOKEN.around_titles
 _SHORT = 12
+_SHORT_CHECK = 22
+_PLAINLY_ANOTHER = 0.9
 _SHORT_ANSWER = 6
 _KEEPING = _SPOKEN.keeping
 _LONGEST_SUM = 60
@@ -110,6 +112,8 @@ def read_choice(context: Context, utterance: Utterance) -> Reading | None:
     awaited = context.awaits
     if awaited is None:
         return None
+    if isinstance(awaited, awaits.AskAmount) and not utterance.is_bare and begins_another(utterance, _PLAINLY_ANOTHER):
+        return None  # “299的洗脚盆 到现在没发货”：说的是另一件，不是问的那个数
     value = _chosen(awaited, utterance, context)
     if value is None:
         return None
@@ -272,7 +276,9 @@ def _leading_number(utterance: Utterance, listed: Sequence[str]) -> str | None:
 
 def read_control(context: Context, utterance: Utterance) -> Reading | None:
     """控制词：上一步、为什么、退出、菜单……；回提醒的三个词只在刚发过提醒、或没有在问答时才算。"""
-    control = parse_control(utterance.raw, context.now) or _snooze_beside(context, utterance)
+    control = (
+        parse_control(utterance.raw, context.now) or _snooze_beside(context, utterance) or _asks_recorded(utterance)
+    )
     if control is None:
         return None
     if control.kind in (ControlKind.DONE, ControlKind.SNOOZE, ControlKind.STOP):
@@ -284,6 +290,12 @@ def read_control(context: Context, utterance: Utterance) -> Reading | None:
     if control.kind is ControlKind.WHY and context.open_question is None:
         return _why_after_verdict(context, utterance)
     return Reading((intents.Control(control),), explain=(f"控制词“{control.kind.value}”",))
+
+
+def _asks_recorded(utterance: Utterance) -> Control | None:
+    """“运费18块你记没记”：给他看记着的几样；后面还说了一大段的，先听那一段。"""
+    asks = len(utterance.word) <= _SHORT_CHECK and any(word in utterance.word for word in _SPOKEN.asks_recorded)
+    return Control(ControlKind.CHANGE) if asks else None
 
 
 def _snooze_beside(context: Context, utterance: Utterance) -> Control | None:

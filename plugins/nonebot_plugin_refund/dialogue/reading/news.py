@@ -59,6 +59,7 @@ _ALSO = "也"
 _SUM_CAME = re.compile(
     r"[0-9]\s?[块元]?(?:钱)?(?:已经?|刚|今天|昨天)?(?:到账|到了|收到|退了|打过来|转过来)|(?:到账|到了|收到|退了)[^,。;]{0,3}[0-9]"
 )
+_RECKONING = load_spoken().reckoning
 _NOT_GIVING_UP = load_spoken().not_giving_up
 _MONEY_MOVES = load_spoken().money_moves
 _GIVING_UP = load_spoken().gives_up
@@ -69,6 +70,11 @@ _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
 _NOTHING_NEW = frozenset({"negation", "quotation"})
 _HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
+
+
+def _reckons(utterance: Utterance) -> bool:
+    """“按比例应该是 3184 吧”“我该退多少”：在算该退多少，不是到了多少。"""
+    return any(word in utterance.text for word in _RECKONING)
 
 
 def read_news(context: Context, utterance: Utterance) -> Reading | None:
@@ -85,7 +91,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         for event in news.events
         if (not event.event.event.gives_up or (event.score >= _GIVES_UP and not goes_on))
         and not (event.event.id in OFFERED and only_asks_which(utterance))
-        and not (event.event.id in _ARRIVALS and _names_other_sum(utterance, event))
+        and not (event.event.id in _ARRIVALS and (_names_other_sum(utterance, event) or _reckons(utterance)))
     ]
     if (stopped := _stopped(context, utterance, every)) is not None and not any(
         event.event.id in _ARRIVALS or event.event.event.gives_up for _, _, event in heard

@@ -6,7 +6,7 @@ from ...domain.case_routes import RouteKind, known_events, route_to
 from ...domain.understanding.meaning import read_mood
 from ...domain.understanding.meaning.news import REPORT
 from ...domain.understanding.moods import Clause, Mood, mood_reader
-from ...domain.understanding.offered_sums import SUM_WRITTEN, read_offered
+from ...domain.understanding.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered
 from ...domain.understanding.pieces import pieces_of
 from ...rulebook.event_models import Actor
 from ...rulebook.models import QuestionKind
@@ -25,13 +25,18 @@ _OFFER = re.compile(
     rf"(?P<sum>{SUM_WRITTEN}|[0-9][0-9,.]{{0,11}}(?![0-9,.]|\s?(?:天|个|号|月|日|次|点|份|张|件|小时|周|年|期|节)))"
 )
 _FINAL = re.compile(
-    rf"(?:最多|顶多|最后|最终|谈到|谈成|谈好|谈妥|讲到|定在|按)[^,。;]{{0,4}}?(?P<sum>{SUM_WRITTEN}|[0-9][0-9,.]{{1,11}}(?![0-9号天月日]))"
+    rf"(?:最多|顶多|最后|最终|谈到|谈成|谈好|谈妥|讲到|定在|按|加到|加了|提到|涨到|升到|出到|给到|愿意|肯)[^,。;]{{0,4}}?(?P<sum>{SUM_WRITTEN}|[0-9][0-9,.]{{1,11}}(?![0-9号天月日]))"
 )
 """“他说最多200”“最后谈到1700”：和“我同意了”一起说才算数。"""
+_GIVES = re.compile(rf"(?:退|赔|补|还|返|给|付)(?:给)?我?(?P<sum>{SUM_WRITTEN})")
+_MORE = re.compile(
+    rf"(?:再加|另加|外加|加上|再补|另补|另外补)[^,。;]{{0,3}}?(?P<sum>{SUM_WRITTEN}|[0-9][0-9,.]{{0,11}})"
+)
+"""“答应给 18 块运费再加 20 块补偿”：两样一起才是答应的数。"""
 _TO_ME = re.compile(rf"(?:补|赔|退)(?:给)?我(?P<sum>{SUM_WRITTEN})(?!了)")
 """“补我 20 块”；“退我 20 块了”是已经退了。"""
 _NO_OFFER = re.compile(
-    r"我(?:就|也|已经)?(?:同意|接受|答应)|不(?:肯|愿意|同意|答应)|没(?:有)?(?:同意|答应)|真要|同意[^,。;]{0,10}的"
+    r"我(?:就|也|已经)?(?:同意|接受|答应)|不(?:肯|愿意|同意|答应)|没(?:有)?(?:同意|答应)|真要|同意[^,。;0-9]{0,10}的[^,。;0-9]*$"
 )
 """“我同意退三万”说的是自己的主意；“不肯退那一百二”“没同意退一半”“真要退三千”不是出价。"""
 _THEY_WANT = re.compile(
@@ -85,13 +90,21 @@ def _dealt(context: Context, utterance: Utterance) -> Reading | None:
     matter = context.matter
     if matter is None or not any(_says_dealt(said) for said in stated):
         return None
-    found = (_OFFER.search(said) or _FINAL.search(said) for said in stated if not _THEY_WANT.search(said))
-    written = next((match["sum"] for match in found if match is not None), None)
-    offered = None if written is None else read_offered(written)
+    offered = next((found for said in stated if (found := _sum_dealt(said)) is not None), None)
     if offered is None:
         return None
     offer = intents.Offered(matter.code, offered, utterance.raw, dealt=True)
-    return Reading((offer,), Band.CONFIRM, 0.9, (f"出价“{written}”，已经答应",))
+    return Reading((offer,), Band.CONFIRM, 0.9, ("出了价，已经答应",))
+
+
+def _sum_dealt(said: str) -> OfferedSum | None:
+    """这个小句里说的是多少；后面“再加”的一起算。"""
+    match = _GIVES.search(said) or _OFFER.search(said) or _FINAL.search(said)
+    offered = read_offered(match["sum"]) if match is not None and not _THEY_WANT.search(said) else None
+    if match is None or offered is None:
+        return None
+    more = _MORE.search(said, match.end("sum"))
+    return offered if more is None else added(offered, read_offered(more["sum"]))
 
 
 def _says_dealt(said: str) -> bool:

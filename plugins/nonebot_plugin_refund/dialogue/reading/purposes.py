@@ -69,6 +69,7 @@ _SHORTEST_MEANT = 2
 """光一个字（“是”“嗯”）听不出想做什么。"""
 _IN_INTERVIEW = 0.8
 """访谈里没听懂的一句，这么像在问，才当作在问。"""
+_PLAINLY_ASKED = 0.95
 _ASKED_ANYWAY = 0.6
 """这么像在问，用字像另一种退款也还是问手头这件：它们的用字本来就差不多。"""
 _TELLING = (PickEvent, PickMeaning, ConfirmReport)
@@ -101,9 +102,11 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
     if news is None and context.matters and context.open_question is None and _says_spent(utterance):
         detail = _detail(context, utterance, 0.0)
         return None if detail is None else Reading((detail,), Band.RECORD, 0.5, ("花出去的钱",))
-    if news is None or context.open_question is not None or isinstance(context.awaits, _TELLING):
+    if news is None or context.open_question is not None:
         return news
     is_sure = isinstance(news.first, intents.Reported) and news.first.sure
+    if isinstance(context.awaits, _TELLING) and (is_sure or not _plainly_asks(utterance)):
+        return news
     if not is_sure and not utterance.asks and _says_otherwise(context, utterance):
         return Reading((intents.Corrected(utterance.raw),), Band.RECORD, news.score, ("和答过的不一样",))
     if not is_sure and _says_spent(utterance) and (detail := _detail(context, utterance, 0.0)) is not None:
@@ -123,6 +126,12 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news  # “钱早到了 不用再提醒了 结束了”：结了案提醒也就停了
     needed = _needed(news, likeliest.id, says_it_corrects=corrections.says_it_corrects(utterance))
     return (_reading(context, utterance, likeliest) if likeliest.score >= needed else None) or news
+
+
+def _plainly_asks(utterance: Utterance) -> bool:
+    """明明白白是在问：列出几样请他选、问他是不是的时候，也先答他问的。"""
+    scored = read_intent(utterance.raw)
+    return bool(scored) and scored[0].id == "asked" and scored[0].score >= _PLAINLY_ASKED
 
 
 def _is_about_the_end(news: Reading) -> bool:

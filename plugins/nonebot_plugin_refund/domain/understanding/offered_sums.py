@@ -47,6 +47,13 @@ class OfferedSum:
     """说的是要的数的几成，0 到 1；否则是元。"""
 
 
+def added(one: OfferedSum, more: OfferedSum | None) -> OfferedSum:
+    """两个数加起来；后一个没读出来、说的是几成的，还是前一个。"""
+    if more is None or more.is_share or one.is_share:
+        return one
+    return OfferedSum(one.low + more.low, one.high + more.high)
+
+
 def read_offered(written: str) -> OfferedSum | None:
     """读一个数目（只有数目本身，统一写法）；读不出、超过十成的为空。"""
     said = written.replace(" ", "")
