@@ -234,3 +234,12 @@ class TestWhoIsSpeaking:
         _, told = listener_of("live-tip").begin(text)
 
         assert told["situation"].value == who
+
+
+def test_what_is_surely_said_is_chosen_beside_what_the_words_name() -> None:
+    said = "大人账号 但是手机是他拿着玩的 我那会儿都在上班 有打卡记录 还有他跟主播聊天的截图"
+    dialogue, _ = hear("live-tip", "1", "6", "1", "5000", said)
+
+    chosen = dialogue.answers["traces"].value
+    assert isinstance(chosen, tuple)
+    assert {"chats", "whereabouts"} <= set(chosen)

@@ -185,7 +185,7 @@ def _several(scenario_id: str, question: Question, text: str, literal: Answer | 
     if heard.unsure >= BANDS.record and question.offers_unsure:
         return Answer(None)
     if any(_BETWEEN[0] < one.score < _BETWEEN[1] for one in (*heard.chosen, *heard.left)):
-        return literal if isinstance(literal, Answer) else Misread(MisreadReason.NOT_UNDERSTOOD)
+        return _with_sure_ones(question, literal, heard.chosen)
     if heard.chosen:
         said = normalise(text)
         ruled_out = {option.id for option in question.options if _is_ruled_out(option, said)}
@@ -196,6 +196,18 @@ def _several(scenario_id: str, question: Question, text: str, literal: Answer | 
     if ids and all(chances.get(key, 0.0) < _NOT_CHOSEN for key in ids):
         return Misread(MisreadReason.NOT_UNDERSTOOD)  # “没有收入”不是“都没有”
     return literal
+
+
+def _with_sure_ones(question: Question, literal: Answer | Misread, chosen: tuple[Scored, ...]) -> Answer | Misread:
+    """有一样拿不准时照字面，学来的拿得准的几样也算：字面上只有“聊天”，“我都在上班 有打卡记录”也说了。"""
+    if not isinstance(literal, Answer):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
+    said = literal.value if isinstance(literal.value, tuple) else ()
+    if not said or _says_none(question, literal):
+        return literal
+    sure = (one.id for one in chosen if one.score >= _BETWEEN[1])
+    exclusive = {option.id for option in question.options if option.exclusive}
+    return Answer(tuple(dict.fromkeys((*said, *(key for key in sure if key not in exclusive)))))
 
 
 def _only_denies(text: str) -> bool:
