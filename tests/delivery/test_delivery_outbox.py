@@ -197,9 +197,7 @@ async def test_the_mark_itself_checks_the_case_even_if_nobody_cancelled(
 
 
 @pytest.mark.parametrize("stranger", [Person("onebot", "10002"), Person("console", "10001")])
-async def test_what_a_stranger_stopped_does_not_stop_the_mark(
-    world: World, account: Account, stranger: Person
-) -> None:
+async def test_what_a_stranger_stopped_does_not_stop_the_mark(world: World, account: Account, stranger: Person) -> None:
     await world.open_case()
     (claimed,) = await _claim(world, account)
     async with world.database.transaction() as session:

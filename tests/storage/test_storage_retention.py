@@ -36,7 +36,7 @@ async def _tidy(database: Database, now: datetime) -> None:
 async def _people(database: Database) -> set[Person]:
     async with database.session() as session:
         rows = await session.execute(select(PersonRow.platform, PersonRow.user_id))
-        return {Person(platform, user_id) for platform, user_id in rows.tuples()}
+        return {Person(row.platform, row.user_id) for row in rows}
 
 
 async def test_who_only_looked_in_is_forgotten_after_the_time_and_who_has_something_is_not(
