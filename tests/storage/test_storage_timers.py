@@ -131,6 +131,15 @@ async def test_what_was_done_is_not_asked_for_again_unless_its_date_moves(
     assert (await _states(session, case))["seven-days", 2, "3h"] == "pending"
 
 
+async def test_a_timer_is_due_at_its_moment_and_not_before(
+    session: AsyncSession, case: CaseRecord, timer_draft: MakeTimer, now: datetime
+) -> None:
+    timer = timer_draft()
+    (current,) = await replace_timers(session, case, [timer], [], now)
+    assert await timers.due_timers(session, timer.due_at - timedelta(seconds=1), 10) == []
+    assert await timers.due_timers(session, timer.due_at, 10) == [(case, current)]
+
+
 async def test_a_passed_timer_still_speaks_when_the_clock_moved_the_stage(
     session: AsyncSession, case: CaseRecord, timer_draft: MakeTimer, now: datetime
 ) -> None:
