@@ -205,6 +205,13 @@ class TestDealt:
         assert "38 元" in said
         assert "谈成了，同意退（昨天）" in said
 
+    async def test_a_court_paper_waits_for_the_money_and_unpaid_leads_to_enforcement(self, bench: Bench) -> None:
+        await bench.private(*SHOP)
+        await bench.private("商家拒绝了", "昨天打12315投诉了", "12315不受理", "今天起诉了")
+        await bench.private("昨天法院让我俩调解 他们公司答应退200 说一个月内付 拿到调解书了 我签了")
+        assert await stage(bench) == "enforcing"
+        assert "强制执行" in "".join(await bench.private("说好月底给的 没给"))
+
 
 class TestRuled:
     """平台看完了，只支持退一部分：是平台判的，不是商家出的价，也还没有了结。"""

@@ -17,7 +17,7 @@ OF_CONCLUSION = (
 TELL_ME = "有了消息跟我说一声。"
 IN_TIME = "好，那就再等等。{timer}\n这段时间：{todo}"
 ONLY_SAID = "好，先当他是这么说的，没记成进展。真有了结果（同意、拒绝、到账、受理）再跟我说一声。"
-STILL_WAITING = "好，还没有。{code} 还是「{stage}」，有了动静告诉我。"
+STILL_WAITING = "好，还没有。{code} 还是「{stage}」，有了动静告诉我。\n你要做的：{todo}"
 
 
 def about_case(turn: Turn, case: OpenedCase) -> list[Reply]:
@@ -43,7 +43,7 @@ def nothing_new(turn: Turn, case: OpenedCase, *, quoted: bool) -> list[Reply]:
     if waiting is not None:
         today = turn.now.astimezone(SHANGHAI).date()
         return replies(IN_TIME.format(timer=timer_in_words(waiting, today), todo=case.stage.todo))
-    return replies(STILL_WAITING.format(code=case.record.code, stage=case.stage.title))
+    return replies(STILL_WAITING.format(code=case.record.code, stage=case.stage.title, todo=case.stage.todo))
 
 
 def waiting_for(turn: Turn, case: OpenedCase) -> TimerPlan | None:

@@ -24,7 +24,7 @@ from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskDay, ConfirmReport
 from ..reading.told_pieces import happened_at
-from . import amounts, choosing
+from . import amounts, answering, choosing
 from .casework import by_code, caught_up
 from .keeper import OpenedCase
 
@@ -73,6 +73,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     route = await find_route(turn, case, intent.event)
     if route is None:
         return replies(NOT_HERE.format(code=case.record.code))
+    if route.kind is RouteKind.ELSEWHERE and route.event.event.silence:
+        return answering.nothing_new(turn, case, quoted=False)  # “说好的没给”：这里没有这一步，该做什么照说
     if route.kind is RouteKind.AGAIN:
         return replies(_noted_before(case, route))
     if len(intent.others) > 1 and not intent.sure and not _ARRIVING.issuperset(intent.others):
