@@ -60,6 +60,7 @@ _SUM_CAME = re.compile(
     r"[0-9]\s?[块元]?(?:钱)?(?:已经?|刚|今天|昨天)?(?:到账|到了|收到|退了|打过来|转过来)|(?:到账|到了|收到|退了)[^,。;]{0,3}[0-9]"
 )
 _RECKONING = load_spoken().reckoning
+_CAME = re.compile(r"到账|到了|收到|已退|退了|退回|打过来|转过来|进账")
 _NOT_GIVING_UP = load_spoken().not_giving_up
 _MONEY_MOVES = load_spoken().money_moves
 _GIVING_UP = load_spoken().gives_up
@@ -73,8 +74,8 @@ _HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
 
 
 def _reckons(utterance: Utterance) -> bool:
-    """“按比例应该是 3184 吧”“我该退多少”：在算该退多少，不是到了多少。"""
-    return any(word in utterance.text for word in _RECKONING)
+    """“按比例应该是 3184 吧”“我该退多少”：在算该退多少；“应退的299到账了”是到了。"""
+    return any(word in utterance.text for word in _RECKONING) and _CAME.search(utterance.text) is None
 
 
 def read_news(context: Context, utterance: Utterance) -> Reading | None:
