@@ -202,7 +202,8 @@ def _kind(text: str, name: str) -> SchemaKind:
     stem = name.rpartition(".")[0]
     if stem in set(SchemaKind):
         return SchemaKind(stem)
-    written = (kind for key, kind in _FOR_KINDS.items() if re.search(rf"^{key}:", text, re.MULTILINE))
+    begun = text.splitlines()
+    written = (kind for key, kind in _FOR_KINDS.items() if any(line.startswith(f"{key}:") for line in begun))
     return next(written, SchemaKind.SCENARIO)
 
 
