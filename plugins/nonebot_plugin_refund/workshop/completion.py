@@ -19,7 +19,7 @@ from .words import words
 Schema = Mapping[str, Any]
 
 _LINE = re.compile(r"( *)((?:- +)?)(.*)")
-_KEY = re.compile(r"([A-Za-z_][\w-]*):(?: +(.*))?$")
+_KEY = re.compile(r"([A-Za-z_][\w-]*):(?: ++(.*))?$")
 _NAME_KEYS = ("id", "on", "use")
 _ONLY_HERE = {SCENARIO: "改的是哪个场景", REMOVE: "true 是去掉这一项", PUT_AFTER: "排在哪个 id 后面"}
 _FOR_KINDS = {"papers_for": SchemaKind.PAPERS_OF_SCENARIO, "topics_for": SchemaKind.TOPICS, "topics": SchemaKind.TOPICS}
