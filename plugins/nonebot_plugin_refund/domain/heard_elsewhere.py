@@ -6,10 +6,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from ..rulebook.models import Question, QuestionKind, Scenario
+from ..rulebook.models import Option, Question, QuestionKind, Scenario
 from .answers import Answer
 from .cues import VALUED, cued_answers
-from .understanding.meaning import NONE, UNSURE, read_option
+from .understanding.meaning import read_option
 from .understanding.meaning.options import trained_head
 from .understanding.moods import Clause, Mood, mood_reader
 from .understanding.options import phrases_of
@@ -44,19 +44,19 @@ def heard_elsewhere(
     for question in questions:
         if question.kind is not QuestionKind.CHOICE or trained_head(scenario.id, question) is None:
             continue
+        named = {option.id for option in question.options if length >= _SHORTEST or _is_named(option, text)}
+        if not named:
+            continue  # 短的先看字面，不必一题一题去听
         best = read_option(scenario.id, question, text)[0]
-        if best.id in (NONE, UNSURE) or best.score < least:
-            continue
-        if length >= _SHORTEST or _names(question, best.id, text):
+        if best.id in named and best.score >= least:
             found[question.id] = Answer(best.id)
     return found
 
 
-def _names(question: Question, option_id: str, text: str) -> bool:
-    """话里有那一项的名称或别名。"""
+def _is_named(option: Option, text: str) -> bool:
+    """话里有这一项的名称或别名。"""
     said = normalise(text)
-    named = (phrases_of(option) for option in question.options if option.id == option_id)
-    return any(len(phrase) > 1 and phrase in said for phrases in named for phrase in phrases)
+    return any(len(phrase) > 1 and phrase in said for phrase in phrases_of(option))
 
 
 def changed_mind(
