@@ -151,7 +151,7 @@ async def everything(bench: Bench, user: str) -> Mapping[str, list[tuple[Any, ..
     mine = "JOIN refund_cases c ON c.id = x.case_id WHERE c.user_id = :user"
     queries = {
         "案件": "SELECT code, scenario_id, rulebook_digest, answers, rule_id, verdict, track_id, stage_id,"
-        " stage_entered_at, closed_at, outcome FROM refund_cases WHERE user_id = :user ORDER BY id",
+        " stage_entered_at, stage_told, closed_at, outcome FROM refund_cases WHERE user_id = :user ORDER BY id",
         "时限": "SELECT c.code, x.timer_id, x.state, x.starts, x.due_at, x.safe, x.arguable"
         f" FROM refund_case_timers x {mine} AND x.state != 'cancelled' ORDER BY x.id",
         "提醒": 'SELECT c.code, x.timer_id, x."offset", x.due_at, x.state'

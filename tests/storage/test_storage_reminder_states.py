@@ -121,10 +121,10 @@ async def test_the_database_refuses_a_row_nothing_would_lead_on_from(database: D
     )
     case = (
         "INSERT INTO refund_cases (code, platform, user_id, self_id, scenario_id, rulebook_digest, answers, amounts,"
-        " ledger, rule_id, rule_version, verdict, stage_entered_at, reminders_stopped, opened_at, updated_at,"
-        " version) VALUES"
+        " ledger, rule_id, rule_version, verdict, stage_entered_at, stage_told, reminders_stopped, opened_at,"
+        " updated_at, version) VALUES"
         " ('K7Q2', 'onebot', '1', '9', 's', 'd', '{}', '{}', '[]', 'r', 1, 'eligible', '2026-11-23 00:00:00.000000',"
-        " FALSE, '2026-11-23 00:00:00.000000', '2026-11-23 00:00:00.000000', 1)"
+        " '{}', FALSE, '2026-11-23 00:00:00.000000', '2026-11-23 00:00:00.000000', 1)"
     )
     async with database.transaction() as session:
         await session.execute(text(case))

@@ -2,8 +2,8 @@
 
 from . import early_news, safety
 from .base import prompts, wording
-from .base.turn import Reply, replies
-from .case import detailing
+from .base.turn import Reply, Turn, replies
+from .case import detailing, told_limits
 from .case.keeper import OpenedCase
 from .interview import revising
 from .interview.interviewing import open_question_text
@@ -37,11 +37,15 @@ async def _detail(scene: Scene, intent: intents.Talk) -> list[Reply]:
 
 async def note(scene: Scene, case: OpenedCase, said: str) -> list[Reply]:
     """案件里多说的一点：没说是在改，说的数、日子却和答过的不一样，先问要不要改；别的应一声。"""
-    turn = scene.turn
+    return await hear_told(scene.turn, case, said) or await detailing.hear(scene.turn, case, said)
+
+
+async def hear_told(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
+    """多说的一点和答过的对得上是哪一题：说得更准的直接改，不一样的、又多几样的先问；对方说好的期限照它重算；都不是为空。"""
     if refined := await revising.refine_case(turn, case.record, case.edition, said):
         return refined
     asked = await revising.ask_change(turn, case.record, case.edition, said)
-    return asked or await detailing.hear(turn, case, said)
+    return asked or await told_limits.hear(turn, case, said)
 
 
 async def concluded(scene: Scene) -> list[Reply]:

@@ -6,9 +6,10 @@ from ..domain.calendar import SHANGHAI
 from ..domain.case_routes import MOST_IMPLIED, RouteKind
 from ..domain.cues import VALUED
 from ..domain.dialogue import EarlyReport
+from ..domain.understanding.told_limits import told_limit
 from .base import wording
 from .base.turn import Reply, Turn, replies
-from .case import casework, reporting
+from .case import casework, confirming, reporting
 from .case.keeper import OpenedCase
 from .interview import interviewing
 from .interview.interviewing import OpenInterview
@@ -54,15 +55,15 @@ async def settle(scene: Scene, reading: Reading) -> list[Reply]:
         case = await _opened(turn)
         if case is None or case.position is None:
             break
-        route = await reporting.find_route(turn, case, report.event_id)
+        route = await confirming.find_route(turn, case, report.event_id)
         if route is None or route.kind not in _GOING_ON:
             continue
         is_today = report.happened_at.astimezone(SHANGHAI).date() == turn.now.astimezone(SHANGHAI).date()
         happened, sure = None if is_today else report.happened_at, len(route.implied) < MOST_IMPLIED
         said += await reporting.report(
-            turn, intents.Reported(case.record.code, report.event_id, happened, "", sure=sure)
+            turn, intents.Reported(case.record.code, report.event_id, happened, "", sure=sure, told=report.told)
         )
-        if not sure or reporting.asks_first(case, route):
+        if not sure or confirming.asks_first(case, route):
             break  # 刚问了一句是不是，等他回
     return said
 
@@ -80,7 +81,10 @@ async def _ask_on(turn: Turn, interview: OpenInterview, opened: OpenQuestion, to
 def _told(interview: OpenInterview, turn: Turn, intent: intents.EarlyNews) -> tuple[EarlyReport, ...]:
     """连同这一件；同一件又说一遍的，以后说的为准。"""
     others = tuple(report for report in interview.dialogue.early if report.event_id != intent.event)
-    return (*others, EarlyReport(intent.event, intent.happened_at or turn.said_at))
+    return (
+        *others,
+        EarlyReport(intent.event, intent.happened_at or turn.said_at, told_limit(turn.incoming.text, turn.said_at)),
+    )
 
 
 async def _opened(turn: Turn) -> OpenedCase | None:

@@ -6,6 +6,7 @@ from typing import Any
 from ..domain.answers import answers_to_plain
 from ..domain.case_amounts import CLAIMED
 from ..domain.passing_on import passed_on
+from ..domain.told_limit import ToldLimit, told_limit_from
 from ..domain.understanding.controls import Control, ControlKind
 from ..render.interview_text import why_message
 from . import another_matter, chatting, commanding, early_news, safety
@@ -22,6 +23,7 @@ from .case import (
     offering,
     papers,
     reporting,
+    told_limits,
     topics,
     undoing,
 )
@@ -125,13 +127,17 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
         case awaits.PickCase(event=event) if event:
             happened = intent.awaited.happened_at
             await prompts.done(turn)
-            return await reporting.report(turn, intents.Reported(intent.value, event, happened, "", sure=True))
+            told = _told_of(intent.awaited)
+            return await reporting.report(
+                turn, intents.Reported(intent.value, event, happened, "", sure=True, told=told)
+            )
         case awaits.PickCase(action=action) if action:
             return await commanding.obey(turn, Command(CommandName(action), intent.value))
         case awaits.PickEvent(case=code) | awaits.PickMeaning(case=code):
             said = _after_number(intent.said)
             known = intent.awaited.happened_at if isinstance(intent.awaited, awaits.PickMeaning) else None
-            return await reporting.pick(turn, code, intent.value, happened_at(said, turn.said_at) if said else known)
+            when = happened_at(said, turn.said_at) if said else known
+            return await reporting.pick(turn, code, intent.value, when, _told_of(intent.awaited))
         case awaits.PickAnswer(question=question):
             return await _picked_answer(scene, question, intent.value)
         case awaits.ConfirmChange(case=None):
@@ -228,6 +234,11 @@ async def _confirmed(scene: Scene, intent: intents.Confirmed) -> list[Reply]:
             return []
 
 
+def _told_of(awaited: awaits.Awaited) -> ToldLimit | None:
+    """列出来请他选的那句话里说好的期限；没说、不是那样列的为空。"""
+    return told_limit_from(awaited.told) if isinstance(awaited, (awaits.PickMeaning, awaits.PickCase)) else None
+
+
 def _told_before(awaited: awaits.SwitchMatter | awaits.NextMatter) -> dict[str, Any]:
     """说起那件事的那句话里已经答了的。"""
     return awaited.told if isinstance(awaited, awaits.SwitchMatter) else {}
@@ -255,9 +266,11 @@ async def _payments(scene: Scene, intent: intents.PaymentsListed) -> list[Reply]
 async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
     if isinstance(scene.awaits, awaits.ConfirmReport):
         return await reporting.confirmed(scene.turn, scene.awaits, yes=False)
+    case = chatting.spoken_of(scene, intent.case)
     if detailing.is_about_proof(intent.said):
-        return await chatting.note(scene, chatting.spoken_of(scene, intent.case), intent.said)
-    return answering.nothing_new(scene.turn, chatting.spoken_of(scene, intent.case), quoted=intent.quoted)
+        return await chatting.note(scene, case, intent.said)
+    limited = await told_limits.hear(scene.turn, case, intent.said)
+    return limited or answering.nothing_new(scene.turn, case, quoted=intent.quoted)
 
 
 async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
@@ -269,7 +282,11 @@ async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
         return offered
     if scene.context.open_question is not None:
         return replies(wording.CANNOT_SAY_YET, why_message(scene.context.open_question.question))
-    return answering.about_case(scene.turn, chatting.spoken_of(scene, intent.case)) if scene.cases else []
+    if not scene.cases:
+        return []
+    case = chatting.spoken_of(scene, intent.case)
+    told = [] if scene.utterance.asks else await chatting.hear_told(scene.turn, case, intent.said)
+    return told or answering.about_case(scene.turn, case)
 
 
 async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
@@ -294,6 +311,9 @@ async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
         return await chatting.note(scene, scene.cases[0], intent.said)
     for case in scene.cases:
         if said := await revising.correct_case(turn, case.record, case.edition, intent.said):
+            return said
+    for case in scene.cases[:1]:
+        if said := await told_limits.hear(turn, case, intent.said):
             return said
     return replies(wording.WHAT_TO_CORRECT, open_question(scene))
 

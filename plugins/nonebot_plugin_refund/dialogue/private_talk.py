@@ -10,7 +10,7 @@ from ..storage.changes import Before
 from . import early_news
 from .base import prompts, wording
 from .base.turn import ChangeNote, Reply, Turn, replies
-from .case import casework, evidence, reporting
+from .case import casework, confirming, evidence
 from .handlers import HANDLERS, open_question, topic_answer
 from .interview import interviewing, revising
 from .reading import intents
@@ -43,6 +43,8 @@ _CHANGING: frozenset[type[Intent]] = frozenset(
     }
 )
 """会改动什么的意思：办之前留一份样子，好撤销。"""
+_PERHAPS_TOLD: frozenset[type[Intent]] = frozenset({intents.NothingNew, intents.Asked})
+"""没在问的话里可能说了期限、说准了先前的约数。"""
 _MAYBE_CHANGING: frozenset[type[Intent]] = frozenset(
     {
         intents.Danger,
@@ -161,7 +163,8 @@ async def _handled(scene: Scene, reading: Reading) -> list[Reply]:
 async def _before(scene: Scene, reading: Reading) -> Before | None:
     """会有改动的，先留一份样子。"""
     kinds = frozenset(type(intent) for intent in reading.intents)
-    if not kinds & _CHANGING or _only_looks(reading):
+    told = bool(kinds & _PERHAPS_TOLD) and not scene.utterance.asks
+    if not (kinds & _CHANGING or told) or _only_looks(reading):
         return None
     return await changes.picture(scene.turn.session, scene.turn.person, _cases_at_stake(scene, reading, kinds))
 
@@ -226,7 +229,7 @@ async def _asked_again(scene: Scene, reading: Reading) -> list[Reply]:
         return []
     if type(reading.first) not in (intents.Asked, intents.Talk) and not _only_looks(reading):
         return []
-    return await reporting.ask_again(scene.turn, awaited)
+    return await confirming.ask_again(scene.turn, awaited)
 
 
 async def _let_go(scene: Scene, reading: Reading) -> None:

@@ -27,6 +27,7 @@ from .calendar import SHANGHAI, WorkCalendar
 from .interview import event_day
 from .passed_windows import day_in_words, passed_in_words
 from .timers import TimerPlan, plan_timer
+from .told_limit import ToldLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,17 @@ def assess(edition: Edition, rule: Rule, answers: Answers, now: datetime, calend
 
 
 def stage_timers(
-    stage: StageView, answers: Answers, entered_at: datetime, calendar: WorkCalendar
+    stage: StageView, answers: Answers, entered_at: datetime, calendar: WorkCalendar, told: ToldLimit | None = None
 ) -> tuple[TimerPlan, ...]:
-    """一个阶段的时限和还在走的时钟：从日期题的答案起算，或从进入阶段的时刻起算；起算日不清楚的先不算。"""
+    """一个阶段的时限和还在走的时钟：从日期题的答案起算，或从进入阶段的时刻起算；起算日不清楚的先不算。
+
+    ``told`` 是进这个阶段时说好的期限。
+    """
     plans: list[TimerPlan] = []
     for timer in stage.timers:
         start = _start_of(timer, answers, entered_at)
         if start is not None:
-            plans.append(plan_timer(timer, start, calendar))
+            plans.append(plan_timer(timer, start, calendar, told))
     return tuple(plans)
 
 

@@ -9,6 +9,7 @@ from .answers import Answers
 from .assessment import stage_timers
 from .calendar import WorkCalendar
 from .timers import TimerPlan
+from .told_limit import ToldLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class CasePosition:
     stage_id: str
     entered_at: datetime
     """进入这个阶段的时刻，带时区；没有起算日期题的时限从这里数。"""
+    told: ToldLimit | None = None
+    """进这个阶段时对方说好的期限。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,13 @@ def reportable_events(scenario: Scenario, position: CasePosition) -> tuple[Repor
     return current_stage(scenario, position).events
 
 
-def report_event(scenario: Scenario, position: CasePosition, event_id: str, happened_at: datetime) -> StageChange:
+def report_event(
+    scenario: Scenario,
+    position: CasePosition,
+    event_id: str,
+    happened_at: datetime,
+    told: ToldLimit | None = None,
+) -> StageChange:
     """用户报告了一件事。
 
     Args:
@@ -58,6 +67,7 @@ def report_event(scenario: Scenario, position: CasePosition, event_id: str, happ
         position: 现在的位置。
         event_id: 这个阶段的某个事件。
         happened_at: 事情发生的时刻。可以早于进入本阶段：上一件多半是说的时候才记的，期限要从真发生那天数。
+        told: 报告时说的期限（“让我三天内补”）；管的是走到的那个阶段。
 
     Raises:
         ValueError: 这个阶段没有这个事件。
@@ -66,7 +76,7 @@ def report_event(scenario: Scenario, position: CasePosition, event_id: str, happ
     event = stage.event(event_id)
     if event is None:
         raise ValueError(f"阶段“{stage.title}”没有“{event_id}”这件事")
-    moved = replace(position, stage_id=event.to, entered_at=happened_at)
+    moved = replace(position, stage_id=event.to, entered_at=happened_at, told=told)
     return StageChange(event_id, stage.id, moved)
 
 
@@ -74,7 +84,7 @@ def open_timers(
     scenario: Scenario, position: CasePosition, answers: Answers, calendar: WorkCalendar
 ) -> tuple[TimerPlan, ...]:
     """现在还在走的全部时限：这个阶段的，和时钟。"""
-    return stage_timers(current_stage(scenario, position), answers, position.entered_at, calendar)
+    return stage_timers(current_stage(scenario, position), answers, position.entered_at, calendar, position.told)
 
 
 def clock_change(
@@ -92,4 +102,4 @@ def clock_change(
         return None
     target = targets[due[0].timer_id]
     assert target is not None
-    return StageChange(due[0].timer_id, stage.id, replace(position, stage_id=target, entered_at=due[0].due_at))
+    return StageChange(due[0].timer_id, stage.id, CasePosition(position.track_id, target, due[0].due_at))

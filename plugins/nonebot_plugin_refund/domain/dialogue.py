@@ -3,6 +3,7 @@
 不碰存储和措辞：拿到现在的状态和一句话，给出新的状态和发生了什么，由外层保存、回话。
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
@@ -13,6 +14,7 @@ from .answers import Answer, Answers, answers_from_plain, answers_to_plain, fact
 from .calendar import WorkCalendar
 from .interview import Misread, next_step, read_answer
 from .offered_days import in_full
+from .told_limit import ToldLimit, told_limit_from
 
 MISREADS_BEFORE_HELP = 3
 """连着这么多次没读懂，就说清楚想要什么、把选项再列一遍、给一条出路（design.md §5）。"""
@@ -25,16 +27,18 @@ class EarlyReport:
     event_id: str
     happened_at: datetime
     """话里说的那天，没说就是说这句话的时刻；带时区。"""
+    told: ToldLimit | None = None
+    """那句话里说好的期限。"""
 
-    def to_plain(self) -> list[str]:
+    def to_plain(self) -> dict[str, Any]:
         """存进数据库的样子。"""
-        return [self.event_id, self.happened_at.isoformat()]
+        told = {} if self.told is None else self.told.to_plain()
+        return {"event": self.event_id, "happened": self.happened_at.isoformat(), "told": told}
 
     @classmethod
-    def from_plain(cls, plain: list[str]) -> "EarlyReport":
+    def from_plain(cls, plain: Mapping[str, Any]) -> "EarlyReport":
         """还原。"""
-        event_id, happened_at = plain
-        return cls(event_id, datetime.fromisoformat(happened_at))
+        return cls(plain["event"], datetime.fromisoformat(plain["happened"]), told_limit_from(plain["told"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class Dialogue:
             later,
             tuple(date.fromisoformat(day) for day in cast("list[str]", plain.get("offered", []))),
             date.fromisoformat(mentioned) if mentioned is not None else None,
-            tuple(EarlyReport.from_plain(report) for report in cast("list[list[str]]", plain.get("early", []))),
+            tuple(EarlyReport.from_plain(report) for report in cast("list[dict[str, Any]]", plain.get("early", []))),
         )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from ..rulebook.models import Option, Question, QuestionKind, Scenario
 from .answers import Answer
 from .cues import VALUED, cued_answers
-from .understanding.meaning import read_option
+from .understanding.meaning import read_multi, read_option
 from .understanding.meaning.options import trained_head
 from .understanding.moods import Clause, Mood, mood_reader
 from .understanding.options import phrases_of
@@ -23,6 +23,8 @@ RATHER_THAN_UNSURE = 0.75
 _SHORTEST = 5
 """更短的话说的是哪一题，离了问话就说不准，除非说了那一项的字（“微信付的”）。"""
 _SHORTEST_NAMED = 3
+_SURELY_ONE_OF, _PERHAPS_NOT = 0.8, 0.3
+"""可以选几样的题：一样要有这么大把握才算说了，说的是别的事的把握不到这么多。"""
 
 
 def heard_elsewhere(
@@ -68,12 +70,34 @@ def changed_mind(
     """
     answered = [question for question in scenario.questions if question.id in answers]
     heard = heard_elsewhere(scenario, answered, text, not_yet=True)
+    heard |= _more_of_several(scenario, answered, answers, text)
     heard |= {key: answer for key, answer in cued_answers(scenario, text, now).items() if _is_valued(answered, key)}
     changed = {key: answer for key, answer in heard.items() if answer != answers[key]}
     if len(changed) != 1:
         return None
     ((key, answer),) = changed.items()
     return scenario.question(key), answer
+
+
+def _more_of_several(
+    scenario: Scenario, answered: Iterable[Question], answers: Mapping[str, Answer], text: str
+) -> dict[str, Answer]:
+    """可以选几样的题，先前答过的之外又说了几样（“还有打卡记录”）：合起来的答案。问的、假设的、说没有的不算。"""
+    if any(clause.mood is not Mood.STATEMENT for clause in _clauses(text)) or len(text.strip()) < _SHORTEST_NAMED:
+        return {}
+    found: dict[str, Answer] = {}
+    for question in answered:
+        if question.kind is not QuestionKind.MULTI or trained_head(scenario.id, question) is None:
+            continue
+        heard = read_multi(scenario.id, question, text)
+        single = {option.id for option in question.options if option.exclusive}
+        told = {one.id for one in heard.chosen if one.score >= _SURELY_ONE_OF and one.id not in single}
+        before = answers[question.id].value
+        had = set(before) - single if isinstance(before, tuple) else set[str]()
+        if told - had and heard.none < _PERHAPS_NOT:
+            together = tuple(option.id for option in question.options if option.id in told | had)
+            found[question.id] = Answer(together)
+    return found
 
 
 def _is_valued(answered: Iterable[Question], key: str) -> bool:

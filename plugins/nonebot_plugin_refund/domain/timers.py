@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from operator import attrgetter
 from typing import Literal
@@ -12,7 +12,10 @@ from typing import Literal
 from ..rulebook.models import DateWindow, LimitRule, Timer, TimerKind, TimerVersion
 from .calendar import SHANGHAI, WorkCalendar, shanghai_day
 from .due import Due, compute_due, end_of_day
+from .told_limit import ToldLimit
 
+AS_TOLD = "照你说的期限算，通知里写的不一样就以通知为准。"
+"""说好的期限是怎么来的。"""
 WindowValue = Literal["inside", "arguable", "past"]
 """还在期限里、平台口径已过但依法可主张顺延、已经过了。"""
 
@@ -45,12 +48,18 @@ class TimerPlan:
         return self.due_at.astimezone(SHANGHAI)
 
 
-def plan_timer(timer: Timer, start: date | datetime, calendar: WorkCalendar) -> TimerPlan:
+def plan_timer(
+    timer: Timer, start: date | datetime, calendar: WorkCalendar, told: ToldLimit | None = None
+) -> TimerPlan:
     """从 ``start`` 起算 ``timer``；长度取起算日（上海日期）当时有效的那一版。
+
+    ``told`` 是对方说好的期限：手册里写了可以照说的算的（``told``），就照它算。
 
     :raises ValueError: 没有哪一版长度覆盖起算日，或起算日超出可算的范围。
     """
     length = _length_on(timer, shanghai_day(start))
+    if told is not None and timer.told and timer.start is None:
+        return _as_told(timer, start, calendar, told)
     due = compute_due(length.limit, start, calendar, timer.kind, rolls=length.rolls)
     return TimerPlan(
         timer_id=timer.id,
@@ -65,6 +74,30 @@ def plan_timer(timer: Timer, start: date | datetime, calendar: WorkCalendar) -> 
         certain=due.certain,
         explain=due.explain,
         sources=length.sources,
+    )
+
+
+def _as_told(timer: Timer, start: date | datetime, calendar: WorkCalendar, told: ToldLimit) -> TimerPlan:
+    limit = told.limit(timer.kind)
+    if limit is None:
+        assert told.day is not None
+        due = Due(safe=told.day, arguable=None, latest=None, certain=True, explain=(AS_TOLD,))
+    else:
+        counted = compute_due(limit, start, calendar, timer.kind, rolls=False)
+        due = replace(counted, explain=(AS_TOLD, *counted.explain))
+    return TimerPlan(
+        timer_id=timer.id,
+        version=timer.version,
+        kind=timer.kind,
+        title=timer.title,
+        rule=LimitRule.CALENDAR_DAYS if limit is None else limit.rule,
+        starts=start,
+        due_at=_closing(due, timer.kind).astimezone(UTC),
+        safe=due.safe_day,
+        arguable=None,
+        certain=due.certain,
+        explain=due.explain,
+        sources=(),
     )
 
 

@@ -104,6 +104,12 @@ def events_message(code: str, stage: StageView) -> str:
     return "\n".join([f"{code}：有什么进展？回编号，前几天的事可以带上日期，比如「1 昨天」。", *lines])
 
 
+def told_limit_message(code: str, timers: Sequence[TimerPlan], today: date) -> str:
+    """照说好的期限改过的日子。"""
+    lines = [timer_in_words(timer, today) for timer in sorted(timers, key=lambda plan: plan.due_at)]
+    return "\n".join([f"好，{code} 按你说的期限算：", *lines, "通知里写的不一样，以通知为准。"])
+
+
 def meanings_message(code: str, labels: Sequence[str]) -> str:
     """没听准是哪一件：最像的几件，编号选。"""
     lines = [f"{number}. {label}" for number, label in enumerate(labels, start=1)]
@@ -176,8 +182,8 @@ _FAR = timedelta(days=90)
 
 
 def moments_in_words(moments: Sequence[datetime], now: datetime) -> str:
-    """几个提醒时刻连成一句；太多、太远时只说从什么时候起共几次。"""
-    words = [moment_in_words(moment, now) for moment in moments]
+    """几个提醒时刻连成一句，同一刻的只说一遍；太多、太远时只说从什么时候起共几次。"""
+    words = list(dict.fromkeys(moment_in_words(moment, now) for moment in moments))
     if len(words) > 1 and moments[0] - now > _FAR:
         return f"{words[0]}起共 {len(words)} 次"
     return "、".join(words) if len(words) <= 3 else f"{'、'.join(words[:2])}等 {len(words)} 个时候"

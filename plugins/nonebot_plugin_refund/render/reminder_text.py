@@ -12,6 +12,11 @@ from .dates import STILL_ARGUABLE, day_in_words, due_in_words
 HOW_TO_ANSWER = "办好了回「完成」，晚点再说回「推迟 2小时」，不想再收回「停止」。"
 HOW_TO_ANSWER_A_CHECK_IN = "晚点再问回「推迟 2天」，不想再收回「停止」。"
 FOLLOWED_UP = "前两天提醒过，还没听到你说：办到哪了跟我说一声。"
+BEFORE_TOLD = "这是对方说的期限，办好了吗？别等到最后一天；通知里写的不一样，以通知为准。"
+AFTER_TOLD = {
+    TimerKind.DEADLINE: "对方说的期限过了：没办的今天就办，办不了就问还能不能补，要不要重新提交。",
+    TimerKind.EXPECTATION: "对方说好的日子到了：没兑现就拿着当时的记录催一次，再拖就找平台客服或打 12315。",
+}
 MENTION = "有一件事快到日子了，私聊没送到你。方便时加我好友、私聊我说「我的」。"
 
 
@@ -31,6 +36,22 @@ class DueItem:
     """提醒过没有回音，再问一声。"""
     is_here: bool = True
     """案件还在有这个时限的阶段。"""
+    is_told: bool = False
+    """日子是照对方说好的期限算的。"""
+
+    @property
+    def before(self) -> str:
+        """到期之前说什么。"""
+        if self.is_told and self.timer.told:
+            return BEFORE_TOLD
+        return self.timer.before or self.timer.after
+
+    @property
+    def after(self) -> str:
+        """到期之后说什么。"""
+        if self.is_told and self.timer.told:
+            return AFTER_TOLD[self.timer.kind]
+        return self.timer.after
 
     @property
     def is_check_in(self) -> bool:
@@ -83,9 +104,9 @@ def _dated(item: DueItem, now: datetime) -> str:
         return f"{head}：放假安排公布了，日期重算过，改成 {when}。"
     when = due_in_words(item.due_at, now.astimezone(SHANGHAI).date())
     if lateness(item.due_at, now) == "before":
-        return f"{head}：{when}{_left(item.due_at, now)}。{item.timer.before or item.timer.after}"
+        return f"{head}：{when}{_left(item.due_at, now)}。{item.before}"
     passed = "已经过了" if item.timer.kind is TimerKind.DEADLINE else "到了"
-    return f"{head}：{when}，{passed}{_still_arguable(item, now)}。{item.timer.after}"
+    return f"{head}：{when}，{passed}{_still_arguable(item, now)}。{item.after}"
 
 
 def _still_arguable(item: DueItem, now: datetime) -> str:

@@ -1,7 +1,7 @@
 """把一次判断排成几条短消息：结论、法律与平台、现在点哪里、日期、材料、变化与风险。"""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from ..domain.assessment import Assessment, CitedSource
 from ..domain.calendar import SHANGHAI
@@ -162,11 +162,16 @@ def dates_message(timers: Sequence[TimerPlan], today: date) -> str:
     return "\n".join(["日期：", *lines]) if lines else ""
 
 
+_FAR = timedelta(days=365)
+"""一年以后的日子，差几天放假不必每次都说；细说日期怎么算的时候仍然说。"""
+
+
 def timer_in_words(timer: TimerPlan, today: date) -> str:
     """一个时限一句话；安全日和可主张的日子分开说，过了的说过了，拿不准的说拿不准。"""
     local = timer.due_at.astimezone(SHANGHAI)
     due = due_in_words(timer.due_at, today)
-    unsure = "" if timer.certain else "（那段放假安排还没公布，日期可能有出入）"
+    far = local.date() - today > _FAR
+    unsure = "" if timer.certain or far else "（那段放假安排还没公布，日期可能有出入）"
     arguable = timer.arguable if timer.kind is TimerKind.DEADLINE else None
     if local.date() < today:
         text = f"{timer.title}：{due}已经过了"

@@ -122,6 +122,11 @@ class Timer(Strict):
     """到期后案件自动走到的阶段；不写就停在原阶段等用户说。"""
     when: OnTracks | None = None
     """只在这几条路上才有；不写就都有。"""
+    told: bool = False
+    """对方说了期限（“三天内补”“说周五前打过来”）的，照说的算；法定的期限不写。
+
+    只管从进入阶段起算的；``use`` 照用它、另写了 ``start`` 的，仍照 ``lengths`` 算。
+    """
 
     _usual_reminders: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "deadline": ("2d@10:00", "1d@10:00", "0d@10:00"),
@@ -165,6 +170,12 @@ class Timer(Strict):
             raise ValueError(f"问候“{self.id}”不是日子，不写 start、before、next_stage")
         if len(self.remind) != 1:
             raise ValueError(f"问候“{self.id}”只问一次，remind 写一个")
+        return self
+
+    @model_validator(mode="after")
+    def _only_a_date_is_told(self) -> "Timer":
+        if self.told and self.kind is TimerKind.CHECK_IN:
+            raise ValueError(f"问候“{self.id}”不是日子，不写 told：没有期限可以照说的算")
         return self
 
     @model_validator(mode="after")

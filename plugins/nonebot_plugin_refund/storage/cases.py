@@ -43,6 +43,7 @@ _CHANGEABLE = frozenset(
         "track_id",
         "stage_id",
         "stage_entered_at",
+        "stage_told",
         "self_id",
         "origin_group_id",
     }
@@ -224,6 +225,7 @@ async def _insert(
         "track_id": draft.track_id,
         "stage_id": draft.stage_id,
         "stage_entered_at": now,
+        "stage_told": {},
         "reminders_stopped": False,
         "outcome": None,
         "opened_at": now,

@@ -81,6 +81,7 @@ class CaseRecord(_Record):
     track_id: str | None
     stage_id: str | None
     stage_entered_at: datetime
+    stage_told: JsonObject
     reminders_stopped: bool
     outcome: str | None
     opened_at: datetime

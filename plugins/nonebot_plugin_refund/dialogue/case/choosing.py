@@ -10,6 +10,7 @@ from ..reading import intents
 from ..reading.awaits import PickCase, PickEvent, PickMeaning
 from .casework import by_code
 from .keeper import OpenedCase
+from .told_limits import plain_told
 
 WHICH_CASE_HAPPENED = "说的是哪一件？回编号，或者回案件号。"
 
@@ -24,6 +25,7 @@ async def which_case(turn: Turn, intent: intents.Reported) -> list[Reply]:
             codes=tuple(case.record.code for case in found),
             event=intent.event,
             happened_at=intent.happened_at,
+            told=plain_told(intent, turn.said_at),
         ),
     )
     lines = [
@@ -47,7 +49,13 @@ async def which_meaning(
     if len(labels) < 2:
         return await list_events(turn, case)
     await prompts.ask(
-        turn, PickMeaning(case=case.record.code, events=tuple(key for key, _ in labels), happened_at=intent.happened_at)
+        turn,
+        PickMeaning(
+            case=case.record.code,
+            events=tuple(key for key, _ in labels),
+            happened_at=intent.happened_at,
+            told=plain_told(intent, turn.said_at),
+        ),
     )
     return replies(meanings_message(case.record.code, [label for _, label in labels]))
 

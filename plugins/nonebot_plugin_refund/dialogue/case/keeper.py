@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,7 @@ from ...domain.cases import CasePosition, StageChange, current_stage, open_timer
 from ...domain.check_ins import FOLLOW_UP, follow_up, is_needless
 from ...domain.reminders import PlannedReminder, QuietHours, plan_reminders
 from ...domain.timers import TimerPlan, plan_timer
+from ...domain.told_limit import told_limit_from
 from ...rulebook.edition import Edition
 from ...rulebook.models import Rule
 from ...rulebook.stage_view import StageView
@@ -40,7 +42,8 @@ class OpenedCase:
         record = self.record
         if record.track_id is None or record.stage_id is None:
             return None
-        return CasePosition(record.track_id, record.stage_id, record.stage_entered_at)
+        told = told_limit_from(record.stage_told)
+        return CasePosition(record.track_id, record.stage_id, record.stage_entered_at, told)
 
     @property
     def stage(self) -> StageView | None:
@@ -129,6 +132,7 @@ class Keeper:
             track_id=position.track_id if position else None,
             stage_id=position.stage_id if position else None,
             stage_entered_at=position.entered_at if position else self.now,
+            stage_told=_plain(position),
         )
         await cases.append_event(self.session, record, EventDraft("judged_again"), self.now)
         changed = opened(record, edition)
@@ -153,9 +157,7 @@ class Keeper:
     async def move(self, case: OpenedCase, change: StageChange, *, by_clock: bool = False) -> OpenedCase:
         """换到另一个阶段；到了终点就结案。"""
         position = change.position
-        record = await cases.save(
-            self.session, case.record, self.now, stage_id=position.stage_id, stage_entered_at=position.entered_at
-        )
+        record = await self._put(case, position)
         detail = {"happened_at": position.entered_at.astimezone(UTC).isoformat()}
         event = EventDraft(change.event_id, change.from_stage, position.stage_id, detail)
         await cases.append_event(self.session, record, event, self.now)
@@ -168,10 +170,17 @@ class Keeper:
 
     async def stand_at(self, case: OpenedCase, position: CasePosition) -> OpenedCase:
         """改站到另一个阶段：先前记错了一步，不算一件经过；接着还要 :meth:`move`。"""
-        record = await cases.save(
-            self.session, case.record, self.now, stage_id=position.stage_id, stage_entered_at=position.entered_at
+        return opened(await self._put(case, position), case.edition)
+
+    async def _put(self, case: OpenedCase, position: CasePosition) -> CaseRecord:
+        return await cases.save(
+            self.session,
+            case.record,
+            self.now,
+            stage_id=position.stage_id,
+            stage_entered_at=position.entered_at,
+            stage_told=_plain(position),
         )
-        return opened(record, case.edition)
 
     async def settle_timers(
         self, case: OpenedCase, *, keep_passed: bool = False, keep_planned: bool = False
@@ -251,6 +260,11 @@ class Keeper:
         reminded_at = [item.due_at for item in planned]
         needed = [item for item in greetings if not is_needless(item.due_at, dates, reminded_at, self.now)]
         return (*(item for item in later if item is not None), *needed)
+
+
+def _plain(position: CasePosition | None) -> dict[str, Any]:
+    """说好的期限存成什么样。"""
+    return position.told.to_plain() if position is not None and position.told is not None else {}
 
 
 def has_stage(edition: Edition, stage_id: str) -> bool:

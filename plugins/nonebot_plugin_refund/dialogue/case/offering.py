@@ -10,6 +10,7 @@ from ...domain.understanding.offered_sums import OfferedSum
 from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.stated_sums import corrected_sum, stated_sum
 from ...domain.understanding.text import normalise
+from ...domain.understanding.told_limits import told_limit
 from ...render.dates import day_in_words
 from ...render.offer_text import choice_lines, comparison_lines, ground_lines, offered_in_words, packed, yuan
 from ...rulebook.offer_models import load_offers
@@ -23,7 +24,7 @@ from ..reading import intents
 from ..reading.awaits import AskAmount
 from ..reading.offers import event_of_offer
 from ..reading.told_pieces import happened_at
-from . import amounts, claiming, reporting
+from . import amounts, answering, claiming, reporting, told_limits
 from .casework import by_code, matter_of
 from .keeper import OpenedCase
 
@@ -41,6 +42,9 @@ async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
     if intent.sum is None and intent.conditions:
         offers = load_offers()
         return replies(*packed([*ground_lines(offers, intent.conditions), offers.messages.condition_only]))
+    if intent.sum is None and told_limit(intent.said, turn.said_at) is not None:
+        # “又说周五前一定打给我”：没说多少，说的是哪天
+        return await told_limits.hear(turn, case, intent.said) or answering.nothing_new(turn, case, quoted=True)
     if intent.dealt and intent.sum is not None:
         return await _dealt(turn, case, intent)
     event_id = event_of_offer(matter_of(case, turn.services.calendar), ruled=intent.ruled)
@@ -145,7 +149,8 @@ async def _noted(
 async def _moved(turn: Turn, case: OpenedCase, route: Route, happened: datetime | None) -> OpenedCase:
     """走到“只同意退一部分”；已经在那儿的，从今天起再过几天问。"""
     if route.kind is not RouteKind.AGAIN:
-        moved, _ = await reporting.note(turn, case, route, happened)
+        limit = told_limit(turn.incoming.text, turn.said_at)
+        moved, _ = await reporting.note(turn, case, route, happened, limit)
         return moved
     assert case.position is not None
     turn.changed("amount", route.event.label, case.record.id)

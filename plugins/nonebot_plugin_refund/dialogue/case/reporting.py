@@ -6,16 +6,18 @@ from datetime import date, datetime
 
 from ...domain.calendar import SHANGHAI
 from ...domain.case_amounts import ARRIVED
-from ...domain.case_routes import Route, RouteKind, known_events, route_to
+from ...domain.case_routes import Route, RouteKind, known_events
 from ...domain.cases import CasePosition, report_event
+from ...domain.told_limit import ToldLimit, told_limit_from
 from ...domain.understanding.text import normalise, trim_punctuation
+from ...domain.understanding.told_limits import told_limit
 from ...render.case_text import stage_message
 from ...render.dates import long_ago_in_words
 from ...render.offer_text import arrived_lines, packed, yuan
 from ...rulebook.models import Need
 from ...rulebook.offer_models import load_offers
 from ...rulebook.spoken import load_spoken
-from ...rulebook.stage_view import StageView, stage_on
+from ...rulebook.stage_view import StageView
 from ...storage import cases
 from ..base import prompts
 from ..base.turn import Reply, Turn, replies
@@ -24,7 +26,7 @@ from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskDay, ConfirmReport
 from ..reading.told_pieces import happened_at
-from . import amounts, answering, choosing
+from . import amounts, answering, choosing, confirming, told_limits
 from .casework import by_code, caught_up
 from .keeper import OpenedCase
 
@@ -32,14 +34,8 @@ NOT_HERE = "{code} 这件事里没有这一步。现在可以说的发「更新 
 ALREADY_NOTED = "「{label}」先前已经记过了。{code} 现在是「{stage}」。"
 GO_ON_ASKING = "好，没有了结。{code} 还是「{stage}」；到了的先收着，没到的接着要，有了答复告诉我。"
 STAYS = "好，没有动。{code} 还是「{stage}」。"
-CONFIRM = "是说{which}「{label}」吗？{consequence}回「是」或「不是」。"
-STILL_TO_CONFIRM = "还差你一句：「{label}」，是不是？回「是」我就记下。"
 ARRIVED_NOTED = "到账 {arrived}，记下了。没到的接着要；就到此为止说「就这样了」，一共要多少发「能要多少」。"
 ASK_HOW_MUCH = "钱到了吗？到了多少说一声，比如「到了 300」；还没到就说「还没到」，剩下的不要了说「就这样了」。"
-ENDS = "是的话 {code} 就到此了结，提醒都会停。"
-ACCEPTS = "是的话就按这个数办，钱到了就了结，其余的不再要。"
-GIVES_UP = "是的话就不再要这笔钱了；还在走的期限也会停。"
-MOVES_BACK = "先前记的是「{stage}」，是的话我改过来。"
 IMPLIED = "先前的「{labels}」也一并记成已经办了。"
 COUNTED_FROM_TODAY = "日子按今天算的；其实是哪天，说一声就改，比如「昨天」。"
 _ARRIVED_PART = "arrived-part"
@@ -61,7 +57,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if case.record.closed_at is not None or case.position is None:
         return replies(ANSWERED_TO_NOTHING.format(code=case.record.code))
     if (part := await _part_arrived_before(turn, case, intent)) is not None:
-        return await _ask_first(turn, case, part, replace(intent, event=_ARRIVED_PART))
+        return await confirming.ask_first(turn, case, part, replace(intent, event=_ARRIVED_PART))
     if intent.event in _ARRIVING:
         if said := await _arrived(turn, case, intent):
             return said
@@ -70,35 +66,36 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     is_again = isinstance(awaited, ConfirmReport) and (awaited.case, awaited.event) == (intent.case, intent.event)
     if isinstance(awaited, ConfirmReport) and is_again and not normalise(intent.said).startswith(load_spoken().denying):
         return await confirmed(turn, awaited, yes=True, said=intent.said)  # 刚问过是不是，他又说了一遍
-    route = await find_route(turn, case, intent.event)
+    route = await confirming.find_route(turn, case, intent.event)
     if route is None:
         return replies(NOT_HERE.format(code=case.record.code))
     if route.kind is RouteKind.ELSEWHERE and route.event.event.silence:
         return answering.nothing_new(turn, case, quoted=False)  # “说好的没给”：这里没有这一步，该做什么照说
     if route.kind is RouteKind.AGAIN:
-        return replies(_noted_before(case, route))
+        return await told_limits.hear(turn, case, intent.said) or replies(_noted_before(case, route))
     if len(intent.others) > 1 and not intent.sure and not _ARRIVING.issuperset(intent.others):
-        routes = [(key, await find_route(turn, case, key)) for key in intent.others]
+        routes = [(key, await confirming.find_route(turn, case, key)) for key in intent.others]
         labels = [(key, found.event.label) for key, found in routes if found is not None]
         return await choosing.which_meaning(turn, case, intent, labels)
     if (
         route.event.id == _ARRIVED_PART
-        and _ends(case, route)
+        and confirming.ends(case, route)
         and not intent.exact
         and not amounts.says_settled(intent.said)
     ):
         # 不拿“是不是到此了结”去问还在等的人：说了数的记下，没说的先问到了多少
         return replies(_part_noted(turn, case, intent) or ASK_HOW_MUCH)
-    if route.event.id == _ARRIVED_PART and _ends(case, route) and amounts.more_to_come(intent.said):
+    if route.event.id == _ARRIVED_PART and confirming.ends(case, route) and amounts.more_to_come(intent.said):
         assert case.stage is not None
         return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
-    ends_unasked = asks_first(case, route) and not _says_yes_first(intent.said)
+    ends_unasked = confirming.asks_first(case, route) and not _says_yes_first(intent.said)
     if not intent.exact and (not intent.sure or ends_unasked):
-        return await _ask_first(turn, case, route, intent)
+        return await confirming.ask_first(turn, case, route, intent)
     told, case = await _told_earlier(turn, case, intent)
     if told:
-        route = await find_route(turn, case, intent.event) or route
-    return [*replies(told), *await record(turn, case, route, intent.happened_at, exact=intent.exact)]
+        route = await confirming.find_route(turn, case, intent.event) or route
+    limit = told_limits.told_in(intent, turn.said_at)
+    return [*replies(told), *await record(turn, case, route, intent.happened_at, exact=intent.exact, limit=limit)]
 
 
 async def _told_earlier(turn: Turn, case: OpenedCase, intent: intents.Reported) -> tuple[str, OpenedCase]:
@@ -106,8 +103,8 @@ async def _told_earlier(turn: Turn, case: OpenedCase, intent: intents.Reported) 
     today = turn.now.astimezone(SHANGHAI).date()
     lines: list[str] = []
     for event_id, happened in intent.earlier:
-        route = await find_route(turn, case, event_id)
-        if route is None or route.kind is not RouteKind.HERE or _ends(case, route):
+        route = await confirming.find_route(turn, case, event_id)
+        if route is None or route.kind is not RouteKind.HERE or confirming.ends(case, route):
             continue
         case, _ = await note(turn, case, route, happened or intent.happened_at)
         lines.append(NOTED.format(label=route.event.label, when=_when(happened, today)))
@@ -125,10 +122,10 @@ def _part_noted(turn: Turn, case: OpenedCase, intent: intents.Reported) -> str:
 
 async def _part_arrived_before(turn: Turn, case: OpenedCase, intent: intents.Reported) -> Route | None:
     """不追了，先前却说过到了一部分：了结的是“只到了一部分”，不是没退成。"""
-    route = await find_route(turn, case, intent.event)
+    route = await confirming.find_route(turn, case, intent.event)
     if route is None or not route.event.event.gives_up or amounts.arrived_before(case) <= 0:
         return None
-    return await find_route(turn, case, _ARRIVED_PART)
+    return await confirming.find_route(turn, case, _ARRIVED_PART)
 
 
 async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str = "") -> list[Reply]:
@@ -138,7 +135,7 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
         return case if isinstance(case, list) else []
     await prompts.done(turn)
     all_came = awaited.event == _ARRIVED_PART and any(word in normalise(said) for word in load_spoken().all_came)
-    route = await find_route(turn, case, "arrived" if all_came else awaited.event)
+    route = await confirming.find_route(turn, case, "arrived" if all_came else awaited.event)
     if not yes or route is None or case.record.closed_at is not None:
         assert case.stage is not None
         if awaited.event in _ARRIVING and not yes:
@@ -147,19 +144,15 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
     happened = happened_at(said, turn.said_at) if said else None
     if happened is None and awaited.happened_at < turn.now:
         happened = awaited.happened_at
-    recorded = await record(turn, case, route, happened, exact=True)
-    return [*recorded, *(await _ask_of_another(turn, awaited) if awaited.both or says_both(said) else [])]
+    limit = told_limit(said, turn.said_at) or told_limit_from(awaited.told)
+    recorded = await record(turn, case, route, happened, exact=True, limit=limit)
+    return [*recorded, *(await _ask_of_another(turn, awaited) if awaited.both or confirming.says_both(said) else [])]
 
 
 def _says_yes_first(said: str) -> bool:
     """“是的 都到了”：先前问过是不是，中间隔了别的话，他回头来应，不再问一遍。"""
     first, _, rest = normalise(said).partition(" ")
     return bool(rest) and trim_punctuation(first) in load_spoken().assenting
-
-
-def says_both(said: str) -> bool:
-    """说的是几件一起：“两个都完了”。"""
-    return any(word in normalise(said) for word in load_spoken().both)
 
 
 async def _ask_of_another(turn: Turn, awaited: ConfirmReport) -> list[Reply]:
@@ -170,43 +163,45 @@ async def _ask_of_another(turn: Turn, awaited: ConfirmReport) -> list[Reply]:
         case = await by_code(turn, record_.code)
         if isinstance(case, list) or case.position is None:
             continue
-        route = await find_route(turn, case, awaited.event)
+        route = await confirming.find_route(turn, case, awaited.event)
         if route is not None and route.kind in (RouteKind.HERE, RouteKind.FORWARD):
             again = awaited.model_copy(update={"case": record_.code, "both": True, "reminded": False})
             await prompts.ask(turn, again)
             which = f" {case.record.code} {case.edition.scenario.title}："
-            return replies(CONFIRM.format(which=which, label=route.event.label, consequence=_consequence(case, route)))
+            return replies(
+                confirming.CONFIRM.format(
+                    which=which, label=route.event.label, consequence=confirming.consequence(case, route)
+                )
+            )
     return []
 
 
-async def ask_again(turn: Turn, awaited: ConfirmReport) -> list[Reply]:
-    """刚才问的“是不是”还没回：短短再问一次；案件已经不在那里的不问。"""
-    case = await by_code(turn, awaited.case)
-    if isinstance(case, list) or case.position is None or case.record.closed_at is not None:
-        return []
-    route = await find_route(turn, case, awaited.event)
-    if route is None:
-        return []
-    await prompts.ask(turn, awaited.model_copy(update={"reminded": True}))
-    return replies(STILL_TO_CONFIRM.format(label=route.event.label))
-
-
-async def pick(turn: Turn, code: str, event_id: str, happened: datetime | None) -> list[Reply]:
-    """按编号选的一件：记下；要了结、放弃的先问一句。"""
-    report_of = intents.Reported(code, event_id, happened, "", sure=True, exact=True)
+async def pick(
+    turn: Turn, code: str, event_id: str, happened: datetime | None, limit: ToldLimit | None = None
+) -> list[Reply]:
+    """按编号选的一件：记下；要了结、放弃的先问一句。``limit`` 是先前那句里说好的期限。"""
+    report_of = intents.Reported(code, event_id, happened, "", sure=True, exact=True, told=limit)
     return await report(turn, report_of)
 
 
 async def record(
-    turn: Turn, case: OpenedCase, route: Route, happened: datetime | None, *, exact: bool = False
+    turn: Turn,
+    case: OpenedCase,
+    route: Route,
+    happened: datetime | None,
+    *,
+    exact: bool = False,
+    limit: ToldLimit | None = None,
 ) -> list[Reply]:
-    """记下：先补没说的几步，再走到它；返回复述和新的情况。"""
+    """记下：先补没说的几步，再走到它；返回复述和新的情况。``limit`` 是报告时说好的期限。"""
     happened = happened or _said_another_day(turn)
-    moved, labels = await note(turn, case, route, happened)
+    moved, labels = await note(turn, case, route, happened, limit)
     return await _said_back(turn, moved, route, happened, labels, exact=exact)
 
 
-async def note(turn: Turn, case: OpenedCase, route: Route, happened: datetime | None) -> tuple[OpenedCase, list[str]]:
+async def note(
+    turn: Turn, case: OpenedCase, route: Route, happened: datetime | None, limit: ToldLimit | None = None
+) -> tuple[OpenedCase, list[str]]:
     """记下，不说什么；返回走到的地方，和替人补上的几步。"""
     assert case.position is not None
     when = happened or _said_another_day(turn) or turn.now
@@ -216,8 +211,9 @@ async def note(turn: Turn, case: OpenedCase, route: Route, happened: datetime | 
         case.record.id,
         event=route.event.id,
         happened=None if happened is None else happened.isoformat(),
+        told={} if limit is None else limit.to_plain(),
     )
-    labels = await _walk(turn, case, route, when)
+    labels = await _walk(turn, case, route, when, limit)
     moved = await _latest(turn, case)
     await prompts.done(turn)
     turn.wake_delivery()
@@ -241,8 +237,8 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
     case = await amounts.remember(turn, case, **{ARRIVED: arrived})
     if expected is None or arrived >= expected:
         return []
-    route = await find_route(turn, case, _ARRIVED_PART)
-    settles = route is not None and asks_first(case, route)
+    route = await confirming.find_route(turn, case, _ARRIVED_PART)
+    settles = route is not None and confirming.asks_first(case, route)
     lines = arrived_lines(load_offers(), arrived, expected, settles=settles)
     if route is None or route.kind is RouteKind.AGAIN:
         return replies(*packed(lines))
@@ -256,7 +252,8 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
         await prompts.ask(turn, ConfirmReport(case=case.record.code, event=_ARRIVED_PART, happened_at=when))
         turn.changed("amount", lines[0], case.record.id)
         return replies(*packed(lines))
-    said = await record(turn, case, route, intent.happened_at)
+    limit = told_limits.told_in(intent, turn.said_at)
+    said = await record(turn, case, route, intent.happened_at, limit=limit)
     return [*replies(*packed(lines, 1)), *said]
 
 
@@ -266,11 +263,11 @@ def _said_another_day(turn: Turn) -> datetime | None:
     return turn.said_at if on_that_day else None
 
 
-async def _walk(turn: Turn, case: OpenedCase, route: Route, when: datetime) -> list[str]:
+async def _walk(turn: Turn, case: OpenedCase, route: Route, when: datetime, limit: ToldLimit | None) -> list[str]:
     """一步步走到那件事；返回替人补上的几步怎么说。"""
     labels: list[str] = []
     current = case
-    skips = bool(route.implied) and (_ends(case, route) or not _entailed(case, route))
+    skips = bool(route.implied) and (confirming.ends(case, route) or not _entailed(case, route))
     if route.kind is RouteKind.ELSEWHERE or skips:
         assert current.position is not None
         position = CasePosition(current.position.track_id, route.stage_id, min(when, turn.now))
@@ -282,7 +279,7 @@ async def _walk(turn: Turn, case: OpenedCase, route: Route, when: datetime) -> l
         event = current.stage.event(event_id)
         if event is None:
             break
-        change = report_event(current.edition.scenario, current.position, event_id, when)
+        change = report_event(current.edition.scenario, current.position, event_id, when, limit)
         current = await keeper(turn).move(current, change)
         if event_id != route.event.id:
             labels.append(event.label)
@@ -336,63 +333,6 @@ def _counts_from_entry(stage: StageView) -> bool:
     return stage.outcome is None and any(timer.start is None for timer in stage.timers)
 
 
-async def find_route(turn: Turn, case: OpenedCase, event_id: str) -> Route | None:
-    """从案件现在的位置走到这件事；这条路上没有它为 ``None``。"""
-    assert case.position is not None
-    walked = [event.event_id for event in await cases.events(turn.session, case.record)]
-    return route_to(case.edition.scenario, case.position, event_id, walked)
-
-
 def _noted_before(case: OpenedCase, route: Route) -> str:
     assert case.stage is not None
     return ALREADY_NOTED.format(label=route.event.label, code=case.record.code, stage=case.stage.title)
-
-
-def asks_first(case: OpenedCase, route: Route) -> bool:
-    """要了结、要放弃、要改走过的路的，记之前先问。"""
-    assert case.position is not None
-    return _ends(case, route) or route.kind is RouteKind.ELSEWHERE
-
-
-def _ends(case: OpenedCase, route: Route) -> bool:
-    """说的是了结或放弃。"""
-    assert case.position is not None
-    target = stage_on(case.edition.scenario, route.event.to, case.position.track_id)
-    return target.outcome is not None or route.event.event.gives_up
-
-
-async def _ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents.Reported) -> list[Reply]:
-    assert case.stage is not None
-    awaited = ConfirmReport(
-        case=case.record.code,
-        event=route.event.id,
-        happened_at=intent.happened_at or turn.said_at,
-        both=says_both(intent.said),
-    )
-    await prompts.ask(turn, awaited)
-    which = await _which_of_several(turn, case)
-    asked = CONFIRM.format(which=which, label=route.event.label, consequence=_consequence(case, route))
-    return replies(asked + await _how_much(turn, case, intent.event))
-
-
-async def _how_much(turn: Turn, case: OpenedCase, event_id: str) -> str:
-    """问“到账了吗”的，说清该到多少。"""
-    expected = await amounts.expected(turn, case) if event_id == "arrived" else None
-    return "" if expected is None else load_offers().messages.arrived_check.format(claimed=yuan(expected))
-
-
-async def _which_of_several(turn: Turn, case: OpenedCase) -> str:
-    """名下不止一件没结的，问的时候说清是哪一件。"""
-    several = len(await cases.listed(turn.session, turn.person)) > 1
-    return f" {case.record.code} {case.edition.scenario.title}：" if several else ""
-
-
-def _consequence(case: OpenedCase, route: Route) -> str:
-    assert case.position is not None
-    assert case.stage is not None
-    target = stage_on(case.edition.scenario, route.event.to, case.position.track_id)
-    if route.event.event.gives_up:
-        return ACCEPTS if route.event.id == amounts.ACCEPTED else GIVES_UP
-    if target.outcome is not None:
-        return ENDS.format(code=case.record.code)
-    return MOVES_BACK.format(stage=case.stage.title) if route.kind is RouteKind.ELSEWHERE else ""

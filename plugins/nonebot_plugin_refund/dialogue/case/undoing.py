@@ -7,9 +7,11 @@ from typing import Any
 from ...domain.case_routes import likely_events, route_to
 from ...domain.cases import CasePosition
 from ...domain.news import hear_news
+from ...domain.told_limit import told_limit_from
 from ...domain.understanding.moods import mood_reader
 from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.text import normalise
+from ...domain.understanding.told_limits import told_limit
 from ...storage import cases, changes
 from ...storage.changes import Change
 from ..base import prompts
@@ -18,7 +20,7 @@ from ..interview import interviewing
 from ..reading.awaits import ConfirmUndo
 from ..reading.intents import Reported
 from ..reading.told_pieces import happened_at
-from . import reporting
+from . import confirming, reporting
 from .casework import by_code
 
 NOTHING = "没有可以撤销的。"
@@ -80,7 +82,7 @@ async def redate(turn: Turn, text: str) -> list[Reply]:
     happened = _meant_day(text, turn.said_at)
     if not made or made[0].kind != "report" or happened is None:
         return []
-    return await _again(turn, made[0], made[0].detail["event"], happened)
+    return await _again(turn, made[0], made[0].detail["event"], happened, made[0].detail.get("told"))
 
 
 def _meant_day(text: str, said_at: datetime) -> datetime | None:
@@ -109,13 +111,16 @@ async def replace_report(turn: Turn, text: str) -> list[Reply]:
         return []
     happened = happened_at(text, turn.said_at)
     route = route_to(case.edition.scenario, position, heard[0].event.id)
-    if route is not None and reporting.asks_first(case, route):
+    if route is not None and confirming.asks_first(case, route):
         return await reporting.report(turn, Reported(before["code"], heard[0].event.id, happened, text, sure=False))
-    return await _again(turn, made[0], heard[0].event.id, happened)
+    told = told_limit(text, turn.said_at)
+    return await _again(turn, made[0], heard[0].event.id, happened, {} if told is None else told.to_plain())
 
 
-async def _again(turn: Turn, change: Change, event_id: str, happened: datetime | None) -> list[Reply]:
-    """撤掉上一件进展，照新的日子或新的事重记。"""
+async def _again(
+    turn: Turn, change: Change, event_id: str, happened: datetime | None, told: dict[str, Any] | None
+) -> list[Reply]:
+    """撤掉上一件进展，照新的日子或新的事重记；``told`` 是说好的期限，存着的样子。"""
     before = next((row for row in change.before["cases"] if row["id"] == change.case_id), None)
     if before is None:
         return []
@@ -126,7 +131,9 @@ async def _again(turn: Turn, change: Change, event_id: str, happened: datetime |
         return []
     walked = [event.event_id for event in await cases.events(turn.session, case.record)]
     route = route_to(case.edition.scenario, case.position, event_id, walked)
-    return [] if route is None else await reporting.record(turn, case, route, happened)
+    return (
+        [] if route is None else await reporting.record(turn, case, route, happened, limit=told_limit_from(told or {}))
+    )
 
 
 def _chosen(made: Sequence[Change], named: str) -> Change | None:
@@ -170,7 +177,7 @@ async def _redo_report(turn: Turn, change: Change) -> bool:
         return False
     happened = datetime.fromisoformat(detail["happened"]) if detail.get("happened") else change.made_at
     before = await changes.picture(turn.session, turn.person, [record.id])
-    await reporting.record(turn, case, route, happened)
+    await reporting.record(turn, case, route, happened, limit=told_limit_from(detail.get("told") or {}))
     await changes.record(
         turn.session,
         turn.person,

@@ -66,6 +66,8 @@ class PickCase(_Awaiting):
     """报告的是这件事，问的是哪件案件的；为空问的是命令说的是哪件。"""
     happened_at: datetime | None = None
     """那句话里说的日子；原话不留。"""
+    told: dict[str, Any] = Field(default_factory=dict[str, Any])
+    """那句话里说好的期限；没说是空的。"""
 
 
 class PickEvent(_Awaiting):
@@ -125,6 +127,8 @@ class ConfirmReport(_Awaiting):
     """隔着一句别的，又问过一次。"""
     both: bool = False
     """说的是几件一起：这件是，就接着问另一件。"""
+    told: dict[str, Any] = Field(default_factory=dict[str, Any])
+    """那句话里说好的期限；没说是空的。"""
 
 
 class PickMeaning(_Awaiting):
@@ -135,6 +139,8 @@ class PickMeaning(_Awaiting):
     events: tuple[str, ...]
     happened_at: datetime | None = None
     """那句话里说的日子；原话不留。"""
+    told: dict[str, Any] = Field(default_factory=dict[str, Any])
+    """那句话里说好的期限；没说是空的。"""
 
 
 class PickAnswer(_Awaiting):

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ...domain.answers import Answer
 from ...domain.hearing import Heard
+from ...domain.told_limit import ToldLimit
 from ...domain.understanding import controls
 from ...domain.understanding.offered_sums import OfferedSum
 from ...domain.understanding.private import PrivateKind
@@ -162,6 +163,8 @@ class Reported:
     """几件案件都等着这件事，又没说是哪件：这几件里选。"""
     earlier: tuple[tuple[str, datetime | None], ...] = ()
     """同一句里先说的别的进展（“商家把我拒了 我点了介入”），各是哪件、哪天。"""
+    told: ToldLimit | None = None
+    """早先那句里说好的期限；``said`` 里说的不写在这里。"""
 
 
 @dataclass(frozen=True, slots=True)

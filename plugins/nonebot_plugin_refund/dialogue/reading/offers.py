@@ -8,6 +8,7 @@ from ...domain.understanding.meaning.news import REPORT
 from ...domain.understanding.moods import Clause, Mood, mood_reader
 from ...domain.understanding.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered
 from ...domain.understanding.pieces import pieces_of
+from ...domain.understanding.told_limits import without_limits
 from ...rulebook.event_models import Actor
 from ...rulebook.models import QuestionKind
 from ...rulebook.offer_models import OfferGround, load_offers
@@ -78,7 +79,8 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
     for clause in (*utterance.clauses, *_in_pieces(utterance)):
         if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text) or _ALL.search(clause.text):
             continue
-        match = _OFFER.search(clause.text) or _TO_ME.search(clause.text)
+        said = without_limits(clause.text, context.now)  # “同意退了 说3到9个工作日到账”：说的是几天，不是几元
+        match = _OFFER.search(said) or _TO_ME.search(said)
         if match is not None:
             return _sum_offered(context, utterance, match["sum"])
     return _condition_only(context, utterance)
@@ -132,7 +134,8 @@ def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
     for clause in utterance.clauses:
         if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text):
             continue
-        match = _OFFER.search(clause.text) or _TO_ME.search(clause.text)
+        said = without_limits(clause.text, context.now)
+        match = _OFFER.search(said) or _TO_ME.search(said)
         if match is not None and read_offered(match["sum"]) is not None:
             return Reading((intents.Asked(EARLY_OFFER, utterance.raw),), explain=(f"还没有结论就出价“{match['sum']}”",))
     return None

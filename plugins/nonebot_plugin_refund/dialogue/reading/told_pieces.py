@@ -13,6 +13,7 @@ from ...domain.understanding.meaning import Thresholds
 from ...domain.understanding.moods import mood_reader
 from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.text import normalise
+from ...domain.understanding.told_limits import without_limits
 from ...rulebook.stage_view import ReportableEvent
 from .context import Context, OpenMatter
 from .utterance import Utterance
@@ -131,7 +132,7 @@ def _day_before(own: Piece, utterance: Utterance, now: datetime) -> datetime | N
 
 def happened_at(text: str, now: datetime) -> datetime | None:
     """话里说了哪天发生的；只说了日子的按那天最后一刻，不会早算；没说为空。"""
-    parsed = parse_date(_NOT_THAT_DAY.sub(" ", text), now)
+    parsed = parse_date(_NOT_THAT_DAY.sub(" ", without_limits(text, now)), now)
     if parsed is None or parsed.value is None:
         return None
     when = parsed.value

@@ -128,6 +128,7 @@ class ReminderLetters:
             arguable=dated.arguable,
             is_follow_up=reminder.offset == FOLLOW_UP,
             is_here=here is not None,
+            is_told=here is not None and bool(case.stage_told),
         )
 
 

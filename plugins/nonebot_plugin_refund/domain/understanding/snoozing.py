@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from ..calendar import SHANGHAI, shanghai_moment
 from .clock_times import Clarity, find_clock_times
-from .mention import months_back, read_day_number, valid_day
+from .coming_days import DAYS_AHEAD, NUMBER, on_numbered_day, on_weekday
 from .numerals import read_small_integer
 
 
@@ -26,16 +26,6 @@ _MAX_DELAY = timedelta(days=60)
 _MORNING = 9
 """“明天上午”按几点算。"""
 _HOURS_OF_DAY = {"早上": 9, "早": 9, "上午": 9, "中午": 12, "下午": 14, "傍晚": 18, "晚上": 20, "晚": 20}
-_DAYS = {"今天": 0, "今": 0, "明天": 1, "明儿": 1, "明": 1, "后天": 2, "大后天": 3}
-_WEEKDAYS = {
-    **dict(zip("一二三四五六日", range(7), strict=True)),
-    **{str(n + 1): n for n in range(7)},
-    "天": 6,
-    "末": 5,
-}
-_MONTHS_TRIED = 3
-"""每三个月里至少有一个月有 31 号。"""
-
 _ASKED = re.compile(r"^[推延晚迟稍改再过等放到]|提醒|再说|叫我|通知我|告诉我")
 _SURELY_ASKED = re.compile(r"^[推延]|提醒|叫我|再(?:说|通知|告诉)")
 """“改成29号”“周一告诉我的”多半是在回答日期；说星期几、几号的，要说到这些才是推迟。"""
@@ -45,13 +35,12 @@ _FOR = re.compile(
     rf"{_LEAD}\s?(?P<n>半|[0-9]{{1,3}}(?:\.5)?|[一二两三四五六七八九十]{{1,3}})\s?个?(?P<half>半)?"
     rf"\s?(?P<unit>小时|钟头|分钟|分|刻钟|天|日|周|星期|礼拜|h|min|d)(?P<half2>半)?{_TAIL}"
 )
-_NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})"
-_ON_THE_DAY = re.compile(rf"(?:(?:推迟|延后|延迟|延期|推后|推|改|放|等)?到)?\s?{_NUMBER}日(?!之?后)")
+_ON_THE_DAY = re.compile(rf"(?:(?:推迟|延后|延迟|延期|推后|推|改|放|等)?到)?\s?{NUMBER}日(?!之?后)")
 """“29日提醒我”是那一天，“推迟2日”“2日后”是两天。"""
 _UNTIL = re.compile(
     rf"{_LEAD}\s?(?:(?P<day>今天|今|明天|明儿|明|后天|大后天)"
     r"|(?P<week>下下?个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末1-7])?"
-    rf"|(?:(?P<next_month>下个?月)|(?P<month>{_NUMBER})月)?的?(?P<number>{_NUMBER})[号日])?"
+    rf"|(?:(?P<next_month>下个?月)|(?P<month>{NUMBER})月)?的?(?P<number>{NUMBER})[号日])?"
     r"\s?的?(?P<period>早上|上午|中午|下午|傍晚|晚上|早|晚)?"
     rf"\s?(?P<clock>(?:[0-9]{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:点半?|:[0-9]{{2}}))?\s?{_TAIL}"
 )
@@ -114,7 +103,7 @@ def _says_when(core: str, match: re.Match[str]) -> bool:
 
 def _is_ahead(match: re.Match[str]) -> bool:
     """光说“后天下午三点”：发生过的事不会在那时候，只能是推迟到那时候。"""
-    return _DAYS.get(match["day"] or "", 0) > 0 and match["clock"] is not None
+    return DAYS_AHEAD.get(match["day"] or "", 0) > 0 and match["clock"] is not None
 
 
 def _until(match: re.Match[str], now: datetime) -> timedelta | None:
@@ -138,36 +127,10 @@ def _time_of_day(match: re.Match[str]) -> timedelta | None:
 def _days(match: re.Match[str], today: date) -> Iterator[date]:
     """说的可能是哪几天，从早到晚。"""
     if match["day"]:
-        yield today + timedelta(days=_DAYS[match["day"]])
+        yield today + timedelta(days=DAYS_AHEAD[match["day"]])
     elif match["number"]:
-        yield from _numbered_days(match, today)
+        yield from on_numbered_day(match, today)
     elif match["weekday"] or match["week"]:
-        yield from _weekdays(match["week"] or "", _WEEKDAYS[match["weekday"] or "一"], today)
+        yield from on_weekday(match["week"] or "", match["weekday"] or "", today)
     else:
         yield from (today, today + timedelta(days=1))
-
-
-def _weekdays(week: str, weekday: int, today: date) -> Iterator[date]:
-    """“下周一”是下一周的，“这周五”是这一周的，“周五”是最近的一个。"""
-    monday = today - timedelta(days=today.weekday())
-    if week:
-        weeks = week.count("下")
-        yield monday + timedelta(weeks=weeks, days=weekday)
-        return
-    ahead = (weekday - today.weekday()) % 7
-    yield from (today + timedelta(days=ahead), today + timedelta(days=ahead + 7))
-
-
-def _numbered_days(match: re.Match[str], today: date) -> Iterator[date]:
-    """“29号”是最近一个有 29 号的月份的；“12月5号”是今年或明年的。"""
-    number = read_day_number(match["number"])
-    if number is None:
-        return
-    if match["month"]:
-        month = read_day_number(match["month"])
-        wanted = [(year, month or 0) for year in (today.year, today.year + 1)]
-    else:
-        first = today.replace(day=1)
-        ahead = (1,) if match["next_month"] else range(_MONTHS_TRIED)
-        wanted = [(month.year, month.month) for month in (months_back(first, -shift) for shift in ahead)]
-    yield from (day for year, month in wanted if (day := valid_day(year, month, number)))

@@ -41,6 +41,8 @@ class CaseRow(Base):
     track_id: Mapped[str | None]
     stage_id: Mapped[str | None]
     stage_entered_at: Mapped[datetime]
+    stage_told: Mapped[JsonObject] = mapped_column(default=dict)
+    """进这个阶段时对方说好的期限；没说是空的。见 ``domain/told_limit.py``。"""
     reminders_stopped: Mapped[bool] = mapped_column(default=False)
     outcome: Mapped[str | None]
     opened_at: Mapped[datetime]

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("track_id", sa.String(), nullable=True),
         sa.Column("stage_id", sa.String(), nullable=True),
         sa.Column("stage_entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stage_told", sa.JSON(), nullable=False),
         sa.Column("reminders_stopped", sa.Boolean(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),

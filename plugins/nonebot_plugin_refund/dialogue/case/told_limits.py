@@ -1,0 +1,46 @@
+"""对方说好的期限：随报告记下；后来才说、说得不一样的，改过来重算。"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from ...domain.calendar import SHANGHAI
+from ...domain.told_limit import ToldLimit
+from ...domain.understanding.told_limits import told_limit
+from ...render.case_text import told_limit_message
+from ..base import prompts
+from ..base.turn import Reply, Turn, replies
+from ..interview.verdicts import keeper
+from ..reading.intents import Reported
+from .keeper import OpenedCase
+
+LABEL = "说好的期限"
+
+
+def told_in(intent: Reported, said_at: datetime) -> ToldLimit | None:
+    """报告时说好的期限；没说为空。``said_at`` 是说这句话的时刻。"""
+    return told_limit(intent.said, said_at) or intent.told
+
+
+def plain_told(intent: Reported, said_at: datetime) -> dict[str, Any]:
+    """报告时说好的期限，写成记得下的样子；没说是空的。"""
+    told = told_in(intent, said_at)
+    return {} if told is None else told.to_plain()
+
+
+async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
+    """已经在这个阶段了，才说起期限：照它重算，说回去；没说、这个阶段没有可照说的算的时限，返回空。"""
+    told = told_limit(said, turn.said_at)
+    position, stage = case.position, case.stage
+    if told is None or position is None or stage is None or case.record.closed_at is not None:
+        return []
+    timers = {timer.id for timer in stage.timers if timer.told and timer.start is None}
+    if not timers:
+        return []
+    turn.changed("told", LABEL, case.record.id)
+    moved = await keeper(turn).stand_at(case, replace(position, told=told))
+    await keeper(turn).settle_timers(moved)
+    await prompts.done(turn)
+    turn.wake_delivery()
+    plans = [plan for plan in moved.timers(turn.services.calendar) if plan.timer_id in timers]
+    return replies(told_limit_message(case.record.code, plans, turn.now.astimezone(SHANGHAI).date()))
