@@ -238,3 +238,8 @@ class TestRuled:
         await bench.private("接受这个数")
         await bench.private("是")
         assert await stage(bench) == "arriving"
+
+
+async def test_a_full_offer_is_agreement_not_a_part(bench: Bench) -> None:
+    await tip_submitted(bench)
+    assert "同意退了" in "\n".join(await bench.private("平台昨天答应退我5000"))

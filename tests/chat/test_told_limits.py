@@ -117,3 +117,11 @@ async def test_what_the_law_sets_is_not_moved_by_what_they_say(bench: Bench) -> 
     bench.clock.moment = AUTUMN
     await bench.private(*TIPS, "平台拒绝了", "在 12315 投诉了 说三天给答复")
     assert "是否受理：到 12月9日" in await said(bench, "进度")
+
+
+async def test_a_first_instalment_waits_for_the_day_of_the_next(submitted: Bench) -> None:
+    await said(submitted, "平台昨天答应退我9236 分两次给 先给5000 12月20号前再给4236")
+    heard = await said(submitted, "第一笔5000到了")
+    assert "还差 4,236 元" in heard
+    assert "12月20日" in heard
+    assert "等待到账" in await said(submitted, "进度")

@@ -78,6 +78,11 @@ def arrived_lines(offers: Offers, arrived: Decimal, claimed: Decimal, *, settles
     return [said, offers.messages.arrived_choices.format(short=short), *last]
 
 
+def waiting_line(offers: Offers, arrived: Decimal, expected: Decimal, until: str) -> str:
+    """分几次付的到了一次：还差多少，说好最晚哪天。"""
+    return offers.messages.arrived_waiting.format(arrived=yuan(arrived), short=yuan(expected - arrived), until=until)
+
+
 def packed(lines: Sequence[str], most: int = 2) -> list[str]:
     """按先后装进至多 ``most`` 条消息，每条不过两百字；装不下的一句略去，后面的接着装。"""
     messages: list[str] = []

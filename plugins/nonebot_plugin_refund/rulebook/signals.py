@@ -45,6 +45,16 @@ class Pairing(Strict):
     weights: dict[Label, float]
 
 
+class Settling(Strict):
+    """说了这些话，就不是 ``instead_of`` 那种、而是 ``scenario`` 这种：“已经寄回去了”不是仅退款。按小句看。"""
+
+    instead_of: Id
+    scenario: Id
+    words: tuple[Word, ...] = Field(min_length=1)
+    not_with: tuple[Word, ...] = ()
+    """同一个小句里有这些字的不算：“不用寄回去了”。"""
+
+
 class TriggerRule(Strict):
     """群里没人叫它时，什么情况下开口。与“是哪个场景”分开定：认得出，不等于该插嘴。"""
 
@@ -73,6 +83,7 @@ class Signals(Strict):
     bias: dict[Label, float]
     groups: tuple[WordGroup, ...]
     pairings: tuple[Pairing, ...] = ()
+    settled: tuple[Settling, ...] = ()
     trigger: TriggerRule
     fitted: Fitted = Fitted()
     """由 :func:`load_signals` 从 ``signals-fitted.json`` 填入。"""

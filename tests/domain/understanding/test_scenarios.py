@@ -116,3 +116,18 @@ def test_pairing_of_an_unknown_group_is_refused(tmp_path: Path) -> None:
     path.write_text(yaml.safe_dump(signals), encoding="utf-8")
     with pytest.raises(ValidationError, match="no-such-group"):
         load_signals(path)
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("我买了件夹克389 发错码了 上周三签收的 已经寄回去了", "shop-return"),
+        ("收到是坏的 昨天寄回去了 钱没退", "shop-return"),
+        ("东西烂了 不用寄回去了 商家说直接退", "refund-only"),
+        ("快递说已经给寄回卖家了 钱没退", "refund-only"),
+        ("让我寄回去 我不想寄", "refund-only"),
+    ],
+)
+def test_goods_sent_back_are_no_refund_without_return(said: str, instead: str) -> None:
+    assert classifier().settled("refund-only", said) == instead
+    assert classifier().settled("live-tip", said) == "live-tip"

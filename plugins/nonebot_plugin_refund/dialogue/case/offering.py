@@ -24,10 +24,11 @@ from ..reading import intents
 from ..reading.awaits import AskAmount
 from ..reading.offers import event_of_offer
 from ..reading.told_pieces import happened_at
-from . import amounts, answering, claiming, reporting, told_limits
+from . import amounts, answering, claiming, confirming, reporting, told_limits
 from .casework import by_code, matter_of
 from .keeper import OpenedCase
 
+_AGREED = ("agreed", "money-agreed")
 _DEALT = (amounts.ACCEPTED, "agreed", "won")
 """答应了对方的数，案件里记成哪一件；先看前面的。"""
 _WITHIN_REACH = (RouteKind.HERE, RouteKind.FORWARD)
@@ -50,12 +51,28 @@ async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
     event_id = event_of_offer(matter_of(case, turn.services.calendar), ruled=intent.ruled)
     if event_id is None:
         return _answered_only(intent)
+    if intent.sum is not None and (said := await _in_full(turn, case, intent)):
+        return said
     if intent.sum is not None:
         case = await amounts.remember_offer(turn, case, intent.sum)
     if not intent.sure:
         return await _asked_first(turn, intent, event_id)
     happened = happened_at(intent.said, turn.said_at)
     return await _noted(turn, case, event_id, (*intent.conditions, *intent.reasons), happened)
+
+
+async def _in_full(turn: Turn, case: OpenedCase, intent: intents.Offered) -> list[Reply]:
+    """答应退的不比要的少：是同意退，不是只退一部分；比要的少、不知道要多少、没有这一步的返回空。"""
+    claimed = amounts.claimed_of(case)
+    if intent.sum is None or intent.sum.is_share or claimed is None or intent.sum.low < claimed:
+        return []
+    for event in _AGREED:
+        route = await confirming.find_route(turn, case, event)
+        if route is not None and route.kind in _WITHIN_REACH:
+            when = happened_at(intent.said, turn.said_at)
+            report = intents.Reported(intent.case, event, when, intent.said, sure=intent.sure)
+            return await reporting.report(turn, report)
+    return []
 
 
 async def _dealt(turn: Turn, case: OpenedCase, intent: intents.Offered) -> list[Reply]:

@@ -13,7 +13,7 @@ from ...domain.understanding.text import normalise, trim_punctuation
 from ...domain.understanding.told_limits import told_limit
 from ...render.case_text import stage_message
 from ...render.dates import long_ago_in_words
-from ...render.offer_text import arrived_lines, packed, yuan
+from ...render.offer_text import arrived_lines, packed, waiting_line, yuan
 from ...rulebook.models import Need
 from ...rulebook.offer_models import load_offers
 from ...rulebook.spoken import load_spoken
@@ -237,6 +237,12 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
     case = await amounts.remember(turn, case, **{ARRIVED: arrived})
     if expected is None or arrived >= expected:
         return []
+    await told_limits.hear(turn, case, intent.said)
+    case = await _latest(turn, case)
+    if (until := told_limits.promised_until(turn, case)) is not None and not amounts.says_settled(intent.said):
+        turn.changed("amount", f"到账 {yuan(arrived)}", case.record.id)
+        await prompts.done(turn)
+        return replies(waiting_line(load_offers(), arrived, expected, until))
     route = await confirming.find_route(turn, case, _ARRIVED_PART)
     settles = route is not None and confirming.asks_first(case, route)
     lines = arrived_lines(load_offers(), arrived, expected, settles=settles)

@@ -8,6 +8,8 @@ from ...domain.calendar import SHANGHAI
 from ...domain.told_limit import ToldLimit
 from ...domain.understanding.told_limits import told_limit
 from ...render.case_text import told_limit_message
+from ...render.dates import day_in_words
+from ...rulebook.models import TimerKind
 from ..base import prompts
 from ..base.turn import Reply, Turn, replies
 from ..interview.verdicts import keeper
@@ -26,6 +28,21 @@ def plain_told(intent: Reported, said_at: datetime) -> dict[str, Any]:
     """报告时说好的期限，写成记得下的样子；没说是空的。"""
     told = told_in(intent, said_at)
     return {} if told is None else told.to_plain()
+
+
+def promised_until(turn: Turn, case: OpenedCase) -> str | None:
+    """对方说好最晚哪天付、答复，还没到那天：那天怎么说；没说过、已经过了为空。"""
+    position, stage = case.position, case.stage
+    if position is None or position.told is None or stage is None:
+        return None
+    awaited = {timer.id for timer in stage.timers if timer.told and timer.start is None}
+    plans = [
+        plan
+        for plan in case.timers(turn.services.calendar)
+        if plan.timer_id in awaited and plan.kind is TimerKind.EXPECTATION and plan.due_at > turn.now
+    ]
+    today = turn.now.astimezone(SHANGHAI).date()
+    return day_in_words(max(plan.due_local.date() for plan in plans), today) if plans else None
 
 
 async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:

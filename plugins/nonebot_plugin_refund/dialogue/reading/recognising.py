@@ -1,7 +1,7 @@
 """一段话说的是哪种事：短句看字眼，成段的话再看学来的听法。"""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...domain.told import A_STORY
 from ...domain.understanding.meaning.stories import NOTHING, read_matter
@@ -40,10 +40,12 @@ def recognised(classifier: Classifier, text: str, *, first: bool = False) -> Rec
     """
     text = " ".join(word for word in text.split(" ") if not _is_code(word))
     heard = _by_either(classifier, text)
-    if not first or heard.scenario is not None:
+    if first and heard.scenario is None:
+        nothing = 0.0 if classifier.refund_word_present(text) else _NOTHING_WEIGHS
+        heard = _by_both(classifier.classify(text), text, nothing) or heard
+    if heard.scenario is None:
         return heard
-    nothing = 0.0 if classifier.refund_word_present(text) else _NOTHING_WEIGHS
-    return _by_both(classifier.classify(text), text, nothing) or heard
+    return replace(heard, scenario=classifier.settled(heard.scenario, text))
 
 
 def _is_code(word: str) -> bool:

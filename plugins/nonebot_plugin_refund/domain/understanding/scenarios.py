@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from ...rulebook.models import Scenario
 from ...rulebook.signals import NONE, Pairing, Signals
 from .keyword_recognition import KeywordMatch, KeywordRecogniser
+from .pieces import pieces_of
 from .text import normalise, simplify
 
 _QUICK_LIMIT = 600
@@ -97,6 +98,10 @@ class Classifier:
         """识别一句话；``scenario`` 为 ``None`` 表示不是手册管的事，或者说得太笼统。"""
         return self._tables.classify(text)
 
+    def settled(self, scenario: str, text: str) -> str:
+        """听着是 ``scenario``，话里却说了只有另一种才会说的：改成那一种；没有的照旧。"""
+        return self._tables.settled(scenario, text)
+
 
 class _Tables:
     """由词表和场景自己写的词做成的全部表；做好就不再变。"""
@@ -125,6 +130,15 @@ class _Tables:
         if self._opening_matcher.find_matches_as_indexes(simplify(text)):
             return True
         return bool(self._keywords) and self._keywords.find(normalise(text)) is not None
+
+    def settled(self, scenario: str, text: str) -> str:
+        rules = [rule for rule in self._signals.settled if rule.instead_of == scenario]
+        pieces = [normalise(piece) for piece in pieces_of(text)] if rules else []
+        for rule in rules:
+            for piece in pieces:
+                if any(word in piece for word in rule.words) and not any(word in piece for word in rule.not_with):
+                    return rule.scenario
+        return scenario
 
     def features(self, text: str) -> tuple[dict[str, str], tuple[str, ...]]:
         """见 :meth:`Classifier.features`。"""

@@ -48,7 +48,7 @@ _NO_LATER = re.compile(
     rf"\s?{_COMING}{_HOUR}{_NOT_DONE}"
 )
 _PROMISED = re.compile(
-    rf"{_COMING}{_HOUR}\s?(?:给我|就|会|能)?(?:打(?!电话)|转|退|付|汇|到|给|答|回|出)(?:款|账|钱|过来|给|我|你|复|结果){{0,3}}(?!了|的){_NOT_DONE}"
+    rf"{_COMING}{_HOUR}\s?(?:给我|就|会|能|再|先|一定|肯定|准){{0,2}}(?:打(?!电话)|转|退|付|汇|到|给|答|回|出)(?:款|账|钱|过来|给|我|你|复|结果){{0,3}}(?!了|的){_NOT_DONE}"
 )
 _SAYING = re.compile(r"说|答应|承诺|保证|约|讲")
 _HALF = {"月": (LimitRule.CALENDAR_DAYS, 15), "天": (LimitRule.HOURS, 12), "日": (LimitRule.HOURS, 12)}

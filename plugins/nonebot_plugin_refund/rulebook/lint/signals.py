@@ -31,6 +31,9 @@ def _unknown_labels(signals: Signals, document: YamlDocument, known: frozenset[s
     scored: list[tuple[str, Location, Iterable[str]]] = [("-", ("bias",), signals.bias)]
     scored += [(group.id, ("groups", index, "weights"), group.weights) for index, group in enumerate(signals.groups)]
     scored += [(one.id, ("pairings", index, "weights"), one.weights) for index, one in enumerate(signals.pairings)]
+    for index, rule in enumerate(signals.settled):
+        scored.append(("-", ("settled", index, "instead_of"), (rule.instead_of,)))
+        scored.append(("-", ("settled", index, "scenario"), (rule.scenario,)))
     for item_id, place, labels in scored:
         for label in sorted(set(labels) - known):
             message = f"没有叫“{label}”的场景；有：{'、'.join(sorted(known))}"
