@@ -46,6 +46,21 @@ def test_a_whole_copy_shrinks_to_what_differs_and_means_the_same(whole: Path) ->
     assert (whole.parent / "top-up.yaml.bak").exists()
 
 
+def test_a_whole_copy_that_leaves_out_what_is_the_same_everywhere_shrinks_too(tmp_path: Path) -> None:
+    """抄来的一份照用起了名字的条件、不写题型；与写全了的随包的比，只差改的那一句。"""
+    text = (CONTENT / "refund-only.yaml").read_text(encoding="utf-8")
+    assert "{use: not-agreed" in text
+    old = next(line for line in text.splitlines() if line.startswith("opening:"))
+    path = tmp_path / "refund-only.yaml"
+    path.write_text(text.replace(old, "opening: 慢慢来。"), encoding="utf-8")
+
+    assert refund("overlay", "shrink", str(path)).code == 0
+
+    told = old.removeprefix("opening: ")
+    written = [line for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    assert written == ["scenario: refund-only", "opening: 慢慢来。", "based_on:", f"  opening: {told}"]
+
+
 def test_stamping_twice_changes_nothing_more(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("# 我的说明\nscenario: top-up\nopening: 慢慢来。\n", encoding="utf-8")

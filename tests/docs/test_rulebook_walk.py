@@ -63,7 +63,7 @@ def read_once(path: Path) -> YamlDocument:
 def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
     """在一个空文件夹里，把这一页从头做到尾。"""
     home = tmp_path_factory.mktemp("stranger")
-    walker = Walker(NOW)
+    walker = Walker(NOW, FOLDER)
     with pytest.MonkeyPatch.context() as patched:
         patched.chdir(home)
         patched.setattr(loader, "read_yaml", read_once)

@@ -6,7 +6,8 @@
 - 「在 `路径` 里找到：」接着「换成：」或「在后面加上：」，改那个文件，找到的地方必须正好一处；
 - 「在 `路径` 末尾加上：」；
 - 「运行：」块里一行一条 ``uv run refund …``，可以用 ``< 文件`` 从文件里读；可以接「一行一行输入：」；
-- 再接「会看到：」，与真正印出来的一字不差；「会看到（开头几行）：」只比开头。
+- 再接「会看到：」，与真正印出来的一字不差；「会看到（开头几行）：」只比开头；
+- 只写了文件名的 ``.yaml`` 在说好的那个文件夹里。
 
 块前面不是这几句的，只给人看。
 """
@@ -59,6 +60,8 @@ class Walker:
     """照着页面一块块做的人；当前文件夹就是他启动机器人的那个文件夹。"""
 
     now: str
+    folder: Path = Path()
+    """只写了文件名的 ``.yaml`` 在哪个文件夹里。"""
     done: int = 0
     """做了多少块。"""
     only_shown: list[str] = field(default_factory=list[str])
@@ -93,10 +96,14 @@ class Walker:
             self._edit(block.text, keep=lead != "换成：")
         elif (named := re.fullmatch(r"(新建文件|在) `([^`]+)`( 里找到| 末尾加上)?：", lead)) is not None:
             self._run_pending()
-            self._write(Path(named.group(2)), named.group(1) + (named.group(3) or ""), block.text)
+            self._write(self._place(named.group(2)), named.group(1) + (named.group(3) or ""), block.text)
         else:
             return False
         return True
+
+    def _place(self, written: str) -> Path:
+        path = Path(written)
+        return self.folder / path if path.name == written and path.suffix == ".yaml" else path
 
     def _write(self, path: Path, what: str, text: str) -> None:
         if what == "新建文件":

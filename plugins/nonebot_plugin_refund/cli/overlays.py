@@ -13,6 +13,7 @@ from ..rulebook.overlays.marks import SCENARIO
 from ..rulebook.overlays.merging import merged
 from ..rulebook.overlays.shrinking import differences, is_same
 from ..rulebook.overlays.writing import overlay_text, with_originals
+from ..rulebook.shorthand import spelled_out
 from ..rulebook.yaml_document import YamlDocument, parse_yaml, read_yaml
 from .output import fail, say
 from .usage import ChineseGroup
@@ -80,7 +81,7 @@ def _read_or_exit(file: Path) -> YamlDocument:
     if not file.is_file():
         fail(f"找不到 {file}")
     try:
-        return read_yaml(file)
+        return spelled_out(read_yaml(file))
     except RulebookError as error:
         fail(str(error))
 

@@ -73,6 +73,9 @@ _WHEN_SCHEMA = {"anyOf": [_CLAUSE_SCHEMA, {"type": "array", "items": _CLAUSE_SCH
 When = Annotated[tuple[dict[str, frozenset[str]], ...], BeforeValidator(_when), WithJsonSchema(_WHEN_SCHEMA)]
 """一份条件：子句的或。YAML 里写一个映射（一条子句）或一列映射；不写表示总是成立。"""
 
+OneClause = Annotated[dict[str, frozenset[str]], BeforeValidator(_clause), WithJsonSchema(_CLAUSE_SCHEMA)]
+"""只有一条子句的条件，写一个映射。"""
+
 ALWAYS: tuple[dict[str, frozenset[str]], ...] = ({},)
 """总是成立的条件：一条空子句。"""
 

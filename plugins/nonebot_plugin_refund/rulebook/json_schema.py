@@ -29,6 +29,7 @@ from .models import Scenario
 from .moods import MoodWords
 from .offer_models import Offers
 from .paper_models import ScenarioPapers, SharedPapers
+from .shorthand import Shorthand
 from .signal_additions import SignalAdditions
 from .signals import Signals
 from .source_list import WrittenSources
@@ -150,6 +151,11 @@ def json_schema(kind: SchemaKind) -> Schema:
     if kind in _COMPOSED:
         as_written(schema)
     by_name = {one.__name__: one for one in _models_in(model)}
+    if kind is SchemaKind.SCENARIO:
+        short = Shorthand.model_json_schema()
+        schema["properties"] |= short["properties"]
+        definitions |= short["$defs"]
+        _describe(schema, Shorthand, by_name)
     for name, definition in [(model.__name__, schema), *definitions.items()]:
         for part in reversed(inspect.getmro(by_name[name]) if name in by_name else ()):
             _describe(definition, part, by_name)

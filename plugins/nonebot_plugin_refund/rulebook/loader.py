@@ -37,6 +37,7 @@ from .paper_composing import ComposedPapers, composed_papers
 from .paper_models import PaperSet
 from .parts import Raw
 from .shared_parts import SHARED_FILES, SharedThings, gathered, with_packaged
+from .shorthand import spelled_out
 from .signal_additions import SignalAdditions, refuse_unknown_groups
 from .source_list import SourceList
 from .topics import TOPICS_FOR, ScopedTopic, Topics
@@ -266,8 +267,8 @@ class _Reading:
         try:
             if not isinstance(document.data, dict):
                 validate(Scenario, document)
-            applied = self._with_differences(document, shared.parts)
-            document = applied.document
+            applied = self._with_differences(spelled_out(document), shared.parts)
+            document = spelled_out(applied.document)
             whole = composed(document, shared.parts)
             papers = self._papers(document, whole.data, shared.parts)
             data = whole.data

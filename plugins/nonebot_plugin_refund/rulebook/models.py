@@ -115,7 +115,7 @@ class Question(Strict):
     why: Text
     """用户问“为什么”时的回答。"""
     kind: QuestionKind
-    """怎么答：choice 单选、multi 多选、date 日期、amount 金额、number 数字、yesno 是非。"""
+    """怎么答：choice 单选（不写就是它）、multi 多选、date 日期、amount 金额、number 数字、yesno 是非。"""
     short: Text
     """在“已答”清单和理由里怎么称呼它，如“签收日期”。"""
     options: tuple[Option, ...] = ()
@@ -150,7 +150,7 @@ class Question(Strict):
     def _options_fit_kind(self) -> "Question":
         choosing = self.kind in (QuestionKind.CHOICE, QuestionKind.MULTI)
         if choosing and len(self.options) < 2:
-            raise ValueError(f"问题“{self.id}”是选择题，至少要两个选项")
+            raise ValueError(f"问题“{self.id}”是选择题（没写 kind 也是），至少要两个选项")
         if not choosing and self.options:
             raise ValueError(f"问题“{self.id}”不是选择题，不能写 options")
         ids = [option.id for option in self.options]
@@ -257,7 +257,7 @@ class Rule(Strict):
     when: When = ALWAYS
     """哪些事实成立时用这条；不写就总是成立。"""
     verdict: Verdict
-    """结论：eligible 符合条件、conditional 看材料、unlikely 较难、ineligible 通常不退、redirect 不归这里。"""
+    """结论：eligible 符合、conditional 看材料、unlikely 较难、ineligible 通常不退、redirect 不归这里。帮助主题不写。"""
     headline: Text
     """一句话结论。"""
     because: Text

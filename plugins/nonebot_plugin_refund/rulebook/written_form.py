@@ -33,11 +33,22 @@ def as_written(schema: Schema) -> None:
             _allow_use(definitions[name], note)
     if "Paper" in definitions:
         _allow_frame(definitions["Paper"])
+    if "Question" in definitions:  # 不写的是单选题
+        definitions["Question"]["required"].remove("kind")
+    if "Rule" in definitions:
+        _allow_no_verdict(schema, definitions["Rule"])
 
 
 def _allow_use(definition: Schema, note: str) -> None:
     definition["properties"]["use"] = {**_ID, "description": note}
     definition["anyOf"] = [{"required": ["use"]}, {"required": definition.pop("required")}]
+
+
+def _allow_no_verdict(schema: Schema, rule: Schema) -> None:
+    """帮助主题的规则不写 verdict；别的场景照旧要写。"""
+    rule["required"].remove("verdict")
+    schema["if"] = {"properties": {"kind": {"const": "topic"}}, "required": ["kind"]}
+    schema["else"] = {"properties": {"rules": {"items": {"required": ["verdict"]}}}}
 
 
 def _allow_frame(paper: Schema) -> None:
