@@ -72,3 +72,30 @@ async def test_two_that_are_alike_are_both_answered_at_once(bench: Bench) -> Non
 
     assert answers["报案带什么"] in said
     assert answers["要不要报警"] in said
+
+
+@pytest.mark.parametrize("said", ["我能要十倍还是三倍", "退货的快递费选到付行吧"])
+async def test_what_sounds_like_no_question_is_still_answered_when_the_topic_is_sure(bench: Bench, said: str) -> None:
+    await opened_case(bench)
+
+    (answer, *_) = await bench.private(said)
+
+    assert answer.splitlines()[0] in {topic.topic.answer for topic in load_rulebook().topics}
+
+
+async def test_a_sentence_sure_as_a_whole_is_not_reread_by_its_asking_clause_alone(bench: Bench) -> None:
+    answers = {topic.id: topic.topic.answer for topic in load_rulebook().topics}
+    await opened_case(bench)
+
+    (answer, *_) = await bench.private("我爸买的保健品吹能治病 该找谁举报")
+
+    assert answer.startswith(answers["health-claims"])
+
+
+async def test_a_parent_sorry_for_scolding_is_comforted_not_sent_to_hospital(bench: Bench) -> None:
+    answers = {topic.id: topic.topic.answer for topic in load_rulebook().topics}
+    await bench.private("娃拿我手机给主播刷了七千多 能要回来不", "十岁", "完全不知道", "1 2", "上个月28号")
+
+    (answer, *_) = await bench.private("我把他骂了一顿 现在心里好难受")
+
+    assert answer.startswith(answers["child-upset"])

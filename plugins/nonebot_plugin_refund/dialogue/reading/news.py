@@ -20,7 +20,7 @@ from .context import Context, OpenMatter, is_plainly_another, matter_spoken_of
 from .intents import Band, Reading
 from .offers import EVENTS as OFFERED
 from .offers import only_asks_which
-from .questions import read_topic
+from .questions import read_sure_topic, read_topic
 from .told_pieces import (
     BANDS,
     LEAST_TOLD,
@@ -287,7 +287,11 @@ def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter
         and not is_plainly_another(context, utterance)
     ):
         unknown = intents.Asked(None, utterance.raw, case=matter.code)
-        return read_topic(context, utterance) or Reading((unknown,), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
+        return (
+            read_topic(context, utterance)
+            or read_sure_topic(context, utterance)
+            or Reading((unknown,), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
+        )
     return None
 
 

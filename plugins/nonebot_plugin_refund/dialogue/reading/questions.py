@@ -31,8 +31,14 @@ def read_question(context: Context, utterance: Utterance) -> Reading | None:
     if utterance.asks:
         return Reading((unknown,), Band.RECORD, 0.7, ("在问",))
     if context.matters and utterance.moods & _NOT_TOLD:
-        return Reading((unknown,), Band.RECORD, 0.6, ("假设、打算、别人的事",))
+        return read_sure_topic(context, utterance) or Reading((unknown,), Band.RECORD, 0.6, ("假设、打算、别人的事",))
     return None
+
+
+def read_sure_topic(context: Context, utterance: Utterance) -> Reading | None:
+    """正要说“没有现成的答案”：语气不像在问，却听准了是哪种打听的，答它（“我能要十倍还是三倍”）。"""
+    heard = hear_topic(context, utterance, surely_asking=True)
+    return _asked(utterance, heard) if heard is not None and heard.id is not None else None
 
 
 def read_insult(context: Context, utterance: Utterance) -> Reading | None:

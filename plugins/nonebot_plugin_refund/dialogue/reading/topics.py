@@ -108,14 +108,21 @@ def asked_beside(context: Context, utterance: Utterance, *, surely: bool = False
 
 
 def _heard(context: Context, utterance: Utterance) -> HeardTopics:
-    """整句比一遍；还有小句在说别的，只拿在问的那些再比一遍，取更熟的。"""
+    """整句比一遍；还有小句在说别的，只拿在问的那些再比一遍，取更熟的；整句听准了、单看在问的听不准，照整句。"""
     reader, at_hand = context.book.topics, scenarios_at_hand(context)
     found = reader.read(utterance.text, at_hand)
     asking = _asking_part(utterance)
     if not asking or found.verbatim is not None:
         return found
     part = reader.read(asking, at_hand)
+    if part.verbatim is None and _is_sure(found) and not _is_sure(part):
+        return found  # “保健品吹能治病 该找谁举报”：单看“该找谁举报”就不知道举报什么了
     return part if part.verbatim is not None or part.familiar > found.familiar else found
+
+
+def _is_sure(found: HeardTopics) -> bool:
+    """够不够直接答。"""
+    return found.likeliest[0].score >= ANSWER and found.familiar >= FAMILIAR
 
 
 def _asking_part(utterance: Utterance) -> str:
