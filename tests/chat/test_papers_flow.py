@@ -175,3 +175,24 @@ async def test_without_the_library_it_says_how_to_fill_in_all_the_same(
     *_, word = await replied(bench, "授权委托书")
     assert word.text == WORD_MISSING
     assert word.attachment is None
+
+
+@pytest.mark.parametrize("asked", ["帮我写个申请理由", "那个申请理由给我写一份呗", "1 申请理由"])
+async def test_a_paper_asked_for_by_name_is_written_at_once(bench: Bench, asked: str) -> None:
+    await bench.private(*SHOP)
+    await bench.private("退货运费谁出")
+    introduction, *_ = await bench.private(asked)
+    assert introduction.startswith("《售后申请理由》")
+
+
+async def test_a_paper_nobody_can_tell_is_listed(bench: Bench) -> None:
+    await bench.private(*SHOP)
+    (listed,) = await bench.private("帮我写个东西")
+    assert "1. 售后申请理由" in listed
+
+
+async def test_a_number_with_other_words_is_no_pick_from_questions(bench: Bench) -> None:
+    await bench.private(*TIP)
+    (listed,) = await bench.private("等下 孩子要签字吗")
+    assert listed.splitlines()[1].startswith("1. ")
+    assert "《" in (await bench.private("1 申请说明"))[0]

@@ -251,6 +251,8 @@ class SpokenWords(Strict):
     """问过“要改吗”之后，开头有其中一个是不改。"""
     around_titles: Words
     """照名字选一份时前后带的字。"""
+    writing: Words
+    """要写一份文书的话。"""
     offerers: Words
     """出价的一方。"""
     assenting: Words

@@ -7,7 +7,7 @@ from functools import partial
 from ...domain.answers import Answer, Answers
 from ...domain.calendar import SHANGHAI
 from ...domain.papers import Happening, PaperCase, WrittenPaper, papers_for, write_paper
-from ...domain.understanding.text import bare, normalise
+from ...domain.understanding.text import bare, normalise, shared_run
 from ...render.ledger_text import entry_facts, part_facts
 from ...render.offer_text import offered_in_words, yuan, yuan_between
 from ...render.paper_docx import MEDIA_SUFFIX, can_write, paper_docx
@@ -32,11 +32,10 @@ from ..base.prompts import picked_number
 from ..base.turn import Attachment, Reply, Turn, replies
 from ..interview.verdicts import judged, reopened
 from ..reading.awaits import PickPaper
+from ..reading.exact import SHORTEST_PAPER_NAME
 from . import amounts, bookkeeping, claiming
 from .keeper import OpenedCase
 
-_SHORTEST_NAME = 3
-"""说名字选一份，至少说三个字。"""
 ANSWER_WITHIN = timedelta(days=3)
 """回复对方的出价：请他几天内书面答复。"""
 
@@ -45,6 +44,8 @@ async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
     """能写的文书，等用户回编号。"""
     facts = await _paper_case(turn, case)
     papers = papers_for(facts) if facts else ()
+    if facts is not None and (named := _named_in(papers, turn.incoming.text)) is not None:
+        return _written(turn, case, facts, named)
     if papers:
         await prompts.ask(turn, PickPaper(case=case.record.code, titles=tuple(paper.title for paper in papers)))
     return replies(papers_message(case.record.code, papers))
@@ -54,8 +55,10 @@ async def hear(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
     """选了一份：怎么用、全文、PDF。听不出是哪一份返回空。"""
     facts = await _paper_case(turn, case)
     paper = _picked(papers_for(facts), text) if facts else None
-    if facts is None or paper is None:
-        return []
+    return [] if facts is None or paper is None else _written(turn, case, facts, paper)
+
+
+def _written(turn: Turn, case: OpenedCase, facts: PaperCase, paper: Paper) -> list[Reply]:
     written = write_paper(paper, facts, turn.services.calendar)
     # PDF 要排几十毫秒，等提交之后再做
     file = Attachment(file_name(case.record.code, written), partial(paper_pdf, written), PDF_NOT_SENT)
@@ -96,8 +99,17 @@ def _picked(papers: Sequence[Paper], text: str) -> Paper | None:
     if number is not None:
         return papers[number - 1]
     said = bare(text)
-    named = [paper for paper in papers if len(said) >= _SHORTEST_NAME and said in normalise(paper.title)]
+    named = [paper for paper in papers if len(said) >= SHORTEST_PAPER_NAME and said in normalise(paper.title)]
     return named[0] if len(named) == 1 else None
+
+
+def _named_in(papers: Sequence[Paper], text: str) -> Paper | None:
+    """要的时候就说了是哪一份（“帮我写个申请说明”）：名字和话里一样的字最长的那份；太短、几份一样长的不算。"""
+    said = bare(text)
+    shared = [(shared_run(bare(paper.title), said), paper) for paper in papers]
+    longest = max((length for length, _ in shared), default=0)
+    named = [paper for length, paper in shared if length == longest]
+    return named[0] if longest >= SHORTEST_PAPER_NAME and len(named) == 1 else None
 
 
 def _with_claimed(case: OpenedCase) -> Answers:

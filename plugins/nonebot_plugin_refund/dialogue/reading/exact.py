@@ -14,7 +14,7 @@ from ...domain.understanding.options import phrases_of
 from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.private import find_private_numbers
 from ...domain.understanding.stated_sums import stated_sum
-from ...domain.understanding.text import normalise, trim_punctuation
+from ...domain.understanding.text import bare, normalise, shared_run, trim_punctuation
 from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.claim_models import load_claims
 from ...rulebook.spoken import load_spoken
@@ -57,6 +57,8 @@ _ABOUT_A_DAY = re.compile(rf"[{_DAY_CHARACTERS}0-9:.\-/ ]{{1,16}}")
 """整句只在说哪天。"""
 _OUTCOMES = range(1, len(_SPOKEN.outcomes.by_id()) + 1)
 _DELETION = frozenset((*_SPOKEN.deletion.confirm, *_SPOKEN.deletion.keep))
+SHORTEST_PAPER_NAME = 3
+"""说名字要一份文书，至少说三个字。"""
 _AROUND_TITLES = _SPOKEN.around_titles
 _SHORT = 12
 _SHORT_CHECK = 22
@@ -150,7 +152,10 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return _numbered(utterance, ("yes", "no")) or _says_whether(utterance)
         case awaits.PickTopic(topics=listed, titles=titles):
             named = dict(zip(titles, listed, strict=False))
-            return _leading_number(utterance, listed) or named.get(_titled(utterance, titles) or "")
+            picked = _leading_number(utterance, listed)
+            if picked is not None and _means_another(utterance, titles[listed.index(picked)]):
+                return None
+            return picked or named.get(_titled(utterance, titles) or "")
         case awaits.AfterVerdict():
             number = utterance.number
             named = _LOOK_CLOSER.get(utterance.word.rstrip("?"))
@@ -265,6 +270,10 @@ def _numbered(utterance: Utterance, listed: Sequence[str]) -> str | None:
     return listed[number - 1] if number is not None and 1 <= number <= len(listed) else None
 
 
+_AROUND = 3
+"""编号后面这么几个字以内的多半是语气：“1 这个吧”。"""
+
+
 def _leading_number(utterance: Utterance, listed: Sequence[str]) -> str | None:
     """``1``、``1 昨天``：编号后面可以跟日期；“3 号签收了”里的 3 不是编号。"""
     first, _, rest = utterance.word.partition(" ")
@@ -272,6 +281,13 @@ def _leading_number(utterance: Utterance, listed: Sequence[str]) -> str | None:
         return None
     number = ordinal(first)
     return listed[number - 1] if number is not None and 1 <= number <= len(listed) else None
+
+
+def _means_another(utterance: Utterance, title: str) -> bool:
+    """编号后面跟着字，却没有两个连着的字在选的那一项里：“1 申请说明”选的不是刚列的“要不要孩子出面”。"""
+    rest = utterance.word.partition(" ")[2].replace(" ", "")
+    listed = normalise(title)
+    return len(rest) > _AROUND and not any(rest[at : at + 2] in listed for at in range(len(rest) - 1))
 
 
 def read_control(context: Context, utterance: Utterance) -> Reading | None:
@@ -325,6 +341,23 @@ def _reminder_answer(context: Context, utterance: Utterance, control: Control) -
     if CommandName.REMINDERS.word in utterance.text:
         return answer
     return Reading((intents.Control(replace(control, kind=ControlKind.QUIT)),), explain=("停下问答",))
+
+
+def read_named_paper(context: Context, utterance: Utterance) -> Reading | None:
+    """案件：要写一份文书，说了是哪一份：“帮我写个申请说明”，隔了几句才回的“1 申请说明”。"""
+    papers = context.matter.scenario.papers if context.matter is not None else None
+    if papers is None:
+        return None
+    titles = [bare(paper.title) for paper in papers.items]
+    number, _, rest = utterance.word.partition(" ")
+    if ordinal(number) is not None and len(rest) >= SHORTEST_PAPER_NAME and any(bare(rest) in each for each in titles):
+        return Reading((intents.Command(Command(CommandName.PAPERS)),), explain=("要一份文书",))
+    if not any(word in utterance.text for word in _SPOKEN.writing):
+        return None
+    said = bare(utterance.raw)
+    if max(shared_run(each, said) for each in titles) < SHORTEST_PAPER_NAME:
+        return None
+    return Reading((intents.Command(Command(CommandName.PAPERS)),), explain=("要一份文书",))
 
 
 def read_setting(context: Context, utterance: Utterance) -> Reading | None:

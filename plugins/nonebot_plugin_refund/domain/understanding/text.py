@@ -73,6 +73,12 @@ def trim_punctuation(text: str) -> str:
     return text.strip(_EDGE_NOISE)
 
 
+def shared_run(one: str, other: str) -> int:
+    """两句话里一样的、连着的字最多几个。"""
+    spans = ((start, end) for start in range(len(one)) for end in range(start + 1, len(one) + 1))
+    return max((end - start for start, end in spans if one[start:end] in other), default=0)
+
+
 def _composed(text: str, longest: int) -> str:
     """NFKC：带圈、上下标、兼容写法都换成普通的字。
 
