@@ -125,3 +125,35 @@ async def test_a_first_instalment_waits_for_the_day_of_the_next(submitted: Bench
     assert "还差 4,236 元" in heard
     assert "12月20日" in heard
     assert "等待到账" in await said(submitted, "进度")
+
+
+async def mediating(bench: Bench, line: str) -> str:
+    bench.clock.moment = AUTUMN
+    await bench.private(*TIPS, "平台拒绝了", "在 12315 投诉了")
+    return await told(bench, line)
+
+
+async def test_the_day_of_a_mediation_is_kept_and_reminded(bench: Bench) -> None:
+    heard = await mediating(bench, "12315受理了 说下周二组织调解")
+    assert "约好的调解：12月8日（周二）" in heard
+    assert "12月8日 受理" not in await said(bench, "进度")
+    bench.clock.moment = datetime(2026, 12, 8, 8, 1, tzinfo=SHANGHAI)
+    await bench.office.worker.run_once()
+    assert "约好的调解" in "".join(bench.platform.heard_by(USER))
+
+
+async def test_without_a_day_there_is_no_appointment(bench: Bench) -> None:
+    assert "约好的调解" not in await mediating(bench, "12315受理了")
+
+
+async def test_a_hearing_put_off_moves(bench: Bench) -> None:
+    await mediating(bench, "12315受理了 说下周二组织调解")
+    assert "约好的调解：12月10日（周四）" in await said(bench, "调解改到下周四了")
+
+
+async def test_after_the_hearing_it_asks_how_it_went(bench: Bench) -> None:
+    await mediating(bench, "12315受理了 说下周二组织调解")
+    for day in (8, 9):
+        bench.clock.moment = datetime(2026, 12, day, 10, 1, tzinfo=SHANGHAI)
+        await bench.office.worker.run_once()
+    assert "约好的调解过了" in bench.platform.heard_by(USER)[-1]

@@ -19,6 +19,7 @@ from ..rulebook.models import (
     Scenario,
     Source,
     Timer,
+    TimerKind,
     Track,
 )
 from ..rulebook.stage_view import StageView, first_stage
@@ -101,13 +102,15 @@ def assess(edition: Edition, rule: Rule, answers: Answers, now: datetime, calend
 def stage_timers(
     stage: StageView, answers: Answers, entered_at: datetime, calendar: WorkCalendar, told: ToldLimit | None = None
 ) -> tuple[TimerPlan, ...]:
-    """一个阶段的时限和还在走的时钟：从日期题的答案起算，或从进入阶段的时刻起算；起算日不清楚的先不算。
+    """一个阶段的时限和还在走的时钟：从日期题的答案起算，或从进入阶段的时刻起算；起算日不清楚的先不算，没约的不算。
 
     ``told`` 是进这个阶段时说好的期限。
     """
     plans: list[TimerPlan] = []
     for timer in stage.timers:
         start = _start_of(timer, answers, entered_at)
+        if timer.kind is TimerKind.APPOINTMENT and (told is None or not told.counts_for(timer)):
+            continue
         if start is not None:
             plans.append(plan_timer(timer, start, calendar, told))
     return tuple(plans)

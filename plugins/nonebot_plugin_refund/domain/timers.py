@@ -14,6 +14,8 @@ from .calendar import SHANGHAI, WorkCalendar, shanghai_day
 from .due import Due, compute_due, end_of_day
 from .told_limit import ToldLimit
 
+AS_APPOINTED = "照你说的日子记，改期了说一声。"
+"""约好的日子是怎么来的。"""
 AS_TOLD = "照你说的期限算，通知里写的不一样就以通知为准。"
 """说好的期限是怎么来的。"""
 WindowValue = Literal["inside", "arguable", "past"]
@@ -58,7 +60,7 @@ def plan_timer(
     :raises ValueError: 没有哪一版长度覆盖起算日，或起算日超出可算的范围。
     """
     length = _length_on(timer, shanghai_day(start))
-    if told is not None and timer.told and timer.start is None:
+    if told is not None and told.counts_for(timer):
         return _as_told(timer, start, calendar, told)
     due = compute_due(length.limit, start, calendar, timer.kind, rolls=length.rolls)
     return TimerPlan(
@@ -81,7 +83,13 @@ def _as_told(timer: Timer, start: date | datetime, calendar: WorkCalendar, told:
     limit = told.limit(timer.kind)
     if limit is None:
         assert told.day is not None
-        due = Due(safe=told.day, arguable=None, latest=None, certain=True, explain=(AS_TOLD,))
+        due = Due(
+            safe=told.day,
+            arguable=None,
+            latest=None,
+            certain=True,
+            explain=(AS_APPOINTED if told.appointed else AS_TOLD,),
+        )
     else:
         counted = compute_due(limit, start, calendar, timer.kind, rolls=False)
         due = replace(counted, explain=(AS_TOLD, *counted.explain))

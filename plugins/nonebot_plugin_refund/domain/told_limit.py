@@ -1,11 +1,11 @@
-"""对方当面说的期限：“三天内补”“12月3号之前”“3 到 7 个工作日到账”。一个阶段的时限可以照它算。"""
+"""说好的日子：对方当面说的期限（“三天内补”“3 到 7 个工作日到账”），约好的调解、开庭。一个阶段的时限可以照它算。"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..rulebook.models import LimitRule, TimeLimit, TimerKind
+from ..rulebook.models import LimitRule, TimeLimit, Timer, TimerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,9 @@ class ToldLimit:
     """
 
     day: date | None = None
-    """最晚哪天，上海的日历日。"""
+    """最晚哪天、约在哪天，上海的日历日。"""
+    appointed: bool = False
+    """是约好要去的一天（调解、开庭），不是期限。"""
     rule: LimitRule = LimitRule.CALENDAR_DAYS
     least: int = 0
     most: int = 0
@@ -27,11 +29,23 @@ class ToldLimit:
             return None
         return TimeLimit(rule=self.rule, n=self.most if kind is TimerKind.EXPECTATION else self.least)
 
+    def counts_for(self, timer: Timer) -> bool:
+        """这个时限照不照它算：约好的日子只管调解、开庭，期限只管写了 ``told``、从进入阶段起算的。"""
+        if self.appointed:
+            return timer.kind is TimerKind.APPOINTMENT
+        return timer.told and timer.start is None
+
     def to_plain(self) -> dict[str, Any]:
         """写成 JSON 能存的样子。"""
         if self.day is not None:
-            return {"day": self.day.isoformat()}
+            return {"day": self.day.isoformat(), "appointed": self.appointed}
         return {"rule": self.rule.value, "least": self.least, "most": self.most}
+
+
+def is_told_by(plain: Mapping[str, Any], timer: Timer) -> bool:
+    """存着的说好的日子管不管这个时限；没存过不管。"""
+    told = told_limit_from(plain)
+    return told is not None and told.counts_for(timer)
 
 
 def told_limit_from(plain: Mapping[str, Any]) -> ToldLimit | None:
@@ -39,5 +53,5 @@ def told_limit_from(plain: Mapping[str, Any]) -> ToldLimit | None:
     if not plain:
         return None
     if "day" in plain:
-        return ToldLimit(day=date.fromisoformat(plain["day"]))
+        return ToldLimit(day=date.fromisoformat(plain["day"]), appointed=plain["appointed"])
     return ToldLimit(rule=LimitRule(plain["rule"]), least=plain["least"], most=plain["most"])

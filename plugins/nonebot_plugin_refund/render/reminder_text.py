@@ -102,11 +102,21 @@ def _dated(item: DueItem, now: datetime) -> str:
     if item.redated and lateness(item.due_at, now) == "before":
         when = due_in_words(item.due_at, now.astimezone(SHANGHAI).date())
         return f"{head}：放假安排公布了，日期重算过，改成 {when}。"
+    if item.timer.kind is TimerKind.APPOINTMENT:
+        return f"{head}：{_appointed(item, now)}"
     when = due_in_words(item.due_at, now.astimezone(SHANGHAI).date())
     if lateness(item.due_at, now) == "before":
         return f"{head}：{when}{_left(item.due_at, now)}。{item.before}"
     passed = "已经过了" if item.timer.kind is TimerKind.DEADLINE else "到了"
     return f"{head}：{when}，{passed}{_still_arguable(item, now)}。{item.after}"
+
+
+def _appointed(item: DueItem, now: datetime) -> str:
+    """约好的日子：快到了说还有几天，过了问怎么样了。"""
+    day, today = item.due_at.astimezone(SHANGHAI).date(), now.astimezone(SHANGHAI).date()
+    left = (day - today).days
+    when = f"{day_in_words(day, today)}，还有 {left} 天" if left > 0 else day_in_words(day, today)
+    return f"{when}。{item.after if left < 0 else item.before}"
 
 
 def _still_arguable(item: DueItem, now: datetime) -> str:

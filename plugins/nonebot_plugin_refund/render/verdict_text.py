@@ -178,6 +178,8 @@ def timer_in_words(timer: TimerPlan, today: date) -> str:
         if arguable is not None and arguable >= today:
             text += f"；{STILL_ARGUABLE.format(day=day_in_words(arguable, today))}"
         return text + unsure
+    if timer.kind is TimerKind.APPOINTMENT:
+        return f"{timer.title}：{day_in_words(local.date(), today)}"
     if timer.kind is TimerKind.EXPECTATION:
         return f"{timer.title}：到 {due} 还没动静就可以走下一步{unsure}"
     text = f"{timer.title}：最晚 {due}"

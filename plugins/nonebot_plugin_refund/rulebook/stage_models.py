@@ -54,10 +54,12 @@ class TimeLimit(Strict):
 
 
 class TimerKind(StrEnum):
-    """时限的三种：过了自己吃亏的、过了对方理亏的；还有一种不是日子，是隔几天没动静时的一句问候。"""
+    """时限的几种：过了自己吃亏的、过了对方理亏的；约好要去的；还有一种不是日子，是隔几天没动静时的一句问候。"""
 
     DEADLINE = "deadline"
     EXPECTATION = "expectation"
+    APPOINTMENT = "appointment"
+    """约在哪天调解、开庭：说了哪天才有。"""
     CHECK_IN = "check_in"
 
 
@@ -100,16 +102,17 @@ class Timer(Strict):
     version: int = Field(default=1, gt=0)
     """改了长短就加一，只改措辞不用动；不写就是 1。"""
     kind: TimerKind
-    """deadline：过了自己吃亏；expectation：过了对方理亏；check_in：不是日子，几天没动静问一声。"""
+    """deadline：过了自己吃亏；expectation：过了对方理亏；appointment：约好哪天去；check_in：不是日子，几天没动静问一声。"""
     title: Text
     start: Id | None = None
     """从哪个日期题的答案起算；不写就从进入这个阶段起算。"""
     lengths: tuple[TimerVersion, ...] = Field(default=(), min_length=1)
-    """多长，凭什么；规则改过的，各个时期各写一项。check_in 不写的是三天。"""
+    """多长，凭什么；规则改过的，各个时期各写一项。check_in 不写的是三天，appointment 不写。"""
     remind: tuple[Offset, ...] = Field(default=(), min_length=1)
     """什么时候提醒：3h 是到期前 3 小时，1d@10:00 是到期前一天 10 点，前面加 - 是到期之后。
 
     不写的：deadline 在到期前两天、前一天和当天的 10 点，expectation 在到期后一天的 10 点，
+    appointment 在前两天、前一天的 10 点、当天 8 点和后一天的 10 点，
     check_in 在那天的 10 点半，时钟在到期前 30 天、7 天、1 天的 10 点。
     """
     before: str = ""
@@ -131,9 +134,11 @@ class Timer(Strict):
     _usual_reminders: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "deadline": ("2d@10:00", "1d@10:00", "0d@10:00"),
         "expectation": ("-1d@10:00",),
+        "appointment": ("2d@10:00", "1d@10:00", "0d@08:00", "-1d@10:00"),
         "check_in": ("0d@10:30",),
     }
     _usual_lengths: ClassVar[Mapping[str, tuple[Mapping[str, Any], ...]]] = {
+        "appointment": ({"limit": {"rule": "calendar-days", "n": 1}},),
         "check_in": ({"limit": {"rule": "calendar-days", "n": 3}},),
     }
 
@@ -151,7 +156,9 @@ class Timer(Strict):
     def _lengths_say_why(self) -> "Timer":
         if not self.lengths:
             raise ValueError(f"时限“{self.id}”要写 lengths：多长，凭什么")
-        if self.kind is not TimerKind.CHECK_IN and not all(length.sources for length in self.lengths):
+        if self.kind not in (TimerKind.CHECK_IN, TimerKind.APPOINTMENT) and not all(
+            length.sources for length in self.lengths
+        ):
             raise ValueError(f"时限“{self.id}”的每一项 lengths 要写 sources：凭什么")
         return self
 
@@ -170,6 +177,12 @@ class Timer(Strict):
             raise ValueError(f"问候“{self.id}”不是日子，不写 start、before、next_stage")
         if len(self.remind) != 1:
             raise ValueError(f"问候“{self.id}”只问一次，remind 写一个")
+        return self
+
+    @model_validator(mode="after")
+    def _an_appointment_is_only_told(self) -> "Timer":
+        if self.kind is TimerKind.APPOINTMENT and (self.told or self.start is not None or self.next_stage is not None):
+            raise ValueError(f"约好的日子“{self.id}”说了哪天就是哪天，不写 start、next_stage、told")
         return self
 
     @model_validator(mode="after")

@@ -84,6 +84,26 @@ def test_what_is_past_or_the_law_or_unclear_is_no_limit(said: str) -> None:
     assert told_limit(said, MONDAY) is None
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("12315受理了 礼拜四打电话来说组织调解 下礼拜二", date(2026, 12, 8)),
+        ("下周二调解", date(2026, 12, 8)),
+        ("通知我12月20号上午9点开庭", date(2026, 12, 20)),
+        ("开庭时间是1月12号", date(2027, 1, 12)),
+        ("法院让我后天去法院谈话", date(2026, 12, 2)),
+        ("开庭改到25号了", None),
+        ("开庭改到12月25号了", date(2026, 12, 25)),
+        ("调解定在明天下午", date(2026, 12, 1)),
+        ("周五调解好了", None),
+        ("12月20号调解书下来了", None),
+        ("昨天调解没成", None),
+    ],
+)
+def test_the_day_of_a_hearing_is_an_appointment(said: str, day: date | None) -> None:
+    assert told_limit(said, MONDAY) == (None if day is None else ToldLimit(day=day, appointed=True))
+
+
 def test_two_different_limits_are_none() -> None:
     assert told_limit("先说三天内 又说12月9号之前", MONDAY) is None
 

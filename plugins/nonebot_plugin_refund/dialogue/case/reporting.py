@@ -56,6 +56,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return case
     if case.record.closed_at is not None or case.position is None:
         return replies(ANSWERED_TO_NOTHING.format(code=case.record.code))
+    if not intent.sure and (appointed := await told_limits.hear_appointment(turn, case, intent.said)):
+        return appointed
     if (part := await _part_arrived_before(turn, case, intent)) is not None:
         return await confirming.ask_first(turn, case, part, replace(intent, event=_ARRIVED_PART))
     if intent.event in _ARRIVING:

@@ -30,12 +30,19 @@ def plain_told(intent: Reported, said_at: datetime) -> dict[str, Any]:
     return {} if told is None else told.to_plain()
 
 
+async def hear_appointment(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
+    """话里听不准是哪件进展，却约了哪天调解、开庭（“调解改到下周四了”）：记那天；没约、这个阶段没有这样的日子为空。"""
+    told = told_limit(said, turn.said_at)
+    return await hear(turn, case, said) if told is not None and told.appointed else []
+
+
 def promised_until(turn: Turn, case: OpenedCase) -> str | None:
     """对方说好最晚哪天付、答复，还没到那天：那天怎么说；没说过、已经过了为空。"""
     position, stage = case.position, case.stage
     if position is None or position.told is None or stage is None:
         return None
-    awaited = {timer.id for timer in stage.timers if timer.told and timer.start is None}
+    told = position.told
+    awaited = {timer.id for timer in stage.timers if told.counts_for(timer)}
     plans = [
         plan
         for plan in case.timers(turn.services.calendar)
@@ -51,7 +58,7 @@ async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     position, stage = case.position, case.stage
     if told is None or position is None or stage is None or case.record.closed_at is not None:
         return []
-    timers = {timer.id for timer in stage.timers if timer.told and timer.start is None}
+    timers = {timer.id for timer in stage.timers if told.counts_for(timer)}
     if not timers:
         return []
     turn.changed("told", LABEL, case.record.id)

@@ -10,6 +10,7 @@ from ...delivery.composer import Cancel, Postpone, RecheckResult, Send
 from ...domain.calendar import WorkCalendar
 from ...domain.check_ins import FOLLOW_UP, SILENCE
 from ...domain.edition_changes import ChangeClass, class_of_case
+from ...domain.told_limit import is_told_by
 from ...render.reminder_text import MENTION, DueItem, RuleNotice, reminder_message
 from ...rulebook.models import Scenario, Timer
 from ...rulebook.stage_view import every_timer
@@ -128,7 +129,7 @@ class ReminderLetters:
             arguable=dated.arguable,
             is_follow_up=reminder.offset == FOLLOW_UP,
             is_here=here is not None,
-            is_told=here is not None and bool(case.stage_told),
+            is_told=here is not None and is_told_by(case.stage_told, here),
         )
 
 

@@ -1,4 +1,4 @@
-"""听出话里说好的期限：“让我三天内补”“说12月3号之前打过来”“3 到 7 个工作日到账”。
+"""听出话里说好的日子：“让我三天内补”“3 到 7 个工作日到账”这样的期限，“下周二调解”“12月20号开庭”这样约好的。
 
 已经过去的（“三天内没给我”）、法定的说法（“七天无理由”）不算。日子都按上海时间；拿不准是哪天的不认。
 """
@@ -50,6 +50,14 @@ _NO_LATER = re.compile(
 _PROMISED = re.compile(
     rf"{_COMING}{_HOUR}\s?(?:给我|就|会|能|再|先|一定|肯定|准){{0,2}}(?:打(?!电话)|转|退|付|汇|到|给|答|回|出)(?:款|账|钱|过来|给|我|你|复|结果){{0,3}}(?!了|的){_NOT_DONE}"
 )
+_GOING = r"(?:开庭|庭审|到庭|出庭|调解|上法院|去法院|法院谈话|面谈|协商会)"
+_NOT_OVER = r"(?!好|成|完|失败|没|不|过|了|达成|结束|书)"
+_APPOINTED = (
+    re.compile(
+        rf"{_COMING}{_HOUR}\s?(?:去|到|在|来|参加|组织|要|法院|网上|线上|电话|现场|给我们){{0,4}}{_GOING}{_NOT_OVER}"
+    ),
+    re.compile(rf"{_GOING}(?:的|时间|日期|日子|定|排|约|改|通知|在|到|是){{0,4}}[ ,:：]?{_COMING}{_HOUR}(?!没)"),
+)
 _SAYING = re.compile(r"说|答应|承诺|保证|约|讲")
 _HALF = {"月": (LimitRule.CALENDAR_DAYS, 15), "天": (LimitRule.HOURS, 12), "日": (LimitRule.HOURS, 12)}
 _UNITS = {
@@ -91,7 +99,7 @@ def without_limits(text: str, said_at: datetime) -> str:
 def _limits(text: str, now: datetime) -> Iterator[_Found]:
     today = now.date()
     taken: list[_Found] = []
-    for found in (*_left(text, now), *_spans(text), *_days(text, today)):
+    for found in (*_appointed(text, today), *_left(text, now), *_spans(text), *_days(text, today)):
         if all(found.end <= other.start or found.start >= other.end for other in taken):
             taken.append(found)
     yield from taken
@@ -139,6 +147,14 @@ def _days(text: str, today: date) -> Iterator[_Found]:
             day = next((day for day in _meant(match, today) if day >= today), None)
             if day is not None and (day - today).days <= _farthest(match):
                 yield _Found(match.start(), match.end(), ToldLimit(day=day))
+
+
+def _appointed(text: str, today: date) -> Iterator[_Found]:
+    for pattern in _APPOINTED:
+        for match in pattern.finditer(text):
+            day = next((day for day in _meant(match, today) if day >= today), None)
+            if day is not None and (day - today).days <= _farthest(match):
+                yield _Found(match.start(), match.end(), ToldLimit(day=day, appointed=True))
 
 
 def _farthest(match: re.Match[str]) -> int:

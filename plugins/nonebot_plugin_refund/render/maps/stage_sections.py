@@ -10,7 +10,11 @@ from ...rulebook.stage_view import clocks_starting_at, is_check_in, label_in
 from .cards import Card, Exit, Mark, Note, Section, Tab, Tone
 from .words import timer_in_words
 
-_MARKS = {TimerKind.DEADLINE: Mark.DEADLINE, TimerKind.EXPECTATION: Mark.EXPECTATION}
+_MARKS = {
+    TimerKind.DEADLINE: Mark.DEADLINE,
+    TimerKind.EXPECTATION: Mark.EXPECTATION,
+    TimerKind.APPOINTMENT: Mark.DEADLINE,
+}
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 

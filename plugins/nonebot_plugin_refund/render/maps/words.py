@@ -5,7 +5,18 @@ from datetime import date
 
 from ...rulebook.conditions import UNSURE
 from ...rulebook.fact_space import AnswerClass
-from ...rulebook.models import AnyOf, DateWindow, LimitRule, NumberBand, Question, Rule, Scenario, TimeLimit, Timer
+from ...rulebook.models import (
+    AnyOf,
+    DateWindow,
+    LimitRule,
+    NumberBand,
+    Question,
+    Rule,
+    Scenario,
+    TimeLimit,
+    Timer,
+    TimerKind,
+)
 from ...rulebook.stage_models import TimerVersion
 
 ANY_ANSWER = "任何回答"
@@ -26,6 +37,8 @@ def answers_in_words(scenario: Scenario, answers: Iterable[AnswerClass]) -> tupl
 
 def timer_in_words(timer: Timer) -> str:
     """时限叫什么、多长；长度随起算日变过的，现行的写在前面，旧的写在括号里。"""
+    if timer.kind is TimerKind.APPOINTMENT:
+        return f"{timer.title} 说了哪天才有"
     current = next((length for length in timer.lengths if length.effective_to is None), timer.lengths[-1])
     older = [length for length in timer.lengths if length.limit != current.limit]
     return f"{timer.title} {_limit_in_words(current.limit)}" + "".join(f"（{_version_in_words(one)}）" for one in older)
