@@ -135,14 +135,6 @@ class FakeQQ:
             changes,
         )
 
-    async def say_temporary(
-        self, user_id: int, message: str | list[dict[str, Any]], *, group_id: int, outermost: bool = True
-    ) -> int:
-        """经群发起的临时会话。群号放在最外层（NapCat），或只放在 sender 里（LLBot、go-cqhttp）。"""
-        if outermost:
-            return await self.say_private(user_id, message, sub_type="group", group_id=group_id, temp_source=0)
-        return await self.say_private(user_id, message, sub_type="group", sender=_sender(user_id, group_id=group_id))
-
     async def say_group(
         self, group_id: int, user_id: int, message: str | list[dict[str, Any]], *, times: int = 1, **changes: Any
     ) -> int:

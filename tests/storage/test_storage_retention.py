@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
+from tests.storage.ends_of_data import ENDS
 
 from nonebot_plugin_refund.storage import cases, interviews, notes, owed_replies, people, retention, timers
 from nonebot_plugin_refund.storage.cases import CaseDraft
@@ -22,7 +23,7 @@ KEPT = timedelta(days=180)
 
 def test_every_table_with_personal_columns_has_an_end() -> None:
     personal = {name for name, table in metadata.tables.items() if PERSONAL_COLUMNS & set(table.columns.keys())}
-    assert personal == set(retention.ENDS)
+    assert personal == set(ENDS)
 
 
 async def _tidy(database: Database, now: datetime) -> None:
@@ -113,7 +114,7 @@ async def test_nothing_of_somebody_who_never_comes_back_stays_for_ever(
     await _tidy(database, now + timedelta(days=366 * 4))
     async with database.session() as session:
         for name, table in metadata.tables.items():
-            if name in retention.ENDS:
+            if name in ENDS:
                 assert not (await session.execute(select(table))).all(), name
 
 

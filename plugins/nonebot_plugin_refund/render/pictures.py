@@ -52,11 +52,6 @@ class CardPainter:
         self._keep(key, picture)
         return picture
 
-    @property
-    def kept_bytes(self) -> int:
-        """现在留着多少字节的图。"""
-        return self._size
-
     def _keep(self, key: str, picture: bytes) -> None:
         with self._lock:
             if key in self._kept or len(picture) > self._limit:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from ...domain.answers import Answer
@@ -346,7 +346,3 @@ class Reading:
     def first(self) -> Intent:
         """最要紧的意思。"""
         return self.intents[0]
-
-
-SNOOZE_DEFAULT = timedelta(hours=2)
-"""只说“推迟”，推迟这么久。"""

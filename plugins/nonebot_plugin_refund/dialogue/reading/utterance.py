@@ -74,11 +74,6 @@ class Utterance:
         return _DOUBTS.search(self.text) is not None
 
     @property
-    def only_asks(self) -> bool:
-        """整句都在问。"""
-        return bool(self.clauses) and all(clause.mood is Mood.QUESTION for clause in self.clauses)
-
-    @property
     def moods(self) -> frozenset[Mood]:
         """出现过的语气。"""
         return frozenset(clause.mood for clause in self.clauses)
