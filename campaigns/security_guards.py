@@ -293,7 +293,7 @@ SECURITY_GUARDS = (
     _guard(
         "备份拆开之前先看多大",
         "storage/restoring.py",
-        "        require_unpackable(source.path, source.manifest, place.database.parent)\n",
+        "        _require_space(source.path, source.manifest, place.database.parent)\n",
         "        pass\n",
         "security/test_file_paths.py::TestRestoring",
     ),
