@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 SHOP = ("退货", "1", "1", "昨天", "1", "1")
 

@@ -7,9 +7,8 @@ import pytest
 from nonebot_plugin_refund.dialogue.reminders import reminding
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.render.reminder_text import FOLLOWED_UP
-
-from .conversation_harness import GROUP, Bench
-from .test_case_flow import SHOP, TIP
+from tests.chat.conversation_harness import GROUP, Bench
+from tests.chat.test_case_flow import SHOP, TIP
 
 CONTACT = ("客服", "1", "1")
 """要联系客服的一件：没有一个日子。"""

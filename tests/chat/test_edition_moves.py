@@ -11,8 +11,7 @@ from nonebot_plugin_refund.render.reminder_text import FOLLOWED_UP
 from nonebot_plugin_refund.rulebook.edition import Edition
 from nonebot_plugin_refund.rulebook.loader import LoadedScenario, Rulebook
 from nonebot_plugin_refund.rulebook.models import Option, Question, QuestionKind, TimerKind, Verdict
-
-from .conversation_harness import MORNING, USER, Bench, rulebook
+from tests.chat.conversation_harness import MORNING, USER, Bench, rulebook
 
 TO_A_VERDICT = ("打赏", "1", "10", "1", "5000", "1", "昨天")
 UPDATED = "这类事的规则更新了"

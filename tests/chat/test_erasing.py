@@ -29,11 +29,10 @@ from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.person import personal_data
 from nonebot_plugin_refund.storage import erasure_marks, erasures, installation
 from nonebot_plugin_refund.storage.records import Person
+from tests.chat.conversation_harness import PLATFORM, FakeClock
+from tests.chat.events import group_message, private_message
+from tests.chat.platform_harness import Platform, connected
 from tests.storage.ends_of_data import ENDS
-
-from .conversation_harness import PLATFORM, FakeClock
-from .events import group_message, private_message
-from .platform_harness import Platform, connected
 
 MARKED, OTHER = 9183746501, 30002
 MARKED_GROUP = 9183746777

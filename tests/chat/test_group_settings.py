@@ -18,12 +18,11 @@ from nonebot_plugin_refund.domain.reminders import QuietHours
 from nonebot_plugin_refund.keyword_level import KeywordLevel
 from nonebot_plugin_refund.storage import groups
 from nonebot_plugin_refund.storage.groups import Chosen, GroupChoices
-
-from .conversation_harness import GROUP, OTHER, OTHER_GROUP, PLATFORM, USER, Bench
-from .platform_harness import connected
-from .test_case_flow import SHOP
-from .test_group_flow import SURE
-from .test_reminder_answers import FIRST_REMINDER
+from tests.chat.conversation_harness import GROUP, OTHER, OTHER_GROUP, PLATFORM, USER, Bench
+from tests.chat.platform_harness import connected
+from tests.chat.test_case_flow import SHOP
+from tests.chat.test_group_flow import SURE
+from tests.chat.test_reminder_answers import FIRST_REMINDER
 
 HERE = (PLATFORM, GROUP)
 LATE = QuietHours(time(23), time(7, 30))

@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar, YearArrangement, library_arrangement
-
-from .conversation_harness import USER, Bench
+from tests.chat.conversation_harness import USER, Bench
 
 NEW_DATE = "放假安排公布了，日期重算过，改成"
 

@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from nonebot_plugin_refund.delivery.messenger import Rejected, RejectionKind
 from nonebot_plugin_refund.dialogue.reminders import finishing, reminding
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
-
-from .conversation_harness import GROUP, OTHER, USER, Bench
-from .test_case_flow import SHOP, TIP
+from tests.chat.conversation_harness import GROUP, OTHER, USER, Bench
+from tests.chat.test_case_flow import SHOP, TIP
 
 FIRST_REMINDER = datetime(2026, 11, 27, 10, 0, tzinfo=SHANGHAI)
 

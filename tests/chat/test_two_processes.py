@@ -16,8 +16,7 @@ from nonebot_plugin_refund.storage import people
 from nonebot_plugin_refund.storage.errors import StaleVersionError, is_worth_another_try
 from nonebot_plugin_refund.storage.records import Person
 from tests.backends import postgres_only
-
-from .conversation_harness import PLATFORM, USER, Bench
+from tests.chat.conversation_harness import PLATFORM, USER, Bench
 
 STRANGER = Person(PLATFORM, "30009")
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
-from tests.backends import sqlite_only
 
 from nonebot_plugin_refund.delivery import claiming, dead_letters, outbox
 from nonebot_plugin_refund.delivery.claiming import claim
@@ -18,6 +17,7 @@ from nonebot_plugin_refund.storage import cases, reminders, timers
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import Person, ReminderRecord
 from nonebot_plugin_refund.storage.reminders import ReminderState
+from tests.backends import sqlite_only
 
 World = Any
 LEASE = timedelta(seconds=120)

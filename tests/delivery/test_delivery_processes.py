@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.backends import postgres_only
 
 from nonebot_plugin_refund.delivery import claiming, taking_back
 from nonebot_plugin_refund.delivery.messenger import Account, Rejected
@@ -16,6 +15,7 @@ from nonebot_plugin_refund.delivery.outbox import Channel
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.reminders import ReminderState
 from nonebot_plugin_refund.storage.tables import ReminderRow
+from tests.backends import postgres_only
 
 World = Any
 LEASE = timedelta(seconds=120)

@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.domain.taking_answers import take_answer
-from tests.rulebook.small_book import small_edition
 
 from nonebot_plugin_refund.domain.answers import Answer, AnswerValue
 from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
@@ -25,6 +23,8 @@ from nonebot_plugin_refund.domain.dialogue import (
 )
 from nonebot_plugin_refund.rulebook.deciding import Ask, Settled
 from nonebot_plugin_refund.rulebook.models import QuestionKind, Scenario
+from tests.domain.taking_answers import take_answer
+from tests.rulebook.small_book import small_edition
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=SHANGHAI)
 CALENDAR = WorkCalendar()

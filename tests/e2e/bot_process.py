@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from .offset_clock import advance_clock
+from tests.e2e.offset_clock import advance_clock
 
 RUN_BOT = Path(__file__).with_name("run_bot.py")
 WAKEFUL_BOT = Path(__file__).with_name("wakeful_bot.py")

@@ -16,7 +16,7 @@ from typing import Any, Literal, Self
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from .qq_behaviours import DELIVERING, Behaviour, Fate
+from tests.e2e.qq_behaviours import DELIVERING, Behaviour, Fate
 
 SENDING = frozenset({"send_msg", "send_private_msg", "send_group_msg", "upload_private_file", "upload_group_file"})
 

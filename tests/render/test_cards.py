@@ -13,9 +13,8 @@ from nonebot_plugin_refund.render.glyphs import covered, readable
 from nonebot_plugin_refund.render.pictures import CARD_WIDTH, CardPainter
 from nonebot_plugin_refund.render.typesetting import CARD_PPI, Typesetter, TypesettingError
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-
-from .card_samples import LONG, ODD, SAMPLES, UNBROKEN, stuffed
-from .pixels import difference, opened, overflows
+from tests.render.card_samples import LONG, ODD, SAMPLES, UNBROKEN, stuffed
+from tests.render.pixels import difference, opened, overflows
 
 GOLDEN = Path(__file__).parent / "golden"
 TYPESETTER = Typesetter()

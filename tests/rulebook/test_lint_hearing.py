@@ -1,12 +1,12 @@
 """检查：没问到就听见的字写得对不对，闲话写得对不对。每项都埋一处错来证明查得出。"""
 
 import pytest
-from tests.rulebook.small_book import PlantedBook
 
 from nonebot_plugin_refund.domain.understanding.text import normalise
 from nonebot_plugin_refund.rulebook.asides import load_asides
 from nonebot_plugin_refund.rulebook.lint.asides import LONGEST_ANSWER, check
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
+from tests.rulebook.small_book import PlantedBook
 
 DATE = "    short: 收到日期\n"
 AMOUNT = "    short: 金额\n"

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from statistics import median
 
 import pytest
-from tests.domain.taking_answers import take_answer
-from tests.rulebook.concrete_answers import CALENDAR, NOWS, Spoken, answers_by_class, rulebook
 
 from nonebot_plugin_refund.domain.answers import Answer, AnswerValue
 from nonebot_plugin_refund.domain.assessment import assess
@@ -19,6 +17,8 @@ from nonebot_plugin_refund.rulebook.deciding import Ask, Settled, decide
 from nonebot_plugin_refund.rulebook.fact_space import AnswerClass, answer_classes
 from nonebot_plugin_refund.rulebook.models import DateWindow, LimitRule, Question, Rule, Scenario
 from nonebot_plugin_refund.rulebook.paths import Path, path_figures, rule_eras, walk_paths
+from tests.domain.taking_answers import take_answer
+from tests.rulebook.concrete_answers import CALENDAR, NOWS, Spoken, answers_by_class, rulebook
 
 SCENARIOS = ("shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal")
 LONGEST_MESSAGE = 350

@@ -10,7 +10,6 @@ from struct import Struct
 from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 import pytest
-from tests.chat.conversation_harness import Bench, FakeClock
 
 from nonebot_plugin_refund.chat.file_shelf import FileShelf
 from nonebot_plugin_refund.storage import restoring
@@ -19,6 +18,7 @@ from nonebot_plugin_refund.storage.backups import Subject, make_backup
 from nonebot_plugin_refund.storage.errors import StorageError
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.restoring import Place, inspect_source, staged
+from tests.chat.conversation_harness import Bench, FakeClock
 
 SHOP = ("退货", "1", "1", "昨天", "1", "1")
 OWNER = Person("../..", "../../30001")

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from tests.storage.ends_of_data import ENDS
 
 from nonebot_plugin_refund.storage import (
     cases,
@@ -28,6 +27,7 @@ from nonebot_plugin_refund.storage.interviews import InterviewStatus
 from nonebot_plugin_refund.storage.records import CaseRecord, Person
 from nonebot_plugin_refund.storage.tables import ChangeRow, DeliveryItemRow, DeliveryRow, ReminderRow, metadata
 from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
+from tests.storage.ends_of_data import ENDS
 
 NOT_PERSONAL = {
     "refund_controls",

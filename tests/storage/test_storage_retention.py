@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
-from tests.storage.ends_of_data import ENDS
 
 from nonebot_plugin_refund.storage import cases, interviews, notes, owed_replies, people, retention, timers
 from nonebot_plugin_refund.storage.cases import CaseDraft
@@ -15,6 +14,7 @@ from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.reminders import ReminderState
 from nonebot_plugin_refund.storage.tables import CaseRow, DeliveryRow, PersonRow, ReminderRow, metadata
 from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
+from tests.storage.ends_of_data import ENDS
 
 PERSONAL_COLUMNS = {"user_id", "case_id", "reminder_id", "delivery_id", "message_id"}
 """带着这些列的表里有人的数据。"""
