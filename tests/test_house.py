@@ -54,11 +54,13 @@ def definitions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctio
                     queue.append(node)
 
 
-def imported_by(node: ast.AST) -> list[str]:
-    """一条导入语句写的模块名，照原样。"""
-    if isinstance(node, ast.ImportFrom):
-        return ["." * node.level + (node.module or "")]
-    return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+def imports_in(path: Path) -> Iterator[tuple[int, str]]:
+    """每条导入语句在第几行、写的模块名，照原样。"""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield node.lineno, "." * node.level + (node.module or "")
+        elif isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
 
 
 def test_floors_only_lean_on_floors_below() -> None:
@@ -123,10 +125,9 @@ def test_the_tests_import_each_other_by_their_full_names() -> None:
     folders = {path.parent for path in sources(ROOT / "tests")}
     assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
     short = [
-        f"{path.relative_to(ROOT)}:{node.lineno}"
+        f"{path.relative_to(ROOT)}:{line}"
         for path in sources(ROOT / "tests")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        for name in imported_by(node)
+        for line, name in imports_in(path)
         if name.startswith(".") or (path.parent / f"{name}.py").exists()
     ]
     assert short == []

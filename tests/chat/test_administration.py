@@ -276,7 +276,7 @@ class TestPausing:
         await bench.advance(to=FIRST_REMINDER)
         (said, *_) = await bench.private("在吗")
         assert await bench.only_code() in said
-        assert bench.platform.heard_by(USER) == []
+        assert bench.platform.received_by(USER) == []
 
 
 @pytest.mark.parametrize(

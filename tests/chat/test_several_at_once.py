@@ -77,7 +77,7 @@ class TestSeveralAnswers:
         await bench.private("上一步")
         with statements(bench) as more:
             await bench.private("还没申请，昨天签收的，不合适")
-        assert len(more) == len(plain)
+        assert len(more) <= len(plain)
 
 
 class TestAsides:

@@ -70,7 +70,7 @@ async def test_what_one_process_was_told_the_other_knows_at_once(benches: tuple[
     assert await first.only_code() in (await second.private("我的"))[0]
     await second.private("停止")
     await first.advance(days=3)
-    assert first.platform.sent == second.platform.sent == []
+    assert first.platform.received == second.platform.received == []
 
 
 @postgres_only

@@ -55,7 +55,7 @@ async def test_two_processes_that_both_never_rest_keep_the_promise_when_one_dies
         await world.open_case(str(20000 + step))
         plan = crash_plan(at=step)
         dying = world.worker(world.restart(plan))
-        world.messenger.plan = crash_plan()  # 对方的平台不跟着它死
+        world.messenger.at_each_step = crash_plan().step  # 对方的平台不跟着它死
         second = Database(world.target)
         surviving = world.worker(second)
         outcomes = await asyncio.gather(dying.run_once(), surviving.run_once(), return_exceptions=True)
