@@ -179,7 +179,7 @@ class EarlyNews:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """问了什么。"""
+    """打听一件事，如“要多久”“要花钱吗”。"""
 
     topic: str | None
     """手册里认得的打听；不认得为空。"""

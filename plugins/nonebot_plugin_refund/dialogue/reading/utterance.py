@@ -25,7 +25,7 @@ class Utterance:
 
     @cached_property
     def text(self) -> str:
-        """统一写法。"""
+        """统一写法（繁简、全半角、空白）之后的字。"""
         return normalise(self.raw)
 
     @cached_property
