@@ -1,9 +1,6 @@
 """发件箱的每一道防线，和拆掉它要改哪个函数里的哪一处。"""
 
-from dataclasses import dataclass
-from typing import Protocol
-
-from .taking_out import Edit
+from .taking_out import Edit, Guard
 
 _OUTBOX = "delivery/outbox.py"
 _CLAIMING = "delivery/claiming.py"
@@ -20,32 +17,6 @@ _RESTORED = "delivery/restored.py"
 _KEY = '"case_id", "timer_id", "timer_version", "offset", name="uq_refund_reminders_case_timer_version_offset"'
 _BACKUP_TESTS = ("tests/storage/test_storage_backups.py", "tests/storage/test_storage_restoring.py")
 _RESTORED_TESTS = ("tests/delivery/test_delivery_restored.py",)
-
-
-class Removal(Protocol):
-    """拆掉一处：改哪个文件，怎么改。"""
-
-    @property
-    def file(self) -> str:
-        """包里的文件。"""
-        ...
-
-    def applied_to(self, text: str) -> str:
-        """改好的文件。"""
-        ...
-
-
-@dataclass(frozen=True)
-class Guard:
-    """一道防线：是什么，怎么拆，哪些测试文件该发现。"""
-
-    name: str
-    edits: tuple[Removal, ...]
-    tests: tuple[str, ...] = ("tests/delivery/test_delivery_outbox.py",)
-    campaigns: bool = True
-    """短战役看不看得着它：只有提醒的防线看得着。"""
-    needs_postgres: bool = False
-    """行锁的事：SQLite 写的时候只许一个，拆掉了也看不出来，要有 PostgreSQL 的测试才发现得了。"""
 
 
 GUARDS = (

@@ -1,7 +1,6 @@
 """安全的每一道防线（`docs/security.md` 的“防线”），和拆掉它要改哪个函数里的哪一处。"""
 
-from .guards import Guard
-from .taking_out import Edit
+from .taking_out import Edit, Guard
 
 _ROOT = "../.."
 """包之外的文件从仓库根算起。"""

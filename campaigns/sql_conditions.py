@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .guards import Guard
+from .taking_out import Guard
 
 TESTS = {
     "storage": (

@@ -1,8 +1,9 @@
-"""拆掉源码里的一处：照函数的名字和语法树找，与怎么换行、缩进、前后写了什么无关。"""
+"""一道防线，和拆掉它：在源码里照函数的名字和语法树找到那一处，与怎么换行、缩进、前后写了什么无关。"""
 
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 _IF = "if "
 
@@ -47,6 +48,32 @@ class Edit:
         for node in ast.walk(place):
             if isinstance(node, ast.expr | ast.stmt | ast.keyword) and ast.dump(node) in wanted:
                 yield node
+
+
+class Removal(Protocol):
+    """拆掉一处：改哪个文件，怎么改。"""
+
+    @property
+    def file(self) -> str:
+        """包里的文件。"""
+        ...
+
+    def applied_to(self, text: str) -> str:
+        """改好的文件。"""
+        ...
+
+
+@dataclass(frozen=True)
+class Guard:
+    """一道防线：是什么，怎么拆，哪些测试文件该发现。"""
+
+    name: str
+    edits: tuple[Removal, ...]
+    tests: tuple[str, ...] = ("tests/delivery/test_delivery_outbox.py",)
+    campaigns: bool = True
+    """短战役看不看得着它：只有提醒的防线看得着。"""
+    needs_postgres: bool = False
+    """行锁的事：SQLite 写的时候只许一个，拆掉了也看不出来，要有 PostgreSQL 的测试才发现得了。"""
 
 
 def _is(node: ast.AST, dumped: str) -> bool:
