@@ -54,6 +54,12 @@ class BotProcess:
         return f"ws://127.0.0.1:{self.port}/onebot/v11/ws"
 
     @property
+    def pid(self) -> int:
+        """进程号；要先启动。"""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def text(self) -> str:
         """到目前为止的全部输出（标准输出与标准错误）。"""
         return "\n".join(self.output)
