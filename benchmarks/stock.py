@@ -3,12 +3,9 @@
 复制出来的每一行都和真的一样（答案、算法说明、各条索引都在），只有案件号、人和日期不同；日期错开在三十天里。
 """
 
-import asyncio
 import itertools
-import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import Table, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -168,12 +165,6 @@ async def fill(target: str, *, pending: int | None = None, cases: int | None = N
         return stock
     finally:
         await database.close()
-
-
-async def copy_of(stock: Stock, file: Path) -> Stock:
-    """SQLite 的库再要一份：拷贝文件，比再填一遍快。"""
-    await asyncio.to_thread(shutil.copy, stock.target, file)
-    return Stock(str(file), stock.cases, stock.pending)
 
 
 async def _open_template_case(database: Database) -> None:

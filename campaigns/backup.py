@@ -14,7 +14,8 @@ from typing import Annotated, Any
 
 import typer
 
-from nonebot_plugin_refund.storage.backups import UNFINISHED, newest_in
+from nonebot_plugin_refund.storage.backup_manifest import found_in
+from nonebot_plugin_refund.storage.backups import UNFINISHED
 
 from .backup_world import (
     Machine,
@@ -94,7 +95,7 @@ def run_one(folder: Path, seed: int, index: int) -> RunResult:
     finished, before = _lose_the_machine(machine, chance, at_first, moment)
     counts: Counter[str] = Counter({f"备份被杀在 {moment}": int(not finished), "备份来得及做完": int(finished)})
     violations = _judge_folder(machine, finished, counts, clear=chance.random() < 0.5)
-    newest = newest_in(machine.backups)
+    newest = next(iter(found_in(machine.backups)), None)
     if newest is None:
         return RunResult(index, time.monotonic() - started, dict(counts), [*violations, "一份好的备份也没有"])
     counts[f"恢复的是 {newest.path.stem}"] += 1

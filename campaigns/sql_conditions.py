@@ -4,11 +4,11 @@
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .guards import Guard
+from .taking_out import Guard
 
 TESTS = {
     "storage": (
@@ -36,7 +36,7 @@ class Condition:
         start: 从第几个字节起。
         end: 到第几个字节为止。
         text: 条件的原文。
-        line: 第几行。
+        place: 在哪个函数里。
         always: 换成的“总是真”。
     """
 
@@ -44,7 +44,7 @@ class Condition:
     start: int
     end: int
     text: str
-    line: int
+    place: str
     always: str
 
     def applied_to(self, text: str) -> str:
@@ -63,7 +63,7 @@ def conditions_in(package: Path) -> list[Condition]:
 def sql_guards(package: Path) -> tuple[Guard, ...]:
     """每个条件一道防线。"""
     return tuple(
-        Guard(f"{one.file}:{one.line} {one.text}", (one,), tests=TESTS[one.file.partition("/")[0]], campaigns=False)
+        Guard(f"{one.file} {one.place} {one.text}", (one,), tests=TESTS[one.file.partition("/")[0]], campaigns=False)
         for one in conditions_in(package)
     )
 
@@ -73,7 +73,9 @@ def _in_file(path: Path, file: str) -> Iterator[Condition]:
     starts = [0]
     for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line.encode("utf-8")))
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Compare) or len(node.ops) != 1 or not _is_about(node.left):
             continue
         assert node.end_lineno is not None
@@ -83,9 +85,15 @@ def _in_file(path: Path, file: str) -> Iterator[Condition]:
             starts[node.lineno - 1] + node.col_offset,
             starts[node.end_lineno - 1] + node.end_col_offset,
             ast.unparse(node),
-            node.lineno,
+            _innermost(functions, node.lineno),
             _TRUE_IN_SQL if _is_column(node.left) or _is_column(node.comparators[0]) else "True",
         )
+
+
+def _innermost(functions: Iterable[ast.FunctionDef | ast.AsyncFunctionDef], line: int) -> str:
+    """这一行在哪个函数里；不在函数里的为空。"""
+    around = [one for one in functions if one.lineno <= line <= (one.end_lineno or one.lineno)]
+    return max(around, key=lambda one: one.lineno).name if around else ""
 
 
 def _is_about(left: ast.expr) -> bool:

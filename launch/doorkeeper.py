@@ -1,4 +1,4 @@
-"""HTTP 上报的门卫：没有签名的、太大的，不等内容收完就回绝；走错门的，说该走哪一扇。"""
+"""HTTP 上报进来之前先看一遍：没有签名的、太大的，不等内容收完就回绝；地址写错的，说该写什么。"""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any

@@ -134,7 +134,7 @@ class ShelteredAdapter(Adapter):
 
 
 def keep_the_door(adapter: Adapter) -> None:
-    """HTTP 上报先过门卫。没有套得上中间层的服务端，就没有 HTTP 上报。"""
+    """HTTP 上报先由 :mod:`.doorkeeper` 看一遍。没有套得上中间层的服务端，就没有 HTTP 上报。"""
     server = adapter.driver.server_app if isinstance(adapter.driver, Server) else None
     add = getattr(server, "add_middleware", None)
     if add is not None:

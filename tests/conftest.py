@@ -21,8 +21,8 @@ from nonebot.log import logger
 from nonebot.plugin import Plugin
 from nonebug import NONEBOT_INIT_KWARGS, NONEBOT_START_LIFESPAN
 
-from . import compiled_statements
-from .backends import POSTGRES, SQLITE
+from tests import compiled_statements
+from tests.backends import POSTGRES, SQLITE
 
 PLUGIN = "nonebot_plugin_refund"
 SUPERUSER = "10000"
@@ -147,7 +147,7 @@ def pytest_unconfigure() -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """没有 PostgreSQL 时说清楚跳过了多少、怎么补上。"""
-    from .postgres import HOW_TO_GET
+    from tests.postgres import HOW_TO_GET
 
     skipped = [report for report in terminalreporter.getreports("skipped") if HOW_TO_GET in str(report.longrepr)]
     if skipped:
@@ -176,7 +176,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """能建库的 PostgreSQL 的地址；没有就跳过。"""
-    from . import postgres
+    from tests import postgres
 
     try:
         with postgres.postgres_server() as url:
@@ -188,7 +188,7 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgres_database(postgres_server: str) -> Iterator[str]:
     """升好级的 PostgreSQL 库，整场测试共用，每个测试之前清空。"""
-    from .postgres import postgres_database
+    from tests.postgres import postgres_database
 
     with postgres_database(postgres_server) as url:
         _upgrade(url)
@@ -213,7 +213,7 @@ async def target(
         await asyncio.to_thread(shutil.copy, sqlite_template, file)
         yield file
         return
-    from .postgres import empty
+    from tests.postgres import empty
 
     url = request.getfixturevalue("postgres_database")
     await empty(url)
@@ -224,8 +224,7 @@ async def target(
 def next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """程序换成下一版：它的结构多一步（给案件加一列），已有的库从此都是旧版的。返回那一步的结构号。"""
     from nonebot_plugin_refund.storage import upgrade
-
-    from .next_revision import ADD_A_COLUMN, migrations_with
+    from tests.next_revision import ADD_A_COLUMN, migrations_with
 
     monkeypatch.setattr(upgrade, "_MIGRATIONS", migrations_with(ADD_A_COLUMN, tmp_path / "next"))
     return upgrade.known_revisions()[-1]

@@ -32,7 +32,6 @@ HOW_TO_GET = (
 """跳过的原因。"""
 
 _PROGRAMS = ("initdb", "postgres")
-_NEW_CLUSTER = ("--no-sync", "--no-locale", "--encoding=UTF8")
 _UNTIL_ABANDONED = '"$@" & server=$!; read _; kill -QUIT $server; wait $server'
 """标准输入一关就立即停（里面的东西反正要扔）：测试的进程被强杀了，服务器也不会留下来。"""
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")

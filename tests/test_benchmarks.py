@@ -17,6 +17,9 @@ from benchmarks.reminder_worker import Claiming, hold_interview
 from benchmarks.render import gallery_cards, measure, renewed, typesetting
 from benchmarks.render import report as report_cards
 from benchmarks.scheduler_worker import fill_job_table
+from benchmarks.start import Start, imports
+from benchmarks.start import measure as measure_starts
+from benchmarks.start import report as report_starts
 from benchmarks.stock import AcceptingMessenger, Furniture, assembled, fill
 
 from nonebot_plugin_refund.storage.upgrade import open_database
@@ -107,3 +110,18 @@ async def test_everybody_else_is_timed_with_and_without_a_flood(capsys: pytest.C
     assert report_flood("试", {shape: [1.0, 2.0] for shape in Shape}) is True
     assert report_flood("试", {Shape.NONE: [1.0], Shape.AT_ONCE: [3.0], Shape.STEADY: [1.0]}) is False
     assert "超出" in capsys.readouterr().out
+
+
+async def test_a_start_is_timed_weighed_and_judged() -> None:
+    (ours,), (echo,) = (await measure_starts(1, 0.0)).values()
+    assert 0 < echo.cpu < ours.cpu < 60
+    assert 0 < echo.megabytes < ours.megabytes
+    assert report_starts({"退款助手": [Start(2.4, 2.0, 149)], "回声": [echo]})
+    assert not report_starts({"退款助手": [Start(2.6, 2.0, 149)], "回声": [echo]})
+    assert not report_starts({"退款助手": [Start(2.4, 2.0, 151)], "回声": [echo]})
+
+
+def test_the_imports_are_summed_by_package() -> None:
+    written = imports(3).splitlines()
+    assert len(written) == 6
+    assert "nonebot_plugin_refund" in "".join(written)

@@ -54,6 +54,15 @@ def definitions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctio
                     queue.append(node)
 
 
+def imports_in(path: Path) -> Iterator[tuple[int, str]]:
+    """每条导入语句在第几行、写的模块名，照原样。"""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield node.lineno, "." * node.level + (node.module or "")
+        elif isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+
+
 def test_floors_only_lean_on_floors_below() -> None:
     done = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True
@@ -110,6 +119,18 @@ def test_everything_public_says_in_chinese_what_it_is_for() -> None:
             if not CHINESE.search(ast.get_docstring(node) or ""):
                 silent.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
     assert silent == []
+
+
+def test_the_tests_import_each_other_by_their_full_names() -> None:
+    folders = {path.parent for path in sources(ROOT / "tests")}
+    assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+    short = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in sources(ROOT / "tests")
+        for line, name in imports_in(path)
+        if name.startswith(".") or (path.parent / f"{name}.py").exists()
+    ]
+    assert short == []
 
 
 def test_every_switched_off_check_says_why() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .workshop_process import WorkshopProcess
+from tests.browser.workshop_process import WorkshopProcess
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page

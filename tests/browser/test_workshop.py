@@ -18,7 +18,7 @@ from tests.e2e.fake_qq import FakeQQ
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Locator, Page
 
-    from .workshop_process import WorkshopProcess
+    from tests.browser.workshop_process import WorkshopProcess
 
 expect.set_options(timeout=60_000)
 OWNER, PERSON = 40001, 30001

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from campaigns.kill_world import KillWorld
 from campaigns.nursery import Nursery
+
 from tests.e2e.fake_qq import Delivered
 
 

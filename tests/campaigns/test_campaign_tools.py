@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from campaigns.guards import GUARDS, Edit, Guard
+from campaigns.guards import GUARDS
 from campaigns.ledger import Ledger, RunResult, Summary
 from campaigns.mutations import PACKAGE, ROOT
 from campaigns.security_guards import SECURITY_GUARDS
 from campaigns.sql_conditions import conditions_in, sql_guards
 from campaigns.table import markdown
+from campaigns.taking_out import Edit, Guard
 
 
 def test_a_ledger_goes_on_where_it_was_cut_off(tmp_path: Path) -> None:
@@ -31,11 +32,40 @@ def test_every_guard_can_be_taken_out_of_the_code_as_it_is(guard: Guard) -> None
         compile(edit.applied_to(text), edit.file, "exec")
 
 
+SOURCE = """\
+class Desk:
+    def hand_over(self, paper):
+        if (
+            paper.is_ready
+            and self.open
+        ):
+            note(paper, 时刻=1, twice=True)
+            send(paper)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("if paper.is_ready and self.open", "False", "if (\n            False\n        ):"),
+        ("twice=True", "", "note(paper, 时刻=1)"),
+        ("时刻=1", "时刻=2", "note(paper, 时刻=2, twice=True)"),
+        ("send(paper)", "None", "            None\n"),
+    ],
+)
+def test_a_place_is_found_by_its_function_however_it_is_written(old: str, new: str, expected: str) -> None:
+    without = Edit("desk.py", "Desk.hand_over", old, new).applied_to(SOURCE)
+    compile(without, "desk.py", "exec")
+    assert expected in without
+
+
 def test_a_guard_that_no_longer_fits_the_code_is_refused() -> None:
-    with pytest.raises(ValueError, match="出现了 0 次"):
-        Edit("delivery/outbox.py", "没有这句", "").applied_to("x = 1")
-    with pytest.raises(ValueError, match="出现了 2 次"):
-        Edit("delivery/outbox.py", "x", "").applied_to("x x")
+    with pytest.raises(ValueError, match="有 0 处"):
+        Edit("desk.py", "Desk.hand_over", "gone()").applied_to(SOURCE)
+    with pytest.raises(ValueError, match="有 3 处"):
+        Edit("desk.py", "Desk.hand_over", "paper").applied_to(SOURCE)
+    with pytest.raises(ValueError, match=r"没有 Desk\.take"):
+        Edit("desk.py", "Desk.take", "paper").applied_to(SOURCE)
 
 
 def test_the_table_shows_every_count_and_the_broken_promises() -> None:

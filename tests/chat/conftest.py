@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .conversation_harness import Bench, make_template, opened_bench
+from tests.chat.conversation_harness import Bench, make_template, opened_bench
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import json
 import shutil
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -33,6 +33,7 @@ from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 from nonebot_plugin_refund.rulebook.signals import load_signals
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.upgrade import open_database
+from tests.fake_messenger import FakeMessenger
 
 if TYPE_CHECKING:
     from nonebot_plugin_refund.dialogue.rulebooks.in_force import RulebookInForce
@@ -59,50 +60,13 @@ class FakeClock:
         return self.moment.astimezone(UTC)
 
 
-@dataclass
-class FakePlatform:
-    """假的聊天平台：记下每一条真正发出去的话；``failure`` 不空时发什么都抛它。"""
-
-    sent: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
-    """``(往哪里, 给谁, 说了什么)``。"""
-    friends: set[str] | None = None
-    """空表示谁都是好友。"""
-    failure: Exception | None = None
-    online: bool = True
-
-    def connected_accounts(self) -> set[Account]:
-        return {ACCOUNT} if self.online else set()
-
-    async def is_friend(self, account: Account, user_id: str) -> bool | None:
-        return self.friends is None or user_id in self.friends
-
-    async def send_private(self, account: Account, user_id: str, text: str) -> Receipt:
-        return self._send("private", user_id, text)
-
-    async def mention_in_group(self, account: Account, group_id: str, user_id: str, text: str) -> Receipt:
-        return self._send(f"group {group_id}", user_id, text)
-
-    async def sent_recently(self, account: Account, user_id: str, text: str, since: datetime) -> bool | None:
-        return None
-
-    def _send(self, where: str, user_id: str, text: str) -> Receipt:
-        if self.failure is not None:
-            raise self.failure
-        self.sent.append((where, user_id, text))
-        return Receipt(str(-len(self.sent)))
-
-    def heard_by(self, user_id: str) -> list[str]:
-        """他收到过的全部推送和点名。"""
-        return [said for _, to, said in self.sent if to == user_id]
-
-
 class Bench:
     """一台机器：盘上的库、外面的平台、会被换掉的进程。"""
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self.clock = FakeClock()
-        self.platform = FakePlatform()
+        self.platform = FakeMessenger(ACCOUNT)
         self.rulebook: Rulebook = rulebook()
         self.roles: dict[tuple[str, str], bool] = {}
         """平台没在消息里说时，去查才知道的：``(群, 人)`` 是不是管理员。"""
@@ -165,10 +129,10 @@ class Bench:
     async def advance(self, to: datetime | None = None, **units: float) -> list[str]:
         """把钟拨过去，送到时的提醒，带过到期的时限；返回这段时间推送出去的话。"""
         self.clock.moment = to or self.clock.moment + timedelta(**units)
-        before = len(self.platform.sent)
+        before = len(self.platform.received)
         await self.office.timekeeper.pass_due_timers(self.clock.now())
         await self.office.worker.run_once()
-        return [said for _, _, said in self.platform.sent[before:]]
+        return [said for _, _, said in self.platform.received[before:]]
 
     async def private(self, *texts: str, user: str = USER, **changes: Any) -> list[str]:
         """好友私聊里依次说几句；返回最后一句的回答，欠着的提醒在最上面。"""

@@ -17,9 +17,8 @@ from nonebot_plugin_refund.chat.runtime import Runtime
 from nonebot_plugin_refund.chat.seen_messages import SeenMessages
 from nonebot_plugin_refund.clock_watch import ClockWatch
 from nonebot_plugin_refund.dialogue.group.human_talk import HumanTalk
-
-from .conversation_harness import FakeClock
-from .events import SELF_ID
+from tests.chat.conversation_harness import FakeClock
+from tests.chat.events import SELF_ID
 
 
 @dataclass

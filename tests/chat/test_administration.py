@@ -12,10 +12,9 @@ from nonebot_plugin_refund.dialogue.rulebooks import desk
 from nonebot_plugin_refund.storage import daily_numbers
 from nonebot_plugin_refund.storage.case_codes import ALPHABET
 from nonebot_plugin_refund.storage.tables import CaseRow, ReminderRow
-
-from .conversation_harness import PLATFORM, USER, Bench
-from .test_case_flow import SHOP
-from .test_reminder_answers import FIRST_REMINDER
+from tests.chat.conversation_harness import PLATFORM, USER, Bench
+from tests.chat.test_case_flow import SHOP
+from tests.chat.test_reminder_answers import FIRST_REMINDER
 
 OWNER = "10000"
 SECRET = "枫叶街三十七号"
@@ -277,7 +276,7 @@ class TestPausing:
         await bench.advance(to=FIRST_REMINDER)
         (said, *_) = await bench.private("在吗")
         assert await bench.only_code() in said
-        assert bench.platform.heard_by(USER) == []
+        assert bench.platform.received_by(USER) == []
 
 
 @pytest.mark.parametrize(

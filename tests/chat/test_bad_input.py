@@ -6,9 +6,8 @@ import re
 import pytest
 
 from nonebot_plugin_refund.dialogue.base import wording
-
-from .conversation_harness import OTHER, Bench
-from .test_case_flow import SHOP, TIP
+from tests.chat.conversation_harness import OTHER, Bench
+from tests.chat.test_case_flow import SHOP, TIP
 
 ANYTHING = {
     "any text": "咕噜咕噜",

@@ -7,8 +7,7 @@ from icalendar import Calendar
 from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.base.turn import Attachment
 from nonebot_plugin_refund.dialogue.case import calendaring
-
-from .conversation_harness import OTHER, Bench
+from tests.chat.conversation_harness import OTHER, Bench
 
 SHOP = ("退货", "1", "1", "昨天", "1", "1")
 """签收第 1 天的七天无理由：一场说到结论的访谈。"""

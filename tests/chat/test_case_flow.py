@@ -12,8 +12,7 @@ from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.case import casework
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.rulebook.loader import load_folders
-
-from .conversation_harness import OTHER, USER, Bench
+from tests.chat.conversation_harness import OTHER, USER, Bench
 
 SHOP = ("退货", "1", "1", "昨天", "1", "1")
 """签收第 1 天的七天无理由：一场说到结论的访谈。"""

@@ -7,9 +7,8 @@ import pytest
 from nonebot_plugin_refund.dialogue.reminders import reminding
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.render.reminder_text import FOLLOWED_UP
-
-from .conversation_harness import GROUP, Bench
-from .test_case_flow import SHOP, TIP
+from tests.chat.conversation_harness import GROUP, Bench
+from tests.chat.test_case_flow import SHOP, TIP
 
 CONTACT = ("客服", "1", "1")
 """要联系客服的一件：没有一个日子。"""
@@ -132,9 +131,9 @@ class TestCheckIn:
     async def test_nobody_is_named_in_a_group_for_a_question(self, bench: Bench) -> None:
         await bench.group("/退款")
         await bench.private(*CONTACT, "同意群提醒")
-        bench.platform.friends = set()
+        bench.platform.strangers_are_friends = False
         assert await bench.advance(to=DAY_THREE) == []
-        assert not any(where == f"group {GROUP}" for where, _, _ in bench.platform.sent)
+        assert not any(where == f"group {GROUP}" for where, _, _ in bench.platform.received)
 
 
 class TestFollowUp:
@@ -175,9 +174,9 @@ class TestFollowUp:
 
     async def test_what_never_arrived_is_not_followed_up(self, bench: Bench) -> None:
         await bench.private(*SHOP)
-        bench.platform.friends = set()
+        bench.platform.strangers_are_friends = False
         await bench.advance(to=LAST_REMINDER)
-        bench.platform.friends = None
+        bench.platform.strangers_are_friends = True
         assert await bench.advance(to=FOLLOW_UP) == []
         assert await states(bench, "follow-up") == ["cancelled"]
 

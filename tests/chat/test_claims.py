@@ -1,6 +1,6 @@
 """能要多少：结论之后按编号或一句话问，缺一样问一样，写进投诉书，撤得回。"""
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 FAKE = ("退货", "1", "4")
 TIP = ("打赏", "1", "10", "1", "5000", "1 3", "上周五")

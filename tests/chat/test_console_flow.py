@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from nonebot.adapters import console
 
-from .events import console_message
-from .platform_harness import connected
+from tests.chat.events import console_message
+from tests.chat.platform_harness import connected
 
 
 async def test_group_and_private_chat_are_answered_where_they_were_asked(

@@ -3,8 +3,7 @@
 import pytest
 
 from nonebot_plugin_refund.domain.understanding.danger import danger_reader
-
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 TIP = ("孩子十二岁偷偷打赏主播三千二 我们完全不知道", "用他自己的手机 有聊天", "上周五刷的")
 

@@ -1,6 +1,6 @@
 """从头说起时说了的日子：问到日子那题时提一句，回“是”就是它；说的是另一单、另一件的不算这件的。"""
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 DRUNK = "手滑点错了一个礼物 1314块 我自己点的 前天晚上同学聚会喝多了"
 SHOES = "在快手小店买的鞋想退 还没申请 不想要了 昨天签收的 完好 普通鞋子"

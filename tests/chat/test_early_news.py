@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 
 async def _asked_for_the_reason(bench: Bench) -> None:

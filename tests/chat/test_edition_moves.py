@@ -11,8 +11,7 @@ from nonebot_plugin_refund.render.reminder_text import FOLLOWED_UP
 from nonebot_plugin_refund.rulebook.edition import Edition
 from nonebot_plugin_refund.rulebook.loader import LoadedScenario, Rulebook
 from nonebot_plugin_refund.rulebook.models import Option, Question, QuestionKind, TimerKind, Verdict
-
-from .conversation_harness import MORNING, USER, Bench, rulebook
+from tests.chat.conversation_harness import MORNING, USER, Bench, rulebook
 
 TO_A_VERDICT = ("打赏", "1", "10", "1", "5000", "1", "昨天")
 UPDATED = "这类事的规则更新了"
@@ -101,7 +100,7 @@ async def test_wording_that_changed_moves_cases_and_touches_no_date_and_no_remin
     (event,) = await bench.rows("SELECT event_id FROM refund_case_events")
     assert event["event_id"] == "edition_adopted"
     await bench.office.worker.run_once()
-    assert bench.platform.heard_by(USER) == []
+    assert bench.platform.received_by(USER) == []
 
 
 def without_check_ins() -> Rulebook:
@@ -126,7 +125,7 @@ async def test_a_check_in_that_is_new_or_gone_is_no_date_that_changed(bench: Ben
     assert await moved(bench) == 1
     assert len(await bench.rows(kept)) == 1
     await bench.office.worker.run_once()
-    assert bench.platform.heard_by(USER) == []
+    assert bench.platform.received_by(USER) == []
     assert len(await bench.advance(days=3, hours=1)) == 1
 
 
@@ -153,7 +152,7 @@ async def test_a_reminder_due_but_not_yet_sent_is_still_sent_once_after_the_move
     bench.platform.online = True
     for _ in range(2):
         await bench.office.worker.run_once()
-    assert len(bench.platform.heard_by(USER)) == 1
+    assert len(bench.platform.received_by(USER)) == 1
 
 
 async def test_moving_twice_or_in_two_processes_records_it_once(bench: Bench) -> None:
@@ -226,14 +225,14 @@ class TestTheOwnerDecides:
         for _ in range(3):
             await moved(bench)
             await bench.office.worker.run_once()
-        (told,) = bench.platform.heard_by(USER)
+        (told,) = bench.platform.received_by(USER)
         assert UPDATED in told
         assert f"重看 {harsher}" in told
         assert await case_row(bench) == case
         await bench.restart()
         await moved(bench)
         await bench.office.worker.run_once()
-        assert len(bench.platform.heard_by(USER)) == 1
+        assert len(bench.platform.received_by(USER)) == 1
         assert harsher in (await bench.private("进度"))[0]
 
     async def test_saying_so_judges_again_with_every_answer_kept(self, bench: Bench, harsher: str) -> None:
@@ -250,7 +249,7 @@ class TestTheOwnerDecides:
     ) -> None:
         await bench.private("/退款 重看")
         await bench.advance(hours=2)
-        assert UPDATED not in "".join(bench.platform.heard_by(USER))
+        assert UPDATED not in "".join(bench.platform.received_by(USER))
 
     @pytest.mark.usefixtures("harsher")
     async def test_a_notice_is_no_date_of_the_case(self, bench: Bench) -> None:
@@ -264,7 +263,7 @@ class TestTheOwnerDecides:
         await bench.restart(with_rule(await decided_rule(bench), verdict=Verdict.REDIRECT, version=100))
         await moved(bench)
         await bench.office.worker.run_once()
-        assert len(bench.platform.heard_by(USER)) == 1
+        assert len(bench.platform.received_by(USER)) == 1
 
 
 async def test_nobody_is_woken_at_night(bench: Bench) -> None:
@@ -273,7 +272,7 @@ async def test_nobody_is_woken_at_night(bench: Bench) -> None:
     bench.clock.moment = MORNING.replace(hour=23)
     await moved(bench)
     await bench.office.worker.run_once()
-    assert bench.platform.heard_by(USER) == []
+    assert bench.platform.received_by(USER) == []
     told = await bench.advance(MORNING.replace(day=24, hour=8, minute=1))
     assert any(UPDATED in text for text in told)
 
@@ -284,16 +283,16 @@ async def test_people_who_stopped_reminders_are_not_disturbed(bench: Bench) -> N
     await bench.restart(with_rule(await decided_rule(bench), verdict=Verdict.UNLIKELY))
     await moved(bench)
     await bench.office.worker.run_once()
-    assert bench.platform.heard_by(USER) == []
+    assert bench.platform.received_by(USER) == []
 
 
 async def test_somebody_who_cannot_be_reached_finds_it_on_top_of_the_next_answer(bench: Bench) -> None:
     await judged(bench)
-    bench.platform.friends = set()
+    bench.platform.strangers_are_friends = False
     await bench.restart(with_rule(await decided_rule(bench), verdict=Verdict.UNLIKELY))
     await moved(bench)
     await bench.office.worker.run_once()
-    assert bench.platform.heard_by(USER) == []
+    assert bench.platform.received_by(USER) == []
     assert UPDATED in (await bench.private("我的"))[0]
     assert UPDATED not in (await bench.private("我的"))[0]
 
@@ -329,7 +328,7 @@ class TestPinned:
         await bench.restart(with_rule(await decided_rule(bench), effective_from=date(2027, 1, 1), version=99))
         await moved(bench)
         await bench.office.worker.run_once()
-        (told,) = bench.platform.heard_by(USER)
+        (told,) = bench.platform.received_by(USER)
         assert "仍照原来的走" in told
         assert await case_row(bench) == case
         assert "仍照原来的规则走" in (await bench.private(f"重看 {code}"))[0]
@@ -342,7 +341,7 @@ class TestPinned:
         )
         await moved(bench)
         await bench.office.worker.run_once()
-        assert bench.platform.heard_by(USER) == []
+        assert bench.platform.received_by(USER) == []
         assert code in (await bench.private("进度"))[0]
         await bench.private("修改 2")
         assert "结论" in "".join(await bench.private("12"))

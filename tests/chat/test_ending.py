@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 SHOP = ("退货", "1", "1", "昨天", "1", "1")
 MEDIATING = (*SHOP, "我提交退货申请了", "商家拒绝了", "我申请平台介入了", "平台没支持我", "12315 提交了", "12315受理了")

@@ -27,12 +27,12 @@ from nonebot_plugin_refund.chat.log_guard import guard_log
 from nonebot_plugin_refund.chat.winding_down import WindingDown
 from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.person import personal_data
-from nonebot_plugin_refund.storage import erasure_marks, erasures, installation, retention
+from nonebot_plugin_refund.storage import erasure_marks, erasures, installation
 from nonebot_plugin_refund.storage.records import Person
-
-from .conversation_harness import PLATFORM, FakeClock
-from .events import group_message, private_message
-from .platform_harness import Platform, connected
+from tests.chat.conversation_harness import PLATFORM, FakeClock
+from tests.chat.events import group_message, private_message
+from tests.chat.platform_harness import Platform, connected
+from tests.storage.ends_of_data import ENDS
 
 MARKED, OTHER = 9183746501, 30002
 MARKED_GROUP = 9183746777
@@ -176,7 +176,7 @@ async def test_nothing_is_left_of_somebody_who_left_marks_everywhere(
     filled = {table for table, _ in _marked_cells(file)}
     # 这三张表里没有账号也没有字，只有案件、提醒的行号，或看不出是谁的散列
     without_a_name = {"refund_evidence_ticks", "refund_delivery_items", "refund_handled_messages"}
-    assert filled | without_a_name >= set(retention.ENDS)
+    assert filled | without_a_name >= set(ENDS)
     assert await _say(qq, "确认删除") == [personal_data.DELETED]
 
     assert _marked_cells(file) == []

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
-
-from .conversation_harness import Bench
-from .test_case_flow import SHOP
+from tests.chat.conversation_harness import Bench
+from tests.chat.test_case_flow import SHOP
 
 LATE_LAST_NIGHT = datetime(2026, 11, 22, 23, 50, tzinfo=SHANGHAI)
 """钟停在 11 月 23 日 10:00。"""
@@ -67,7 +66,7 @@ async def test_news_without_a_day_happened_when_it_was_told(bench: Bench) -> Non
 
 
 async def test_a_snooze_counts_from_the_moment_it_was_said(bench: Bench) -> None:
-    from .test_reminder_answers import reminded
+    from tests.chat.test_reminder_answers import reminded
 
     await reminded(bench)
     earlier = bench.clock.moment - timedelta(hours=1)

@@ -7,8 +7,7 @@ import pytest
 
 from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.case import evidence
-
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 SHOP = ("退货", "1", "1", "昨天", "1", "1")
 """签收第 1 天的七天无理由，要五项材料。"""

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from nonebot_plugin_refund.chat.file_shelf import KEPT_FOR, FileShelf
 from nonebot_plugin_refund.storage.records import Person
-
-from .conversation_harness import FakeClock
+from tests.chat.conversation_harness import FakeClock
 
 OWNER = Person("Console", "user")
 

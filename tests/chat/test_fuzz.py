@@ -12,9 +12,8 @@ import pytest
 from sqlalchemy import event
 
 from nonebot_plugin_refund.dialogue.base import wording
-
-from .conversation_harness import Bench
-from .hostile_messages import MARKER, Crowd, Message
+from tests.chat.conversation_harness import Bench
+from tests.chat.hostile_messages import MARKER, Crowd, Message
 
 MESSAGES = int(os.environ.get("REFUND_FUZZ_MESSAGES", "1000"))
 SEED = int(os.environ.get("REFUND_FUZZ_SEED", "20261129"))

@@ -11,8 +11,7 @@ from nonebug import App
 
 from nonebot_plugin_refund.chat.gate import CurrentIncoming, Gate, build_gate
 from nonebot_plugin_refund.dialogue.base.incoming import CONSOLE, EVERYBODY, ONEBOT, SOMEBODY, Incoming, Kind, Remark
-
-from .events import GROUP_ID, SELF_ID, USER_ID, console_message, group_message, private_message
+from tests.chat.events import GROUP_ID, SELF_ID, USER_ID, console_message, group_message, private_message
 
 
 def make_gate(**changes: Any) -> Gate:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 COURSE = "我上个月买了个网课 九百八 老师讲得稀烂 跟宣传完全两码事 看了三节"
 POT = "买的锅收到底是歪的 拍了照 给商家发了他不理 我不想寄 太重了 想让他退点钱得了"

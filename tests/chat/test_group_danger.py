@@ -4,8 +4,7 @@ import pytest
 
 from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.rulebook.danger_models import load_dangers
-
-from .conversation_harness import OTHER, Bench
+from tests.chat.conversation_harness import OTHER, Bench
 
 DANGERS = (
     ("self-harm", "孩子打赏的钱退不回来 我不想活了", "12356"),

@@ -18,12 +18,11 @@ from nonebot_plugin_refund.domain.reminders import QuietHours
 from nonebot_plugin_refund.keyword_level import KeywordLevel
 from nonebot_plugin_refund.storage import groups
 from nonebot_plugin_refund.storage.groups import Chosen, GroupChoices
-
-from .conversation_harness import GROUP, OTHER, OTHER_GROUP, PLATFORM, USER, Bench
-from .platform_harness import connected
-from .test_case_flow import SHOP
-from .test_group_flow import SURE
-from .test_reminder_answers import FIRST_REMINDER
+from tests.chat.conversation_harness import GROUP, OTHER, OTHER_GROUP, PLATFORM, USER, Bench
+from tests.chat.platform_harness import connected
+from tests.chat.test_case_flow import SHOP
+from tests.chat.test_group_flow import SURE
+from tests.chat.test_reminder_answers import FIRST_REMINDER
 
 HERE = (PLATFORM, GROUP)
 LATE = QuietHours(time(23), time(7, 30))
@@ -300,20 +299,20 @@ class TestMentions:
         await setting(bench, "点名 关")
         assert reminding.ABOUT_MENTION not in await self._asked(bench)
         await bench.private("同意群提醒")
-        bench.platform.friends = set()
+        bench.platform.strangers_are_friends = False
         assert await bench.advance(to=FIRST_REMINDER) == []
         assert await bench.only_code() in (await bench.private("我来了"))[0]
 
     async def test_in_the_groups_quiet_hours_the_mention_waits_for_their_end(self, bench: Bench) -> None:
         assert reminding.ABOUT_MENTION in await self._asked(bench)
         await bench.private("同意群提醒")
-        bench.platform.friends = set()
+        bench.platform.strangers_are_friends = False
         end = FIRST_REMINDER + timedelta(hours=1)
         await setting(bench, f"安静 {FIRST_REMINDER:%H:%M}-{end:%H:%M}")
         assert await bench.advance(to=FIRST_REMINDER) == []
         assert await bench.advance(to=end - timedelta(minutes=1)) == []
         assert len(await bench.advance(to=end)) == 1
-        assert bench.platform.sent[-1][:2] == (f"group {GROUP}", USER)
+        assert bench.platform.received[-1][:2] == (f"group {GROUP}", USER)
 
 
 class TestSeveralProcesses:

@@ -6,8 +6,7 @@ import pytest
 
 from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.rulebook.loader import LoadedScenario, Rulebook
-
-from .conversation_harness import Bench, rulebook
+from tests.chat.conversation_harness import Bench, rulebook
 
 WHO_TIPPED = "这笔打赏是谁刷的"
 HOW_OLD = "孩子满几周岁"

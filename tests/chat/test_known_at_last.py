@@ -1,6 +1,6 @@
 """先前记成“不清楚”的，后来说了就直接改；问要多少之后，一句话里的数也算；换不换的“不”要短短地说。"""
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 
 async def test_what_was_unknown_is_changed_without_a_question(bench: Bench) -> None:

@@ -2,7 +2,7 @@
 
 import json
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 TIP = ("打赏", "1", "10", "1", "5000", "1 3", "上周五")
 SHOP = ("退货", "1", "1", "昨天", "1", "1")

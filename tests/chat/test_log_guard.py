@@ -15,8 +15,7 @@ from nonebot.log import logger
 from nonebot.matcher import Matcher
 
 from nonebot_plugin_refund.chat.log_guard import guard_log, guarded, pseudonym
-
-from .events import GROUP_ID, USER_ID, console_message, group_message, private_message
+from tests.chat.events import GROUP_ID, USER_ID, console_message, group_message, private_message
 
 WORDS = "孩子打赏了主播"
 

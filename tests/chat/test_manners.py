@@ -18,10 +18,9 @@ from nonebot_plugin_refund.delivery.messenger import Account, Muted
 from nonebot_plugin_refund.delivery.spacing import Spacing
 from nonebot_plugin_refund.dialogue.base.incoming import ONEBOT
 from nonebot_plugin_refund.dialogue.base.turn import Reply
-
-from .events import GROUP_ID, SELF_ID, USER_ID, group_message, private_message
-from .platform_harness import Platform, connected
-from .test_outgoing import ILLUSTRATED, PNG, _heard, _refuse_pictures, _shown
+from tests.chat.events import GROUP_ID, SELF_ID, USER_ID, group_message, private_message
+from tests.chat.platform_harness import Platform, connected
+from tests.chat.test_outgoing import ILLUSTRATED, PNG, _heard, _refuse_pictures, _shown
 
 ACCOUNT = Account(ONEBOT, str(SELF_ID))
 IN_GROUP = {"group_id": str(GROUP_ID)}

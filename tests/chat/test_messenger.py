@@ -11,9 +11,8 @@ from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, NetworkEr
 
 from nonebot_plugin_refund.delivery.messenger import Account, NotConnected, OutcomeUnknown, Rejected, RejectionKind
 from nonebot_plugin_refund.dialogue.base.incoming import ONEBOT
-
-from .events import GROUP_ID, SELF_ID, USER_ID
-from .platform_harness import Platform, connected
+from tests.chat.events import GROUP_ID, SELF_ID, USER_ID
+from tests.chat.platform_harness import Platform, connected
 
 ACCOUNT = Account(ONEBOT, str(SELF_ID))
 OFFLINE = Account(ONEBOT, "99999")

@@ -16,8 +16,7 @@ from nonebot_plugin_refund.dialogue.base.incoming import Kind
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.reminders import ReminderState
 from nonebot_plugin_refund.storage.statistics import Gauges
-
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 
 class Recorder(NoMetrics):

@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar, YearArrangement, library_arrangement
-
-from .conversation_harness import USER, Bench
+from tests.chat.conversation_harness import USER, Bench
 
 NEW_DATE = "放假安排公布了，日期重算过，改成"
 
@@ -32,7 +31,7 @@ async def test_owners_are_told_once_when_the_schedule_settles_their_dates(bench:
     await wait_for_12315(bench)
     await bench.office.timekeeper.redate_uncertain(bench.clock.now())
     await bench.office.worker.run_once()
-    assert bench.platform.heard_by(USER) == []
+    assert bench.platform.received_by(USER) == []
 
     bench.calendar = WorkCalendar(source=with_2027)
     await bench.restart()
@@ -40,7 +39,7 @@ async def test_owners_are_told_once_when_the_schedule_settles_their_dates(bench:
         await bench.office.timekeeper.redate_uncertain(bench.clock.now())
         await bench.office.worker.run_once()
 
-    (told,) = bench.platform.heard_by(USER)
+    (told,) = bench.platform.received_by(USER)
     assert f"{NEW_DATE} 2027年1月9日（周六）24 点" in told
 
 
@@ -52,7 +51,7 @@ async def test_people_who_stopped_reminders_are_not_told(bench: Bench) -> None:
     await bench.office.timekeeper.redate_uncertain(bench.clock.now())
     await bench.office.worker.run_once()
 
-    assert bench.platform.heard_by(USER) == []
+    assert bench.platform.received_by(USER) == []
 
 
 async def test_looking_again_at_dates_that_stay_drops_no_reminder_that_is_still_owed(bench: Bench) -> None:
@@ -65,4 +64,4 @@ async def test_looking_again_at_dates_that_stay_drops_no_reminder_that_is_still_
     assert await bench.rows("SELECT id, timer_version, due_at, state FROM refund_reminders ORDER BY id") == before
     bench.platform.online = True
     await bench.office.worker.run_once()
-    assert len(bench.platform.heard_by(USER)) == 1
+    assert len(bench.platform.received_by(USER)) == 1

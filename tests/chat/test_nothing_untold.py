@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 SHOES = "在快手小店买的鞋想退 还没申请 不想要了 昨天签收的 完好 普通鞋子"
 TIP = ("孩子十二岁偷偷打赏主播三千二 我们完全不知道", "用他自己的手机 有聊天", "上周五刷的")

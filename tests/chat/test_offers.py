@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 SHOP = ("退货", "1", "1", "昨天", "1", "1")
 TIP = ("打赏", "1", "10", "1", "5000", "1 3", "上周五")

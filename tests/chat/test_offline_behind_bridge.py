@@ -12,9 +12,8 @@ from nonebot_plugin_refund.chat.http_accounts import never_left
 from nonebot_plugin_refund.chat.presence_events import says_online
 from nonebot_plugin_refund.delivery.messenger import Account, NotConnected, OutcomeUnknown
 from nonebot_plugin_refund.dialogue.base.incoming import ONEBOT
-
-from .events import SELF_ID, USER_ID, private_message
-from .platform_harness import Platform, connected
+from tests.chat.events import SELF_ID, USER_ID, private_message
+from tests.chat.platform_harness import Platform, connected
 
 ACCOUNT = Account(ONEBOT, str(SELF_ID))
 USER = str(USER_ID)

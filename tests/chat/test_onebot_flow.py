@@ -11,9 +11,8 @@ from nonebot.adapters.onebot.v11 import ActionFailed, MessageSegment, NetworkErr
 from nonebot.adapters.onebot.v11.event import FriendRequestEvent
 
 from nonebot_plugin_refund.dialogue.base import wording
-
-from .events import GROUP_ID, SELF_ID, USER_ID, group_message, private_message
-from .platform_harness import Platform, connected
+from tests.chat.events import GROUP_ID, SELF_ID, USER_ID, group_message, private_message
+from tests.chat.platform_harness import Platform, connected
 
 TIP = ("打赏", "1", "10", "1", "5000", "1 3", "上周五")
 

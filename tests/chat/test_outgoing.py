@@ -17,9 +17,8 @@ from nonebot_plugin_refund.delivery.messenger import Account
 from nonebot_plugin_refund.dialogue.base.incoming import CONSOLE, ONEBOT, Incoming, Kind
 from nonebot_plugin_refund.dialogue.base.turn import Attachment, Picture, Reply
 from nonebot_plugin_refund.render.cards import Card, HelpCard
-
-from .events import GROUP_ID, SELF_ID, USER_ID
-from .platform_harness import Platform, connected
+from tests.chat.events import GROUP_ID, SELF_ID, USER_ID
+from tests.chat.platform_harness import Platform, connected
 
 PNG = b"\x89PNG of a card"
 UPLOAD_REFUSED = ActionFailed(status="failed", retcode=1200, wording="rich media transfer failed")

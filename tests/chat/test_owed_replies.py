@@ -18,9 +18,8 @@ from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.limits import outage
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import Person
-
-from .events import USER_ID, group_message, private_message
-from .platform_harness import Platform, connected
+from tests.chat.events import USER_ID, group_message, private_message
+from tests.chat.platform_harness import Platform, connected
 
 TOO_OFTEN = ActionFailed(status="failed", retcode=1200, wording='{"result":241,"errMsg":"请勿频繁发送"}')
 NO_ANSWER = NetworkError("WebSocket call api send_msg timeout")

@@ -8,8 +8,7 @@ from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.base.turn import Attachment, Reply
 from nonebot_plugin_refund.render import paper_docx
 from nonebot_plugin_refund.render.paper_text import PDF_NOT_SENT, WORD_MISSING
-
-from .conversation_harness import OTHER, Bench
+from tests.chat.conversation_harness import OTHER, Bench
 
 SHOP = ("退货", "1", "1", "昨天", "1", "1")
 TIP = ("打赏", "1", "10", "1", "5000", "1 3", "上周五")

@@ -10,8 +10,7 @@ from nonebot_plugin_refund.dialogue.group import group_settings, group_talk
 from nonebot_plugin_refund.dialogue.person import picture_settings
 from nonebot_plugin_refund.dialogue.person.picture_settings import CHANGED, STATE, UNKNOWN
 from nonebot_plugin_refund.render.cards import HelpCard
-
-from .conversation_harness import GROUP, OTHER, OTHER_GROUP, PLATFORM, Bench
+from tests.chat.conversation_harness import GROUP, OTHER, OTHER_GROUP, PLATFORM, Bench
 
 ON, OFF = (STATE[wanted].format(command="/退款") for wanted in (True, False))
 ILLUSTRATED = Reply("一句话", Picture(HelpCard("卡片", ())))

@@ -16,12 +16,11 @@ from nonebot_plugin_refund.clock_watch import ClockWatch
 from nonebot_plugin_refund.dialogue.base.turn import Reply
 from nonebot_plugin_refund.dialogue.reminders import timekeeper
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
-
-from .conversation_harness import OTHER, USER, Bench
-from .events import USER_ID, private_message
-from .platform_harness import Platform, connected
-from .test_case_flow import SHOP
-from .test_outgoing import _heard, _shown
+from tests.chat.conversation_harness import OTHER, USER, Bench
+from tests.chat.events import USER_ID, private_message
+from tests.chat.platform_harness import Platform, connected
+from tests.chat.test_case_flow import SHOP
+from tests.chat.test_outgoing import _heard, _shown
 
 FIRST_REMINDER = datetime(2026, 11, 27, 10, 0, tzinfo=SHANGHAI)
 BROKEN_SNAPSHOT = (

@@ -12,9 +12,8 @@ from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.base.turn import Turn
 from nonebot_plugin_refund.dialogue.person import personal_data
 from nonebot_plugin_refund.storage import backup_register, erasures
-
-from .conversation_harness import OTHER, USER, Bench
-from .test_case_flow import SHOP, TIP
+from tests.chat.conversation_harness import OTHER, USER, Bench
+from tests.chat.test_case_flow import SHOP, TIP
 
 PRIVATE = [
     ("身份证号", "11010519491231002X"),

@@ -8,8 +8,7 @@ from nonebot_plugin_refund.chat.file_shelf import KEPT_FOR
 from nonebot_plugin_refund.config import Config
 from nonebot_plugin_refund.dialogue.base import prompts
 from nonebot_plugin_refund.storage import erasures, retention
-
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "privacy.md").read_text("utf-8")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 TIPS = (
     "你好 我家孩子13岁 拿我手机在快手给主播刷了好多礼物 我才发现",

@@ -13,8 +13,7 @@ from nonebot_plugin_refund.rulebook import operator_folder
 from nonebot_plugin_refund.rulebook.findings import RulebookError
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.signals import load_signals
-
-from .conversation_harness import MORNING, USER, Bench
+from tests.chat.conversation_harness import MORNING, USER, Bench
 
 TOP_UP = Path(operator_folder.__file__).with_name("content") / "top-up.yaml"
 OWNER = "10000"

@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from nonebot_plugin_refund.delivery.messenger import Rejected, RejectionKind
 from nonebot_plugin_refund.dialogue.reminders import finishing, reminding
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
-
-from .conversation_harness import GROUP, OTHER, USER, Bench
-from .test_case_flow import SHOP, TIP
+from tests.chat.conversation_harness import GROUP, OTHER, USER, Bench
+from tests.chat.test_case_flow import SHOP, TIP
 
 FIRST_REMINDER = datetime(2026, 11, 27, 10, 0, tzinfo=SHANGHAI)
 
@@ -117,7 +116,7 @@ class TestAnswers:
     async def test_quoting_an_older_reminder_means_that_one(self, bench: Bench) -> None:
         await bench.private(*SHOP)
         await bench.private(*TIP, "修改 1", "2", "靠家里")
-        bench.platform.sent.clear()
+        bench.platform.received.clear()
         await bench.advance(days=1, hours=8)
         (tell_an_adult,) = await bench.rows(
             "SELECT message_id FROM refund_deliveries WHERE text LIKE '%告诉大人%' ORDER BY id LIMIT 1"
@@ -138,7 +137,7 @@ class TestAnswers:
 class TestChannels:
     async def test_what_could_not_be_delivered_is_on_top_of_the_next_reply(self, bench: Bench) -> None:
         await bench.private(*SHOP)
-        bench.platform.friends = set()
+        bench.platform.strangers_are_friends = False
         assert await bench.advance(to=FIRST_REMINDER) == []
         said = await bench.private("早上好")
         assert said[0].startswith("【")
@@ -147,7 +146,7 @@ class TestChannels:
 
     async def test_it_is_never_shown_in_a_group_or_to_somebody_else(self, bench: Bench) -> None:
         await bench.private(*SHOP)
-        bench.platform.friends = set()
+        bench.platform.strangers_are_friends = False
         await bench.advance(to=FIRST_REMINDER)
         said = [
             *await bench.group("/退款"),
@@ -162,16 +161,16 @@ class TestChannels:
         assert reminding.ABOUT_MENTION in (await bench.private("提醒"))[0]
         assert await bench.private("同意群提醒") == [reminding.MENTION_ON]
         code = await bench.only_code()
-        bench.platform.friends = set()
+        bench.platform.strangers_are_friends = False
         (mention,) = await bench.advance(to=FIRST_REMINDER)
-        assert bench.platform.sent[-1][:2] == (f"group {GROUP}", USER)
+        assert bench.platform.received[-1][:2] == (f"group {GROUP}", USER)
         assert not any(word in mention for word in (code, "退货", "【", "快手小店"))
         assert code in (await bench.private("我来了"))[0]
 
     async def test_without_consent_nobody_is_mentioned(self, bench: Bench) -> None:
         await bench.group("/退款")
         await bench.private(*SHOP, "不要群提醒")
-        bench.platform.friends = set()
+        bench.platform.strangers_are_friends = False
         assert await bench.advance(to=FIRST_REMINDER) == []
 
     async def test_a_rejection_is_shown_with_the_reason_it_gave(self, bench: Bench) -> None:

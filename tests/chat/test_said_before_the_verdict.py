@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 COURSE = "在快手买的一门课，讲师直播里说包学会，我现在想退"
 ITEM = "快手小店买的衣服想退货"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from .conversation_harness import Bench
-from .test_case_flow import SHOP
-from .test_reminder_answers import reminded
+from tests.chat.conversation_harness import Bench
+from tests.chat.test_case_flow import SHOP
+from tests.chat.test_reminder_answers import reminded
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,8 @@
 import pytest
 
 from nonebot_plugin_refund.dialogue.base import wording
-
-from .conversation_harness import OTHER, Bench
-from .test_answer_cost import statements
+from tests.chat.conversation_harness import OTHER, Bench
+from tests.chat.test_answer_cost import statements
 
 PROGRESS = "这单退货现在走到哪一步了"
 CONDITION = "东西现在什么样"
@@ -78,7 +77,7 @@ class TestSeveralAnswers:
         await bench.private("上一步")
         with statements(bench) as more:
             await bench.private("还没申请，昨天签收的，不合适")
-        assert len(more) == len(plain)
+        assert len(more) <= len(plain)
 
 
 class TestAsides:

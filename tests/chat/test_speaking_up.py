@@ -20,10 +20,9 @@ from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
 from nonebot_plugin_refund.domain.understanding.scenarios import Recognition
 from nonebot_plugin_refund.keyword_level import KeywordLevel
 from nonebot_plugin_refund.storage.groups import GroupChoices
-
-from .conversation_harness import GROUP, OTHER, USER, Bench, FakeClock, classifier, rulebook
-from .events import SELF_ID, group_message
-from .test_group_flow import SURE
+from tests.chat.conversation_harness import GROUP, OTHER, USER, Bench, FakeClock, classifier, rulebook
+from tests.chat.events import SELF_ID, group_message
+from tests.chat.test_group_flow import SURE
 
 OFF, CAREFUL, EAGER = KeywordLevel
 

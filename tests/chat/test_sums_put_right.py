@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 FAKE = "在快手小店买的手机是二手翻新 假货 还没申请 昨天签收的 有鉴定 普通商品"
 COINS = ("快手号被封了 里面还有快币 自己微信充的 想退", "自己充的还没用的")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 TIPS = (
     "我家孩子13岁偷偷给快手主播刷了9236块 我们完全不知道 没满18",

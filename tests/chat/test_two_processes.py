@@ -16,8 +16,7 @@ from nonebot_plugin_refund.storage import people
 from nonebot_plugin_refund.storage.errors import StaleVersionError, is_worth_another_try
 from nonebot_plugin_refund.storage.records import Person
 from tests.backends import postgres_only
-
-from .conversation_harness import PLATFORM, USER, Bench
+from tests.chat.conversation_harness import PLATFORM, USER, Bench
 
 STRANGER = Person(PLATFORM, "30009")
 
@@ -71,7 +70,7 @@ async def test_what_one_process_was_told_the_other_knows_at_once(benches: tuple[
     assert await first.only_code() in (await second.private("我的"))[0]
     await second.private("停止")
     await first.advance(days=3)
-    assert first.platform.sent == second.platform.sent == []
+    assert first.platform.received == second.platform.received == []
 
 
 @postgres_only

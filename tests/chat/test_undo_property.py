@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from nonebot_plugin_refund.dialogue.base import wording
-
-from .conversation_harness import MORNING, Bench
-from .test_case_flow import SHOP
+from tests.chat.conversation_harness import MORNING, Bench
+from tests.chat.test_case_flow import SHOP
 
 LATER = "（过了五个小时）"
 SAYINGS = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conversation_harness import Bench
+from tests.chat.conversation_harness import Bench
 
 BOTH = (
     "在快手小店买的鞋想退 还没申请 不想要了 昨天签收的 完好 普通鞋子",

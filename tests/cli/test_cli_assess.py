@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.cli.command import NOW, Ran, refund
 
 NOT_CREDITED = {"problem": "not-credited", "paid-by": "others", "bill": "success", "paid-on": "2026-11-20"}

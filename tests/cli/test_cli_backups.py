@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.cli.command import refund
 
 from nonebot_plugin_refund.cli.installation import find_installation
 from nonebot_plugin_refund.storage import cases, erasure_marks, people, timers
@@ -19,6 +18,7 @@ from nonebot_plugin_refund.storage.erasure_marks import mark_of
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
 from nonebot_plugin_refund.storage.upgrade import open_database
+from tests.cli.command import refund
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 ALICE = Person("onebot", "10001")

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from tests.cli.command import NOW, refund
 
 SCENARIOS = ["shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal"]

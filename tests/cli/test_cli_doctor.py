@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.answering_bot import bot_answering
-from tests.cli.command import refund
 
 from nonebot_plugin_refund.cli import doctor as doctoring
 from nonebot_plugin_refund.cli.checks import rules as rules_checks
@@ -24,6 +22,8 @@ from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 from nonebot_plugin_refund.rulebook.operator_folder import LAST_GOOD_NAME
 from nonebot_plugin_refund.storage import backup_register
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE
+from tests.cli.answering_bot import bot_answering
+from tests.cli.command import refund
 
 NOW = "2026-11-29T12:00"
 Checked = dict[str, dict[str, str]]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.cli.command import refund
 
 NOW = ("--now", "2026-11-23T10:00")

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.cli.command import refund
 from tests.cli.test_cli_evaluate import NOW, labelled
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from tests.cli.command import refund
 from typer.testing import CliRunner
 
 from nonebot_plugin_refund.cli import app
+from tests.cli.command import refund
 
 
 def test_mermaid_shows_rules_of_other_times_and_the_current_length_first() -> None:

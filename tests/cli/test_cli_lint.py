@@ -5,6 +5,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
+
 from tests.cli.command import NOW, refund
 from tests.rulebook.small_book import SMALL
 

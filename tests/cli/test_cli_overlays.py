@@ -4,9 +4,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from tests.cli.command import NOW, refund
 
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
+from tests.cli.command import NOW, refund
 
 CONTENT = Path(str(files("nonebot_plugin_refund.rulebook").joinpath("content")))
 

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, get_args
 
 import pytest
-from tests.cli.command import refund
 
 from nonebot_plugin_refund.cli.reading_json import IDS, TYPE_NAMES, reading_json
 from nonebot_plugin_refund.cli.stated_context import ReadingDesk, Stated, UnknownContextError, position_at, walks
@@ -15,6 +14,7 @@ from nonebot_plugin_refund.dialogue.reading import awaits, intents
 from nonebot_plugin_refund.dialogue.reading.intents import Band, Reading
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
+from tests.cli.command import refund
 
 AT = "2026-11-23T15:00"
 NOW = datetime.fromisoformat(AT).replace(tzinfo=SHANGHAI)

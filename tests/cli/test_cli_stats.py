@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.cli.command import NOW, refund
 
 from nonebot_plugin_refund.storage import controls
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.tables import CaseRow
 from nonebot_plugin_refund.storage.upgrade import open_database
+from tests.cli.command import NOW, refund
 
 MOMENT = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 

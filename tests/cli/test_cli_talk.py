@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from tests.cli.command import NOW, refund
-
 from nonebot_plugin_refund.cli import rehearsal
 from nonebot_plugin_refund.storage.case_codes import draw_code
+from tests.cli.command import NOW, refund
 
 
 def talk(*lines: str, scenario: str | None = "top-up") -> list[dict[str, object]]:

@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.cli.command import refund
 
 from nonebot_plugin_refund.rulebook.json_schema import SchemaKind, json_schema
+from tests.cli.command import refund
 
 EXAMPLES = Path(__file__).parents[2] / "data" / "examples" / "rulebook"
 TODAY = ("--now", "2026-11-23")

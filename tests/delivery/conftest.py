@@ -1,7 +1,6 @@
 """送达测试的公共底子：一个真的库（SQLite 与 PostgreSQL 各跑一遍）、假的聊天平台、会崩溃的进程。"""
 
-import asyncio
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -17,8 +16,6 @@ from nonebot_plugin_refund.delivery.composer import RecheckResult, Send
 from nonebot_plugin_refund.delivery.messenger import (
     Account,
     NotConnected,
-    OutcomeUnknown,
-    Receipt,
     Rejected,
     RejectionKind,
 )
@@ -33,13 +30,11 @@ from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import CaseRecord, DeliveryRecord, Person, ReminderRecord, TimerRecord
 from nonebot_plugin_refund.storage.tables import DeliveryRow, ReminderRow
 from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
+from tests.fake_messenger import FakeMessenger
 
 ACCOUNT = Account("onebot", "9000")
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """上海时间 12:00，不在安静时段。"""
-
-Behaviour = str | Exception
-"""``accept``；``deliver_then_lose``（送到了但没有回音）；``lose``（没送到也没有回音）；``hang``；或要抛的异常。"""
 
 
 class Crash(BaseException):
@@ -90,61 +85,6 @@ class FrozenClock:
         self.moment += timedelta(**units)
 
 
-class FakeMessenger:
-    """假的聊天平台：``received`` 是对方真正收到的，独立于我们库里怎么记。"""
-
-    def __init__(self) -> None:
-        self.connected = {ACCOUNT}
-        self.friends: dict[str, bool | Exception | None] = {}
-        self.behaviours: dict[str, list[Behaviour]] = defaultdict(list)
-        self.received: list[tuple[str, str, str]] = []
-        self.calls: list[tuple[str, str, str]] = []
-        self.history_offered = False
-        self.before_delivery: Callable[[], Any] | None = None
-        self.plan = CrashPlan()
-
-    def connected_accounts(self) -> set[Account]:
-        return set(self.connected)
-
-    async def is_friend(self, account: Account, user_id: str) -> bool | None:
-        answer = self.friends.get(user_id, True)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    async def send_private(self, account: Account, user_id: str, text: str) -> Receipt:
-        return await self._send("private", user_id, text)
-
-    async def mention_in_group(self, account: Account, group_id: str, user_id: str, text: str) -> Receipt:
-        return await self._send(f"group {group_id}", user_id, text)
-
-    async def sent_recently(self, account: Account, user_id: str, text: str, since: datetime) -> bool | None:
-        if not self.history_offered:
-            return None
-        return any(text in received for where, to, received in self.received if to == user_id and where == "private")
-
-    async def _send(self, where: str, user_id: str, text: str) -> Receipt:
-        self.plan.step("before socket write")
-        self.calls.append((where, user_id, text))
-        if self.before_delivery is not None:
-            await self.before_delivery()
-        script = self.behaviours[user_id]
-        behaviour = script.pop(0) if script else "accept"
-        if isinstance(behaviour, Exception):
-            raise behaviour
-        if behaviour == "hang":
-            await asyncio.Event().wait()
-        if behaviour != "lose":
-            self.received.append((where, user_id, text))
-        self.plan.step("before receipt")
-        if behaviour in ("lose", "deliver_then_lose"):
-            raise OutcomeUnknown("WebSocket call api send_private_msg timeout")
-        return Receipt(f"m{len(self.received)}")
-
-    def received_by(self, user_id: str) -> list[str]:
-        return [text for _, to, text in self.received if to == user_id]
-
-
 class FakeComposer:
     """文案里写明每条提醒的行号，好数它到过几次。"""
 
@@ -186,7 +126,7 @@ class World:
     def __init__(self, target: str | Path) -> None:
         self.target = target
         self.clock = FrozenClock(NOON)
-        self.messenger = FakeMessenger()
+        self.messenger = FakeMessenger(ACCOUNT)
         self.composer = FakeComposer()
         self.time = FakeTime()
         self.settings = DeliverySettings(quiet=QuietHours(time(0), time(0)), send_timeout=timedelta(seconds=5))
@@ -215,7 +155,7 @@ class World:
     def restart(self, plan: CrashPlan | None = None) -> Database:
         """换一个进程：除了盘上的库，什么都不留。"""
         self.database = CrashingDatabase(self.target, plan) if plan else Database(self.target)
-        self.messenger.plan = plan or CrashPlan()
+        self.messenger.at_each_step = (plan or CrashPlan()).step
         self._opened.append(self.database)
         return self.database
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
-from tests.backends import sqlite_only
 
 from nonebot_plugin_refund.delivery import claiming, dead_letters, outbox
 from nonebot_plugin_refund.delivery.claiming import claim
@@ -18,6 +17,7 @@ from nonebot_plugin_refund.storage import cases, reminders, timers
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import Person, ReminderRecord
 from nonebot_plugin_refund.storage.reminders import ReminderState
+from tests.backends import sqlite_only
 
 World = Any
 LEASE = timedelta(seconds=120)
@@ -247,10 +247,10 @@ async def test_dead_letters_are_listed_and_retried(world: World) -> None:
     await world.open_case()
     async with world.database.transaction() as session:
         await session.execute(text("UPDATE refund_reminders SET state = 'dead', failures = 8, last_code = '34'"))
-        (dead,) = await dead_letters.listed(session, world.clock.now())
-        assert (dead.last_code, dead.failures) == ("34", 8)
-        assert await dead_letters.retry(session, world.clock.now(), [dead.id + 1]) == 0
-        assert await dead_letters.retry(session, world.clock.now(), [dead.id]) == 1
+        (dead,) = await dead_letters.listed_by_case(session, world.clock.now(), limit=20)
+        assert (dead.code, dead.count) == ("34", 1)
+        assert await dead_letters.retry(session, world.clock.now(), case_code="没有这个号") == 0
+        assert await dead_letters.retry(session, world.clock.now(), case_code=dead.case_code) == 1
     await world.worker().run_once()
     assert await world.states() == ["sent"]
 

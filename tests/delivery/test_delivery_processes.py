@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.backends import postgres_only
 
 from nonebot_plugin_refund.delivery import claiming, taking_back
 from nonebot_plugin_refund.delivery.messenger import Account, Rejected
@@ -16,6 +15,7 @@ from nonebot_plugin_refund.delivery.outbox import Channel
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.reminders import ReminderState
 from nonebot_plugin_refund.storage.tables import ReminderRow
+from tests.backends import postgres_only
 
 World = Any
 LEASE = timedelta(seconds=120)
@@ -55,7 +55,7 @@ async def test_two_processes_that_both_never_rest_keep_the_promise_when_one_dies
         await world.open_case(str(20000 + step))
         plan = crash_plan(at=step)
         dying = world.worker(world.restart(plan))
-        world.messenger.plan = crash_plan()  # 对方的平台不跟着它死
+        world.messenger.at_each_step = crash_plan().step  # 对方的平台不跟着它死
         second = Database(world.target)
         surviving = world.worker(second)
         outcomes = await asyncio.gather(dying.run_once(), surviving.run_once(), return_exceptions=True)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
-from tests.backends import sqlite_only
 
 from nonebot_plugin_refund.delivery import dead_letters
 from nonebot_plugin_refund.delivery.messenger import Receipt
@@ -16,6 +15,7 @@ from nonebot_plugin_refund.storage.erasure_marks import mark_of
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.reminders import ReminderState
 from nonebot_plugin_refund.storage.tables import ReminderRow
+from tests.backends import sqlite_only
 
 pytestmark = sqlite_only  # 恢复只管 SQLite 文件
 World = Any

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.backends import sqlite_only
 
 from nonebot_plugin_refund.delivery import claiming, outbox, taking_back
 from nonebot_plugin_refund.delivery.messenger import Account
 from nonebot_plugin_refund.delivery.next_message import _ALL_OWED
 from nonebot_plugin_refund.storage import cases, personal_data, reminders, snapshots, timers
 from nonebot_plugin_refund.storage.tables import CaseRow, ReminderRow, TimerRow
+from tests.backends import sqlite_only
 
 World = Any
 LEASE = timedelta(seconds=120)

@@ -7,8 +7,7 @@ import pytest
 from nonebot_plugin_refund.dialogue.reading import awaits, intents
 from nonebot_plugin_refund.dialogue.reading.read import read
 from nonebot_plugin_refund.dialogue.reading.utterance import Utterance
-
-from .situations import CASE_CODE, OTHER_CODE, desk, in_stage
+from tests.dialogue.situations import CASE_CODE, OTHER_CODE, desk, in_stage
 
 STAGES = [
     (scenario.id, stage.id)

@@ -22,8 +22,7 @@ from nonebot_plugin_refund.rulebook.ledger_models import load_ledger
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import QuestionKind
 from nonebot_plugin_refund.rulebook.spoken import load_spoken
-
-from .situations import (
+from tests.dialogue.situations import (
     CASE_CODE,
     awaited_samples,
     bases,

@@ -8,8 +8,7 @@ from nonebot_plugin_refund.cli.stated_context import Stated
 from nonebot_plugin_refund.dialogue.reading import awaits, intents
 from nonebot_plugin_refund.dialogue.reading.intents import Band, Reading
 from nonebot_plugin_refund.domain.answers import Answer
-
-from .situations import CASE_CODE, NOW, case_open, desk, heard, in_stage
+from tests.dialogue.situations import CASE_CODE, NOW, case_open, desk, heard, in_stage
 
 
 def lines(text: str) -> tuple[str, ...]:

@@ -2,13 +2,12 @@
 
 from datetime import date, datetime
 
-from tests.rulebook.concrete_answers import CALENDAR, NOWS, rulebook
-
 from nonebot_plugin_refund.domain.answers import AnswerValue
 from nonebot_plugin_refund.domain.dialogue import Dialogue, pending_question
 from nonebot_plugin_refund.domain.hearing import Heard, Listener
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import Scenario
+from tests.rulebook.concrete_answers import CALENDAR, NOWS, rulebook
 
 __all__ = [
     "CALENDAR",

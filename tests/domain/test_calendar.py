@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import holidays
 import pytest
-from known_calendars import AS_OF_2026, calendar_hiding
 
 from nonebot_plugin_refund.domain.calendar import (
     WorkCalendar,
@@ -15,6 +14,7 @@ from nonebot_plugin_refund.domain.calendar import (
     shanghai_day,
     statutory_holidays,
 )
+from tests.domain.known_calendars import AS_OF_2026, calendar_hiding
 
 
 def test_every_published_day_agrees_with_the_librarys_own_answer() -> None:

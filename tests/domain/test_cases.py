@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from tests.rulebook.small_book import small_edition
 
 from nonebot_plugin_refund.domain.answers import Answer
 from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
@@ -19,6 +18,7 @@ from nonebot_plugin_refund.domain.cases import (
 )
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import Outcome, Scenario
+from tests.rulebook.small_book import small_edition
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=SHANGHAI)
 CALENDAR = WorkCalendar()

@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
-from known_calendars import AS_OF_2026
 
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.check_ins import FOLLOW_UP, follow_up, is_needless, next_check_in
 from nonebot_plugin_refund.domain.reminders import QuietHours, plan_reminders
 from nonebot_plugin_refund.domain.timers import next_date, plan_timer
 from nonebot_plugin_refund.rulebook.models import LimitRule, TimeLimit, Timer, TimerKind, TimerVersion
+from tests.domain.known_calendars import AS_OF_2026
 
 QUIET = QuietHours()
 GREETING = Timer(id="hello", kind=TimerKind.CHECK_IN, title="问问", after="怎么样了？")

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from known_calendars import AS_OF_2026, calendar_hiding
 
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.deadlines import compute_due, deadline_answer
 from nonebot_plugin_refund.rulebook.models import LimitRule, TimeLimit, TimerKind
+from tests.domain.known_calendars import AS_OF_2026, calendar_hiding
 
 HOURS_48 = TimeLimit(rule=LimitRule.HOURS, n=48)
 

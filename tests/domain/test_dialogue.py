@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rulebook.small_book import small_edition
 
 from nonebot_plugin_refund.domain.answers import Answer, AnswerValue
 from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
@@ -21,10 +20,11 @@ from nonebot_plugin_refund.domain.dialogue import (
     put_answer,
     revise,
     step_back,
-    take_answer,
 )
 from nonebot_plugin_refund.rulebook.deciding import Ask, Settled
 from nonebot_plugin_refund.rulebook.models import QuestionKind, Scenario
+from tests.domain.taking_answers import take_answer
+from tests.rulebook.small_book import small_edition
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=SHANGHAI)
 CALENDAR = WorkCalendar()
@@ -191,16 +191,14 @@ def test_the_replaced_answer_is_told() -> None:
 # 没读懂
 
 
-def test_after_three_misreads_in_a_row_help_is_needed() -> None:
+def test_misreads_in_a_row_are_counted() -> None:
     dialogue = Dialogue()
-    needs = list[bool]()
-    for _ in range(4):
+    for count in range(1, 5):
         taken = take_answer(dialogue, SCENARIO.question("goal"), "哈哈", NOW)
         assert isinstance(taken, Repeated)
         dialogue = taken.dialogue
-        needs.append(taken.needs_help)
+        assert dialogue.misreads == count
 
-    assert needs == [False, False, True, True]
     assert pending(dialogue) == "goal"
     assert dialogue.answers == {}
 

@@ -8,16 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.domain.edition_mutations import (
-    NOW,
-    any_answer,
-    changed,
-    each_question,
-    each_rule,
-    longer_timers,
-    mutated,
-    without_stage,
-)
 
 from nonebot_plugin_refund.domain.answers import Answer, answers_from_plain, answers_to_plain, facts_from
 from nonebot_plugin_refund.domain.assessment import stage_timers
@@ -36,6 +26,16 @@ from nonebot_plugin_refund.rulebook.edition import Edition
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import Question, QuestionKind, Rule, Scenario, Verdict
 from nonebot_plugin_refund.rulebook.stage_view import stage_on
+from tests.domain.edition_mutations import (
+    NOW,
+    any_answer,
+    changed,
+    each_question,
+    each_rule,
+    longer_timers,
+    mutated,
+    without_stage,
+)
 
 CALENDAR = WorkCalendar()
 BOOK = load_rulebook()

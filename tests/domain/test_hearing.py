@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from tests.domain.hearing_bench import CALENDAR, NOW, TODAY, YESTERDAY, begin, hear, listener_of, scenario_of, values
 
 from nonebot_plugin_refund.domain.answers import AnswerValue
 from nonebot_plugin_refund.domain.dialogue import Accepted, Dialogue, Repeated, answered_questions, revise
 from nonebot_plugin_refund.domain.interview import MisreadReason
+from tests.domain.hearing_bench import CALENDAR, NOW, TODAY, YESTERDAY, begin, hear, listener_of, scenario_of, values
 
 
 class TestFirstMessage:

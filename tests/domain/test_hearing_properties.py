@@ -8,16 +8,17 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.domain.hearing_bench import CALENDAR, NOW, SCENARIOS, TODAY, begin, listener_of, scenario_of, values
-from tests.rulebook.concrete_answers import Spoken, answers_by_class
 
 from nonebot_plugin_refund.domain import hearing
-from nonebot_plugin_refund.domain.dialogue import Accepted, Dialogue, decision_of, take_answer
+from nonebot_plugin_refund.domain.dialogue import Accepted, Dialogue, decision_of
 from nonebot_plugin_refund.domain.hearing import Listener
 from nonebot_plugin_refund.domain.told import NOTHING_TOLD
 from nonebot_plugin_refund.rulebook.deciding import Ask, Settled
 from nonebot_plugin_refund.rulebook.models import Question, QuestionKind, Scenario
 from nonebot_plugin_refund.rulebook.paths import walk_paths
+from tests.domain.hearing_bench import CALENDAR, NOW, SCENARIOS, TODAY, begin, listener_of, scenario_of, values
+from tests.domain.taking_answers import take_answer
+from tests.rulebook.concrete_answers import Spoken, answers_by_class
 
 WALKS_PER_SCENARIO = 60
 

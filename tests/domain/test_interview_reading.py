@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import pytest
-from tests.rulebook.small_book import small_edition
 
 from nonebot_plugin_refund.domain.answers import Answer, AnswerValue, facts_from, parse_iso_day
 from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
@@ -16,6 +15,7 @@ from nonebot_plugin_refund.domain.interview import (
     next_step,
     read_answer,
 )
+from tests.rulebook.small_book import small_edition
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=SHANGHAI)
 CALENDAR = WorkCalendar()

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.domain.hearing_bench import TODAY, begin, hear, listener_of, scenario_of, values
 
 from nonebot_plugin_refund.domain.answers import Answer
 from nonebot_plugin_refund.domain.dialogue import pending_question
 from nonebot_plugin_refund.domain.known_days import answers_by_days
+from tests.domain.hearing_bench import TODAY, begin, hear, listener_of, scenario_of, values
 
 SCENARIO = "shop-return"
 ASKED = "applied_in_time"

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 import pytest
-from tests.rulebook.small_book import small_edition
 
 from nonebot_plugin_refund.domain.answers import Answer
 from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
 from nonebot_plugin_refund.domain.dialogue import Dialogue
 from nonebot_plugin_refund.domain.hearing import Listener
 from nonebot_plugin_refund.domain.offered_days import in_full
+from tests.rulebook.small_book import small_edition
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=SHANGHAI)
 SCENARIO = small_edition().scenario

@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 import pytest
-from tests.rulebook.concrete_answers import CALENDAR, NOWS, answers_by_class, rulebook
-from tests.rulebook.small_book import small_edition
 
 from nonebot_plugin_refund.domain.answers import Answer, AnswerValue
 from nonebot_plugin_refund.domain.assessment import answer_in_words, assess
@@ -30,6 +28,8 @@ from nonebot_plugin_refund.rulebook.edition import Edition
 from nonebot_plugin_refund.rulebook.models import QuestionKind
 from nonebot_plugin_refund.rulebook.paper_models import AnswerSlot, BlankSlot, FactList, Paper, Timeline
 from nonebot_plugin_refund.rulebook.paths import rule_eras, walk_paths
+from tests.rulebook.concrete_answers import CALENDAR, NOWS, answers_by_class, rulebook
+from tests.rulebook.small_book import small_edition
 
 NOW = NOWS[0]
 SCENARIOS = ("shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal")

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from tests.domain.test_papers import SCENARIOS, every_paper
-from tests.rulebook.concrete_answers import rulebook
 
 from nonebot_plugin_refund.domain.papers import Laws
 from nonebot_plugin_refund.rulebook.models import SourceKind
 from nonebot_plugin_refund.rulebook.source_models import SpeaksFor
+from tests.domain.test_papers import SCENARIOS, every_paper
+from tests.rulebook.concrete_answers import rulebook
 
 LIMITS_THE_ASKER = re.compile(
     "由买家出|不退|可以不还|不适用[惩罚七]|不受理|不得强制商家|少要|时效|消灭|算不完好|拒绝|按原价|视同成年人"

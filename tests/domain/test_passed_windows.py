@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import pytest
-from known_calendars import AS_OF_2026
 
 from nonebot_plugin_refund.domain.answers import Answer, Answers
 from nonebot_plugin_refund.domain.assessment import assess, stage_timers
@@ -12,6 +11,7 @@ from nonebot_plugin_refund.domain.interview import Settled, next_step
 from nonebot_plugin_refund.domain.passed_windows import passed_windows
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.stage_view import stage_on
+from tests.domain.known_calendars import AS_OF_2026
 
 EDITION = load_rulebook().edition("shop-return")
 

@@ -1,10 +1,10 @@
 """转到另一个场景：这边已经知道的带过去，那边不再问。"""
 
 import pytest
-from tests.rulebook.concrete_answers import CALENDAR, NOWS, rulebook
 
 from nonebot_plugin_refund.domain.answers import Answer
 from nonebot_plugin_refund.domain.passing_on import passed_on
+from tests.rulebook.concrete_answers import CALENDAR, NOWS, rulebook
 
 
 @pytest.mark.parametrize(

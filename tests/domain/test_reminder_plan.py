@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from known_calendars import AS_OF_2026
 
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.reminders import QuietHours, lateness, next_allowed, plan_reminders, snooze_until
 from nonebot_plugin_refund.domain.timers import TimerPlan, plan_timer
 from nonebot_plugin_refund.rulebook.models import LimitRule, TimeLimit, Timer, TimerKind, TimerVersion
+from tests.domain.known_calendars import AS_OF_2026
 
 QUIET = QuietHours()
 NEVER_QUIET = QuietHours(time(0), time(0))

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 import pytest
-from known_calendars import AS_OF_2026
 
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.timers import plan_timer, window_value
 from nonebot_plugin_refund.rulebook.models import DateWindow, LimitRule, TimeLimit, Timer, TimerKind, TimerVersion
+from tests.domain.known_calendars import AS_OF_2026
 
 
 def limit(rule: LimitRule, n: int) -> TimeLimit:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from .offset_clock import advance_clock
+from tests.e2e.offset_clock import advance_clock
 
 RUN_BOT = Path(__file__).with_name("run_bot.py")
 WAKEFUL_BOT = Path(__file__).with_name("wakeful_bot.py")
@@ -52,6 +52,12 @@ class BotProcess:
     def url(self) -> str:
         """反向 WebSocket 的地址。"""
         return f"ws://127.0.0.1:{self.port}/onebot/v11/ws"
+
+    @property
+    def pid(self) -> int:
+        """进程号；要先启动。"""
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from .bot_process import BotProcess
+from tests.e2e.bot_process import BotProcess
 
 _numbers = count(1)
 

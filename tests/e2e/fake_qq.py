@@ -16,7 +16,7 @@ from typing import Any, Literal, Self
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from .qq_behaviours import DELIVERING, Behaviour, Fate
+from tests.e2e.qq_behaviours import DELIVERING, Behaviour, Fate
 
 SENDING = frozenset({"send_msg", "send_private_msg", "send_group_msg", "upload_private_file", "upload_group_file"})
 
@@ -134,14 +134,6 @@ class FakeQQ:
             times,
             changes,
         )
-
-    async def say_temporary(
-        self, user_id: int, message: str | list[dict[str, Any]], *, group_id: int, outermost: bool = True
-    ) -> int:
-        """经群发起的临时会话。群号放在最外层（NapCat），或只放在 sender 里（LLBot、go-cqhttp）。"""
-        if outermost:
-            return await self.say_private(user_id, message, sub_type="group", group_id=group_id, temp_source=0)
-        return await self.say_private(user_id, message, sub_type="group", sender=_sender(user_id, group_id=group_id))
 
     async def say_group(
         self, group_id: int, user_id: int, message: str | list[dict[str, Any]], *, times: int = 1, **changes: Any

@@ -49,10 +49,4 @@ NOT_FRIEND_NAPCAT = Behaviour(
     '"errMsg": "发送失败，请先添加对方为好友"}',
 )
 MUTED_LLBOT = Behaviour(Fate.REJECT, 1200, "当前处于被禁言状态")
-REMOVED_FROM_GROUP_NAPCAT = Behaviour(
-    Fate.REJECT, 1200, 'EventChecker Failed: NTEvent EventRet:\n{"result": 110,"errMsg": "你已被移出该群"}'
-)
-TIMEOUT_NAPCAT = Behaviour(Fate.REJECT, 1200, 'Timeout: NTEvent serviceAndMethod:sendMsg EventRet:\n{"result": 0}')
-TOO_FREQUENT_LAGRANGE = Behaviour(Fate.REJECT, 241, "")
-REFUSED_GO_CQHTTP = Behaviour(Fate.REJECT, 100, "SEND_MSG_API_ERROR")
 PICTURE_REFUSED_NAPCAT = Behaviour(Fate.REJECT, 1200, "-1 rich media transfer failed")

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pyte
 
-from .bot_process import WAKEFUL_BOT, clean_environment
-from .offset_clock import advance_clock
+from tests.e2e.bot_process import WAKEFUL_BOT, clean_environment
+from tests.e2e.offset_clock import advance_clock
 
 ROWS, COLUMNS = 45, 120
 INPUT_HINT = "Send Message"

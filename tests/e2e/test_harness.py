@@ -14,10 +14,10 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from .bot_process import BotProcess, free_port
-from .conftest import Strangers
-from .fake_qq import FakeQQ
-from .qq_behaviours import MUTED_LLBOT, NOT_FRIEND_NAPCAT, Behaviour, Fate
+from tests.e2e.bot_process import BotProcess, free_port
+from tests.e2e.conftest import Strangers
+from tests.e2e.fake_qq import FakeQQ
+from tests.e2e.qq_behaviours import MUTED_LLBOT, NOT_FRIEND_NAPCAT, Behaviour, Fate
 
 TOKEN = "0123456789"
 

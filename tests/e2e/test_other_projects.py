@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from nonebot_plugin_refund.cli.installation import find_installation
-
-from .bot_process import BotProcess
+from tests.e2e.bot_process import BotProcess
 
 PYPROJECT = '[tool.nonebot]\nplugins = ["nonebot_plugin_refund"]\n'
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from .bot_process import BotProcess
-from .conftest import Strangers
-from .fake_qq import FakeQQ
-from .qq_behaviours import PICTURE_REFUSED_NAPCAT
+from tests.e2e.bot_process import BotProcess
+from tests.e2e.conftest import Strangers
+from tests.e2e.fake_qq import FakeQQ
+from tests.e2e.qq_behaviours import PICTURE_REFUSED_NAPCAT
 
 UPLOAD = "upload_private_file"
 PICTURE_URL = "https://example.invalid/secret-picture-token.jpg"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from .bot_process import BotProcess, WakefulBot
-from .fake_qq import FakeQQ
-from .offset_clock import until_noon
-from .qq_behaviours import Behaviour, Fate
-from .test_kept_case import BUYER, FAST, NO_QUIET_HOURS, PROMISE, answer_until_signed_date, reminders
+from tests.e2e.bot_process import BotProcess, WakefulBot
+from tests.e2e.fake_qq import FakeQQ
+from tests.e2e.offset_clock import until_noon
+from tests.e2e.qq_behaviours import Behaviour, Fate
+from tests.e2e.test_kept_case import BUYER, FAST, NO_QUIET_HOURS, PROMISE, answer_until_signed_date, reminders
 
 LOGS = {"REFUND_LOG_FORMAT": "json", "REFUND_LOG_FILE": "logs/bot.log"}
 PROMISED = 5.0

@@ -2,9 +2,8 @@
 
 from datetime import date, timedelta
 
-import official_days
-
 from nonebot_plugin_refund.domain.calendar import WorkCalendar, statutory_holidays
+from tests.oracles import official_days
 
 
 def test_every_day_of_2025_and_2026_matches_the_official_notices() -> None:

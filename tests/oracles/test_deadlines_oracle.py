@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import official_days
 import pytest
-from official_days import UnknownYear
 
 from nonebot_plugin_refund.domain.calendar import WorkCalendar, library_arrangement
 from nonebot_plugin_refund.domain.deadlines import compute_due, deadline_answer
 from nonebot_plugin_refund.rulebook.models import LimitRule, TimeLimit
+from tests.oracles import official_days
+from tests.oracles.official_days import UnknownYear
 
 AS_OF_2026 = WorkCalendar(lambda year: None if year > 2026 else library_arrangement(year))
 

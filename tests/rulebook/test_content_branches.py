@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from shop_interviews import TODAY, Settlement, at, rulebook, settle
 
 from nonebot_plugin_refund.domain.cases import outcome_of, report_event, starting_position
 from nonebot_plugin_refund.rulebook.models import Outcome, Rule, Verdict
+from tests.rulebook.shop_interviews import TODAY, Settlement, at, rulebook, settle
 
 OLD = date(2026, 10, 1)
 """早过了七天的一天。"""

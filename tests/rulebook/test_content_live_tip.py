@@ -6,13 +6,13 @@
 from datetime import date
 
 import pytest
-from spoken_interview import CALENDAR, NOW, due_day, rule_for, scenario_of, settle, verdict_for, words_of
 
 from nonebot_plugin_refund.domain.answers import Answer
 from nonebot_plugin_refund.domain.assessment import stage_timers
 from nonebot_plugin_refund.domain.cases import current_stage, outcome_of, report_event, starting_position
 from nonebot_plugin_refund.domain.interview import read_answer
 from nonebot_plugin_refund.rulebook.models import Outcome, Verdict
+from tests.rulebook.spoken_interview import CALENDAR, NOW, due_day, rule_for, scenario_of, settle, verdict_for, words_of
 
 CHILD = {"situation": "孩子刷的", "guardian": "完全不知道", "amount": "五千", "tipped-on": "11月10日"}
 """家长不知情、孩子刷了五千元；年龄和证据各个例子自己写。"""

@@ -6,7 +6,6 @@
 from datetime import date, datetime
 
 import pytest
-from spoken_interview import NOW, due_day, rule_for, scenario_of, settle, stages_on_every_track, verdict_for, words_of
 
 from nonebot_plugin_refund.domain.answers import Answer
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
@@ -16,6 +15,16 @@ from nonebot_plugin_refund.rulebook.models import Option, TimerKind, Verdict
 from nonebot_plugin_refund.rulebook.paths import walk_paths
 from nonebot_plugin_refund.rulebook.stage_graph import reachable_stages
 from nonebot_plugin_refund.rulebook.stage_view import first_stage, stage_on
+from tests.rulebook.spoken_interview import (
+    NOW,
+    due_day,
+    rule_for,
+    scenario_of,
+    settle,
+    stages_on_every_track,
+    verdict_for,
+    words_of,
+)
 
 SCENARIOS = ("live-tip", "paid-content", "top-up")
 

@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from shop_interviews import TODAY, Settlement, settle
 
 from nonebot_plugin_refund.rulebook.models import Verdict
+from tests.rulebook.shop_interviews import TODAY, Settlement, settle
 
 if TYPE_CHECKING:
     from nonebot_plugin_refund.domain.answers import AnswerValue

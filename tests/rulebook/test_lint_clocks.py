@@ -1,6 +1,7 @@
 """检查：时钟起算的题、停下的阶段、带起它的路。"""
 
 import pytest
+
 from tests.rulebook.small_book import PlantedBook
 
 CLOCK = """clocks:

@@ -1,14 +1,12 @@
 """检查：没问到就听见的字写得对不对，闲话写得对不对。每项都埋一处错来证明查得出。"""
 
-from pathlib import Path
-
 import pytest
-from tests.rulebook.small_book import PlantedBook
 
 from nonebot_plugin_refund.domain.understanding.text import normalise
 from nonebot_plugin_refund.rulebook.asides import load_asides
-from nonebot_plugin_refund.rulebook.lint.asides import LONGEST_ANSWER, check_asides, check_packaged_asides
+from nonebot_plugin_refund.rulebook.lint.asides import LONGEST_ANSWER, check
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
+from tests.rulebook.small_book import PlantedBook
 
 DATE = "    short: 收到日期\n"
 AMOUNT = "    short: 金额\n"
@@ -76,14 +74,14 @@ def test_a_date_and_an_amount_may_share_a_word(book: PlantedBook) -> None:
 GOOD = "version: 1\nasides:\n  - id: hello\n    whole: [你好]\n    said: [你在不在]\n    answer: 我在。\n"
 
 
-def faults(folder: Path, text: str) -> list[tuple[str, str]]:
+def faults(book: PlantedBook, text: str) -> list[tuple[str, str]]:
     """这份闲话里查出了什么：检查项和 id。"""
-    (folder / "asides.yaml").write_text(text, encoding="utf-8")
-    return [(finding.check, finding.id) for finding in check_asides([folder], ["small"])]
+    (book.folder / "asides.yaml").write_text(text, encoding="utf-8")
+    return [(finding.check, finding.id) for finding in book.findings()]
 
 
-def test_a_good_file_has_no_findings(tmp_path: Path) -> None:
-    assert faults(tmp_path, GOOD) == []
+def test_a_good_file_has_no_findings(book: PlantedBook) -> None:
+    assert faults(book, GOOD) == []
 
 
 @pytest.mark.parametrize(
@@ -99,21 +97,21 @@ def test_a_good_file_has_no_findings(tmp_path: Path) -> None:
         ("    whole: [你好]\n    said: [你在不在]\n", "", "schema"),
     ],
 )
-def test_a_planted_fault_is_found(tmp_path: Path, old: str, new: str, check: str) -> None:
-    found = faults(tmp_path, GOOD.replace(old, new))
+def test_a_planted_fault_is_found(book: PlantedBook, old: str, new: str, check: str) -> None:
+    found = faults(book, GOOD.replace(old, new))
 
     assert [name for name, _ in found] == [check]
 
 
-def test_an_id_or_a_phrase_written_twice_is_found(tmp_path: Path) -> None:
+def test_an_id_or_a_phrase_written_twice_is_found(book: PlantedBook) -> None:
     again = "  - id: hello\n    whole: [您好]\n    answer: 我在。\n"
     shared = "  - id: other\n    whole: [你好]\n    answer: 我也在。\n"
 
-    assert faults(tmp_path, GOOD + again) == [("duplicate-id", "hello")]
-    assert faults(tmp_path, GOOD + shared) == [("shared-phrase", "other")]
+    assert faults(book, GOOD + again) == [("duplicate-id", "hello")]
+    assert faults(book, GOOD + shared) == [("shared-phrase", "other")]
 
 
 def test_the_packaged_asides_are_good_and_written_as_they_are_compared() -> None:
-    assert check_packaged_asides(scenario.id for scenario in load_rulebook().scenarios) == []
+    assert list(check(load_rulebook())) == []
     phrases = [phrase for aside in load_asides() for phrase in (*aside.said, *aside.whole)]
     assert [phrase for phrase in phrases if normalise(phrase).replace(" ", "") != phrase] == []

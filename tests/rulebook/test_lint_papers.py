@@ -1,9 +1,9 @@
 """检查：文书里没声明的空、写错的 id、引不出法律、会变的事实、永远说不出的话。"""
 
 import pytest
-from tests.rulebook.small_book import PlantedBook
 
 from nonebot_plugin_refund.rulebook.lint.texts import LIMITS
+from tests.rulebook.small_book import PlantedBook
 
 ASK = "    - id: ask\n"
 COMPLAIN = "    - id: complain\n"

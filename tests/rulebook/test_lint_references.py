@@ -1,6 +1,7 @@
 """检查：id 写重、写错、没人用、种类不对、先后颠倒。"""
 
 import pytest
+
 from tests.rulebook.small_book import PlantedBook
 
 ANOTHER_TIMER = (

@@ -1,6 +1,7 @@
 """检查：同一句话写了两遍。照用来的不算写。"""
 
 import pytest
+
 from tests.rulebook.small_book import PlantedBook
 
 STAGES = """stages:

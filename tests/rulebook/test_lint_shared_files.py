@@ -1,6 +1,7 @@
 """检查：几个场景共用的文件（events.yaml、stages.yaml、lexicon.yaml），指着它们自己的行。"""
 
 import pytest
+
 from tests.rulebook.small_book import PlantedBook
 
 EVENTS = """# 小手册的事件目录

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+
 from tests.rulebook.small_book import TODAY, PlantedBook
 
 

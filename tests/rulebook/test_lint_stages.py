@@ -1,6 +1,7 @@
 """检查：阶段走不到、走不出、时限没有下一步。"""
 
 import pytest
+
 from tests.rulebook.small_book import PlantedBook
 
 

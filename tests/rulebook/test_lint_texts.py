@@ -1,9 +1,9 @@
 """检查：太长的文字、打包票的话、电话、链接、Markdown。"""
 
 import pytest
-from tests.rulebook.small_book import PlantedBook
 
 from nonebot_plugin_refund.rulebook.lint.texts import LIMITS
+from tests.rulebook.small_book import PlantedBook
 
 
 def _long(kind: str) -> str:

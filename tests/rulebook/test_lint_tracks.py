@@ -1,6 +1,7 @@
 """检查：when 里的路要存在、走得到这里；每条路都走得到头。"""
 
 import pytest
+
 from tests.rulebook.small_book import PlantedBook
 
 VARIANTS = "    variants:\n      - when: {track: TRACK}\n        todo: 换个说法。\n    events:\n      - {on: applied"

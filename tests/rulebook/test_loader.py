@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.rulebook.small_book import SMALL, PlantedBook, small_edition
 
 from nonebot_plugin_refund.rulebook.edition import Edition
 from nonebot_plugin_refund.rulebook.findings import RulebookError
 from nonebot_plugin_refund.rulebook.loader import load_folders, load_rulebook
+from tests.rulebook.small_book import SMALL, PlantedBook, small_edition
 
 PACKAGED = ["shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal"]
 

@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.rulebook.small_book import SMALL
 
 from nonebot_plugin_refund.rulebook.asides import load_asides
 from nonebot_plugin_refund.rulebook.findings import Finding, RulebookError
 from nonebot_plugin_refund.rulebook.lint import lint_rulebook
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_folders
+from tests.rulebook.small_book import SMALL
 
 TODAY = date(2026, 11, 23)
 ASIDE = "version: 1\nasides:\n  - {id: greeting, whole: [你好], answer: 来啦。}\n"

@@ -6,11 +6,10 @@ from datetime import date, datetime
 from statistics import median
 
 import pytest
-from tests.rulebook.concrete_answers import CALENDAR, NOWS, Spoken, answers_by_class, rulebook
 
 from nonebot_plugin_refund.domain.answers import Answer, AnswerValue
 from nonebot_plugin_refund.domain.assessment import assess
-from nonebot_plugin_refund.domain.dialogue import Accepted, Dialogue, decision_of, take_answer
+from nonebot_plugin_refund.domain.dialogue import Accepted, Dialogue, decision_of
 from nonebot_plugin_refund.domain.interview import read_answer
 from nonebot_plugin_refund.render.interview_text import question_message, why_message
 from nonebot_plugin_refund.render.verdict_text import verdict_messages
@@ -18,6 +17,8 @@ from nonebot_plugin_refund.rulebook.deciding import Ask, Settled, decide
 from nonebot_plugin_refund.rulebook.fact_space import AnswerClass, answer_classes
 from nonebot_plugin_refund.rulebook.models import DateWindow, LimitRule, Question, Rule, Scenario
 from nonebot_plugin_refund.rulebook.paths import Path, path_figures, rule_eras, walk_paths
+from tests.domain.taking_answers import take_answer
+from tests.rulebook.concrete_answers import CALENDAR, NOWS, Spoken, answers_by_class, rulebook
 
 SCENARIOS = ("shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal")
 LONGEST_MESSAGE = 350

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.rulebook.small_book import PlantedBook
 
 from nonebot_plugin_refund.rulebook.findings import RulebookError
 from nonebot_plugin_refund.rulebook.loader import load_folders, load_rulebook
@@ -14,6 +13,7 @@ from nonebot_plugin_refund.rulebook.paper_models import Heading, Paper, Wording
 from nonebot_plugin_refund.rulebook.source_list import SourceList, sources_with_places
 from nonebot_plugin_refund.rulebook.stage_models import Clock, Timer
 from nonebot_plugin_refund.rulebook.yaml_document import parse_yaml
+from tests.rulebook.small_book import PlantedBook
 
 SHARED_PAPERS = """\
 slots:

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from tests.rulebook.small_book import PlantedBook
 
 from nonebot_plugin_refund.rulebook.findings import RulebookError
 from nonebot_plugin_refund.rulebook.yaml_document import parse_yaml
+from tests.rulebook.small_book import PlantedBook
 
 _ENGLISH = re.compile(r"\b(?:found|expected|while|input|should|valid|scalar|mapping|could|token|line|integer)\b")
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from tests.rulebook.small_book import PlantedBook
 
 from nonebot_plugin_refund.rulebook.findings import Finding, RulebookError
 from nonebot_plugin_refund.rulebook.yaml_document import MAX_BYTES, parse_yaml, read_yaml
+from tests.rulebook.small_book import PlantedBook
 
 
 def problem(text: str) -> Finding:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from nonebot.adapters.onebot import v11
+
+from nonebot_plugin_refund.dialogue.limits.flood import Limits
 from tests.chat.conversation_harness import Bench, make_template, opened_bench
 from tests.chat.platform_harness import Platform, connected
 from tests.rulebook.small_book import PlantedBook
-
-from nonebot_plugin_refund.dialogue.limits.flood import Limits
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from nonebot_plugin_refund.domain.understanding.controls import parse_control
 from nonebot_plugin_refund.domain.understanding.daily_spans import read_daily_span
 from nonebot_plugin_refund.domain.understanding.durations import read_duration
 from nonebot_plugin_refund.domain.understanding.meaning.topics import TopicReader
-from nonebot_plugin_refund.domain.understanding.numbered import numbered_choice
+from nonebot_plugin_refund.domain.understanding.numbered import ordinal
 from nonebot_plugin_refund.domain.understanding.options import match_options
 from nonebot_plugin_refund.domain.understanding.private import find_private_numbers, mask
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
@@ -57,7 +57,7 @@ READERS: tuple[Callable[[str], object], ...] = (
     lambda text: parse_control(text, NOW),
     lambda text: match_options(text, OPTIONS, multi=True),
     lambda text: match_options(text, OPTIONS, multi=False),
-    lambda text: numbered_choice(text, 3),
+    ordinal,
     lambda text: in_full(text, (NOW.date(), NOW.date().replace(day=1))),
     find_private_numbers,
     mask,

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from nonebot.adapters.onebot.v11 import Message
-from tests.chat.events import GROUP_ID, SELF_ID, USER_ID, group_message, private_message
-from tests.chat.platform_harness import Platform
 
 from nonebot_plugin_refund.delivery.messenger import Account
+from tests.chat.events import GROUP_ID, SELF_ID, USER_ID, group_message, private_message
+from tests.chat.platform_harness import Platform
 
 EVERYBODY = "[CQ:at,qq=all]"
 HOSTILE = f"{EVERYBODY}&#91;CQ:at,qq=all&#93;[CQ:image,file=http://evil.example/a.png]@全体成员{{0}}%s"

@@ -11,9 +11,10 @@ import nonebot
 import pytest
 from nonebot.adapters.onebot.v11 import Adapter
 from nonebot.adapters.onebot.v11.config import Config
+from websockets.exceptions import InvalidStatus
+
 from tests.e2e.bot_process import BotProcess
 from tests.e2e.fake_qq import FakeQQ
-from websockets.exceptions import InvalidStatus
 
 TOKEN = "only-the-two-of-us-know"
 VICTIM = 30001

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.chat.conversation_harness import OTHER, Bench
 
 import nonebot_plugin_refund
 from nonebot_plugin_refund.domain.understanding.text import MAX_LENGTH, normalise
+from tests.chat.conversation_harness import OTHER, Bench
 
 PACKAGE = Path(nonebot_plugin_refund.__path__[0])
 SHOP = ("退货", "1", "1", "昨天", "1", "1")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from tests.security.regex_ambiguity import Use, why_slow
 from tests.security.written_patterns import PACKAGE, written_patterns
 

@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.backends import SQLITE
-from tests.postgres import postgres_database
 
 from nonebot_plugin_refund.storage import cases, timers
 from nonebot_plugin_refund.storage.backups import Subject
@@ -16,6 +14,8 @@ from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.restoring import Place
 from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
 from nonebot_plugin_refund.storage.upgrade import open_database
+from tests.backends import SQLITE
+from tests.postgres import postgres_database
 
 
 @pytest.fixture

@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.backends import sqlite_only
-from tests.storage.backup_steps import codes, restore, snapshot
 
 from nonebot_plugin_refund.storage import backup_register, backups, cases
 from nonebot_plugin_refund.storage.backup_manifest import MANIFEST, found_in, manifest_in
@@ -22,6 +20,8 @@ from nonebot_plugin_refund.storage.exclusive import WorkplaceBusyError, workplac
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.restoring import Place
 from nonebot_plugin_refund.storage.upgrade import known_revisions
+from tests.backends import sqlite_only
+from tests.storage.backup_steps import codes, restore, snapshot
 
 pytestmark = sqlite_only
 

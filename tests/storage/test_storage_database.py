@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
-from tests.backends import postgres_only, sqlite_only
 
 from nonebot_plugin_refund.storage import people, server_connection
 from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.tables import NoteRow, PersonRow
 from nonebot_plugin_refund.storage.upgrade import open_database
+from tests.backends import postgres_only, sqlite_only
 
 
 @sqlite_only

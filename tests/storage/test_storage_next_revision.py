@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, MetaData, inspect, select, text
-from tests.backends import sqlite_only
-from tests.next_revision import migrations_with
 
 from nonebot_plugin_refund.storage import cases
 from nonebot_plugin_refund.storage import upgrade as upgrading
@@ -23,6 +21,8 @@ from nonebot_plugin_refund.storage.database import Database
 from nonebot_plugin_refund.storage.errors import StorageError
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE, open_database
+from tests.backends import sqlite_only
+from tests.next_revision import migrations_with
 
 Contents = dict[str, list[dict[str, Any]]]
 _HALF = """\

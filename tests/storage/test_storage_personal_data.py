@@ -27,6 +27,7 @@ from nonebot_plugin_refund.storage.interviews import InterviewStatus
 from nonebot_plugin_refund.storage.records import CaseRecord, Person
 from nonebot_plugin_refund.storage.tables import ChangeRow, DeliveryItemRow, DeliveryRow, ReminderRow, metadata
 from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
+from tests.storage.ends_of_data import ENDS
 
 NOT_PERSONAL = {
     "refund_controls",
@@ -154,19 +155,8 @@ async def test_every_column_that_holds_something_of_a_person_is_exported(
     async with database.session() as session:
         exported = await personal_data.export_person(session, alice)
     shown = {frozenset(rows[0]) for name, rows in exported.items() if name != "owner"}
-    for name in retention.ENDS.keys() - {"refund_handled_messages"}:
+    for name in ENDS.keys() - {"refund_handled_messages"}:
         assert frozenset(metadata.tables[name].columns.keys()) in shown, name
-
-
-async def test_deleting_one_case_needs_its_owner(
-    database: Database, filled: CaseRecord, alice: Person, bob: Person
-) -> None:
-    async with database.transaction() as session:
-        assert await personal_data.delete_case(session, bob, filled.id) is False
-        assert await personal_data.delete_case(session, alice, filled.id) is True
-        assert await cases.listed(session, alice, include_closed=True) == []
-        assert len(await cases.listed(session, bob)) == 1
-    assert (await _counts(database))["refund_deliveries"] == 1
 
 
 async def test_closed_cases_are_purged_after_their_time_and_open_ones_stay(

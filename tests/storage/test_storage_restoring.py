@@ -11,8 +11,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from tests.backends import sqlite_only
-from tests.storage.backup_steps import codes, restore, snapshot
 
 from nonebot_plugin_refund.storage import cases, restoring
 from nonebot_plugin_refund.storage.backup_manifest import MANIFEST
@@ -25,6 +23,8 @@ from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.restoring import Place, require_unused
 from nonebot_plugin_refund.storage.sqlite_file import read_version
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE, open_database
+from tests.backends import sqlite_only
+from tests.storage.backup_steps import codes, restore, snapshot
 
 pytestmark = sqlite_only
 

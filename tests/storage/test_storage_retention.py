@@ -14,6 +14,7 @@ from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.reminders import ReminderState
 from nonebot_plugin_refund.storage.tables import CaseRow, DeliveryRow, PersonRow, ReminderRow, metadata
 from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
+from tests.storage.ends_of_data import ENDS
 
 PERSONAL_COLUMNS = {"user_id", "case_id", "reminder_id", "delivery_id", "message_id"}
 """带着这些列的表里有人的数据。"""
@@ -22,7 +23,7 @@ KEPT = timedelta(days=180)
 
 def test_every_table_with_personal_columns_has_an_end() -> None:
     personal = {name for name, table in metadata.tables.items() if PERSONAL_COLUMNS & set(table.columns.keys())}
-    assert personal == set(retention.ENDS)
+    assert personal == set(ENDS)
 
 
 async def _tidy(database: Database, now: datetime) -> None:
@@ -113,7 +114,7 @@ async def test_nothing_of_somebody_who_never_comes_back_stays_for_ever(
     await _tidy(database, now + timedelta(days=366 * 4))
     async with database.session() as session:
         for name, table in metadata.tables.items():
-            if name in retention.ENDS:
+            if name in ENDS:
                 assert not (await session.execute(select(table))).all(), name
 
 

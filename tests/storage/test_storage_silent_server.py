@@ -8,10 +8,10 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
-from tests.backends import postgres_only
 
 from nonebot_plugin_refund.storage import server_connection
 from nonebot_plugin_refund.storage.database import Database, parse_target
+from tests.backends import postgres_only
 
 
 class Line:

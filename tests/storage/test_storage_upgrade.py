@@ -16,13 +16,13 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, make_url
-from tests.backends import postgres_only
 
 from nonebot_plugin_refund.storage import upgrade as upgrading
 from nonebot_plugin_refund.storage.database import Database, parse_target
 from nonebot_plugin_refund.storage.errors import StorageError
 from nonebot_plugin_refund.storage.tables import metadata
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE, known_revisions, open_database
+from tests.backends import postgres_only
 
 
 def _tables(file: Path) -> set[str]:

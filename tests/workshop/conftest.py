@@ -47,6 +47,7 @@ async def site(state: State) -> "AsyncIterator[httpx.AsyncClient]":
 async def user(site: "httpx.AsyncClient", caplog: pytest.LogCaptureFixture) -> "AsyncIterator[User]":
     """拿着钥匙打开了网页的人；途中不许有报错。"""
     from nicegui.testing import User
+
     from tests.workshop.workshop_site import KEY
 
     visitor = User(site)

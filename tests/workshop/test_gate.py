@@ -8,6 +8,7 @@ pytest.importorskip("nicegui", reason="没装附加依赖 workshop")
 
 import httpx
 from nicegui import core
+
 from tests.workshop.workshop_site import KEY, another_browser
 
 ROUTES = ("/", "/?key=guess", "/no-such-page", "/_nicegui/anything", "/_nicegui_ws/socket.io/?EIO=4&transport=polling")

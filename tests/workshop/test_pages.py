@@ -7,10 +7,10 @@ pytest.importorskip("nicegui", reason="没装附加依赖 workshop")
 from nicegui import ui
 from nicegui.elements.mixins.value_element import ValueElement
 from nicegui.testing import User
-from tests.workshop.workshop_site import KEY
 
 from nonebot_plugin_refund.workshop.state import State
 from nonebot_plugin_refund.workshop.talk import Room, Speaker
+from tests.workshop.workshop_site import KEY
 
 FILE = "top-up.yaml"
 SAID = "充值的事先别急，答几个小问题，就知道该找谁了。"

@@ -30,7 +30,7 @@ _LOOK_EVERY = 30.0
 
 
 class Metrics(Observer, Protocol):
-    """记指标的人。哪个方法都不抛错、不等。"""
+    """记指标。哪个方法都不抛错、不等。"""
 
     measures: bool
     """要不要隔一会儿看一眼总数给它。"""

@@ -48,7 +48,7 @@ class Runtime:
         memory: 群的档次与冷却，与门共用。
         clock: 时钟。
         command: 在话里怎么写命令。
-        observer: 记送达的指标的人；默认没有。
+        observer: 送达的指标往哪里记；默认不记。
     """
 
     def __init__(

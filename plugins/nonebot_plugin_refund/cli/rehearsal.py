@@ -55,7 +55,7 @@ class Clock:
 
 @dataclass
 class Listener:
-    """收下提醒的人。"""
+    """排练用的聊天平台：发什么都收下，记着。"""
 
     heard: list[str] = field(default_factory=list[str])
 

@@ -109,7 +109,7 @@ class ReadingDesk:
         return found
 
     def listener(self, scenario: Scenario, now: datetime) -> Listener:
-        """听这个场景的访谈的人。"""
+        """这个场景的访谈的听法。"""
         return Listener(scenario, self.book.calendar, now, now, self.book.asides)
 
     def _built(self, stated: Stated) -> Context:

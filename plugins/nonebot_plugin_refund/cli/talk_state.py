@@ -19,7 +19,7 @@ from .rehearsal import Rehearsal
 
 @dataclass(frozen=True, slots=True)
 class TalkState:
-    """此刻。"""
+    """一场对话此刻的样子：问到哪一题、答了什么、有哪些案件。"""
 
     interview: int | None = None
     """正在进行的访谈的行号。"""

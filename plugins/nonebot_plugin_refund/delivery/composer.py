@@ -33,7 +33,7 @@ RecheckResult = Send | Cancel | Postpone
 
 
 class Composer(Protocol):
-    """写提醒的人。``session`` 与“写明要发”是同一个事务，看到的就是此刻的案件。"""
+    """提醒的文案从这里来。``session`` 与“写明要发”是同一个事务，看到的就是此刻的案件。"""
 
     async def recheck(self, session: AsyncSession, reminder: ReminderRecord, now: datetime) -> RecheckResult:
         """这条提醒还该不该发。结案、改期、办完、停止已由发件箱自己查过，这里只管除此之外的。"""

@@ -1,13 +1,11 @@
 """没送到的提醒：运营者看得到、能重试。给运营者看的没有案情。"""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ..storage.records import ReminderRecord
 from ..storage.reminder_states import Fork, ReminderState, moving
 from ..storage.tables import CaseRow, ReminderRow
 from ..storage.undelivered import RETRIED_FROM, undelivered
@@ -27,14 +25,6 @@ class DeadCase:
     """对方给的码；没有为空字符串。"""
     since: datetime | None
     """从什么时候起（UTC）。"""
-
-
-async def listed(session: AsyncSession, now: datetime, limit: int = 20) -> list[ReminderRecord]:
-    """没送到的，近的在前；原因在 ``reason``、``last_code``、``last_wording``。"""
-    rows = await session.scalars(
-        select(ReminderRow).where(await undelivered(session, now)).order_by(ReminderRow.id.desc()).limit(limit)
-    )
-    return [ReminderRecord.of(row) for row in rows]
 
 
 async def listed_by_case(session: AsyncSession, now: datetime, limit: int) -> list[DeadCase]:
@@ -59,11 +49,10 @@ async def listed_by_case(session: AsyncSession, now: datetime, limit: int) -> li
 async def retry(
     session: AsyncSession,
     now: datetime,
-    reminder_ids: Collection[int] | None = None,
     *,
     case_code: str | None = None,
 ) -> int:
-    """重新排上：给了行号或案件号只排这些，否则全部。返回几条。不再该发的会在出手前的复核里作废。
+    """重新排上：给了案件号只排这一件的，否则全部。返回几条。不再该发的会在出手前的复核里作废。
 
     还不知道送到没有的，重新排上也先查、再注明可能重复。再办一遍也无妨：刚排上的不再是没送到的。
     """
@@ -74,8 +63,6 @@ async def retry(
         failures=0,
         reason=RETRIED,
     )
-    if reminder_ids is not None:
-        statement = statement.where(ReminderRow.id.in_(reminder_ids))
     stuck = await undelivered(session, now)
     if case_code is None:
         statement = statement.where(stuck)

@@ -12,7 +12,7 @@ _MOST = 64
 
 
 class FaultLog:
-    """写错误的人。
+    """往日志里写错误。
 
     Args:
         logger: 写到哪里。

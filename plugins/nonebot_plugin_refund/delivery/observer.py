@@ -23,7 +23,7 @@ class Observer(Protocol):
 
 
 class NobodyWatching:
-    """没有人看。"""
+    """不记指标时用的：什么都不做。"""
 
     def reminder_ended(self, ending: ReminderState) -> None:
         """不记。"""

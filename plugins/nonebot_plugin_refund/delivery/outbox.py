@@ -25,7 +25,7 @@ LONGEST_WORDING = 200
 
 
 class Channel(StrEnum):
-    """走哪条路。"""
+    """一条提醒怎样送到本人：私聊、群里点名、附在下次的回复上。"""
 
     PRIVATE = "private"
     GROUP_MENTION = "group_mention"

@@ -47,7 +47,7 @@ class Prepared:
 
 
 class Preparer:
-    """写明要发的人。"""
+    """出手前的准备：复核、写好话、写明要发。"""
 
     def __init__(self, database: Database, composer: Composer, clock: Clock, settings: DeliverySettings) -> None:
         self._database = database

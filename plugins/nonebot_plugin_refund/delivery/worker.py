@@ -39,7 +39,7 @@ class DeliveryWorker:
     Args:
         spacing: 发送间隔；默认按设置建一个。
         draw: [0, 1) 的随机数，用于退避。
-        observer: 记指标的人；默认没有人看。
+        observer: 指标往哪里记；默认不记。
     """
 
     def __init__(

@@ -52,7 +52,7 @@ class Office:
 
     @property
     def next_message(self) -> NextMessage:
-        """把欠着的提醒放在回复最上面的人。"""
+        """把欠着的提醒放在回复最上面的部件。"""
         return self.worker.next_message
 
 
@@ -82,7 +82,7 @@ def assemble(
         messenger: 把话送出去的平台。
         calendar: 默认是随包的工作日历。
         spacing: 发送间隔；默认按设置。
-        observer: 记送达的指标的人；默认没有。
+        observer: 送达的指标往哪里记；默认不记。
         draw_code: 默认随机。
         in_force: 拿着同一个书架；工具里没有。
         limits: 默认是平常的上限。

@@ -61,11 +61,6 @@ class Comparison:
     high: Decimal
 
     @property
-    def is_range(self) -> bool:
-        """说的是一个范围。"""
-        return self.low != self.high
-
-    @property
     def short_low(self) -> Decimal:
         """至少差多少；不差为零。"""
         return max(Decimal(0), self.claimed - self.high)

@@ -12,12 +12,9 @@ from ..rulebook.deciding import Ask, Decision
 from ..rulebook.models import Question, QuestionKind, Scenario
 from .answers import Answer, Answers, answers_from_plain, answers_to_plain, facts_from
 from .calendar import WorkCalendar
-from .interview import Misread, next_step, read_answer
+from .interview import Misread, next_step
 from .offered_days import in_full
 from .told_limit import ToldLimit, told_limit_from
-
-MISREADS_BEFORE_HELP = 3
-"""连着这么多次没读懂，就说清楚想要什么、把选项再列一遍、给一条出路（design.md §5）。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +112,6 @@ class Repeated:
     question: Question
     misread: Misread
 
-    @property
-    def needs_help(self) -> bool:
-        """已经连着几次没读懂，该多说两句了。"""
-        return self.dialogue.misreads >= MISREADS_BEFORE_HELP
-
 
 def pending_question(scenario: Scenario, dialogue: Dialogue, now: datetime, calendar: WorkCalendar) -> Question | None:
     """现在等着回答的问题；结论已定时为 ``None``。"""
@@ -134,14 +126,6 @@ def decision_of(scenario: Scenario, dialogue: Dialogue, now: datetime, calendar:
     if dialogue.revising is not None:
         return Ask(scenario.question(dialogue.revising))
     return next_step(scenario, dialogue.answers, now, calendar)
-
-
-def take_answer(dialogue: Dialogue, question: Question, text: str, now: datetime) -> Accepted | Repeated:
-    """把一句话当作 ``question`` 的回答。"""
-    result = read_answer(question, spoken_in_full(dialogue, question, text), now)
-    if isinstance(result, Misread):
-        return misread_again(dialogue, question, result)
-    return put_answer(dialogue, question, result)
 
 
 def spoken_in_full(dialogue: Dialogue, question: Question, text: str) -> str:

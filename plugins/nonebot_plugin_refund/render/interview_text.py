@@ -11,8 +11,6 @@ from ..domain.learnt_answers import options_of
 from ..rulebook.models import Question, QuestionKind
 from .dates import day_in_words
 
-WAY_OUT = "也可以说「上一步」「为什么」「退出」；拿不准就说「不清楚」。"
-
 _EXPECTED = {
     QuestionKind.CHOICE: "回一个数字，或者直接说选项里的话。",
     QuestionKind.MULTI: "可以选几个，比如「1 3」。",

@@ -15,7 +15,7 @@ _KEPT_BYTES = 8 * 1024 * 1024
 
 
 class CardPainter:
-    """画卡片的人，可以在几个线程里用。
+    """画卡片，可以在几个线程里用。
 
     留着的图以内容的摘要为名，只在内存里，满了先丢最久没用的。
     """
@@ -26,7 +26,7 @@ class CardPainter:
         """
         Args:
             theme: 底色。
-            typesetter: 排版的人。
+            typesetter: 用它排版；默认自己建一个。
             kept: 最多留多少字节的图。
         """
         self._theme = theme
@@ -51,11 +51,6 @@ class CardPainter:
         picture = self._typesetter.png("card", data, ppi=CARD_PPI)
         self._keep(key, picture)
         return picture
-
-    @property
-    def kept_bytes(self) -> int:
-        """现在留着多少字节的图。"""
-        return self._size
 
     def _keep(self, key: str, picture: bytes) -> None:
         with self._lock:

@@ -32,7 +32,7 @@ class TypesettingError(Exception):
 
 
 class Typesetter:
-    """排版的人。每个模板留一个热着的编译器，同一时刻一个模板只排一份。"""
+    """排版。每个模板留一个热着的编译器，同一时刻一个模板只排一份。"""
 
     def __init__(self) -> None:
         self._compilers: dict[str, tuple[typst.Compiler, Lock]] = {}

@@ -194,7 +194,6 @@ class NumberBand(Strict):
     id: Id
     question: Id
     bands: tuple[Band, ...] = Field(min_length=2)
-    unsure_label: Text
 
     @model_validator(mode="after")
     def _ascending(self) -> "NumberBand":

@@ -32,7 +32,6 @@ class MoodWords(Strict):
     """打算的话后面以这些结尾，多半已经做了。"""
     not_yet: tuple[Word, ...]
     """还没有：事情没发生。"""
-    negations: tuple[Word, ...]
     hearsay: tuple[Word, ...]
     """在说别人的事。"""
     saying_verbs: tuple[Word, ...]

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..domain.calendar import SHANGHAI
-from .backup_manifest import DATABASE, MANIFEST, RULEBOOK, FoundBackup, Manifest, found_in
+from .backup_manifest import DATABASE, MANIFEST, RULEBOOK, Manifest, found_in
 from .errors import StorageError
 from .exclusive import workplace
 from .sqlite_content import check_content, count_content, seal
@@ -82,11 +82,6 @@ def prune(folder: Path, keep: int) -> list[Path]:
     for found in surplus:
         found.path.unlink()
     return [found.path for found in surplus]
-
-
-def newest_in(folder: Path) -> FoundBackup | None:
-    """文件夹里最新的一份；没有为空。"""
-    return next(iter(found_in(folder)), None)
 
 
 def sync_folder(folder: Path) -> None:

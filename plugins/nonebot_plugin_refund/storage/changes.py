@@ -31,8 +31,6 @@ KEPT_FOR = timedelta(days=180)
 _MOST_INTERVIEWS = 20
 _TOUCHED = (ReminderState.PENDING, ReminderState.CLAIMED, ReminderState.WAITING, ReminderState.CANCELLED)
 """还没出手的提醒，撤销动得了；已经发出去、正在发、结果不明的不动。"""
-_GONE = frozenset({ReminderState.SENT.value, ReminderState.DEAD.value, "sending", "unknown"})
-"""已经发出去、正在发、结果不明的提醒：撤销不动它们。"""
 _NOISE = frozenset({"updated_at", "version", "rulebook_digest"})
 _SETTINGS = ("reminders_stopped", "mention_consent")
 _CHANGES = table_of(ChangeRow)

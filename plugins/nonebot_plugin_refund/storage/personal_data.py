@@ -67,15 +67,6 @@ async def delete_person(session: AsyncSession, person: Person) -> None:
         await session.execute(delete(table).where(*_owned_by(table, person)))
 
 
-async def delete_case(session: AsyncSession, person: Person, case_id: int) -> bool:
-    """删掉本人的一个案件及其访谈、送达记录。返回是不是删了。"""
-    owned = await session.scalar(select(CaseRow.id).where(CaseRow.id == case_id, *_owned_by(CaseRow, person)))
-    if owned is None:
-        return False
-    await delete_cases(session, [case_id])
-    return True
-
-
 async def purge_closed(session: AsyncSession, before: datetime) -> int:
     """删掉 ``before`` 之前结案的案件（一次至多五百件，返回几件，直到返回零）。
 

@@ -22,7 +22,6 @@ from .errors import StorageError
 from .exclusive import sole_use, workplace
 from .sqlite_content import check_content, seal
 from .sqlite_file import check_sqlite_file, read_version
-from .unpacking_limits import require_unpackable
 from .upgrade import VERSION_TABLE, known_revisions
 
 UNFINISHED = "refund-restore-unfinished"
@@ -94,12 +93,12 @@ def staged(source: Source, place: Place) -> Generator[Staged]:
     """在目的地旁边备齐并查好，离开时清掉没用上的。
 
     Raises:
-        StorageError: 备份坏了、大得不像话、磁盘放不下，或另一次恢复正在做。现在的数据不动。
+        StorageError: 备份坏了、磁盘放不下，或另一次恢复正在做。现在的数据不动。
         OSError: 写不了。
     """
     if source.manifest is not None:
         _require_our_names(source.path, source.manifest.files)
-        require_unpackable(source.path, source.manifest, place.database.parent)
+        _require_space(source.path, source.manifest, place.database.parent)
     place.database.parent.mkdir(parents=True, exist_ok=True)
     with workplace(place.database.parent / UNFINISHED) as working:
         room = working / secrets.token_hex(8)
@@ -200,6 +199,23 @@ def _require_our_names(path: Path, files: Mapping[str, str]) -> None:
         raise StorageError(f"{path} 的清单里有不该有的路径", "不是 refund backup 做的，没有恢复")
 
 
+def _require_space(path: Path, manifest: Manifest, folder: Path) -> None:
+    """拆开放得下。声明的大小作数：``zipfile`` 拆到那么大为止，多出来的读不到，再由 CRC 发现是假的。
+
+    数据库算两份：恢复时还要升级结构、整理文件，SQLite 会临时再写一份。
+    """
+    with zipfile.ZipFile(path) as archive:
+        sizes = {member.filename: member.file_size for member in archive.infolist()}
+    needed = sum(sizes.get(name, 0) for name in manifest.files) + sizes.get(DATABASE, 0)
+    existing = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.is_dir())
+    free = shutil.disk_usage(existing).free
+    if free < needed:
+        raise StorageError(
+            f"{existing} 所在的磁盘只剩 {free >> 20} MB，恢复 {path} 要 {max(needed >> 20, 1)} MB",
+            "请腾出空间，或换一个地方；什么也没有改动",
+        )
+
+
 def _unpack(source: Source, room: Path) -> Staged:
     assert source.manifest is not None
     with zipfile.ZipFile(source.path) as archive:
@@ -217,7 +233,7 @@ def _extract(archive: zipfile.ZipFile, name: str, digest: str, target: Path, sou
             while chunk := member.read(_CHUNK):
                 computed.update(chunk)
                 opened.write(chunk)
-    except (KeyError, zipfile.BadZipFile, EOFError, zlib.error) as error:
+    except (KeyError, zipfile.BadZipFile, EOFError, zlib.error, RuntimeError) as error:  # 最后一种：加了密、压法不认得
         raise StorageError(f"备份 {source} 里的 {name} 坏了", "请换一份；什么也没有改动") from error
     if computed.hexdigest() != digest:
         raise StorageError(f"备份 {source} 里的 {name} 与清单的校验和对不上", "请换一份；什么也没有改动")

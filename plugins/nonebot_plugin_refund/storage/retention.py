@@ -1,6 +1,6 @@
 """到期清理：每张带着人的数据的表都有期限，到期分批删，一批一个短事务，不挡着正在说话的人。"""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,23 +18,6 @@ DUPLICATES_KEPT = timedelta(days=3)
 
 SILENT_CASES_KEPT = timedelta(days=3 * 366)
 """没结案、没人再动、也没有要送的提醒的案件留多久：普通诉讼时效三年（民法典第一百八十八条），过了再留着没有用处。"""
-
-ENDS: Mapping[str, str] = {
-    "refund_people": "很久没来、名下什么也没有了",
-    "refund_interviews": "很久没动，不论问完没有",
-    "refund_notes": "等的那句话过期",
-    "refund_owed_replies": "说到了，或过了一天",
-    "refund_cases": "结案满期限；没结案但三年没动、没有要送的提醒",
-    "refund_case_events": "随案件",
-    "refund_evidence_ticks": "随案件",
-    "refund_case_timers": "随案件",
-    "refund_reminders": "随案件；送不到、等着的也是",
-    "refund_changes": "随案件，且最久半年",
-    "refund_deliveries": "随案件，且最久不过期限",
-    "refund_delivery_items": "随提醒或送达",
-    "refund_handled_messages": "三天",
-}
-"""每张有人的数据的表怎样到头。新加的表不写进来，测试就过不去。"""
 
 Purge = Callable[[AsyncSession, datetime], Awaitable[int]]
 """删一批早于给定时刻的；返回删了几条，零就是没有了。"""

@@ -26,7 +26,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Checked:
-    """查的结果。"""
+    """照网页上现在的文件检查手册的结果。"""
 
     book: Rulebook | None
     """读得进来的一本；读不进来为空。"""

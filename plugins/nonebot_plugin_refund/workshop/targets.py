@@ -18,7 +18,7 @@ _TOPICS_FILE = "topics.yaml"
 
 @dataclass(frozen=True)
 class Target:
-    """其中一样。"""
+    """能在格子里改的一个场景或一个共用的文件。"""
 
     key: str
     """场景的 id，或共用的那个文件叫什么。"""
@@ -42,7 +42,7 @@ class Target:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """一块一块。"""
+        """分成几块给网页显示。"""
         return tuple(parts_of(self.packaged, self.titles))
 
     def is_in(self, name: str, document: YamlDocument) -> bool:

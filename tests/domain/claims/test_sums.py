@@ -52,12 +52,6 @@ def test_prepaid_courses_by_both_formulas() -> None:
     assert sums.prepaid_by_days(Decimal(365), Decimal(365), Decimal(100)) == Decimal(100)
 
 
-def test_freight_and_interest() -> None:
-    assert sums.freight(Decimal(12), 3, Decimal("2.5")) == Decimal("19.5")
-    assert sums.interest(Decimal(10000), Decimal(3), 365) == Decimal(300)
-    assert sums.interest(Decimal(10000), Decimal(3), -5) == 0
-
-
 @given(cents, st.integers(0, 10_000_000))
 def test_the_statutory_extras_agree_with_counting_in_cents(price: int, loss: int) -> None:
     assert sums.treble(Decimal(price) / 100) * 100 == (price * 3 if price * 3 > 50_000 else 50_000)
@@ -97,8 +91,3 @@ def test_a_refund_of_prepaid_money_is_never_less_than_nothing_nor_more_than_was_
 @given(money, few, few)
 def test_whoever_used_more_gets_no_more_back(paid: Decimal, lessons: Decimal, used: Decimal) -> None:
     assert sums.prepaid_by_share(paid, lessons, used + 1) <= sums.prepaid_by_share(paid, lessons, used)
-
-
-@given(money, st.integers(0, 1000).map(lambda number: Decimal(number) / 100), st.integers(0, 4000))
-def test_interest_agrees_with_the_exact_fraction(principal: Decimal, percent: Decimal, days: int) -> None:
-    assert sums.interest(principal, percent, days) == to_cents(exact(principal) * exact(percent) / 100 * days / 365)

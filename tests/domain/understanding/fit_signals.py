@@ -22,8 +22,8 @@ from nonebot_plugin_refund.domain.understanding.text import normalise
 from nonebot_plugin_refund.rulebook import signals as signals_module
 from nonebot_plugin_refund.rulebook.signals import load_signals
 
-sys.path.insert(0, str(Path(__file__).parent))
-from corpus import SCENARIOS, Utterance, training_utterances
+sys.path.insert(0, str(Path(__file__).parents[3]))
+from tests.domain.understanding.corpus import SCENARIOS, Utterance, training_utterances
 
 LABELS = (*SCENARIOS, "none")
 PENALTY = 1.0

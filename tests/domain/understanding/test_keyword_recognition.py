@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 
 import pytest
-from corpus import read_utterances, sealed_utterances
 
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier, Recognition
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import RecognisedBy, Scenario
 from nonebot_plugin_refund.rulebook.signal_additions import SignalAdditions, with_additions
 from nonebot_plugin_refund.rulebook.signals import Signals, load_signals
+from tests.domain.understanding.corpus import read_utterances, sealed_utterances
 
 SHOES = "抖音买的鞋不合适想退"
 WORDS: Mapping[str, Any] = {

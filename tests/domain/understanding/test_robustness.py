@@ -5,7 +5,6 @@ import random
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from corpus import read_utterances
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from nonebot_plugin_refund.rulebook.asides import load_asides
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.models import Option
 from nonebot_plugin_refund.rulebook.signals import load_signals
+from tests.domain.understanding.corpus import read_utterances
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 CLASSIFIER = Classifier(load_signals())

@@ -5,12 +5,18 @@ from pathlib import Path
 
 import pytest
 import yaml
-from corpus import SCENARIOS, Utterance, read_utterances, sealed_utterances, training_utterances
 from pydantic import ValidationError
 
 from nonebot_plugin_refund.domain.understanding.evaluation import ScenarioEvaluation, evaluate_scenarios
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier, Recognition
 from nonebot_plugin_refund.rulebook.signals import load_signals
+from tests.domain.understanding.corpus import (
+    SCENARIOS,
+    Utterance,
+    read_utterances,
+    sealed_utterances,
+    training_utterances,
+)
 
 
 @cache

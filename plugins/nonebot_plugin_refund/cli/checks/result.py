@@ -8,7 +8,7 @@ from ..installation import Installation
 
 
 class Health(StrEnum):
-    """好坏。"""
+    """一项体检的结果分三等。"""
 
     OK = "ok"
     WARN = "warn"
@@ -48,15 +48,15 @@ class Patient:
 
 
 def ok(check: str, message: str) -> Result:
-    """好的。"""
+    """这一项没有问题。"""
     return Result(check, Health.OK, message)
 
 
 def warn(check: str, message: str, cure: str) -> Result:
-    """该看一看的。"""
+    """这一项能用，但该看一看；``cure`` 说怎么办。"""
     return Result(check, Health.WARN, message, cure)
 
 
 def fail(check: str, message: str, cure: str) -> Result:
-    """要治的。"""
+    """这一项用不了、或会出事；``cure`` 说怎么办。"""
     return Result(check, Health.FAIL, message, cure)

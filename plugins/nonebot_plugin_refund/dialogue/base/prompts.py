@@ -29,7 +29,7 @@ async def pending(turn: Turn) -> Awaited | None:
 
 
 async def done(turn: Turn) -> None:
-    """不等了。"""
+    """等的那句话不用再等：去掉它。"""
     if not turn.known.nothing_awaited:
         await notes.take(turn.session, turn.person, turn.now)
         turn.known.nothing_awaited = True

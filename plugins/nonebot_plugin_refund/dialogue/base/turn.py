@@ -83,7 +83,7 @@ class Services:
     draw_code: Draw | None
     """抽案件号的办法；随机抽的为空。"""
     in_force: RulebookInForce | None
-    """换手册的人；工具和没有数据文件夹的地方没有。"""
+    """用来换手册；工具和没有数据文件夹的地方没有。"""
     limits: Limits
     """一个人、一个群说得多快算太快。"""
     data_folder: Path | None

@@ -64,7 +64,6 @@ CONCLUDED = (
     "有什么要问的接着问。想再看一遍回「1」，答案变了说「改答案」，另有一件就直接说是什么事。"
 )
 GO_ON_LATER = "缓过来了发「继续」，我们接着说。"
-EVENT_OFFER = "听着像案件 {code} 有进展了。是的话发「更新 {code}」，不是就接着答。"
 SWITCH_OFFER = "听着像另一件事：{title}。要换过去就回「换」，不换就接着答上一个问题。"
 REDIRECT_OFFER = "这件事归「{title}」，要接着问就回「换」。"
 CASE_OPENED = "已记成案件 {code}。"

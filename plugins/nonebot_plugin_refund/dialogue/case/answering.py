@@ -7,7 +7,6 @@ from ...rulebook.models import TimerKind
 from ..base.turn import Reply, Turn, replies
 from .keeper import OpenedCase
 
-NOT_NOTED = "我这儿还没记到。{code} 现在是「{stage}」：{happening}"
 NO_READY_ANSWER = "这一句我没有现成的答案，先说你这件走到哪了。"
 ASK_OF_STAGE = "{code} 现在是「{stage}」：{happening}"
 OF_CONCLUSION = (

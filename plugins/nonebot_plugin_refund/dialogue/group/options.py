@@ -71,7 +71,7 @@ class Option:
         return self._filled(self.detail, shown)
 
     def complaint(self, shown: Shown) -> str:
-        """值读不懂。"""
+        """值读不懂时回的话。"""
         return self._filled(self.expected, shown)
 
     def _filled(self, text: str, shown: Shown) -> str:

@@ -43,7 +43,7 @@ _JUST_NOW = timedelta(days=1)
 
 
 def keeper(turn: Turn) -> Keeper:
-    """在这一轮的事务里改案件的人。"""
+    """在这一轮的事务里改案件的部件。"""
     services = turn.services
     return Keeper(turn.session, services.calendar, services.quiet, turn.now, services.draw_code)
 

@@ -36,7 +36,7 @@ _PLAINLY = 0.8
 
 
 def listener_of(context: Context, open_question: OpenQuestion) -> Listener:
-    """听这场访谈的人。"""
+    """这场访谈的听法。"""
     book = context.book
     return Listener(open_question.scenario, book.calendar, context.now, open_question.as_of, book.asides)
 

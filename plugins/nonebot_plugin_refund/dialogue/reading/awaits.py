@@ -102,7 +102,7 @@ class PickEvidence(_Awaiting):
 
 
 class PickPaper(_Awaiting):
-    """列过文书。"""
+    """列过文书的名字，等他选一份。"""
 
     kind: Literal["pick_paper"] = "pick_paper"
     case: str

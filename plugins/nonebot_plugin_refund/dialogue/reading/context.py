@@ -66,7 +66,7 @@ class ReadingBook:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """此刻。"""
+    """听一句话时要看的一切：几点了、哪本手册、刚问了什么、手上有哪些案件。"""
 
     now: datetime
     """带时区。"""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from ...domain.answers import Answer
@@ -182,7 +182,7 @@ class EarlyNews:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """问了什么。"""
+    """打听一件事，如“要多久”“要花钱吗”。"""
 
     topic: str | None
     """手册里认得的打听；不认得为空。"""
@@ -349,7 +349,3 @@ class Reading:
     def first(self) -> Intent:
         """最要紧的意思。"""
         return self.intents[0]
-
-
-SNOOZE_DEFAULT = timedelta(hours=2)
-"""只说“推迟”，推迟这么久。"""

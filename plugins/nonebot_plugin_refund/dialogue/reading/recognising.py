@@ -22,7 +22,7 @@ _UNHEARD = -8.0
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """听出来的。"""
+    """一句话说的是哪个场景，有多大把握，凭哪几个词。"""
 
     scenario: str | None
     is_sure: bool

@@ -25,7 +25,7 @@ class Utterance:
 
     @cached_property
     def text(self) -> str:
-        """统一写法。"""
+        """统一写法（繁简、全半角、空白）之后的字。"""
         return normalise(self.raw)
 
     @cached_property
@@ -72,11 +72,6 @@ class Utterance:
     def doubts(self) -> bool:
         """“说给我退560 会不会是骗子”：在疑心，说的不当成已经有了。"""
         return _DOUBTS.search(self.text) is not None
-
-    @property
-    def only_asks(self) -> bool:
-        """整句都在问。"""
-        return bool(self.clauses) and all(clause.mood is Mood.QUESTION for clause in self.clauses)
 
     @property
     def moods(self) -> frozenset[Mood]:

@@ -72,7 +72,7 @@ async def tried_on(
 
 @dataclass
 class EditionMover:
-    """带案件换版的人；几个进程同时做也只换一次、只说一次。"""
+    """让没结的案件换到新的一版；几个进程同时做也只换一次、只说一次。"""
 
     database: Database
     shelf: EditionShelf

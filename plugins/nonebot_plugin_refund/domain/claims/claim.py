@@ -124,5 +124,3 @@ _SUMS: Mapping[str, Callable[[Inputs], Decimal]] = {
     "tips": lambda known: known["claimed"],
 }
 """各项怎么算；没有写在这里的只写办法，不写数。"""
-COMPUTED = frozenset(_SUMS)
-"""算得出数的各项。"""

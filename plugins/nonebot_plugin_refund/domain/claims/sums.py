@@ -6,7 +6,6 @@ from ..case_amounts import in_cents
 
 LEAST_TREBLE = Decimal(500)
 LEAST_TENFOLD = Decimal(1000)
-_DAYS_OF_YEAR = 365
 
 
 def treble(price: Decimal) -> Decimal:
@@ -22,16 +21,6 @@ def tenfold(price: Decimal, loss: Decimal = Decimal(0)) -> Decimal:
 def promised(price: Decimal, times: Decimal, *, refund_included: bool) -> Decimal:
     """“假一赔四”：退款之外再要多少；``refund_included`` 是把退的那一份也算在四倍里的读法。"""
     return in_cents(price * (max(Decimal(0), times - 1) if refund_included else times))
-
-
-def freight(first: Decimal, extra_kilos: int = 0, each: Decimal = Decimal(0)) -> Decimal:
-    """一趟运费：首重，加续重几公斤各多少。"""
-    return in_cents(first + each * extra_kilos)
-
-
-def interest(principal: Decimal, yearly_percent: Decimal, days: int) -> Decimal:
-    """利息：本金 × 年利率 × 天数 ÷ 365；利率由用的人查，这里不写死。"""
-    return in_cents(principal * yearly_percent * max(0, days) / 100 / _DAYS_OF_YEAR)
 
 
 def prepaid_by_share(paid: Decimal, lessons: Decimal, used: Decimal) -> Decimal:

@@ -35,7 +35,7 @@ _DIGITS = re.compile(r"[0-9]{8,}")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """读出来的。"""
+    """一段话里读出来的各笔付款。"""
 
     entries: tuple[Entry, ...]
     dropped: int

@@ -1,10 +1,12 @@
 """按名字说的日子：双11、618、中秋、春节……
 
-公历节日按规则算；农历节日的公历日期来自国务院办公厅历年放假通知与公开农历表，只列到 2030 年，
+公历节日按规则算；放假的农历节日由 :mod:`..calendar` 用的库换算；不放假的七夕、重阳来自公开的农历表，只列到 2030 年。
 查不到的年份不猜。
 """
 
 from datetime import date, timedelta
+
+from ..calendar import statutory_holidays
 
 FIXED: dict[str, tuple[int, int]] = {
     "元旦": (1, 1),
@@ -47,29 +49,10 @@ FIXED: dict[str, tuple[int, int]] = {
 }
 """名字 → 公历月、日。带“节”字的写法由 :mod:`.dates` 处理。"""
 
+_STATUTORY = {"春节": "春节", "清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
+"""名字 → 放假办法里的名字；节日本身是同名的几天里的第一天。"""
+
 _LUNAR: dict[str, dict[int, tuple[int, int]]] = {
-    "春节": {
-        2022: (2, 1),
-        2023: (1, 22),
-        2024: (2, 10),
-        2025: (1, 29),
-        2026: (2, 17),
-        2027: (2, 6),
-        2028: (1, 26),
-        2029: (2, 13),
-        2030: (2, 3),
-    },
-    "端午": {
-        2022: (6, 3),
-        2023: (6, 22),
-        2024: (6, 10),
-        2025: (5, 31),
-        2026: (6, 19),
-        2027: (6, 9),
-        2028: (5, 28),
-        2029: (6, 16),
-        2030: (6, 5),
-    },
     "七夕": {
         2022: (8, 4),
         2023: (8, 22),
@@ -81,17 +64,6 @@ _LUNAR: dict[str, dict[int, tuple[int, int]]] = {
         2029: (8, 16),
         2030: (8, 5),
     },
-    "中秋": {
-        2022: (9, 10),
-        2023: (9, 29),
-        2024: (9, 17),
-        2025: (10, 6),
-        2026: (9, 25),
-        2027: (9, 15),
-        2028: (10, 3),
-        2029: (9, 22),
-        2030: (9, 12),
-    },
     "重阳": {
         2022: (10, 4),
         2023: (10, 23),
@@ -102,17 +74,6 @@ _LUNAR: dict[str, dict[int, tuple[int, int]]] = {
         2028: (10, 26),
         2029: (10, 16),
         2030: (10, 5),
-    },
-    "清明": {
-        2022: (4, 5),
-        2023: (4, 5),
-        2024: (4, 4),
-        2025: (4, 4),
-        2026: (4, 5),
-        2027: (4, 5),
-        2028: (4, 4),
-        2029: (4, 4),
-        2030: (4, 5),
     },
 }
 _FIRST_DAYS = "一二三四五六七八九十"
@@ -132,21 +93,30 @@ _FROM_SPRING_FESTIVAL = {
 _NTH_WEEKDAY = {"母亲节": (5, 6, 2), "父亲节": (6, 6, 3), "感恩节": (11, 3, 4)}
 """月、星期（周一为 0）、第几个。"""
 
-NAMES: tuple[str, ...] = tuple(sorted({*FIXED, *_LUNAR, *_FROM_SPRING_FESTIVAL, *_NTH_WEEKDAY}, key=len, reverse=True))
+NAMES: tuple[str, ...] = tuple(
+    sorted({*FIXED, *_STATUTORY, *_LUNAR, *_FROM_SPRING_FESTIVAL, *_NTH_WEEKDAY}, key=len, reverse=True)
+)
 """认得的全部名字，长的在前。"""
 
 
 def festival_in(name: str, year: int) -> date | None:
-    """这个节日在 ``year`` 年是哪天；农历表里没有这一年时为 ``None``。"""
+    """这个节日在 ``year`` 年是哪天；换算不出、农历表里没有这一年时为 ``None``。"""
     if name in FIXED:
         return date(year, *FIXED[name])
     if name in _NTH_WEEKDAY:
         month, weekday, nth = _NTH_WEEKDAY[name]
         first = date(year, month, 1)
         return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+    if name in _LUNAR:
+        month_day = _LUNAR[name].get(year)
+        return None if month_day is None else date(year, *month_day)
     shift = _FROM_SPRING_FESTIVAL.get(name)
-    month_day = _LUNAR["春节" if shift is not None else name].get(year)
-    return None if month_day is None else date(year, *month_day) + timedelta(days=shift or 0)
+    first_day = _first_day(_STATUTORY["春节" if shift is not None else name], year)
+    return None if first_day is None else first_day + timedelta(days=shift or 0)
+
+
+def _first_day(statutory: str, year: int) -> date | None:
+    return min((day for day, names in statutory_holidays(year).items() if statutory in names), default=None)
 
 
 def latest_festival(name: str, today: date) -> date | None:

@@ -1,15 +1,12 @@
 """闲话（asides.yaml）写得对不对：回答太长、许了诺、说法太短或撞车、场景写错。"""
 
-from collections.abc import Iterable, Iterator
-from importlib.resources import as_file, files
-from pathlib import Path
+from collections.abc import Iterator
 
 from ..asides import Aside, Asides
-from ..file_names import ASIDES_FILE
-from ..findings import Finding, Location, RulebookError
+from ..findings import Finding, Location
 from ..loader import Rulebook
 from ..validating import validate
-from ..yaml_document import YamlDocument, read_yaml
+from ..yaml_document import YamlDocument
 from .texts import faults_of
 
 LONGEST_ANSWER = 60
@@ -18,32 +15,11 @@ _SHORTEST_PHRASE = 3
 """两个字的词到处都会碰上，只能写在 whole 里。"""
 
 
-def check_asides(folders: Iterable[Path], scenario_ids: Iterable[str]) -> list[Finding]:
-    """检查这些文件夹里的闲话；没有的略过。``scenario_ids`` 是手册里有的场景。"""
-    findings: list[Finding] = []
-    known = frozenset(scenario_ids)
-    for folder in folders:
-        path = folder if folder.name == ASIDES_FILE else folder / ASIDES_FILE
-        if path.is_file():
-            try:
-                document = read_yaml(path)
-                findings.extend(_check(document, validate(Asides, document).asides, known))
-            except RulebookError as error:
-                findings.extend(error.findings)
-    return findings
-
-
 def check(rulebook: Rulebook) -> Iterator[Finding]:
     """检查一本读好的手册里的闲话。"""
     known = frozenset(scenario.id for scenario in rulebook.scenarios)
     for document in rulebook.aside_documents:
         yield from _check(document, validate(Asides, document).asides, known)
-
-
-def check_packaged_asides(scenario_ids: Iterable[str]) -> list[Finding]:
-    """检查随包的闲话。"""
-    with as_file(files(__name__.split(".", maxsplit=1)[0]).joinpath("rulebook", "content")) as packaged:
-        return check_asides([packaged], scenario_ids)
 
 
 def _check(document: YamlDocument, asides: tuple[Aside, ...], known: frozenset[str]) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """从例句学来的意思：一句话在答哪个选项、说的是哪件事、想做什么。
 
-- :func:`read_option`、:func:`read_yes_no`、:func:`read_multi`：刚问的那个问题的答案；
+- :func:`read_option`、:func:`read_multi`：刚问的那个问题的答案；
 - :func:`read_news`：案件里发生了什么，或者只是问、假设、打算……；
 - :func:`read_intent`、:func:`read_danger`：不在答问题时想做什么，有没有危险；
 - :class:`Band`：照把握该怎么办。
@@ -9,27 +9,22 @@
 运行时是普通的 Python，一句话几毫秒。没有权重的问题照名称、别名来比。
 """
 
-from .news import MOODS, explain_news, read_mood, read_news
-from .options import Several, explain_option, read_multi, read_option, read_yes_no
-from .purposes import DANGERS, HARMLESS, INTENT_IDS, explain_intent, read_danger, read_intent, read_wanted_command
-from .scored import ANSWER_BANDS, NEWS_BANDS, NONE, UNSURE, Band, Scored, Thresholds, to_offer
+from .news import MOODS, read_mood, read_news
+from .options import Several, read_multi, read_option
+from .purposes import DANGERS, HARMLESS, INTENT_IDS, read_danger, read_intent, read_wanted_command
+from .scored import NONE, UNSURE, Band, Scored, Thresholds
 
 __all__ = [
-    "ANSWER_BANDS",
     "DANGERS",
     "HARMLESS",
     "INTENT_IDS",
     "MOODS",
-    "NEWS_BANDS",
     "NONE",
     "UNSURE",
     "Band",
     "Scored",
     "Several",
     "Thresholds",
-    "explain_intent",
-    "explain_news",
-    "explain_option",
     "read_danger",
     "read_intent",
     "read_mood",
@@ -37,6 +32,4 @@ __all__ = [
     "read_news",
     "read_option",
     "read_wanted_command",
-    "read_yes_no",
-    "to_offer",
 ]

@@ -28,7 +28,7 @@ _ENDS = ("^", "$")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """一组特征。"""
+    """一组特征：字、音、词族……各一组，组内分量相同。"""
 
     weight: float
     """这一组里每个特征的值：分量除以个数的平方根。"""

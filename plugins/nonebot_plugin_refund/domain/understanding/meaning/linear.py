@@ -18,14 +18,6 @@ _A_FEW = 1
 """平均二的这么多次方个散列分成一段。"""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """一个特征加了多少分。"""
-
-    name: str
-    weight: float
-
-
 @dataclass(frozen=True)
 class Head:
     """一张权重表。"""
@@ -58,25 +50,10 @@ class Head:
         scores = self.scores(groups)
         return {label: sigmoid(score / self.temperature) for label, score in zip(self.labels, scores, strict=True)}
 
-    def explain(self, groups: Sequence[Group], label: str) -> tuple[Piece, ...]:
-        """哪些特征使它像 ``label``，分量大的在前；连同叫做“”的底分，加起来就是它的分数。"""
-        column = self.labels.index(label)
-        pieces = [Piece("", self.biases[column])]
-        for group in groups:
-            for name, key in zip(group.names, group.hashes, strict=True):
-                row = self._row(key)
-                if row is not None and row[column]:
-                    pieces.append(Piece(name, group.weight * self.scales[column] * row[column]))
-        return tuple(sorted(pieces, key=lambda piece: (-abs(piece.weight), piece.name)))
-
     def _summed(self, group: Group) -> list[int]:
         width, weights = len(self.labels), self.weights
         rows = [weights[index * width : (index + 1) * width] for index in self._found(group.hashes)]
         return list(map(sum, zip(*rows, strict=True))) if rows else [0] * width
-
-    def _row(self, key: int) -> memoryview | None:
-        width = len(self.labels)
-        return next((self.weights[index * width : (index + 1) * width] for index in self._found((key,))), None)
 
     def _found(self, keys: Sequence[int]) -> list[int]:
         """这些散列里表上有的，各在第几行。一句话要找几千次，所以不拆成小函数。"""

@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 
 from .features import features_of
-from .linear import Piece, weighed
+from .linear import weighed
 from .scored import Scored, likeliest_first
 from .weights import NEWS, weights_of
 
@@ -40,12 +40,3 @@ def read_mood(text: str) -> dict[str, float]:
     """``report`` 和各种语气的把握。"""
     head = weights_of(NEWS).heads.get(MOOD_HEAD)
     return {} if head is None else head.probabilities(features_of(text))
-
-
-def explain_news(text: str, answer: str) -> tuple[Piece, ...]:
-    """为什么像 ``answer`` 这件事（或这种语气）。"""
-    heads = weights_of(NEWS).heads
-    for name in (EVENTS_HEAD, MOOD_HEAD):
-        if name in heads and answer in heads[name].labels:
-            return heads[name].explain(features_of(text), answer)
-    return ()

@@ -9,7 +9,7 @@ from ....rulebook.models import Question
 from ..pieces import pieces_of
 from .examples import by_examples
 from .features import features_of
-from .linear import Head, Piece
+from .linear import Head
 from .scored import NONE, UNSURE, Scored, likeliest_first
 from .weights import OPTIONS, weights_of
 
@@ -40,11 +40,6 @@ def read_option(scenario_id: str, question: Question, text: str) -> tuple[Scored
     return likeliest_first(head.probabilities(features_of(text)))
 
 
-def read_yes_no(scenario_id: str, question: Question, text: str) -> tuple[Scored, ...]:
-    """是非题的答案：``yes``、``no``、``unsure``、``not-an-answer``；说出问的那件事就是有它。"""
-    return read_option(scenario_id, question, text)
-
-
 def read_multi(scenario_id: str, question: Question, text: str) -> Several:
     """多选题的答案。“以上都没有”这类只能单独选：它最像，就只有它。"""
     head = trained_head(scenario_id, question)
@@ -68,12 +63,6 @@ def _whole_and_pieces(head: Head, text: str) -> dict[str, float]:
         return whole
     apart = [head.chances(features_of(piece)) for piece in pieces[:_MOST_PIECES]]
     return {label: (chance + max(one[label] for one in apart)) / 2 for label, chance in whole.items()}
-
-
-def explain_option(scenario_id: str, question: Question, text: str, answer: str) -> tuple[Piece, ...]:
-    """为什么像 ``answer``；没有训练过的问题没有可说的。"""
-    head = trained_head(scenario_id, question)
-    return () if head is None else head.explain(features_of(text), answer)
 
 
 def trained_head(scenario_id: str, question: Question) -> Head | None:

@@ -5,7 +5,6 @@
 
 from .danger_features import danger_features_of
 from .features import features_of
-from .linear import Piece
 from .scored import Scored, likeliest_first
 from .weights import INTENTS, weights_of
 
@@ -46,9 +45,3 @@ def read_danger(text: str) -> tuple[Scored, ...]:
     """:data:`DANGERS` 和 ``harmless`` 各有多大把握，大的在前，加起来是 1。"""
     head = weights_of(INTENTS).heads.get(DANGER_HEAD)
     return () if head is None else likeliest_first(head.probabilities(danger_features_of(text)))
-
-
-def explain_intent(text: str, intent: str) -> tuple[Piece, ...]:
-    """为什么像 ``intent``。"""
-    head = weights_of(INTENTS).heads.get(INTENT_HEAD)
-    return () if head is None else head.explain(features_of(text), intent)

@@ -1,6 +1,6 @@
 """读出来的意思、有多大把握，和照把握该怎么办。"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,18 +44,6 @@ class Thresholds:
         return Band.CONFIRM if score >= self.confirm else Band.ASK
 
 
-ANSWER_BANDS = Thresholds(record=0.9, confirm=0.35)
-"""一个问题的答案。"""
-NEWS_BANDS = Thresholds(record=0.92, confirm=0.3)
-"""案件的消息，没有问他就说的。"""
-
-
 def likeliest_first(scores: Mapping[str, float]) -> tuple[Scored, ...]:
     """把握大的在前，一样大的照名字的先后。"""
     return tuple(Scored(key, score) for key, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])))
-
-
-def to_offer(scored: Sequence[Scored], leaving_out: Iterable[str], *, most: int = 3, least: float = 0.04) -> list[str]:
-    """该拿去问的几个：最像的，太不像的和 ``leaving_out`` 里的不问。"""
-    left_out = frozenset(leaving_out)
-    return [one.id for one in scored if one.id not in left_out and one.score >= least][:most]

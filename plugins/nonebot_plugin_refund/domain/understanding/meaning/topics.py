@@ -5,12 +5,13 @@
 """
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from heapq import nlargest
+from itertools import accumulate
 
 from ....rulebook.topics import ScopedTopic
 from ..text import normalise
@@ -57,10 +58,18 @@ class HeardTopics:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    postings: Mapping[str, tuple[tuple[int, float], ...]]
-    """一个特征在哪几种打听里、给它加多少分。"""
-    weights: Mapping[str, float]
-    """每个特征有多重，连同少见的程度。"""
+    """特征有几十万个，各样的数排成几列，比一个个对象省几十 MB。"""
+
+    numbers: Mapping[str, int]
+    """每个特征是第几个。"""
+    weights: "array[float]"
+    """第几个特征有多重，连同少见的程度。"""
+    starts: "array[int]"
+    """第几个特征的各种打听，在 ``places`` 里从哪里起；到下一个的起点为止。"""
+    places: "array[int]"
+    """是哪一种打听。"""
+    parts: "array[float]"
+    """给那一种加多少分。"""
     rarest: float
     """例句里没有的特征要再乘的重：不认得的词多，就不熟。"""
     verbatim: Mapping[str, tuple[int, ...]]
@@ -82,10 +91,13 @@ class TopicReader:
         scores = [0.0] * len(self._topics)
         whole = 0.0
         for feature in features_in(prepared):
-            known = index.weights.get(feature)
-            whole += weight_of(feature) * index.rarest if known is None else known
-            for place, part in index.postings.get(feature, ()):
-                scores[place] += part
+            number = index.numbers.get(feature)
+            if number is None:
+                whole += weight_of(feature) * index.rarest
+                continue
+            whole += index.weights[number]
+            for at in range(index.starts[number], index.starts[number + 1]):
+                scores[index.places[at]] += index.parts[at]
         highest = max((scores[place] for place in fitting), default=0.0)
         return HeardTopics(
             self._certainties([(place, scores[place] / highest) for place in fitting]) if highest else (),
@@ -133,13 +145,18 @@ def _index_of(topics: tuple[ScopedTopic, ...]) -> _Index:
     _spoken.cache_clear()
     counts = Counter(feature for features in spoken for feature in features)
     rarest = math.log(2 + 2 * len(spoken)) ** _RARITY
-    weights = {
-        feature: weight_of(feature) * math.log(1 + (len(spoken) - count + 0.5) / (count + 0.5)) ** _RARITY
-        for feature, count in counts.items()
-    }
+    numbers = {feature: number for number, feature in enumerate(counts)}
+    weights = array(
+        "d",
+        (
+            weight_of(feature) * math.log(1 + (len(spoken) - count + 0.5) / (count + 0.5)) ** _RARITY
+            for feature, count in counts.items()
+        ),
+    )
     most = max(_FEWEST, _TELLING * len(spoken))
-    telling = {feature for feature, count in counts.items() if count <= most}
-    return _Index(_postings(spoken, weights, telling), weights, rarest, _said_verbatim(topics))
+    starts = array("I", accumulate((count if count <= most else 0 for count in counts.values()), initial=0))
+    places, parts = _postings(spoken, numbers, weights, starts)
+    return _Index(numbers, weights, starts, places, parts, rarest, _said_verbatim(topics))
 
 
 def _said_verbatim(topics: Sequence[ScopedTopic]) -> dict[str, tuple[int, ...]]:
@@ -167,22 +184,29 @@ def _spoken(scoped: ScopedTopic) -> dict[str, float]:
 
 
 def _postings(
-    spoken: Sequence[Mapping[str, float]], weights: Mapping[str, float], telling: AbstractSet[str]
-) -> dict[str, tuple[tuple[int, float], ...]]:
-    """每个特征在哪几种里、加多少；``weights`` 是各个特征有多重，不在 ``telling`` 里的到处都有，不记。"""
-    parts = [
-        {name: (1 + _SATURATION) * amount / (amount + _SATURATION) for name, amount in words.items()}
-        for words in spoken
+    spoken: Sequence[Mapping[str, float]], numbers: Mapping[str, int], weights: "array[float]", starts: "array[int]"
+) -> "tuple[array[int], array[float]]":
+    """每个特征在哪几种里、加多少，各排成一列；``starts`` 里没给它留地方的到处都有，不记。"""
+    lengths = [
+        math.hypot(*(weights[numbers[name]] * _saturated(amount) for name, amount in words.items())) for words in spoken
     ]
-    lengths = [math.hypot(*(weights[name] * part for name, part in words.items())) for words in parts]
     usual = sum(lengths) / len(lengths) if lengths else 1.0
-    found: dict[str, list[tuple[int, float]]] = {}
-    for place, (words, length) in enumerate(zip(parts, lengths, strict=True)):
+    places, parts = array("H", bytes(2 * starts[-1])), array("d", bytes(8 * starts[-1]))
+    free = starts[:]
+    for place, (words, length) in enumerate(zip(spoken, lengths, strict=True)):
         shortened = 1 - _LENGTH + _LENGTH * length / usual
-        for name, part in words.items():
-            if name in telling:
-                found.setdefault(name, []).append((place, weights[name] * part / shortened))
-    return {name: tuple(places) for name, places in found.items()}
+        for name, amount in words.items():
+            number = numbers[name]
+            if starts[number] != starts[number + 1]:
+                at = free[number]
+                places[at], parts[at] = place, weights[number] * _saturated(amount) / shortened
+                free[number] = at + 1
+    return places, parts
+
+
+def _saturated(amount: float) -> float:
+    """同一个词说了几个，算几个：越往后越不多算。"""
+    return (1 + _SATURATION) * amount / (amount + _SATURATION)
 
 
 def _bare(prepared: str) -> str:

@@ -1,0 +1,135 @@
+"""从运行 ``bot.py`` 到接得了连接要多久，常驻内存多少，时间花在导入谁。
+
+旁边是只有一个回声命令的机器人（``benchmarks/echo_bot.py``），同样的 NoneBot、驱动和适配器；一次一个轮流起。
+钟表的秒数看机器当时忙不忙，所以也记处理器的秒数；内存在就绪十二秒以后看，那时启动后的准备（历法、打听的倒排）已经做完。
+
+用法：``uv run python benchmarks/start.py [--quick]``。中位数不超过 2.5 秒、150 MiB，退出码为 0，否则为 1；
+``--quick`` 只起一次，只看跑不跑得通。只在 Linux 上能量。
+"""
+
+import argparse
+import asyncio
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.e2e.bot_process import BotProcess
+
+from benchmarks.measuring import table
+
+ROOT = Path(__file__).resolve().parents[1]
+OURS, ECHO = "退款助手", "回声"
+TARGET_SECONDS, TARGET_MEGABYTES = 2.5, 150
+ROUNDS = 5
+SETTLED_SECONDS = 12.0
+SHOWN = 10
+"""列出导入最费时的几个包。"""
+_LOADED = (
+    "import nonebot; nonebot.init(driver='~fastapi+~httpx+~websockets'); nonebot.load_plugin('nonebot_plugin_refund')"
+)
+_IMPORTED = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)")
+
+
+@dataclass(frozen=True)
+class Start:
+    """一次启动。"""
+
+    seconds: float
+    cpu: float
+    megabytes: float
+
+
+class Ours(BotProcess):
+    """照 README 起的机器人。"""
+
+    program = ROOT / "bot.py"
+
+
+class Echo(BotProcess):
+    """只有回声的机器人。"""
+
+    program = ROOT / "benchmarks" / "echo_bot.py"
+
+
+def main() -> int:
+    """量一遍，印出两张表。返回进程退出码。"""
+    parser = argparse.ArgumentParser(description="启动要多久")
+    parser.add_argument("--quick", action="store_true", help="只起一次，只看跑不跑得通")
+    quick = parser.parse_args().quick
+    starts = asyncio.run(measure(1 if quick else ROUNDS, 0.0 if quick else SETTLED_SECONDS))
+    passed = report(starts)
+    sys.stdout.write(f"\n{imports(SHOWN)}\n")
+    return 0 if passed or quick else 1
+
+
+async def measure(rounds: int, settled: float) -> Mapping[str, Sequence[Start]]:
+    """两个机器人轮流起。"""
+    starts: dict[str, list[Start]] = {OURS: [], ECHO: []}
+    for _ in range(rounds):
+        for name, process in ((OURS, Ours), (ECHO, Echo)):
+            with tempfile.TemporaryDirectory(prefix="start-") as folder:
+                starts[name].append(await _once(process(Path(folder)), settled))
+    return starts
+
+
+async def _once(process: BotProcess, settled: float) -> Start:
+    begun = time.perf_counter()
+    await process.start()
+    try:
+        seconds = time.perf_counter() - begun
+        status = Path("/proc", str(process.pid))
+        user, system = (status / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11:13]
+        await asyncio.sleep(settled)
+        pages = int((status / "statm").read_text(encoding="ascii").split()[1])
+    finally:
+        await process.stop()
+    cpu = (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    return Start(seconds, cpu, pages * os.sysconf("SC_PAGE_SIZE") / 1024**2)
+
+
+def report(starts: Mapping[str, Sequence[Start]]) -> bool:
+    """印出中位数。返回达没达标。"""
+    rows: list[list[str]] = []
+    for name, taken in starts.items():
+        seconds, cpu, megabytes = (
+            statistics.median(values)
+            for values in zip(*((one.seconds, one.cpu, one.megabytes) for one in taken), strict=True)
+        )
+        rows.append([name, f"{seconds:.2f}", f"{cpu:.2f}", f"{megabytes:.0f}"])
+    rows.append(["目标", f"≤ {TARGET_SECONDS}", "", f"≤ {TARGET_MEGABYTES}"])
+    sys.stdout.write(table(["中位数", "到就绪，秒", "处理器，秒", "常驻，MiB"], rows) + "\n")
+    return float(rows[0][1]) <= TARGET_SECONDS and float(rows[0][3]) <= TARGET_MEGABYTES
+
+
+def imports(shown: int) -> str:
+    """导入各个包自己花的毫秒数，最费时的几个；``-X importtime`` 自己要多花一截，看比例。"""
+    with tempfile.TemporaryDirectory(prefix="start-") as folder:
+        done = subprocess.run(
+            [sys.executable, "-X", "importtime", "-c", _LOADED],
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "plugins"), str(ROOT)])},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=True,
+        )
+    spent = Counter[str]()
+    for microseconds, module in _IMPORTED.findall(done.stderr):
+        spent[module.partition(".")[0]] += int(microseconds)
+    whole = sum(spent.values())
+    rows = [[name, f"{took / 1000:.0f}", f"{took / whole:.0%}"] for name, took in spent.most_common(shown)]
+    return table(["导入", "毫秒", "占"], [*rows, ["合计", f"{whole / 1000:.0f}", "100%"]])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
