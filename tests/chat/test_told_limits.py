@@ -6,7 +6,7 @@ import pytest
 
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 
-from .conversation_harness import USER, Bench
+from tests.chat.conversation_harness import USER, Bench
 
 TIPS = (
     "我家孩子13岁偷偷给快手主播刷了9236块 我们完全不知道 没满18",
@@ -101,7 +101,7 @@ async def test_reminders_say_whose_limit_it_is(submitted: Bench, day: int, words
     await told(submitted, "平台让我三天内补材料")
     submitted.clock.moment = datetime(2026, 12, day, 10, 1, tzinfo=SHANGHAI)
     await submitted.office.worker.run_once()
-    heard = "".join(submitted.platform.heard_by(USER))
+    heard = "".join(submitted.platform.received_by(USER))
     assert words in heard
     assert "两天" not in heard
 
@@ -139,7 +139,7 @@ async def test_the_day_of_a_mediation_is_kept_and_reminded(bench: Bench) -> None
     assert "12月8日 受理" not in await said(bench, "进度")
     bench.clock.moment = datetime(2026, 12, 8, 8, 1, tzinfo=SHANGHAI)
     await bench.office.worker.run_once()
-    assert "约好的调解" in "".join(bench.platform.heard_by(USER))
+    assert "约好的调解" in "".join(bench.platform.received_by(USER))
 
 
 async def test_without_a_day_there_is_no_appointment(bench: Bench) -> None:
@@ -156,4 +156,4 @@ async def test_after_the_hearing_it_asks_how_it_went(bench: Bench) -> None:
     for day in (8, 9):
         bench.clock.moment = datetime(2026, 12, day, 10, 1, tzinfo=SHANGHAI)
         await bench.office.worker.run_once()
-    assert "约好的调解过了" in bench.platform.heard_by(USER)[-1]
+    assert "约好的调解过了" in bench.platform.received_by(USER)[-1]

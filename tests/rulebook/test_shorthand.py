@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from tests.rulebook.small_book import SMALL, PlantedBook, small_edition
 
 from nonebot_plugin_refund.rulebook.json_schema import SchemaKind, json_schema
 from nonebot_plugin_refund.rulebook.loader import load_folders, load_rulebook
@@ -11,6 +10,7 @@ from nonebot_plugin_refund.rulebook.models import QuestionKind, Verdict
 from nonebot_plugin_refund.rulebook.overlays.based_on import originals
 from nonebot_plugin_refund.rulebook.shorthand import spelled_out
 from nonebot_plugin_refund.rulebook.yaml_document import parse_yaml, read_yaml
+from tests.rulebook.small_book import SMALL, PlantedBook, small_edition
 
 CONDITIONS = "conditions:\n  - {id: early, when: {goal: regret, window: [inside, arguable]}}\n"
 LABELS = "event_labels:\n  refused: 商家说不行\n"
