@@ -153,7 +153,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
         case awaits.PickTopic(topics=listed, titles=titles):
             named = dict(zip(titles, listed, strict=False))
             picked = _leading_number(utterance, listed)
-            if picked is not None and _means_another(utterance, titles[listed.index(picked)]):
+            title = next((title for title, topic in named.items() if topic == picked), "")
+            if title and _means_another(utterance, title):
                 return None
             return picked or named.get(_titled(utterance, titles) or "")
         case awaits.AfterVerdict():
