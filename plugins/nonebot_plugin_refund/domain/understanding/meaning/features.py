@@ -6,15 +6,19 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise, product
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from ..moods import mood_reader
 from ..text import normalise
 from .families import Found, families_in
 from .sounds import sounds_of
+
+if TYPE_CHECKING:
+    from .vocabulary import Vocabulary
 
 LONGEST = 160
 """只看前这么多个字：一句消息里要紧的话都在前面，耗时也有上限。"""
@@ -35,6 +39,8 @@ class Group:
     names: tuple[str, ...]
     hashes: tuple[int, ...]
     """同样次序的散列，权重表里按它找。"""
+    places: "dict[Vocabulary, tuple[int, ...]]" = field(default_factory=dict, compare=False, repr=False)
+    """在哪几张合用的表里找过，各找到了哪些。"""
 
 
 @lru_cache(maxsize=64)

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from .features import features_of
 from .linear import Piece, weighed
@@ -24,22 +25,25 @@ def read_news(text: str, candidates: Mapping[str, float] | None = None) -> tuple
         text: 用户的一句话。
         candidates: 这件案子里可能的事，各有多大的先前可能（只比大小，加起来不必是 1）；不给就是目录里的每一件。
     """
-    heads = weights_of(NEWS).heads
-    if MOOD_HEAD not in heads or EVENTS_HEAD not in heads:
+    moods, events = dict(_chances(MOOD_HEAD, text)), _chances(EVENTS_HEAD, text)
+    if not moods or not events:
         return ()
-    groups = features_of(text)
-    moods = heads[MOOD_HEAD].probabilities(groups)
-    events = heads[EVENTS_HEAD].probabilities(groups)
     if candidates is not None:
         events = weighed(events, candidates)
     report = moods.pop(REPORT)
     return likeliest_first({event: report * score for event, score in events.items()} | moods)
 
 
-def read_mood(text: str) -> dict[str, float]:
+def read_mood(text: str) -> Mapping[str, float]:
     """``report`` 和各种语气的把握。"""
-    head = weights_of(NEWS).heads.get(MOOD_HEAD)
-    return {} if head is None else head.probabilities(features_of(text))
+    return _chances(MOOD_HEAD, text)
+
+
+@lru_cache(maxsize=128)
+def _chances(head: str, text: str) -> Mapping[str, float]:
+    """同一句话几种听法都要问，记住最近的；没有学过的是空的。"""
+    heads = weights_of(NEWS).heads
+    return heads[head].probabilities(features_of(text)) if head in heads else {}
 
 
 def explain_news(text: str, answer: str) -> tuple[Piece, ...]:

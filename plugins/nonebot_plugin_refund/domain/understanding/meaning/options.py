@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ....rulebook.models import Question
 from ..pieces import pieces_of
@@ -37,7 +38,13 @@ def read_option(scenario_id: str, question: Question, text: str) -> tuple[Scored
     head = trained_head(scenario_id, question)
     if head is None:
         return likeliest_first(by_examples(question, text))
-    return likeliest_first(head.probabilities(features_of(text)))
+    return _likeliest(f"{scenario_id}/{question.id}", text)
+
+
+@lru_cache(maxsize=256)
+def _likeliest(head: str, text: str) -> tuple[Scored, ...]:
+    """同一句话几种听法都要问，一句话还要问好几题，记住最近的。"""
+    return likeliest_first(weights_of(OPTIONS).heads[head].probabilities(features_of(text)))
 
 
 def read_yes_no(scenario_id: str, question: Question, text: str) -> tuple[Scored, ...]:
