@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..rulebook.event_models import Actor, Event
 from ..rulebook.models import Option
@@ -122,11 +123,16 @@ def _in_its_words(
     named = [
         event
         for event in events
-        if said == bare(event.label) and all(_may_have_happened(event.event, clause) for clause in clauses)
+        if said == _bare_label(event.label) and all(_may_have_happened(event.event, clause) for clause in clauses)
     ]
     likely = {heard.event.id: heard.score for heard in found}
     best = max(named, key=lambda event: likely.get(event.id, 0.0), default=None)
     return None if best is None else HeardEvent(best, 1.0, text)
+
+
+@lru_cache(maxsize=1024)
+def _bare_label(label: str) -> str:
+    return bare(label)
 
 
 def _literal_news(clauses: Iterable[Clause], events: Sequence[ReportableEvent]) -> tuple[HeardEvent, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ....rulebook.models import Question
+from ..once import once_for_each
 from ..pieces import pieces_of
 from .examples import by_examples
 from .features import features_of
@@ -86,5 +87,14 @@ def explain_option(scenario_id: str, question: Question, text: str, answer: str)
 def trained_head(scenario_id: str, question: Question) -> Head | None:
     """训练过的、选项还是那几个的权重；没有就是 ``None``。"""
     head = weights_of(OPTIONS).heads.get(f"{scenario_id}/{question.id}")
-    answers = {option.id for option in question.options} or _YES_NO
-    return head if head is not None and answers == set(head.labels) - {UNSURE, NONE} else None
+    return head if head is not None and _answers_of(question) == _answers_in(head.labels) else None
+
+
+@once_for_each(1024)
+def _answers_of(question: Question) -> frozenset[str]:
+    return frozenset(option.id for option in question.options) or _YES_NO
+
+
+@lru_cache(maxsize=256)
+def _answers_in(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(labels) - {UNSURE, NONE}
