@@ -97,11 +97,7 @@ def _is_ruled_out(option: Option, said: str) -> bool:
 def _not_knowing(question: Question, text: str, scored: tuple[Scored, ...]) -> tuple[Scored, ...]:
     """有一个选项就叫“不知道”的（家长不知情）：话里说不知道，说的是它，不是说不清楚。"""
     said = normalise(text)
-    named = [
-        option.id
-        for option in question.options
-        if any(alias in said for alias in _not_knowing_in(option))
-    ]
+    named = [option.id for option in question.options if any(alias in said for alias in _not_knowing_in(option))]
     if len(named) != 1 or not (len(pieces_of(text)) > 1 or _OTHERS_NOT_KNOWING.search(said)):
         return scored  # 光说“不知道”的，是不知情还是说不清，照学来的
     unsure = _of(scored, UNSURE)

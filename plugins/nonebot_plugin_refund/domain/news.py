@@ -79,7 +79,9 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
         events: 这件案件里可能的事，各有多大的先前可能。
     """
     said = normalise(text)
-    ruled_out = {event.id for event in events if any(_says(said, word) for word in event.event.not_heard_with)}
+    ruled_out = {
+        event.id for event in events if any(word in said and _says(said, word) for word in event.event.not_heard_with)
+    }
     if ruled_out and _is_only(ruled_out, read_news(text, {event.id: prior for event, prior in events.items()})):
         return News((), "negation")  # 最像的一件，话里又说了还不是它（“网上立案了 审核中”）：也不拿别的去问
     events = {event: prior for event, prior in events.items() if event.id not in ruled_out}

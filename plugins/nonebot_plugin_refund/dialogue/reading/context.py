@@ -8,6 +8,7 @@ from ...domain.answers import Answers
 from ...domain.calendar import WorkCalendar
 from ...domain.cases import CasePosition
 from ...domain.dialogue import Dialogue
+from ...domain.hearing import Heard
 from ...domain.timers import TimerPlan
 from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.meaning.topics import TopicReader
@@ -31,6 +32,10 @@ class OpenQuestion:
     """“还在期限里吗”按哪一刻判断，带时区。"""
     is_revision: bool = False
     """在改一件案件的答案。"""
+    heard: dict[tuple[datetime, str, bool], Heard] = field(
+        default_factory=dict[tuple[datetime, str, bool], Heard], compare=False, repr=False
+    )
+    """听过的几句各听成什么：没听懂的一句，几种听法都要问。"""
 
 
 @dataclass(frozen=True, slots=True)

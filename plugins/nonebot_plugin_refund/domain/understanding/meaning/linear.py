@@ -14,11 +14,12 @@ from functools import cached_property
 from .features import Group
 from .vocabulary import Vocabulary
 
-_RAISED = 128
-_RAISING = bytes((weight + _RAISED) % 256 for weight in range(256))
-"""一个字节的权重加上 :data:`_RAISED`。"""
+_LEAST = -128
+_ABOVE_ZERO = bytes((weight - _LEAST) % 256 for weight in range(256))
+"""一个字节的权重减去最小的，就不小于零。"""
+_RAISED = 1 << 15
 _AT_ONCE = 256
-"""一批加这么多行：再多，一个意思的 16 位就装不下了。"""
+"""一批加这么多行：再多，16 位就可能装不下了。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,14 @@ class Head:
     """一行一个特征，一行里一个意思一个字节。"""
     shared: Vocabulary | None = field(default=None, compare=False, repr=False)
     """与几张一起问的表合用的特征；没有就只用自己的。"""
+
     def scores(self, groups: Sequence[Group]) -> list[float]:
         """每个意思的分数，没有除以温度。"""
         totals, scales = list(self.biases), self.scales
         for group in groups:
-            rows = list(filter(None, map(self._rows.__getitem__, self._vocabulary.places_of(group))))
-            if rows:
-                weight, summed = group.weight, self._summed(rows)
+            places = self._vocabulary.places_of(group)
+            if places:
+                weight, summed = group.weight, self._summed(places)
                 totals = [
                     total + weight * scale * one for total, scale, one in zip(totals, scales, summed, strict=True)
                 ]
@@ -76,18 +78,18 @@ class Head:
                     pieces.append(Piece(name, group.weight * self.scales[column] * weight))
         return tuple(sorted(pieces, key=lambda piece: (-abs(piece.weight), piece.name)))
 
-    def _summed(self, rows: Sequence[int]) -> Sequence[int]:
-        """这几行的权重，一个意思一个意思地加起来。
+    def _summed(self, places: Sequence[int]) -> Sequence[int]:
+        """这几号特征的权重，一个意思一个意思地加起来。
 
-        一行当作一个大整数，每个意思占 16 位，整行整行地加，比一个个加快几倍。
+        一行的几个权重合成一个大整数，每个占 16 位，整行整行地加，比一个个加快几倍。
         """
-        if len(rows) > _AT_ONCE:
-            parts = (self._summed(rows[start : start + _AT_ONCE]) for start in range(0, len(rows), _AT_ONCE))
+        if len(places) > _AT_ONCE:
+            parts = (self._summed(places[start : start + _AT_ONCE]) for start in range(0, len(places), _AT_ONCE))
             return [sum(column) for column in zip(*parts, strict=True)]
-        lanes, length = self._lanes
-        read, raised = int.from_bytes, _RAISED * len(rows)
-        total = sum([read(lanes[row - length : row], "little") for row in rows])
-        return [column - raised for column in memoryview(total.to_bytes(length, "little")).cast("H")]
+        packed, rows, raised = self._packed
+        total = sum(map(packed.__getitem__, map(rows.__getitem__, places)), raised)
+        columns = memoryview(total.to_bytes(2 * len(self.labels), "little")).cast("H")
+        return [column - _RAISED for column in columns]
 
     def _weight(self, key: int, column: int) -> int:
         """一个特征给一个意思的权重，没有乘刻度；表里没有的为 0。"""
@@ -101,20 +103,23 @@ class Head:
         return self.shared or Vocabulary((self.hashes,))
 
     @cached_property
-    def _rows(self) -> "array[int]":
-        """合用的特征里的每一号，它那一行在 :attr:`_lanes` 里到第几个字节为止；这张表里没有的是 0。"""
-        rows = array("I", bytes(4 * (len(self._vocabulary) + 1)))
-        length = 2 * len(self.labels)
-        for row, place in enumerate(self._vocabulary.find(self.hashes), start=1):
-            rows[place] = row * length
-        return rows
+    def _packed(self) -> "tuple[tuple[int, ...], array[int], int]":
+        """各行合成的整数，从 1 数，0 是这张表里没有；合用的特征各号是第几行；每个意思各加 :data:`_RAISED`。
 
-    @cached_property
-    def _lanes(self) -> tuple[bytes, int]:
-        """各行的权重，都加上 :data:`_RAISED` 变成不小于零的，每个两个字节；和一行有几个字节。"""
-        lanes = bytearray(2 * len(self.weights))
-        lanes[::2] = self.weights.tobytes().translate(_RAISING)
-        return bytes(lanes), 2 * len(self.labels)
+        加了它，每 16 位就都不小于零，拆得开。
+        """
+        width, lanes = len(self.labels), bytearray(2 * len(self.weights))
+        lanes[::2] = self.weights.tobytes().translate(_ABOVE_ZERO)
+        subtracted, read = _in_every_lane(-_LEAST, width), int.from_bytes
+        packed = [read(lanes[at : at + 2 * width], "little") - subtracted for at in range(0, len(lanes), 2 * width)]
+        rows = array("H", bytes(2 * (len(self._vocabulary) + 1)))
+        for row, place in enumerate(self._vocabulary.find(self.hashes), start=1):
+            rows[place] = row
+        return (0, *packed), rows, _in_every_lane(_RAISED, width)
+
+
+def _in_every_lane(number: int, width: int) -> int:
+    return sum(number << (16 * lane) for lane in range(width))
 
 
 def softmax(scores: Sequence[float], temperature: float = 1.0) -> list[float]:

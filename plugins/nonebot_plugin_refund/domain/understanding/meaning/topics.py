@@ -5,6 +5,7 @@
 """
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -14,7 +15,6 @@ from heapq import nlargest
 
 from ....rulebook.topics import ScopedTopic
 from ..text import normalise
-from .linear import softmax
 from .scored import Scored
 from .topic_words import features_in, weight_of
 
@@ -54,10 +54,18 @@ class HeardTopics:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    postings: Mapping[str, tuple[tuple[int, float], ...]]
-    """一个特征在哪几种打听里、给它加多少分。"""
-    weights: Mapping[str, float]
-    """每个特征有多重，连同少见的程度。"""
+    """六万多个特征、十几万处，写成几个数组：写成字典和元组要多占十几兆内存。"""
+
+    numbers: Mapping[str, int]
+    """每个特征是几号。"""
+    weights: "array[float]"
+    """各号特征有多重，连同少见的程度。"""
+    starts: "array[int]"
+    """各号特征的那几处从第几个起，到下一号的为止。"""
+    places: "array[int]"
+    """一处在哪种打听里。"""
+    parts: "array[float]"
+    """一处给它加多少分。"""
     rarest: float
     """例句里没有的特征要再乘的重：不认得的词多，就不熟。"""
     verbatim: Mapping[str, tuple[int, ...]]
@@ -78,14 +86,20 @@ class TopicReader:
         index = self._index
         scores = [0.0] * len(self._topics)
         whole = 0.0
+        numbers, weights, starts = index.numbers, index.weights, index.starts
         for feature in features_in(prepared):
-            known = index.weights.get(feature)
-            whole += weight_of(feature) * index.rarest if known is None else known
-            for place, part in index.postings.get(feature, ()):
-                scores[place] += part
-        highest = max((scores[place] for place in fitting), default=0.0)
+            number = numbers.get(feature)
+            if number is None:
+                whole += weight_of(feature) * index.rarest
+                continue
+            whole += weights[number]
+            start, end = starts[number], starts[number + 1]
+            if start != end:
+                for place, part in zip(index.places[start:end], index.parts[start:end], strict=True):
+                    scores[place] += part
+        highest = max([scores[place] for place in fitting], default=0.0)
         return HeardTopics(
-            self._certainties([(place, scores[place] / highest) for place in fitting]) if highest else (),
+            self._certainties([scores[place] / highest for place in fitting], fitting) if highest else (),
             highest / whole if whole else 0.0,
             self._verbatim(prepared, fitting),
         )
@@ -104,9 +118,15 @@ class TopicReader:
             return
         _spoken.cache_clear()
 
-    def _certainties(self, scores: Sequence[tuple[int, float]]) -> tuple[Scored, ...]:
-        certainties = softmax([score for _, score in scores], _SHARPNESS)
-        best = nlargest(_MOST_TOLD, zip(certainties, (place for place, _ in scores), strict=True))
+    def _certainties(self, scores: Sequence[float], places: Sequence[int]) -> tuple[Scored, ...]:
+        """``scores`` 最大的是 1；一个词也没对上的几百种是 0，只要像的够多，就不用排它们。"""
+        unheard = math.exp(-1 / _SHARPNESS)
+        raised = [math.exp((score - 1) / _SHARPNESS) if score else unheard for score in scores]
+        total = sum(raised)
+        certainties = [(one / total, place) for one, place in zip(raised, places, strict=True) if one > unheard]
+        if len(certainties) < _MOST_TOLD:
+            certainties = [(one / total, place) for one, place in zip(raised, places, strict=True)]
+        best = nlargest(_MOST_TOLD, certainties)
         return tuple(Scored(self._topics[place].id, certainty) for certainty, place in best)
 
     def _verbatim(self, prepared: str, fitting: Sequence[int]) -> str | None:
@@ -136,7 +156,23 @@ def _index_of(topics: tuple[ScopedTopic, ...]) -> _Index:
     }
     most = max(_FEWEST, _TELLING * len(spoken))
     telling = {feature for feature, count in counts.items() if count <= most}
-    return _Index(_postings(spoken, weights, telling), weights, rarest, _said_verbatim(topics))
+    return _packed(_postings(spoken, weights, telling), weights, rarest, _said_verbatim(topics))
+
+
+def _packed(
+    postings: Mapping[str, Sequence[tuple[int, float]]],
+    weights: Mapping[str, float],
+    rarest: float,
+    verbatim: Mapping[str, tuple[int, ...]],
+) -> _Index:
+    starts, places, parts = array("I", [0]), array("H"), array("d")
+    for feature in weights:
+        for place, part in postings.get(feature, ()):
+            places.append(place)
+            parts.append(part)
+        starts.append(len(places))
+    numbers = {feature: number for number, feature in enumerate(weights)}
+    return _Index(numbers, array("d", weights.values()), starts, places, parts, rarest, verbatim)
 
 
 def _said_verbatim(topics: Sequence[ScopedTopic]) -> dict[str, tuple[int, ...]]:
@@ -165,7 +201,7 @@ def _spoken(scoped: ScopedTopic) -> dict[str, float]:
 
 def _postings(
     spoken: Sequence[Mapping[str, float]], weights: Mapping[str, float], telling: AbstractSet[str]
-) -> dict[str, tuple[tuple[int, float], ...]]:
+) -> dict[str, list[tuple[int, float]]]:
     """每个特征在哪几种里、加多少；``weights`` 是各个特征有多重，不在 ``telling`` 里的到处都有，不记。"""
     parts = [
         {name: (1 + _SATURATION) * amount / (amount + _SATURATION) for name, amount in words.items()}
@@ -179,7 +215,7 @@ def _postings(
         for name, part in words.items():
             if name in telling:
                 found.setdefault(name, []).append((place, weights[name] * part / shortened))
-    return {name: tuple(places) for name, places in found.items()}
+    return found
 
 
 def _bare(prepared: str) -> str:
