@@ -120,7 +120,7 @@ def likely_events(
 
 def events_from_start(scenario: Scenario, track: Track) -> dict[ReportableEvent, float]:
     """刚走上这条路时，路上的全部事件，各有多大的先前可能。"""
-    return dict(_priors(_Map(scenario, track.id), track.start, frozenset()))
+    return dict(_priors(_Map(scenario, track.id), track.start, frozenset[str]()))
 
 
 @lru_cache(maxsize=256)

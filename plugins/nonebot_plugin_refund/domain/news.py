@@ -82,10 +82,13 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     ruled_out = {
         event.id for event in events if any(word in said and _says(said, word) for word in event.event.not_heard_with)
     }
-    if ruled_out and _is_only(ruled_out, read_news(text, {event.id: prior for event, prior in events.items()})):
+    priors = {event.id: prior for event, prior in events.items()}
+    if ruled_out and _is_only(ruled_out, read_news(text, priors, least=_FAINTEST)):
         return News((), "negation")  # 最像的一件，话里又说了还不是它（“网上立案了 审核中”）：也不拿别的去问
-    events = {event: prior for event, prior in events.items() if event.id not in ruled_out}
-    learnt = read_news(text, {event.id: prior for event, prior in events.items()})
+    if ruled_out:
+        events = {event: prior for event, prior in events.items() if event.id not in ruled_out}
+        priors = {event.id: prior for event, prior in events.items()}
+    learnt = read_news(text, priors, least=_FAINTEST)
     known = {one.id for one in learnt}
     if not learnt or any(event.id not in known for event in events):
         return News(_literal_news(clauses, list(events)), None)

@@ -125,9 +125,10 @@ def is_plainly_another(context: Context, utterance: Utterance) -> bool:
     known = {*(matter.scenario.id for matter in context.matters), *context.concluded}
     if context.open_question is not None:
         known.add(context.open_question.scenario.id)
+    if found.scenario is None or not found.is_sure or found.scenario in known:
+        return False
     topics = {scenario.id for scenario in context.book.scenarios if scenario.kind is ScenarioKind.TOPIC}
-    is_another = found.scenario is not None and found.is_sure and found.scenario not in known | topics
-    return is_another and begins_another(utterance, POSSIBLY_ANOTHER)
+    return found.scenario not in topics and begins_another(utterance, POSSIBLY_ANOTHER)
 
 
 def goes_on_about(context: Context, utterance: Utterance, scenario_id: str) -> bool:

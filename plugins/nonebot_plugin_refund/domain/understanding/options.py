@@ -141,8 +141,8 @@ def is_denied(text: str, start: int) -> bool:
 
 def _may_matter(said: str, phrase: str) -> bool:
     """像到比得上最像的那一个的份上了吗：共有的字再怎么排也不够的，不必细比。"""
-    shared = sum(map(said.__contains__, phrase))
-    return 2 * shared >= (_FUZZY_MINIMUM - _FUZZY_GAP) * (len(said) + len(phrase))
+    needed = (_FUZZY_MINIMUM - _FUZZY_GAP) * (len(said) + len(phrase))
+    return 2 * len(phrase) >= needed and 2 * sum(map(said.__contains__, phrase)) >= needed
 
 
 def _fuzzy(text: str, options: Sequence[Option]) -> OptionMatch:

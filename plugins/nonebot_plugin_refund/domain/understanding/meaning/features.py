@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from ..moods import mood_reader
@@ -38,7 +38,7 @@ class Group:
     names: tuple[str, ...]
     hashes: tuple[int, ...]
     """同样次序的散列，权重表里按它找。"""
-    places: "dict[Vocabulary, tuple[int, ...]]" = field(default_factory=dict, compare=False, repr=False)
+    places: "dict[Vocabulary, tuple[int, ...]]" = field(default_factory=dict[Any, Any], compare=False, repr=False)
     """在哪几张合用的表里找过，各找到了哪些。"""
 
 

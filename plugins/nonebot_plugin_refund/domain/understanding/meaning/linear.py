@@ -7,7 +7,7 @@
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -87,7 +87,9 @@ class Head:
             parts = (self._summed(places[start : start + _AT_ONCE]) for start in range(0, len(places), _AT_ONCE))
             return [sum(column) for column in zip(*parts, strict=True)]
         packed, rows, raised = self._packed
-        total = sum(map(packed.__getitem__, map(rows.__getitem__, places)), raised)
+        row_of: Callable[[int], int] = rows.__getitem__
+        packed_in: Callable[[int], int] = packed.__getitem__
+        total = raised + sum(map(packed_in, filter(None, map(row_of, places))))
         columns = memoryview(total.to_bytes(2 * len(self.labels), "little")).cast("H")
         return [column - _RAISED for column in columns]
 

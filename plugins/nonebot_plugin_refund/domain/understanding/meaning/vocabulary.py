@@ -46,7 +46,7 @@ class Vocabulary:
     @cached_property
     def _hashes(self) -> "array[int]":
         """各号的散列；没有 0 号。"""
-        return array("I", [0, *sorted(set().union(*self._tables))])
+        return array("I", [0, *sorted(set[int]().union(*self._tables))])
 
     @cached_property
     def _slots(self) -> "tuple[array[int], array[int]]":
