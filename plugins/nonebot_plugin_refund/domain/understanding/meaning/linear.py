@@ -7,7 +7,7 @@
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -86,10 +86,9 @@ class Head:
         if len(places) > _AT_ONCE:
             parts = (self._summed(places[start : start + _AT_ONCE]) for start in range(0, len(places), _AT_ONCE))
             return [sum(column) for column in zip(*parts, strict=True)]
-        packed, rows, raised = self._packed
-        row_of: Callable[[int], int] = rows.__getitem__
-        packed_in: Callable[[int], int] = packed.__getitem__
-        total = raised + sum(map(packed_in, filter(None, map(row_of, places))))
+        row_of, packed_in, raised = self._packed
+        rows: Iterator[int] = map(row_of, places)
+        total = raised + sum(map(packed_in, filter(None, rows)))
         columns = memoryview(total.to_bytes(2 * len(self.labels), "little")).cast("H")
         return [column - _RAISED for column in columns]
 
@@ -105,10 +104,10 @@ class Head:
         return self.shared or Vocabulary((self.hashes,))
 
     @cached_property
-    def _packed(self) -> "tuple[tuple[int, ...], array[int], int]":
-        """各行合成的整数，从 1 数，0 是这张表里没有；合用的特征各号是第几行；每个意思各加 :data:`_RAISED`。
+    def _packed(self) -> tuple[Callable[[int], int], Callable[[int], int], int]:
+        """合用的特征的一号 → 第几行，从 1 数，这张表里没有的是 0；第几行 → 合成的整数；每个意思各加 :data:`_RAISED`。
 
-        加了它，每 16 位就都不小于零，拆得开。
+        加了最后一样，每 16 位就都不小于零，拆得开。
         """
         width, lanes = len(self.labels), bytearray(2 * len(self.weights))
         lanes[::2] = self.weights.tobytes().translate(_ABOVE_ZERO)
@@ -117,7 +116,7 @@ class Head:
         rows = array("H", bytes(2 * (len(self._vocabulary) + 1)))
         for row, place in enumerate(self._vocabulary.find(self.hashes), start=1):
             rows[place] = row
-        return (0, *packed), rows, _in_every_lane(_RAISED, width)
+        return rows.__getitem__, (0, *packed).__getitem__, _in_every_lane(_RAISED, width)
 
 
 def _in_every_lane(number: int, width: int) -> int:
