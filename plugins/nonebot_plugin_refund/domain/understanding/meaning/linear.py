@@ -7,7 +7,7 @@
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,7 +17,10 @@ from .vocabulary import Vocabulary
 _LEAST = -128
 _ABOVE_ZERO = bytes((weight - _LEAST) % 256 for weight in range(256))
 """一个字节的权重减去最小的，就不小于零。"""
-_RAISED = 1 << 15
+_WORD, _IN_A_WORD = 8, 4
+"""数组里一个数的字节数，装得下几个意思。"""
+_FEW = 8
+"""意思不超过这么多的算少。"""
 _AT_ONCE = 256
 """一批加这么多行：再多，16 位就可能装不下了。"""
 
@@ -86,11 +89,11 @@ class Head:
         if len(places) > _AT_ONCE:
             parts = (self._summed(places[start : start + _AT_ONCE]) for start in range(0, len(places), _AT_ONCE))
             return [sum(column) for column in zip(*parts, strict=True)]
-        row_of, packed_in, raised = self._packed
-        rows: Iterator[int] = map(row_of, places)
-        total = raised + sum(map(packed_in, filter(None, rows)))
-        columns = memoryview(total.to_bytes(2 * len(self.labels), "little")).cast("H")
-        return [column - _RAISED for column in columns]
+        rows = [row for row in map(self._row_of, places) if row]
+        total = sum([sum(map(packed_in, rows)) << shift for packed_in, shift in self._packed])
+        columns = memoryview(total.to_bytes(self._packed_length, "little")).cast("H")
+        raised = -_LEAST * len(rows)
+        return [column - raised for column in columns[: len(self.labels)]]
 
     def _weight(self, key: int, column: int) -> int:
         """一个特征给一个意思的权重，没有乘刻度；表里没有的为 0。"""
@@ -104,23 +107,35 @@ class Head:
         return self.shared or Vocabulary((self.hashes,))
 
     @cached_property
-    def _packed(self) -> tuple[Callable[[int], int], Callable[[int], int], int]:
-        """合用的特征的一号 → 第几行，从 1 数，这张表里没有的是 0；第几行 → 合成的整数；每个意思各加 :data:`_RAISED`。
-
-        加了最后一样，每 16 位就都不小于零，拆得开。
-        """
-        width, lanes = len(self.labels), bytearray(2 * len(self.weights))
-        lanes[::2] = self.weights.tobytes().translate(_ABOVE_ZERO)
-        subtracted, read = _in_every_lane(-_LEAST, width), int.from_bytes
-        packed = [read(lanes[at : at + 2 * width], "little") - subtracted for at in range(0, len(lanes), 2 * width)]
+    def _row_of(self) -> Callable[[int], int]:
+        """合用的特征的一号在这张表的第几行，从 1 数；没有的是 0。"""
         rows = array("H", bytes(2 * (len(self._vocabulary) + 1)))
         for row, place in enumerate(self._vocabulary.find(self.hashes), start=1):
             rows[place] = row
-        return rows.__getitem__, (0, *packed).__getitem__, _in_every_lane(_RAISED, width)
+        return rows.__getitem__
 
+    @cached_property
+    def _packed_length(self) -> int:
+        """一行合成的整数有几个字节。"""
+        return _WORD * -(-len(self.labels) // _IN_A_WORD)
 
-def _in_every_lane(number: int, width: int) -> int:
-    return sum(number << (16 * lane) for lane in range(width))
+    @cached_property
+    def _packed(self) -> tuple[tuple[Callable[[int], int], int], ...]:
+        """第几行 → 合成的整数，权重都减去了最小的，不小于零，才拆得开；和它在一行里从第几位起。
+
+        意思少的，四个一组放在数组里，省内存；多的，一行就是一个大整数，快些。
+        """
+        width, length = len(self.labels), self._packed_length
+        raised = self.weights.tobytes().translate(_ABOVE_ZERO)
+        lanes = bytearray(length * (len(self.hashes) + 1))
+        for column in range(width):
+            lanes[length + 2 * column :: length] = raised[column::width]
+        if width > _FEW:
+            packed = [int.from_bytes(lanes[at : at + length], "little") for at in range(0, len(lanes), length)]
+            return ((tuple(packed).__getitem__, 0),)
+        words = array("Q", bytes(lanes))
+        many = length // _WORD
+        return tuple((words[word::many].__getitem__, 8 * _WORD * word) for word in range(many))
 
 
 def softmax(scores: Sequence[float], temperature: float = 1.0) -> list[float]:
