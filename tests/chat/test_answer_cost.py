@@ -27,17 +27,17 @@ def statements(bench: Bench) -> Generator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-async def test_an_ordinary_answer_takes_fifteen_statements(bench: Bench) -> None:
+async def test_an_ordinary_answer_takes_thirteen_statements(bench: Bench) -> None:
     await bench.private(*SHOP[:2])
     with statements(bench) as executed:
         await bench.private(SHOP[2])
-    assert len(executed) == 15, "\n".join(s[:70].replace("\n", " ") for s in executed)
+    assert len(executed) == 13, "\n".join(s[:70].replace("\n", " ") for s in executed)
 
 
-async def test_the_answer_that_opens_a_case_takes_twenty_four_statements(bench: Bench) -> None:
+async def test_the_answer_that_opens_a_case_takes_twenty_three_statements(bench: Bench) -> None:
     await bench.private(*SHOP)
     await bench.private(SHOP[0], "是", *SHOP[1:-1])
     with statements(bench) as executed:
         said = await bench.private(SHOP[-1])
     assert "已记成案件" in "".join(said)
-    assert len(executed) == 24, "\n".join(s[:70].replace("\n", " ") for s in executed)
+    assert len(executed) == 23, "\n".join(s[:70].replace("\n", " ") for s in executed)

@@ -49,7 +49,8 @@ _STANDING = select(_CHANGES).where(
     _CHANGES.c.platform == _WHOSE[0], _CHANGES.c.user_id == _WHOSE[1], _CHANGES.c.undone_at.is_(None)
 )
 _LATEST = _STANDING.order_by(_CHANGES.c.id.desc()).limit(bindparam("most"))
-_ANY = _STANDING.with_only_columns(_CHANGES.c.id).limit(1)
+ANY_CHANGE = _STANDING.with_only_columns(_CHANGES.c.id)
+"""本人还没撤销的改动。"""
 _ONGOING = (
     select(_INTERVIEWS)
     .where(
@@ -142,7 +143,7 @@ async def latest(session: AsyncSession, person: Person, *, limit: int = 20) -> l
 
 async def has_any(session: AsyncSession, person: Person) -> bool:
     """有没有还没撤销的改动。"""
-    return await session.scalar(_ANY, _whose(person)) is not None
+    return await session.scalar(ANY_CHANGE.limit(1), _whose(person)) is not None
 
 
 async def restore(session: AsyncSession, person: Person, change: Change, now: datetime) -> None:
