@@ -141,11 +141,6 @@ async def latest(session: AsyncSession, person: Person, *, limit: int = 20) -> l
     ]
 
 
-async def has_any(session: AsyncSession, person: Person) -> bool:
-    """有没有还没撤销的改动。"""
-    return await session.scalar(ANY_CHANGE.limit(1), _whose(person)) is not None
-
-
 async def restore(session: AsyncSession, person: Person, change: Change, now: datetime) -> None:
     """还原到 ``change`` 之前的样子；它自己还算数，接着可以再撤销它。"""
     before = change.before
