@@ -5,7 +5,6 @@ from datetime import datetime
 import pytest
 
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
-
 from tests.chat.conversation_harness import USER, Bench
 
 TIPS = (

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from nonebot_plugin_refund.storage import cases, changes, interviews, people
+from nonebot_plugin_refund.storage import cases, changes, interviews, people, standing
 from nonebot_plugin_refund.storage.cases import CaseDraft
 from nonebot_plugin_refund.storage.changes import Before
 from nonebot_plugin_refund.storage.database import Database
@@ -69,9 +69,9 @@ async def test_nobody_sees_the_changes_of_another(
     await _changed(database, alice, case, now)
     async with database.session() as session:
         assert await changes.latest(session, stranger) == []
-        assert await changes.has_any(session, stranger) is False
+        assert (await standing.of(session, stranger)).has_changes is False
         assert [change.label for change in await changes.latest(session, alice)] == ["改了"]
-        assert await changes.has_any(session, alice) is True
+        assert (await standing.of(session, alice)).has_changes is True
 
 
 async def test_an_undo_gives_back_ones_own_and_moves_nothing_of_another(
@@ -89,8 +89,8 @@ async def test_an_undo_gives_back_ones_own_and_moves_nothing_of_another(
     assert changes.is_same(await _seen(database, alice, case), before)
     assert await _seen(database, stranger, theirs) == untouched
     async with database.session() as session:
-        assert await changes.has_any(session, alice) is False
-        assert await changes.has_any(session, stranger) is True
+        assert (await standing.of(session, alice)).has_changes is False
+        assert (await standing.of(session, stranger)).has_changes is True
 
 
 async def test_interviews_begun_since_go_away_and_those_of_another_stay(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..storage import cases, changes
+from ..storage import cases, standing
 from .base import prompts
 from .base.turn import Turn
 from .case import casework
@@ -38,6 +38,8 @@ async def load(turn: Turn, text: str, *, is_command: bool) -> Scene:
     found = await _cases_first_spoken_of(turn, awaited)
     interview = await interviewing.not_in_the_way(turn, has_cases=any(case.position is not None for case in found))
     matters = tuple([await _matter(turn, case) for case in found if case.position is not None])
+    has = await standing.of(turn.session, turn.person)
+    asked_at = interview.record.updated_at if interview is not None else None
     context = Context(
         now=turn.said_at,
         book=_book(turn),
@@ -45,9 +47,9 @@ async def load(turn: Turn, text: str, *, is_command: bool) -> Scene:
         open_question=_open_question(turn, interview),
         matters=matters,
         concluded=tuple(case.edition.scenario.id for case in found if case.position is None),
-        has_closed=not matters and await cases.has_any(turn.session, turn.person),
-        can_undo=await changes.has_any(turn.session, turn.person),
-        reminder_answerable=await _reminder_answerable(turn, interview),
+        has_closed=not matters and has.has_cases,
+        can_undo=has.has_changes,
+        reminder_answerable=await reminding.is_answerable(turn, asked_at, has.last_delivery),
         has_picture=turn.incoming.has_picture,
         is_command=is_command,
     )
@@ -77,10 +79,6 @@ def _open_question(turn: Turn, interview: OpenInterview | None) -> OpenQuestion 
         interview.as_of,
         is_revision=interview.record.case_id is not None,
     )
-
-
-async def _reminder_answerable(turn: Turn, interview: OpenInterview | None) -> bool:
-    return await reminding.is_answerable(turn, interview.record.updated_at if interview is not None else None)
 
 
 def _book(turn: Turn) -> ReadingBook:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache, lru_cache, partial
 
 from ..rulebook.models import Scenario
+from ..rulebook.stage_models import Track
 from ..rulebook.stage_view import ReportableEvent, StageView, stage_on
 from .cases import CasePosition
 
@@ -115,6 +116,11 @@ def likely_events(
 ) -> dict[ReportableEvent, float]:
     """这条路上的全部事件，各有多大的先前可能。"""
     return dict(_priors(_Map(scenario, position.track_id), position.stage_id, frozenset(walked)))
+
+
+def events_from_start(scenario: Scenario, track: Track) -> dict[ReportableEvent, float]:
+    """刚走上这条路时，路上的全部事件，各有多大的先前可能。"""
+    return dict(_priors(_Map(scenario, track.id), track.start, frozenset[str]()))
 
 
 @lru_cache(maxsize=256)

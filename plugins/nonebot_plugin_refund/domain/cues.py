@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from .answers import Answer
 from .calendar import SHANGHAI
 from .interview import read_answer
 from .understanding.date_mentions import find_mentions
+from .understanding.once import once_for_each
 from .understanding.pieces import pieces_of
 from .understanding.stated import is_stated
 from .understanding.text import normalise
@@ -102,9 +103,18 @@ def _heard_questions(scenario: Scenario, kind: QuestionKind, pieces: Sequence[st
     """这种题里，话中出现了它的提示的字的。"""
     return tuple(
         question
-        for question in scenario.questions
-        if question.kind is kind and any(word in piece for piece in pieces for word in question.heard_by)
+        for question in _questions_with_cues(scenario)[kind]
+        if any(word in piece for piece in pieces for word in question.heard_by)
     )
+
+
+@once_for_each(64)
+def _questions_with_cues(scenario: Scenario) -> Mapping[QuestionKind, tuple[Question, ...]]:
+    """有提示的字的题，照题型分。"""
+    return {
+        kind: tuple(question for question in scenario.questions if question.kind is kind and question.heard_by)
+        for kind in QuestionKind
+    }
 
 
 def _cued_values(questions: Sequence[Question], pieces: Iterable[str], now: datetime) -> dict[str, Answer]:

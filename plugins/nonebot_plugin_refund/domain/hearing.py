@@ -65,6 +65,10 @@ class Heard:
         return isinstance(self.result, Repeated) and not self.also and self.aside is None
 
 
+_Outlook = tuple[tuple[Question, ...], frozenset[str]]
+"""还没答、以后还可能问到的题，和不会再问到的题的 id。"""
+
+
 @dataclass(frozen=True, slots=True)
 class Listener:
     """听一场访谈里的话。
@@ -77,6 +81,13 @@ class Listener:
     now: datetime
     as_of: datetime
     asides: Sequence[Aside] = ()
+    _outlooks: dict[tuple[frozenset[tuple[str, Answer]], str | None], _Outlook] = field(
+        default_factory=dict[tuple[frozenset[tuple[str, Answer]], str | None], _Outlook],
+        init=False,
+        compare=False,
+        repr=False,
+    )
+    """有了哪些答案、正等着哪题，以后问什么：听一句话要看好几遍。"""
 
     def hear(self, dialogue: Dialogue, question: Question, text: str, *, asks: bool = False) -> Heard:
         """一句话，正等着 ``question`` 的回答。
@@ -234,20 +245,26 @@ class Listener:
     def _answers_without(self, question: Question, aside: HeardAside) -> bool:
         return isinstance(read_among(self.scenario, question, aside.rest, self.now), Answer)
 
-    def _outlook(self, answers: Answers, pending: Question | None) -> tuple[tuple[Question, ...], set[str]]:
+    def _outlook(self, answers: Answers, pending: Question | None) -> _Outlook:
         """有了这些答案：还没答、以后还可能问到的题，和不会再问到的题的 id。"""
+        key = frozenset(answers.items()), None if pending is None else pending.id
+        if key not in self._outlooks:
+            self._outlooks[key] = self._looked_ahead(answers, pending)
+        return self._outlooks[key]
+
+    def _looked_ahead(self, answers: Answers, pending: Question | None) -> _Outlook:
         facts, applicable = facts_from(self.scenario, answers, self.as_of, self.calendar)
         known = with_skipped(self.scenario, facts, applicable)
         states = [(question, truth(question.ask_when, known)) for question in self.scenario.questions]
         never = {question.id for question, state in states if state is Truth.FALSE}
         skipped = never | applicable | ({pending.id} if pending is not None else set[str]())
         asking = [question for question, _ in states if question.id not in skipped]
-        return tuple(asking), never
+        return tuple(asking), frozenset(never)
 
     def _implied(self, dialogue: Dialogue, question: Question, text: str, also: Answers) -> Accepted | None:
         """没有直接答 ``question``，说的却只有选了其中一项才会问到：“少的就是运费”，就是到了但少了。"""
 
-        def never_asked(option: str) -> set[str]:
+        def never_asked(option: str) -> frozenset[str]:
             return self._outlook({**dialogue.answers, question.id: Answer(option)}, None)[1]
 
         scores = read_option(self.scenario.id, question, text)
@@ -264,7 +281,7 @@ class Listener:
                 return also
             question = step.question
 
-            def never_asked(option: str, known: Answers = dialogue.answers, asked: str = question.id) -> set[str]:
+            def never_asked(option: str, known: Answers = dialogue.answers, asked: str = question.id) -> frozenset[str]:
                 return self._outlook({**known, asked: Answer(option)}, None)[1]
 
             implied = implied_option(question, tuple(dialogue.held), story.scores.get(question.id, ()), never_asked)

@@ -18,7 +18,7 @@ def implied_option(
     question: Question,
     heard: Sequence[str],
     scores: Sequence[Scored],
-    never_asked: Callable[[str], set[str]],
+    never_asked: Callable[[str], frozenset[str]],
 ) -> str | None:
     """正要问的 ``question`` 由已经听见、还没用上的 ``heard``（问题 id）定下来的选项；定不下来是 ``None``。
 

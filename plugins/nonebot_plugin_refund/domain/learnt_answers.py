@@ -13,7 +13,8 @@ from .steps import furthest_told
 from .understanding.meaning import NONE, UNSURE, Scored, Thresholds, read_multi, read_option
 from .understanding.meaning.options import trained_head
 from .understanding.meaning.scored import likeliest_first
-from .understanding.options import is_numbered, phrases_of
+from .understanding.once import once_for_each
+from .understanding.options import is_numbered, phrases_of, ruled_out_by
 from .understanding.pieces import pieces_of
 from .understanding.text import normalise, trim_punctuation
 
@@ -90,22 +91,24 @@ def _is_denied(option: Option, text: str) -> bool:
 
 def _is_ruled_out(option: Option, said: str) -> bool:
     """有它不认的字（“奶奶的号”），前面又没有说不是。"""
-    return any(word in said and f"不是{word}" not in said for word in map(normalise, option.not_heard_with))
+    return any(word in said and f"不是{word}" not in said for word in ruled_out_by(option))
 
 
 def _not_knowing(question: Question, text: str, scored: tuple[Scored, ...]) -> tuple[Scored, ...]:
     """有一个选项就叫“不知道”的（家长不知情）：话里说不知道，说的是它，不是说不清楚。"""
     said = normalise(text)
-    named = [
-        option.id
-        for option in question.options
-        if any(alias in _NOT_KNOWING and alias in said for alias in map(normalise, option.aliases))
-    ]
+    named = [option.id for option in question.options if any(alias in said for alias in _not_knowing_in(option))]
     if len(named) != 1 or not (len(pieces_of(text)) > 1 or _OTHERS_NOT_KNOWING.search(said)):
         return scored  # 光说“不知道”的，是不知情还是说不清，照学来的
     unsure = _of(scored, UNSURE)
     moved = [Scored(one.id, one.score + (unsure if one.id == named[0] else 0.0)) for one in scored if one.id != UNSURE]
     return likeliest_first({one.id: one.score for one in moved})
+
+
+@once_for_each(4096)
+def _not_knowing_in(option: Option) -> tuple[str, ...]:
+    """一个选项的别名里说不知道的。"""
+    return tuple(alias for alias in map(normalise, option.aliases) if alias in _NOT_KNOWING)
 
 
 def _is_in_label(question: Question, text: str, literal: Answer | Misread) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..rulebook.models import Question, QuestionKind, Scenario
 from .answers import Answer
+from .understanding.once import once_for_each
 from .understanding.options import is_denied, phrases_of
 from .understanding.stated import is_stated
 from .understanding.text import normalise
@@ -35,15 +36,24 @@ def mentions_in(scenario: Scenario, text: str) -> list[Mentioned]:
     """话里出现的全部选项说法（各题都算），去掉话里有它不认的字的、被否认的、被别的选项更长的说法盖住的。"""
     prepared = normalise(text, _MAX_TEXT)
     found = [
-        Mentioned(start, start + len(phrase), question.id, option.id)
-        for question in scenario.questions
-        for option in question.options
-        if not any(word in prepared for word in option.not_heard_with)
-        for phrase in phrases_of(option)
-        if len(phrase) >= _SHORTEST_SEEN and phrase in prepared
+        Mentioned(start, start + len(phrase), question, option)
+        for phrase, question, option, unless in _sayings_of(scenario)
+        if phrase in prepared and not any(word in prepared for word in unless)
         for start in _starts(phrase, prepared)
     ]
     return [item for item in found if not _is_hidden(item, found) and not is_denied(prepared, item.start)]
+
+
+@once_for_each(64)
+def _sayings_of(scenario: Scenario) -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
+    """各题各个选项够长的说法：说法、题、选项，和话里有了就不算的字。"""
+    return tuple(
+        (phrase, question.id, option.id, option.not_heard_with)
+        for question in scenario.questions
+        for option in question.options
+        for phrase in phrases_of(option)
+        if len(phrase) >= _SHORTEST_SEEN
+    )
 
 
 def options_for(question: Question, mentions: Iterable[Mentioned]) -> tuple[str, ...]:

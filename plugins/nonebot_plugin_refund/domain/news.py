@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..rulebook.event_models import Actor, Event
 from ..rulebook.models import Option
@@ -78,11 +79,16 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
         events: 这件案件里可能的事，各有多大的先前可能。
     """
     said = normalise(text)
-    ruled_out = {event.id for event in events if any(_says(said, word) for word in event.event.not_heard_with)}
-    if ruled_out and _is_only(ruled_out, read_news(text, {event.id: prior for event, prior in events.items()})):
+    ruled_out = {
+        event.id for event in events if any(word in said and _says(said, word) for word in event.event.not_heard_with)
+    }
+    priors = {event.id: prior for event, prior in events.items()}
+    if ruled_out and _is_only(ruled_out, read_news(text, priors, least=_FAINTEST)):
         return News((), "negation")  # 最像的一件，话里又说了还不是它（“网上立案了 审核中”）：也不拿别的去问
-    events = {event: prior for event, prior in events.items() if event.id not in ruled_out}
-    learnt = read_news(text, {event.id: prior for event, prior in events.items()})
+    if ruled_out:
+        events = {event: prior for event, prior in events.items() if event.id not in ruled_out}
+        priors = {event.id: prior for event, prior in events.items()}
+    learnt = read_news(text, priors, least=_FAINTEST)
     known = {one.id for one in learnt}
     if not learnt or any(event.id not in known for event in events):
         return News(_literal_news(clauses, list(events)), None)
@@ -122,11 +128,16 @@ def _in_its_words(
     named = [
         event
         for event in events
-        if said == bare(event.label) and all(_may_have_happened(event.event, clause) for clause in clauses)
+        if said == _bare_label(event.label) and all(_may_have_happened(event.event, clause) for clause in clauses)
     ]
     likely = {heard.event.id: heard.score for heard in found}
     best = max(named, key=lambda event: likely.get(event.id, 0.0), default=None)
     return None if best is None else HeardEvent(best, 1.0, text)
+
+
+@lru_cache(maxsize=1024)
+def _bare_label(label: str) -> str:
+    return bare(label)
 
 
 def _literal_news(clauses: Iterable[Clause], events: Sequence[ReportableEvent]) -> tuple[HeardEvent, ...]:

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from ..rulebook.models import Question, QuestionKind, Scenario
@@ -14,6 +15,7 @@ from .doubtful_days import doubted
 from .interview import Misread, MisreadReason, read_answer
 from .learnt_answers import heard_answer, is_literal
 from .mentioned_options import mentions_in, options_for
+from .understanding.once import once_for_each
 from .understanding.options import phrases_of
 from .understanding.pieces import pieces_of
 from .understanding.text import normalise, trim_punctuation
@@ -39,9 +41,16 @@ def read_among(scenario: Scenario, question: Question, text: str, now: datetime)
 
 
 def _is_label_elsewhere(scenario: Scenario, question: Question, text: str) -> bool:
-    said = trim_punctuation(normalise(text))
-    others = (other for other in scenario.questions if other.id != question.id)
-    return any(said == phrases_of(option)[0] for other in others for option in other.options)
+    return any(
+        other != question.id for other in _questions_by_label(scenario).get(trim_punctuation(normalise(text)), ())
+    )
+
+
+@once_for_each(64)
+def _questions_by_label(scenario: Scenario) -> Mapping[str, frozenset[str]]:
+    """选项的名称，各在哪几题里。"""
+    labels = [(phrases_of(option)[0], question.id) for question in scenario.questions for option in question.options]
+    return {label: frozenset(key for other, key in labels if other == label) for label, _ in labels}
 
 
 def _read_literally(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread:

@@ -18,6 +18,9 @@ class ReportableEvent:
     to: str
     """走到哪个阶段。"""
 
+    def __hash__(self) -> int:
+        return hash((self.label, self.to))  # 整件事的内容都算一遍要慢几十倍
+
     @property
     def id(self) -> str:
         """事件的 id。"""

@@ -23,7 +23,8 @@ _ONE = select(CaseRow).where(CaseRow.id == bindparam("which"), *_MINE)
 _ONE_TO_CHANGE = _ONE.with_for_update()
 _LISTED = select(CaseRow).where(*_MINE).order_by(CaseRow.opened_at.desc(), CaseRow.id.desc())
 _LISTED_OPEN = _LISTED.where(CaseRow.closed_at.is_(None))
-_ANY = select(CaseRow.id).where(*_MINE).limit(1)
+ANY_CASE = select(CaseRow.id).where(*_MINE)
+"""本人的案件，结了案的也算。"""
 _EVENTS = (
     select(CaseEventRow)
     .where(CaseEventRow.case_id == bindparam("case"), CaseEventRow.undone_at.is_(None))
@@ -115,11 +116,6 @@ async def listed(session: AsyncSession, person: Person, *, include_closed: bool 
     """本人的案件，新的在前；默认只列没结案的。"""
     rows = await session.scalars(_LISTED if include_closed else _LISTED_OPEN, _whose(person))
     return [CaseRecord.of(row) for row in rows]
-
-
-async def has_any(session: AsyncSession, person: Person) -> bool:
-    """本人有没有案件，结了案的也算。"""
-    return await session.scalar(_ANY, _whose(person)) is not None
 
 
 async def count_open(session: AsyncSession, person: Person) -> int:

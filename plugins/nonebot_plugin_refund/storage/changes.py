@@ -47,7 +47,8 @@ _STANDING = select(_CHANGES).where(
     _CHANGES.c.platform == _WHOSE[0], _CHANGES.c.user_id == _WHOSE[1], _CHANGES.c.undone_at.is_(None)
 )
 _LATEST = _STANDING.order_by(_CHANGES.c.id.desc()).limit(bindparam("most"))
-_ANY = _STANDING.with_only_columns(_CHANGES.c.id).limit(1)
+ANY_CHANGE = _STANDING.with_only_columns(_CHANGES.c.id)
+"""本人还没撤销的改动。"""
 _ONGOING = (
     select(_INTERVIEWS)
     .where(
@@ -136,11 +137,6 @@ async def latest(session: AsyncSession, person: Person, *, limit: int = 20) -> l
         Change(row.id, row.kind, row.label, row.case_id, row.detail, row.before, row.made_at)
         for row in await session.execute(_LATEST, {**_whose(person), "most": limit})
     ]
-
-
-async def has_any(session: AsyncSession, person: Person) -> bool:
-    """有没有还没撤销的改动。"""
-    return await session.scalar(_ANY, _whose(person)) is not None
 
 
 async def restore(session: AsyncSession, person: Person, change: Change, now: datetime) -> None:

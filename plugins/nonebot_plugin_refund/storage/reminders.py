@@ -33,12 +33,13 @@ _IS_STOPPED = select(
 
 
 _MINE = ReminderRow.platform == bindparam("platform"), ReminderRow.user_id == bindparam("user_id")
-_LAST_SENT = (
+LAST_SENT = (
     select(ReminderRow.delivery_id)
     .where(*_MINE, ReminderRow.state == ReminderState.SENT, ReminderRow.delivery_id.is_not(None))
     .order_by(ReminderRow.settled_at.desc(), ReminderRow.id.desc())
     .limit(1)
 )
+"""最近一次送到本人的提醒，是哪一次送的。"""
 
 
 async def plan(
@@ -161,8 +162,8 @@ async def of_case(session: AsyncSession, person: Person, case_id: int) -> list[R
 
 async def last_sent(session: AsyncSession, person: Person) -> list[ReminderRecord]:
     """最近一次送到本人的那条消息里的提醒：他回“完成”“推迟”时说的就是这些。没有则为空。"""
-    latest = await session.scalar(_LAST_SENT, {"platform": person.platform, "user_id": person.user_id})
-    return [] if latest is None else await _in_delivery(session, person, latest)
+    latest = await session.scalar(LAST_SENT, {"platform": person.platform, "user_id": person.user_id})
+    return [] if latest is None else await in_delivery(session, person, latest)
 
 
 async def of_message(session: AsyncSession, person: Person, self_id: str, message_id: str) -> list[ReminderRecord]:
@@ -177,10 +178,11 @@ async def of_message(session: AsyncSession, person: Person, self_id: str, messag
         .order_by(DeliveryRow.id.desc())
         .limit(1)
     )
-    return [] if delivery_id is None else await _in_delivery(session, person, delivery_id)
+    return [] if delivery_id is None else await in_delivery(session, person, delivery_id)
 
 
-async def _in_delivery(session: AsyncSession, person: Person, delivery_id: int) -> list[ReminderRecord]:
+async def in_delivery(session: AsyncSession, person: Person, delivery_id: int) -> list[ReminderRecord]:
+    """本人的、这一次送的提醒。"""
     rows = await session.scalars(
         select(ReminderRow)
         .join(DeliveryItemRow, DeliveryItemRow.reminder_id == ReminderRow.id)

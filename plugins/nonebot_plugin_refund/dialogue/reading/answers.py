@@ -31,6 +31,8 @@ _LIKELY_ASKS = 0.5
 """照学来的，这么像在问，就不去猜说的是别的哪一题。"""
 _LEAST_TOLD = 4
 """整句像在问、在假设，里面在说的那几截至少这么多个字，才拿去当回答。"""
+_MOST_KEPT = 4
+"""一句话至多听成这么几句。"""
 _PLAINLY = 0.8
 """学来的有这么大把握，才算明明是在答题。"""
 
@@ -41,12 +43,22 @@ def listener_of(context: Context, open_question: OpenQuestion) -> Listener:
     return Listener(open_question.scenario, book.calendar, context.now, open_question.as_of, book.asides)
 
 
+def _hear(context: Context, opened: OpenQuestion, text: str, *, asks: bool = False) -> Heard:
+    """这一刻听这一句；听过的不再听一遍。"""
+    said = context.now, text, asks
+    if said not in opened.heard:
+        if len(opened.heard) >= _MOST_KEPT:
+            opened.heard.clear()
+        opened.heard[said] = listener_of(context, opened).hear(opened.dialogue, opened.question, text, asks=asks)
+    return opened.heard[said]
+
+
 def read_exact_answer(context: Context, utterance: Utterance) -> Reading | None:
     """编号、选项的原话、光一个数或日期：先于一切猜测。"""
     opened = context.open_question
     if opened is None or not _is_exact(opened.question, utterance):
         return None
-    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, utterance.raw)
+    heard = _hear(context, opened, utterance.raw)
     if not isinstance(heard.result, Accepted):
         return None
     return _answered(opened.question, heard, exact=True)
@@ -64,7 +76,7 @@ def read_answer(context: Context, utterance: Utterance) -> Reading | None:
         told = mood_reader().told_part(utterance.raw)
         if len(told) < _LEAST_TOLD:
             return None
-    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, told, asks=_asks(utterance))
+    heard = _hear(context, opened, told, asks=_asks(utterance))
     if heard.changed is not None:
         return Reading((intents.Unclear((), heard),), Band.ASK, explain=("像是改了",))
     if heard.is_misread or _only_an_aside(heard):
@@ -100,7 +112,7 @@ def read_misread(context: Context, utterance: Utterance) -> Reading | None:
     opened = context.open_question
     if opened is None:
         return None
-    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, utterance.raw)
+    heard = _hear(context, opened, utterance.raw)
     if isinstance(heard.result, Accepted):
         return Reading((intents.Unclear(),), Band.ASK, 0.0)
     candidates = tuple(option.id for option in heard.result.misread.options)
@@ -112,7 +124,7 @@ def has_candidates(context: Context, utterance: Utterance) -> bool:
     opened = context.open_question
     if opened is None:
         return False
-    heard = listener_of(context, opened).hear(opened.dialogue, opened.question, utterance.raw)
+    heard = _hear(context, opened, utterance.raw)
     return not isinstance(heard.result, Accepted) and bool(heard.result.misread.options)
 
 

@@ -8,6 +8,7 @@ from ...domain.answers import Answers
 from ...domain.calendar import WorkCalendar
 from ...domain.cases import CasePosition
 from ...domain.dialogue import Dialogue
+from ...domain.hearing import Heard
 from ...domain.timers import TimerPlan
 from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.meaning.topics import TopicReader
@@ -31,6 +32,10 @@ class OpenQuestion:
     """“还在期限里吗”按哪一刻判断，带时区。"""
     is_revision: bool = False
     """在改一件案件的答案。"""
+    heard: dict[tuple[datetime, str, bool], Heard] = field(
+        default_factory=dict[tuple[datetime, str, bool], Heard], compare=False, repr=False
+    )
+    """听过的几句各听成什么：没听懂的一句，几种听法都要问。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +125,10 @@ def is_plainly_another(context: Context, utterance: Utterance) -> bool:
     known = {*(matter.scenario.id for matter in context.matters), *context.concluded}
     if context.open_question is not None:
         known.add(context.open_question.scenario.id)
+    if found.scenario is None or not found.is_sure or found.scenario in known:
+        return False
     topics = {scenario.id for scenario in context.book.scenarios if scenario.kind is ScenarioKind.TOPIC}
-    is_another = found.scenario is not None and found.is_sure and found.scenario not in known | topics
-    return is_another and begins_another(utterance, POSSIBLY_ANOTHER)
+    return found.scenario not in topics and begins_another(utterance, POSSIBLY_ANOTHER)
 
 
 def goes_on_about(context: Context, utterance: Utterance, scenario_id: str) -> bool:

@@ -1,9 +1,11 @@
 """访谈还没问完就说起的进展：听出是哪件事、哪天，先记着，有了结论再记进案件。"""
 
-from ...domain.case_routes import likely_events
-from ...domain.cases import CasePosition
+from collections.abc import Mapping
+
+from ...domain.case_routes import events_from_start
 from ...domain.news import HeardEvent, hear_news
 from ...domain.understanding.moods import Mood
+from ...domain.understanding.once import once_for_each
 from ...rulebook.models import Scenario
 from ...rulebook.stage_view import ReportableEvent
 from . import intents
@@ -38,7 +40,7 @@ def _plainly_told(context: Context, utterance: Utterance, scenario: Scenario) ->
     told = [clause for clause in utterance.clauses if clause.mood is not Mood.QUESTION]
     if not told:
         return None
-    news = hear_news(" ".join(clause.text for clause in told), tuple(told), _possible(context, scenario))
+    news = hear_news(" ".join(clause.text for clause in told), tuple(told), _possible(scenario))
     if news.mood is not None or not news.events:
         return None
     best = news.events[0]
@@ -46,12 +48,12 @@ def _plainly_told(context: Context, utterance: Utterance, scenario: Scenario) ->
     return None if best.score < BANDS.record or event.silence or event.gives_up else best
 
 
-def _possible(context: Context, scenario: Scenario) -> dict[ReportableEvent, float]:
+@once_for_each(64)
+def _possible(scenario: Scenario) -> Mapping[ReportableEvent, float]:
     """还不知道走哪条路：各条路上的事都算，同一件取最可能的。"""
     found: dict[str, tuple[ReportableEvent, float]] = {}
     for track in scenario.tracks:
-        position = CasePosition(track.id, track.start, context.now)
-        for event, prior in likely_events(scenario, position).items():
+        for event, prior in events_from_start(scenario, track).items():
             if event.id not in found or prior > found[event.id][1]:
                 found[event.id] = event, prior
     return dict(found.values())

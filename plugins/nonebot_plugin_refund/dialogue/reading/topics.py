@@ -86,7 +86,7 @@ def _several(context: Context, utterance: Utterance) -> tuple[str, ...]:
         return ()
     at_hand = scenarios_at_hand(context)
     heard = [context.book.topics.read(piece, at_hand) for piece in pieces if is_asking(Utterance(piece))]
-    plain = [one for one in heard if one.verbatim or (one.likeliest[0].score >= ANSWER and one.familiar >= _PLAIN)]
+    plain = [one for one in heard if one.verbatim or (one.familiar >= _PLAIN and one.likeliest[0].score >= ANSWER)]
     return tuple(dict.fromkeys(one.verbatim or one.likeliest[0].id for one in plain))
 
 

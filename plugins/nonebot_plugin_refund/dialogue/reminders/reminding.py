@@ -85,11 +85,13 @@ async def set_to(turn: Turn, setting: Setting) -> list[Reply]:
             return replies(MENTION_OFF)
 
 
-async def is_answerable(turn: Turn, since: datetime | None) -> bool:
+async def is_answerable(turn: Turn, since: datetime | None, last_delivery: int | None) -> bool:
     """引用了一条提醒，或刚发过提醒、而且比正在问的问题更近：这时“完成”“推迟”“停止”说的是提醒。"""
     if await _quoted(turn):
         return True
-    sent = await reminders.last_sent(turn.session, turn.person)
+    if last_delivery is None:
+        return False
+    sent = await reminders.in_delivery(turn.session, turn.person, last_delivery)
     latest = max((row.settled_at for row in sent if row.settled_at), default=None)
     if latest is None or turn.now - latest > _FRESH:
         return False

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from .numerals import DIGITS, NUMERAL_CHARACTERS, SCALES, read_number
@@ -111,6 +112,7 @@ class _Mention:
     vague: bool
 
 
+@lru_cache(maxsize=64)
 def parse_amount(text: str) -> ParsedAmount | None:
     """读金额（元）；一堆、很多、负数、外币、快币、两个不同的数都是 ``None``。"""
     prepared = _prepare(text)

@@ -34,12 +34,13 @@ def find_aside(text: str, asides: Sequence[Aside], scenario_id: str) -> HeardAsi
     for aside in asides:
         if aside.scenarios and scenario_id not in aside.scenarios:
             continue
-        if spoken & set(aside.whole):
+        if not spoken.isdisjoint(aside.whole):
             return HeardAside(aside, "")
         for phrase in aside.said:
-            start = compact.find(phrase)
-            rank = (bool(aside.scenarios), len(phrase))
-            if start >= 0 and (best is None or rank > best[0]):
+            if phrase not in compact:
+                continue
+            start, rank = compact.index(phrase), (bool(aside.scenarios), len(phrase))
+            if best is None or rank > best[0]:
                 before, after = prepared[: places[start]], prepared[places[start + len(phrase) - 1] + 1 :]
                 best = (rank, HeardAside(aside, f"{before} {after}".strip()))
     return best[1] if best else None

@@ -79,21 +79,23 @@ class DangerReader:
             return None
         masked = [(words, words.masked(said)) for words in self._words]
         spoken = [words.danger for words, rest in masked if words.is_said(rest)]
-        has_sign = bool(spoken) or any(words.has_sign(rest) for words, rest in masked)
-        is_ordinary = self._ordinary is not None and self._ordinary.search(said) is not None
-        if not has_sign and (not veiled or is_ordinary or len(said) < _SHORTEST_VEILED):
+        silent = {words.danger.id for words, rest in masked if not words.has_sign(rest)}
+        silent.difference_update(danger.id for danger in spoken)
+        has_sign = len(silent) < len(masked)
+        if not has_sign and (not veiled or len(said) < _SHORTEST_VEILED or self._is_ordinary(said)):
             return None
-        excused = {
-            words.danger.id
-            for words, rest in masked
-            if rest != said and not words.is_said(rest) and not words.has_sign(rest)
-        }
-        scored = _without(self._chances(text), excused)
         is_joking = self._joking is not None and not spoken and self._joking.search(said) is not None
         told = is_joking or self._told.search(said) is not None
+        if told and not has_sign:
+            return None
+        excused = {words.danger.id for words, rest in masked if rest != said and words.danger.id in silent}
+        scored = _without(self._chances(text), excused)
         if not has_sign:
-            return _veiled(scored, self._words) if not told else None
+            return _veiled(scored, self._words)
         return _decided([danger for danger in spoken if not _is_only_asked(danger, text)], scored, told, self._words)
+
+    def _is_ordinary(self, said: str) -> bool:
+        return self._ordinary is not None and self._ordinary.search(said) is not None
 
     def is_said_outright(self, text: str) -> bool:
         """词表里明说了，学来的也有几成把握。"""

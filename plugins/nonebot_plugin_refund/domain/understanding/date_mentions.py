@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from .clock_times import PERIOD
 from .date_patterns import (
@@ -47,6 +48,12 @@ from .weekdays import weekdays
 
 def find_mentions(text: str, now: datetime) -> list[Mention]:
     """按出现的先后给出每一处日子；``text`` 要先经过 ``normalise``，``now`` 是上海时区。"""
+    return list(_mentions(text, now))
+
+
+@lru_cache(maxsize=64)
+def _mentions(text: str, now: datetime) -> tuple[Mention, ...]:
+    """同一句话几种听法都要找，记住最近的几句。"""
     taken = [False] * len(text)
     mentions: list[Mention] = []
     for finder in _FINDERS:
@@ -54,7 +61,7 @@ def find_mentions(text: str, now: datetime) -> list[Mention]:
             if not any(taken[mention.start : mention.end]):
                 taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
                 mentions.append(_with_period(mention, text))
-    return sorted(mentions, key=lambda mention: mention.start)
+    return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 
 def _with_period(mention: Mention, text: str) -> Mention:

@@ -7,6 +7,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from ..calendar import SHANGHAI
 from .clock_times import Clarity, ClockTime, find_clock_times, latest_start
@@ -96,6 +97,7 @@ def json_value(parsed: ParsedDate | None) -> str | None:
     return parsed.value.isoformat()
 
 
+@lru_cache(maxsize=64)
 def _read(text: str, now: datetime) -> _Reading:
     if now.tzinfo is None:
         raise ValueError("now 必须带时区")

@@ -4,10 +4,10 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from ...rulebook.event_models import Actor
 from ...rulebook.moods import MoodWords, load_moods
@@ -76,8 +76,10 @@ class MoodReader:
         self._hearsay = _any_of(words.hearsay)
         self._actors = {actor: _any_of(said) for actor, said in words.actors.items()}
         self._saying = _any_of(words.saying_verbs)
+        # 同一句话几种听法都要问，记住最近的几句
+        self.clauses = lru_cache(maxsize=64)(self._clauses)
 
-    def clauses(self, text: str) -> tuple[Clause, ...]:
+    def _clauses(self, text: str) -> tuple[Clause, ...]:
         """断成小句，各带语气；前一句的主语管到后面没提主语的小句。"""
         pieces = [part for piece in _BREAK.split(normalise(text)[:_LONGEST]) for part in self._parted(piece.strip())]
         found: list[Clause] = []
@@ -87,12 +89,13 @@ class MoodReader:
             core = piece.strip(" .")
             if not core.strip("?？ "):
                 continue
-            actor = self._actor(core) or actor
+            named = self._named(core)
+            actor = min(named, key=lambda one: named[one].start()) if named else actor
             about_others = about_others or self._hearsay.search(core) is not None
             mood = self._mood(core)
             if about_others and mood is Mood.STATEMENT:
                 mood = Mood.HEARSAY
-            found.append(Clause(core.rstrip("?？ "), mood, actor or Actor.ME, self._is_quoted(core)))
+            found.append(Clause(core.rstrip("?？ "), mood, actor or Actor.ME, self._is_quoted(core, named)))
         return tuple(found)
 
     def _parted(self, piece: str) -> tuple[str, ...]:
@@ -160,18 +163,14 @@ class MoodReader:
             return False
         return not (self._indefinite.search(core) or self._not_knowing.search(core))
 
-    def _actor(self, core: str) -> Actor | None:
-        """最先提到的是谁。"""
-        places = {actor: match.start() for actor, pattern in self._actors.items() if (match := pattern.search(core))}
-        return min(places, key=lambda actor: places[actor]) if places else None
+    def _named(self, core: str) -> dict[Actor, re.Match[str]]:
+        """提到了谁，各在哪里。"""
+        return {actor: match for actor, pattern in self._actors.items() if (match := pattern.search(core))}
 
-    def _is_quoted(self, core: str) -> bool:
+    def _is_quoted(self, core: str, named: Mapping[Actor, re.Match[str]]) -> bool:
         """“商家说……”：提到了谁，紧跟着是他说的话。"""
-        for pattern in self._actors.values():
-            match = pattern.search(core)
-            if match is not None and self._saying.search(core, match.end(), match.end() + 4) is not None:
-                return True
-        return False
+        ends = [match.end() for match in named.values()]
+        return any(self._saying.search(core, end, end + 4) is not None for end in ends)
 
 
 def _tells(word: str) -> bool:

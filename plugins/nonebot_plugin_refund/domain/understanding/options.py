@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from ...rulebook.models import Option
 from .numerals import read_small_integer
+from .once import once_for_each
 from .text import normalise, trim_punctuation
 from .yesno import parse_yesno
 
@@ -66,15 +66,16 @@ def is_numbered(text: str, options: Sequence[Option], *, multi: bool) -> bool:
     return bool(prepared) and _numbers(prepared, len(options), multi=multi) is not None
 
 
+@once_for_each(4096)
 def phrases_of(option: Option) -> tuple[str, ...]:
     """一个选项的各种说法，已统一写法：名称在前，别名在后。"""
-    return _prepared(option.label, *option.aliases)
+    return tuple(trim_punctuation(normalise(phrase)) for phrase in (option.label, *option.aliases))
 
 
-@lru_cache(maxsize=4096)
-def _prepared(*phrases: str) -> tuple[str, ...]:
-    """手册里的说法是固定的几百条，每句话都重新整理一遍要占去读一个答案的大半时间。"""
-    return tuple(trim_punctuation(normalise(phrase)) for phrase in phrases)
+@once_for_each(4096)
+def ruled_out_by(option: Option) -> tuple[str, ...]:
+    """话里有了就不是这一项的字，已统一写法。"""
+    return tuple(map(normalise, option.not_heard_with))
 
 
 def _exact(text: str, options: Sequence[Option]) -> str | None:
@@ -140,8 +141,8 @@ def is_denied(text: str, start: int) -> bool:
 
 def _may_matter(said: str, phrase: str) -> bool:
     """像到比得上最像的那一个的份上了吗：共有的字再怎么排也不够的，不必细比。"""
-    shared = sum(map(said.__contains__, phrase))
-    return 2 * shared >= (_FUZZY_MINIMUM - _FUZZY_GAP) * (len(said) + len(phrase))
+    needed = (_FUZZY_MINIMUM - _FUZZY_GAP) * (len(said) + len(phrase))
+    return 2 * len(phrase) >= needed and 2 * sum(map(said.__contains__, phrase)) >= needed
 
 
 def _fuzzy(text: str, options: Sequence[Option]) -> OptionMatch:

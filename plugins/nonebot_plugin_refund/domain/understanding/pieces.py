@@ -1,6 +1,7 @@
 """把一句话拆成小句：标点、空格、“然后”“另外”处断开。"""
 
 import re
+from functools import lru_cache
 
 from .text import normalise
 
@@ -16,6 +17,7 @@ _KEPT_SPACE = "\ue000"
 """暂代不断开的空格；私用区的字，人不会打出来。"""
 
 
+@lru_cache(maxsize=64)
 def pieces_of(text: str) -> tuple[str, ...]:
     """一句话的小句，已统一写法；日期、钟点、单位前的空格（“11月20日 15:30”“3000 块”）不断开。"""
     joined = _TOGETHER.sub(_KEPT_SPACE, normalise(text, _MAX_TEXT).replace(_KEPT_SPACE, " "))

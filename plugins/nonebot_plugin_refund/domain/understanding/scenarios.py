@@ -7,6 +7,7 @@
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -144,7 +145,7 @@ class _Tables:
         """见 :meth:`Classifier.features`。"""
         fired = self._fired_groups(normalise(text))
         found = {self._groups[number].id: word for number, word in fired.items()}
-        return found, tuple(pairing.id for pairing in self._signals.pairings if _holds(pairing, found))
+        return found, tuple(pairing.id for pairing in self._signals.pairings if _holds(pairing, found.keys()))
 
     def _classified(self, text: str) -> Recognition:
         """见 :meth:`Classifier.classify`。"""
@@ -167,7 +168,8 @@ class _Tables:
         best = max(totals, key=lambda label: totals[label])
         score = _softmax(totals, best)
         scenario = None if best == NONE else best
-        small = [(piece, dict(zip(self._signals.fitted.labels, weights, strict=True))) for piece, weights in fitted]
+        shown = {label: place for place, label in enumerate(self._signals.fitted.labels) if label in (best, NONE)}
+        small = [(piece, {label: weights[place] for label, place in shown.items()}) for piece, weights in fitted]
         pieces = (*_pieces(words, best, 0), *_pieces(small, best, _SHOWN_GRAM))
         doubtful = any(group.silences for group in groups)
         rule = self._signals.trigger
@@ -235,9 +237,8 @@ def _index(signals: Signals) -> tuple[list[str], list[tuple[int, ...]]]:
     return list(owners), [tuple(numbers) for numbers in owners.values()]
 
 
-def _holds(pairing: Pairing, present: Iterable[str]) -> bool:
-    there = set(present)
-    return there.issuperset(pairing.all_of) and there.isdisjoint(pairing.none_of)
+def _holds(pairing: Pairing, present: AbstractSet[str]) -> bool:
+    return all(group in present for group in pairing.all_of) and present.isdisjoint(pairing.none_of)
 
 
 def _softmax(totals: dict[str, float], label: str) -> float:

@@ -5,6 +5,7 @@
 """
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from ...rulebook.spoken import load_spoken
@@ -122,6 +123,7 @@ _RHETORICAL = re.compile(r"(?P<what>[^\s啥什]{1,2})(?:个?啥子?|个?什么|�
 """“换啥换”“退什么退”：反问着说不。"""
 
 
+@lru_cache(maxsize=64)
 def parse_yesno(text: str) -> YesNo | None:
     """读是、否、不清楚；不是这三样（疑问、数字、别的话）时为 ``None``。"""
     prepared = normalise(text, _MAX_TEXT)

@@ -5,9 +5,12 @@
 两个字以上的词也认同音的：“据绝”就是“拒绝”。
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -22,8 +25,7 @@ _LONGEST_BY_SOUND = 4
 """再长的词整个打成同音字的极少。"""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """在话里认出的一个词。"""
 
     start: int
@@ -42,7 +44,8 @@ class _Matcher:
     def found_in(self, text: str) -> dict[tuple[int, int], tuple[str, ...]]:
         """哪里到哪里是哪几族的词；盖住的、交叉的都算。"""
         matches = self._matcher.find_matches_as_indexes(text, overlapping=True)
-        return {(start, end): self._families[index] for index, start, end in matches}
+        families = self._families
+        return {(start, end): families[index] for index, start, end in matches}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +57,45 @@ class _Table:
 
     def found_in(self, text: str) -> dict[tuple[int, int], tuple[str, ...]]:
         """哪里到哪里是哪几族的词：照字的先算，再算只是同音的。"""
-        spelled = "".join(self.letter_of.get(sound, _NO_WORD) for sound in sounds_of(text))
+        letter_of = self.letter_of
+        spelled = "".join([letter_of.get(sound, _NO_WORD) for sound in sounds_of(text)])
         return self.sounds.found_in(spelled) | self.words.found_in(text)
 
 
-@lru_cache(maxsize=64)
 def families_in(text: str, file: str = REFUNDS) -> tuple[tuple[Found, ...], frozenset[str]]:
     """一句统一写法的话里的词族：从左到右取最长的词排成一串；再加上所有认得出的族（长词里面的短词也算）。"""
+    found = _every_word(text, file)
+    return found.string, found.families
+
+
+def families_within(text: str, part: str) -> frozenset[str]:
+    """一句统一写法的话的一截里所有认得出的族：整句里认出来的词，全在这一截里的那些。"""
+    start = text.find(part)
+    if start < 0:
+        return families_in(part)[1]
+    end = start + len(part)
+    matches = _every_word(text, REFUNDS).matches
+    within = [families for (first, last), families in matches.items() if start <= first and last <= end]
+    return frozenset(chain.from_iterable(within))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    matches: Mapping[tuple[int, int], tuple[str, ...]]
+    string: tuple[Found, ...]
+    families: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _every_word(text: str, file: str) -> _Words:
     matches = _table(file).found_in(text)
     string: list[Found] = []
     reached = 0
-    for start, end in sorted(matches, key=lambda span: (span[0], -span[1])):
+    for start, low in sorted([(start, -end) for start, end in matches]):
         if start >= reached:
-            string.append(Found(start, end, matches[start, end]))
-            reached = end
-    return tuple(string), frozenset(family for families in matches.values() for family in families)
+            string.append(Found(start, -low, matches[start, -low]))
+            reached = -low
+    return _Words(matches, tuple(string), frozenset(chain.from_iterable(matches.values())))
 
 
 @cache

@@ -6,15 +6,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise, product
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from ..moods import mood_reader
 from ..text import normalise
-from .families import Found, families_in
+from .families import Found, families_in, families_within
 from .sounds import sounds_of
+
+if TYPE_CHECKING:
+    from .vocabulary import Vocabulary
 
 LONGEST = 160
 """只看前这么多个字：一句消息里要紧的话都在前面，耗时也有上限。"""
@@ -35,6 +38,8 @@ class Group:
     names: tuple[str, ...]
     hashes: tuple[int, ...]
     """同样次序的散列，权重表里按它找。"""
+    places: "dict[Vocabulary, tuple[int, ...]]" = field(default_factory=dict[Any, Any], compare=False, repr=False)
+    """在哪几张合用的表里找过，各找到了哪些。"""
 
 
 @lru_cache(maxsize=64)
@@ -45,12 +50,12 @@ def features_of(text: str) -> tuple[Group, ...]:
     tokens = _tokens(prepared)
     groups = {
         "c": _runs("c", tokens, 4),
-        "p": _runs("p", [_sound(token) for token in tokens], 3),
+        "p": _runs("p", sounds_of(tokens), 3),
         "k": {f"k{family}" for family in every},
         "s": set(_pairs(string)),
         "t": set(_triples(string)),
         "m": set(_beside(prepared, string)),
-        "d": set(_moods(text)),
+        "d": set(_moods(text, prepared)),
     }
     return tuple(group_of(_WEIGHTS[name], found) for name, found in groups.items() if found)
 
@@ -58,7 +63,7 @@ def features_of(text: str) -> tuple[Group, ...]:
 def group_of(weight: float, found: Iterable[str]) -> Group:
     """起了名的特征合成一组。"""
     names = tuple(sorted(found))
-    return Group(weight / len(names) ** 0.5, names, tuple(crc32(name.encode()) for name in names))
+    return Group(weight / len(names) ** 0.5, names, tuple(map(crc32, map(str.encode, names))))
 
 
 def _tokens(text: str) -> list[str]:
@@ -83,53 +88,55 @@ def _number(digits: str) -> str:
     return "##" if len(digits) == 2 else "###"
 
 
-def _sound(token: str) -> str:
-    return sounds_of(token)[0] if len(token) == 1 else token
-
-
 def _runs(mark: str, tokens: Sequence[str], longest: int) -> set[str]:
     """连着的一个到几个；单独的句首句末不算。"""
-    return {
-        mark + " ".join(tokens[start : start + length])
-        for length in range(1, longest + 1)
-        for start in range(len(tokens) - length + 1)
-    } - {mark + end for end in _ENDS}
+    runs: Sequence[str] = [mark + token for token in tokens]
+    found = set(runs) - {mark + end for end in _ENDS}
+    for length in range(1, longest):
+        runs = [f"{run} {token}" for run, token in zip(runs, tokens[length:], strict=False)]
+        found.update(runs)
+    return found
 
 
 def _string(string: Sequence[Found], most: int) -> list[tuple[str, ...]]:
-    return [("^",), *(found.families[:most] for found in string), ("$",)]
+    return [("^",), *[families[:most] for _, _, families in string], ("$",)]
 
 
 def _pairs(string: Sequence[Found]) -> Iterator[str]:
     """挨着的两族，和隔着一族的两族。"""
     families = _string(string, 3)
-    for index, first in enumerate(families):
-        for distance, mark in ((1, "b"), (2, "g")):
-            if index + distance < len(families):
-                yield from (f"{mark}{a}>{b}" for a, b in product(first, families[index + distance]))
+    for distance, mark in ((1, "b"), (2, "g")):
+        for first, second in zip(families, families[distance:], strict=False):
+            for one in first:
+                for other in second:
+                    yield f"{mark}{one}>{other}"
 
 
 def _triples(string: Sequence[Found]) -> Iterator[str]:
     families = _string(string, 2)
-    for index in range(len(families) - 2):
-        yield from (f"t{a}>{b}>{c}" for a, b, c in product(*families[index : index + 3]))
+    for first, second, third in zip(families, families[1:], families[2:], strict=False):
+        for one in first:
+            for other in second:
+                for last in third:
+                    yield f"t{one}>{other}>{last}"
 
 
 def _beside(text: str, string: Sequence[Found]) -> Iterator[str]:
     """一族和它旁边的字或另一族。"""
-    tokens: list[tuple[str, ...]] = []
-    position = 0
-    for found in string:
-        tokens += [(letter,) for letter in text[position : found.start]]
-        tokens.append(tuple(f"<{family}>" for family in found.families[:2]))
-        position = found.end
-    tokens += [(letter,) for letter in text[position:]]
-    for first, second in pairwise(tokens):
-        if len(first[0]) > 1 or len(second[0]) > 1:
-            yield from (f"m{a}{b}" for a, b in product(first, second))
+    before: tuple[str, ...] = ()
+    reached = 0
+    for start, end, families in string:
+        tags = tuple([f"<{family}>" for family in families[:2]])
+        if start > reached:
+            yield from (f"m{tag}{text[reached]}" for tag in before)
+            before = (text[start - 1],)
+        yield from (f"m{one}{tag}" for one in before for tag in tags)
+        before, reached = tags, end
+    if reached < len(text):
+        yield from (f"m{tag}{text[reached]}" for tag in before)
 
 
-def _moods(text: str) -> Iterator[str]:
+def _moods(text: str, prepared: str) -> Iterator[str]:
     """每个小句的语气、谁做的，和那一句里的词族。"""
     clauses = mood_reader().clauses(text[:LONGEST])
     for index, clause in enumerate(clauses):
@@ -138,5 +145,4 @@ def _moods(text: str) -> Iterator[str]:
         yield f"d{clause.mood}{quoted}/{clause.actor}"
         if index == len(clauses) - 1:
             yield f"d{clause.mood}{quoted}$"
-        _, every = families_in(clause.text)
-        yield from (f"d{clause.mood}~{family}" for family in every)
+        yield from [f"d{clause.mood}~{family}" for family in families_within(prepared, clause.text)]

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from .features import features_of
 from .linear import weighed
@@ -17,26 +18,31 @@ REPORT = "report"
 MOODS = ("question", "if", "plan", "negation", "hearsay", "quotation", "talk")
 
 
-def read_news(text: str, candidates: Mapping[str, float] | None = None) -> tuple[Scored, ...]:
+def read_news(text: str, candidates: Mapping[str, float] | None = None, *, least: float = 0.0) -> tuple[Scored, ...]:
     """各件事和 :data:`MOODS` 里的各种语气，把握大的在前，加起来是 1。
 
     Args:
         text: 用户的一句话。
         candidates: 这件案子里可能的事，各有多大的先前可能（只比大小，加起来不必是 1）；不给就是目录里的每一件。
+        least: 不到这么像的事都不要紧：在说发生了的事也没有这么像，就不去比是哪件，各件都算 0。
     """
-    heads = weights_of(NEWS).heads
-    if MOOD_HEAD not in heads or EVENTS_HEAD not in heads:
+    moods, known = dict(_chances(MOOD_HEAD, text)), weights_of(NEWS).heads.get(EVENTS_HEAD)
+    if not moods or known is None:
         return ()
-    groups = features_of(text)
-    moods = heads[MOOD_HEAD].probabilities(groups)
-    events = heads[EVENTS_HEAD].probabilities(groups)
-    if candidates is not None:
-        events = weighed(events, candidates)
     report = moods.pop(REPORT)
+    events = dict.fromkeys(known.labels, 0.0) if report < least else _chances(EVENTS_HEAD, text)
+    if candidates is not None and report >= least:
+        events = weighed(events, candidates)
     return likeliest_first({event: report * score for event, score in events.items()} | moods)
 
 
-def read_mood(text: str) -> dict[str, float]:
+def read_mood(text: str) -> Mapping[str, float]:
     """``report`` 和各种语气的把握。"""
-    head = weights_of(NEWS).heads.get(MOOD_HEAD)
-    return {} if head is None else head.probabilities(features_of(text))
+    return _chances(MOOD_HEAD, text)
+
+
+@lru_cache(maxsize=128)
+def _chances(head: str, text: str) -> Mapping[str, float]:
+    """同一句话几种听法都要问，记住最近的；没有学过的是空的。"""
+    heads = weights_of(NEWS).heads
+    return heads[head].probabilities(features_of(text)) if head in heads else {}

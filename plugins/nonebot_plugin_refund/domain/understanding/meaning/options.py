@@ -4,8 +4,10 @@
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ....rulebook.models import Question
+from ..once import once_for_each
 from ..pieces import pieces_of
 from .examples import by_examples
 from .features import features_of
@@ -37,7 +39,13 @@ def read_option(scenario_id: str, question: Question, text: str) -> tuple[Scored
     head = trained_head(scenario_id, question)
     if head is None:
         return likeliest_first(by_examples(question, text))
-    return likeliest_first(head.probabilities(features_of(text)))
+    return _likeliest(f"{scenario_id}/{question.id}", text)
+
+
+@lru_cache(maxsize=256)
+def _likeliest(head: str, text: str) -> tuple[Scored, ...]:
+    """同一句话几种听法都要问，一句话还要问好几题，记住最近的。"""
+    return likeliest_first(weights_of(OPTIONS).heads[head].probabilities(features_of(text)))
 
 
 def read_multi(scenario_id: str, question: Question, text: str) -> Several:
@@ -68,5 +76,14 @@ def _whole_and_pieces(head: Head, text: str) -> dict[str, float]:
 def trained_head(scenario_id: str, question: Question) -> Head | None:
     """训练过的、选项还是那几个的权重；没有就是 ``None``。"""
     head = weights_of(OPTIONS).heads.get(f"{scenario_id}/{question.id}")
-    answers = {option.id for option in question.options} or _YES_NO
-    return head if head is not None and answers == set(head.labels) - {UNSURE, NONE} else None
+    return head if head is not None and _answers_of(question) == _answers_in(head.labels) else None
+
+
+@once_for_each(1024)
+def _answers_of(question: Question) -> frozenset[str]:
+    return frozenset(option.id for option in question.options) or _YES_NO
+
+
+@lru_cache(maxsize=256)
+def _answers_in(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(labels) - {UNSURE, NONE}

@@ -3,14 +3,15 @@
 读音表是 ``pinyin`` 文件夹里的数据，由 ``tools/sounds.py`` 生成；第一次用到时才读。
 """
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 
-def sounds_of(text: str) -> tuple[str, ...]:
-    """每个字一个读音，不带声调；不是汉字的、表里没有的，就是那个字自己。"""
-    table = _table()
-    return tuple(table.get(character, character) for character in text)
+def sounds_of(text: Iterable[str]) -> tuple[str, ...]:
+    """每个字一个读音，不带声调；不是汉字的、表里没有的，就是那个字自己。已经分好了的，一段一个，不止一个字的不变。"""
+    find = _table().get
+    return tuple([find(character, character) for character in text])
 
 
 @cache

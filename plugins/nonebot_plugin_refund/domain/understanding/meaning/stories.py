@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from ..pieces import pieces_of
@@ -39,6 +40,7 @@ def around(text: str, start: int, end: int) -> str:
     return text[max(0, start - _BEFORE) : start] + MARK + text[end : end + _AFTER]
 
 
+@lru_cache(maxsize=64)
 def read_matter(text: str) -> tuple[Scored, ...]:
     """各个场景和 :data:`NOTHING` 各有多大把握，大的在前，加起来是 1。"""
     head = weights_of(STORIES).heads.get(MATTER_HEAD)

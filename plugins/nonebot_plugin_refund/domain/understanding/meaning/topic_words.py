@@ -5,11 +5,10 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -25,13 +24,15 @@ _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[a-z]+|[^\W_]")
 def features_in(prepared: str) -> set[str]:
     """一句统一写法的话里的特征；第一个字是哪一组。"""
     tokens = _TOKEN.findall(prepared)
-    sounds = [sounds_of(token)[0] if len(token) == 1 else token for token in tokens]
+    sounds = sounds_of(tokens)
     concepts = concepts_in(prepared)
-    found = {f"{length}{run}" for length in (1, 2, 3) for run in _runs(tokens, length)}
-    found.update(f"s{run}" for run in _runs(sounds, 2))
-    found.update(f"f{family}" for family in families_in(prepared)[1])
-    found.update(f"k{concept}" for concept in concepts)
-    found.update(f"p{one}+{other}" for one, other in combinations(concepts, 2))
+    found = {f"1{token}" for token in tokens}
+    found.update([f"2{one} {other}" for one, other in pairwise(tokens)])
+    found.update([f"3{one} {other} {last}" for one, other, last in zip(tokens, tokens[1:], tokens[2:], strict=False)])
+    found.update([f"s{one} {other}" for one, other in pairwise(sounds)])
+    found.update([f"f{family}" for family in families_in(prepared)[1]])
+    found.update([f"k{concept}" for concept in concepts])
+    found.update([f"p{one}+{other}" for one, other in combinations(concepts, 2)])
     return found
 
 
@@ -49,10 +50,6 @@ def concepts_in(prepared: str) -> tuple[str, ...]:
         for place in table.owners[word]
     }
     return tuple(table.names[place] for place in sorted(found))
-
-
-def _runs(tokens: Sequence[str], length: int) -> Iterator[str]:
-    return (" ".join(tokens[start : start + length]) for start in range(len(tokens) - length + 1))
 
 
 @dataclass(frozen=True, slots=True)

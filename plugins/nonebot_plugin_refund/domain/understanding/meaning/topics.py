@@ -15,7 +15,6 @@ from itertools import accumulate
 
 from ....rulebook.topics import ScopedTopic
 from ..text import normalise
-from .linear import softmax
 from .scored import Scored
 from .topic_words import features_in, weight_of
 
@@ -90,17 +89,20 @@ class TopicReader:
         index = self._index
         scores = [0.0] * len(self._topics)
         whole = 0.0
+        numbers, weights, starts = index.numbers, index.weights, index.starts
         for feature in features_in(prepared):
-            number = index.numbers.get(feature)
+            number = numbers.get(feature)
             if number is None:
                 whole += weight_of(feature) * index.rarest
                 continue
-            whole += index.weights[number]
-            for at in range(index.starts[number], index.starts[number + 1]):
-                scores[index.places[at]] += index.parts[at]
-        highest = max((scores[place] for place in fitting), default=0.0)
+            whole += weights[number]
+            start, end = starts[number], starts[number + 1]
+            if start != end:
+                for place, part in zip(index.places[start:end], index.parts[start:end], strict=True):
+                    scores[place] += part
+        highest = max([scores[place] for place in fitting], default=0.0)
         return HeardTopics(
-            self._certainties([(place, scores[place] / highest) for place in fitting]) if highest else (),
+            self._certainties([scores[place] / highest for place in fitting], fitting) if highest else (),
             highest / whole if whole else 0.0,
             self._verbatim(prepared, fitting),
         )
@@ -119,9 +121,15 @@ class TopicReader:
             return
         _spoken.cache_clear()
 
-    def _certainties(self, scores: Sequence[tuple[int, float]]) -> tuple[Scored, ...]:
-        certainties = softmax([score for _, score in scores], _SHARPNESS)
-        best = nlargest(_MOST_TOLD, zip(certainties, (place for place, _ in scores), strict=True))
+    def _certainties(self, scores: Sequence[float], places: Sequence[int]) -> tuple[Scored, ...]:
+        """``scores`` 最大的是 1；一个词也没对上的几百种是 0，只要像的够多，就不用排它们。"""
+        unheard = math.exp(-1 / _SHARPNESS)
+        raised = [math.exp((score - 1) / _SHARPNESS) if score else unheard for score in scores]
+        total = sum(raised)
+        certainties = [(one / total, place) for one, place in zip(raised, places, strict=True) if one > unheard]
+        if len(certainties) < _MOST_TOLD:
+            certainties = [(one / total, place) for one, place in zip(raised, places, strict=True)]
+        best = nlargest(_MOST_TOLD, certainties)
         return tuple(Scored(self._topics[place].id, certainty) for certainty, place in best)
 
     def _verbatim(self, prepared: str, fitting: Sequence[int]) -> str | None:

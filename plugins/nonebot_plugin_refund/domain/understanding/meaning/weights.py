@@ -6,12 +6,13 @@
 import json
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from .linear import Head
+from .vocabulary import Vocabulary
 
 OPTIONS = "options"
 """每个选择题、是非题、多选题一个头，名字是“场景/问题”。"""
@@ -46,7 +47,16 @@ def unpacked(content: bytes) -> Weights:
     start = _HEADER_LENGTH + length
     header: dict[str, Any] = json.loads(content[_HEADER_LENGTH:start])
     body = memoryview(content)[start:]
-    return Weights({key: _head(body, described) for key, described in header["heads"].items()}, header["made_from"])
+    heads = {key: _head(body, described) for key, described in header["heads"].items()}
+    return Weights(_sharing(heads), header["made_from"])
+
+
+def _sharing(heads: Mapping[str, Head]) -> dict[str, Head]:
+    """多半一起问的几个头合用一份特征，一句话的特征只找一遍：同一个场景的几题；不分场景的文件里是全部。"""
+    by_scenario = any("/" in key for key in heads)
+    owner = {key: key.partition("/")[0] if by_scenario else "" for key in heads}
+    shared = {name: Vocabulary(heads[key].hashes for key in heads if owner[key] == name) for name in owner.values()}
+    return {key: replace(head, shared=shared[owner[key]]) for key, head in heads.items()}
 
 
 def packed(heads: Mapping[str, Head], made_from: str) -> bytes:
