@@ -144,8 +144,8 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             if scene.interview is None:
                 return []
             return await revising.settle_change(turn, scene.interview, intent.awaited, yes=intent.value == "yes")
-        case awaits.ConfirmUndo(named=named):
-            return await undoing.settle(turn, named, yes=intent.value == "yes")
+        case awaits.ConfirmUndo():
+            return await undoing.settle(turn, intent.awaited, yes=intent.value == "yes")
         case awaits.PickTopic():
             await prompts.done(turn)
             return replies(topic_answer(scene, intent.value), open_question(scene))
@@ -319,7 +319,8 @@ async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
 
 
 async def _undo(scene: Scene, intent: intents.Undo) -> list[Reply]:
-    return await (undoing.undo(scene.turn, intent.named) if intent.sure else undoing.ask(scene.turn, intent.named))
+    change = undoing.undo if intent.sure else undoing.ask
+    return await change(scene.turn, intent.named, reopening=intent.reopening)
 
 
 async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:

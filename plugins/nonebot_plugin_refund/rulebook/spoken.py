@@ -247,6 +247,12 @@ class SpokenWords(Strict):
     """说的是几件一起：问完这件接着问另一件。"""
     denying: Words
     """话的开头有其中一个，就不是“是”：“不是都到了 是只有一万八”。"""
+    coming_in: Words
+    """说钱到了总有其中一个。"""
+    undo_it: Words
+    """问要不要撤，回这些是撤。"""
+    disputing: Words
+    """问过是不是之后，有其中一个是在反问、否认，不是又说了一遍。"""
     keeping: Words
     """问过“要改吗”之后，开头有其中一个是不改。"""
     around_titles: Words

@@ -58,7 +58,7 @@ async def correct(turn: Turn, case: OpenedCase, said: str, *, surely: bool) -> l
 
     ``surely`` 是明说了在改：“修改打赏总额 5150元”这样只报了个总数的也算。
     """
-    value = corrected_sum(said)
+    value = corrected_sum(said) if surely else None  # “微信还转过她 6200 是520那种”：不是在改
     if value is None and surely and any(word in said for word in _TOTALS):
         value = stated_sum(said)
     if value is None:

@@ -66,7 +66,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         case = await _latest(turn, case)  # 到了多少刚记过
     awaited = await prompts.pending(turn)
     is_again = isinstance(awaited, ConfirmReport) and (awaited.case, awaited.event) == (intent.case, intent.event)
-    if isinstance(awaited, ConfirmReport) and is_again and not normalise(intent.said).startswith(load_spoken().denying):
+    if isinstance(awaited, ConfirmReport) and is_again and not _disputes(intent.said):
         return await confirmed(turn, awaited, yes=True, said=intent.said)  # 刚问过是不是，他又说了一遍
     route = await confirming.find_route(turn, case, intent.event)
     if route is None:
@@ -149,6 +149,12 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
     limit = told_limit(said, turn.said_at) or told_limit_from(awaited.told)
     recorded = await record(turn, case, route, happened, exact=True, limit=limit)
     return [*recorded, *(await _ask_of_another(turn, awaited) if awaited.both or confirming.says_both(said) else [])]
+
+
+def _disputes(said: str) -> bool:
+    """刚问过是不是，他又提到那几个字，却是在否认、在反问：“什么一部分 我是说骗子威胁我”。"""
+    text = normalise(said)
+    return text.startswith(load_spoken().denying) or any(word in text for word in load_spoken().disputing)
 
 
 def _says_yes_first(said: str) -> bool:

@@ -35,16 +35,16 @@ _NAMED = 0.5
 """说到的字有这么多在那一件的名字里，才是指名撤它；不到的撤上一件。"""
 
 
-async def undo(turn: Turn, named: str, *, confirmed: bool = False) -> list[Reply]:
-    """撤销上一件，或说到的那件；会连累后面记的别的，先问一句。"""
+async def undo(turn: Turn, named: str, *, reopening: bool = False, confirmed: bool = False) -> list[Reply]:
+    """撤销上一件、说到的那件，或把案件结掉的那件（``reopening``）；会连累后面记的别的，先问一句。"""
     made = await changes.latest(turn.session, turn.person)
-    chosen = _chosen(made, named)
+    chosen = await _closing(turn, made) if reopening else _chosen(made, named)
     if chosen is None:
         return replies(NOTHING)
     later = [change for change in made if change.id > chosen.id]
     shaken = [change.label for change in later if change.kind != "report"]
     if shaken and not confirmed:
-        return await ask(turn, named, shaken=shaken)
+        return await ask(turn, named, reopening=reopening, shaken=shaken)
     await changes.undo(turn.session, turn.person, chosen, turn.now)
     turn.known.undone = True
     turn.wake_delivery()
@@ -58,20 +58,21 @@ async def undo(turn: Turn, named: str, *, confirmed: bool = False) -> list[Reply
     return replies("\n".join([*lines, *await _where_it_stands(turn, chosen)]))
 
 
-async def ask(turn: Turn, named: str = "", *, shaken: Sequence[str] = ()) -> list[Reply]:
+async def ask(turn: Turn, named: str = "", *, reopening: bool = False, shaken: Sequence[str] = ()) -> list[Reply]:
     """听着像要撤销：先说是哪一件，问要不要撤；没有可撤的直说。``shaken`` 是撤了会接不上的。"""
-    chosen = _chosen(await changes.latest(turn.session, turn.person), named)
+    made = await changes.latest(turn.session, turn.person)
+    chosen = await _closing(turn, made) if reopening else _chosen(made, named)
     if chosen is None:
         return replies(NOTHING)
-    await prompts.ask(turn, ConfirmUndo(named=named))
+    await prompts.ask(turn, ConfirmUndo(named=named, reopening=reopening))
     warning = SHAKES.format(labels="」「".join(reversed(shaken))) if shaken else ""
     return replies(warning + UNDO_OR_NOT.format(label=chosen.label))
 
 
-async def settle(turn: Turn, named: str, *, yes: bool) -> list[Reply]:
+async def settle(turn: Turn, asked: ConfirmUndo, *, yes: bool) -> list[Reply]:
     """问过要不要撤，回了话。"""
     if yes:
-        return await undo(turn, named, confirmed=True)
+        return await undo(turn, asked.named, reopening=asked.reopening, confirmed=True)
     await prompts.done(turn)
     return replies(LEFT_AS_IT_IS)
 
@@ -134,6 +135,17 @@ async def _again(
     return (
         [] if route is None else await reporting.record(turn, case, route, happened, limit=told_limit_from(told or {}))
     )
+
+
+async def _closing(turn: Turn, made: Sequence[Change]) -> Change | None:
+    """最近把一件案件结掉的那次改动：那件现在结着，这次之前还没结。"""
+    listed = await cases.listed(turn.session, turn.person, include_closed=True)
+    closed = {record.id for record in listed if record.closed_at is not None}
+    for change in made:
+        before = next((row for row in change.before["cases"] if row["id"] in closed), None)
+        if before is not None and before["closed_at"] is None:
+            return change
+    return None
 
 
 def _chosen(made: Sequence[Change], named: str) -> Change | None:

@@ -170,6 +170,8 @@ class ConfirmUndo(_Awaiting):
     kind: Literal["confirm_undo"] = "confirm_undo"
     named: str = ""
     """说到的是哪一件；为空是上一件。"""
+    reopening: bool = False
+    """是把案件结掉的那一件。"""
 
 
 class PickTopic(_Awaiting):

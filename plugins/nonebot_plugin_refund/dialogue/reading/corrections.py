@@ -35,8 +35,8 @@ _UNDO_NAMED = re.compile(
 _CORRECTING = load_spoken().correcting
 _DENYING = load_spoken().denying
 _REOPENING = load_spoken().reopen
-_CLOSING = "算了不追了结案没退成退了一部分已退款"
-"""要撤的是把案件结掉的那一件：名字和这些最像。"""
+_PLAINLY_REOPENS = _REOPENING[:3]
+"""另外还有没结的案件时，要说到这些才算。"""
 _SUMS = load_spoken().sums
 _ANOTHER_ORDER = load_spoken().another_order
 _NOT_BUT = re.compile(r"不是.{1,20}是|是.{1,20}不是")
@@ -51,8 +51,11 @@ def read_undo(context: Context, utterance: Utterance) -> Reading | None:
     said = [piece for piece in _BETWEEN.split(utterance.text) if piece]
     if utterance.word in _UNDO or (said and _UNDO.issuperset(said)):  # “不对 撤销”
         return Reading((intents.Undo(),), explain=("撤销",))
-    if context.has_closed and not context.matters and any(word in utterance.text for word in _REOPENING):
-        return Reading((intents.Undo(_CLOSING, sure=False),), Band.CONFIRM, 0.7, ("结了的又要接着办",))
+    words = _PLAINLY_REOPENS if context.matters else _REOPENING
+    if context.has_closed and any(word in utterance.text for word in words):
+        sure = utterance.word in _PLAINLY_REOPENS
+        band = Band.RECORD if sure else Band.CONFIRM
+        return Reading((intents.Undo(sure=sure, reopening=True),), band, 0.7, ("结了的又要接着办",))
     first = utterance.clauses[0].text if utterance.clauses else ""
     if (denied := _DENIAL.match(first)) is not None and context.matters and context.open_question is None:
         return Reading((intents.Undo(denied["what"]),), Band.RECORD, 0.8, ("否认说过",))

@@ -148,6 +148,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             if awaited.reminded:
                 return "yes" if utterance.word in _AMEND_WORDS else keeps
             return _numbered(utterance, ("yes", "no")) or _says_whether(utterance) or keeps
+        case awaits.ConfirmUndo() if utterance.word in _SPOKEN.undo_it:
+            return "yes"
         case awaits.ConfirmUndo():
             return _numbered(utterance, ("yes", "no")) or _says_whether(utterance)
         case awaits.PickTopic(topics=listed, titles=titles):

@@ -213,6 +213,8 @@ class Undo:
     """指名的内容；为空是上一件。"""
     sure: bool = True
     """没说“撤销”这样的字、只是听着像，先问一句。"""
+    reopening: bool = False
+    """要撤的是把案件结掉的那一件。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,11 @@ _SUM_CAME = re.compile(
 )
 _RECKONING = load_spoken().reckoning
 _CAME = re.compile(r"到账|到了|收到|已退|退了|退回|打过来|转过来|进账")
+_COMING_IN = load_spoken().coming_in
+_SPENT = re.compile(
+    r"(?:给|向)(?:她|他|主播|对方|那个?主播|那个女的?|人家|老师|机构)\S{0,4}(?:转|打|发|刷|送|充)|转给(?:她|他|主播|对方)|转过\S{0,3}钱"
+    r"|刷了|打赏了|充了|花了|看到(?:他|她|的)?账单|一年下来"
+)
 _NOT_GIVING_UP = load_spoken().not_giving_up
 _MONEY_MOVES = load_spoken().money_moves
 _GIVING_UP = load_spoken().gives_up
@@ -92,7 +97,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         for event in news.events
         if (not event.event.event.gives_up or (event.score >= _GIVES_UP and not goes_on))
         and not (event.event.id in OFFERED and only_asks_which(utterance))
-        and not (event.event.id in _ARRIVALS and (_names_other_sum(utterance, event) or _reckons(utterance)))
+        and not (event.event.id in _ARRIVALS and _no_money_came(utterance, event))
     ]
     if (stopped := _stopped(context, utterance, every)) is not None and not any(
         event.event.id in _ARRIVALS or event.event.event.gives_up for _, _, event in heard
@@ -152,6 +157,15 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         best.score,
         (f"像是“{best.event.label}” {best.score:.2f}",),
     )
+
+
+def _no_money_came(utterance: Utterance, heard: HeardEvent) -> bool:
+    """说的是别的数、在算该退多少、钱是他自己花出去的，不是钱到了。"""
+    if _names_other_sum(utterance, heard) or _reckons(utterance):
+        return True
+    if heard.score >= 1 or _CAME.search(utterance.text) is not None:
+        return False
+    return _SPENT.search(utterance.text) is not None or not any(word in utterance.text for word in _COMING_IN)
 
 
 def _stopped(context: Context, utterance: Utterance, every: Sequence[tuple[OpenMatter, News]]) -> Reading | None:

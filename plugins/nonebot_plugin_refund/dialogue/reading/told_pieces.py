@@ -118,9 +118,11 @@ def when_of(context: Context, utterance: Utterance, heard: HeardEvent, pieces: S
     own = next((piece for piece in pieces if piece.event.id == heard.event.id), None)
     told = {event_id for event_id, _ in told_earlier(heard, pieces)}
     is_anothers = any(piece.day is not None and piece.event.id in told for piece in pieces)
+    if own is not None and own.day is not None:
+        return own.day
     if own is None or (when is not None and not is_anothers):
         return when
-    return own.day or (_day_before(own, utterance, context.now) if when is None else None)
+    return _day_before(own, utterance, context.now) if when is None else None
 
 
 def _day_before(own: Piece, utterance: Utterance, now: datetime) -> datetime | None:
