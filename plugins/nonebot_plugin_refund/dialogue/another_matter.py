@@ -24,6 +24,8 @@ async def begin(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
     told = told_in(turn, edition, intent.said)
     if isinstance(scene.awaits, awaits.AfterDanger) and scene.awaits.scenario == intent.scenario:
         told = {**scene.awaits.told, **told}
+    if intent.instead:
+        return await interviewing.start(turn, edition, told=told, day=sole_day(turn, intent.said))
     busy = scene.cases or scene.interview is not None
     if (
         busy

@@ -3,7 +3,7 @@
 from . import early_news, safety
 from .base import prompts, wording
 from .base.turn import Reply, Turn, replies
-from .case import detailing, told_limits
+from .case import detailing, reporting, told_limits
 from .case.keeper import OpenedCase
 from .interview import revising
 from .interview.interviewing import open_question_text
@@ -21,6 +21,10 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
         return await _detail(scene, intent)
     if intent.kind is intents.TalkKind.INSULTED:
         return replies(wording.SORRY, open_question_text(scene.turn, scene.interview) if scene.interview else "")
+    if scene.cases and scene.context.open_question is None:
+        case = spoken_of(scene, intent.case)
+        if settled := await reporting.hear_settled(scene.turn, case, scene.utterance.raw):
+            return settled
     said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}
     otherwise = wording.ACKNOWLEDGED if scene.cases else wording.SMALL_TALK
     return replies(said.get(intent.kind, otherwise))
@@ -42,6 +46,8 @@ async def note(scene: Scene, case: OpenedCase, said: str) -> list[Reply]:
 
 async def hear_told(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     """多说的一点和答过的对得上是哪一题：说得更准的直接改，不一样的、又多几样的先问；对方说好的期限照它重算；都不是为空。"""
+    if settled := await reporting.hear_settled(turn, case, said):
+        return settled
     if refined := await revising.refine_case(turn, case.record, case.edition, said):
         return refined
     asked = await revising.ask_change(turn, case.record, case.edition, said)

@@ -70,10 +70,13 @@ def choice_lines(offers: Offers, comparison: Comparison | None, day: str) -> lis
     return [messages.gives_up.format(short=short), messages.undisputed.format(offered=offered), upcoming]
 
 
-def arrived_lines(offers: Offers, arrived: Decimal, claimed: Decimal, *, settles: bool) -> list[str]:
-    """到账的比要的少：差多少，还能怎样；``settles`` 是记下就会了结。"""
+def arrived_lines(
+    offers: Offers, arrived: Decimal, claimed: Decimal, *, settles: bool, dealt: bool = False
+) -> list[str]:
+    """到账的比要的少：差多少，还能怎样；``settles`` 是记下就会了结，``dealt`` 是比的是说好的数。"""
     short = yuan(claimed - arrived)
-    said = offers.messages.arrived_short.format(arrived=yuan(arrived), claimed=yuan(claimed), short=short)
+    short_of = offers.messages.arrived_short_of_deal if dealt else offers.messages.arrived_short
+    said = short_of.format(arrived=yuan(arrived), claimed=yuan(claimed), short=short)
     last = [offers.messages.arrived_settle] if settles else []
     return [said, offers.messages.arrived_choices.format(short=short), *last]
 

@@ -27,6 +27,7 @@ class OfferMessages(Strict):
     next_undated: Text
     condition_only: Text
     arrived_short: Text
+    arrived_short_of_deal: Text
     arrived_waiting: Text
     arrived_choices: Text
     arrived_settle: Text

@@ -247,6 +247,8 @@ class SpokenWords(Strict):
     """说的是几件一起：问完这件接着问另一件。"""
     denying: Words
     """话的开头有其中一个，就不是“是”：“不是都到了 是只有一万八”。"""
+    not_this: Words
+    """后面跟着正问着的那种事，说的不是它。"""
     coming_in: Words
     """说钱到了总有其中一个。"""
     undo_it: Words

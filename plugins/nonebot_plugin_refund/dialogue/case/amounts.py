@@ -105,6 +105,7 @@ def arrived_before(case: OpenedCase) -> Decimal:
 
 def arrived_in(text: str, expected: Decimal | None) -> Decimal | None:
     """话里说的到了多少；说的是少了多少的，从该到的里减，不知道该到多少的为空。"""
+    text = _NOT_CAME.sub(" ", normalise(text))
     said = sum_in(text)
     if said is None:
         return _came_in_a_piece(text) or sum_in(_STILL_OWED.split(text)[0])
@@ -122,6 +123,12 @@ def _came_in_a_piece(text: str) -> Decimal | None:
     came = [piece for piece in pieces_of(text) if _CAME.search(piece) and not _NOT_YET.search(piece)]
     sums = {value for piece in came if (value := sum_in(piece)) is not None}
     return sums.pop() if len(sums) == 1 else None
+
+
+_NOT_CAME = re.compile(
+    r"[0-9][0-9.,]{0,11}\s?[块元]?钱?(?:还|都|也|就|一直|死活){0,2}(?:没|不|未)(?:有)?(?:给|到|退|付|打|收|肯)"
+)
+"""“796已经到了 398没给”：没给的那个数。"""
 
 
 def sum_in(text: str) -> Decimal | None:

@@ -58,6 +58,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return replies(ANSWERED_TO_NOTHING.format(code=case.record.code))
     if not intent.sure and (appointed := await told_limits.hear_appointment(turn, case, intent.said)):
         return appointed
+    if intent.event == "arrived" and amounts.more_to_come(intent.said):
+        intent = replace(intent, event=_ARRIVED_PART)  # “100到了 还欠68”
     if (part := await _part_arrived_before(turn, case, intent)) is not None:
         return await confirming.ask_first(turn, case, part, replace(intent, event=_ARRIVED_PART))
     if intent.event in _ARRIVING:
@@ -66,7 +68,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         case = await _latest(turn, case)  # 到了多少刚记过
     awaited = await prompts.pending(turn)
     is_again = isinstance(awaited, ConfirmReport) and (awaited.case, awaited.event) == (intent.case, intent.event)
-    if isinstance(awaited, ConfirmReport) and is_again and not _disputes(intent.said):
+    if isinstance(awaited, ConfirmReport) and is_again and not _disputes(turn, intent.said):
         return await confirmed(turn, awaited, yes=True, said=intent.said)  # 刚问过是不是，他又说了一遍
     route = await confirming.find_route(turn, case, intent.event)
     if route is None:
@@ -90,8 +92,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if route.event.id == _ARRIVED_PART and confirming.ends(case, route) and amounts.more_to_come(intent.said):
         assert case.stage is not None
         return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
-    ends_unasked = confirming.asks_first(case, route) and not _says_yes_first(intent.said)
-    if not intent.exact and (not intent.sure or ends_unasked):
+    says_yes = _says_yes_first(intent.said)
+    if not (intent.exact or says_yes) and (not intent.sure or confirming.asks_first(case, route)):
         return await confirming.ask_first(turn, case, route, intent)
     told, case = await _told_earlier(turn, case, intent)
     if told:
@@ -140,6 +142,10 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
     route = await confirming.find_route(turn, case, "arrived" if all_came else awaited.event)
     if not yes or route is None or case.record.closed_at is not None:
         assert case.stage is not None
+        if awaited.event in _ARRIVING and not yes and (part := amounts.arrived_in(said.partition(" ")[2], None)):
+            await amounts.remember(turn, case, **{ARRIVED: part})
+            turn.changed("amount", f"到账 {yuan(part)}", case.record.id)
+            return replies(ARRIVED_NOTED.format(arrived=yuan(part)))
         if awaited.event in _ARRIVING and not yes:
             return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
         return replies(STAYS.format(code=case.record.code, stage=case.stage.title))
@@ -151,9 +157,11 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
     return [*recorded, *(await _ask_of_another(turn, awaited) if awaited.both or confirming.says_both(said) else [])]
 
 
-def _disputes(said: str) -> bool:
-    """刚问过是不是，他又提到那几个字，却是在否认、在反问：“什么一部分 我是说骗子威胁我”。"""
+def _disputes(turn: Turn, said: str) -> bool:
+    """刚问过是不是，他又提到那几个字，却是在反问（“什么一部分”），或说还没到的（“剩下68礼拜六给”）。"""
     text = normalise(said)
+    if amounts.more_to_come(said) or told_limit(said, turn.said_at) is not None:
+        return True
     return text.startswith(load_spoken().denying) or any(word in text for word in load_spoken().disputing)
 
 
@@ -182,6 +190,19 @@ async def _ask_of_another(turn: Turn, awaited: ConfirmReport) -> list[Reply]:
                 )
             )
     return []
+
+
+async def hear_settled(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
+    """“就这样了 一共到手3000”：钱到过一部分，说到此为止，问一句是不是了结；没到过、没说就这样的为空。"""
+    if not amounts.says_settled(said) or case.position is None or amounts.more_to_come(said):
+        return []
+    if (arrived := amounts.arrived_in(said, None)) is not None and arrived > amounts.arrived_before(case):
+        case = await amounts.remember(turn, case, **{ARRIVED: arrived})
+    route = await confirming.find_route(turn, case, _ARRIVED_PART)
+    if route is None or amounts.arrived_before(case) <= 0 or case.record.closed_at is not None:
+        return []
+    report_of = intents.Reported(case.record.code, _ARRIVED_PART, None, said, sure=False)
+    return await confirming.ask_first(turn, case, route, report_of)
 
 
 async def pick(
@@ -251,16 +272,17 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
         turn.changed("amount", f"到账 {yuan(arrived)}", case.record.id)
         await prompts.done(turn)
         return replies(waiting_line(load_offers(), arrived, expected, until))
+    dealt = expected != amounts.claimed_of(case)
     route = await confirming.find_route(turn, case, _ARRIVED_PART)
     settles = route is not None and confirming.asks_first(case, route)
-    lines = arrived_lines(load_offers(), arrived, expected, settles=settles)
+    lines = arrived_lines(load_offers(), arrived, expected, settles=settles, dealt=dealt)
     if route is None or route.kind is RouteKind.AGAIN:
         return replies(*packed(lines))
     if settles and any(word in normalise(intent.said) for word in spoken.not_all):
         turn.changed("amount", lines[0], case.record.id)
         assert case.stage is not None
         still = GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title)
-        return replies(*packed(arrived_lines(load_offers(), arrived, expected, settles=False), 1), still)
+        return replies(*packed(arrived_lines(load_offers(), arrived, expected, settles=False, dealt=dealt), 1), still)
     if settles:
         when = intent.happened_at or turn.now
         await prompts.ask(turn, ConfirmReport(case=case.record.code, event=_ARRIVED_PART, happened_at=when))

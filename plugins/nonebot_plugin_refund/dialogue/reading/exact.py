@@ -163,9 +163,9 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             number = utterance.number
             named = _LOOK_CLOSER.get(utterance.word.rstrip("?"))
             wanted = number if number is not None and number in _SPOKEN.look_closer_numbers else named
-            return str(wanted) if wanted else ("switch" if utterance.word in _SWITCH_WORDS else None)
+            return str(wanted) if wanted else ("switch" if _switches(utterance) else None)
         case awaits.SwitchMatter() | awaits.NextMatter():
-            return "switch" if utterance.word in _SWITCH_WORDS else None
+            return "switch" if _switches(utterance) else None
         case awaits.PickEvidence():
             return utterance.word if context.has_picture or _about_evidence(utterance) else None
         case awaits.PickPaper(titles=titles):
@@ -286,6 +286,12 @@ def _leading_number(utterance: Utterance, listed: Sequence[str]) -> str | None:
     return listed[number - 1] if number is not None and 1 <= number <= len(listed) else None
 
 
+def _switches(utterance: Utterance) -> bool:
+    """“换”“对 换”“好 换过去”。"""
+    first, _, rest = utterance.word.partition(" ")
+    return utterance.word in _SWITCH_WORDS or (first in (*_SPOKEN.assenting, "好", "好的") and rest in _SWITCH_WORDS)
+
+
 def _means_another(utterance: Utterance, title: str) -> bool:
     """编号后面跟着字，却没有两个连着的字在选的那一项里：“1 申请说明”选的不是刚列的“要不要孩子出面”。"""
     rest = utterance.word.partition(" ")[2].replace(" ", "")
@@ -355,9 +361,11 @@ def read_named_paper(context: Context, utterance: Utterance) -> Reading | None:
     number, _, rest = utterance.word.partition(" ")
     if ordinal(number) is not None and len(rest) >= SHORTEST_PAPER_NAME and any(bare(rest) in each for each in titles):
         return Reading((intents.Command(Command(CommandName.PAPERS)),), explain=("要一份文书",))
+    said = bare(utterance.raw)
+    if len(said) >= SHORTEST_PAPER_NAME and any(said in each for each in titles):
+        return Reading((intents.Command(Command(CommandName.PAPERS)),), explain=("要一份文书",))
     if not any(word in utterance.text for word in _SPOKEN.writing):
         return None
-    said = bare(utterance.raw)
     if max(shared_run(each, said) for each in titles) < SHORTEST_PAPER_NAME:
         return None
     return Reading((intents.Command(Command(CommandName.PAPERS)),), explain=("要一份文书",))

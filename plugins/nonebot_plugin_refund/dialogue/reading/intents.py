@@ -254,6 +254,8 @@ class NewMatter:
     sure: bool
     later: str | None = None
     """同一句里还说到的另一件事的场景。"""
+    instead: bool = False
+    """明说了正问着的那种不是他的事：直接换过去。"""
 
 
 @dataclass(frozen=True, slots=True)

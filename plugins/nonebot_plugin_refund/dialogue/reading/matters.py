@@ -30,6 +30,9 @@ _ANOTHER_IN_INTERVIEW = 0.7
 """问答中，这么像在另说一件事，才问要不要换过去：说日子、说价钱的回答也有几分像。"""
 
 
+_NOT_THIS = load_spoken().not_this
+
+
 def read_danger(context: Context, utterance: Utterance) -> Reading | None:
     """危险压过一切；正问着的题里，这句话明明是在答题的，要明说了才算。"""
     found = danger_reader().find(utterance.raw, veiled=True)
@@ -113,6 +116,23 @@ def read_redirected(context: Context, utterance: Utterance) -> Reading | None:
     if not goes_on or is_another:
         return None
     return Reading((intents.Chosen(awaited, "switch", utterance.raw),), score=0.7, explain=("接着说归另一种办的事",))
+
+
+def read_denied_matter(context: Context, utterance: Utterance) -> Reading | None:
+    """正问着一种事，他说不是这种、是另一种：“啥打赏啊 我买的机器 冒烟了”。"""
+    opened = context.open_question
+    if opened is None or opened.is_revision:
+        return None
+    names = [name for name, scenario in context.book.named.items() if scenario == opened.scenario.id]
+    denied = next((f"{no}{name}" for name in names for no in _NOT_THIS if f"{no}{name}" in utterance.text), None)
+    if denied is None:
+        return None
+    rest = utterance.text.replace(denied, " ").strip()
+    found = recognised(context.book.classifier, rest, first=True)
+    if found.scenario in (None, opened.scenario.id):
+        return Reading((intents.WantsMenu(another=False),), Band.RECORD, 0.6, ("说了不是正问着的那种，听不出是哪种",))
+    matter = intents.NewMatter(found.scenario, rest, sure=True, instead=True)
+    return Reading((matter,), Band.RECORD, found.score, ("说了不是正问着的那种",))
 
 
 def read_matter(context: Context, utterance: Utterance) -> Reading | None:

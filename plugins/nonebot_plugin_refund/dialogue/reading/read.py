@@ -50,6 +50,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("doubt", "疑心对方是骗子：先答，话里说的都不记", questions.read_doubt),
     ("leaving", "访谈：有案件在办，说不问这个了", purposes.read_leaving),
     ("early-offer", "访谈：还没有结论，对方就出了一个数", offers.read_early_offer),
+    ("denied-matter", "访谈：说了不是正问着的那种事，是另一种", matters.read_denied_matter),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
     ("choice-correction", "访谈：没在答，说前面哪一题答错了", corrections.read_choice_correction),
     ("misread-bare", "访谈：光一个编号、一个字母，却不是回答", answers.read_misread_bare),

@@ -115,7 +115,8 @@ def goes_on(event: ReportableEvent) -> bool:
 def when_of(context: Context, utterance: Utterance, heard: HeardEvent, pieces: Sequence[Piece]) -> datetime | None:
     """哪天发生的；话里的日子是别的一件的，或说了几个，只看说这件事的那一截（“商家昨天拒了 我刚点了介入”）。"""
     when = happened_at(utterance.raw, context.now)
-    own = next((piece for piece in pieces if piece.event.id == heard.event.id), None)
+    mine = [piece for piece in pieces if piece.event.id == heard.event.id]
+    own = max(mine, key=lambda piece: piece.score, default=None)
     told = {event_id for event_id, _ in told_earlier(heard, pieces)}
     is_anothers = any(piece.day is not None and piece.event.id in told for piece in pieces)
     if own is not None and own.day is not None:
