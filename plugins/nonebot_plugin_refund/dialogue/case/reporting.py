@@ -75,7 +75,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return replies(NOT_HERE.format(code=case.record.code))
     if route.kind is RouteKind.ELSEWHERE and route.event.event.silence:
         return answering.nothing_new(turn, case, quoted=False)  # “说好的没给”：这里没有这一步，该做什么照说
-    if route.kind is RouteKind.AGAIN:
+    if route.kind is RouteKind.AGAIN or await _is_last_noted(turn, case, route, intent):
         return await told_limits.hear(turn, case, intent.said) or replies(_noted_before(case, route))
     if len(intent.others) > 1 and not intent.sure and not _ARRIVING.issuperset(intent.others):
         routes = [(key, await confirming.find_route(turn, case, key)) for key in intent.others]
@@ -100,6 +100,14 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         route = await confirming.find_route(turn, case, intent.event) or route
     limit = told_limits.told_in(intent, turn.said_at)
     return [*replies(told), *await record(turn, case, route, intent.happened_at, exact=intent.exact, limit=limit)]
+
+
+async def _is_last_noted(turn: Turn, case: OpenedCase, route: Route, intent: intents.Reported) -> bool:
+    """刚记下的就是这一件，又说了一遍（“嗯 补好了”），没有另说哪天。"""
+    if route.kind is RouteKind.HERE or intent.happened_at is not None or intent.exact:
+        return False
+    walked = await cases.events(turn.session, case.record)
+    return bool(walked) and walked[-1].event_id == intent.event
 
 
 async def _told_earlier(turn: Turn, case: OpenedCase, intent: intents.Reported) -> tuple[str, OpenedCase]:
