@@ -7,7 +7,7 @@ from tests.chat.conversation_harness import Bench
 
 async def judged_case(bench: Bench) -> None:
     """签收第三天问出“符合七天无理由”的案件。"""
-    for said in ("退款", "1", "还没申请", "不喜欢", "上周五签收的", "完好", "普通商品"):
+    for said in ("退款", "1", "还没申请", "不喜欢", "上周五签收的", "普通商品", "完好"):
         replies = await bench.private(said)
     assert "符合七天无理由退货" in replies[0]
 

@@ -7,7 +7,7 @@ from tests.chat.conversation_harness import OTHER, Bench
 from tests.chat.test_answer_cost import statements
 
 PROGRESS = "这单退货现在走到哪一步了"
-CONDITION = "东西现在什么样"
+GOODS = "买的是哪一类东西"
 
 
 class TestSeveralAnswers:
@@ -20,15 +20,15 @@ class TestSeveralAnswers:
 
     async def test_what_was_noted_early_is_used_with_its_number_when_its_turn_comes(self, bench: Bench) -> None:
         (said,) = await bench.private("快手买的毛衣不合适，昨天签收的，想退", "还没申请")
-        assert "你前面说过：2. 退货原因 不想要、不合适、拍错了；3. 签收日期 11月22日。" in said
-        assert CONDITION in said
+        assert "2. 退货原因 不想要、不合适、拍错了；3. 签收日期 11月22日；4. 商品类别 普通商品" in said
+        assert "东西现在什么样" in said
 
     async def test_an_answer_that_says_more_notes_it_before_the_next_question(self, bench: Bench) -> None:
         (said,) = await bench.private("退货", "还没申请，昨天签收的，不合适")
         answered, noted, question = said.splitlines()[:3]
         assert answered == "好，进度：还没申请。"
         assert noted == ("还记下了：2. 退货原因 不想要、不合适、拍错了；3. 签收日期 11月22日。不对就说「修改 2」这样。")
-        assert CONDITION in question
+        assert GOODS in question
 
     async def test_the_number_it_names_is_the_one_that_revise_understands(self, bench: Bench) -> None:
         (said,) = await bench.private("退货", "1", "昨天签收的，不合适", "修改 3")
@@ -41,8 +41,8 @@ class TestSeveralAnswers:
         assert "物流显示哪天签收的" in said
 
     async def test_the_verdict_says_it_as_well(self, bench: Bench) -> None:
-        said = await bench.private("退货", "1", "1", "昨天", "完好，就是普通商品")
-        assert said[0].splitlines()[1].startswith("还记下了：商品类别 普通商品")
+        said = await bench.private("退货", "1", "1", "昨天", "普通商品，吊牌还在 没穿过")
+        assert said[0].splitlines()[1].startswith("还记下了：商品状态 完好")
         assert "【符合条件】" in said[0]
 
     async def test_what_is_never_asked_is_neither_listed_nor_kept_with_the_case(self, bench: Bench) -> None:
@@ -59,7 +59,7 @@ class TestSeveralAnswers:
         await bench.restart()
         (said,) = await bench.private("还没申请，不合适")
         assert "签收日期 11月22日" in said
-        assert CONDITION in said
+        assert GOODS in said
 
     async def test_words_are_not_kept(self, bench: Bench) -> None:
         await bench.private("退货", "还没申请，昨天我家皮猴子签收的，不合适")

@@ -6,7 +6,7 @@ from nonebot_plugin_refund.render.topic_text import OFFER_HEAD
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from tests.chat.conversation_harness import Bench
 
-CASE = ("退货", "还没申请", "不合适", "昨天签收的", "完好", "普通商品")
+CASE = ("退货", "还没申请", "不合适", "昨天签收的", "普通商品", "完好")
 VAGUE = "钱啥时候能回来谁管"
 
 

@@ -53,9 +53,9 @@ def test_what_the_first_line_already_answers_is_noted_and_not_asked() -> None:
 
 
 def test_a_line_that_answers_more_than_was_asked_shows_what_else_it_filled() -> None:
-    turns = talk("还没申请，昨天签收的，不合适", "完好", scenario="shop-return")
+    turns = talk("还没申请，昨天签收的，不合适", "普通商品", scenario="shop-return")
 
-    assert kinds(turns) == ["progress", "condition", "goods"]
+    assert kinds(turns) == ["progress", "goods", "condition"]
     assert turns[1]["also"] == {"reason": "no-reason", "received_on": "2026-11-22"}
     assert "also" not in turns[2]
 
@@ -69,7 +69,7 @@ def test_what_was_said_early_shows_again_when_it_is_used() -> None:
         None,
         {"received_on": "2026-11-22"},
     ]
-    assert kinds(turns)[-1] == "condition"
+    assert kinds(turns)[-1] == "goods"
 
 
 def test_an_aside_is_answered_and_the_question_stays_open() -> None:

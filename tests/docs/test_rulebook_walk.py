@@ -159,7 +159,7 @@ async def test_the_group_is_not_interrupted_for_it_until_the_file_says_so(bench:
 
 
 async def test_another_matter_is_taken_up_beside_an_open_one(bench: Bench) -> None:
-    await bench.private("快手买的毛衣不合适想退", "还没申请", "上周四签收的", "完好", "普通商品")
+    await bench.private("快手买的毛衣不合适想退", "还没申请", "上周四签收的", "普通商品", "完好")
     assert await bench.only_code()
 
     assert "东西现在什么样？拆包装看看" in (await bench.private("抖音买的鞋不合适想退"))[0]

@@ -235,6 +235,38 @@ class TestWhoIsSpeaking:
 
         assert told["situation"].value == who
 
+    @pytest.mark.parametrize(
+        ("text", "who"),
+        [
+            ("我妈被主播骗了刷了三万", "family"),
+            ("我爸点错了刷了两千", "family"),
+            ("我被主播骗了刷了三万", "adult"),
+        ],
+    )
+    def test_what_befell_a_parent_did_not_befall_the_speaker(self, text: str, who: str) -> None:
+        assert begin("live-tip", text)["situation"] == who
+
+
+@pytest.mark.parametrize("text", ["买的零食发霉了 想退货还要赔偿 没人吃坏", "买的零食发霉了 想退货 没有人吃坏"])
+def test_nobody_hurt_is_not_somebody_hurt(text: str) -> None:
+    assert begin("shop-return", text)["harm"] == "no"
+
+
+@pytest.mark.parametrize(
+    ("scenario_id", "text", "known"),
+    [
+        ("shop-return", "退货寄回去被商家拒收了", {"progress": "sent", "merchant_signed": "no", "parcel": "rejected"}),
+        ("shop-return", "退货的快递寄丢了", {"progress": "sent", "merchant_signed": "no", "parcel": "lost"}),
+        (
+            "appeal",
+            "法院判我赢了 商家不给钱",
+            {"reached": "ended", "why_ended": "out-of-scope", "scope_why": "judged"},
+        ),
+    ],
+)
+def test_what_could_only_happen_later_says_how_far_one_is(scenario_id: str, text: str, known: dict[str, str]) -> None:
+    assert begin(scenario_id, text) == known
+
 
 def test_what_is_surely_said_is_chosen_beside_what_the_words_name() -> None:
     said = "大人账号 但是手机是他拿着玩的 我那会儿都在上班 有打卡记录 还有他跟主播聊天的截图"

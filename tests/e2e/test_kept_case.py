@@ -34,8 +34,8 @@ async def answer_until_signed_date(qq: FakeQQ) -> str:
 async def finish_interview(qq: FakeQQ) -> None:
     """从“哪天签收”答到有结论、答应了提醒。"""
     await qq.ask_private(BUYER, "昨天")
-    await qq.ask_private(BUYER, "完好")
     await qq.ask_private(BUYER, "普通商品")
+    await qq.ask_private(BUYER, "完好")
     await qq.wait_until(lambda: any(PROMISE in text for text in qq.texts_to(BUYER)))
 
 

@@ -62,8 +62,8 @@ async def test_stopped_before_a_reply_and_in_the_middle_of_a_send_it_loses_nothi
     async with FakeQQ(bot.url, friends={BUYER}, has_history=False) as qq:
         # 答了、还没听到下一个问题：答案已经落库，接着问的是下一个
         assert question.splitlines()[0] not in await qq.ask_private(BUYER, "继续")
-        await qq.ask_private(BUYER, "完好")
         await qq.ask_private(BUYER, "普通商品")
+        await qq.ask_private(BUYER, "完好")
         await qq.wait_until(lambda: any(PROMISE in text for text in qq.texts_to(BUYER)))
         qq.next_send(Behaviour(Fate.SWALLOW), user_id=BUYER)
         bot.advance(until_noon(days=4))

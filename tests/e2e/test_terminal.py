@@ -85,9 +85,9 @@ async def test_a_closed_terminal_goes_on_with_the_same_question_and_reminds_in_t
     try:
         await open_private_chat(terminal)
         await ask(terminal, "为什么", "物流显示哪天签收的")
-        await ask(terminal, "昨天", "东西现在什么样")
-        await ask(terminal, "完好", "买的是哪一类东西")
-        await ask(terminal, "普通商品", "已记成案件")
+        await ask(terminal, "昨天", "买的是哪一类东西")
+        await ask(terminal, "普通商品", "东西现在什么样")
+        await ask(terminal, "完好", "已记成案件")
         terminal.advance(until_noon(days=4))
         await terminal.wait_for("办好了回「完成」", 60)
     finally:

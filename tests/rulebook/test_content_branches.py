@@ -186,10 +186,17 @@ def test_each_reason_for_declining_has_its_own_remedy(why: str, rule_id: str, so
 
 
 def test_a_judgment_not_paid_has_two_years() -> None:
-    case = told("appeal", matter="order", reached="ended", why_ended=None, scope_why="judged")
+    case = told(
+        "appeal",
+        matter="order",
+        reached="ended",
+        why_ended=None,
+        scope_why="judged",
+        payment_due_on=date(2026, 11, 2),
+    )
 
     assert case.rule.id == "enforce"
-    assert case.due("execution") == date(2028, 11, 23)
+    assert case.due("execution-due") == date(2028, 11, 2)
 
 
 # 几个常见的套路

@@ -56,6 +56,18 @@ def test_an_option_may_only_imply_an_option_asked_before(book: PlantedBook) -> N
     book.expect("unknown-id", "box", planted)
 
 
+def test_an_option_may_imply_a_yes_or_a_no_asked_before_and_nothing_else(book: PlantedBook) -> None:
+    asked_before = "  - {id: is-kept, text: 还留着吗？, why: 看东西。, kind: yesno, short: 留着}\n"
+    question = "  - id: opened\n"
+    book.plant(question, asked_before + question)
+    implied = "      - {implies: {is-kept: maybe}, id: box, "
+    book.plant("      - {id: box, ", implied)
+
+    book.expect("unknown-id", "box", implied)
+    book.plant("is-kept: maybe", 'is-kept: "no"')
+    assert "box" not in {finding.id for finding in book.findings()}
+
+
 def test_two_questions_of_a_kind_may_not_share_a_word(book: PlantedBook) -> None:
     another = "  - {id: sent-on, text: 哪天寄的？, why: 看时间。, kind: date, short: 寄出日期, heard_by: [收到]}\n"
     book.plant(DATE, DATE + "    heard_by: [收到]\n")

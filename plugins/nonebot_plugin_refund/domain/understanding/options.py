@@ -135,8 +135,8 @@ def _covered(span: tuple[int, int, str], spans: list[tuple[int, int, str]]) -> b
 
 
 def is_denied(text: str, start: int) -> bool:
-    """``start`` 处的说法前面紧挨着“不是”“没”，说的是反面。"""
-    return bool(re.search(r"(?:不是|并非|没有?|不|别|未)$", text[max(0, start - 2) : start]))
+    """``start`` 处的说法前面紧挨着“不是”“没”“没人”，说的是反面。"""
+    return bool(re.search(r"(?:不是|并非|没有?人?|无人|不|别|未)$", text[max(0, start - 3) : start]))
 
 
 def _may_matter(said: str, phrase: str) -> bool:

@@ -8,6 +8,7 @@ _SHORTEST = 2
 """一个字到处都有，认不出说的是哪件事。"""
 _HEARABLE = {QuestionKind.DATE, QuestionKind.AMOUNT, QuestionKind.NUMBER, QuestionKind.YESNO}
 """选择题靠选项自己的说法听，不另写。"""
+_YES_AND_NO = {"yes", "no"}
 _COUNTED = {QuestionKind.AMOUNT, QuestionKind.NUMBER}
 
 
@@ -38,7 +39,11 @@ def _check_days(report: Report, question: Question, index: int) -> None:
 
 
 def _check_implied(report: Report, question: Question, index: int) -> None:
-    choices = {other.id: {option.id for option in other.options} for other in report.scenario.questions[:index]}
+    earlier = report.scenario.questions[:index]
+    choices = {
+        other.id: _YES_AND_NO if other.kind is QuestionKind.YESNO else {option.id for option in other.options}
+        for other in earlier
+    }
     for place, option in enumerate(question.options):
         for name, value in option.implies.items():
             spot = ("questions", index, "options", place, "implies")

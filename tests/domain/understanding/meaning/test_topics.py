@@ -5,6 +5,8 @@ import time
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from nonebot_plugin_refund.domain.understanding.meaning.topic_words import concepts_in
 from nonebot_plugin_refund.domain.understanding.meaning.topics import TopicReader
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
@@ -62,6 +64,11 @@ def test_an_example_is_heard_to_the_letter_whatever_stands_at_its_end() -> None:
 
     assert heard.verbatim == "freight"
     assert heard.likeliest[0].id == "freight"
+
+
+@pytest.mark.parametrize("said", ["12315电话多少", "12315的电话是多少", "12315是打哪个电话"])
+def test_the_number_of_12315_is_not_that_of_customer_service(said: str) -> None:
+    assert reader().read(said, ("shop-return",)).likeliest[0].id == "regulator"
 
 
 def test_only_topics_of_the_scenarios_at_hand_are_heard() -> None:
