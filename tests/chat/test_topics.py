@@ -99,3 +99,8 @@ async def test_a_parent_sorry_for_scolding_is_comforted_not_sent_to_hospital(ben
     (answer, *_) = await bench.private("我把他骂了一顿 现在心里好难受")
 
     assert answer.startswith(answers["child-upset"])
+
+
+async def test_a_question_in_which_no_word_is_known_is_answered_plainly(bench: Bench) -> None:
+    (said, *_) = await bench.private("(）^#?…/>%~<\\^；]{]{！[::；")
+    assert "没办成" not in said

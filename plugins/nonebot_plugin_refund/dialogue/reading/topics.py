@@ -121,8 +121,8 @@ def _heard(context: Context, utterance: Utterance) -> HeardTopics:
 
 
 def _is_sure(found: HeardTopics) -> bool:
-    """够不够直接答。"""
-    return found.likeliest[0].score >= ANSWER and found.familiar >= FAMILIAR
+    """够不够直接答；一个字也认不得的不够。"""
+    return bool(found.likeliest) and found.likeliest[0].score >= ANSWER and found.familiar >= FAMILIAR
 
 
 def _asking_part(utterance: Utterance) -> str:
