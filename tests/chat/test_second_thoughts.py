@@ -81,11 +81,24 @@ async def test_another_matter_than_the_one_asked_about(bench: Bench) -> None:
     assert "退货" in heard
 
 
-async def test_a_yes_told_in_front_of_the_same_thing_records_it(bench: Bench) -> None:
+async def test_accepting_is_asked_before_it_ends_the_claim_and_then_recorded(bench: Bench) -> None:
     await bench.private(*TIPS, "客服打电话说只能退六成 5541")
     await said(bench, "我同意了", "那个协议要不要签啊")
-    await said(bench, "是 我接受了六成")
+    assert "接受这个数" in await said(bench, "是 我接受了六成")
+    await said(bench, "是")
     assert "等待到账" in await said(bench, "进度")
+
+
+@pytest.mark.parametrize("told", ["不是 我要的是9236 一分没到", "不是 我刷了9236"])
+async def test_a_sum_in_a_denial_is_no_arrival(bench: Bench, told: str) -> None:
+    await bench.private(*TIPS, "钱到账了")
+    assert "到账 9,236" not in await said(bench, told)
+
+
+async def test_a_sum_lost_for_good_is_no_arrival(bench: Bench) -> None:
+    await bench.private(*TIPS, "到账 3280", "不是")
+    await said(bench, "就这样吧 剩下6000当交学费了")
+    assert "6,000" not in await said(bench, "能要多少")
 
 
 async def test_the_day_is_that_of_the_piece_that_tells_it(bench: Bench) -> None:

@@ -305,7 +305,7 @@ async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
         return said
     if scene.cases and (said := await offering.correct(turn, scene.cases[0], intent.said)):
         return said
-    if scene.cases and (said := await claiming.correct(turn, scene.cases[0], intent.said, surely=says_it_corrects)):
+    if scene.cases and says_it_corrects and (said := await claiming.correct(turn, scene.cases[0], intent.said)):
         return said
     if scene.cases and not says_it_corrects:
         return await chatting.note(scene, scene.cases[0], intent.said)

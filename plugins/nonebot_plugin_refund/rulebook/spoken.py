@@ -247,6 +247,12 @@ class SpokenWords(Strict):
     """说的是几件一起：问完这件接着问另一件。"""
     denying: Words
     """话的开头有其中一个，就不是“是”：“不是都到了 是只有一万八”。"""
+    reopen_plainly: Words
+    """光说这个就是要把结了的案件打开。"""
+    not_switching: Words
+    """问换不换，有其中一个是不换。"""
+    once_more: Words
+    """同一件又发生了一回。"""
     not_this: Words
     """后面跟着正问着的那种事，说的不是它。"""
     coming_in: Words

@@ -108,13 +108,13 @@ def arrived_in(text: str, expected: Decimal | None) -> Decimal | None:
     text = _NOT_CAME.sub(" ", normalise(text))
     said = sum_in(text)
     if said is None:
-        return _came_in_a_piece(text) or sum_in(_STILL_OWED.split(text)[0])
+        return came_in(text) or sum_in(_STILL_OWED.split(text)[0])
     if _MISSING.search(normalise(text)) is None:
         return said
     return expected - said if expected is not None and expected > said else None
 
 
-def _came_in_a_piece(text: str) -> Decimal | None:
+def came_in(text: str) -> Decimal | None:
     """说了几个数的，只有一截说的是到了：“全退999 今天799到了 定金200还没到”。"""
     written = [Decimal(str(value)) for _, _, value in amounts_in(text)[1]]
     whole = next((value for value in written if value * 2 == sum(written)), None)

@@ -53,13 +53,13 @@ async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     return await show(turn, await _remember(turn, case, heard))
 
 
-async def correct(turn: Turn, case: OpenedCase, said: str, *, surely: bool) -> list[Reply]:
-    """说钱数记错了：货款、学费说过的改那一样，没说过的改要的总数；没说对的是多少返回空。
+async def correct(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
+    """明说了钱数记错了：货款、学费说过的改那一样，没说过的改要的总数；没说对的是多少返回空。
 
-    ``surely`` 是明说了在改：“修改打赏总额 5150元”这样只报了个总数的也算。
+    “修改打赏总额 5150元”这样只报了个总数的也算。没说在改的（“微信还转过她 6200 是520那种”）不要交给它。
     """
-    value = corrected_sum(said) if surely else None  # “微信还转过她 6200 是520那种”：不是在改
-    if value is None and surely and any(word in said for word in _TOTALS):
+    value = corrected_sum(said)
+    if value is None and any(word in said for word in _TOTALS):
         value = stated_sum(said)
     if value is None:
         return []

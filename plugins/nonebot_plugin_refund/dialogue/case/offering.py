@@ -29,6 +29,7 @@ from .casework import by_code, matter_of
 from .keeper import OpenedCase
 
 _AGREED = ("agreed", "money-agreed")
+"""答应全退，案件里记成哪一件；先看前面的。"""
 _DEALT = (amounts.ACCEPTED, "agreed", "won")
 """答应了对方的数，案件里记成哪一件；先看前面的。"""
 _WITHIN_REACH = (RouteKind.HERE, RouteKind.FORWARD)
@@ -51,7 +52,7 @@ async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
     event_id = event_of_offer(matter_of(case, turn.services.calendar), ruled=intent.ruled)
     if event_id is None:
         return _answered_only(intent)
-    if intent.sum is not None and (said := await _in_full(turn, case, intent)):
+    if not intent.conditions and (said := await _in_full(turn, case, intent)):
         return said
     if intent.sum is not None:
         case = await amounts.remember_offer(turn, case, intent.sum)

@@ -59,7 +59,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if not intent.sure and (appointed := await told_limits.hear_appointment(turn, case, intent.said)):
         return appointed
     if intent.event == "arrived" and amounts.more_to_come(intent.said):
-        intent = replace(intent, event=_ARRIVED_PART)  # “100到了 还欠68”
+        part_of_it = await confirming.find_route(turn, case, _ARRIVED_PART)
+        intent = replace(intent, event=_ARRIVED_PART if part_of_it else intent.event)  # “100到了 还欠68”
     if (part := await _part_arrived_before(turn, case, intent)) is not None:
         return await confirming.ask_first(turn, case, part, replace(intent, event=_ARRIVED_PART))
     if intent.event in _ARRIVING:
@@ -92,8 +93,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if route.event.id == _ARRIVED_PART and confirming.ends(case, route) and amounts.more_to_come(intent.said):
         assert case.stage is not None
         return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
-    says_yes = _says_yes_first(intent.said)
-    if not (intent.exact or says_yes) and (not intent.sure or confirming.asks_first(case, route)):
+    ends_unasked = confirming.asks_first(case, route) and not _says_yes_first(intent.said)
+    if not intent.exact and (not intent.sure or ends_unasked):
         return await confirming.ask_first(turn, case, route, intent)
     told, case = await _told_earlier(turn, case, intent)
     if told:
@@ -105,6 +106,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
 async def _is_last_noted(turn: Turn, case: OpenedCase, route: Route, intent: intents.Reported) -> bool:
     """刚记下的就是这一件，又说了一遍（“嗯 补好了”），没有另说哪天。"""
     if route.kind is RouteKind.HERE or intent.happened_at is not None or intent.exact:
+        return False
+    if any(word in normalise(intent.said) for word in load_spoken().once_more):
         return False
     walked = await cases.events(turn.session, case.record)
     return bool(walked) and walked[-1].event_id == intent.event
@@ -150,7 +153,7 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
     route = await confirming.find_route(turn, case, "arrived" if all_came else awaited.event)
     if not yes or route is None or case.record.closed_at is not None:
         assert case.stage is not None
-        if awaited.event in _ARRIVING and not yes and (part := amounts.arrived_in(said.partition(" ")[2], None)):
+        if awaited.event in _ARRIVING and not yes and (part := amounts.came_in(said)):
             await amounts.remember(turn, case, **{ARRIVED: part})
             turn.changed("amount", f"到账 {yuan(part)}", case.record.id)
             return replies(ARRIVED_NOTED.format(arrived=yuan(part)))
@@ -204,7 +207,7 @@ async def hear_settled(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     """“就这样了 一共到手3000”：钱到过一部分，说到此为止，问一句是不是了结；没到过、没说就这样的为空。"""
     if not amounts.says_settled(said) or case.position is None or amounts.more_to_come(said):
         return []
-    if (arrived := amounts.arrived_in(said, None)) is not None and arrived > amounts.arrived_before(case):
+    if (arrived := amounts.came_in(said)) is not None and arrived > amounts.arrived_before(case):
         case = await amounts.remember(turn, case, **{ARRIVED: arrived})
     route = await confirming.find_route(turn, case, _ARRIVED_PART)
     if route is None or amounts.arrived_before(case) <= 0 or case.record.closed_at is not None:

@@ -19,7 +19,7 @@ _DENYING = _SPOKEN.denying
 _SAYS_SOMETHING = 3
 _SHORT_REPLY = 8
 """问换不换的，再长的一句说的多半是别的：“他没说要寄回去 你记错了”。"""
-_NOT_SWITCHING = "不换"
+_NOT_SWITCHING = _SPOKEN.not_switching
 _SHORT_FIRST = 4
 _LONG_REPLY = 12
 """再长的一句，开头没有应、也没有否认，里面的“是”“不”多半说的是别的。"""
@@ -94,7 +94,9 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
     meant = (parse_yesno(utterance.raw) if is_whole else None) or (
         parse_yesno(first) if is_whole or len(first) <= _SHORT_FIRST else None
     )
-    if isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)) and _NOT_SWITCHING in utterance.text:
+    if isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)) and any(
+        word in utterance.text for word in _NOT_SWITCHING
+    ):
         meant = "no"  # “就是一件事 不换”
     if denies and isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)):
         meant = "no"  # “不是另一件 就是这件”

@@ -35,7 +35,7 @@ _UNDO_NAMED = re.compile(
 _CORRECTING = load_spoken().correcting
 _DENYING = load_spoken().denying
 _REOPENING = load_spoken().reopen
-_PLAINLY_REOPENS = _REOPENING[:3]
+_PLAINLY_REOPENS = load_spoken().reopen_plainly
 """另外还有没结的案件时，要说到这些才算。"""
 _SUMS = load_spoken().sums
 _ANOTHER_ORDER = load_spoken().another_order
@@ -51,7 +51,7 @@ def read_undo(context: Context, utterance: Utterance) -> Reading | None:
     said = [piece for piece in _BETWEEN.split(utterance.text) if piece]
     if utterance.word in _UNDO or (said and _UNDO.issuperset(said)):  # “不对 撤销”
         return Reading((intents.Undo(),), explain=("撤销",))
-    words = _PLAINLY_REOPENS if context.matters else _REOPENING
+    words = _PLAINLY_REOPENS if context.matters else (*_PLAINLY_REOPENS, *_REOPENING)
     if context.has_closed and any(word in utterance.text for word in words):
         sure = utterance.word in _PLAINLY_REOPENS
         band = Band.RECORD if sure else Band.CONFIRM

@@ -163,9 +163,9 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             number = utterance.number
             named = _LOOK_CLOSER.get(utterance.word.rstrip("?"))
             wanted = number if number is not None and number in _SPOKEN.look_closer_numbers else named
-            return str(wanted) if wanted else ("switch" if _switches(utterance) else None)
+            return str(wanted) if wanted else ("switch" if utterance.word in _SWITCH_WORDS else None)
         case awaits.SwitchMatter() | awaits.NextMatter():
-            return "switch" if _switches(utterance) else None
+            return "switch" if utterance.word in _SWITCH_WORDS else None
         case awaits.PickEvidence():
             return utterance.word if context.has_picture or _about_evidence(utterance) else None
         case awaits.PickPaper(titles=titles):
@@ -284,12 +284,6 @@ def _leading_number(utterance: Utterance, listed: Sequence[str]) -> str | None:
         return None
     number = ordinal(first)
     return listed[number - 1] if number is not None and 1 <= number <= len(listed) else None
-
-
-def _switches(utterance: Utterance) -> bool:
-    """“换”“对 换”“好 换过去”。"""
-    first, _, rest = utterance.word.partition(" ")
-    return utterance.word in _SWITCH_WORDS or (first in (*_SPOKEN.assenting, "好", "好的") and rest in _SWITCH_WORDS)
 
 
 def _means_another(utterance: Utterance, title: str) -> bool:
