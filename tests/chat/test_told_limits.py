@@ -156,3 +156,8 @@ async def test_after_the_hearing_it_asks_how_it_went(bench: Bench) -> None:
         bench.clock.moment = datetime(2026, 12, day, 10, 1, tzinfo=SHANGHAI)
         await bench.office.worker.run_once()
     assert "约好的调解过了" in bench.platform.received_by(USER)[-1]
+
+
+@pytest.mark.parametrize("line", ["平台让我三天内补材料 怎么补", "平台让我三天内补材料"])
+async def test_the_limit_does_not_hide_what_happened(submitted: Bench, line: str) -> None:
+    assert "补材料：最晚 12月3日" in await said(submitted, line)

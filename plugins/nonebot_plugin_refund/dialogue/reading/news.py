@@ -11,6 +11,8 @@ from ...domain.understanding.controls import parse_control
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
 from ...domain.understanding.moods import Mood, mood_reader
+from ...domain.understanding.text import normalise
+from ...domain.understanding.told_limits import without_limits
 from ...rulebook.event_models import Actor
 from ...rulebook.spoken import load_spoken
 from ...rulebook.stage_view import ReportableEvent, stage_on
@@ -248,6 +250,20 @@ def _asked_too(context: Context, utterance: Utterance, matter: OpenMatter) -> tu
 
 
 def _all_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, News]]:
+    """各件案件里听到的进展；说好的期限（“三天内”）不说明是哪件，去掉了再听还是那一件的，照去掉了的把握。"""
+    heard = _told_news(context, utterance)
+    said = without_limits(utterance.raw, context.now)
+    if said == normalise(utterance.raw):
+        return heard
+    plainer = _told_news(context, Utterance(said))
+    return [two if _same_event(one[1], two[1]) else one for one, two in zip(heard, plainer, strict=True)]
+
+
+def _same_event(one: News, other: News) -> bool:
+    return bool(one.events and other.events) and one.events[0].event.id == other.events[0].event.id
+
+
+def _told_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, News]]:
     """又说又问的（“平台让补材料 我没拍视频咋办”），只拿说的那几句去听进展。"""
     whole = [(matter, hear_news(utterance.raw, utterance.clauses, likely_in(matter))) for matter in context.matters]
     if any(news.mood is None and news.events and news.events[0].score >= _WHOLE for _, news in whole):
