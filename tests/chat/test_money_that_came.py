@@ -3,23 +3,12 @@
 import pytest
 
 from tests.chat.conversation_harness import Bench
-
-TIPS = (
-    "我家孩子13岁偷偷给快手主播刷了9236块 我们完全不知道 没满18",
-    "有孩子和主播的聊天",
-    "最早8月26号",
-    "已在 App 里提交",
-)
-RETURN = ("退货", "商家拒绝了", "不喜欢", "昨天收到的", "普通商品", "完好没动过", "今天拒的")
-
-
-async def said(bench: Bench, *lines: str) -> str:
-    return "\n".join([reply for line in lines for reply in await bench.private(line)])
+from tests.chat.told_in_words import RETURN, TIPS_SUBMITTED, said
 
 
 @pytest.mark.parametrize("told", ["只退了一部分 剩下的没退", "退了一点点 没退全"])
 async def test_a_part_without_a_sum_is_asked_for_the_sum_not_for_the_end(bench: Bench, told: str) -> None:
-    await bench.private(*TIPS)
+    await bench.private(*TIPS_SUBMITTED)
 
     heard = await said(bench, told)
 
@@ -37,7 +26,7 @@ async def test_a_part_without_a_sum_is_asked_for_the_sum_not_for_the_end(bench: 
     ],
 )
 async def test_what_says_nothing_came_is_no_arrival(bench: Bench, told: str) -> None:
-    await bench.private(*TIPS)
+    await bench.private(*TIPS_SUBMITTED)
 
     heard = await said(bench, told)
 
@@ -47,7 +36,7 @@ async def test_what_says_nothing_came_is_no_arrival(bench: Bench, told: str) -> 
 
 
 async def test_a_second_payment_is_added_to_the_first(bench: Bench) -> None:
-    await bench.private(*TIPS, "到账 3280", "不是")
+    await bench.private(*TIPS_SUBMITTED, "到账 3280", "不是")
 
     heard = await said(bench, "快手昨天又退了1860")
 
@@ -56,13 +45,13 @@ async def test_a_second_payment_is_added_to_the_first(bench: Bench) -> None:
 
 
 async def test_of_several_sums_the_one_that_came_counts(bench: Bench) -> None:
-    await bench.private(*TIPS)
+    await bench.private(*TIPS_SUBMITTED)
 
     assert "到账 4,618 元" in await said(bench, "平台同意全退9236 今天4618到了 剩的还没到")
 
 
 async def test_a_yes_that_says_go_on_does_not_close(bench: Bench) -> None:
-    await bench.private(*TIPS, "到账 4618")
+    await bench.private(*TIPS_SUBMITTED, "到账 4618")
 
     heard = await said(bench, "是 但我不认 还想再争 别关")
 
@@ -71,7 +60,7 @@ async def test_a_yes_that_says_go_on_does_not_close(bench: Bench) -> None:
 
 
 async def test_what_was_denied_is_not_asked_again(bench: Bench) -> None:
-    await bench.private(*TIPS)
+    await bench.private(*TIPS_SUBMITTED)
     asked = await said(bench, "钱都到了")
     heard = await said(bench, "不是 我就问问 户口本要拍吗")
 
@@ -103,7 +92,7 @@ async def test_a_whole_said_with_its_parts_is_the_whole(bench: Bench) -> None:
 
 @pytest.mark.parametrize("told", ["算了 起诉还得花钱 不弄了 认栽", "我想通了 不追了", "行吧 算我倒霉 我放弃了"])
 async def test_giving_up_in_so_many_words_is_asked_about_once(bench: Bench, told: str) -> None:
-    await bench.private(*TIPS)
+    await bench.private(*TIPS_SUBMITTED)
 
     asked = await said(bench, told)
 
@@ -114,6 +103,6 @@ async def test_giving_up_in_so_many_words_is_asked_about_once(bench: Bench, told
 
 @pytest.mark.parametrize("told", ["要不我放弃了行不行", "他劝我放弃了 我不认 还要争"])
 async def test_thinking_of_giving_up_is_not_giving_up(bench: Bench, told: str) -> None:
-    await bench.private(*TIPS)
+    await bench.private(*TIPS_SUBMITTED)
 
     assert "就不再要这笔钱了" not in await said(bench, told)

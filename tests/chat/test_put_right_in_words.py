@@ -3,6 +3,7 @@
 import pytest
 
 from tests.chat.conversation_harness import Bench
+from tests.chat.told_in_words import RETURN, said
 
 TIPS = (
     "你好 我家孩子13岁 拿我手机在快手给主播刷了好多礼物 我才发现",
@@ -10,11 +11,6 @@ TIPS = (
     "有孩子和主播的聊天 关注的内容像孩子",
     "最早就8月底吧 8月28还是29",
 )
-RETURN = ("退货", "商家拒绝了", "不喜欢", "昨天收到的", "普通商品", "完好没动过", "今天拒的")
-
-
-async def said(bench: Bench, *lines: str) -> str:
-    return "\n".join([reply for line in lines for reply in await bench.private(line)])
 
 
 async def test_two_answers_are_put_right_in_one_sentence(bench: Bench) -> None:

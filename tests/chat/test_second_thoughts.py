@@ -6,18 +6,7 @@ import pytest
 
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from tests.chat.conversation_harness import Bench
-
-TIPS = (
-    "我家孩子13岁偷偷给快手主播刷了9236块 我们完全不知道 没满18",
-    "有孩子和主播的聊天",
-    "最早8月26号",
-    "已在 App 里提交",
-)
-RETURN = ("退货", "商家拒绝了", "不喜欢", "昨天收到的", "普通商品", "完好没动过", "今天拒的")
-
-
-async def said(bench: Bench, *lines: str) -> str:
-    return "\n".join([reply for line in lines for reply in await bench.private(line)])
+from tests.chat.told_in_words import RETURN, TIPS_SUBMITTED, said
 
 
 async def is_open(bench: Bench) -> bool:
@@ -29,13 +18,13 @@ async def is_open(bench: Bench) -> bool:
     "protest", ["什么到账了 我问的是钱到账了没", "哪有到账 一分没到账", "他讲钱到账要等礼拜六之前"]
 )
 async def test_a_protest_in_the_same_words_is_no_yes(bench: Bench, protest: str) -> None:
-    await bench.private(*TIPS, "钱到账了")
+    await bench.private(*TIPS_SUBMITTED, "钱到账了")
     await bench.private(protest)
     assert await is_open(bench)
 
 
 async def test_reopening_finds_what_closed_the_case_past_later_changes(bench: Bench) -> None:
-    await bench.private(*TIPS, "到账 3280", "就这样了", "是")
+    await bench.private(*TIPS_SUBMITTED, "到账 3280", "就这样了", "是")
     assert not await is_open(bench)
     await bench.private("退货")
     await said(bench, "重新打开", "撤掉")
@@ -43,7 +32,7 @@ async def test_reopening_finds_what_closed_the_case_past_later_changes(bench: Be
 
 
 async def test_a_threat_for_money_is_met_as_blackmail(bench: Bench) -> None:
-    await bench.private(*TIPS)
+    await bench.private(*TIPS_SUBMITTED)
     heard = await said(bench, "那个骗子又打电话了 说不交钱就把我老公的事发给他单位 我吓死了")
     assert "110" in heard
     assert "别给钱" in heard
@@ -51,13 +40,13 @@ async def test_a_threat_for_money_is_met_as_blackmail(bench: Bench) -> None:
 
 @pytest.mark.parametrize("told", ["夫妻共同的钱", "微信上还单独给那个女主播转过3次钱 加起来6200"])
 async def test_money_that_was_spent_did_not_come_back(bench: Bench, told: str) -> None:
-    await bench.private(*TIPS)
+    await bench.private(*TIPS_SUBMITTED)
     assert "已经退了" not in await said(bench, told)
     assert "到账了」吗" not in await said(bench, told)
 
 
 async def test_the_sum_that_did_not_come_is_not_the_one_that_came(bench: Bench) -> None:
-    await bench.private(*TIPS)
+    await bench.private(*TIPS_SUBMITTED)
     heard = await said(bench, "5000已经到了 4236没给")
     assert "到账 5,000 元" in heard
     assert "到账 4,236 元" not in heard
@@ -69,7 +58,7 @@ async def test_a_refund_for_a_deleted_review_is_answered(bench: Bench) -> None:
 
 
 async def test_settling_after_a_part_came_asks_whether_it_ends(bench: Bench) -> None:
-    await bench.private(*TIPS, "到账 3280", "不是")
+    await bench.private(*TIPS_SUBMITTED, "到账 3280", "不是")
     heard = await said(bench, "就这样了 不争了")
     assert "到此了结" in heard
 
@@ -82,7 +71,7 @@ async def test_another_matter_than_the_one_asked_about(bench: Bench) -> None:
 
 
 async def test_accepting_is_asked_before_it_ends_the_claim_and_then_recorded(bench: Bench) -> None:
-    await bench.private(*TIPS, "客服打电话说只能退六成 5541")
+    await bench.private(*TIPS_SUBMITTED, "客服打电话说只能退六成 5541")
     await said(bench, "我同意了", "那个协议要不要签啊")
     assert "接受这个数" in await said(bench, "是 我接受了六成")
     await said(bench, "是")
@@ -91,18 +80,18 @@ async def test_accepting_is_asked_before_it_ends_the_claim_and_then_recorded(ben
 
 @pytest.mark.parametrize("told", ["不是 我要的是9236 一分没到", "不是 我刷了9236"])
 async def test_a_sum_in_a_denial_is_no_arrival(bench: Bench, told: str) -> None:
-    await bench.private(*TIPS, "钱到账了")
+    await bench.private(*TIPS_SUBMITTED, "钱到账了")
     assert "到账 9,236" not in await said(bench, told)
 
 
 async def test_a_sum_lost_for_good_is_no_arrival(bench: Bench) -> None:
-    await bench.private(*TIPS, "到账 3280", "不是")
+    await bench.private(*TIPS_SUBMITTED, "到账 3280", "不是")
     await said(bench, "就这样吧 剩下6000当交学费了")
     assert "6,000" not in await said(bench, "能要多少")
 
 
 async def test_the_day_is_that_of_the_piece_that_tells_it(bench: Bench) -> None:
     bench.clock.moment = datetime(2026, 11, 30, 10, 0, tzinfo=SHANGHAI)
-    await bench.private(*TIPS, "让我补材料")
+    await bench.private(*TIPS_SUBMITTED, "让我补材料")
     await said(bench, "昨晚他爸拍照发过来了 今天上午材料都传上去了")
     assert "11月30日 材料补好了" in await said(bench, "进度")

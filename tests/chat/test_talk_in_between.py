@@ -5,17 +5,7 @@ import re
 import pytest
 
 from tests.chat.conversation_harness import Bench
-
-TIPS = (
-    "我家孩子13岁偷偷给快手主播刷了9236块 我们完全不知道 没满18",
-    "有孩子和主播的聊天",
-    "最早8月26号",
-)
-RETURN = ("退货", "商家拒绝了", "不喜欢", "昨天收到的", "普通商品", "完好没动过", "今天拒的")
-
-
-async def said(bench: Bench, *lines: str) -> str:
-    return "\n".join([reply for line in lines for reply in await bench.private(line)])
+from tests.chat.told_in_words import RETURN, TIPS, said
 
 
 async def test_two_questions_in_a_row_are_both_answered(bench: Bench) -> None:

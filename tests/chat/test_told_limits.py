@@ -6,13 +6,8 @@ import pytest
 
 from nonebot_plugin_refund.domain.calendar import SHANGHAI
 from tests.chat.conversation_harness import USER, Bench
+from tests.chat.told_in_words import TIPS_SUBMITTED, said
 
-TIPS = (
-    "我家孩子13岁偷偷给快手主播刷了9236块 我们完全不知道 没满18",
-    "有孩子和主播的聊天",
-    "最早8月26号",
-    "已在 App 里提交",
-)
 AUTUMN = datetime(2026, 11, 30, 10, 0, tzinfo=SHANGHAI)
 TWO_DAYS = "补材料：最晚 12月2日（周三）24 点"
 
@@ -20,12 +15,8 @@ TWO_DAYS = "补材料：最晚 12月2日（周三）24 点"
 @pytest.fixture
 async def submitted(bench: Bench) -> Bench:
     bench.clock.moment = AUTUMN
-    await bench.private(*TIPS)
+    await bench.private(*TIPS_SUBMITTED)
     return bench
-
-
-async def said(bench: Bench, *lines: str) -> str:
-    return "\n".join([reply for line in lines for reply in await bench.private(line)])
 
 
 async def told(bench: Bench, line: str) -> str:
@@ -107,14 +98,14 @@ async def test_reminders_say_whose_limit_it_is(submitted: Bench, day: int, words
 
 async def test_a_limit_told_before_the_verdict_is_kept(bench: Bench) -> None:
     bench.clock.moment = AUTUMN
-    await bench.private(*TIPS[:2])
+    await bench.private(*TIPS_SUBMITTED[:2])
     assert "先记着：让我补材料" in await said(bench, "平台今天来消息 让我三天内补材料")
     assert "补材料：最晚 12月3日" in await said(bench, "最早8月26号")
 
 
 async def test_what_the_law_sets_is_not_moved_by_what_they_say(bench: Bench) -> None:
     bench.clock.moment = AUTUMN
-    await bench.private(*TIPS, "平台拒绝了", "在 12315 投诉了 说三天给答复")
+    await bench.private(*TIPS_SUBMITTED, "平台拒绝了", "在 12315 投诉了 说三天给答复")
     assert "是否受理：到 12月9日" in await said(bench, "进度")
 
 
@@ -128,7 +119,7 @@ async def test_a_first_instalment_waits_for_the_day_of_the_next(submitted: Bench
 
 async def mediating(bench: Bench, line: str) -> str:
     bench.clock.moment = AUTUMN
-    await bench.private(*TIPS, "平台拒绝了", "在 12315 投诉了")
+    await bench.private(*TIPS_SUBMITTED, "平台拒绝了", "在 12315 投诉了")
     return await told(bench, line)
 
 
