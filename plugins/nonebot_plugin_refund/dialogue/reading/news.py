@@ -6,15 +6,17 @@ from datetime import datetime
 
 from ...domain.case_routes import MOST_IMPLIED, RouteKind, route_to
 from ...domain.news import HeardEvent, News, hear_news, says_only_when
+from ...domain.told_limit import ToldLimit
 from ...domain.understanding.amounts import parse_amount
 from ...domain.understanding.controls import parse_control
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
 from ...domain.understanding.moods import Mood, mood_reader
 from ...domain.understanding.text import normalise
-from ...domain.understanding.told_limits import without_limits
+from ...domain.understanding.told_limits import told_limit, without_limits
 from ...rulebook.event_models import Actor
 from ...rulebook.spoken import load_spoken
+from ...rulebook.stage_models import TimerKind
 from ...rulebook.stage_view import ReportableEvent, stage_on
 from . import intents
 from .awaits import AskDay, ConfirmReport, PickEvent, PickMeaning
@@ -250,17 +252,26 @@ def _asked_too(context: Context, utterance: Utterance, matter: OpenMatter) -> tu
 
 
 def _all_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, News]]:
-    """各件案件里听到的进展；说好的期限（“三天内”）不说明是哪件，去掉了再听还是那一件的，照去掉了的把握。"""
+    """各件案件里听到的进展；说好的期限（“三天内”）不说明是哪件：自己要照它办的那件，照去掉了再听的把握。"""
     heard = _told_news(context, utterance)
     said = without_limits(utterance.raw, context.now)
     if said == normalise(utterance.raw):
         return heard
     plainer = _told_news(context, Utterance(said))
-    return [two if _same_event(one[1], two[1]) else one for one, two in zip(heard, plainer, strict=True)]
+    limit = told_limit(utterance.raw, context.now)
+    return [two if _limits_the_same(limit, one, two) else one for one, two in zip(heard, plainer, strict=True)]
 
 
-def _same_event(one: News, other: News) -> bool:
-    return bool(one.events and other.events) and one.events[0].event.id == other.events[0].event.id
+def _limits_the_same(limit: ToldLimit | None, one: tuple[OpenMatter, News], other: tuple[OpenMatter, News]) -> bool:
+    """两遍听到的最像的是同一件进展，它走到的阶段有自己要照说好的期限办的事；等对方的不算，谁都会说几天内答复。"""
+    (matter, heard), (_, plainer) = one, other
+    if limit is None or not heard.events or not plainer.events:
+        return False
+    event = plainer.events[0].event
+    if heard.events[0].event.id != event.id:
+        return False
+    stage = stage_on(matter.scenario, event.to, matter.position.track_id)
+    return any(limit.counts_for(timer) and timer.kind is not TimerKind.EXPECTATION for timer in stage.timers)
 
 
 def _told_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, News]]:
