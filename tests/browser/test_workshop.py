@@ -57,6 +57,8 @@ async def edit_top_up(page: "Page", kind: str = "开头的话") -> None:
     """到“改手册”，选充值的一类。"""
     await tab(page, "改手册")
     await choose(page, "场景", "快币充值")
+    # 每个场景开头的格子同名：等换成了充值的再往下，不然可能写在前一个场景的格子里
+    await expect(page.get_by_label("名字", exact=True)).to_have_value("快币充值")
     await choose(page, "哪一类", kind)
 
 

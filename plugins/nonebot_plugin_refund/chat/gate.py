@@ -1,12 +1,13 @@
 """门：每条消息只在这里问一次「归不归我们管」，几微秒内答完。
 
 NoneBot 对每个事件都要跑一遍每个响应器的规则，规则又各开一个任务。所以全插件只有一个消息响应器，
-它的规则是一个改写了 `__call__` 的 `Rule`，不走依赖注入。群里无关的话在这里就止步。
+它改写了响应器最先走的查权限那一步，不走依赖注入。群里无关的话在这里就止步。
 """
 
 from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack
-from typing import Annotated, Any
+from contextvars import ContextVar
+from typing import Annotated, Any, ClassVar
 
 from nonebot import get_bots
 from nonebot.adapters import Bot, Event
@@ -15,7 +16,6 @@ from nonebot.matcher import Matcher, MatcherSource
 from nonebot.params import Depends
 from nonebot.plugin import get_plugin_by_module_name
 from nonebot.plugin.on import store_matcher
-from nonebot.rule import Rule
 from nonebot.typing import T_DependencyCache, T_State
 
 from ..dialogue.base.incoming import Glance, Incoming, Kind, Remark
@@ -130,37 +130,48 @@ class Gate:
         return seen.user_id in others or not others.isdisjoint(seen.addressees)
 
 
-class GateRule(Rule):
-    """把 `Gate` 装进 NoneBot：不经依赖注入，放行时把 `Incoming` 放进 state。"""
+class Door(Matcher):
+    """全插件唯一的响应器：先问门，不归我们管的在查权限那一步就止步，依赖注入、权限、规则都不走。"""
 
-    __slots__ = ("gate", "other_events", "watch")
+    gate: ClassVar[Gate]
+    other_events: ClassVar[tuple[type[Event], ...]] = ()
+    watch: ClassVar[Callable[[Bot, Event], None] | None] = None
 
-    def __init__(
-        self,
-        gate: Gate,
-        other_events: tuple[type[Event], ...] = (),
-        watch: Callable[[Bot, Event], None] | None = None,
-    ) -> None:
-        super().__init__()
-        self.gate = gate
-        self.other_events = other_events
-        self.watch = watch
+    @classmethod
+    async def check_perm(
+        cls,
+        bot: Bot,
+        event: Event,
+        stack: AsyncExitStack | None = None,
+        dependency_cache: T_DependencyCache | None = None,
+    ) -> bool:
+        """归不归我们管；放行的消息留给紧接着的 `check_rule` 放进 state。"""
+        incoming = cls.gate.admit(bot, event)
+        if cls.watch is not None and (incoming is not None or isinstance(event, NOT_SAID)):
+            cls.watch(bot, event)
+        if incoming is None:
+            return isinstance(event, cls.other_events)
+        _admitted.set(incoming)
+        return True
 
-    async def __call__(
-        self,
+    @classmethod
+    async def check_rule(
+        cls,
         bot: Bot,
         event: Event,
         state: T_State,
         stack: AsyncExitStack | None = None,
         dependency_cache: T_DependencyCache | None = None,
     ) -> bool:
-        incoming = self.gate.admit(bot, event)
-        if self.watch is not None and (incoming is not None or isinstance(event, NOT_SAID)):
-            self.watch(bot, event)
-        if incoming is None:
-            return isinstance(event, self.other_events)
-        state[INCOMING_KEY] = incoming
+        """能走到这里的都归我们管；是消息就把 `Incoming` 放进 state。"""
+        incoming = _admitted.get()
+        if incoming is not None:
+            state[INCOMING_KEY] = incoming
         return True
+
+
+_admitted: ContextVar[Incoming | None] = ContextVar("refund_admitted", default=None)
+"""刚放行的消息。NoneBot 给每个响应器各开一个任务，两步在同一个任务里，别的消息看不到。"""
 
 
 def build_gate(
@@ -169,7 +180,7 @@ def build_gate(
     priority: int = 10,
     other_events: tuple[type[Event], ...] = (),
     watch: Callable[[Bot, Event], None] | None = None,
-) -> type[Matcher]:
+) -> type[Door]:
     """建好全插件唯一的响应器。
 
     哪怕只管好友申请的响应器，群里每条消息也要为它付一份开销（约与本门相当），所以消息以外的事件也从这里进。
@@ -184,14 +195,12 @@ def build_gate(
     """
     # 不用 `on(…)`：它为了记下出处，要把已经导入的几百个模块的文件逐个看一遍，启动要慢零点二秒
     plugin = get_plugin_by_module_name(__name__)
-    door = Matcher.new(
-        "" if other_events else "message",
+    door = Door.new(
         priority=priority,
         source=MatcherSource(plugin_id=plugin.id_ if plugin is not None else None, module_name=__name__),
     )
+    door.gate, door.other_events, door.watch = gate, other_events, watch
     store_matcher(door)
-    # `Matcher.new(rule=…)` 会把规则拆成普通 Rule，丢掉改写过的 `__call__`，所以建好以后再换上
-    door.rule = GateRule(gate, other_events, watch)
     return door
 
 
