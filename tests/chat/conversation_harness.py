@@ -110,7 +110,7 @@ class Bench:
             command_words=["退款"],
             command_starts={"/"},
             listens=listener.listens,
-            refund_word_present=classifier().refund_word_present,
+            worth_reading=listener.worth_reading,
             hear=listener.hear,
             has_something_to_say=listener.has_something_to_say,
             our_accounts=lambda: [ACCOUNT.self_id],

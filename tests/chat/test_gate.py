@@ -20,7 +20,7 @@ def make_gate(**changes: Any) -> Gate:
         "command_words": ["退款"],
         "command_starts": {"/"},
         "listens": lambda platform, group_id: True,
-        "refund_word_present": lambda text: "退" in text,
+        "worth_reading": lambda text: "退" in text,
         "hear": lambda remark: True,
         "has_something_to_say": lambda remark: True,
         "our_accounts": lambda: [str(SELF_ID)],
@@ -62,7 +62,7 @@ class TestGroup:
         assert (incoming.kind, incoming.arguments, incoming.group_id) == (Kind.COMMAND, arguments, str(GROUP_ID))
 
     def test_other_commands_are_not_ours(self) -> None:
-        assert admit(group_message("/天气 北京"), make_gate(refund_word_present=lambda text: False)) is None
+        assert admit(group_message("/天气 北京"), make_gate(worth_reading=lambda text: False)) is None
 
     def test_bare_word_is_no_command_in_a_group(self) -> None:
         assert admit(group_message("退款 进度"), make_gate(listens=lambda *_: False)) is None

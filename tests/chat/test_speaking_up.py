@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from nonebot.adapters.onebot.v11 import Adapter, Bot, Message, MessageSegment
 
 from nonebot_plugin_refund.chat.gate import Gate
-from nonebot_plugin_refund.dialogue.base.incoming import ONEBOT, Kind
+from nonebot_plugin_refund.dialogue.base.incoming import ONEBOT, Kind, Remark
 from nonebot_plugin_refund.dialogue.group import group_talk
+from nonebot_plugin_refund.dialogue.group.human_talk import HumanTalk
 from nonebot_plugin_refund.dialogue.group.listening import Listener
-from nonebot_plugin_refund.dialogue.group.memory import GroupMemory
+from nonebot_plugin_refund.dialogue.group.memory import GroupMemory, GroupSettings
 from nonebot_plugin_refund.dialogue.group.speaking_up import EAGER_SCORE, sure_enough
 from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
 from nonebot_plugin_refund.domain.understanding.scenarios import Recognition
@@ -137,7 +138,7 @@ class World:
             command_words=["退款"],
             command_starts={"/"},
             listens=listener.listens,
-            refund_word_present=classifier().refund_word_present,
+            worth_reading=listener.worth_reading,
             hear=listener.hear,
             has_something_to_say=listener.has_something_to_say,
             our_accounts=lambda: [str(SELF_ID)],
@@ -190,3 +191,22 @@ def test_the_world_of_the_property_does_speak() -> None:
     assert world.receive(USERS[0], GROUPS[0], SURE, USERS[0])
     assert world.spoken[0][0] == datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
     assert str(GROUPS[0]) == GROUP
+
+
+_short = st.text(st.sampled_from("收到图片退钱死跳楼客服好啦谢想 杀自赔[]1a"), max_size=6)
+
+
+@given(_short)
+def test_a_line_not_worth_reading_would_not_have_been_noted_or_answered(text: str) -> None:
+    listener = Listener(GroupMemory(GroupSettings(keywords=EAGER)), classifier(), FakeClock())
+    if classifier().refund_word_present(text) and not listener.worth_reading(text):
+        remark = Remark(ONEBOT, GROUP, USER, (), text)
+        assert listener.hear(remark)
+        assert listener.talk == HumanTalk()
+        assert not listener.has_something_to_say(remark)
+
+
+def test_the_commonest_short_lines_are_not_read() -> None:
+    listener = Listener(GroupMemory(), classifier(), FakeClock())
+    lines = ("收到", "[图片]", "能退吗")
+    assert [line for line in lines if listener.worth_reading(line)] == ["能退吗"]

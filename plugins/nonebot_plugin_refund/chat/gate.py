@@ -34,7 +34,7 @@ class Gate:
         command_words: Collection[str],
         command_starts: Collection[str],
         listens: Callable[[str, str], bool],
-        refund_word_present: Callable[[str], bool],
+        worth_reading: Callable[[str], bool],
         hear: Callable[[Remark], bool],
         has_something_to_say: Callable[[Remark], bool],
         our_accounts: Callable[[], Collection[str]] = get_bots,
@@ -45,7 +45,7 @@ class Gate:
             command_words: 命令词，例如 `["退款"]`。
             command_starts: 命令前缀，即 NoneBot 的 `COMMAND_START`；有 `/` 时也认全角的 `／`。
             listens: （适配器名，群号）-> 这个群里可不可以主动接话。只查内存，不能碰数据库。
-            refund_word_present: 文字里有没有像要退款的词。便宜的预查，宁可多放过来。
+            worth_reading: 文字里有没有像要退款的词、值不值得细看。便宜的预查，宁可多放过来。
             hear: 没叫我们、但可能沾退款或冲着别人说的一句话；记下来，并回答轮不轮得到我们接。只动内存。
             has_something_to_say: 轮到我们时，这句话我们有没有把握接。零点几毫秒；放进来再看，要多走一遍事件处理。
             our_accounts: 现在连着的全部机器人账号。
@@ -58,7 +58,7 @@ class Gate:
         self._listens = listens
         self._hear = hear
         self._has_something_to_say = has_something_to_say
-        self._refund_word_present = refund_word_present
+        self._worth_reading = worth_reading
         self._our_accounts = our_accounts
         self._ignores = ignores
         self._seen = SeenMessages()
@@ -99,7 +99,7 @@ class Gate:
 
     def _may_join_in(self, platform: str, group_id: str, seen: Glance) -> bool:
         """没叫我们的一句话值不值得细看、轮不轮得到我们接。不沾退款也不冲着谁的，什么都不记。"""
-        worth_reading = self._refund_word_present(seen.text)
+        worth_reading = self._worth_reading(seen.text)
         if not worth_reading and not seen.addressees:
             return False
         ours = self._our_accounts()

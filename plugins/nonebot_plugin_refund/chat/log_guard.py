@@ -8,7 +8,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2s
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +38,8 @@ _NAMES = frozenset(
 )  # fmt: skip
 """事件名里照写的词：名字是对方给的，可以是任何字。"""
 _LOGS_EVENTS = "nonebot.message"
-_KEY = secrets.token_bytes(16)
-"""代号的盐：重启就换，旧日志里的代号从此对不上人。"""
+_KEYED = blake2s(key=secrets.token_bytes(16), digest_size=3)
+"""加了盐的散列，每次复制一份来用；盐重启就换，旧日志里的代号从此对不上人。"""
 
 
 def guard_log(*, keep_text: bool) -> None:
@@ -67,7 +67,7 @@ def guarded(message: str, origin: str | None, *, line: int = 0, keep_text: bool 
     if keep_text or trust(origin) is not Trust.HANDLES_MESSAGES:
         return mask(without_secrets(message))
     if origin == _LOGS_EVENTS and " | [" in message and (event := _EVENT.fullmatch(message)) is not None:
-        return f"{event['bot']} | [{_safe_name(event)}]: {_described(event)}"
+        return f"{event['bot']} | [{_safe_name(event['name'])}]: {_described(event)}"
     if is_known_line(message):
         return without_queries(message)
     return f"（{origin} 第 {line} 行写的，内容不记）"
@@ -75,11 +75,14 @@ def guarded(message: str, origin: str | None, *, line: int = 0, keep_text: bool 
 
 def pseudonym(account: str) -> str:
     """一个账号在这次运行的日志里的代号，如 ``#3f9a2c``。"""
-    return "#" + blake2s(account.encode(), key=_KEY, digest_size=3).hexdigest()
+    hashed = _KEYED.copy()
+    hashed.update(account.encode())
+    return f"#{hashed.hexdigest()}"
 
 
-def _safe_name(event: re.Match[str]) -> str:
-    return ".".join(part if part in _NAMES else "?" for part in event["name"].split("."))
+@lru_cache(maxsize=64)
+def _safe_name(name: str) -> str:
+    return ".".join(part if part in _NAMES else "?" for part in name.split("."))
 
 
 def _described(event: re.Match[str]) -> str:

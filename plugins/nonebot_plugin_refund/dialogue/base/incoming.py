@@ -5,6 +5,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 _AHEAD = timedelta(minutes=1)
 """两边的钟可以差这么多。"""
@@ -110,9 +111,8 @@ EVERYBODY = "all"
 """@全体成员。"""
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """为决定「归不归我们管」而看的一眼：便宜，每条消息都要做。"""
+class Glance(NamedTuple):
+    """为决定「归不归我们管」而看的一眼：每条消息都要做，所以是做起来最快的元组。"""
 
     group_id: str | None
     user_id: str

@@ -4,6 +4,11 @@ from ...domain.understanding.danger import danger_reader
 from ..base import wording
 
 
+def may_be(text: str) -> bool:
+    """有没有危险的字；没有的，`answer` 一定为空。"""
+    return danger_reader().has_any_sign(text)
+
+
 def answer(text: str) -> str:
     """听出危险时在群里说的话；没有为空。"""
     found = danger_reader().find(text)

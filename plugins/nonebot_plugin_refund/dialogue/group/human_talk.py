@@ -80,14 +80,19 @@ class HumanTalk:
 
     def _note(self, remark: Remark, now: datetime) -> None:
         group = (remark.platform, remark.group_id)
-        text = simplify(remark.text)
-        about_refund = any(word in text for word in _REFUND_TALK)
+        about_refund = is_about_refund(remark.text)
         if about_refund:
             last = self._speakers.get(group)
             spoken = last.followed_by(remark.user_id, now) if last else _LastSpeakers(remark.user_id, now, None)
             _remember(self._speakers, group, spoken, _KEPT_GROUPS)
         for user_id in _engaged_by(remark, about_refund):
             _remember(self._engaged, (*group, user_id), now, _KEPT_PEOPLE)
+
+
+def is_about_refund(text: str) -> bool:
+    """是不是在聊退款的事。"""
+    simplified = simplify(text)
+    return any(word in simplified for word in _REFUND_TALK)
 
 
 def _engaged_by(remark: Remark, about_refund: bool) -> list[str]:

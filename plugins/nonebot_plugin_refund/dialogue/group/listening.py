@@ -1,4 +1,4 @@
-"""门在群里听到没叫我们的话时问的三件事：这个群听不听，这句轮不轮得到我们接，有没有把握接。只动内存。"""
+"""门在群里听到没叫我们的话时问的四件事：这个群听不听，值不值得细看，轮不轮得到我们接，有没有把握接。只动内存。"""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from ...domain.understanding.scenarios import Classifier
 from ...keyword_level import KeywordLevel
 from ..base.incoming import Remark
 from . import endangered, speaking_up
-from .human_talk import HumanTalk
+from .human_talk import HumanTalk, is_about_refund
 from .memory import GroupMemory
 
 _SHORTEST = 5
@@ -29,6 +29,12 @@ class Listener:
     def listens(self, platform: str, group_id: str) -> bool:
         """这个群里可不可以主动接话。"""
         return self.memory.level(platform, group_id) is not KeywordLevel.OFF
+
+    def worth_reading(self, text: str) -> bool:
+        """像要退款、值得细看；短得不会接、也没有什么要记的不算。宁可多放过来，便宜才要紧。"""
+        if len(text) < _SHORTEST and not is_about_refund(text) and not endangered.may_be(text):
+            return False
+        return self.classifier.refund_word_present(text)
 
     def hear(self, remark: Remark) -> bool:
         """记下这句话；返回轮不轮得到我们接。听出危险的，有人在答也接。"""

@@ -5,8 +5,10 @@
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
+
+from ahocorasick_rs import AhoCorasick
 
 from ...rulebook.danger_models import Dangers, DangerWords, WordGroups, load_dangers
 from .meaning import HARMLESS, Scored, read_danger
@@ -66,6 +68,8 @@ class DangerReader:
         self._joking = _any_of(dangers.joking) if dangers.joking else None
         self._ordinary = _any_of(dangers.ordinary) if dangers.ordinary else None
         self._chances = chances
+        # 一遍就找完全部危险的字和明说的话开头的那组词：一个也没有的，群里每条话都不必再逐种去看
+        self._any = AhoCorasick([word for danger in dangers.dangers for word in _first_words(danger)])
 
     def find(self, text: str, *, veiled: bool = False) -> DangerWords | None:
         """听出是哪一种危险；没有为 ``None``。
@@ -74,8 +78,10 @@ class DangerReader:
             text: 说的话。
             veiled: 一个危险的字也没有的也去听，要几毫秒；群里每条都听，不这样听。
         """
-        said = normalise(text)[:_LONGEST].replace(" ", "")
+        said = _prepared(text)
         if len(said) < _SHORTEST or said.isascii():
+            return None
+        if not veiled and not self._any.find_matches_as_indexes(said):
             return None
         masked = [(words, words.masked(said)) for words in self._words]
         spoken = [words.danger for words, rest in masked if words.is_said(rest)]
@@ -94,16 +100,24 @@ class DangerReader:
             return _veiled(scored, self._words)
         return _decided([danger for danger in spoken if not _is_only_asked(danger, text)], scored, told, self._words)
 
+    def has_any_sign(self, text: str) -> bool:
+        """有没有随便哪种危险的字；没有的，`find` 不往话里有话去听（``veiled``）就一定是 ``None``。一两微秒。"""
+        return bool(self._any.find_matches_as_indexes(_prepared(text)))
+
     def _is_ordinary(self, said: str) -> bool:
         return self._ordinary is not None and self._ordinary.search(said) is not None
 
     def is_said_outright(self, text: str) -> bool:
         """词表里明说了，学来的也有几成把握。"""
-        said = normalise(text)[:_LONGEST].replace(" ", "")
+        said = _prepared(text)
         if not any(words.is_said(words.masked(said)) for words in self._words):
             return False
         chance = {one.id: one.score for one in self._chances(text)}
         return 1 - chance.get(HARMLESS, 0.0) >= _OUTRIGHT
+
+
+def _prepared(text: str) -> str:
+    return normalise(text)[:_LONGEST].replace(" ", "")
 
 
 def _without(scored: tuple[Scored, ...], excused: Collection[str]) -> tuple[Scored, ...]:
@@ -144,6 +158,13 @@ def danger_reader() -> DangerReader:
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+
+
+def _first_words(danger: DangerWords) -> Iterator[str]:
+    """没有这些字，就没有这种危险的字，也没有明说。"""
+    yield from danger.signs
+    for groups in danger.sure:
+        yield from groups[0]
 
 
 def _in_order(groups: WordGroups) -> str:
