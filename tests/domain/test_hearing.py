@@ -212,6 +212,14 @@ class TestAsides:
         assert isinstance(heard.result, Repeated)
         assert dialogue.held["paid-by"].value == "others"
 
+    @pytest.mark.parametrize("text", ["有啊 开胶的照片 还有聊天截图", "聊天截图我留着"])
+    def test_having_evidence_says_nothing_about_the_reason(self, text: str) -> None:
+        dialogue, heard = hear("shop-return", "商家拒绝了", text)
+
+        assert isinstance(heard.result, Repeated)
+        assert dialogue.held["proof"].value == "clear"
+        assert "reason" not in dialogue.answers
+
     def test_one_reply_names_the_wrong_account_for_both_questions(self) -> None:
         dialogue, _ = hear("top-up", "充错了账号")
 

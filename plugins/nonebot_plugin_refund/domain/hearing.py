@@ -17,7 +17,7 @@ from .calendar import WorkCalendar
 from .cues import VALUED, bare_value, cued_answers, has_value, says_a_day, says_only_when
 from .dialogue import Accepted, Dialogue, Repeated, answered_questions, misread_again, put_answer, spoken_in_full
 from .heard_elsewhere import RATHER_THAN_UNSURE, SURE, changed_mind, heard_elsewhere
-from .implied_answers import implied_option
+from .implied_answers import LEAST_IN_A_REPLY, implied_option
 from .interview import Misread, MisreadReason, next_step
 from .known_days import answers_by_days
 from .learnt_answers import BANDS, is_literal
@@ -268,7 +268,7 @@ class Listener:
             return self._outlook({**dialogue.answers, question.id: Answer(option)}, None)[1]
 
         scores = read_option(self.scenario.id, question, text)
-        implied = implied_option(question, tuple(also), scores, never_asked)
+        implied = implied_option(question, tuple(also), scores, never_asked, least=LEAST_IN_A_REPLY)
         return None if implied is None else put_answer(dialogue, question, Answer(implied))
 
     def _with_implied(self, also: dict[str, Answer], story: Story) -> dict[str, Answer]:

@@ -10,6 +10,8 @@ from .understanding.meaning.scored import Scored
 
 LEAST = 0.25
 """推出来的选项，一段话自己至少要有这么像；由没参加训练的人写的话定的，见 docs/understanding.md。"""
+LEAST_IN_A_REPLY = 0.5
+"""一句答别的题的话，要有这么像：“有啊 开胶的照片 还有聊天截图”没有说退货原因。"""
 _TIMES = 3
 """是走得到的选项里第二像的多少倍。"""
 
@@ -19,10 +21,13 @@ def implied_option(
     heard: Sequence[str],
     scores: Sequence[Scored],
     never_asked: Callable[[str], frozenset[str]],
+    *,
+    least: float = LEAST,
 ) -> str | None:
     """正要问的 ``question`` 由已经听见、还没用上的 ``heard``（问题 id）定下来的选项；定不下来是 ``None``。
 
     ``never_asked`` 给出选了一个选项之后再也问不到的题；每个选项走得到的一样多，什么也没有定。
+    ``least`` 是推出来的选项自己至少要有多像。
     """
     if question.kind is not QuestionKind.CHOICE or not heard or not scores:
         return None
@@ -34,4 +39,4 @@ def implied_option(
     best, *others = sorted(leading, key=lambda option: -likely.get(option, 0.0))
     second = likely.get(others[0], 0.0) if others else 0.0
     sure = likely.get(best, 0.0)
-    return best if sure >= LEAST and sure >= _TIMES * second else None
+    return best if sure >= least and sure >= _TIMES * second else None
