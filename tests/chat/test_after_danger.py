@@ -25,6 +25,13 @@ async def test_what_was_told_in_the_dangerous_message_need_not_be_told_again(ben
     assert "谁打赏的，或者" not in second, "说过的又问了一遍"
 
 
+@pytest.mark.parametrize("word", ["继续", "接着说"])
+async def test_going_on_after_a_danger_begins_the_matter_told_in_it(bench: Bench, word: str) -> None:
+    await bench.private("直播间买的减肥药 吃了头晕心慌 想退")
+    said = "\n".join(await bench.private(word))
+    assert "退货原因 食品变质" in said
+
+
 async def test_the_same_danger_again_is_answered_with_other_words(bench: Bench) -> None:
     (first,) = await bench.private(POISONED)
     (second,) = await bench.private("还在上吐下泻 医生说是中毒 在洗胃")

@@ -107,12 +107,15 @@ async def _review(scene: Scene, intent: intents.ReviewRules) -> list[Reply]:
 
 
 async def _resume(scene: Scene, intent: intents.ResumeInterview) -> list[Reply]:
-    """接着搁下的那场；没有搁下的，刚立的案就把结论再说一遍：也许他没看到。"""
+    """接着搁下的那场；没有搁下的，先前危险里说起的那件事、刚立的案的结论（也许他没看到）。"""
     del intent
     turn = scene.turn
     turn.changed("switch", "接着问答")
     if said := await interviewing.resume_latest(turn):
         return said
+    awaited = scene.awaits
+    if not scene.cases and isinstance(awaited, awaits.AfterDanger) and awaited.scenario is not None:
+        return await another_matter.begin(scene, intents.NewMatter(awaited.scenario, "", sure=True))
     again = await verdicts.again(turn, scene.cases[0].record) if scene.cases else []
     return again or replies(wording.NOTHING_TO_RESUME)
 
