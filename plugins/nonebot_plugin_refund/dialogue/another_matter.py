@@ -6,7 +6,7 @@ from typing import Any
 from .base import prompts, wording
 from .base.turn import Reply, replies
 from .interview import interviewing
-from .interview.telling import sole_day, told_in
+from .interview.telling import mentioned_in, told_in
 from .reading import awaits, intents
 from .reading.context import says_another
 from .scene import Scene
@@ -25,7 +25,7 @@ async def begin(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
     if isinstance(scene.awaits, awaits.AfterDanger) and scene.awaits.scenario == intent.scenario:
         told = {**scene.awaits.told, **told}
     if intent.instead:
-        return await interviewing.start(turn, edition, told=told, day=sole_day(turn, intent.said))
+        return await interviewing.start(turn, edition, told=told, mentions=mentioned_in(turn, edition, intent.said))
     busy = scene.cases or scene.interview is not None
     if (
         busy
@@ -37,7 +37,9 @@ async def begin(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
     if scene.interview is not None and not scene.context.is_command:
         await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, told=told))
         return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title))
-    return await interviewing.start(turn, edition, told=told, later=intent.later, day=sole_day(turn, intent.said))
+    return await interviewing.start(
+        turn, edition, told=told, later=intent.later, mentions=mentioned_in(turn, edition, intent.said)
+    )
 
 
 def _is_faint(scene: Scene, told: Mapping[str, Any]) -> bool:

@@ -13,6 +13,7 @@ from ..rulebook.models import Question, QuestionKind, Scenario
 from .answers import Answer, Answers, answers_from_plain, answers_to_plain, facts_from
 from .calendar import WorkCalendar
 from .interview import Misread, next_step
+from .likely_options import confirmed_option
 from .offered_days import in_full
 from .told_limit import ToldLimit, told_limit_from
 
@@ -55,6 +56,8 @@ class Dialogue:
     """上一句说的日子可能是这几天，已经编号列出来了；接着回编号就是选它。"""
     mentioned: date | None = None
     """从头说起时说了的唯一一个日子，没听出是哪一题的：头一回问日子时提一句，是不是它。"""
+    likely: Mapping[str, str] = field(default_factory=dict[str, str])
+    """从头说起时像是说到了、又拿不准的选项：问到那一题时提一句，是不是它（:mod:`.likely_options`）。"""
     early: tuple[EarlyReport, ...] = ()
     """问答途中说起的进展，由早说到晚说；有了结论再记进案件。"""
 
@@ -71,6 +74,8 @@ class Dialogue:
             plain["offered"] = [day.isoformat() for day in self.offered]
         if self.mentioned is not None:
             plain["mentioned"] = self.mentioned.isoformat()
+        if self.likely:
+            plain["likely"] = dict(self.likely)
         if self.early:
             plain["early"] = [report.to_plain() for report in self.early]
         return {**plain, "held": answers_to_plain(self.held)} if self.held else plain
@@ -89,6 +94,7 @@ class Dialogue:
             later,
             tuple(date.fromisoformat(day) for day in cast("list[str]", plain.get("offered", []))),
             date.fromisoformat(mentioned) if mentioned is not None else None,
+            cast("dict[str, str]", plain.get("likely", {})),
             tuple(EarlyReport.from_plain(report) for report in cast("list[dict[str, Any]]", plain.get("early", []))),
         )
 
@@ -129,8 +135,10 @@ def decision_of(scenario: Scenario, dialogue: Dialogue, now: datetime, calendar:
 
 
 def spoken_in_full(dialogue: Dialogue, question: Question, text: str) -> str:
-    """列过几个日子之后的“1”“第二个”，换成它指的日子；别的话原样返回。"""
-    return in_full(text, dialogue.offered) if question.kind is QuestionKind.DATE else text
+    """列过几个日子之后的“1”“第二个”，换成它指的日子；提过一个选项之后的“是”，换成它的名称；别的话原样返回。"""
+    if question.kind is QuestionKind.DATE:
+        return in_full(text, dialogue.offered)
+    return confirmed_option(question, dialogue.likely, text) or text
 
 
 def misread_again(dialogue: Dialogue, question: Question, misread: Misread) -> Repeated:

@@ -113,8 +113,10 @@ class Listener:
             if isinstance(read, Answer) and told:
                 result = misread_again(dialogue, question, Misread(MisreadReason.NOT_UNDERSTOOD))
             also = {**also, **told}
+        also = {**self._named_by_options(also), **also}
         if isinstance(result, Repeated) and also and not asks:
             result = self._implied(dialogue, question, spoken, also) or result
+        also = {key: answer for key, answer in also.items() if key not in result.dialogue.answers}
         heard = Heard(result, also, aside.aside if aside else None)
         if heard.is_misread and not asks:
             heard = replace(heard, changed=changed_mind(self.scenario, dialogue.answers, spoken, self.now))
@@ -263,6 +265,8 @@ class Listener:
 
     def _implied(self, dialogue: Dialogue, question: Question, text: str, also: Answers) -> Accepted | None:
         """没有直接答 ``question``，说的却只有选了其中一项才会问到：“少的就是运费”，就是到了但少了。"""
+        if (named := also.get(question.id)) is not None:
+            return put_answer(dialogue, question, named)
 
         def never_asked(option: str) -> frozenset[str]:
             return self._outlook({**dialogue.answers, question.id: Answer(option)}, None)[1]

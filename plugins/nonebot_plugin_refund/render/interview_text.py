@@ -1,10 +1,10 @@
 """访谈里说的话：问题、没读懂、为什么问、改了什么。"""
 
 from collections.abc import Sequence
-from datetime import date
 
 from ..domain.answers import Answer
 from ..domain.assessment import answer_in_words
+from ..domain.dialogue import Dialogue
 from ..domain.hearing import Noted
 from ..domain.interview import Misread, MisreadReason
 from ..domain.learnt_answers import options_of
@@ -95,9 +95,13 @@ def still_to_change_message(question: Question, now: Answer) -> str:
     return f"还差你一句：「{question.short}」要不要改成「{answer_in_words(question, now)}」？回「改」或「不改」。"
 
 
-def day_hint_message(day: date | None) -> str:
-    """问日子时提一句他先前说到的那天；没说过为空。"""
-    return "" if day is None else f"（你前面说到 {day_in_words(day, day)}，就是这天回「是」）"
+def hint_message(question: Question, dialogue: Dialogue) -> str:
+    """问日子时提一句他先前说到的那天，问单选题时提一句他像是说到的那一项；没说过为空。"""
+    day = dialogue.mentioned if question.kind is QuestionKind.DATE else None
+    if day is not None:
+        return f"（你前面说到 {day_in_words(day, day)}，就是这天回「是」）"
+    option = next((one for one in question.options if one.id == dialogue.likely.get(question.id)), None)
+    return "" if option is None else f"（听着像「{option.label}」，就是它回「是」）"
 
 
 def answers_message(answered: Sequence[tuple[Question, Answer]]) -> str:

@@ -28,8 +28,8 @@ from ...render.interview_text import (
     answer_changed_message,
     answers_message,
     changed_mind_message,
-    day_hint_message,
     echo_message,
+    hint_message,
     noted_message,
     question_message,
     repeat_message,
@@ -50,7 +50,7 @@ from ..case.topics import answer_to
 from ..limits.crowding import no_room
 from ..reading.awaits import ConfirmChange, PickAnswer
 from . import verdicts
-from .telling import listener_for, offer_later
+from .telling import NOTHING_MENTIONED, Mentions, listener_for, offer_later
 
 STEPS_ASIDE_AFTER = timedelta(days=1)
 """访谈搁了这么久，就不再拦着别的话。"""
@@ -101,14 +101,14 @@ async def start(
     *,
     told: Mapping[str, Any] | None = None,
     later: str | None = None,
-    day: date | None = None,
+    mentions: Mentions = NOTHING_MENTIONED,
 ) -> list[Reply]:
     """开始一场访谈：一句开场，第一个问题。正在进行的那场先搁下。名下的事太多的，不开始。
 
     Args:
         told: 说起这件事时已经答了的（:func:`.telling.told_in`）。
         later: 同一句里还说到的另一件事的场景；这件有了结论再问要不要接着看。
-        day: 那句话里说了的唯一一个日子（:func:`.telling.sole_day`）；已经用上的不再提。
+        mentions: 那句话里提到、没记下的（:func:`.telling.mentioned_in`）；日子已经用上的不再提。
     """
     if refused := await no_room(turn):
         return refused
@@ -118,8 +118,8 @@ async def start(
     await turn.services.shelf.keep(turn.session, edition, turn.now)
     listener = listener_for(turn, edition, turn.now)
     also = answers_from_plain(edition.scenario, told or {})
-    unused = None if any(isinstance(answer.value, date) for answer in also.values()) else day
-    dialogue = replace(listener.begun_with(also), later=later, mentioned=unused)
+    unused = None if any(isinstance(answer.value, date) for answer in also.values()) else mentions.day
+    dialogue = replace(listener.begun_with(also), later=later, mentioned=unused, likely=mentions.likely)
     record = await interviews.start(
         turn.session,
         turn.person,
@@ -367,11 +367,11 @@ async def go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply
     scenario = interview.edition.scenario
     decision = decision_of(scenario, interview.dialogue, interview.as_of, turn.services.calendar)
     if isinstance(decision, Ask):
-        day = interview.dialogue.mentioned if decision.question.kind is QuestionKind.DATE else None
-        await _save(turn, interview.at(asking(interview.dialogue, decision.question)) if day else interview)
+        await _save(turn, interview.at(asking(interview.dialogue, decision.question)))
         # 刚问出去的问题盖掉之前等着的话：下一句“2”答的是它，不是早先的菜单
         await prompts.done(turn)
-        return replies(_lines(prefix, question_message(decision.question), day_hint_message(day)))
+        hint = hint_message(decision.question, interview.dialogue)
+        return replies(_lines(prefix, question_message(decision.question), hint))
     if not isinstance(decision, Settled):
         raise LookupError(f"场景 {scenario.id} 的这些答案没有规则管")
     answers = interview.dialogue.answers
@@ -386,7 +386,7 @@ async def go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply
         interview.record,
         now=turn.now,
         # 没问到就说了的，到结论都没用上，就不留了；途中说起的进展，有了案件就记进去
-        state=_state_of(interview, replace(interview.dialogue, held={}, early=(), mentioned=None)),
+        state=_state_of(interview, replace(interview.dialogue, held={}, early=(), mentioned=None, likely={})),
         rulebook_digest=interview.edition.digest,
         status=InterviewStatus.FINISHED,
         case_id=case.id,

@@ -1,11 +1,14 @@
 """说起一件事的那句话：里面已经答了的先记下，说了的日子、另一件事到时候再提。"""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from ...domain.answers import answers_to_plain
 from ...domain.calendar import SHANGHAI
 from ...domain.hearing import Listener
+from ...domain.likely_options import likely_options
 from ...domain.told_values import values_in
 from ...rulebook.edition import Edition
 from ...rulebook.models import QuestionKind
@@ -24,6 +27,24 @@ def sole_day(turn: Turn, said: str) -> date | None:
     days = {told.value for told in values_in(QuestionKind.DATE, said, turn.said_at)}
     day = date.fromisoformat(str(next(iter(days)))[:10]) if len(days) == 1 else None
     return day if day is not None and day <= turn.said_at.astimezone(SHANGHAI).date() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """说起一件事的那句话里提到、没有当作答案记下的：问到的时候提一句。"""
+
+    day: date | None = None
+    """唯一一个过去的日子。"""
+    likely: Mapping[str, str] = field(default_factory=dict[str, str])
+    """问题 id → 像是说到了的选项 id。"""
+
+
+NOTHING_MENTIONED = Mentions()
+
+
+def mentioned_in(turn: Turn, edition: Edition, said: str) -> Mentions:
+    """那句话里提到的。"""
+    return Mentions(sole_day(turn, said), likely_options(edition.scenario, said, turn.said_at))
 
 
 async def offer_later(turn: Turn, later: str | None) -> list[Reply]:
