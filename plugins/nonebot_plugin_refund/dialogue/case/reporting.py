@@ -26,7 +26,7 @@ from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskDay, ConfirmReport
 from ..reading.told_pieces import happened_at
-from . import amounts, answering, choosing, confirming, told_limits
+from . import amounts, answering, choosing, confirming, instalments, told_limits
 from .casework import by_code, caught_up
 from .keeper import OpenedCase
 
@@ -64,7 +64,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if (part := await _part_arrived_before(turn, case, intent)) is not None:
         return await confirming.ask_first(turn, case, part, replace(intent, event=_ARRIVED_PART))
     if intent.event in _ARRIVING:
-        if said := await _arrived(turn, case, intent):
+        if said := await instalments.one_came(turn, case, intent) or await _arrived(turn, case, intent):
             return said
         case = await _latest(turn, case)  # 到了多少刚记过
     awaited = await prompts.pending(turn)
@@ -277,7 +277,8 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
     case = await amounts.remember(turn, case, **{ARRIVED: arrived})
     if expected is None or arrived >= expected:
         return []
-    await told_limits.hear(turn, case, intent.said)
+    if not await told_limits.hear(turn, case, intent.said):
+        await instalments.move_on(turn, case)
     case = await _latest(turn, case)
     if (until := told_limits.promised_until(turn, case)) is not None and not amounts.says_settled(intent.said):
         turn.changed("amount", f"到账 {yuan(arrived)}", case.record.id)

@@ -94,6 +94,8 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     if utterance.word.startswith(_THANKING) and len(utterance.word) <= _SHORT_THANKS:
         return None
     every = _all_news(context, utterance)
+    if (retimed := _only_when_parts_come(context, utterance, every)) is not None:
+        return retimed
     goes_on = any(word in utterance.text for word in _NOT_GIVING_UP)
     heard = [
         (matter, news, event)
@@ -259,7 +261,25 @@ def _all_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, 
         return heard
     plainer = _told_news(context, Utterance(said))
     limit = told_limit(utterance.raw, context.now)
+    if limit is not None and limit.later:
+        return plainer  # “同意退了 分两次 4号一半 15号一半”：几次各给多少，说的也是期限
     return [two if _limits_the_same(limit, one, two) else one for one, two in zip(heard, plainer, strict=True)]
+
+
+def _only_when_parts_come(
+    context: Context, utterance: Utterance, every: Sequence[tuple[OpenMatter, News]]
+) -> Reading | None:
+    """正等着钱，说的只是分几次、各在哪天（“他又说分两次退 9号一半 30号一半”）：不是新的进展，只改日子。"""
+    limit = told_limit(utterance.raw, context.now)
+    matter, news = every[0]
+    if len(every) > 1 or limit is None or not limit.later:
+        return None
+    best = news.events[0] if news.events else None
+    plain = best is not None and best.event.id not in OFFERED and BANDS.band(best.score) is MeaningBand.RECORD
+    if plain or not any(limit.counts_for(timer) for timer in matter.stage.timers):
+        return None
+    said = intents.NothingNew(matter.code, utterance.raw, quoted=True)
+    return Reading((said,), Band.RECORD, 1.0, ("分几次，各在哪天",))
 
 
 def _limits_the_same(limit: ToldLimit | None, one: tuple[OpenMatter, News], other: tuple[OpenMatter, News]) -> bool:
