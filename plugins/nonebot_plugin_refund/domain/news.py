@@ -25,6 +25,8 @@ _DENIED = re.compile(r"(?:没有?|没能|没在|未能?|不能?|无法|难以?|�
 _LONGEST_DENIAL = 2
 _LEAST_COVER = 0.34
 """说法至少占小句的这么多，才够问一句。"""
+_PLAIN = 0.74
+"""没有学过的事，照说法听着这么像，就排在学来的前面：学的时候没有它。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,10 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
         priors = {event.id: prior for event, prior in events.items()}
     learnt = read_news(text, priors, least=_FAINTEST)
     known = {one.id for one in learnt}
-    if not learnt or any(event.id not in known for event in events):
+    if known.isdisjoint(priors):
         return News(_literal_news(clauses, list(events)), None)
+    told = _literal_news(clauses, [event for event in events if event.id not in known])
+    plain = tuple(heard for heard in told if heard.score >= _PLAIN)
     by_id = {event.id: event for event in events}
     asked_only = bool(clauses) and all(
         clause.mood in (Mood.QUESTION, Mood.IF) or mood_reader().asks_whether(clause.text) for clause in clauses
@@ -103,6 +107,9 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     )
     if (named := _in_its_words(text, clauses, events, found)) is not None:
         return News((named, *(heard for heard in found if heard.event.id != named.event.id)), None)
+    if plain:
+        return News((*plain, *found), None)
+    found = tuple(sorted((*found, *told), key=lambda heard: -heard.score))
     return News(found, learnt[0].id if learnt[0].id in MOODS else None)
 
 
@@ -145,11 +152,27 @@ def _literal_news(clauses: Iterable[Clause], events: Sequence[ReportableEvent]) 
     best: dict[str, HeardEvent] = {}
     for clause in clauses:
         fitting = [event for event in events if may_report(event.event, clause)]
-        for heard in _matched(clause, fitting):
+        for heard in (*_together(clause, events), *_matched(clause, fitting)):
             earlier = best.get(heard.event.id)
             if earlier is None or heard.score > earlier.score:
                 best[heard.event.id] = heard
     return tuple(sorted(best.values(), key=lambda heard: -heard.score))
+
+
+def _together(clause: Clause, events: Sequence[ReportableEvent]) -> Iterable[HeardEvent]:
+    """照几列词听：词里已经说了是谁做的，只看语气。"""
+    for event in events:
+        if _may_have_happened(event.event, clause) and any(
+            _any_in(words.needs_one_of, clause.text)
+            and _any_in(words.and_one_of, clause.text)
+            and not _any_in(words.unless, clause.text)
+            for words in event.event.words_together
+        ):
+            yield HeardEvent(event, 1.0, clause.text)
+
+
+def _any_in(words: Iterable[str], text: str) -> bool:
+    return any(word in text for word in words)
 
 
 def _matched(clause: Clause, events: Sequence[ReportableEvent]) -> list[HeardEvent]:

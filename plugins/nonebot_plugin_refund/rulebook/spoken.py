@@ -141,6 +141,7 @@ class OutcomeWords(Strict):
     not_refunded: Words
     withdrawn: Words
     moved_on: Words
+    replaced: Words
 
     def by_id(self) -> dict[str, tuple[str, ...]]:
         """结局的 id → 它的各种词，按列出来的先后。"""

@@ -264,6 +264,8 @@ class Outcome(StrEnum):
     NOT_REFUNDED = "not_refunded"
     WITHDRAWN = "withdrawn"
     MOVED_ON = "moved_on"
+    REPLACED = "replaced"
+    """没退款，换好、补齐了。"""
 
 
 class Stage(Strict):
