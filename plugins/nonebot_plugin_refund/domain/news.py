@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..rulebook.event_models import Actor, Event
@@ -23,6 +23,7 @@ _NOT_FOR_SURE = 0.5
 """整句都在问、在假设的，再像也只能问一句。"""
 _DENIED = re.compile(r"(?:没有?|没能|没在|未能?|不能?|无法|难以?|还没)$")
 _LONGEST_DENIAL = 2
+_ASKING_MOODS, _SURELY_ASKED = frozenset({"question", "if"}), 0.9
 _LEAST_COVER = 0.34
 """说法至少占小句的这么多，才够问一句。"""
 _PLAIN = 0.74
@@ -94,8 +95,11 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     known = {one.id for one in learnt}
     if known.isdisjoint(priors):
         return News(_literal_news(clauses, list(events)), None)
-    told = _literal_news(clauses, [event for event in events if event.id not in known])
-    plain = tuple(heard for heard in told if heard.score >= _PLAIN)
+    told = (
+        *_literal_news(clauses, [event for event in events if event.id not in known]),
+        *_worded(clauses, known, events),
+    )
+    plain = tuple(_unless_asked(heard, learnt[0]) for heard in told if heard.score >= _PLAIN)
     by_id = {event.id: event for event in events}
     asked_only = bool(clauses) and all(
         clause.mood in (Mood.QUESTION, Mood.IF) or mood_reader().asks_whether(clause.text) for clause in clauses
@@ -108,7 +112,8 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     if (named := _in_its_words(text, clauses, events, found)) is not None:
         return News((named, *(heard for heard in found if heard.event.id != named.event.id)), None)
     if plain:
-        return News((*plain, *found), None)
+        named_ids = {heard.event.id for heard in plain}
+        return News((*plain, *(heard for heard in found if heard.event.id not in named_ids)), None)
     found = tuple(sorted((*found, *told), key=lambda heard: -heard.score))
     return News(found, learnt[0].id if learnt[0].id in MOODS else None)
 
@@ -157,6 +162,19 @@ def _literal_news(clauses: Iterable[Clause], events: Sequence[ReportableEvent]) 
             if earlier is None or heard.score > earlier.score:
                 best[heard.event.id] = heard
     return tuple(sorted(best.values(), key=lambda heard: -heard.score))
+
+
+def _worded(clauses: Iterable[Clause], known: Collection[str], events: Iterable[ReportableEvent]) -> list[HeardEvent]:
+    """学过的事也写了几列词的：对得上的照词听，每件一次。"""
+    worded = [event for event in events if event.id in known and event.event.words_together]
+    heard = [one for clause in clauses for one in _together(clause, worded)]
+    return list({one.event.id: one for one in heard}.values())
+
+
+def _unless_asked(heard: HeardEvent, likeliest: Scored) -> HeardEvent:
+    """整句听着几乎一定在问、在假设的，词对得上也只能问一句。"""
+    asked = likeliest.id in _ASKING_MOODS and likeliest.score >= _SURELY_ASKED
+    return replace(heard, score=min(heard.score, _NOT_FOR_SURE)) if asked else heard
 
 
 def _together(clause: Clause, events: Sequence[ReportableEvent]) -> Iterable[HeardEvent]:

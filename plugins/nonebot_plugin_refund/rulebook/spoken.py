@@ -306,6 +306,10 @@ class SpokenWords(Strict):
     """明说了不追了。"""
     all_came: Words
     """说的是全到了。"""
+    promised: Words
+    """说的是对方说好了的：话里的日子是说好的那天。"""
+    day_passed: Words
+    """说的是日子已经过了。"""
     another_part: Words
     """说的是又到了一笔：和先前到的合起来算。"""
     not_all: Words

@@ -106,7 +106,7 @@ class Timer(Strict):
     title: Text
     start: Id | None = None
     """从哪个日期题的答案起算；不写就从进入这个阶段起算。"""
-    lengths: tuple[TimerVersion, ...] = Field(default=(), min_length=1)
+    lengths: tuple[TimerVersion, ...] = ()
     """多长，凭什么；规则改过的，各个时期各写一项。check_in 不写的是三天，appointment 不写。"""
     remind: tuple[Offset, ...] = Field(default=(), min_length=1)
     """什么时候提醒：3h 是到期前 3 小时，1d@10:00 是到期前一天 10 点，前面加 - 是到期之后。

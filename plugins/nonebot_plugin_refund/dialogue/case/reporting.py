@@ -26,7 +26,7 @@ from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskDay, ConfirmReport
 from ..reading.told_pieces import happened_at
-from . import amounts, answering, choosing, confirming, instalments, told_limits
+from . import amounts, answering, choosing, confirming, instalments, promises, told_limits
 from .casework import by_code, caught_up
 from .keeper import OpenedCase
 
@@ -76,6 +76,10 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return replies(NOT_HERE.format(code=case.record.code))
     if route.kind is RouteKind.ELSEWHERE and route.event.event.silence:
         return answering.nothing_new(turn, case, quoted=False)  # “说好的没给”：这里没有这一步，该做什么照说
+    if promises.still_in_time(turn, case, intent, route.event):
+        return answering.nothing_new(turn, case, quoted=False)
+    if (missed := promises.day_not_kept(turn, case, intent, route.event)) is not None:
+        intent = replace(intent, happened_at=None)  # 话里的日子是说好的那天，不是发生的那天
     if route.kind is RouteKind.AGAIN or await _is_last_noted(turn, case, route, intent):
         return await told_limits.hear(turn, case, intent.said) or replies(_noted_before(case, route))
     if len(intent.others) > 1 and not intent.sure and not _ARRIVING.issuperset(intent.others):
@@ -100,7 +104,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if told:
         route = await confirming.find_route(turn, case, intent.event) or route
     limit = told_limits.told_in(intent, turn.said_at)
-    return [*replies(told), *await record(turn, case, route, intent.happened_at, exact=intent.exact, limit=limit)]
+    noted = await record(turn, case, route, intent.happened_at, exact=intent.exact, limit=limit, missed=missed)
+    return [*replies(told), *noted]
 
 
 async def _is_last_noted(turn: Turn, case: OpenedCase, route: Route, intent: intents.Reported) -> bool:
@@ -232,11 +237,15 @@ async def record(
     *,
     exact: bool = False,
     limit: ToldLimit | None = None,
+    missed: date | None = None,
 ) -> list[Reply]:
-    """记下：先补没说的几步，再走到它；返回复述和新的情况。``limit`` 是报告时说好的期限。"""
+    """记下：先补没说的几步，再走到它；返回复述和新的情况。``limit`` 是说好的期限，``missed`` 是没兑现的那天。"""
     happened = happened or _said_another_day(turn)
+    if missed is None and route.event.event.silence:
+        missed = promises.missed_day(turn, case)
     moved, labels = await note(turn, case, route, happened, limit)
-    return await _said_back(turn, moved, route, happened, labels, exact=exact)
+    kept = "" if missed is None else promises.in_words(missed, turn.now)
+    return await _said_back(turn, moved, route, happened, labels, exact=exact, missed=kept)
 
 
 async def note(
@@ -356,10 +365,12 @@ async def _said_back(
     implied: Sequence[str],
     *,
     exact: bool,
+    missed: str = "",
 ) -> list[Reply]:
     assert case.stage is not None
     today = turn.now.astimezone(SHANGHAI).date()
-    lines = [] if exact and not implied else [NOTED.format(label=route.event.label, when=_when(happened, today))]
+    noted = NOTED.format(label=route.event.label, when=missed or _when(happened, today))
+    lines = [] if exact and not implied and not missed else [noted]
     if implied:
         lines.append(IMPLIED.format(labels="」「".join(implied)))
     lines.append(stage_message(case.record.code, case.stage, case.timers(turn.services.calendar), today))
