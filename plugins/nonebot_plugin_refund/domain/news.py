@@ -8,6 +8,7 @@ from functools import lru_cache
 from ..rulebook.event_models import Actor, Event
 from ..rulebook.models import Option
 from ..rulebook.stage_view import ReportableEvent
+from .case_routes import PRIORS, RouteKind
 from .understanding.meaning import MOODS, Scored, read_news
 from .understanding.moods import Clause, Mood, mood_reader
 from .understanding.options import match_options
@@ -95,11 +96,13 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     known = {one.id for one in learnt}
     if known.isdisjoint(priors):
         return News(_literal_news(clauses, list(events)), None)
-    told = (
-        *_literal_news(clauses, [event for event in events if event.id not in known]),
-        *_worded(clauses, known, events),
+    near = {event.id for event, prior in events.items() if prior > PRIORS[RouteKind.ELSEWHERE]}
+    unlearnt = _literal_news(clauses, [event for event in events if event.id not in known])
+    told = tuple(
+        heard if heard.event.id in near else _no_surer(heard)
+        for heard in (*unlearnt, *_worded(clauses, known & near, events))
     )
-    plain = tuple(_unless_asked(heard, learnt[0]) for heard in told if heard.score >= _PLAIN)
+    plain = tuple(_no_surer(heard) if _surely_asked(learnt[0]) else heard for heard in told if heard.score >= _PLAIN)
     by_id = {event.id: event for event in events}
     asked_only = bool(clauses) and all(
         clause.mood in (Mood.QUESTION, Mood.IF) or mood_reader().asks_whether(clause.text) for clause in clauses
@@ -171,10 +174,13 @@ def _worded(clauses: Iterable[Clause], known: Collection[str], events: Iterable[
     return list({one.event.id: one for one in heard}.values())
 
 
-def _unless_asked(heard: HeardEvent, likeliest: Scored) -> HeardEvent:
-    """整句听着几乎一定在问、在假设的，词对得上也只能问一句。"""
-    asked = likeliest.id in _ASKING_MOODS and likeliest.score >= _SURELY_ASKED
-    return replace(heard, score=min(heard.score, _NOT_FOR_SURE)) if asked else heard
+def _surely_asked(likeliest: Scored) -> bool:
+    """整句听着几乎一定在问、在假设：词对得上也只能问一句。"""
+    return likeliest.id in _ASKING_MOODS and likeliest.score >= _SURELY_ASKED
+
+
+def _no_surer(heard: HeardEvent) -> HeardEvent:
+    return replace(heard, score=min(heard.score, _NOT_FOR_SURE))
 
 
 def _together(clause: Clause, events: Sequence[ReportableEvent]) -> Iterable[HeardEvent]:
