@@ -96,11 +96,12 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     known = {one.id for one in learnt}
     if known.isdisjoint(priors):
         return News(_literal_news(clauses, list(events)), None)
+    here = {event.id for event, prior in events.items() if prior >= PRIORS[RouteKind.HERE]}
     near = {event.id for event, prior in events.items() if prior > PRIORS[RouteKind.ELSEWHERE]}
     unlearnt = _literal_news(clauses, [event for event in events if event.id not in known])
     told = tuple(
         heard if heard.event.id in near else _no_surer(heard)
-        for heard in (*unlearnt, *_worded(clauses, known & near, events))
+        for heard in (*unlearnt, *_worded(clauses, known & here, events))
     )
     plain = tuple(_no_surer(heard) if _surely_asked(learnt[0]) else heard for heard in told if heard.score >= _PLAIN)
     by_id = {event.id: event for event in events}
