@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ..rulebook.event_models import Actor, Event
+from ..rulebook.event_models import Actor, Event, WordsTogether
 from ..rulebook.models import Option
 from ..rulebook.stage_view import ReportableEvent
 from .case_routes import PRIORS, RouteKind
@@ -24,6 +24,8 @@ _NOT_FOR_SURE = 0.5
 """整句都在问、在假设的，再像也只能问一句。"""
 _DENIED = re.compile(r"(?:没有?|没能|没在|未能?|不能?|无法|难以?|还没)$")
 _LONGEST_DENIAL = 2
+_MENTIONED = 0.3
+"""只提到了，列出来请他选。"""
 _ASKING_MOODS, _SURELY_ASKED = frozenset({"question", "if"}), 0.9
 _LEAST_COVER = 0.34
 """说法至少占小句的这么多，才够问一句。"""
@@ -102,6 +104,7 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     told = tuple(
         heard if heard.event.id in near else _no_surer(heard)
         for heard in (*unlearnt, *_worded(clauses, known & here, events))
+        if heard.score != _MENTIONED or heard.event.id in here
     )
     plain = tuple(_no_surer(heard) if _surely_asked(learnt[0]) else heard for heard in told if heard.score >= _PLAIN)
     by_id = {event.id: event for event in events}
@@ -187,13 +190,17 @@ def _no_surer(heard: HeardEvent) -> HeardEvent:
 def _together(clause: Clause, events: Sequence[ReportableEvent]) -> Iterable[HeardEvent]:
     """照几列词听：词里已经说了是谁做的，只看语气。"""
     for event in events:
-        if _may_have_happened(event.event, clause) and any(
-            _any_in(words.needs_one_of, clause.text)
-            and _any_in(words.and_one_of, clause.text)
-            and not _any_in(words.unless, clause.text)
-            for words in event.event.words_together
-        ):
-            yield HeardEvent(event, 1.0, clause.text)
+        if not _may_have_happened(event.event, clause):
+            continue
+        score = max((_score_of(words, clause.text) for words in event.event.words_together), default=0.0)
+        if score:
+            yield HeardEvent(event, score, clause.text)
+
+
+def _score_of(words: WordsTogether, text: str) -> float:
+    if not _any_in(words.needs_one_of, text) or _any_in(words.unless, text):
+        return 0.0
+    return 1.0 if _any_in(words.and_one_of, text) else _MENTIONED if words.alone else 0.0
 
 
 def _any_in(words: Iterable[str], text: str) -> bool:

@@ -36,6 +36,8 @@ class WordsTogether(Strict):
     needs_one_of: tuple[Text, ...] = Field(min_length=1)
     and_one_of: tuple[Text, ...] = Field(min_length=1)
     unless: tuple[Text, ...] = ()
+    alone: bool = False
+    """此刻就能报告的，光有 ``needs_one_of`` 也列出来请他选。"""
 
 
 class Event(Strict):
