@@ -102,7 +102,7 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     near = {event.id for event, prior in events.items() if prior > PRIORS[RouteKind.ELSEWHERE]}
     unlearnt = _literal_news(clauses, [event for event in events if event.id not in known])
     told = tuple(
-        heard if heard.event.id in near else _no_surer(heard)
+        heard if heard.event.id in near else _no_surer(heard, _MENTIONED)
         for heard in (*unlearnt, *_worded(clauses, known & here, events))
         if heard.score != _MENTIONED or heard.event.id in here
     )
@@ -183,8 +183,8 @@ def _surely_asked(likeliest: Scored) -> bool:
     return likeliest.id in _ASKING_MOODS and likeliest.score >= _SURELY_ASKED
 
 
-def _no_surer(heard: HeardEvent) -> HeardEvent:
-    return replace(heard, score=min(heard.score, _NOT_FOR_SURE))
+def _no_surer(heard: HeardEvent, most: float = _NOT_FOR_SURE) -> HeardEvent:
+    return replace(heard, score=min(heard.score, most))
 
 
 def _together(clause: Clause, events: Sequence[ReportableEvent]) -> Iterable[HeardEvent]:
@@ -200,7 +200,8 @@ def _together(clause: Clause, events: Sequence[ReportableEvent]) -> Iterable[Hea
 def _score_of(words: WordsTogether, text: str) -> float:
     if not _any_in(words.needs_one_of, text) or _any_in(words.unless, text):
         return 0.0
-    return 1.0 if _any_in(words.and_one_of, text) else _MENTIONED if words.alone else 0.0
+    told = _any_in(words.and_one_of, text) and (not words.also_one_of or _any_in(words.also_one_of, text))
+    return 1.0 if told else _MENTIONED if words.alone else 0.0
 
 
 def _any_in(words: Iterable[str], text: str) -> bool:

@@ -25,7 +25,7 @@ _OF_TRACK = ("evidence", "needs")
 SAYINGS = frozenset(
     {
         *("aliases", "said", "heard_by", "not_heard_with", "not_answered_with"),
-        *("needs_one_of", "and_one_of", "unless"),
+        *("needs_one_of", "and_one_of", "also_one_of", "unless"),
     }
 )
 """装着口头说法的键：里面可以写概念。"""

@@ -31,10 +31,14 @@ class Need(StrEnum):
 
 
 class WordsTogether(Strict):
-    """一个小句里有 ``needs_one_of`` 之一、又有 ``and_one_of`` 之一、没有 ``unless`` 的任何一个，就是在说这件事。"""
+    """一个小句里有 ``needs_one_of`` 之一、又有 ``and_one_of`` 之一、没有 ``unless`` 的任何一个，就是在说这件事。
+
+    写了 ``also_one_of`` 的，还要有其中一个。
+    """
 
     needs_one_of: tuple[Text, ...] = Field(min_length=1)
     and_one_of: tuple[Text, ...] = Field(min_length=1)
+    also_one_of: tuple[Text, ...] = ()
     unless: tuple[Text, ...] = ()
     alone: bool = False
     """此刻就能报告的，光有 ``needs_one_of`` 也列出来请他选。"""

@@ -129,6 +129,7 @@ def test_of_several_days_the_first_counts_and_the_rest_is_kept(said: str, days: 
 def test_a_span_and_a_day_of_instalments_are_kept_as_said() -> None:
     heard = told_limit("三天内给一半 12月20号给剩下的", MONDAY)
     assert heard == ToldLimit(rule=DAYS, least=3, most=3, later=(ToldLimit(day=date(2026, 12, 20)),))
+    assert heard is not None
     assert heard.next == ToldLimit(day=date(2026, 12, 20))
 
 

@@ -119,7 +119,7 @@ def told_limit(text: str, said_at: datetime) -> ToldLimit | None:
         said = tuple(sorted(said, key=lambda one: one.day or date.max))
     elif len(said) > 1 and _IN_PARTS.search(prepared) is None:
         return None  # 一段和一天、几段比不出先后：是分几次的照说的先后，不是的不认
-    if len({one.appointed for one in said}) != 1:
+    if not said or len({one.appointed for one in said}) > 1:
         return None
     return replace(said[0], later=said[1:])
 
