@@ -22,6 +22,7 @@ from .case import (
     evidence,
     offering,
     papers,
+    promises,
     reporting,
     told_limits,
     topics,
@@ -273,6 +274,8 @@ async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
     if detailing.is_about_proof(intent.said):
         return await chatting.note(scene, case, intent.said)
     limited = await told_limits.hear(scene.turn, case, intent.said)
+    if not limited and (missing := promises.reported_missing(scene.turn, case, intent)) is not None:
+        return await reporting.report(scene.turn, missing)
     return limited or answering.nothing_new(scene.turn, case, quoted=intent.quoted)
 
 

@@ -19,7 +19,6 @@ from ..rulebook.models import (
     Scenario,
     Source,
     Timer,
-    TimerKind,
     Track,
 )
 from ..rulebook.stage_view import StageView, first_stage
@@ -109,7 +108,7 @@ def stage_timers(
     plans: list[TimerPlan] = []
     for timer in stage.timers:
         start = _start_of(timer, answers, entered_at)
-        if timer.kind is TimerKind.APPOINTMENT and (told is None or not told.counts_for(timer)):
+        if timer.is_only_told and (told is None or not told.counts_for(timer)):
             continue
         if start is not None:
             plans.append(plan_timer(timer, start, calendar, told))

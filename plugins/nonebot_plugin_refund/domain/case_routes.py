@@ -158,7 +158,7 @@ def _forward(look: _Look, here: StageView, event_id: str) -> Route | None:
 
 def _is_ordinary(step: ReportableEvent) -> bool:
     event = step.event
-    return not (event.ends or event.gives_up or event.silence)
+    return not (event.ends or event.gives_up or event.silence or event.detour)
 
 
 def _anywhere(look: _Look, start: str, event_id: str) -> tuple[StageView, ReportableEvent] | None:
@@ -170,14 +170,15 @@ def _anywhere(look: _Look, start: str, event_id: str) -> tuple[StageView, Report
 
 
 def _stages_from(look: _Look, *starts: str) -> Iterator[StageView]:
-    """从几个阶段起走得到的阶段，由近到远。"""
-    waiting, seen = deque(starts), set[str]()
-    while waiting:
-        stage_id = waiting.popleft()
+    """从几个阶段起走得到的阶段，由近到远；岔出去才走得到的排在最后。"""
+    waiting, aside, seen = deque(starts), deque[str](), set[str]()
+    while waiting or aside:
+        stage_id = waiting.popleft() if waiting else aside.popleft()
         if stage_id in seen:
             continue
         seen.add(stage_id)
         stage = look(stage_id)
         yield stage
-        waiting.extend(step.to for step in stage.events)
+        for step in stage.events:
+            (aside if step.event.detour else waiting).append(step.to)
         waiting.extend(timer.next_stage for timer in stage.timers if timer.next_stage)

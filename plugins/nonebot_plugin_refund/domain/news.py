@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ..rulebook.event_models import Actor, Event
+from ..rulebook.event_models import Actor, Event, WordsTogether
 from ..rulebook.models import Option
 from ..rulebook.stage_view import ReportableEvent
+from .case_routes import PRIORS, RouteKind
 from .understanding.meaning import MOODS, Scored, read_news
 from .understanding.moods import Clause, Mood, mood_reader
 from .understanding.options import match_options
@@ -23,8 +24,13 @@ _NOT_FOR_SURE = 0.5
 """整句都在问、在假设的，再像也只能问一句。"""
 _DENIED = re.compile(r"(?:没有?|没能|没在|未能?|不能?|无法|难以?|还没)$")
 _LONGEST_DENIAL = 2
+_MENTIONED = 0.3
+"""只提到了，列出来请他选。"""
+_ASKING_MOODS, _SURELY_ASKED = frozenset({"question", "if"}), 0.9
 _LEAST_COVER = 0.34
 """说法至少占小句的这么多，才够问一句。"""
+_PLAIN = 0.74
+"""没有学过的事，照说法听着这么像，就排在学来的前面：学的时候没有它。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +96,17 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
         priors = {event.id: prior for event, prior in events.items()}
     learnt = read_news(text, priors, least=_FAINTEST)
     known = {one.id for one in learnt}
-    if not learnt or any(event.id not in known for event in events):
+    if known.isdisjoint(priors):
         return News(_literal_news(clauses, list(events)), None)
+    here = {event.id for event, prior in events.items() if prior >= PRIORS[RouteKind.HERE]}
+    near = {event.id for event, prior in events.items() if prior > PRIORS[RouteKind.ELSEWHERE]}
+    unlearnt = _literal_news(clauses, [event for event in events if event.id not in known])
+    told = tuple(
+        heard if heard.event.id in near else _no_surer(heard, _MENTIONED)
+        for heard in (*unlearnt, *_worded(clauses, known & here, events))
+        if heard.score != _MENTIONED or heard.event.id in here
+    )
+    plain = tuple(_no_surer(heard) if _surely_asked(learnt[0]) else heard for heard in told if heard.score >= _PLAIN)
     by_id = {event.id: event for event in events}
     asked_only = bool(clauses) and all(
         clause.mood in (Mood.QUESTION, Mood.IF) or mood_reader().asks_whether(clause.text) for clause in clauses
@@ -103,6 +118,10 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     )
     if (named := _in_its_words(text, clauses, events, found)) is not None:
         return News((named, *(heard for heard in found if heard.event.id != named.event.id)), None)
+    if plain:
+        named_ids = {heard.event.id for heard in plain}
+        return News((*plain, *(heard for heard in found if heard.event.id not in named_ids)), None)
+    found = tuple(sorted((*found, *told), key=lambda heard: -heard.score))
     return News(found, learnt[0].id if learnt[0].id in MOODS else None)
 
 
@@ -145,11 +164,48 @@ def _literal_news(clauses: Iterable[Clause], events: Sequence[ReportableEvent]) 
     best: dict[str, HeardEvent] = {}
     for clause in clauses:
         fitting = [event for event in events if may_report(event.event, clause)]
-        for heard in _matched(clause, fitting):
+        for heard in (*_together(clause, events), *_matched(clause, fitting)):
             earlier = best.get(heard.event.id)
             if earlier is None or heard.score > earlier.score:
                 best[heard.event.id] = heard
     return tuple(sorted(best.values(), key=lambda heard: -heard.score))
+
+
+def _worded(clauses: Iterable[Clause], known: Collection[str], events: Iterable[ReportableEvent]) -> list[HeardEvent]:
+    """学过的事也写了几列词的：对得上的照词听，每件一次。"""
+    worded = [event for event in events if event.id in known and event.event.words_together]
+    heard = [one for clause in clauses for one in _together(clause, worded)]
+    return list({one.event.id: one for one in heard}.values())
+
+
+def _surely_asked(likeliest: Scored) -> bool:
+    """整句听着几乎一定在问、在假设：词对得上也只能问一句。"""
+    return likeliest.id in _ASKING_MOODS and likeliest.score >= _SURELY_ASKED
+
+
+def _no_surer(heard: HeardEvent, most: float = _NOT_FOR_SURE) -> HeardEvent:
+    return replace(heard, score=min(heard.score, most))
+
+
+def _together(clause: Clause, events: Sequence[ReportableEvent]) -> Iterable[HeardEvent]:
+    """照几列词听：词里已经说了是谁做的，只看语气。"""
+    for event in events:
+        if not _may_have_happened(event.event, clause):
+            continue
+        score = max((_score_of(words, clause.text) for words in event.event.words_together), default=0.0)
+        if score:
+            yield HeardEvent(event, score, clause.text)
+
+
+def _score_of(words: WordsTogether, text: str) -> float:
+    if not _any_in(words.needs_one_of, text) or _any_in(words.unless, text):
+        return 0.0
+    told = _any_in(words.and_one_of, text) and (not words.also_one_of or _any_in(words.also_one_of, text))
+    return 1.0 if told else _MENTIONED if words.alone else 0.0
+
+
+def _any_in(words: Iterable[str], text: str) -> bool:
+    return any(word in text for word in words)
 
 
 def _matched(clause: Clause, events: Sequence[ReportableEvent]) -> list[HeardEvent]:

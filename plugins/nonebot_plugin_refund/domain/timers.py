@@ -16,6 +16,8 @@ from .told_limit import ToldLimit
 
 AS_APPOINTED = "照你说的日子记，改期了说一声。"
 """约好的日子是怎么来的。"""
+AFTER_TOLD = "从说好的那天（{day}）起算，文书写的不一样就以文书为准。"
+"""从说好的那天起算的期限是怎么来的。"""
 AS_TOLD = "照你说的期限算，通知里写的不一样就以通知为准。"
 """说好的期限是怎么来的。"""
 WindowValue = Literal["inside", "arguable", "past"]
@@ -43,6 +45,8 @@ class TimerPlan:
     certain: bool
     explain: tuple[str, ...]
     sources: tuple[str, ...]
+    then: tuple[date, ...] = ()
+    """说好分几次的，后面几次各在哪天。"""
 
     @property
     def due_local(self) -> datetime:
@@ -55,13 +59,16 @@ def plan_timer(
 ) -> TimerPlan:
     """从 ``start`` 起算 ``timer``；长度取起算日（上海日期）当时有效的那一版。
 
-    ``told`` 是对方说好的期限：手册里写了可以照说的算的（``told``），就照它算。
+    ``told`` 是对方说好的期限：手册里写了 ``told`` 的照它算，写了 ``after_told`` 的从那天数。
 
     :raises ValueError: 没有哪一版长度覆盖起算日，或起算日超出可算的范围。
     """
-    length = _length_on(timer, shanghai_day(start))
     if told is not None and told.counts_for(timer):
         return _as_told(timer, start, calendar, told)
+    moved = told is not None and told.moves(timer)
+    if told is not None and moved:
+        start = told.day_from(start, calendar)
+    length = _length_on(timer, shanghai_day(start))
     due = compute_due(length.limit, start, calendar, timer.kind, rolls=length.rolls)
     return TimerPlan(
         timer_id=timer.id,
@@ -74,7 +81,7 @@ def plan_timer(
         safe=due.safe_day,
         arguable=due.arguable,
         certain=due.certain,
-        explain=due.explain,
+        explain=((AFTER_TOLD.format(day=shanghai_day(start).isoformat()),) if moved else ()) + due.explain,
         sources=length.sources,
     )
 
@@ -106,6 +113,7 @@ def _as_told(timer: Timer, start: date | datetime, calendar: WorkCalendar, told:
         certain=due.certain,
         explain=due.explain,
         sources=(),
+        then=tuple(one.day_from(start, calendar) for one in told.later),
     )
 
 

@@ -1,11 +1,16 @@
-"""说好的日子：对方当面说的期限（“三天内补”“3 到 7 个工作日到账”），约好的调解、开庭。一个阶段的时限可以照它算。"""
+"""说好的日子：对方当面说的期限（“三天内补”“3 到 7 个工作日到账”），约好的调解、开庭。一个阶段的时限可以照它算。
+
+分几次给的（“周五给200 月底再给剩下的”），先算最早的一次，后面的几次记在它的 ``later`` 里。
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from ..rulebook.models import LimitRule, TimeLimit, Timer, TimerKind
+from .calendar import WorkCalendar
+from .due import compute_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,13 @@ class ToldLimit:
     rule: LimitRule = LimitRule.CALENDAR_DAYS
     least: int = 0
     most: int = 0
+    later: tuple["ToldLimit", ...] = ()
+    """同一句里还说了的，后面的几次。"""
+
+    @property
+    def next(self) -> "ToldLimit | None":
+        """这一次过了，接着算的那一次；没有为空。"""
+        return replace(self.later[0], later=self.later[1:]) if self.later else None
 
     def limit(self, kind: TimerKind) -> TimeLimit | None:
         """按哪个长度算；说的是哪天的为空。"""
@@ -35,11 +47,25 @@ class ToldLimit:
             return timer.kind is TimerKind.APPOINTMENT
         return timer.told and timer.start is None
 
+    def moves(self, timer: Timer) -> bool:
+        """这个时限的日子因它而不同：照它算的，从它起算的。"""
+        return self.counts_for(timer) or (timer.after_told and timer.start is None and not self.appointed)
+
+    def day_from(self, start: date | datetime, calendar: WorkCalendar) -> date:
+        """最晚哪天：说的是一段的，从 ``start`` 起数，按长的算。"""
+        limit = self.limit(TimerKind.EXPECTATION)
+        if limit is None:
+            assert self.day is not None
+            return self.day
+        due = compute_due(limit, start, calendar, TimerKind.EXPECTATION, rolls=False)
+        return due.latest or due.safe_day
+
     def to_plain(self) -> dict[str, Any]:
         """写成 JSON 能存的样子。"""
+        later = {"later": [one.to_plain() for one in self.later]} if self.later else {}
         if self.day is not None:
-            return {"day": self.day.isoformat(), "appointed": self.appointed}
-        return {"rule": self.rule.value, "least": self.least, "most": self.most}
+            return {"day": self.day.isoformat(), "appointed": self.appointed, **later}
+        return {"rule": self.rule.value, "least": self.least, "most": self.most, **later}
 
 
 def is_told_by(plain: Mapping[str, Any], timer: Timer) -> bool:
@@ -52,6 +78,7 @@ def told_limit_from(plain: Mapping[str, Any]) -> ToldLimit | None:
     """从存着的样子还原；没存过为空。"""
     if not plain:
         return None
+    later = tuple(one for kept in plain.get("later", ()) if (one := told_limit_from(kept)) is not None)
     if "day" in plain:
-        return ToldLimit(day=date.fromisoformat(plain["day"]), appointed=plain["appointed"])
-    return ToldLimit(rule=LimitRule(plain["rule"]), least=plain["least"], most=plain["most"])
+        return ToldLimit(day=date.fromisoformat(plain["day"]), appointed=plain["appointed"], later=later)
+    return ToldLimit(rule=LimitRule(plain["rule"]), least=plain["least"], most=plain["most"], later=later)

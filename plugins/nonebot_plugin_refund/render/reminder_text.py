@@ -42,16 +42,21 @@ class DueItem:
     @property
     def before(self) -> str:
         """到期之前说什么。"""
-        if self.is_told and self.timer.told:
+        if self._is_as_told:
             return BEFORE_TOLD
         return self.timer.before or self.timer.after
 
     @property
     def after(self) -> str:
         """到期之后说什么。"""
-        if self.is_told and self.timer.told:
+        if self._is_as_told:
             return AFTER_TOLD[self.timer.kind]
         return self.timer.after
+
+    @property
+    def _is_as_told(self) -> bool:
+        """日子照说的算，手册里的话说的却是平常的长短；说了才有的，手册里的话就是照说的写的。"""
+        return self.is_told and self.timer.told and not self.timer.is_only_told
 
     @property
     def is_check_in(self) -> bool:

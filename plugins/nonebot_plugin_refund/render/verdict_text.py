@@ -178,14 +178,15 @@ def timer_in_words(timer: TimerPlan, today: date) -> str:
         if arguable is not None and arguable >= today:
             text += f"；{STILL_ARGUABLE.format(day=day_in_words(arguable, today))}"
         return text + unsure
+    then = f"；后面还说好 {'、'.join(day_in_words(day, today) for day in timer.then)}" if timer.then else ""
     if timer.kind is TimerKind.APPOINTMENT:
-        return f"{timer.title}：{day_in_words(local.date(), today)}"
+        return f"{timer.title}：{day_in_words(local.date(), today)}{then}"
     if timer.kind is TimerKind.EXPECTATION:
-        return f"{timer.title}：到 {due} 还没动静就可以走下一步{unsure}"
+        return f"{timer.title}：到 {due} 还没动静就可以走下一步{unsure}{then}"
     text = f"{timer.title}：最晚 {due}"
     if arguable is not None:
         text += f"；{STILL_ARGUABLE.format(day=day_in_words(arguable, today))}"
-    return text + unsure
+    return text + unsure + then
 
 
 def explanation_message(timer: TimerPlan) -> str:

@@ -22,7 +22,12 @@ PAPERS = "papers"
 _OF_TRACK = ("evidence", "needs")
 """规则没写就照它那条路的键。"""
 
-SAYINGS = frozenset({"aliases", "said", "heard_by", "not_heard_with", "not_answered_with"})
+SAYINGS = frozenset(
+    {
+        *("aliases", "said", "heard_by", "not_heard_with", "not_answered_with"),
+        *("needs_one_of", "and_one_of", "also_one_of", "unless"),
+    }
+)
 """装着口头说法的键：里面可以写概念。"""
 
 

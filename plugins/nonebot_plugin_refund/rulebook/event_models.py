@@ -30,6 +30,20 @@ class Need(StrEnum):
     AMOUNT = "amount"
 
 
+class WordsTogether(Strict):
+    """一个小句里有 ``needs_one_of`` 之一、又有 ``and_one_of`` 之一、没有 ``unless`` 的任何一个，就是在说这件事。
+
+    写了 ``also_one_of`` 的，还要有其中一个。
+    """
+
+    needs_one_of: tuple[Text, ...] = Field(min_length=1)
+    and_one_of: tuple[Text, ...] = Field(min_length=1)
+    also_one_of: tuple[Text, ...] = ()
+    unless: tuple[Text, ...] = ()
+    alone: bool = False
+    """此刻就能报告的，光有 ``needs_one_of`` 也列出来请他选。"""
+
+
 class Event(Strict):
     """一件会发生的事。"""
 
@@ -50,8 +64,12 @@ class Event(Strict):
     """说的是一个决定：打算、要也算说了。"""
     entailed: bool = False
     """不说也知道的一步：后面的事发生了，它必然在先（被拒之前交过申请）。别的没说过就不替人补记。"""
+    detour: bool = False
+    """岔出去的一步：没说过就不替人补，也不绕过它去找别的事在哪里。"""
     said: tuple[Text, ...] = ()
     """人们口头怎么说；可以用词表里的概念，如 ``<商家>拒绝``。"""
+    words_together: tuple[WordsTogether, ...] = ()
+    """说法太多的事，照几列词听：对得上其中一组就是它，没有学过的、学过的都先看它。里面也可以用概念。"""
     not_heard_with: tuple[Text, ...] = ()
     """话里有其中一个，说的就不是这件：“派出所立案了”不是起诉。"""
 

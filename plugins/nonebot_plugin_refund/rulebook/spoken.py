@@ -141,6 +141,7 @@ class OutcomeWords(Strict):
     not_refunded: Words
     withdrawn: Words
     moved_on: Words
+    replaced: Words
 
     def by_id(self) -> dict[str, tuple[str, ...]]:
         """结局的 id → 它的各种词，按列出来的先后。"""
@@ -305,6 +306,10 @@ class SpokenWords(Strict):
     """明说了不追了。"""
     all_came: Words
     """说的是全到了。"""
+    promised: Words
+    """说的是对方说好了的：话里的日子是说好的那天。"""
+    day_passed: Words
+    """说的是日子已经过了。"""
     another_part: Words
     """说的是又到了一笔：和先前到的合起来算。"""
     not_all: Words

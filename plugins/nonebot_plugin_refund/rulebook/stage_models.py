@@ -106,7 +106,7 @@ class Timer(Strict):
     title: Text
     start: Id | None = None
     """从哪个日期题的答案起算；不写就从进入这个阶段起算。"""
-    lengths: tuple[TimerVersion, ...] = Field(default=(), min_length=1)
+    lengths: tuple[TimerVersion, ...] = ()
     """多长，凭什么；规则改过的，各个时期各写一项。check_in 不写的是三天，appointment 不写。"""
     remind: tuple[Offset, ...] = Field(default=(), min_length=1)
     """什么时候提醒：3h 是到期前 3 小时，1d@10:00 是到期前一天 10 点，前面加 - 是到期之后。
@@ -128,8 +128,10 @@ class Timer(Strict):
     told: bool = False
     """对方说了期限（“三天内补”“说周五前打过来”）的，照说的算；法定的期限不写。
 
-    只管从进入阶段起算的；``use`` 照用它、另写了 ``start`` 的，仍照 ``lengths`` 算。
+    只管从进入阶段起算的；``use`` 照用它、另写了 ``start`` 的，仍照 ``lengths`` 算。不写 ``lengths`` 的，说了才有。
     """
+    after_told: bool = False
+    """对方说了最晚哪天（调解书写的付款日）的，从那天起算；没说的、写了 ``start`` 的照旧。"""
 
     _usual_reminders: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "deadline": ("2d@10:00", "1d@10:00", "0d@10:00"),
@@ -152,9 +154,14 @@ class Timer(Strict):
         usual = {"remind": cls._usual_reminders.get(kind), "lengths": cls._usual_lengths.get(kind)}
         return {key: value for key, value in usual.items() if value is not None} | written
 
+    @property
+    def is_only_told(self) -> bool:
+        """说了哪天才有：约好的日子，和只照说的算的期限。"""
+        return self.kind is TimerKind.APPOINTMENT or (self.told and not self.lengths)
+
     @model_validator(mode="after")
     def _lengths_say_why(self) -> "Timer":
-        if not self.lengths:
+        if not self.lengths and not (self.told and self.start is None and self.next_stage is None):
             raise ValueError(f"时限“{self.id}”要写 lengths：多长，凭什么")
         if self.kind not in (TimerKind.CHECK_IN, TimerKind.APPOINTMENT) and not all(
             length.sources for length in self.lengths
@@ -187,8 +194,10 @@ class Timer(Strict):
 
     @model_validator(mode="after")
     def _only_a_date_is_told(self) -> "Timer":
-        if self.told and self.kind is TimerKind.CHECK_IN:
+        if (self.told or self.after_told) and self.kind is TimerKind.CHECK_IN:
             raise ValueError(f"问候“{self.id}”不是日子，不写 told：没有期限可以照说的算")
+        if self.after_told and self.told:
+            raise ValueError(f"时限“{self.id}”写了 after_told 就不写 told：从说好的那天起算，不是就在那天")
         return self
 
     @model_validator(mode="after")
@@ -255,6 +264,8 @@ class Outcome(StrEnum):
     NOT_REFUNDED = "not_refunded"
     WITHDRAWN = "withdrawn"
     MOVED_ON = "moved_on"
+    REPLACED = "replaced"
+    """没退款，换好、补齐了。"""
 
 
 class Stage(Strict):

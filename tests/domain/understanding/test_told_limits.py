@@ -1,5 +1,6 @@
 """对方当面说的期限：说了多久、说了哪天听得出；已经过去的、法定的、拿不准是哪天的不认。"""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -104,6 +105,40 @@ def test_the_day_of_a_hearing_is_an_appointment(said: str, day: date | None) -> 
     assert told_limit(said, MONDAY) == (None if day is None else ToldLimit(day=day, appointed=True))
 
 
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("周五给200 月底再给剩下的", [date(2026, 12, 4), date(2026, 12, 31)]),
+        ("分两次 12月1号一半 12月15号一半", [date(2026, 12, 1), date(2026, 12, 15)]),
+        ("第一笔12月4号 第二笔12月18号", [date(2026, 12, 4), date(2026, 12, 18)]),
+        ("周五先打500给我 下周五打剩下的", [date(2026, 12, 4), date(2026, 12, 11)]),
+        ("分三期 12月5号 12月20号 1月5号各给一笔", [date(2026, 12, 5), date(2026, 12, 20), date(2027, 1, 5)]),
+        ("剩下的分两次付 12月20号前付5000 1月20号前付5000", [date(2026, 12, 20), date(2027, 1, 20)]),
+        ("12月1号一半到了 12月15号一半", [date(2026, 12, 15)]),
+        ("周五给的200到了 剩下的12月10号前给", [date(2026, 12, 10)]),
+        ("说好周五退 又改到下周三退", [date(2026, 12, 9)]),
+        ("下周二调解 说12月20号开庭", [date(2026, 12, 8), date(2026, 12, 20)]),
+    ],
+)
+def test_of_several_days_the_first_counts_and_the_rest_is_kept(said: str, days: list[date]) -> None:
+    heard = told_limit(said, MONDAY)
+    assert heard is not None
+    assert [heard.day, *(one.day for one in heard.later)] == days
+
+
+def test_a_span_and_a_day_of_instalments_are_kept_as_said() -> None:
+    heard = told_limit("三天内给一半 12月20号给剩下的", MONDAY)
+    assert heard == ToldLimit(rule=DAYS, least=3, most=3, later=(ToldLimit(day=date(2026, 12, 20)),))
+    assert heard is not None
+    assert heard.next == ToldLimit(day=date(2026, 12, 20))
+
+
+@pytest.mark.parametrize("said", ["调解 12月10日前付", "法院调解 12月10日付清", "法院调解了 12月10日前付清"])
+def test_the_day_of_payment_in_an_agreement_is_no_appointment(said: str) -> None:
+    heard = told_limit(said, MONDAY)
+    assert heard is None or not heard.appointed
+
+
 def test_two_different_limits_are_none() -> None:
     assert told_limit("先说三天内 又说12月9号之前", MONDAY) is None
 
@@ -133,6 +168,7 @@ def test_a_day_written_out_is_that_day_whenever_it_is_said(ahead: int, today: da
 
 @given(st.integers(min_value=1, max_value=60), st.sampled_from([*LimitRule]))
 def test_what_is_kept_comes_back_as_it_was(count: int, rule: LimitRule) -> None:
-    for limit in (ToldLimit(rule=rule, least=count, most=count + 1), ToldLimit(day=date(2026, 12, count % 28 + 1))):
+    span, day = ToldLimit(rule=rule, least=count, most=count + 1), ToldLimit(day=date(2026, 12, count % 28 + 1))
+    for limit in (span, day, replace(day, later=(span, day))):
         assert told_limit_from(limit.to_plain()) == limit
     assert told_limit_from({}) is None

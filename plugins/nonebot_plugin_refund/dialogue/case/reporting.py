@@ -26,7 +26,7 @@ from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskDay, ConfirmReport
 from ..reading.told_pieces import happened_at
-from . import amounts, answering, choosing, confirming, told_limits
+from . import amounts, answering, choosing, confirming, instalments, promises, told_limits
 from .casework import by_code, caught_up
 from .keeper import OpenedCase
 
@@ -64,7 +64,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if (part := await _part_arrived_before(turn, case, intent)) is not None:
         return await confirming.ask_first(turn, case, part, replace(intent, event=_ARRIVED_PART))
     if intent.event in _ARRIVING:
-        if said := await _arrived(turn, case, intent):
+        if said := await instalments.one_came(turn, case, intent) or await _arrived(turn, case, intent):
             return said
         case = await _latest(turn, case)  # 到了多少刚记过
     awaited = await prompts.pending(turn)
@@ -76,6 +76,10 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return replies(NOT_HERE.format(code=case.record.code))
     if route.kind is RouteKind.ELSEWHERE and route.event.event.silence:
         return answering.nothing_new(turn, case, quoted=False)  # “说好的没给”：这里没有这一步，该做什么照说
+    if promises.still_in_time(turn, case, intent, route.event):
+        return answering.nothing_new(turn, case, quoted=False)
+    if (missed := promises.day_not_kept(turn, case, intent, route.event)) is not None:
+        intent = replace(intent, happened_at=None)  # 话里的日子是说好的那天，不是发生的那天
     if route.kind is RouteKind.AGAIN or await _is_last_noted(turn, case, route, intent):
         return await told_limits.hear(turn, case, intent.said) or replies(_noted_before(case, route))
     if len(intent.others) > 1 and not intent.sure and not _ARRIVING.issuperset(intent.others):
@@ -100,7 +104,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if told:
         route = await confirming.find_route(turn, case, intent.event) or route
     limit = told_limits.told_in(intent, turn.said_at)
-    return [*replies(told), *await record(turn, case, route, intent.happened_at, exact=intent.exact, limit=limit)]
+    noted = await record(turn, case, route, intent.happened_at, exact=intent.exact, limit=limit, missed=missed)
+    return [*replies(told), *noted]
 
 
 async def _is_last_noted(turn: Turn, case: OpenedCase, route: Route, intent: intents.Reported) -> bool:
@@ -232,11 +237,15 @@ async def record(
     *,
     exact: bool = False,
     limit: ToldLimit | None = None,
+    missed: date | None = None,
 ) -> list[Reply]:
-    """记下：先补没说的几步，再走到它；返回复述和新的情况。``limit`` 是报告时说好的期限。"""
+    """记下：先补没说的几步，再走到它；返回复述和新的情况。``limit`` 是说好的期限，``missed`` 是没兑现的那天。"""
     happened = happened or _said_another_day(turn)
+    if missed is None and route.event.event.silence:
+        missed = promises.missed_day(turn, case)
     moved, labels = await note(turn, case, route, happened, limit)
-    return await _said_back(turn, moved, route, happened, labels, exact=exact)
+    kept = "" if missed is None else promises.in_words(missed, turn.now)
+    return await _said_back(turn, moved, route, happened, labels, exact=exact, missed=kept)
 
 
 async def note(
@@ -277,7 +286,8 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
     case = await amounts.remember(turn, case, **{ARRIVED: arrived})
     if expected is None or arrived >= expected:
         return []
-    await told_limits.hear(turn, case, intent.said)
+    if not await told_limits.hear(turn, case, intent.said):
+        await instalments.move_on(turn, case)
     case = await _latest(turn, case)
     if (until := told_limits.promised_until(turn, case)) is not None and not amounts.says_settled(intent.said):
         turn.changed("amount", f"到账 {yuan(arrived)}", case.record.id)
@@ -355,10 +365,12 @@ async def _said_back(
     implied: Sequence[str],
     *,
     exact: bool,
+    missed: str = "",
 ) -> list[Reply]:
     assert case.stage is not None
     today = turn.now.astimezone(SHANGHAI).date()
-    lines = [] if exact and not implied else [NOTED.format(label=route.event.label, when=_when(happened, today))]
+    noted = NOTED.format(label=route.event.label, when=missed or _when(happened, today))
+    lines = [] if exact and not implied and not missed else [noted]
     if implied:
         lines.append(IMPLIED.format(labels="」「".join(implied)))
     lines.append(stage_message(case.record.code, case.stage, case.timers(turn.services.calendar), today))

@@ -58,9 +58,9 @@ async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     position, stage = case.position, case.stage
     if told is None or position is None or stage is None or case.record.closed_at is not None:
         return []
-    timers = {timer.id for timer in stage.timers if told.counts_for(timer)}
-    if not timers:
+    if not any(told.counts_for(timer) for timer in stage.timers):
         return []
+    timers = {timer.id for timer in stage.timers if told.moves(timer)}
     turn.changed("told", LABEL, case.record.id)
     moved = await keeper(turn).stand_at(case, replace(position, told=told))
     await keeper(turn).settle_timers(moved)

@@ -24,6 +24,7 @@ from .context import Context, OpenMatter, is_plainly_another, matter_spoken_of
 from .intents import Band, Reading
 from .offers import EVENTS as OFFERED
 from .offers import only_asks_which
+from .promised import not_kept, only_when_parts_come
 from .questions import read_sure_topic, read_topic
 from .told_pieces import (
     BANDS,
@@ -94,6 +95,8 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     if utterance.word.startswith(_THANKING) and len(utterance.word) <= _SHORT_THANKS:
         return None
     every = _all_news(context, utterance)
+    if (retimed := only_when_parts_come(context, utterance, every)) is not None:
+        return retimed
     goes_on = any(word in utterance.text for word in _NOT_GIVING_UP)
     heard = [
         (matter, news, event)
@@ -126,7 +129,9 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         return None
     sure = band is MeaningBand.RECORD and _may_record(matter, best) and parse_control(utterance.raw) is None
     sure = sure and not _only_means_to(utterance, best)
-    if not sure and not was_asked and is_plainly_another(context, utterance):
+    if not sure and (kept_back := not_kept(context, utterance, matter, news.events)) is not None:
+        best, others, band = kept_back, (kept_back.event.id,), MeaningBand.RECORD
+    elif not sure and not was_asked and is_plainly_another(context, utterance):
         return None
     if not sure and not was_asked and _redates(matter, news, utterance, context.now):
         return Reading((intents.Corrected(utterance.raw),), Band.RECORD, best.score, ("改刚记下的那一件的日子",))
@@ -259,6 +264,8 @@ def _all_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, 
         return heard
     plainer = _told_news(context, Utterance(said))
     limit = told_limit(utterance.raw, context.now)
+    if limit is not None and limit.later:
+        return plainer  # “同意退了 分两次 4号一半 15号一半”：几次各给多少，说的也是期限
     return [two if _limits_the_same(limit, one, two) else one for one, two in zip(heard, plainer, strict=True)]
 
 

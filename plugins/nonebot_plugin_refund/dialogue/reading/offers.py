@@ -76,12 +76,13 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
     dealt = _dealt(context, utterance)
     if dealt is not None:
         return dealt
+    whole = without_limits(utterance.raw, context.now)
     for clause in (*utterance.clauses, *_in_pieces(utterance)):
         if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text) or _ALL.search(clause.text):
             continue
         said = without_limits(clause.text, context.now)  # “同意退了 说3到9个工作日到账”：说的是几天，不是几元
         match = _OFFER.search(said) or _TO_ME.search(said)
-        if match is not None:
+        if match is not None and match["sum"] in whole:  # “分两次 4号一半 15号一半”：说的是哪天给，不是只给一半
             return _sum_offered(context, utterance, match["sum"])
     return _condition_only(context, utterance)
 

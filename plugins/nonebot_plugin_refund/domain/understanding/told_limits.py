@@ -1,11 +1,12 @@
 """听出话里说好的日子：“让我三天内补”“3 到 7 个工作日到账”这样的期限，“下周二调解”“12月20号开庭”这样约好的。
 
 已经过去的（“三天内没给我”）、法定的说法（“七天无理由”）不算。日子都按上海时间；拿不准是哪天的不认。
+分几次的（“周五给200 月底再给剩下的”）几天都听，先算最早的；改过的（“说周五 又改到下周三”）照后说的。
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from ...rulebook.models import LimitRule
@@ -50,13 +51,35 @@ _NO_LATER = re.compile(
 _PROMISED = re.compile(
     rf"{_COMING}{_HOUR}\s?(?:给我|就|会|能|再|先|一定|肯定|准){{0,2}}(?:打(?!电话)|转|退|付|汇|到|给|答|回|出)(?:款|账|钱|过来|给|我|你|复|结果){{0,3}}(?!了|的){_NOT_DONE}"
 )
+_REST = r"(?:剩下|剩余|余下|余款|尾款|其余|另(?:外)?一半|第[一二两三1-3][笔期次])"
+_PART = (
+    rf"(?:{_REST}(?:的(?:钱|款|[0-9]{{1,7}}(?:元|块)?)?)?|一半|[0-9][0-9.]{{0,9}}\s?(?:元|块|万|千|百|%|成)"
+    r"|[0-9]{2,7}(?![0-9号日月天个点:.]))"
+)
+_INSTALMENTS = (
+    re.compile(
+        rf"{_COMING}{_HOUR}\s?(?:先|再|给|退|付|打|还|转|到|我){{0,4}}{_PART}(?!\s?(?:已经?)?(?:到账|[到退给付打][了过])){_NOT_DONE}"
+    ),
+    re.compile(rf"{_REST}的?(?:钱|款)?(?:等到|说好|说|在|是|等|要|约){{0,2}}\s?{_COMING}{_NOT_DONE}"),
+    re.compile(rf"{_COMING}(?=\s?(?:[ ,、和跟]|各|每|$)){_NOT_DONE}"),
+)
+"""几次里的一次：“12月4号一半”“第二笔12月18号”“12月5号 12月20号各给一笔”。"""
+_IN_PARTS = re.compile(
+    r"分(?:成)?[两二三四几0-9]个?[次笔期批]|分期|分批|剩下|剩余|余下|余款|尾款|另(?:外)?一半|第[二两2][笔期次]|一半[^一]{1,12}一半"
+)
+"""一次给不完，分几次给。"""
+_REVISED = re.compile(r"改[到成为]|推[迟到后]|延[到期长后迟]|拖到|又[说改变]")
+"""先说的那天改过了。"""
 _GOING = r"(?:开庭|庭审|到庭|出庭|调解|上法院|去法院|法院谈话|面谈|协商会)"
 _NOT_OVER = r"(?!好|成|完|失败|没|不|过|了|达成|结束|书)"
 _APPOINTED = (
     re.compile(
         rf"{_COMING}{_HOUR}\s?(?:去|到|在|来|参加|组织|要|法院|网上|线上|电话|现场|给我们){{0,4}}{_GOING}{_NOT_OVER}"
     ),
-    re.compile(rf"{_GOING}(?:的|时间|日期|日子|定|排|约|改|通知|在|到|是){{0,4}}[ ,:：]?{_COMING}{_HOUR}(?!没)"),
+    re.compile(
+        rf"{_GOING}(?:的|时间|日期|日子|定|排|约|改|通知|在|到|是){{0,4}}[ ,:：]?{_COMING}{_HOUR}"
+        r"(?!没|\s?(?:之前|以前|前|截止|付|给|打|还款))"
+    ),
 )
 _SAYING = re.compile(r"说|答应|承诺|保证|约|讲")
 _HALF = {"月": (LimitRule.CALENDAR_DAYS, 15), "天": (LimitRule.HOURS, 12), "日": (LimitRule.HOURS, 12)}
@@ -83,9 +106,22 @@ class _Found:
 
 
 def told_limit(text: str, said_at: datetime) -> ToldLimit | None:
-    """话里说好的期限；没说、说了两个不一样的为空。``said_at`` 是说这句话的时刻（带时区）。"""
-    found = {one.limit for one in _limits(normalise(text), said_at.astimezone(SHANGHAI))}
-    return found.pop() if len(found) == 1 else None
+    """话里说好的期限；没说、说了两个不一样又不是分几次的为空。``said_at`` 是说这句话的时刻（带时区）。
+
+    说了几天的，先算最早的，后面的在它的 ``later`` 里。
+    """
+    prepared = normalise(text)
+    found = sorted(_limits(prepared, said_at.astimezone(SHANGHAI)), key=lambda one: one.start)
+    said = tuple(dict.fromkeys(one.limit for one in found))
+    if len(said) > 1 and all(one.day is not None for one in said):
+        if _REVISED.search(prepared, found[0].end, found[-1].start) is not None:
+            said = said[-1:]
+        said = tuple(sorted(said, key=lambda one: one.day or date.max))
+    elif len(said) > 1 and _IN_PARTS.search(prepared) is None:
+        return None  # 一段和一天、几段比不出先后：是分几次的照说的先后，不是的不认
+    if not said or len({one.appointed for one in said}) > 1:
+        return None
+    return replace(said[0], later=said[1:])
 
 
 def without_limits(text: str, said_at: datetime) -> str:
@@ -141,12 +177,23 @@ def _counts(first: str, last: str | None) -> tuple[int, int]:
 
 
 def _days(text: str, today: date) -> Iterator[_Found]:
-    patterns = (_BEFORE, _NO_LATER, _PROMISED) if _SAYING.search(text) else (_BEFORE, _NO_LATER)
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            day = next((day for day in _meant(match, today) if day >= today), None)
-            if day is not None and (day - today).days <= _farthest(match):
-                yield _Found(match.start(), match.end(), ToldLimit(day=day))
+    patterns = [_BEFORE, _NO_LATER]
+    in_parts = _IN_PARTS.search(text) is not None
+    if in_parts:
+        patterns.extend(_INSTALMENTS)
+    if in_parts or _SAYING.search(text):
+        patterns.append(_PROMISED)
+    matches: list[re.Match[str]] = []
+    for match in (match for pattern in patterns for match in pattern.finditer(text)):
+        if all(match.end() <= other.start() or match.start() >= other.end() for other in matches):
+            matches.append(match)
+    previous = today - timedelta(days=1)
+    for match in sorted(matches, key=lambda match: match.start()):
+        days = [day for day in _meant(match, today) if day >= today and (day - today).days <= _farthest(match)]
+        if days:
+            # “周五给200 月底再给剩下的”：后说的那次在先说的之后
+            previous = next((day for day in days if day > previous), days[0])
+            yield _Found(match.start(), match.end(), ToldLimit(day=previous))
 
 
 def _appointed(text: str, today: date) -> Iterator[_Found]:
@@ -167,8 +214,9 @@ def _meant(match: re.Match[str], today: date) -> Iterator[date]:
     elif match["weekday"]:
         yield from on_weekday(match["week"] or "", match["weekday"], today)
     elif match["month_end"]:
-        ahead = 2 if match["month_end"].startswith("下") else 1
-        yield months_back(today.replace(day=1), -ahead) - timedelta(days=1)
+        first = today.replace(day=1)
+        ahead = (2,) if match["month_end"].startswith("下") else (1, 2)
+        yield from (months_back(first, -months) - timedelta(days=1) for months in ahead)
     elif match["year_end"]:
         yield date(today.year, 12, 31)
     else:

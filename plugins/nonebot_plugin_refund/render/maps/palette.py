@@ -40,6 +40,7 @@ ENDINGS = {
     Outcome.NOT_REFUNDED: Paint("#f8d7da", "#b71c1c"),
     Outcome.WITHDRAWN: Paint("#eceef1", "#5b6573"),
     Outcome.MOVED_ON: Paint("#dbe9ff", "#1e50a2"),
+    Outcome.REPLACED: Paint("#d9f2d9", "#2e7d32"),
 }
 
 MARKS = {Mark.DEADLINE: "#b71c1c", Mark.EXPECTATION: "#1e50a2", Mark.TRACK: TRACK}

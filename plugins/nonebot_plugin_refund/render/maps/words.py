@@ -15,7 +15,6 @@ from ...rulebook.models import (
     Scenario,
     TimeLimit,
     Timer,
-    TimerKind,
 )
 from ...rulebook.stage_models import TimerVersion
 
@@ -37,7 +36,7 @@ def answers_in_words(scenario: Scenario, answers: Iterable[AnswerClass]) -> tupl
 
 def timer_in_words(timer: Timer) -> str:
     """时限叫什么、多长；长度随起算日变过的，现行的写在前面，旧的写在括号里。"""
-    if timer.kind is TimerKind.APPOINTMENT:
+    if timer.is_only_told:
         return f"{timer.title} 说了哪天才有"
     current = next((length for length in timer.lengths if length.effective_to is None), timer.lengths[-1])
     older = [length for length in timer.lengths if length.limit != current.limit]

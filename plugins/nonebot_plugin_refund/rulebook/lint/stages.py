@@ -43,7 +43,7 @@ def _check_tracks(report: Report, stage: Stage, spot: Location, ending: Mapping[
 
 def _check_timers(report: Report, stage: Stage, spot: Location) -> None:
     for index, timer in enumerate(stage.timers):
-        if all(length.effective_to is not None for length in timer.lengths):
+        if not timer.is_only_told and all(length.effective_to is not None for length in timer.lengths):
             report.add("timer-without-length", timer.id, (*spot, "timers", index), "没有一个现在仍适用的长度")
         if timer.next_stage == stage.id:
             report.add(

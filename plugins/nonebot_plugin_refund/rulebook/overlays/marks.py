@@ -16,7 +16,7 @@ PUT_AFTER = "put_after"
 WORD_LISTS = frozenset(
     {
         *("aliases", "said", "asked", "whole", "heard_by", "not_heard_with", "not_answered_with"),
-        *("names", "words", "needs_one_of", "and_one_of", "unless"),
+        *("names", "words", "needs_one_of", "and_one_of", "also_one_of", "unless"),
     }
 )
 """口头说法、例句和词的列：写了就是添上；别的列（步骤、依据……）写了就是换掉。"""

@@ -1,0 +1,65 @@
+"""没有学过的事照几列词听，和学过的一起比；岔出去的一步不从它绕过去。"""
+
+from datetime import datetime
+
+import pytest
+
+from nonebot_plugin_refund.domain.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.case_routes import RouteKind, likely_events, route_to
+from nonebot_plugin_refund.domain.cases import CasePosition
+from nonebot_plugin_refund.domain.news import hear_news
+from nonebot_plugin_refund.domain.understanding.moods import mood_reader
+from nonebot_plugin_refund.rulebook.loader import load_rulebook
+from nonebot_plugin_refund.rulebook.models import Scenario
+
+NOW = datetime(2026, 11, 30, 10, 0, tzinfo=SHANGHAI)
+
+
+def scenario_of(scenario: str) -> Scenario:
+    """随包手册里的一个场景。"""
+    return next(one for one in load_rulebook().scenarios if one.id == scenario)
+
+
+def heard(stage: str, said: str, scenario: str = "shop-return") -> tuple[str, float]:
+    """站在 ``stage``，听着最像的一件和把握；不像在报告的是它的语气。"""
+    book = scenario_of(scenario)
+    position = CasePosition("claim", stage, NOW)
+    news = hear_news(said, mood_reader().clauses(said), likely_events(book, position))
+    if news.mood is not None or not news.events:
+        return str(news.mood), 0.0
+    return news.events[0].event.id, news.events[0].score
+
+
+def test_the_words_of_an_event_that_was_not_learnt_come_before_what_was_learnt() -> None:
+    assert heard("waiting", "他们同意换货了") == ("exchange-promised", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("said", "event"),
+    [("商家同意退货了", "merchant-agreed"), ("申请平台介入了", "platform-asked"), ("快递寄出去了", "sent-back")],
+)
+def test_learnt_events_are_still_heard_beside_those_that_were_not(said: str, event: str) -> None:
+    assert heard("waiting", said)[0] == event
+
+
+def test_where_it_cannot_be_reported_the_words_only_make_it_likely() -> None:
+    event, score = heard("waiting", "换来的还是坏的")
+    assert event != "faulty-again" or score <= 0.5
+
+
+def test_mentioned_only_it_is_faint() -> None:
+    assert heard("exchange", "换的那个到家了打开看了下")[1] < 0.74
+
+
+def test_a_detour_is_never_taken_for_granted() -> None:
+    book = scenario_of("shop-return")
+    route = route_to(book, CasePosition("claim", "waiting", NOW), "merchant-signed")
+    assert route is not None
+    assert (route.kind, route.stage_id, route.implied) == (
+        RouteKind.FORWARD,
+        "returning",
+        ("merchant-agreed", "sent-back"),
+    )
+    replaced = route_to(book, CasePosition("claim", "waiting", NOW), "replaced")
+    assert replaced is not None
+    assert replaced.kind is RouteKind.ELSEWHERE
