@@ -9,26 +9,17 @@ import pickle
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from . import yaml_document
+from .packaged_yaml import UNREADABLE
 from .yaml_document import YamlDocument, read_yaml
 
 Parsed = tuple[Any, dict[Any, int]]
 """数据和行号。"""
-
-_UNREADABLE = (
-    OSError,
-    pickle.UnpicklingError,
-    EOFError,
-    AttributeError,
-    ImportError,
-    IndexError,
-    TypeError,
-    ValueError,
-)
 
 
 @dataclass
@@ -46,15 +37,16 @@ class PackagedParses:
     """文件里已经记着的。"""
 
     @classmethod
+    @cache
     def beside_the_code(cls) -> "PackagedParses":
-        """记在本包的 ``__pycache__`` 里的；还没有的是空的。"""
+        """记在本包的 ``__pycache__`` 里的，一个进程里只读一次；还没有的是空的。"""
         parses = cls(Path(__file__).with_name("__pycache__") / f"content.{sys.implementation.cache_tag}.parsed")
         parses.recall()
         return parses
 
     def recall(self) -> None:
         """读回上次记下的；没有、读不了就当没有。"""
-        with suppress(*_UNREADABLE):
+        with suppress(*UNREADABLE):
             way, known = pickle.loads(self.store.read_bytes())
             if way == _way_of_reading():
                 self._known, self._kept = dict(known), frozenset(known)
