@@ -14,7 +14,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from . import yaml_document
 from .packaged_yaml import UNREADABLE
 from .yaml_document import YamlDocument, read_yaml
 
@@ -78,5 +77,5 @@ class PackagedParses:
 
 
 def _way_of_reading() -> str:
-    """读法变了（:mod:`.yaml_document` 改过），先前记的不算。"""
-    return sha256(Path(yaml_document.__file__).read_bytes()).hexdigest()
+    """读法变了（:mod:`.yaml_building` 改过），先前记的不算。"""
+    return sha256(Path(__file__).with_name("yaml_building.py").read_bytes()).hexdigest()
