@@ -113,12 +113,14 @@ async def test_everybody_else_is_timed_with_and_without_a_flood(capsys: pytest.C
 
 
 async def test_a_start_is_timed_weighed_and_judged() -> None:
-    (ours,), (echo,) = (await measure_starts(1, 0.0)).values()
+    (ours,), (first,), (echo,) = (await measure_starts(1, 0.0)).values()
     assert 0 < echo.cpu < ours.cpu < 60
-    assert 0 < echo.megabytes < ours.megabytes
-    assert report_starts({"退款助手": [Start(2.4, 2.0, 149)], "回声": [echo]})
-    assert not report_starts({"退款助手": [Start(2.6, 2.0, 149)], "回声": [echo]})
-    assert not report_starts({"退款助手": [Start(2.4, 2.0, 151)], "回声": [echo]})
+    assert 0 < echo.megabytes < ours.megabytes < first.megabytes
+    assert report_starts({"退款助手": [Start(2.4, 2.0, 140, 149)], "回声": [echo]})
+    assert not report_starts({"退款助手": [Start(2.6, 2.0, 140, 149)], "回声": [echo]})
+    assert not report_starts({"退款助手": [Start(2.4, 2.0, 140, 151)], "回声": [echo]})
+    slow_at_first = {"退款助手": [Start(2.4, 2.0, 140, 149)], "退款助手，头一次": [Start(2.6, 2.0, 140, 149)]}
+    assert not report_starts(slow_at_first | {"回声": [echo]})
 
 
 def test_the_imports_are_summed_by_package() -> None:

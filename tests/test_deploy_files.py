@@ -21,7 +21,7 @@ GUIDE = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
 COMPOSE = (ROOT / "compose.yaml").read_text(encoding="utf-8")
 UNITS = sorted((ROOT / "deploy").iterdir())
-NOT_OURS = {"PATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "UV_PYTHON_DOWNLOADS", "UV_LINK_MODE"}
+NOT_OURS = {"PATH", "PYTHONUNBUFFERED", "UV_COMPILE_BYTECODE", "UV_PYTHON_DOWNLOADS", "UV_LINK_MODE"}
 
 
 def settings() -> set[str]:
@@ -136,3 +136,10 @@ def test_a_service_runs_what_the_project_has(path: Path) -> None:
     else:
         assert Path(program).name == "refund"
         assert arguments[0] in set(getattr(get_command(app), "commands"))  # noqa: B009  # 同上
+
+
+def test_the_image_keeps_bytecode_for_a_user_who_cannot_write_it() -> None:
+    """少了哪样，容器每次启动都要把全部模块从头编译。"""
+    assert "UV_COMPILE_BYTECODE=1" in instructions("ENV")[0]
+    assert "PYTHONDONTWRITEBYTECODE" not in DOCKERFILE
+    assert any("compileall" in line and "refund lint" in line for line in instructions("RUN"))

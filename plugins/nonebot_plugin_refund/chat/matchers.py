@@ -7,7 +7,6 @@ from nonebot.adapters import Bot, Event
 from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, FriendRequestEvent, NetworkError
 from nonebot.adapters.onebot.v11 import Bot as OneBot
 from nonebot.matcher import Matcher
-from nonebot_plugin_localstore import get_plugin_data_dir
 
 from ..clock import SystemClock
 from ..delivery.messenger import Account
@@ -23,6 +22,7 @@ from ..rulebook.signals import load_signals
 from ..storage.errors import StorageError
 from .aliveness import answer_at
 from .configuration import read_configuration
+from .data_folder import data_folder
 from .gate import CurrentIncoming, Gate, build_gate
 from .known_accounts import note_connected
 from .log_bridge import carry_to_nonebot
@@ -81,7 +81,7 @@ async def _open() -> None:
     # 到这时别的插件和主人都接好了自己的日志
     guard_log(keep_text=configuration.refund_log_messages)
     try:
-        await runtime.open(get_plugin_data_dir)
+        await runtime.open(data_folder)
     except (RulebookError, StorageError) as error:
         raise SystemExit(f"退款助手没有启动，盘上的东西都没有动：\n{error}") from None
     winding_down = runtime.winding_down

@@ -141,6 +141,8 @@ class Runtime:
     async def _settle(self, in_force: RulebookInForce) -> None:
         """启动几秒之后：装好历法库，建好打听的倒排，打开垃圾回收。"""
         await asyncio.sleep(_PREPARES_AFTER)
+        # 先收一遍：导入时留下的垃圾腾出来的地方，准备时接着用，不必再向系统要
+        settle_memory()
         await asyncio.to_thread(warm_up)
         await asyncio.to_thread(in_force.shelf.topics.prepare, self.winding_down.stop.is_set)
         settle_memory()

@@ -9,11 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-if TYPE_CHECKING:
-    from holidays import HolidayBase
+from .holiday_library import library_year
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """用户读到的时间所在的时区。"""
@@ -52,23 +50,16 @@ def library_arrangement(year: int) -> YearArrangement | None:
     库对没有通知的年份也会推算补假，但推不出调休上班日；历年通知（2001 年起）没有一年不调休，
     所以“这一年有调休上班日”就是“这一年的通知已收录”。库更新后自然延伸，不用改这里。
     """
-    published = _china(year)
-    made_up = frozenset(day for day in published.weekend_workdays if _belongs_to(day, year))
+    published = library_year(year)
+    made_up = frozenset(day for day in published.made_up if _belongs_to(day, year))
     if not any(day.year == year for day in made_up):
         return None
-    return YearArrangement(holidays=dict(published), made_up=made_up)
+    return YearArrangement(holidays=published.observed, made_up=made_up)
 
 
 def warm_up() -> None:
-    """先把库装进来。启动之后在别的线程里叫一次，第一个要算工作日的人就不用等。"""
-    _china(2026)
-
-
-def _china(year: int, *, observed: bool = True) -> "HolidayBase":
-    """库里中国这一年的日历。库用到才装进来：它连各国各教的历法一起装，要 0.2 秒，启动不必等它。"""
-    from holidays import country_holidays
-
-    return country_holidays("CN", years=year, observed=observed, language="zh_CN")
+    """先把记着的各年读进来；没有记着的要问库，第一个要算工作日的人不用等它。启动之后在别的线程里叫一次。"""
+    library_year(2026)
 
 
 def _belongs_to(made_up_day: date, year: int) -> bool:
@@ -83,7 +74,7 @@ def statutory_holidays(year: int) -> Mapping[date, tuple[str, ...]]:
     不论通知公布与否都知道（《全国年节及纪念日放假办法》第二条）；农历节日由库换算，收录 1950–2099 年。
     中秋落在国庆时同一天有两个名称，依办法另有一天补假。
     """
-    known = _china(year, observed=False)
+    known = library_year(year).fixed
     named = {day: tuple(part for part in name.split("; ") if part in _STATUTORY_NAMES) for day, name in known.items()}
     return {day: names for day, names in sorted(named.items()) if names}
 

@@ -1,6 +1,7 @@
 """排版：把数据套进模板，得到图片（PNG）或文书（PDF）。只用随包带的字体。
 
 数据以 JSON 从 ``sys.inputs.data`` 进模板，用户说的话因此永远是文字，不会被当成排版指令。
+排版库占七 MB，用到才装，几毫秒。
 排一张图要几毫秒处理器时间：在事件循环里调用的，请用 ``asyncio.to_thread``。
 """
 
@@ -10,11 +11,12 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from .glyphs import FONT_FOLDER, readable_data
+
+if TYPE_CHECKING:
+    import typst
 
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
 CARD_PPI = 100
@@ -71,6 +73,8 @@ class Typesetter:
         return made
 
     def _compile(self, template: str, data: Mapping[str, Any], form: Any, **options: Any) -> bytes | list[bytes] | None:
+        import typst
+
         compiler, turn = self._compiler(template)
         inputs = {"data": json.dumps(readable_data(data), ensure_ascii=False)}
         with turn:
@@ -80,7 +84,7 @@ class Typesetter:
                 # 诊断里会引用数据：只说是哪个模板，不留原来的差错
                 raise TypesettingError(f"模板 {template} 排不出来") from None
 
-    def _compiler(self, template: str) -> tuple[typst.Compiler, Lock]:
+    def _compiler(self, template: str) -> "tuple[typst.Compiler, Lock]":
         with self._opening:
             if template not in self._compilers:
                 self._compilers[template] = (_compiler(TEMPLATE_FOLDER / f"{template}.typ"), Lock())
@@ -88,9 +92,13 @@ class Typesetter:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER)])
 
 
-def _compiler(template: Path) -> typst.Compiler:
+def _compiler(template: Path) -> "typst.Compiler":
+    import typst
+
     return typst.Compiler(template, root=TEMPLATE_FOLDER, font_paths=_fonts(), ignore_system_fonts=True)

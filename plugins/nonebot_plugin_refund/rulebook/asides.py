@@ -5,14 +5,13 @@
 """
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-import yaml
 from pydantic import Field, model_validator
 
 from .base_models import Id, Strict, Text
 from .file_names import ASIDES_FILE
+from .packaged_yaml import packaged_yaml, plain_yaml
 
 
 class Aside(Strict):
@@ -48,15 +47,13 @@ def load_asides(path: Path | None = None) -> tuple[Aside, ...]:
     文件不存在抛 ``FileNotFoundError``，不是合法 YAML 抛 ``yaml.YAMLError``，
     内容不合规定抛 ``pydantic.ValidationError``。
     """
-    return _packaged() if path is None else _parse(path.read_text(encoding="utf-8"))
+    return _packaged() if path is None else _valid(plain_yaml(path.read_text(encoding="utf-8")))
 
 
 @cache
 def _packaged() -> tuple[Aside, ...]:
-    source = files("nonebot_plugin_refund.rulebook").joinpath("content").joinpath(ASIDES_FILE)
-    return _parse(source.read_text(encoding="utf-8"))
+    return _valid(packaged_yaml(ASIDES_FILE))
 
 
-def _parse(text: str) -> tuple[Aside, ...]:
-    content: object = yaml.load(text, Loader=yaml.CSafeLoader)
+def _valid(content: object) -> tuple[Aside, ...]:
     return Asides.model_validate(content).asides

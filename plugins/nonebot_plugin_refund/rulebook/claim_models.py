@@ -2,14 +2,13 @@
 
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import Field
 
 from .base_models import Id, Strict, Text, Word
 from .conditions import When
 from .file_names import CLAIMS_FILE
+from .packaged_yaml import packaged_yaml
 
 
 class ClaimRole(StrEnum):
@@ -84,5 +83,4 @@ class Claims(Strict):
 @cache
 def load_claims() -> Claims:
     """随包的那一份，只读一次；不合规定抛 ``pydantic.ValidationError``。"""
-    content = files("nonebot_plugin_refund.rulebook").joinpath("content").joinpath(CLAIMS_FILE)
-    return Claims.model_validate(yaml.load(content.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    return Claims.model_validate(packaged_yaml(CLAIMS_FILE))

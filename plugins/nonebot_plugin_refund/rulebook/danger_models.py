@@ -1,13 +1,12 @@
 """``danger.yaml`` 的数据模型：哪些话说明有危险，先说什么、再给哪个号码。"""
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import Field
 
 from .base_models import Id, Strict, Text, Word
 from .file_names import DANGER_FILE
+from .packaged_yaml import packaged_yaml
 
 WordGroups = tuple[tuple[Word, ...], ...]
 """几组词：每一组里有一个出现，照先后、隔得不远，才算。"""
@@ -67,5 +66,4 @@ class Dangers(Strict):
 @cache
 def load_dangers() -> Dangers:
     """随包的那一份，只读一次；不合规定抛 ``pydantic.ValidationError``。"""
-    content = files("nonebot_plugin_refund.rulebook").joinpath("content").joinpath(DANGER_FILE)
-    return Dangers.model_validate(yaml.load(content.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    return Dangers.model_validate(packaged_yaml(DANGER_FILE))

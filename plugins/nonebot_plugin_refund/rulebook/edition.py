@@ -26,9 +26,12 @@ class Edition:
         """内容的指纹；文字改一个字也会变。"""
         return hashlib.sha256(self.body.encode()).hexdigest()[:16]
 
-    @cached_property
+    @property
     def body(self) -> str:
-        """存进数据库的样子（JSON），可由 :meth:`from_json` 还原。"""
+        """存进数据库的样子（JSON），可由 :meth:`from_json` 还原。
+
+        几个场景合起来一兆多，一个版本只用一次（留底），所以不留在内存里。
+        """
         whole: dict[str, Any] = {
             # 靠哪些词听出来与案件无关：添一个词，不该让办到一半的案件换版本
             "scenario": _plain(self.scenario.model_dump(exclude={"recognised_by", "command"})),

@@ -1,13 +1,12 @@
 """``ledger.yaml`` 的数据模型：记账时的词和话。"""
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import Field
 
 from .base_models import Id, Strict, Text, Word
 from .file_names import LEDGER_FILE
+from .packaged_yaml import packaged_yaml
 
 
 class LedgerChannel(Strict):
@@ -80,5 +79,4 @@ class Ledger(Strict):
 @cache
 def load_ledger() -> Ledger:
     """随包的那一份，只读一次；不合规定抛 ``pydantic.ValidationError``。"""
-    content = files("nonebot_plugin_refund.rulebook").joinpath("content").joinpath(LEDGER_FILE)
-    return Ledger.model_validate(yaml.load(content.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    return Ledger.model_validate(packaged_yaml(LEDGER_FILE))

@@ -1,15 +1,14 @@
 """``moods.yaml`` 的数据模型：靠哪些词听出语气和谁做的。"""
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import Field
 
 from .base_models import Strict, Word
 from .event_models import Actor
 from .file_names import LEXICON_FILE, MOODS_FILE
 from .lexicon import Lexicon, all_spelled_out
+from .packaged_yaml import packaged_yaml
 
 
 class MoodWords(Strict):
@@ -46,13 +45,8 @@ def load_moods() -> MoodWords:
 
     文件不合规定抛 ``pydantic.ValidationError``。
     """
-    content = files("nonebot_plugin_refund.rulebook").joinpath("content")
-    lexicon = Lexicon.model_validate(_yaml(content.joinpath(LEXICON_FILE).read_text(encoding="utf-8")))
+    lexicon = Lexicon.model_validate(packaged_yaml(LEXICON_FILE))
     words = {concept.name: concept.words for concept in lexicon.concepts}
-    moods = MoodWords.model_validate(_yaml(content.joinpath(MOODS_FILE).read_text(encoding="utf-8")))
+    moods = MoodWords.model_validate(packaged_yaml(MOODS_FILE))
     actors = {actor: all_spelled_out(said, words) for actor, said in moods.actors.items()}
     return moods.model_copy(update={"actors": actors})
-
-
-def _yaml(text: str) -> object:
-    return yaml.load(text, Loader=yaml.CSafeLoader)

@@ -1,13 +1,12 @@
 """``offers.yaml`` 的数据模型：对方出了一个数，怎么说回去。"""
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import Field
 
 from .base_models import Id, Strict, Text, Word
 from .file_names import OFFERS_FILE
+from .packaged_yaml import packaged_yaml
 
 
 class OfferMessages(Strict):
@@ -69,5 +68,4 @@ class Offers(Strict):
 @cache
 def load_offers() -> Offers:
     """随包的那一份，只读一次；不合规定抛 ``pydantic.ValidationError``。"""
-    content = files("nonebot_plugin_refund.rulebook").joinpath("content").joinpath(OFFERS_FILE)
-    return Offers.model_validate(yaml.load(content.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    return Offers.model_validate(packaged_yaml(OFFERS_FILE))

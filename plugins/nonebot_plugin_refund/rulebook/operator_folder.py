@@ -12,7 +12,6 @@ from pathlib import Path
 
 from .findings import Finding, RulebookError
 from .folder_listing import files_read
-from .lint import lint_rulebook
 from .loader import Rulebook, load_rulebook
 from .overlays.based_on import CHECK
 from .signals import Signals
@@ -51,6 +50,8 @@ def read_own_book(folder: Path, today: date) -> OwnBook:
     Raises:
         RulebookError: 有文件不合要求，逐条说明；或读的时候文件正在变。
     """
+    from .lint import lint_rulebook  # 检查的代码只有操作者写了自己的手册才用得上，不写的不装
+
     before = content_digest(folder)
     rulebook = load_rulebook(folder)
     findings = [item for item in lint_rulebook(rulebook, today, [folder]) if item.check not in NOT_IN_THE_WAY]

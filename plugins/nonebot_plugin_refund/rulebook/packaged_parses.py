@@ -1,34 +1,20 @@
-"""随包的 YAML 解析过的结果，像 ``.pyc`` 一样记在本包的 ``__pycache__`` 里。
+"""随包的 YAML 解析过的结果，记在代码旁边。
 
 一兆的 YAML 每次启动都解析要近半秒，读回来只要它的十分之一。照文件内容的摘要认：内容、读法、Python 版本变了哪样，
-都重新解析；记不下来（文件夹只读）、读不回来（写坏了）也只是慢。信它就像信旁边的 ``.pyc``：能改它的人也改得了程序。
+都重新解析；记不下来、读不回来也只是慢，见 :mod:`..beside_code`。
 """
 
-import os
-import pickle
-import sys
-from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from . import yaml_document
+from ..beside_code import beside, keep, recalled
 from .yaml_document import YamlDocument, read_yaml
 
 Parsed = tuple[Any, dict[Any, int]]
 """数据和行号。"""
-
-_UNREADABLE = (
-    OSError,
-    pickle.UnpicklingError,
-    EOFError,
-    AttributeError,
-    ImportError,
-    IndexError,
-    TypeError,
-    ValueError,
-)
 
 
 @dataclass
@@ -46,18 +32,18 @@ class PackagedParses:
     """文件里已经记着的。"""
 
     @classmethod
+    @cache
     def beside_the_code(cls) -> "PackagedParses":
-        """记在本包的 ``__pycache__`` 里的；还没有的是空的。"""
-        parses = cls(Path(__file__).with_name("__pycache__") / f"content.{sys.implementation.cache_tag}.parsed")
+        """记在本包的 ``__pycache__`` 里的，一个进程里只读一次；还没有的是空的。"""
+        parses = cls(beside(__file__, "content"))
         parses.recall()
         return parses
 
     def recall(self) -> None:
         """读回上次记下的；没有、读不了就当没有。"""
-        with suppress(*_UNREADABLE):
-            way, known = pickle.loads(self.store.read_bytes())
-            if way == _way_of_reading():
-                self._known, self._kept = dict(known), frozenset(known)
+        way, known = recalled(self.store)
+        if way == _way_of_reading():
+            self._known, self._kept = dict(known), frozenset(known)
 
     def read(self, path: Path) -> YamlDocument:
         """一个文件；记着的不再解析。抛出的错误同 :func:`~.yaml_document.read_yaml`。"""
@@ -72,19 +58,11 @@ class PackagedParses:
         return YamlDocument(str(path), *self._known[digest])
 
     def keep(self) -> None:
-        """记下这一次用到的；和记着的一样、不许写字节码、写不了的不写。"""
-        if sys.dont_write_bytecode or frozenset(self._used) == self._kept:
-            return
-        written = self.store.with_suffix(f".{os.getpid()}")
-        try:
-            self.store.parent.mkdir(exist_ok=True)
-            written.write_bytes(pickle.dumps((_way_of_reading(), self._used), protocol=5))
-            written.replace(self.store)
-        except OSError:
-            with suppress(OSError):
-                written.unlink(missing_ok=True)
+        """记下这一次用到的；和记着的一样的不写。"""
+        if frozenset(self._used) != self._kept:
+            keep(self.store, _way_of_reading(), self._used)
 
 
 def _way_of_reading() -> str:
-    """读法变了（:mod:`.yaml_document` 改过），先前记的不算。"""
-    return sha256(Path(yaml_document.__file__).read_bytes()).hexdigest()
+    """读法变了（:mod:`.yaml_building` 改过），先前记的不算。"""
+    return sha256(Path(__file__).with_name("yaml_building.py").read_bytes()).hexdigest()

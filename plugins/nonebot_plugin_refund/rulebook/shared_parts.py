@@ -12,12 +12,13 @@ from .event_models import Event, Events
 from .evidence_models import SharedEvidence
 from .findings import Finding, RulebookError
 from .lexicon import Concept, Lexicon
+from .packaged_parses import PackagedParses
 from .paper_composing import SharedPaperParts
 from .paper_models import SharedPapers
 from .parts import Part
 from .stage_models import SharedStages
 from .validating import validate
-from .yaml_document import YamlDocument, read_yaml
+from .yaml_document import YamlDocument
 
 SHARED_FILES: Mapping[str, type[Strict]] = {
     file_names.EVENTS_FILE: Events,
@@ -120,4 +121,4 @@ def with_packaged(documents: Documents, file: str) -> Iterator[YamlDocument]:
 def _packaged() -> Mapping[str, YamlDocument]:
     """随包的共用零件，按文件名。"""
     with as_file(files(__name__.rpartition(".")[0]).joinpath("content")) as folder:
-        return {name: read_yaml(folder / name) for name in SHARED_FILES}
+        return {name: PackagedParses.beside_the_code().read(folder / name) for name in SHARED_FILES}

@@ -8,11 +8,11 @@
 from importlib.resources import files
 from pathlib import Path
 
-import yaml
 from pydantic import Field, model_validator
 
 from .base_models import Id, Strict, Word
 from .file_names import SIGNALS_FILE
+from .packaged_yaml import packaged_yaml, plain_yaml
 
 FITTED_FILE = "signals-fitted.json"
 """与词表放在同一个文件夹；没有它也能识别，只是准头差一些。"""
@@ -107,9 +107,8 @@ def load_signals(path: Path | None = None) -> Signals:
     内容不合规定抛 ``pydantic.ValidationError``。
     """
     packaged = files("nonebot_plugin_refund.rulebook").joinpath("content")
-    source = packaged.joinpath(SIGNALS_FILE) if path is None else path
     fitted = packaged.joinpath(FITTED_FILE) if path is None else path.with_name(FITTED_FILE)
-    content: object = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    content = packaged_yaml(SIGNALS_FILE) if path is None else plain_yaml(path.read_text(encoding="utf-8"))
     signals = Signals.model_validate(content)
     if not fitted.is_file():
         return signals

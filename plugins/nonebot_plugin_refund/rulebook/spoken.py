@@ -5,15 +5,14 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 from typing import Annotated, cast
 
-import yaml
 from pydantic import AfterValidator, Field
 
 from .base_models import Strict, Word
 from .file_names import SPOKEN_FILE
+from .packaged_yaml import packaged_yaml
 
 
 def _usable(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -385,6 +384,4 @@ def load_spoken() -> SpokenWords:
 
     文件不合规定抛 ``pydantic.ValidationError``。
     """
-    content = files("nonebot_plugin_refund.rulebook").joinpath("content", SPOKEN_FILE)
-    written: object = yaml.load(content.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return SpokenWords.model_validate(written)
+    return SpokenWords.model_validate(packaged_yaml(SPOKEN_FILE))

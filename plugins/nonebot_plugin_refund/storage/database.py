@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from . import server_connection, sqlite_connection
 from .errors import StorageError
+from .tables.base import tell_postgresql
 
 BUSY_TIMEOUT_MS = 15_000
 """别的进程占着写锁时最多等多久，毫秒。"""
@@ -50,6 +51,7 @@ class Database:
         self._writing: set[asyncio.Task[Any] | None] = set()
         reading, writing = self.engine, self.engine.execution_options(**{_WRITES: True})
         if not self.is_sqlite:
+            tell_postgresql()
             # 默认每一句各看各的那一刻；导出这样的要前后一致
             reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._readers = async_sessionmaker(reading, expire_on_commit=False)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Integer, MetaData, String, Table
+from sqlalchemy import JSON, BigInteger, Integer, MetaData, String, Table, text
 from sqlalchemy.orm import DeclarativeBase
 
 from ..column_types import UtcDateTime
@@ -36,6 +36,25 @@ class Base(DeclarativeBase):
         JsonList: JSON(),
         str: String(),
     }
+
+
+_AMONG = "unique_among"
+
+
+def unique_among(condition: str) -> dict[str, Any]:
+    """只在合条件的行里不许重复的索引。
+
+    PostgreSQL 的那一份由 :func:`tell_postgresql` 补上：在这里写，用 SQLite 的也要把它的整套方言装进来。
+    """
+    return {"unique": True, "sqlite_where": text(condition), "info": {_AMONG: condition}}
+
+
+def tell_postgresql() -> None:
+    """连的是 PostgreSQL 时，各个索引的条件也照它的写法说一遍。"""
+    for table in Base.metadata.tables.values():
+        for index in table.indexes:
+            if _AMONG in index.info:
+                index.dialect_options["postgresql"]["where"] = text(index.info[_AMONG])
 
 
 def table_of(row: type[Base]) -> Table:

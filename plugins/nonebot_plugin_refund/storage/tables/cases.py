@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..column_types import DayOrInstant
-from .base import NEVER_REUSE_IDS, Base, BigKey, JsonList, JsonObject
+from .base import NEVER_REUSE_IDS, Base, BigKey, JsonList, JsonObject, unique_among
 
 
 class CaseRow(Base):
@@ -88,9 +88,7 @@ class TimerRow(Base):
             "uq_refund_case_timers_open",
             "case_id",
             "timer_id",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
+            **unique_among("state = 'open'"),
         ),
         Index("ix_refund_case_timers_due", "state", "due_at"),
         Index("ix_refund_case_timers_certain", "certain", "state"),

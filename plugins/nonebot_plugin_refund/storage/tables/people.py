@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import NEVER_REUSE_IDS, Base, BigKey, JsonObject
+from .base import NEVER_REUSE_IDS, Base, BigKey, JsonObject, unique_among
 
 
 class PersonRow(Base):
@@ -34,9 +34,7 @@ class InterviewRow(Base):
             "uq_refund_interviews_active",
             "platform",
             "user_id",
-            unique=True,
-            sqlite_where=text("status = 'active'"),
-            postgresql_where=text("status = 'active'"),
+            **unique_among("status = 'active'"),
         ),
         Index("ix_refund_interviews_person", "platform", "user_id", "status"),
         Index("ix_refund_interviews_updated_at", "status", "updated_at"),

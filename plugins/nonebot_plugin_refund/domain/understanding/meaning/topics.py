@@ -15,6 +15,7 @@ from itertools import accumulate
 
 from ....rulebook.topics import ScopedTopic
 from ..text import normalise
+from .numbers import Numbers
 from .scored import Scored
 from .topic_words import features_in, weight_of
 
@@ -57,12 +58,12 @@ class HeardTopics:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """特征有几十万个，各样的数排成几列，比一个个对象省几十 MB。"""
+    """特征有几万个，只记散列，各样的数排成几列，比一个个对象省几十 MB。"""
 
-    numbers: Mapping[str, int]
-    """每个特征是第几个。"""
+    numbers: Numbers
+    """每个特征是第几个，从 1 数起。"""
     weights: "array[float]"
-    """第几个特征有多重，连同少见的程度。"""
+    """第几个特征有多重，连同少见的程度；没有 0 号，下面也是。"""
     starts: "array[int]"
     """第几个特征的各种打听，在 ``places`` 里从哪里起；到下一个的起点为止。"""
     places: "array[int]"
@@ -89,10 +90,10 @@ class TopicReader:
         index = self._index
         scores = [0.0] * len(self._topics)
         whole = 0.0
-        numbers, weights, starts = index.numbers, index.weights, index.starts
-        for feature in features_in(prepared):
-            number = numbers.get(feature)
-            if number is None:
+        weights, starts = index.weights, index.starts
+        features = features_in(prepared)
+        for feature, number in zip(features, index.numbers.of(map(hash, features)), strict=True):
+            if not number:
                 whole += weight_of(feature) * index.rarest
                 continue
             whole += weights[number]
@@ -151,18 +152,18 @@ def _index_of(topics: tuple[ScopedTopic, ...]) -> _Index:
     """同样的打听只建一次：换手册时多半没改打听。"""
     spoken = [_spoken(scoped) for scoped in topics]
     _spoken.cache_clear()
-    counts = Counter(feature for features in spoken for feature in features)
+    counts = Counter[int]()
+    for words in spoken:
+        counts.update(words.features)
     rarest = math.log(2 + 2 * len(spoken)) ** _RARITY
-    numbers = {feature: number for number, feature in enumerate(counts)}
-    weights = array(
-        "d",
-        (
-            weight_of(feature) * math.log(1 + (len(spoken) - count + 0.5) / (count + 0.5)) ** _RARITY
-            for feature, count in counts.items()
-        ),
-    )
+    numbers = Numbers(counts)
+    rarity = [math.log(1 + (len(spoken) - many + 0.5) / (many + 0.5)) ** _RARITY for many in range(len(spoken) + 1)]
+    weights = array("d", bytes(8 * (len(counts) + 1)))
+    for words in spoken:
+        for feature, number, group in zip(words.features, numbers.of(words.features), words.groups, strict=True):
+            weights[number] = group * rarity[counts[feature]]
     most = max(_FEWEST, _TELLING * len(spoken))
-    starts = array("I", accumulate((count if count <= most else 0 for count in counts.values()), initial=0))
+    starts = array("I", (0, *accumulate((count if count <= most else 0 for count in counts.values()), initial=0)))
     places, parts = _postings(spoken, numbers, weights, starts)
     return _Index(numbers, weights, starts, places, parts, rarest, _said_verbatim(topics))
 
@@ -175,8 +176,20 @@ def _said_verbatim(topics: Sequence[ScopedTopic]) -> dict[str, tuple[int, ...]]:
     return {phrase: tuple(places) for phrase, places in said.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """一种打听里的词。"""
+
+    features: "array[int]"
+    """各个特征的散列。"""
+    groups: tuple[float, ...]
+    """同样次序，各自那一组有多重。"""
+    amounts: "array[float]"
+    """同样次序，各有几个。"""
+
+
 @lru_cache(maxsize=1024)
-def _spoken(scoped: ScopedTopic) -> dict[str, float]:
+def _spoken(scoped: ScopedTopic) -> _Words:
     """一种打听里的词各有几个；建好倒排就不用再记着。"""
     topic = scoped.topic
     said = [
@@ -188,23 +201,28 @@ def _spoken(scoped: ScopedTopic) -> dict[str, float]:
     for text, amount in said:
         for feature in features_in(normalise(text, 2 * LONGEST)):
             found[feature] = found.get(feature, 0.0) + amount
-    return found
+    return _Words(array("q", map(hash, found)), tuple(map(weight_of, found)), array("d", found.values()))
 
 
 def _postings(
-    spoken: Sequence[Mapping[str, float]], numbers: Mapping[str, int], weights: "array[float]", starts: "array[int]"
+    spoken: Sequence[_Words], numbers: Numbers, weights: "array[float]", starts: "array[int]"
 ) -> "tuple[array[int], array[float]]":
     """每个特征在哪几种里、加多少，各排成一列；``starts`` 里没给它留地方的到处都有，不记。"""
     lengths = [
-        math.hypot(*(weights[numbers[name]] * _saturated(amount) for name, amount in words.items())) for words in spoken
+        math.hypot(
+            *(
+                weights[number] * _saturated(amount)
+                for number, amount in zip(numbers.of(words.features), words.amounts, strict=True)
+            )
+        )
+        for words in spoken
     ]
     usual = sum(lengths) / len(lengths) if lengths else 1.0
     places, parts = array("H", bytes(2 * starts[-1])), array("d", bytes(8 * starts[-1]))
     free = starts[:]
     for place, (words, length) in enumerate(zip(spoken, lengths, strict=True)):
         shortened = 1 - _LENGTH + _LENGTH * length / usual
-        for name, amount in words.items():
-            number = numbers[name]
+        for number, amount in zip(numbers.of(words.features), words.amounts, strict=True):
             if starts[number] != starts[number + 1]:
                 at = free[number]
                 places[at], parts[at] = place, weights[number] * _saturated(amount) / shortened
