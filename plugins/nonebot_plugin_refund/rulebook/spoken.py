@@ -231,6 +231,8 @@ class SpokenWords(Strict):
     """接着说搁下的那场。"""
     switch: Words
     """换到另一件事。"""
+    what_to_do: Words
+    """光问怎么办：说现在该做什么就是答。"""
     amend: Words
     """问过“要改吗”之后：改。"""
     correcting: Words

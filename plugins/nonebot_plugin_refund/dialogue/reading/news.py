@@ -125,7 +125,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     if band is MeaningBand.ASK:
         return None
     sure = band is MeaningBand.RECORD and _may_record(matter, best) and parse_control(utterance.raw) is None
-    sure = sure and not _only_means_to(utterance, best)
+    sure = sure and not utterance.runs_on and not _only_means_to(utterance, best)
     if not sure and not was_asked and is_plainly_another(context, utterance):
         return None
     if not sure and not was_asked and _redates(matter, news, utterance, context.now):
