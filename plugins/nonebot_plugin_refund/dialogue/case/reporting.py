@@ -100,7 +100,9 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if told:
         route = await confirming.find_route(turn, case, intent.event) or route
     limit = told_limits.told_in(intent, turn.said_at)
-    return [*replies(told), *await record(turn, case, route, intent.happened_at, exact=intent.exact, limit=limit)]
+    recorded = await record(turn, case, route, intent.happened_at, exact=intent.exact, limit=limit)
+    ending = intents.Reported(intent.case, intent.then, None, intent.said, sure=False) if intent.then else None
+    return [*replies(told), *recorded, *(await report(turn, ending) if ending is not None else [])]
 
 
 async def _is_last_noted(turn: Turn, case: OpenedCase, route: Route, intent: intents.Reported) -> bool:
