@@ -124,12 +124,14 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return await commanding.start_named(turn, intent.value)
         case awaits.SwitchMatter() | awaits.NextMatter():
             return await commanding.start_named(turn, intent.awaited.scenario, _told_before(intent.awaited))
+        case awaits.PickCase(another=another) if intent.value == awaits.ANOTHER:
+            return await commanding.start_named(turn, another, intent.awaited.answers)
         case awaits.PickCase(event=event) if event:
             happened = intent.awaited.happened_at
             await prompts.done(turn)
             told = _told_of(intent.awaited)
             return await reporting.report(
-                turn, intents.Reported(intent.value, event, happened, "", sure=True, told=told)
+                turn, intents.Reported(intent.value, event, happened, "", sure=intent.awaited.sure, told=told)
             )
         case awaits.PickCase(action=action) if action:
             return await commanding.obey(turn, Command(CommandName(action), intent.value))

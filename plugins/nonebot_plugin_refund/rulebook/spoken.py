@@ -231,6 +231,10 @@ class SpokenWords(Strict):
     """接着说搁下的那场。"""
     switch: Words
     """换到另一件事。"""
+    another_one: Words
+    """问是手头这件还是另外一件，说的是另外一件。"""
+    own_orders: Words
+    """“……那单”前面是这些，指的多半就是手头这件。"""
     what_to_do: Words
     """光问怎么办：说现在该做什么就是答。"""
     amend: Words

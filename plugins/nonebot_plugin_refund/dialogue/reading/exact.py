@@ -134,7 +134,9 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
     match awaited:
         case awaits.PickScenario(scenarios=listed):
             return _numbered(utterance, listed)
-        case awaits.PickCase(codes=codes):
+        case awaits.PickCase(codes=codes, another=another):
+            if another and (utterance.number == len(codes) + 1 or utterance.word in _SPOKEN.another_one):
+                return awaits.ANOTHER
             code = normalise_code(utterance.word)
             return _numbered(utterance, codes) or (code if code in codes else _leaning(context, utterance, codes))
         case awaits.PickEvent(events=events) | awaits.PickMeaning(events=events):
