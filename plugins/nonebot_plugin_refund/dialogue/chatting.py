@@ -19,6 +19,8 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
         return await concluded(scene)
     if intent.kind in (intents.TalkKind.DETAIL, intents.TalkKind.EARLY_NEWS):
         return await _detail(scene, intent)
+    if intent.kind is intents.TalkKind.OTHERS and scene.context.open_question is not None:
+        return replies(wording.OTHERS_CASE.format(question=scene.context.open_question.question.text))
     if intent.kind is intents.TalkKind.INSULTED:
         return replies(wording.SORRY, open_question_text(scene.turn, scene.interview) if scene.interview else "")
     if scene.cases and scene.context.open_question is None:

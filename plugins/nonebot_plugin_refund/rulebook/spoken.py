@@ -214,6 +214,16 @@ class AdministrationWords(Strict):
     """重试全部。"""
 
 
+class PeopleWords(Strict):
+    """说到谁的那件。"""
+
+    children: Words
+    family: Words
+    """家里的大人、同辈。"""
+    acquaintances: Words
+    """亲戚、朋友、别的人。"""
+
+
 class SpokenWords(Strict):
     """用户整句说的全部词。"""
 
@@ -231,6 +241,7 @@ class SpokenWords(Strict):
     """接着说搁下的那场。"""
     switch: Words
     """换到另一件事。"""
+    people: PeopleWords
     another_one: Words
     """问是手头这件还是另外一件，说的是另外一件。"""
     own_orders: Words

@@ -43,6 +43,8 @@ class TalkKind(StrEnum):
     """多说了一点情况：什么也没发生，什么也没问。"""
     EARLY_NEWS = "early-news"
     """访谈还没问完，就说起了进展。"""
+    OTHERS = "others"
+    """访谈里说的是家里人、朋友自己的那件怎样了。"""
     INSULTED = "insulted"
     """骂机器人、嫌它听不懂。"""
     CONCLUDED = "concluded"
