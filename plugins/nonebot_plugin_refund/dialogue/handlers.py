@@ -18,6 +18,7 @@ from .case import (
     bookkeeping,
     casework,
     claiming,
+    confirming,
     detailing,
     evidence,
     offering,
@@ -148,9 +149,11 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return await revising.settle_change(turn, scene.interview, intent.awaited, yes=intent.value == "yes")
         case awaits.ConfirmUndo():
             return await undoing.settle(turn, intent.awaited, yes=intent.value == "yes")
-        case awaits.PickTopic():
+        case awaits.PickTopic(kept=kept):
             await prompts.done(turn)
-            return replies(topic_answer(scene, intent.value), open_question(scene))
+            asked = topic_answer(scene, intent.value) if intent.value != awaits.KEPT else ""
+            still = await confirming.ask_again(turn, kept) if kept is not None else []
+            return [*replies(asked), *(still or replies(open_question(scene)))]
         case awaits.AskDay():
             return await undoing.redate(turn, intent.said)
         case awaits.AskAmount(case=code, amount=amount) if amount != CLAIMED:

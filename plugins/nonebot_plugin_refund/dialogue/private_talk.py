@@ -245,6 +245,8 @@ async def _let_go(scene: Scene, reading: Reading) -> None:
     if scene.awaits is None or scene.turn.known.asked:
         return
     first = reading.first
+    if isinstance(scene.awaits, ConfirmReport) and _only_looks(reading):
+        return  # 只看了看进度：问着的还等着
     is_chat = isinstance(first, intents.Talk) and first.kind is not intents.TalkKind.THANKS
     if type(first) in _KEEPS_AWAITING and not (is_chat and isinstance(scene.awaits, _YES_OR_NO)):
         return

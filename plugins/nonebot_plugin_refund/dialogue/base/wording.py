@@ -32,6 +32,7 @@ EARLY_NEWS = "好，先记着：{label}。有了结论我一起记上，不用�
 EARLY_END = "好，听到了：{label}。都清了就不用再答，回「退出」；还要记成案件就接着答：{question}"
 NEWS_IN_INTERVIEW = "好，听到了。等问完有了结论，再说一遍这个进展我就记上。现在还差这一题：{question}"
 TAKEN_AS_UNSURE = "「{short}」先按不清楚算，不耽误往下走；想起来了说「改答案」。"
+ASSENT_TO_NOTHING = "光一个「{said}」对不上这一题，要照题里问的答。"
 OTHERS_CASE = (
     "听着是别人的另一件，没记进这里。要看那件，问完这件另外说起就行；说的就是这件，不提是谁的再说一遍。"
     "现在还差这一题：{question}"

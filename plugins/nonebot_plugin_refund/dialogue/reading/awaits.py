@@ -191,6 +191,12 @@ class PickTopic(_Awaiting):
     topics: tuple[str, ...]
     titles: tuple[str, ...] = ()
     """列出来的名字：照着名字说也算选了。"""
+    kept: ConfirmReport | None = None
+    """列之前问着的“是不是”：挑完了接着等它。"""
+
+
+KEPT: Final = "kept"
+"""没挑打听，应的是列之前问着的“是不是”。"""
 
 
 class AskDay(_Awaiting):

@@ -154,6 +154,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return "yes"
         case awaits.ConfirmUndo():
             return _numbered(utterance, ("yes", "no")) or _says_whether(utterance)
+        case awaits.PickTopic(kept=kept) if kept is not None and _says_whether(utterance) is not None:
+            return awaits.KEPT
         case awaits.PickTopic(topics=listed, titles=titles):
             named = dict(zip(titles, listed, strict=False))
             picked = _leading_number(utterance, listed)
