@@ -215,13 +215,11 @@ class AdministrationWords(Strict):
 
 
 class PeopleWords(Strict):
-    """说到谁的那件。"""
+    """说到谁的那件：孩子，家里的大人和同辈，亲戚、朋友、别的人。"""
 
     children: Words
     family: Words
-    """家里的大人、同辈。"""
     acquaintances: Words
-    """亲戚、朋友、别的人。"""
 
 
 class SpokenWords(Strict):

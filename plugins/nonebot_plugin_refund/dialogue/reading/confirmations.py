@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from ...domain.case_routes import route_to
 from ...domain.understanding.controls import parse_control
-from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.text import trim_punctuation
 from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.spoken import load_spoken
@@ -22,9 +21,6 @@ _SHORT_REPLY = 8
 """问换不换的，再长的一句说的多半是别的：“他没说要寄回去 你记错了”。"""
 _NOT_SWITCHING = _SPOKEN.not_switching
 _SHORT_FIRST = 4
-_COULD_BE_ASKING = 5
-"""再短的（“没有呀”）多半是在回。"""
-_ASKING = 0.5
 _LONG_REPLY = 12
 """再长的一句，开头没有应、也没有否认，里面的“是”“不”多半说的是别的。"""
 
@@ -77,14 +73,6 @@ def _settles(context: Context, awaited: awaits.ConfirmReport, utterance: Utteran
     return True if any(word in utterance.text for word in _SPOKEN.settled) else None
 
 
-def _likely_asks(utterance: Utterance) -> bool:
-    """没有疑问的字，照学来的最像在问。"""
-    if len(utterance.word) < _COULD_BE_ASKING or parse_yesno(utterance.raw) == "yes":
-        return False
-    scored = read_intent(utterance.raw)
-    return bool(scored) and scored[0].id == "asked" and scored[0].score >= _ASKING
-
-
 def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
     """对刚问的“是不是”回的是或否；正等着是非题时，光说“是”“好”是在答题。"""
     awaited = context.awaits
@@ -94,8 +82,6 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if utterance.asks or utterance.is_bare or _says_arrived(utterance):
         return None
-    if _likely_asks(utterance):
-        return None  # “没到账去哪查”：没有疑问词，也是在问
     denies = utterance.text.startswith(_DENYING)
     if (
         isinstance(awaited, awaits.ConfirmReport)
