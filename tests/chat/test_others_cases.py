@@ -23,6 +23,7 @@ async def _state(bench: Bench) -> list[tuple[str, str]]:
         (RETURNING, "我闺女那个申请被驳回了"),
         (RETURNING, "我妈买的那个商家同意退了"),
         (RETURNING, "我同事那件早就到账了"),
+        (RETURNING, "我媳妇那双鞋商家拒收了"),
         (RETURNING, "我婆婆的那个快递还没收到"),
         (RETURNING, "朋友那个课程机构答应退了"),
         (RETURNING, "我儿子那个充值退下来了"),

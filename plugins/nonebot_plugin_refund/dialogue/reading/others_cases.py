@@ -11,7 +11,9 @@ from .early_news import possible_events
 from .intents import Band, Reading, TalkKind
 from .utterance import Utterance
 
-_THEIR_ONE = re.compile(r"(?:们|家)?(?:她|他|自己)?(?:买|刷|充|报|申请|投诉)?的?那一?(?:个|单|件|笔|边|头|份|桩)")
+_THEIR_ONE = re.compile(
+    r"(?:们|家)?(?:她|他|自己)?(?:买|刷|充|报|申请|投诉)?的?那一?(?:个|单|件|笔|边|头|份|桩|双|台|套|箱|盒|瓶|条|部|床)"
+)
 """“我老公那个”“我妈买的那单”“同事她那件”里，称呼后面的字。"""
 _OVER_THERE = re.compile(r"那[边头]")
 """“我妈那边放着 没看过”：说的是东西在哪里。"""
