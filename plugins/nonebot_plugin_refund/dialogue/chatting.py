@@ -5,7 +5,7 @@ from .base import prompts, wording
 from .base.turn import Reply, Turn, replies
 from .case import detailing, reporting, told_limits
 from .case.keeper import OpenedCase
-from .interview import revising
+from .interview import interviewing, revising
 from .interview.interviewing import open_question_text
 from .reading import awaits, intents
 from .scene import Scene
@@ -19,6 +19,10 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
         return await concluded(scene)
     if intent.kind in (intents.TalkKind.DETAIL, intents.TalkKind.EARLY_NEWS):
         return await _detail(scene, intent)
+    if intent.kind is intents.TalkKind.ACKNOWLEDGED and scene.interview is not None:
+        return await _assented(scene, intent.said)
+    if intent.kind is intents.TalkKind.OTHERS and scene.context.open_question is not None:
+        return replies(wording.OTHERS_CASE.format(question=scene.context.open_question.question.text))
     if intent.kind is intents.TalkKind.INSULTED:
         return replies(wording.SORRY, open_question_text(scene.turn, scene.interview) if scene.interview else "")
     if scene.cases and scene.context.open_question is None:
@@ -28,6 +32,20 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
     said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}
     otherwise = wording.ACKNOWLEDGED if scene.cases else wording.SMALL_TALK
     return replies(said.get(intent.kind, otherwise))
+
+
+async def _assented(scene: Scene, said: str) -> list[Reply]:
+    """问答里光应了一声“是”，正问着的却不是是非题：题再问一遍；问过换不换的也再说一声。"""
+    assert scene.interview is not None
+    offered = ""
+    if isinstance(scene.awaits, awaits.SwitchMatter) and (
+        edition := scene.turn.services.shelf.current(scene.awaits.scenario)
+    ):
+        await prompts.ask(scene.turn, scene.awaits)
+        offered = wording.SWITCH_OFFER.format(title=edition.scenario.title)
+    await interviewing.note_miss(scene.turn, scene.interview)
+    told = wording.ASSENT_TO_NOTHING.format(said=said)
+    return replies(told, open_question_text(scene.turn, scene.interview), offered)
 
 
 async def _detail(scene: Scene, intent: intents.Talk) -> list[Reply]:

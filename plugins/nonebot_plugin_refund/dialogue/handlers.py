@@ -18,6 +18,7 @@ from .case import (
     bookkeeping,
     casework,
     claiming,
+    confirming,
     detailing,
     evidence,
     offering,
@@ -128,12 +129,14 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return await commanding.start_named(turn, intent.value)
         case awaits.SwitchMatter() | awaits.NextMatter():
             return await commanding.start_named(turn, intent.awaited.scenario, _told_before(intent.awaited))
+        case awaits.PickCase(another=another) if intent.value == awaits.ANOTHER:
+            return await commanding.start_named(turn, another, intent.awaited.answers)
         case awaits.PickCase(event=event) if event:
             happened = intent.awaited.happened_at
             await prompts.done(turn)
             told = _told_of(intent.awaited)
             return await reporting.report(
-                turn, intents.Reported(intent.value, event, happened, "", sure=True, told=told)
+                turn, intents.Reported(intent.value, event, happened, "", sure=intent.awaited.sure, told=told)
             )
         case awaits.PickCase(action=action) if action:
             return await commanding.obey(turn, Command(CommandName(action), intent.value))
@@ -150,9 +153,11 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return await revising.settle_change(turn, scene.interview, intent.awaited, yes=intent.value == "yes")
         case awaits.ConfirmUndo():
             return await undoing.settle(turn, intent.awaited, yes=intent.value == "yes")
-        case awaits.PickTopic():
+        case awaits.PickTopic(kept=kept):
             await prompts.done(turn)
-            return replies(topic_answer(scene, intent.value), open_question(scene))
+            asked = topic_answer(scene, intent.value) if intent.value != awaits.KEPT else ""
+            still = await confirming.ask_again(turn, kept) if kept is not None else []
+            return [*replies(asked), *(still or replies(open_question(scene)))]
         case awaits.AskDay():
             return await undoing.redate(turn, intent.said)
         case awaits.AskAmount(case=code, amount=amount) if amount != CLAIMED:

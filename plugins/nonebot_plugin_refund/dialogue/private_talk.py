@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ..domain.understanding.danger import danger_reader
+from ..domain.understanding.moods import Mood
 from ..domain.understanding.text import MAX_LENGTH, normalise
 from ..rulebook.spoken import load_spoken
 from ..storage import changes
@@ -149,8 +150,7 @@ async def _handled(scene: Scene, reading: Reading) -> list[Reply]:
     said: list[Reply] = []
     for intent in reading.intents:
         if said and isinstance(intent, intents.Asked):
-            asked = topic_answer(scene, intent.topic) if intent.topic and intent.said else ""
-            said = [*replies(asked), *said]  # 没有原话的，前面的回答里已经带上了
+            said = [*replies(_answer_beside(scene, intent)), *said]
             continue
         said += await HANDLERS[type(intent)](scene, intent)
     if said and isinstance(reading.first, (intents.Command, intents.Undo)) and not scene.turn.known.asked:
@@ -158,6 +158,14 @@ async def _handled(scene: Scene, reading: Reading) -> list[Reply]:
         if still is not None and scene.interview is not None and isinstance(reading.first, intents.Command):
             said += replies(open_question(scene))
     return said
+
+
+def _answer_beside(scene: Scene, asked: intents.Asked) -> str:
+    """又说又问的，问的那一半怎么答；没有原话的，前面的回答里已经带上了；光问“怎么办”的，说现在该做什么就是答。"""
+    if not asked.said or asked.topic is not None:
+        return topic_answer(scene, asked.topic) if asked.said and asked.topic is not None else ""
+    asking = [clause.text for clause in scene.utterance.clauses if clause.mood is Mood.QUESTION]
+    return "" if all(clause.endswith(load_spoken().what_to_do) for clause in asking) else wording.NOT_KNOWN_BESIDE
 
 
 async def _before(scene: Scene, reading: Reading) -> Before | None:
@@ -237,6 +245,8 @@ async def _let_go(scene: Scene, reading: Reading) -> None:
     if scene.awaits is None or scene.turn.known.asked:
         return
     first = reading.first
+    if isinstance(scene.awaits, ConfirmReport) and _only_looks(reading):
+        return  # 只看了看进度：问着的还等着
     is_chat = isinstance(first, intents.Talk) and first.kind is not intents.TalkKind.THANKS
     if type(first) in _KEEPS_AWAITING and not (is_chat and isinstance(scene.awaits, _YES_OR_NO)):
         return

@@ -94,6 +94,13 @@ def _routed(on: _Map, stage_id: str, event_id: str, walked: Collection[str]) -> 
     return Route(RouteKind.ELSEWHERE, elsewhere[1], elsewhere[0].id)
 
 
+def follows(scenario: Scenario, position: CasePosition, first: str, last: str) -> bool:
+    """``first`` 此刻就能报告，报告了之后就轮到 ``last``。"""
+    on = _Map(scenario, position.track_id)
+    here = _looking(on)(position.stage_id).event(first)
+    return here is not None and first != last and _looking(on)(here.to).event(last) is not None
+
+
 def known_events(scenario: Scenario, position: CasePosition) -> tuple[ReportableEvent, ...]:
     """这条路上会有的全部事件，现在能报告的在前，每件一次。"""
     return _known(_Map(scenario, position.track_id), position.stage_id)

@@ -214,6 +214,14 @@ class AdministrationWords(Strict):
     """重试全部。"""
 
 
+class PeopleWords(Strict):
+    """说到谁的那件：孩子，家里的大人和同辈，亲戚、朋友、别的人。"""
+
+    children: Words
+    family: Words
+    acquaintances: Words
+
+
 class SpokenWords(Strict):
     """用户整句说的全部词。"""
 
@@ -231,6 +239,13 @@ class SpokenWords(Strict):
     """接着说搁下的那场。"""
     switch: Words
     """换到另一件事。"""
+    people: PeopleWords
+    another_one: Words
+    """问是手头这件还是另外一件，说的是另外一件。"""
+    own_orders: Words
+    """“……那单”前面是这些，指的多半就是手头这件。"""
+    what_to_do: Words
+    """光问怎么办：说现在该做什么就是答。"""
     amend: Words
     """问过“要改吗”之后：改。"""
     correcting: Words
@@ -380,8 +395,5 @@ def every_list(words: object, name: str = "") -> Iterator[tuple[str, tuple[str, 
 
 @cache
 def load_spoken() -> SpokenWords:
-    """随包的那一份，只读一次。
-
-    文件不合规定抛 ``pydantic.ValidationError``。
-    """
+    """随包的那一份，只读一次；不合规定抛 ``pydantic.ValidationError``。"""
     return SpokenWords.model_validate(packaged_yaml(SPOKEN_FILE))

@@ -1,22 +1,25 @@
 """没听准、没说全的，列出来请他选：是哪件案件、是哪一种进展、现在能说的有哪些。"""
 
 from collections.abc import Sequence
+from typing import Any
 
 from ...domain.calendar import SHANGHAI
 from ...render.case_text import events_message, meanings_message
 from ..base import prompts
 from ..base.turn import Reply, Turn, replies
+from ..interview.telling import told_in
 from ..reading import intents
 from ..reading.awaits import PickCase, PickEvent, PickMeaning
 from .casework import by_code
 from .keeper import OpenedCase
 from .told_limits import plain_told
 
+ANOTHER_ONE = "{number}. 另外一件，还没记过的"
 WHICH_CASE_HAPPENED = "说的是哪一件？回编号，或者回案件号。"
 
 
 async def which_case(turn: Turn, intent: intents.Reported) -> list[Reply]:
-    """几件都等着这一步：列出来问是哪一件。"""
+    """几件都等着这一步，或指名的像是另一单：列出来问是哪一件。"""
     found = [case for code in intent.cases if not isinstance(case := await by_code(turn, code), list)]
     await prompts.ask(
         turn,
@@ -26,6 +29,9 @@ async def which_case(turn: Turn, intent: intents.Reported) -> list[Reply]:
             event=intent.event,
             happened_at=intent.happened_at,
             told=plain_told(intent, turn.said_at),
+            sure=intent.sure or not intent.another,
+            another=intent.another,
+            answers=_told_of_another(turn, intent),
         ),
     )
     lines = [
@@ -33,7 +39,14 @@ async def which_case(turn: Turn, intent: intents.Reported) -> list[Reply]:
         f"，{case.stage.title if case.stage else ''}）"
         for number, case in enumerate(found, 1)
     ]
-    return replies("\n".join([WHICH_CASE_HAPPENED, *lines]))
+    another = [ANOTHER_ONE.format(number=len(found) + 1)] if intent.another else []
+    return replies("\n".join([WHICH_CASE_HAPPENED, *lines, *another]))
+
+
+def _told_of_another(turn: Turn, intent: intents.Reported) -> dict[str, Any]:
+    """要是另外一件，那句话里已经答了的。"""
+    edition = turn.services.shelf.current(intent.another) if intent.another else None
+    return told_in(turn, edition, intent.said) if edition is not None else {}
 
 
 def _when_opened(case: OpenedCase) -> str:

@@ -105,7 +105,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         route = await confirming.find_route(turn, case, intent.event) or route
     limit = told_limits.told_in(intent, turn.said_at)
     noted = await record(turn, case, route, intent.happened_at, exact=intent.exact, limit=limit, missed=missed)
-    return [*replies(told), *noted]
+    ending = intents.Reported(intent.case, intent.then, None, intent.said, sure=False) if intent.then else None
+    return [*replies(told), *noted, *(await report(turn, ending) if ending is not None else [])]
 
 
 async def _is_last_noted(turn: Turn, case: OpenedCase, route: Route, intent: intents.Reported) -> bool:

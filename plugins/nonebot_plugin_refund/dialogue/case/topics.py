@@ -7,7 +7,7 @@ from ...render.verdict_text import timer_in_words, verdict_line
 from ...rulebook.topics import ScopedTopic
 from ..base import prompts
 from ..base.turn import Reply, Turn, replies
-from ..reading.awaits import PickTopic
+from ..reading.awaits import ConfirmReport, PickTopic
 from .answering import waiting_for
 from .keeper import OpenedCase
 
@@ -38,7 +38,9 @@ async def offer(turn: Turn, topics: tuple[str, ...], *, alike: bool) -> list[Rep
         if sum(map(len, both)) <= _BOTH:
             return replies("\n".join(both))  # 像的只有两种，都不长：一并答，不用他再挑
     titles = tuple(scoped.topic.title for scoped in listed)
-    await prompts.ask(turn, PickTopic(topics=tuple(scoped.id for scoped in listed), titles=titles))
+    before = await prompts.pending(turn)
+    kept = before if isinstance(before, ConfirmReport) else before.kept if isinstance(before, PickTopic) else None
+    await prompts.ask(turn, PickTopic(topics=tuple(scoped.id for scoped in listed), titles=titles, kept=kept))
     return replies(topic_offer(titles))
 
 

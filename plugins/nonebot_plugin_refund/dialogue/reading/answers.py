@@ -25,6 +25,7 @@ _AT_ONCE = frozenset(load_spoken().at_once)
 _WANTS_TO_KNOW = re.compile(
     r"怎么|咋|如何|能不能|可不可以|要不要|[能可会][以够]?[^,。?]{1,6}(?:吗|么|嘛|不)|行不行|行吗|管不管|算不算"
 )
+_ASSENTING = load_spoken().assenting
 _NOT_TELLING = frozenset({Mood.QUESTION, Mood.IF})
 _ASKED_AT_END = re.compile(r"(?:[?？]|吗|么|嘛|呢|不|没|多少|哪里|哪儿|怎么办|咋办|咋整|怎么弄)$")
 _LIKELY_ASKS = 0.5
@@ -115,6 +116,9 @@ def read_misread(context: Context, utterance: Utterance) -> Reading | None:
     heard = _hear(context, opened, utterance.raw)
     if isinstance(heard.result, Accepted):
         return Reading((intents.Unclear(),), Band.ASK, 0.0)
+    if utterance.word in _ASSENTING and opened.question.kind is not QuestionKind.YESNO and not opened.dialogue.misreads:
+        assent = intents.Talk(intents.TalkKind.ACKNOWLEDGED, utterance.word)
+        return Reading((assent,), Band.ASK, 0.0, ("光应了一声，对不上正问着的这一题",))
     candidates = tuple(option.id for option in heard.result.misread.options)
     return Reading((intents.Unclear(candidates, heard),), Band.ASK, 0.0, ("没听懂",))
 

@@ -68,6 +68,16 @@ class PickCase(_Awaiting):
     """那句话里说的日子；原话不留。"""
     told: dict[str, Any] = Field(default_factory=dict[str, Any])
     """那句话里说好的期限；没说是空的。"""
+    sure: bool = True
+    """那句话听得准是这件事；不准的选了案件再问。"""
+    another: str = ""
+    """最后还列了“另外一件”：它的场景；没列为空。"""
+    answers: dict[str, Any] = Field(default_factory=dict[str, Any])
+    """说的是另外一件的，那句话里已经说了的答案；原话不存。"""
+
+
+ANOTHER: Final = "another"
+"""列出来的“另外一件”。"""
 
 
 class PickEvent(_Awaiting):
@@ -181,6 +191,12 @@ class PickTopic(_Awaiting):
     topics: tuple[str, ...]
     titles: tuple[str, ...] = ()
     """列出来的名字：照着名字说也算选了。"""
+    kept: ConfirmReport | None = None
+    """列之前问着的“是不是”：挑完了接着等它。"""
+
+
+KEPT: Final = "kept"
+"""没挑打听，应的是列之前问着的“是不是”。"""
 
 
 class AskDay(_Awaiting):

@@ -40,7 +40,7 @@ def _plainly_told(context: Context, utterance: Utterance, scenario: Scenario) ->
     told = [clause for clause in utterance.clauses if clause.mood is not Mood.QUESTION]
     if not told:
         return None
-    news = hear_news(" ".join(clause.text for clause in told), tuple(told), _possible(scenario))
+    news = hear_news(" ".join(clause.text for clause in told), tuple(told), possible_events(scenario))
     if news.mood is not None or not news.events:
         return None
     best = news.events[0]
@@ -49,7 +49,7 @@ def _plainly_told(context: Context, utterance: Utterance, scenario: Scenario) ->
 
 
 @once_for_each(64)
-def _possible(scenario: Scenario) -> Mapping[ReportableEvent, float]:
+def possible_events(scenario: Scenario) -> Mapping[ReportableEvent, float]:
     """还不知道走哪条路：各条路上的事都算，同一件取最可能的。"""
     found: dict[str, tuple[ReportableEvent, float]] = {}
     for track in scenario.tracks:

@@ -134,7 +134,9 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
     match awaited:
         case awaits.PickScenario(scenarios=listed):
             return _numbered(utterance, listed)
-        case awaits.PickCase(codes=codes):
+        case awaits.PickCase(codes=codes, another=another):
+            if another and (utterance.number == len(codes) + 1 or utterance.word in _SPOKEN.another_one):
+                return awaits.ANOTHER
             code = normalise_code(utterance.word)
             return _numbered(utterance, codes) or (code if code in codes else _leaning(context, utterance, codes))
         case awaits.PickEvent(events=events) | awaits.PickMeaning(events=events):
@@ -152,6 +154,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return "yes"
         case awaits.ConfirmUndo():
             return _numbered(utterance, ("yes", "no")) or _says_whether(utterance)
+        case awaits.PickTopic(kept=kept) if kept is not None and _says_whether(utterance) is not None:
+            return awaits.KEPT
         case awaits.PickTopic(topics=listed, titles=titles):
             named = dict(zip(titles, listed, strict=False))
             picked = _leading_number(utterance, listed)

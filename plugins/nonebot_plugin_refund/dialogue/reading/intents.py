@@ -43,6 +43,8 @@ class TalkKind(StrEnum):
     """多说了一点情况：什么也没发生，什么也没问。"""
     EARLY_NEWS = "early-news"
     """访谈还没问完，就说起了进展。"""
+    OTHERS = "others"
+    """访谈里说的是家里人、朋友自己的那件怎样了。"""
     INSULTED = "insulted"
     """骂机器人、嫌它听不懂。"""
     CONCLUDED = "concluded"
@@ -161,8 +163,12 @@ class Reported:
     """也可能是这几件。"""
     cases: tuple[str, ...] = ()
     """几件案件都等着这件事，又没说是哪件：这几件里选。"""
+    another: str = ""
+    """指名的像是还没记过的另一单：列出来选的里面也有它，这是它的场景；不像为空。"""
     earlier: tuple[tuple[str, datetime | None], ...] = ()
     """同一句里先说的别的进展（“商家把我拒了 我点了介入”），各是哪件、哪天。"""
+    then: str = ""
+    """同一句里接着又说的了结的一件（“同意退 钱也到账了”）：记下前面的，再问它；没说为空。"""
     told: ToldLimit | None = None
     """早先那句里说好的期限；``said`` 里说的不写在这里。"""
 

@@ -34,7 +34,9 @@ from .told_pieces import (
     likely_in,
     told_both,
     told_earlier,
+    told_ending,
     told_later,
+    told_plainly,
     when_of,
 )
 from .topics import asked_beside
@@ -125,10 +127,14 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     band = bands.band(best.score)
     if news.mood is not None and best.score < (bands.confirm if was_asked else _AGAINST_MOOD):
         return _nothing_happened(context, utterance, matter, news)
-    if band is MeaningBand.ASK:
+    pieces = in_pieces(context, utterance, matter)
+    both = told_both(matter, pieces) if not was_asked else None
+    if band is not MeaningBand.RECORD and both is None and (plainly := told_plainly(utterance, pieces)) is not None:
+        best, others, band = plainly.heard, (plainly.event.id,), MeaningBand.CONFIRM
+    if band is MeaningBand.ASK and both is None:
         return None
     sure = band is MeaningBand.RECORD and _may_record(matter, best) and parse_control(utterance.raw) is None
-    sure = sure and not _only_means_to(utterance, best)
+    sure = sure and not utterance.runs_on and not _only_means_to(utterance, best)
     if not sure and (kept_back := not_kept(context, utterance, matter, news.events)) is not None:
         best, others, band = kept_back, (kept_back.event.id,), MeaningBand.RECORD
     elif not sure and not was_asked and is_plainly_another(context, utterance):
@@ -142,22 +148,22 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     offered = others if band is not MeaningBand.RECORD else others[:1]
     if len(offered) > 1 and (plain := _plain_in_a_clause(utterance, matter, offered)) is not None:
         best, offered = plain, (plain.event.id,)
-    pieces = in_pieces(context, utterance, matter)
-    both = told_both(matter, pieces) if not sure and not was_asked else None
-    if both is not None and _may_record(matter, both.heard):
+    if both is not None and not sure and _may_record(matter, both.heard):
         best, offered, sure = both.heard, (both.event.id,), True
     if sure and (later := told_later(matter, best, pieces)) is not None:
         best, offered = later.heard, (later.event.id,)
     codes = _all_waiting(context, utterance, best, every) if sure and not was_asked else ()
+    ending = told_ending(matter, best, pieces) if sure else None
     report = intents.Reported(
         matter.code,
         best.event.id,
-        when_of(context, utterance, best, pieces),
+        when_of(context, utterance, matter, best, pieces),
         utterance.raw,
         sure and not codes,
         others=offered,
         cases=codes,
-        earlier=told_earlier(best, pieces) if sure and not codes else (),
+        earlier=told_earlier(matter, best, pieces) if sure and not codes else (),
+        then=ending.event.id if sure and not codes and ending is not None else "",
     )
     sure = report.sure
     return Reading(

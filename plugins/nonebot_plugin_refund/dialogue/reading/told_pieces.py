@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from ...domain.calendar import SHANGHAI
-from ...domain.case_routes import likely_events, route_to
+from ...domain.case_routes import follows, likely_events, route_to
 from ...domain.news import HeardEvent, hear_news
 from ...domain.understanding.dates import parse_date
 from ...domain.understanding.meaning import Thresholds
-from ...domain.understanding.moods import mood_reader
+from ...domain.understanding.moods import Mood, mood_reader
 from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.text import normalise
 from ...domain.understanding.told_limits import without_limits
@@ -30,6 +30,9 @@ _NOT_THAT_DAY = re.compile(
 _MOST_PIECES = 8
 _PIECE, _PIECE_BEFORE = 0.5, 0.7
 """一截单听像不像后来的那件，像不像先说的另一件。"""
+_UNMISTAKABLE = 0.9
+"""一截单听这么像一件，整句听不出时也拿它去问。"""
+_NOT_TOLD = frozenset({Mood.QUESTION, Mood.IF, Mood.HEARSAY, Mood.PLAN})
 _SEVERAL = 2
 LEAST_TOLD = 4
 """整句像在问，里面在说的那几截至少这么多个字，才拿去听进展。"""
@@ -71,11 +74,16 @@ def _piece(text: str, heard: HeardEvent, day: datetime | None) -> Piece:
     return Piece(text, heard.event, heard.score, day, named)
 
 
-def told_earlier(heard: HeardEvent, pieces: Sequence[Piece]) -> tuple[tuple[str, datetime | None], ...]:
+def told_earlier(
+    matter: OpenMatter, heard: HeardEvent, pieces: Sequence[Piece]
+) -> tuple[tuple[str, datetime | None], ...]:
     """先说的别的进展；后来这件不是单独的一截说的，前后说不准，返回空。"""
     last = next((place for place, piece in enumerate(pieces) if piece.event.id == heard.event.id), 0)
     told = [
-        piece for piece in pieces[:last] if piece.is_named and piece.score >= _PIECE_BEFORE and goes_on(piece.event)
+        piece
+        for piece in pieces[:last]
+        if goes_on(piece.event)
+        and ((piece.is_named and piece.score >= _PIECE_BEFORE) or _leads_to(matter, piece, heard.event))
     ]
     return tuple({piece.event.id: piece.day for piece in told}.items())
 
@@ -85,20 +93,52 @@ def told_later(matter: OpenMatter, heard: HeardEvent, pieces: Sequence[Piece]) -
     place = next((place for place, piece in enumerate(pieces) if piece.event.id == heard.event.id), len(pieces))
     if not goes_on(heard.event):
         return None
-    later = [piece for piece in pieces[place + 1 :] if piece.score >= BANDS.record and piece.is_named]
-    further = [piece for piece in later if piece.event.id != heard.event.id and goes_on(piece.event)]
-    by_others = [piece for piece in further if piece.event.event.by is not heard.event.event.by]
-    reached = [piece for piece in by_others if heard.event.id in _implied_by(matter, piece.event.id)]
+    further = [piece for piece in pieces[place + 1 :] if piece.event.id != heard.event.id and goes_on(piece.event)]
+    by_others = [piece for piece in further if piece.event.event.by is not heard.event.event.by and piece.is_named]
+    reached = [
+        piece
+        for piece in by_others
+        if (piece.score >= BANDS.record and heard.event.id in _implied_by(matter, piece.event.id))
+        or _leads_to(matter, pieces[place], piece.event)
+    ]
     return reached[-1] if reached else None
 
 
+def told_ending(matter: OpenMatter, heard: HeardEvent, pieces: Sequence[Piece]) -> Piece | None:
+    """记下的那件之后，又说钱到了、了结了（“同意退 钱也到账了”）：这一件另外再问；没说为 ``None``。"""
+    place = next((place for place, piece in enumerate(pieces) if piece.event.id == heard.event.id), len(pieces))
+    ending = [
+        piece
+        for piece in pieces[place + 1 :]
+        if piece.event.event.ends and not piece.event.event.gives_up and piece.score >= _PIECE_BEFORE
+    ]
+    return ending[-1] if ending and _leads_to(matter, pieces[place], ending[-1].event) else None
+
+
 def told_both(matter: OpenMatter, pieces: Sequence[Piece]) -> Piece | None:
-    """整句听不准，是因为说了先后两件，每件单独一截都听得准：后来那件；不是这样的为 ``None``。"""
-    plain = [piece for piece in pieces if piece.score >= BANDS.record and piece.is_named and goes_on(piece.event)]
-    if len({piece.event.id for piece in plain}) != 2 or len(plain) != len(pieces):
+    """整句听不准，是因为说了先后两件，各是一截：后来那件；不是这样的为 ``None``。"""
+    plain = [piece for piece in pieces if piece.is_named and goes_on(piece.event)]
+    if len({piece.event.id for piece in plain}) != _SEVERAL or len(plain) != len(pieces):
         return None
     first, last = plain[0], plain[-1]
-    return last if first.event.id in _implied_by(matter, last.event.id) else None
+    if last.score < _PIECE_BEFORE:
+        return None
+    are_sure = min(first.score, last.score) >= BANDS.record
+    is_implied = are_sure and first.event.id in _implied_by(matter, last.event.id)
+    return last if is_implied or _leads_to(matter, first, last.event) else None
+
+
+def told_plainly(utterance: Utterance, pieces: Sequence[Piece]) -> Piece | None:
+    """整句听不出是哪件，其中一截却明明白白是一件（“昨天被拒了 我今天重新交了一遍”）；话里在问、在假设的为 ``None``。"""
+    if utterance.moods & _NOT_TOLD:
+        return None
+    plain = [piece for piece in pieces if piece.score >= _UNMISTAKABLE and goes_on(piece.event)]
+    return plain[0] if len({piece.event.id for piece in plain}) == 1 else None
+
+
+def _leads_to(matter: OpenMatter, first: Piece, last: ReportableEvent) -> bool:
+    """先说的那件此刻就能报告，报告了就轮到后说的那件：先后对得上，不必各听得那么准。"""
+    return follows(matter.scenario, matter.position, first.event.id, last.id)
 
 
 def _implied_by(matter: OpenMatter, event_id: str) -> tuple[str, ...]:
@@ -112,12 +152,14 @@ def goes_on(event: ReportableEvent) -> bool:
     return not (event.event.ends or event.event.gives_up or event.event.silence)
 
 
-def when_of(context: Context, utterance: Utterance, heard: HeardEvent, pieces: Sequence[Piece]) -> datetime | None:
+def when_of(
+    context: Context, utterance: Utterance, matter: OpenMatter, heard: HeardEvent, pieces: Sequence[Piece]
+) -> datetime | None:
     """哪天发生的；话里的日子是别的一件的，或说了几个，只看说这件事的那一截（“商家昨天拒了 我刚点了介入”）。"""
     when = happened_at(utterance.raw, context.now)
     mine = [piece for piece in pieces if piece.event.id == heard.event.id]
     own = max(mine, key=lambda piece: piece.score, default=None)
-    told = {event_id for event_id, _ in told_earlier(heard, pieces)}
+    told = {event_id for event_id, _ in told_earlier(matter, heard, pieces)}
     is_anothers = any(piece.day is not None and piece.event.id in told for piece in pieces)
     if own is not None and own.day is not None:
         return own.day

@@ -6,6 +6,7 @@ from ...domain.understanding.meaning import read_mood
 from ...domain.understanding.meaning.topics import HeardTopics
 from ...domain.understanding.moods import Mood
 from ...domain.understanding.pieces import pieces_of
+from ...rulebook.spoken import load_spoken
 from .context import Context
 from .utterance import Utterance
 
@@ -33,6 +34,8 @@ _PLAIN = 0.6
 """一截里的词要有这么熟，才算单独问了一件。"""
 _SHORTEST_PIECE = 4
 _MOST_PIECES = 6
+_WHAT_TO_DO = tuple(sorted(load_spoken().what_to_do, key=len, reverse=True))
+_BEFORE_WHAT_TO_DO = " 那我们现在该应要这可到底又接下来一步得"
 _ASKING = 0.5
 """学来的语气有这么大把握是在问：“介入要钱不”没有问号，也没有疑问词。"""
 
@@ -93,7 +96,7 @@ def _several(context: Context, utterance: Utterance) -> tuple[str, ...]:
 def asked_beside(context: Context, utterance: Utterance, *, surely: bool = False) -> str | None:
     """一句话里别的小句在说事、在回答，还有小句在打听：听准了的、比别的都像得多的才算；``surely`` 只要听准了的。"""
     asking = _asking_part(utterance)
-    if not asking:
+    if not asking or only_what_to_do(asking):
         return None
     found = context.book.topics.read(asking, scenarios_at_hand(context))
     if found.verbatim is not None:
@@ -105,6 +108,12 @@ def asked_beside(context: Context, utterance: Utterance, *, surely: bool = False
         return best.id
     is_ahead = best.score >= ONLY_ONE and all(best.score >= _FAR_AHEAD * other.score for other in others[:1])
     return best.id if is_ahead and not surely else None
+
+
+def only_what_to_do(asking: str) -> bool:
+    """在问的只有“我该怎么办”：不是哪一种打听，说现在该做什么就是答。"""
+    ending = next((word for word in _WHAT_TO_DO if asking.endswith(word)), None)
+    return ending is not None and not asking.removesuffix(ending).strip(_BEFORE_WHAT_TO_DO)
 
 
 def _heard(context: Context, utterance: Utterance) -> HeardTopics:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from ...domain.understanding.moods import Clause, Mood, mood_reader
 from ...domain.understanding.numbered import ordinal
@@ -50,8 +51,16 @@ class Utterance:
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
-        """断开的小句，各带语气。"""
-        return tuple(map(_not_asking_how_many, mood_reader().clauses(self.raw)))
+        """断开的小句，各带语气；没有停顿、前一半在说后一半在问的，也断成两句。"""
+        reader = mood_reader()
+        parts = (part for clause in reader.clauses(self.raw) for part in reader.in_two(clause))
+        return tuple(map(_not_asking_how_many, parts))
+
+    @cached_property
+    def runs_on(self) -> bool:
+        """说完一件事没有停顿就问起来：前一半也可能还是在问、在假设。"""
+        told = (one for one, other in pairwise(self.clauses) if f"{one.text}{other.text}" in self.text)
+        return any(clause.mood is Mood.STATEMENT for clause in told)
 
     @property
     def says_some_days(self) -> bool:

@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -55,6 +55,25 @@ _CHECKING = re.compile(
     r"(?:这)?(?:是吗|对吗|对吧|对不对|是不是|真的吗|真的假的|是真的吗|靠谱吗|可信吗|没有?|怎么回事|啥意思|什么意思)[?？]*"
 )
 """问的就是前一半对不对、是不是真的。"""
+_LEADING_IN = re.compile(
+    r"(?:[那可但]|那么|可是|但是)?(?:我们?|他们?|她们?|它|商家|平台|这|那)?(?:现在|以后|后面|之后|再)?$"
+)
+"""假设的字前面属于后一半的几个字：“商家拒了｜我现在要是”。"""
+_LONGEST_LEAD = 8
+_TURNING = re.compile(
+    r"剩下|剩的|其余|余下|接下来|下一步|[那可]?我(?:现在|该|再|还能|能不能|可不可以|可以|要不要|是不是|应该|需要)|那现在"
+)
+"""说完一件事，没有停顿就问起来，问的那一半多半从这里起。"""
+_SUPPOSING = re.compile(
+    r"(?<![主只需不定还])要是|如果|假如|假设|若是|倘若|假使"
+    r"|(?<![0-9一二两三四五六七八九十])万一(?![0-9一二两三四五六七八九十千百块])"
+)
+"""后一半从它起：“退货的话”说的是前一半，不算；“三万一”是数。"""
+_FINISHED = re.compile(r"[了过]")
+_TOLD_OF = re.compile(r"[了过说让叫]")
+_NOT_TOLD_YET = re.compile(r"[说讲问道怕想]$|担心$|觉得$|知道$")
+"""前一半以这些结尾，后一半是他说的、想的：“客服说如果不补就关”。"""
+_SHORTEST_ASKED = 4
 
 
 class MoodReader:
@@ -115,6 +134,32 @@ class MoodReader:
                 parts.append(word)
             telling = tells
         return tuple(parts)
+
+    def in_two(self, clause: Clause) -> tuple[Clause, ...]:
+        """“商家拒了我现在要是不申诉会咋样”：前一半在说、后一半在假设或在问的，断成两句；断不开的照旧一句。"""
+        place = self._turn_in(clause)
+        told, asked = clause.text[:place].strip(), clause.text[place:].strip()
+        if len(told) < _SHORTEST_TOLD or len(asked) < _SHORTEST_ASKED or self._asks(told):
+            return (clause,)
+        if _INTRODUCING.search(told) is not None or _NOT_TOLD_YET.search(told) is not None:
+            return (clause,)
+        asking = Mood.QUESTION if self._asks(asked) else Mood.IF
+        return replace(clause, text=told, mood=self._mood(told)), replace(clause, text=asked, mood=asking)
+
+    def _turn_in(self, clause: Clause) -> int:
+        """后一半从第几个字起；没有后一半为 0。没有停顿的，前一半要说完了一件事。"""
+        said = clause.text
+        if clause.mood is Mood.IF and (supposing := _SUPPOSING.search(said)) is not None:
+            led = max(0, supposing.start() - _LONGEST_LEAD)
+            lead = _LEADING_IN.search(said, led, supposing.start())
+            place = supposing.start() if lead is None else lead.start()
+            pauses = said[:place].endswith(" ")
+            ends = _FINISHED.search(said, max(0, place - 1), place) is not None
+            return place if pauses or ends or (said[place] in "我这" and _TOLD_OF.search(said, 0, place)) else 0
+        if clause.mood is not Mood.QUESTION or (turn := _TURNING.search(said)) is None:
+            return 0
+        is_told = _FINISHED.search(said, 0, turn.start()) is not None
+        return turn.start() if is_told and self._asks(said[turn.start() :]) else 0
 
     def told_part(self, text: str) -> str:
         """又说又问、又说又假设的一句里，空格断开、在说的那几截：“平台让补材料 我没拍视频咋办”里的“平台让补材料”。

@@ -1,0 +1,71 @@
+"""话里指名的是另外一单、另一种事、别人的那件：案件不知道买的是什么，指了名就不悄悄记进手头这件。"""
+
+import re
+from dataclasses import replace
+
+from ...rulebook.models import ScenarioKind
+from ...rulebook.spoken import load_spoken
+from . import intents
+from .awaits import ConfirmReport, PickCase, PickEvent, PickMeaning
+from .context import Context, are_related
+from .intents import Band, Reading
+from .news import read_news
+from .utterance import Utterance
+
+_NAMED_ORDER = re.compile(
+    r"(?P<what>[一-龥a-z0-9]{1,8}?)的?那一?(?:单|件|双|台|瓶|盒|箱|套|条|把|部|床|个(?:订单|单子|快递|包裹|单|退货|退款|售后)?)"
+)
+"""“耳机那单”“我买的平板那件”“衣服那个订单”。"""
+_ALSO = re.compile(r"也|另外?|还有")
+_POINTING = re.compile(r"的?那一?(?:单|件|个|笔|家|边|头|门|期|次|位)")
+_SPOKEN = load_spoken()
+_OF_ONE_CASE = (ConfirmReport, PickCase, PickEvent, PickMeaning)
+"""刚问的就是手头一件案件：说的是它。"""
+
+
+def read_other_order(context: Context, utterance: Utterance) -> Reading | None:
+    """“耳机那单也被拒了”：听着是一件进展，先问是手头这件的，还是另外一件的；指名另一种事的，问换不换。"""
+    if not context.matters or context.open_question is not None or utterance.is_bare:
+        return None
+    if (kind := _names_other_kind(context, utterance)) is not None and utterance.stated:
+        matter = intents.NewMatter(kind, utterance.raw, sure=False)
+        return Reading((matter,), Band.CONFIRM, 0.6, ("指名的是另一种事",))
+    if isinstance(context.awaits, _OF_ONE_CASE) or not _names_other_order(context, utterance):
+        return None
+    news = read_news(context, utterance)
+    report = news.first if news is not None else None
+    if news is None or not isinstance(report, intents.Reported):
+        return None
+    matter_at = next((matter for matter in context.matters if matter.code == report.case), context.matters[0])
+    asked = replace(report, cases=report.cases or (report.case,), another=matter_at.scenario.id, earlier=(), then="")
+    return replace(news, intents=(asked, *news.intents[1:]), band=Band.CONFIRM, explain=("指名的像是另一单",))
+
+
+def _names_other_order(context: Context, utterance: Utterance) -> bool:
+    """“耳机那单也被拒了”：指名一单，又说了“也”“另外”，或指的是一样货：手头这件买的是什么没记着，要问是不是另一件。"""
+    named = _NAMED_ORDER.search(utterance.text)
+    if named is None or named["what"].endswith(_SPOKEN.own_orders):
+        return False
+    return _ALSO.search(utterance.text) is not None or _is_goods(context, named["what"])
+
+
+def _is_goods(context: Context, what: str) -> bool:
+    """说的是一样货；投诉、起诉的案件里说“电脑那单”，说的多半就是投诉的那单。"""
+    kinds = {scenario.id: scenario.kind for scenario in context.book.scenarios}
+    if all(kinds.get(matter.scenario.id) is ScenarioKind.TOPIC for matter in context.matters):
+        return False
+    goods = context.book.classifier.features(what)[0].get("goods")
+    return goods is not None and what.endswith(goods)
+
+
+def _names_other_kind(context: Context, utterance: Utterance) -> str | None:
+    """“课程那个机构也说不退”，手头办的却是打赏：指名的是哪一种；没指名、指的就是手头几件的为 ``None``。"""
+    known = {one.scenario.id for one in context.matters}
+    for name in sorted(context.book.named, key=len, reverse=True):
+        place = utterance.text.find(name)
+        if place < 0 or _POINTING.match(utterance.text, place + len(name)) is None:
+            continue
+        scenario = context.book.named[name]
+        is_at_hand = any(are_related(context.book, one, scenario) for one in known)
+        return None if is_at_hand else scenario
+    return None
