@@ -83,10 +83,17 @@ async def active(turn: Turn) -> OpenInterview | None:
 
 async def not_in_the_way(turn: Turn, *, has_cases: bool) -> OpenInterview | None:
     """正在进行的访谈；名下有案件、它又搁了一天的，先让到一边，说“继续”再接着问：不吃掉案件的消息。"""
-    interview = await active(turn)
-    if interview is None or not has_cases or turn.now - interview.record.updated_at < STEPS_ASIDE_AFTER:
+    found = turn.known.ongoing = await interviews.ongoing(turn.session, turn.person)
+    record = next((one for one in found if one.status == InterviewStatus.ACTIVE), None)
+    if record is None and len(found) == interviews.MOST_ONGOING:
+        record = await interviews.active(turn.session, turn.person)
+    if record is None:
+        return None
+    interview = await _opened(turn, record)
+    if interview is None or not has_cases or turn.now - record.updated_at < STEPS_ASIDE_AFTER:
         return interview
     await interviews.suspend_active(turn.session, turn.person, turn.now)
+    turn.known.ongoing = None
     return None
 
 
@@ -297,6 +304,7 @@ async def _opened(turn: Turn, record: InterviewRecord) -> OpenInterview | None:
     edition = await edition_for(turn, record.scenario_id, record.state.get("answers", {}), case)
     if edition is None:
         await interviews.save(turn.session, record, now=turn.now, status=InterviewStatus.ABANDONED)
+        turn.known.ongoing = None
         return None
     as_of = as_of_case(case, edition, turn.now) if case else turn.now
     dialogue = Dialogue.from_plain(edition.scenario, record.state)
