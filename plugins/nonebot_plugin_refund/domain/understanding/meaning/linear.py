@@ -45,7 +45,7 @@ class Head:
         """每个意思的分数，没有除以温度。"""
         totals, scales = list(self.biases), self.scales
         for group in groups:
-            rows = list(filter(None, map(self._row_of, self._vocabulary.places_of(group))))
+            rows = list(filter(bool, map(self._row_of, self._vocabulary.places_of(group))))
             if rows:
                 weight, summed = group.weight, self._summed(rows)
                 raised = -_LEAST * len(rows)
