@@ -110,6 +110,17 @@ async def ongoing(session: AsyncSession, person: Person) -> list[InterviewRecord
     return [InterviewRecord.of(row) for row in await session.execute(_ONGOING, asked)]
 
 
+async def ongoing_and_active(
+    session: AsyncSession, person: Person
+) -> tuple[list[InterviewRecord], InterviewRecord | None]:
+    """:func:`ongoing` 和 :func:`active`，一般一条语句问完。"""
+    found = await ongoing(session, person)
+    running = next((one for one in found if one.status == InterviewStatus.ACTIVE), None)
+    if running is None and len(found) == MOST_ONGOING:
+        running = await active(session, person)
+    return found, running
+
+
 async def suspended(session: AsyncSession, person: Person) -> list[InterviewRecord]:
     """他搁着的访谈，最近动过的在前。"""
     return await _listed(session, person, InterviewStatus.SUSPENDED)
