@@ -31,7 +31,7 @@ async def test_an_ordinary_answer_takes_few_statements(bench: Bench) -> None:
     await bench.private(*SHOP[:2])
     with statements(bench) as executed:
         await bench.private(SHOP[2])
-    assert len(executed) <= 13, "\n".join(s[:70].replace("\n", " ") for s in executed)
+    assert len(executed) <= 11, "\n".join(s[:70].replace("\n", " ") for s in executed)
 
 
 async def test_the_answer_that_opens_a_case_takes_few_statements(bench: Bench) -> None:
@@ -40,4 +40,4 @@ async def test_the_answer_that_opens_a_case_takes_few_statements(bench: Bench) -
     with statements(bench) as executed:
         said = await bench.private(SHOP[-1])
     assert "已记成案件" in "".join(said)
-    assert len(executed) <= 23, "\n".join(s[:70].replace("\n", " ") for s in executed)
+    assert len(executed) <= 21, "\n".join(s[:70].replace("\n", " ") for s in executed)

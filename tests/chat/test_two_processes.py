@@ -82,9 +82,9 @@ async def test_whoever_loses_a_deadlock_tries_again_and_the_person_notices_nothi
     both_hold_one = asyncio.Barrier(2)
     undone: list[BaseException] = []
 
-    async def crossing(session: AsyncSession, person: Person, now: datetime) -> None:
+    async def crossing(session: AsyncSession, person: Person, now: datetime) -> people.Settings:
         mine, other = (person, STRANGER) if person.user_id == USER else (STRANGER, Person(PLATFORM, USER))
-        await original(session, mine, now)
+        settings = await original(session, mine, now)
         if not undone:
             await both_hold_one.wait()
         try:
@@ -92,6 +92,7 @@ async def test_whoever_loses_a_deadlock_tries_again_and_the_person_notices_nothi
         except DBAPIError as error:
             undone.append(error)
             raise
+        return settings
 
     original = people.touch
     async with first.office.database.transaction() as session:

@@ -47,6 +47,21 @@ async def _changed(database: Database, person: Person, case: CaseRecord, now: da
         await people.set_reminders_stopped(session, person, True, now)
 
 
+async def test_what_was_just_read_gives_the_same_picture_as_reading_it_again(
+    database: Database, alice: Person, case_draft: CaseDraft, now: datetime
+) -> None:
+    case, _ = await _lives(database, alice, case_draft, now)
+    async with database.transaction() as session:
+        await people.set_mention_consent(session, alice, True, now)
+        settings = await people.touch(session, alice, now)
+        ongoing = await interviews.ongoing(session, alice)
+        again = await changes.picture(session, alice, [case.id])
+        known = await changes.picture(session, alice, [case.id], ongoing=ongoing, settings=settings)
+    assert ongoing
+    assert settings.mention_consent is True
+    assert known == again
+
+
 async def test_the_picture_holds_only_what_is_ones_own(
     database: Database, alice: Person, stranger: Person, case_draft: CaseDraft, now: datetime
 ) -> None:

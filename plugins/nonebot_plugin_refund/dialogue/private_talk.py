@@ -131,13 +131,13 @@ def _in_passing(text: str) -> list[Reply]:
 
 async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
     """办一遍；从列表里选却对不上的，当作没在等，再听一遍。"""
-    before = await _before(scene, reading)
+    before = await _before(scene, reading, is_untouched=True)
     said = await _handled(scene, reading)
     if not said and scene.awaits is not None:
         await prompts.done(scene.turn)
         scene = replace(scene, context=replace(scene.context, awaits=None))
         reading = read(scene.context, scene.utterance)
-        before = await _before(scene, reading)
+        before = await _before(scene, reading, is_untouched=False)
         said = await _handled(scene, reading)
     said = [*said, *await early_news.settle(scene, reading), *await _asked_again(scene, reading)]
     await _let_go(scene, reading)
@@ -168,13 +168,17 @@ def _answer_beside(scene: Scene, asked: intents.Asked) -> str:
     return "" if all(clause.endswith(load_spoken().what_to_do) for clause in asking) else wording.NOT_KNOWN_BESIDE
 
 
-async def _before(scene: Scene, reading: Reading) -> Before | None:
-    """会有改动的，先留一份样子。"""
+async def _before(scene: Scene, reading: Reading, *, is_untouched: bool) -> Before | None:
+    """会有改动的，先留一份样子；这一轮还什么都没动的，场面里取过的不再取。"""
     kinds = frozenset(type(intent) for intent in reading.intents)
     told = bool(kinds & _PERHAPS_TOLD) and not scene.utterance.asks
     if not (kinds & _CHANGING or told) or _only_looks(reading):
         return None
-    return await changes.picture(scene.turn.session, scene.turn.person, _cases_at_stake(scene, reading, kinds))
+    turn, at_stake = scene.turn, _cases_at_stake(scene, reading, kinds)
+    if not is_untouched:
+        return await changes.picture(turn.session, turn.person, at_stake)
+    known = turn.known
+    return await changes.picture(turn.session, turn.person, at_stake, ongoing=known.ongoing, settings=known.settings)
 
 
 def _only_looks(reading: Reading) -> bool:

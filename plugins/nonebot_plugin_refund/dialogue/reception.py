@@ -131,5 +131,5 @@ class Reception:
 async def _respond(turn: Turn) -> list[Reply]:
     if not turn.incoming.is_private:
         return await group_talk.set_up(turn)
-    wants_pictures = await people.touch(turn.session, turn.person, turn.now)
-    return picture_settings.as_the_person_wants(turn.services, wants_pictures, await private_talk.respond(turn))
+    settings = turn.known.settings = await people.touch(turn.session, turn.person, turn.now)
+    return picture_settings.as_the_person_wants(turn.services, settings.pictures, await private_talk.respond(turn))

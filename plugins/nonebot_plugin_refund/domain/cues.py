@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..rulebook.models import Question, QuestionKind, Scenario
+from ..rulebook.once import once_for_each
 from .answers import Answer
 from .calendar import SHANGHAI
 from .interview import read_answer
 from .understanding.date_mentions import find_mentions
-from .understanding.once import once_for_each
 from .understanding.pieces import pieces_of
 from .understanding.stated import is_stated
 from .understanding.text import normalise

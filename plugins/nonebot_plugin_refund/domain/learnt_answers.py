@@ -6,6 +6,7 @@
 import re
 
 from ..rulebook.models import Option, Question, QuestionKind
+from ..rulebook.once import once_for_each
 from ..rulebook.spoken import load_spoken
 from .answers import Answer
 from .interview import NOT_SURE, YES_NO, Misread, MisreadReason
@@ -13,7 +14,6 @@ from .steps import furthest_told
 from .understanding.meaning import NONE, UNSURE, Scored, Thresholds, read_multi, read_option
 from .understanding.meaning.options import trained_head
 from .understanding.meaning.scored import likeliest_first
-from .understanding.once import once_for_each
 from .understanding.options import is_numbered, phrases_of, ruled_out_by
 from .understanding.pieces import pieces_of
 from .understanding.text import normalise, trim_punctuation

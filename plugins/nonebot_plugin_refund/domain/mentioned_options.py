@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..rulebook.models import Question, QuestionKind, Scenario
+from ..rulebook.once import once_for_each
 from .answers import Answer
-from .understanding.once import once_for_each
 from .understanding.options import is_denied, phrases_of
 from .understanding.stated import is_stated
 from .understanding.text import normalise

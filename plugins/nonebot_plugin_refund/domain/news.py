@@ -86,7 +86,7 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     """
     said = normalise(text)
     ruled_out = {
-        event.id for event in events if any(word in said and _says(said, word) for word in event.event.not_heard_with)
+        event.id for event in events for word in event.event.not_heard_with if word in said and _says(said, word)
     }
     priors = {event.id: prior for event, prior in events.items()}
     if ruled_out and _is_only(ruled_out, read_news(text, priors, least=_FAINTEST)):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from ..rulebook.models import Question, QuestionKind, Scenario
+from ..rulebook.once import once_for_each
 from .amount_spans import about_the_middle
 from .answers import Answer
 from .cues import VALUED, cued_answers
@@ -15,7 +16,6 @@ from .doubtful_days import doubted
 from .interview import Misread, MisreadReason, read_answer
 from .learnt_answers import heard_answer, is_literal
 from .mentioned_options import mentions_in, options_for
-from .understanding.once import once_for_each
 from .understanding.options import phrases_of
 from .understanding.pieces import pieces_of
 from .understanding.text import normalise, trim_punctuation

@@ -9,6 +9,7 @@ from itertools import combinations, product
 
 from .conditions import UNSURE
 from .models import AnyOf, DateWindow, NumberBand, Option, Question, QuestionKind, Scenario
+from .once import once_for_each
 
 AnswerClass = Mapping[str, str]
 """一类回答：它推出的事实 -> 取值。"""
@@ -18,10 +19,17 @@ _WINDOW_ORDER = ("inside", "arguable", "past")
 
 def facts_of(scenario: Scenario, question: Question) -> frozenset[str]:
     """一个问题决定哪些事实：选择题、是非题本身同名的事实，以及由它推出的事实。"""
-    derived = {fact.id for fact in scenario.facts if fact.question == question.id}
-    if question.kind in (QuestionKind.CHOICE, QuestionKind.YESNO):
-        derived.add(question.id)
-    return frozenset(derived)
+    derived = _derived_facts(scenario).get(question.id, frozenset[str]())
+    return derived | {question.id} if question.kind in (QuestionKind.CHOICE, QuestionKind.YESNO) else derived
+
+
+@once_for_each(64)
+def _derived_facts(scenario: Scenario) -> Mapping[str, frozenset[str]]:
+    """每个问题推出的事实；一句回答要问一百多次。"""
+    return {
+        question: frozenset(fact.id for fact in scenario.facts if fact.question == question)
+        for question in {fact.question for fact in scenario.facts}
+    }
 
 
 def question_of_fact(scenario: Scenario) -> dict[str, Question]:

@@ -3,7 +3,7 @@
 留的是行的样子，不是“怎样反着做”，所以答案、进展、结案、推迟、换一件事，都用同一个办法撤销。
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from .records import Person
+from . import interviews
+from .people import Settings
+from .records import InterviewRecord, Person
 from .reminder_states import ReminderState, moving
 from .tables import (
     CaseEventRow,
@@ -28,7 +30,6 @@ from .timers import LIVING, TimerState
 
 KEPT_FOR = timedelta(days=180)
 """这么久以前的改动不再能撤销。"""
-_MOST_INTERVIEWS = 20
 _TOUCHED = (ReminderState.PENDING, ReminderState.CLAIMED, ReminderState.WAITING, ReminderState.CANCELLED)
 """还没出手的提醒，撤销动得了；已经发出去、正在发、结果不明的不动。"""
 _NOISE = frozenset({"updated_at", "version", "rulebook_digest"})
@@ -49,16 +50,6 @@ _STANDING = select(_CHANGES).where(
 _LATEST = _STANDING.order_by(_CHANGES.c.id.desc()).limit(bindparam("most"))
 ANY_CHANGE = _STANDING.with_only_columns(_CHANGES.c.id)
 """本人还没撤销的改动。"""
-_ONGOING = (
-    select(_INTERVIEWS)
-    .where(
-        _INTERVIEWS.c.platform == _WHOSE[0],
-        _INTERVIEWS.c.user_id == _WHOSE[1],
-        _INTERVIEWS.c.status.in_(("active", "suspended")),
-    )
-    .order_by(_INTERVIEWS.c.updated_at.desc())
-    .limit(_MOST_INTERVIEWS)
-)
 _OWN_SETTINGS = select(*(_PEOPLE.c[name] for name in _SETTINGS)).where(
     _PEOPLE.c.platform == _WHOSE[0], _PEOPLE.c.user_id == _WHOSE[1]
 )
@@ -82,12 +73,28 @@ class Change:
     made_at: datetime
 
 
-async def picture(session: AsyncSession, person: Person, case_ids: Collection[int] = ()) -> Before:
-    """现在的样子：没问完的访谈、这些案件和它们的时限、提醒、材料，本人的两项设置。"""
+async def picture(
+    session: AsyncSession,
+    person: Person,
+    case_ids: Collection[int] = (),
+    *,
+    ongoing: Sequence[InterviewRecord] | None = None,
+    settings: Settings | None = None,
+) -> Before:
+    """现在的样子：没问完的访谈、这些案件和它们的时限、提醒、材料，本人的两项设置。
+
+    Args:
+        session: 所在的事务。
+        person: 谁的。
+        case_ids: 哪几件案件，不是他的不算。
+        ongoing: 这个事务里已经取过、之后没动过的没问完的访谈；没有就去取。
+        settings: 同样，他定下的几样。
+    """
     owned = _CASES.c.platform == person.platform, _CASES.c.user_id == person.user_id
+    found = await interviews.ongoing(session, person) if ongoing is None else ongoing
     before: Before = {
-        "interviews": await _interviews(session, person),
-        "person": await _settings(session, person),
+        "interviews": [_plain(vars(one)) for one in found],
+        "person": await _settings(session, person) if settings is None else _kept(settings),
         "cases": [],
     }
     if case_ids:
@@ -186,13 +193,13 @@ def _answers_of(state: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in state.items() if name not in ("misreads", "offered")}
 
 
-async def _interviews(session: AsyncSession, person: Person) -> Rows:
-    return [_plain(row) for row in (await session.execute(_ONGOING, _whose(person))).mappings()]
-
-
 async def _settings(session: AsyncSession, person: Person) -> dict[str, Any] | None:
     row = (await session.execute(_OWN_SETTINGS, _whose(person))).mappings().one_or_none()
     return None if row is None else dict(row)
+
+
+def _kept(settings: Settings) -> dict[str, Any]:
+    return {name: getattr(settings, name) for name in _SETTINGS}
 
 
 async def _rows(session: AsyncSession, table: Table, *conditions: Any) -> Rows:

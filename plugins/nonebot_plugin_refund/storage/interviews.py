@@ -23,6 +23,17 @@ _LISTED = (
     )
     .order_by(_INTERVIEWS.c.updated_at.desc(), _INTERVIEWS.c.id.desc())
 )
+MOST_ONGOING = 20
+_ONGOING = (
+    select(_INTERVIEWS)
+    .where(
+        _INTERVIEWS.c.platform == bindparam("platform"),
+        _INTERVIEWS.c.user_id == bindparam("user_id"),
+        _INTERVIEWS.c.status.in_(("active", "suspended")),
+    )
+    .order_by(_INTERVIEWS.c.updated_at.desc())
+    .limit(MOST_ONGOING)
+)
 _NEW = insert(_INTERVIEWS).returning(_INTERVIEWS.c.id)
 _SAVED = (
     update(_INTERVIEWS)
@@ -91,6 +102,23 @@ async def active(session: AsyncSession, person: Person) -> InterviewRecord | Non
     """他正在进行的访谈；没有则为空。"""
     found = await _listed(session, person, InterviewStatus.ACTIVE)
     return found[0] if found else None
+
+
+async def ongoing(session: AsyncSession, person: Person) -> list[InterviewRecord]:
+    """他没问完的访谈，正在进行的、搁着的都算，最近动过的在前，至多 :data:`MOST_ONGOING` 场。"""
+    asked = {"platform": person.platform, "user_id": person.user_id}
+    return [InterviewRecord.of(row) for row in await session.execute(_ONGOING, asked)]
+
+
+async def ongoing_and_active(
+    session: AsyncSession, person: Person
+) -> tuple[list[InterviewRecord], InterviewRecord | None]:
+    """:func:`ongoing` 和 :func:`active`，一般一条语句问完。"""
+    found = await ongoing(session, person)
+    running = next((one for one in found if one.status == InterviewStatus.ACTIVE), None)
+    if running is None and len(found) == MOST_ONGOING:
+        running = await active(session, person)
+    return found, running
 
 
 async def suspended(session: AsyncSession, person: Person) -> list[InterviewRecord]:

@@ -1,5 +1,6 @@
 """用户：见没见过、要不要提醒、能不能在群里点名、要不要图片。"""
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -13,18 +14,25 @@ from .tables import PersonRow, table_of
 _PEOPLE = table_of(PersonRow)
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """他定下的几样：每条话都要知道，记下他来过时顺手带出来，不必再问一次。"""
+
+    pictures: bool | None
+    """要不要图片，没说过为空。"""
+    reminders_stopped: bool
+    mention_consent: bool | None
+    """能不能在群里点他的名，没说过为空。"""
+
+
 async def get(session: AsyncSession, person: Person) -> PersonRecord | None:
     """这个人的设置；没来过的为空。"""
     row = await session.scalar(select(PersonRow).where(*_is(person)))
     return None if row is None else PersonRecord.of(row)
 
 
-async def touch(session: AsyncSession, person: Person, now: datetime) -> bool | None:
-    """记下他来过：第一次来的建档，来过的只改最近一次的时刻。
-
-    Returns:
-        他要不要图片，没说过为空：每条话都要知道，顺手带出来，不必再问一次。
-    """
+async def touch(session: AsyncSession, person: Person, now: datetime) -> Settings:
+    """记下他来过：第一次来的建档，来过的只改最近一次的时刻。返回他定下的几样。"""
     visit = {
         "platform": person.platform,
         "user_id": person.user_id,
@@ -32,7 +40,8 @@ async def touch(session: AsyncSession, person: Person, now: datetime) -> bool | 
         "first_seen_at": now,
         "seen_at": now,
     }
-    return (await session.execute(_visit(dialect_of(session)), visit)).scalar_one()
+    pictures, stopped, consent = (await session.execute(_visit(dialect_of(session)), visit)).one()
+    return Settings(pictures, stopped, consent)
 
 
 async def set_mention_consent(session: AsyncSession, person: Person, consent: bool, now: datetime) -> None:
@@ -58,7 +67,7 @@ def _visit(dialect: str) -> Executable:
     statement = insert_into(dialect, _PEOPLE)
     return statement.on_conflict_do_update(
         index_elements=["platform", "user_id"], set_={"seen_at": statement.excluded.seen_at}
-    ).returning(_PEOPLE.c.pictures)
+    ).returning(_PEOPLE.c.pictures, _PEOPLE.c.reminders_stopped, _PEOPLE.c.mention_consent)
 
 
 def _is(person: Person) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -1,6 +1,6 @@
 """一轮对话用到的东西：谁、什么时候、在哪个事务里、有哪些部件。"""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,8 @@ from ...domain.understanding.scenarios import Classifier
 from ...render.cards import Card
 from ...storage.case_codes import Draw
 from ...storage.database import Database
-from ...storage.records import Person
+from ...storage.people import Settings
+from ...storage.records import InterviewRecord, Person
 from ..group.memory import GroupMemory
 from ..limits.flood import Limits
 from ..rulebooks.in_force import RulebookInForce
@@ -118,6 +119,10 @@ class Known:
     """这一轮说到的案件：行号和案件号。"""
     undone: bool = False
     """这一轮撤销了什么。"""
+    settings: Settings | None = None
+    """这一轮开始时他定下的几样。"""
+    ongoing: Sequence[InterviewRecord] | None = None
+    """听这句话之前看到的没问完的访谈；看过之后又动了的为空。"""
 
 
 @dataclass(frozen=True, slots=True)

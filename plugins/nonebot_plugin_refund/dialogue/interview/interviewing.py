@@ -83,16 +83,13 @@ async def active(turn: Turn) -> OpenInterview | None:
 
 async def not_in_the_way(turn: Turn, *, has_cases: bool) -> OpenInterview | None:
     """正在进行的访谈；名下有案件、它又搁了一天的，先让到一边，说“继续”再接着问：不吃掉案件的消息。"""
-    interview = await active(turn)
+    turn.known.ongoing, record = await interviews.ongoing_and_active(turn.session, turn.person)
+    interview = await _opened(turn, record) if record else None
     if interview is None or not has_cases or turn.now - interview.record.updated_at < STEPS_ASIDE_AFTER:
         return interview
     await interviews.suspend_active(turn.session, turn.person, turn.now)
+    turn.known.ongoing = None
     return None
-
-
-def pending_of(turn: Turn, interview: OpenInterview) -> Question | None:
-    """现在等着回答的问题；结论已定为空。"""
-    return _pending(turn, interview)
 
 
 async def start(
@@ -177,7 +174,7 @@ async def take(turn: Turn, interview: OpenInterview, heard: Heard, *, exact: boo
 
 async def take_option(turn: Turn, interview: OpenInterview, question_id: str, value: str) -> list[Reply]:
     """从列出来的候选里选了一个。"""
-    question = _pending(turn, interview)
+    question = pending_of(turn, interview)
     if question is None or question.id != question_id:
         return []
     chosen = Answer((value,)) if question.kind is QuestionKind.MULTI else Answer(None if value == UNSURE else value)
@@ -243,7 +240,7 @@ async def obey(turn: Turn, interview: OpenInterview, control: Control) -> list[R
     scenario, dialogue, calendar = interview.edition.scenario, interview.dialogue, turn.services.calendar
     match control.kind:
         case ControlKind.WHY:
-            question = _pending(turn, interview)
+            question = pending_of(turn, interview)
             await prompts.done(turn)
             return replies(why_message(question)) if question else None
         case ControlKind.BACK:
@@ -261,7 +258,7 @@ async def obey(turn: Turn, interview: OpenInterview, control: Control) -> list[R
 
 def open_question_text(turn: Turn, interview: OpenInterview) -> str:
     """还开着的问题；没有则为空。"""
-    question = _pending(turn, interview)
+    question = pending_of(turn, interview)
     return wording.STILL_OPEN.format(question=question_message(question)) if question else ""
 
 
@@ -287,7 +284,8 @@ def _lines(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _pending(turn: Turn, interview: OpenInterview) -> Question | None:
+def pending_of(turn: Turn, interview: OpenInterview) -> Question | None:
+    """现在等着回答的问题；结论已定为空。"""
     return pending_question(interview.edition.scenario, interview.dialogue, interview.as_of, turn.services.calendar)
 
 
@@ -297,6 +295,7 @@ async def _opened(turn: Turn, record: InterviewRecord) -> OpenInterview | None:
     edition = await edition_for(turn, record.scenario_id, record.state.get("answers", {}), case)
     if edition is None:
         await interviews.save(turn.session, record, now=turn.now, status=InterviewStatus.ABANDONED)
+        turn.known.ongoing = None
         return None
     as_of = as_of_case(case, edition, turn.now) if case else turn.now
     dialogue = Dialogue.from_plain(edition.scenario, record.state)

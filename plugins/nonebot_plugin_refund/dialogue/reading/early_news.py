@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from ...domain.case_routes import events_from_start
 from ...domain.news import HeardEvent, hear_news
 from ...domain.understanding.moods import Mood
-from ...domain.understanding.once import once_for_each
 from ...rulebook.models import Scenario
+from ...rulebook.once import once_for_each
 from ...rulebook.stage_view import ReportableEvent
 from . import intents
 from .context import Context, is_plainly_another

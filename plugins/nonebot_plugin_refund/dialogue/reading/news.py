@@ -351,12 +351,15 @@ def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter
 
 def _denied(utterance: Utterance, matter: OpenMatter) -> ReportableEvent | None:
     """说自己没有做的，正是前面刚记下的一件：“我没点平台介入 还没点”。去掉“没”再听，像是哪一件。"""
-    done = _NOT.sub("", utterance.raw)
-    news = hear_news(done, mood_reader().clauses(done), likely_in(matter))
-    best = news.events[0] if news.events else None
-    if best is None or best.event.event.by is not Actor.ME or best.score < _DENIES:
+    lately, likely = matter.walked[-_LATELY:], likely_in(matter)
+    if not any(event.by is Actor.ME and event.id in lately for event in likely):
         return None
-    return best.event if best.event.id in matter.walked[-_LATELY:] else None
+    done = _NOT.sub("", utterance.raw)
+    news = hear_news(done, mood_reader().clauses(done), likely)
+    best = news.events[0] if news.events else None
+    if best is None or best.event.by is not Actor.ME or best.score < _DENIES:
+        return None
+    return best.event if best.event.id in lately else None
 
 
 def _weight(spoken_of: OpenMatter | None, matter: OpenMatter, heard: HeardEvent) -> float:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 
 from ...domain.calendar import SHANGHAI
 from ...domain.case_routes import follows, likely_events, route_to
@@ -56,11 +57,15 @@ class Piece:
 
 
 def in_pieces(context: Context, utterance: Utterance, matter: OpenMatter) -> tuple[Piece, ...]:
-    """一句话一截一截地听，像哪件进展的才留；只有一截的不必再听，返回空。"""
-    pieces = [piece for piece in pieces_of(utterance.raw) if len(piece) >= LEAST_TOLD][:_MOST_PIECES]
+    """一句话一截一截地听，像哪件进展的才留；只有一截的、哪一截都没说哪天也没有哪件事的说法的，分开听也不算数，返回空。"""
+    every = pieces_of(utterance.raw)
+    pieces = [piece for piece in every if len(piece) >= LEAST_TOLD][:_MOST_PIECES]
     if len(pieces) < _SEVERAL:
         return ()
     likely = likely_in(matter)
+    names_one = any(said in piece for event in likely for said in _sayings(event.label, event.said) for piece in pieces)
+    if not names_one and all(happened_at(piece, context.now) is None for piece in every):
+        return ()
     heard = [(piece, hear_news(piece, mood_reader().clauses(piece), likely)) for piece in pieces]
     return tuple(
         _piece(piece, news.events[0], happened_at(piece, context.now))
@@ -70,8 +75,14 @@ def in_pieces(context: Context, utterance: Utterance, matter: OpenMatter) -> tup
 
 
 def _piece(text: str, heard: HeardEvent, day: datetime | None) -> Piece:
-    named = day is not None or any(normalise(said) in text for said in (heard.event.label, *heard.event.said))
+    named = day is not None or any(said in text for said in _sayings(heard.event.label, heard.event.said))
     return Piece(text, heard.event, heard.score, day, named)
+
+
+@lru_cache(maxsize=1024)
+def _sayings(label: str, said: tuple[str, ...]) -> tuple[str, ...]:
+    """一件事的名称和口头的说法，都已统一写法。"""
+    return tuple(map(normalise, (label, *said)))
 
 
 def told_earlier(

@@ -81,11 +81,12 @@ class DangerReader:
         said = _prepared(text)
         if len(said) < _SHORTEST or said.isascii():
             return None
-        if not veiled and not self._any.find_matches_as_indexes(said):
+        may_have_sign = bool(self._any.find_matches_as_indexes(said))
+        if not may_have_sign and (not veiled or len(said) < _SHORTEST_VEILED or self._is_ordinary(said)):
             return None
         masked = [(words, words.masked(said)) for words in self._words]
-        spoken = [words.danger for words, rest in masked if words.is_said(rest)]
-        silent = {words.danger.id for words, rest in masked if not words.has_sign(rest)}
+        spoken = [words.danger for words, rest in masked if may_have_sign and words.is_said(rest)]
+        silent = {words.danger.id for words, rest in masked if not (may_have_sign and words.has_sign(rest))}
         silent.difference_update(danger.id for danger in spoken)
         has_sign = len(silent) < len(masked)
         if not has_sign and (not veiled or len(said) < _SHORTEST_VEILED or self._is_ordinary(said)):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ...rulebook.models import Option
+from ...rulebook.once import once_for_each
 from .numerals import read_small_integer
-from .once import once_for_each
 from .text import normalise, trim_punctuation
 from .yesno import parse_yesno
 

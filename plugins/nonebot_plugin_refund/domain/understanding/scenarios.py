@@ -6,7 +6,7 @@
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -120,6 +120,11 @@ class _Tables:
         self._matcher = AhoCorasick(self._words, matchkind=MatchKind.Standard)
         opening = {word for group in signals.groups if group.opens for word in group.words}
         self._opening_matcher = AhoCorasick(sorted(opening), matchkind=MatchKind.Standard)
+        self._pairings = [
+            (frozenset(pairing.all_of), frozenset(pairing.none_of), "＋".join(pairing.all_of), pairing)
+            for pairing in signals.pairings
+        ]
+        """每种搭配：要有哪几组词、不能有哪几组、给人看的名字。"""
         self._group_number = {group.id: number for number, group in enumerate(signals.groups)}
         # 同一句话几种听法都要问，记住最近的几句
         self.classify = lru_cache(maxsize=16)(self._classified)
@@ -145,7 +150,7 @@ class _Tables:
         """见 :meth:`Classifier.features`。"""
         fired = self._fired_groups(normalise(text))
         found = {self._groups[number].id: word for number, word in fired.items()}
-        return found, tuple(pairing.id for pairing in self._signals.pairings if _holds(pairing, found.keys()))
+        return found, tuple(pairing.id for _, pairing in self._pairings_in(found.keys()))
 
     def _classified(self, text: str) -> Recognition:
         """见 :meth:`Classifier.classify`。"""
@@ -158,19 +163,13 @@ class _Tables:
             return _UNRELATED
         present = {group.id for group in groups}
         words = [(fired[self._group_number[group.id]], group.weights) for group in groups]
-        words += [
-            ("＋".join(pairing.all_of), pairing.weights)
-            for pairing in self._signals.pairings
-            if _holds(pairing, present)
-        ]
+        words += [(named, pairing.weights) for named, pairing in self._pairings_in(present)]
         fitted = self._fitted(prepared, present)
         totals = self._totals((weights for _, weights in words), (weights for _, weights in fitted))
         best = max(totals, key=lambda label: totals[label])
         score = _softmax(totals, best)
         scenario = None if best == NONE else best
-        shown = {label: place for place, label in enumerate(self._signals.fitted.labels) if label in (best, NONE)}
-        small = [(piece, {label: weights[place] for label, place in shown.items()}) for piece, weights in fitted]
-        pieces = (*_pieces(words, best, 0), *_pieces(small, best, _SHOWN_GRAM))
+        pieces = (*_pieces(words, best), *self._small_pieces(fitted, best))
         doubtful = any(group.silences for group in groups)
         rule = self._signals.trigger
         enough = rule.minimum_score_when_doubtful if doubtful else rule.minimum_score
@@ -208,6 +207,26 @@ class _Tables:
                     fired[number] = max(fired.get(number, ""), self._words[index], key=len)
         return fired
 
+    def _pairings_in(self, present: AbstractSet[str]) -> Iterator[tuple[str, Pairing]]:
+        """这几组词里成立的搭配，和它给人看的名字。"""
+        for needed, unwanted, named, pairing in self._pairings:
+            if needed <= present and unwanted.isdisjoint(present):
+                yield named, pairing
+
+    def _small_pieces(
+        self, fitted: Iterable[tuple[str, Sequence[float]]], best: str
+    ) -> tuple[tuple[str, str, float], ...]:
+        """单字、两字和成对的词组里影响够大的，给 ``best`` 和“都不是”的分量；大的在前。"""
+        labels = self._signals.fitted.labels
+        shown = [(labels.index(label), label) for label in dict.fromkeys((best, NONE)) if label in labels]
+        pieces = [
+            (piece, label, weights[place])
+            for piece, weights in fitted
+            for place, label in shown
+            if abs(weights[place]) > _SHOWN_GRAM
+        ]
+        return _strongest_first(pieces)
+
     def _totals(self, added: Iterable[dict[str, float]], fitted: Iterable[Sequence[float]]) -> dict[str, float]:
         totals: dict[str, float] = {label: self._signals.bias.get(label, 0.0) for label in self._labels}
         for weights in added:
@@ -237,23 +256,18 @@ def _index(signals: Signals) -> tuple[list[str], list[tuple[int, ...]]]:
     return list(owners), [tuple(numbers) for numbers in owners.values()]
 
 
-def _holds(pairing: Pairing, present: AbstractSet[str]) -> bool:
-    return all(group in present for group in pairing.all_of) and present.isdisjoint(pairing.none_of)
-
-
 def _softmax(totals: dict[str, float], label: str) -> float:
     top = max(totals.values())
     return math.exp(totals[label] - top) / sum(math.exp(total - top) for total in totals.values())
 
 
-def _pieces(
-    words: list[tuple[str, dict[str, float]]], best: str, smallest: float
-) -> tuple[tuple[str, str, float], ...]:
+def _pieces(words: Iterable[tuple[str, Mapping[str, float]]], best: str) -> tuple[tuple[str, str, float], ...]:
     """每个词对结果的影响：支持“都不是”的按它给“都不是”的分量，其余按它给所选场景的分量；大的在前。"""
-    pieces: list[tuple[str, str, float]] = []
-    for word, weights in words:
-        for label in dict.fromkeys((best, NONE)):
-            weight = weights.get(label, 0.0)
-            if abs(weight) > smallest:
-                pieces.append((word, label, weight))
+    labels = tuple(dict.fromkeys((best, NONE)))
+    return _strongest_first(
+        [(word, label, weight) for word, weights in words for label in labels if (weight := weights.get(label, 0.0))]
+    )
+
+
+def _strongest_first(pieces: Iterable[tuple[str, str, float]]) -> tuple[tuple[str, str, float], ...]:
     return tuple(sorted(pieces, key=lambda piece: -abs(piece[2])))

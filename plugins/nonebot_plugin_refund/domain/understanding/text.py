@@ -20,7 +20,6 @@ _LIST_COMMA = re.compile(rf"(?<=[0-9{NUMERAL_CHARACTERS}])，(?=[0-9])")
 """半角数字之间的全角逗号是并列，不是千位分隔；全角数字之间的才是。"""
 _BEYOND_BASIC_PLANE = re.compile(f"[\U0001f000-\U0001faff{INVISIBLE_BEYOND}]")
 """表情、肤色和看不见的标签。"""
-_SPACES = re.compile(r"\s+")
 _RUN = re.compile(
     rf"(?P<mark>[。.!?,、;:~·—])(?P=mark)++|(?P<letter>[^\W\d_a-z{NUMERAL_CHARACTERS}])(?P=letter){{2,}}+"
 )
@@ -49,7 +48,7 @@ def _normalised(clipped: str, limit: int) -> str:
     folded = clipped.translate(folding_table())
     if not folded.isascii():
         folded = _BEYOND_BASIC_PLANE.sub(_telling_or_space, _composed(folded, 2 * limit))
-    spaced = _SPACES.sub(" ", folded).strip()[:limit].rstrip()
+    spaced = " ".join(folded.split())[:limit].rstrip()
     return _RUN.sub(_shortened, spaced) if _DOUBLED.search(spaced) else spaced
 
 

@@ -81,6 +81,8 @@ _APPOINTED = (
         r"(?!没|\s?(?:之前|以前|前|截止|付|给|打|还款))"
     ),
 )
+_HAS_UNIT = re.compile(r"[日时头天周期礼月晚儿底号.]")
+"""期限、日子里的字（工作日、小时、钟头、星期、礼拜、今晚、明儿、年底、12.20）；一个也没有的话，后面哪种写法都对不上。"""
 _SAYING = re.compile(r"说|答应|承诺|保证|约|讲")
 _HALF = {"月": (LimitRule.CALENDAR_DAYS, 15), "天": (LimitRule.HOURS, 12), "日": (LimitRule.HOURS, 12)}
 _UNITS = {
@@ -133,6 +135,8 @@ def without_limits(text: str, said_at: datetime) -> str:
 
 
 def _limits(text: str, now: datetime) -> Iterator[_Found]:
+    if _HAS_UNIT.search(text) is None:
+        return
     today = now.date()
     taken: list[_Found] = []
     for found in (*_appointed(text, today), *_left(text, now), *_spans(text), *_days(text, today)):

@@ -140,9 +140,10 @@ def _moods(text: str, prepared: str) -> Iterator[str]:
     """每个小句的语气、谁做的，和那一句里的词族。"""
     clauses = mood_reader().clauses(text[:LONGEST])
     for index, clause in enumerate(clauses):
-        quoted = "'" if clause.is_quoted else ""
-        yield f"d{clause.mood}{quoted}"
-        yield f"d{clause.mood}{quoted}/{clause.actor}"
+        mood = f"d{clause.mood}"
+        spoken = f"{mood}'" if clause.is_quoted else mood
+        yield spoken
+        yield f"{spoken}/{clause.actor}"
         if index == len(clauses) - 1:
-            yield f"d{clause.mood}{quoted}$"
-        yield from [f"d{clause.mood}~{family}" for family in families_within(prepared, clause.text)]
+            yield f"{spoken}$"
+        yield from [f"{mood}~{family}" for family in families_within(prepared, clause.text)]

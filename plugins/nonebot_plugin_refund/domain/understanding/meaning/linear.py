@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from struct import Struct
 
 from .features import Group
 from .vocabulary import Vocabulary
@@ -44,11 +45,13 @@ class Head:
         """每个意思的分数，没有除以温度。"""
         totals, scales = list(self.biases), self.scales
         for group in groups:
-            places = self._vocabulary.places_of(group)
-            if places:
-                weight, summed = group.weight, self._summed(places)
+            rows = list(filter(bool, map(self._row_of, self._vocabulary.places_of(group))))
+            if rows:
+                weight, summed = group.weight, self._summed(rows)
+                raised = -_LEAST * len(rows)
                 totals = [
-                    total + weight * scale * one for total, scale, one in zip(totals, scales, summed, strict=True)
+                    total + weight * scale * (column - raised)
+                    for total, scale, column in zip(totals, scales, summed, strict=True)
                 ]
         return totals
 
@@ -61,19 +64,16 @@ class Head:
         scores = self.scores(groups)
         return {label: sigmoid(score / self.temperature) for label, score in zip(self.labels, scores, strict=True)}
 
-    def _summed(self, places: Sequence[int]) -> Sequence[int]:
-        """这几号特征的权重，一个意思一个意思地加起来。
+    def _summed(self, rows: Sequence[int]) -> Sequence[int]:
+        """这几行的权重（都减去了最小的），一个意思一个意思地加起来。
 
         一行的几个权重合成一个大整数，每个占 16 位，整行整行地加，比一个个加快几倍。
         """
-        if len(places) > _AT_ONCE:
-            parts = (self._summed(places[start : start + _AT_ONCE]) for start in range(0, len(places), _AT_ONCE))
+        if len(rows) > _AT_ONCE:
+            parts = (self._summed(rows[start : start + _AT_ONCE]) for start in range(0, len(rows), _AT_ONCE))
             return [sum(column) for column in zip(*parts, strict=True)]
-        rows = [row for row in map(self._row_of, places) if row]
         total = sum([sum(map(packed_in, rows)) << shift for packed_in, shift in self._packed])
-        columns = memoryview(total.to_bytes(self._packed_length, "little")).cast("H")
-        raised = -_LEAST * len(rows)
-        return [column - raised for column in columns[: len(self.labels)]]
+        return self._columns.unpack(total.to_bytes(self._columns.size, "little"))
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -88,9 +88,10 @@ class Head:
         return rows.__getitem__
 
     @cached_property
-    def _packed_length(self) -> int:
-        """一行合成的整数有几个字节。"""
-        return _WORD * -(-len(self.labels) // _IN_A_WORD)
+    def _columns(self) -> Struct:
+        """一行合成的整数怎样拆成一个意思一个数；字节凑成整的几个字。"""
+        width = len(self.labels)
+        return Struct(f"<{width}H{2 * (-width % _IN_A_WORD)}x")
 
     @cached_property
     def _packed(self) -> tuple[tuple[Callable[[int], int], int], ...]:
@@ -98,7 +99,7 @@ class Head:
 
         意思少的，四个一组放在数组里，省内存；多的，一行就是一个大整数，快些。
         """
-        width, length = len(self.labels), self._packed_length
+        width, length = len(self.labels), self._columns.size
         raised = self.weights.tobytes().translate(_ABOVE_ZERO)
         lanes = bytearray(length * (len(self.hashes) + 1))
         for column in range(width):

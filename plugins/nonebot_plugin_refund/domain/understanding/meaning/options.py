@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ....rulebook.models import Question
-from ..once import once_for_each
+from ....rulebook.once import once_for_each
 from ..pieces import pieces_of
 from .examples import by_examples
 from .features import features_of
