@@ -96,7 +96,7 @@ def _intents() -> dict[str, Head]:
     return {
         **_heads({INTENT_HEAD: fit_intents(purposes, news)}, _KEPT_FOR_PURPOSES),
         COMMAND_HEAD: head_of(fit_commands(purposes), keep=_KEPT_FOR_COMMANDS, temperature=1.0),
-        **_heads({DANGER_HEAD: fit_danger(purposes, news)}, _KEPT_FOR_DANGER),
+        **_heads({DANGER_HEAD: fit_danger(purposes, news, corpus.harmless())}, _KEPT_FOR_DANGER),
     }
 
 
@@ -129,7 +129,7 @@ def recalibrate() -> None:
     from .training.held_out import held_answers, held_events, held_moods, held_purposes, within
 
     replies, news, purposes = corpus.replies(), corpus.news(), corpus.purposes()
-    intents, danger = held_purposes(purposes, news)
+    intents, danger = held_purposes(purposes, news, corpus.harmless())
     write_calibrations(
         {
             OPTIONS: calibrate([held for _, _, held in held_answers(replies, news, purposes)]),

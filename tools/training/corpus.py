@@ -20,6 +20,7 @@ EXAMPLES = ROOT / "tests" / "data" / "examples"
 _REPLIES = ("options-*.jsonl",)
 _NEWS = ("events-*.jsonl", "moods-*.jsonl")
 _PURPOSES = ("followups-*.jsonl", "danger-*.jsonl", "openings-*.jsonl")
+_HARMLESS = ("harmless-*.jsonl",)
 _STORIES = ("openings-*.jsonl", "clauses-*.jsonl")
 _UTTERANCES = EXAMPLES.parent / "utterances-train.jsonl"
 _NOW = "2026-11-23T10:00"
@@ -169,6 +170,11 @@ def purposes(folder: Path = EXAMPLES) -> list[Purpose]:
     return found
 
 
+def harmless(folder: Path = EXAMPLES) -> list[str]:
+    """听着像有危险、其实没有的话：从别的例句里挑出来的误报，只用来听危险。"""
+    return [row["text"] for pattern in _HARMLESS for row in _rows(folder, pattern)]
+
+
 def openings(folder: Path = EXAMPLES) -> list[Opening]:
     """从头说起的话，按文件和行的先后。"""
     return [
@@ -194,7 +200,7 @@ def utterances() -> list[Utterance]:
 _MADE_FROM = {
     OPTIONS: (*_REPLIES, *_NEWS, _PURPOSES[0]),
     NEWS: _NEWS,
-    INTENTS: (*_PURPOSES, *_NEWS),
+    INTENTS: (*_PURPOSES, *_NEWS, *_HARMLESS),
     STORIES: (*_STORIES, *_REPLIES, f"../{_UTTERANCES.name}"),
 }
 """每个权重文件用哪些例句训练。"""

@@ -76,7 +76,9 @@ def _held(
     return found
 
 
-def held_purposes(purposes: Sequence[Purpose], news: Sequence[News]) -> tuple[list[Held], list[Held]]:
+def held_purposes(
+    purposes: Sequence[Purpose], news: Sequence[News], look_alikes: Sequence[str]
+) -> tuple[list[Held], list[Held]]:
     """想做什么、危险各一份：这些话还只有一个人写，所以隔着留出五分之一。"""
     folds = [purposes[start::_FOLDS] for start in range(_FOLDS)]
     intents: list[Held] = []
@@ -87,7 +89,7 @@ def held_purposes(purposes: Sequence[Purpose], news: Sequence[News]) -> tuple[li
         fitted = fit_intents(rest, news)
         right = targets([(one.intent,) for one in told], fitted.labels)
         intents.append(Held(fitted.labels, fitted.scores([one.text for one in told]), right))
-        fitted = fit_danger(rest, news)
+        fitted = fit_danger(rest, news, look_alikes)
         right = targets([(one.danger,) for one in left], fitted.labels)
         danger.append(Held(fitted.labels, fitted.scores([one.text for one in left]), right))
     return intents, danger

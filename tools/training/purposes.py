@@ -53,8 +53,8 @@ def fit_commands(purposes: Sequence[Purpose]) -> Fitted:
     return _fitted([_Example(one.text, one.command) for one in told], sorted({one.command for one in told}))
 
 
-def fit_danger(purposes: Sequence[Purpose], news: Sequence[News]) -> Fitted:
-    """危险是哪一种；别的话都是不危险的。
+def fit_danger(purposes: Sequence[Purpose], news: Sequence[News], look_alikes: Sequence[str]) -> Fitted:
+    """危险是哪一种；别的话都是不危险的，``look_alikes`` 是从别处挑出来的误报。
 
     专为听危险写的例句要紧；别的话里偶尔也带着危险，又没有标出来，所以轻得多，也只取一部分。
     """
@@ -63,6 +63,7 @@ def fit_danger(purposes: Sequence[Purpose], news: Sequence[News]) -> Fitted:
     others = [one.text for one in purposes if one.writer not in told][::_OTHERS_STEP]
     examples = [
         *(_Example(one.text, one.danger, _LOOK_ALIKE if one.danger == HARMLESS else 1.0) for one in about_danger),
+        *(_Example(text, HARMLESS, _LOOK_ALIKE) for text in look_alikes),
         *(_Example(text, HARMLESS, _OTHERS) for text in (*others, *(one.text for one in news[::_DANGER_NEWS_STEP]))),
     ]
     return _fitted(examples, sorted((*DANGERS, HARMLESS)), danger_features_of)
