@@ -95,8 +95,12 @@ def still_to_change_message(question: Question, now: Answer) -> str:
     return f"还差你一句：「{question.short}」要不要改成「{answer_in_words(question, now)}」？回「改」或「不改」。"
 
 
-def hint_message(question: Question, dialogue: Dialogue) -> str:
-    """问日子时提一句他先前说到的那天，问单选题时提一句他像是说到的那一项；没说过为空。"""
+def asked_message(question: Question, dialogue: Dialogue) -> str:
+    """问题，连同提一句他先前说到的：问日子时的那天，问单选题时像是说到的那一项。"""
+    return "\n".join(filter(None, (question_message(question), _hint(question, dialogue))))
+
+
+def _hint(question: Question, dialogue: Dialogue) -> str:
     day = dialogue.mentioned if question.kind is QuestionKind.DATE else None
     if day is not None:
         return f"（你前面说到 {day_in_words(day, day)}，就是这天回「是」）"

@@ -27,11 +27,10 @@ from ...domain.understanding.controls import Control, ControlKind
 from ...render.interview_text import (
     answer_changed_message,
     answers_message,
+    asked_message,
     changed_mind_message,
     echo_message,
-    hint_message,
     noted_message,
-    question_message,
     repeat_message,
     rules_changed_message,
     why_message,
@@ -259,7 +258,7 @@ async def obey(turn: Turn, interview: OpenInterview, control: Control) -> list[R
 def open_question_text(turn: Turn, interview: OpenInterview) -> str:
     """还开着的问题；没有则为空。"""
     question = pending_of(turn, interview)
-    return wording.STILL_OPEN.format(question=question_message(question)) if question else ""
+    return wording.STILL_OPEN.format(question=asked_message(question, interview.dialogue)) if question else ""
 
 
 def answers_text(turn: Turn, interview: OpenInterview) -> str:
@@ -369,8 +368,7 @@ async def go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply
         await _save(turn, interview.at(asking(interview.dialogue, decision.question)))
         # 刚问出去的问题盖掉之前等着的话：下一句“2”答的是它，不是早先的菜单
         await prompts.done(turn)
-        hint = hint_message(decision.question, interview.dialogue)
-        return replies(_lines(prefix, question_message(decision.question), hint))
+        return replies(_lines(prefix, asked_message(decision.question, interview.dialogue)))
     if not isinstance(decision, Settled):
         raise LookupError(f"场景 {scenario.id} 的这些答案没有规则管")
     answers = interview.dialogue.answers
