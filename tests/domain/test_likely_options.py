@@ -37,6 +37,7 @@ def test_a_plain_yes_is_the_offered_option_and_only_for_its_question() -> None:
     assert heard.result.answer.value == "quality"
     assert spoken_in_full(dialogue, SHOP.question("progress"), "对") == "对"
     assert spoken_in_full(dialogue, question, "不是 是假货") == "不是 是假货"
+    assert spoken_in_full(dialogue, question, "是我") == "是我"
 
 
 def test_it_outlives_a_restart() -> None:

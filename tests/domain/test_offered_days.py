@@ -28,6 +28,20 @@ def test_without_offered_days_everything_stays_as_said() -> None:
     assert in_full("1", ()) == "1"
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("是", "2026-11-16"),
+        ("对的 就是这天", "2026-11-16"),
+        ("是的哥", "2026-11-16"),
+        ("是我", "是我"),
+        ("是孩子", "是孩子"),
+    ],
+)
+def test_the_only_day_offered_is_meant_by_a_yes_and_not_by_naming_somebody(text: str, meant: str) -> None:
+    assert in_full(text, THREE[:1]) == meant
+
+
 @pytest.mark.parametrize("between", [(), ("哈哈哈",)])
 def test_a_listener_remembers_the_days_it_offered(between: tuple[str, ...]) -> None:
     listener = Listener(SCENARIO, WorkCalendar(), NOW, NOW)

@@ -12,7 +12,7 @@ from .understanding.meaning import NONE, read_option
 from .understanding.meaning.options import trained_head
 from .understanding.meaning.scored import Scored
 from .understanding.pieces import pieces_of
-from .understanding.yesno import parse_yesno
+from .understanding.yesno import agrees
 
 _LEAST = 0.3
 """整段话至少有这么像。"""
@@ -39,7 +39,7 @@ def likely_options(scenario: Scenario, text: str, now: datetime) -> dict[str, st
 def confirmed_option(question: Question, likely: Mapping[str, str], text: str) -> str | None:
     """提过一个选项，整句就是“是”“对”：那个选项的名称；没提过、说了别的为 ``None``。"""
     option = next((one for one in question.options if one.id == likely.get(question.id)), None)
-    if option is None or len(text.strip()) > _LONGEST_YES or parse_yesno(text) != "yes":
+    if option is None or len(text.strip()) > _LONGEST_YES or not agrees(text):
         return None
     return option.label
 

@@ -7,7 +7,7 @@ from datetime import date
 from ..rulebook.models import Option
 from .understanding.options import match_options
 from .understanding.text import normalise, trim_punctuation
-from .understanding.yesno import parse_yesno
+from .understanding.yesno import agrees
 
 _EARLIER = re.compile(r"(?:是|就)?(?:前|早)(?:面|一|头)?(?:那)?(?:个|天|一天|的)?(?:吧|那个|那天)?")
 _LATER = re.compile(r"(?:是|就)?(?:后|晚)(?:面|一|头)?(?:那)?(?:个|天|一天|的)?(?:吧|那个|那天)?")
@@ -15,7 +15,7 @@ _LATER = re.compile(r"(?:是|就)?(?:后|晚)(?:面|一|头)?(?:那)?(?:个|天|
 
 def in_full(text: str, offered: Sequence[date]) -> str:
     """把“第二个”写成它指的日子（``2026-11-23``）；没列过日子、或说的不是编号时原样返回。"""
-    if len(offered) == 1 and parse_yesno(text) == "yes" and _DAY_SAID.search(normalise(text)) is None:
+    if len(offered) == 1 and agrees(text) and _DAY_SAID.search(normalise(text)) is None:
         return offered[0].isoformat()
     if len(offered) < 2:
         return text

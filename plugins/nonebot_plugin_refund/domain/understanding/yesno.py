@@ -15,6 +15,7 @@ from .text import normalise, trim_punctuation
 from .yesno_words import NO_WORDS, UNSURE_WORDS, YES_WORDS
 
 YesNo = Literal["yes", "no", "unsure"]
+_SOMEBODY = re.compile(r"[我俺咱他她谁人娃孩妈爸爹娘弟妹爷奶]|老[公婆]")
 
 _MAX_TEXT = 200
 
@@ -124,6 +125,11 @@ _RHETORICAL = re.compile(r"(?P<what>[^\s啥什]{1,2})(?:个?啥子?|个?什么|�
 
 
 @lru_cache(maxsize=64)
+def agrees(text: str) -> bool:
+    """问“就是这个吗”之后，是不是答的是；说到了谁的（“是我”“是孩子”）是在说人，不算。"""
+    return parse_yesno(text) == "yes" and _SOMEBODY.search(normalise(text, _MAX_TEXT)) is None
+
+
 def parse_yesno(text: str) -> YesNo | None:
     """读是、否、不清楚；不是这三样（疑问、数字、别的话）时为 ``None``。"""
     prepared = normalise(text, _MAX_TEXT)
