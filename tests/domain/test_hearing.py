@@ -283,3 +283,15 @@ def test_what_is_surely_said_is_chosen_beside_what_the_words_name() -> None:
     chosen = dialogue.answers["traces"].value
     assert isinstance(chosen, tuple)
     assert {"chats", "whereabouts"} <= set(chosen)
+
+
+@pytest.mark.parametrize("text", ["我不知道 她偷偷充的", "不知道啊，孩子自己弄的"])
+def test_not_knowing_what_was_done_behind_ones_back_is_no_unsure(text: str) -> None:
+    dialogue, _ = hear("top-up", text)
+    assert dialogue.answers["problem"].value == "child"
+
+
+@pytest.mark.parametrize("text", ["我不知道", "不知道 你帮我看看", "说不清楚，孩子也说不明白"])
+def test_plain_not_knowing_stays_unsure(text: str) -> None:
+    dialogue, _ = hear("top-up", text)
+    assert dialogue.answers["problem"].is_unsure

@@ -22,9 +22,15 @@ def test_what_is_likely_but_not_sure_is_offered_and_not_taken(text: str, questio
     assert likely_options(SHOP, text, NOW)[question] == option
 
 
-@pytest.mark.parametrize("text", ["快手上买的东西不想要了能退吗", "我想问一下小店的东西怎么退货呀"])
-def test_what_is_sure_or_not_told_is_not_offered(text: str) -> None:
-    assert "reason" not in likely_options(SHOP, text, NOW)
+def test_what_is_not_told_is_not_offered() -> None:
+    assert "reason" not in likely_options(SHOP, "我想问一下小店的东西怎么退货呀", NOW)
+
+
+def test_what_the_words_leave_in_doubt_is_offered() -> None:
+    """“还剩”像是没用完，整段话像是孩子充的：不记，问到时提孩子充的。"""
+    text = "我闺女14 用我微信充了快币 一共1280 还剩300多没花"
+    assert "problem" not in listener_of("top-up").begin(text)[1]
+    assert likely_options(scenario_of("top-up"), text, NOW)["problem"] == "child"
 
 
 def test_a_plain_yes_is_the_offered_option_and_only_for_its_question() -> None:

@@ -39,6 +39,7 @@ _AGREES = 0.2
 _OTHERS_NOT_KNOWING = re.compile(
     r"(?:我[妈爸们]|爸妈|父母|大人|家长|家里人?|他[妈爸]|她[妈爸]|两口子|我俩)[都也是真]{0,3}(?:不知|不晓)"
 )
+_OTHERS_DOING = re.compile(r"(?:[他她]|孩子?|娃|儿子|女儿|闺女|小孩|孙[子女]).{0,4}(?:偷|自己|趁|背着|瞒)")
 _NOT_KNOWING = frozenset({"不知道", "不知情", "不晓得"})
 _LONG_PIECE = 4
 _AT_ONCE = frozenset(load_spoken().at_once)
@@ -72,6 +73,8 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return Answer(reached)
     scored = _not_knowing(question, text, read_option(scenario_id, question, text))
     heard = _weighed(question, scored, literal)
+    if isinstance(heard, Answer) and heard.is_unsure and (told := _done_behind_back(text)):
+        return _weighed(question, read_option(scenario_id, question, told), Misread(MisreadReason.NOT_UNDERSTOOD))
     denied = [option.id for option in question.options if _is_denied(option, text)]
     if isinstance(heard, Answer) and heard.value in denied:
         return _between(question, tuple(one.id for one in scored if one.id not in (*denied, NONE, UNSURE)))
@@ -92,6 +95,13 @@ def _is_denied(option: Option, text: str) -> bool:
 def _is_ruled_out(option: Option, said: str) -> bool:
     """有它不认的字（“奶奶的号”），前面又没有说不是。"""
     return any(word in said and f"不是{word}" not in said for word in ruled_out_by(option))
+
+
+def _done_behind_back(text: str) -> str:
+    """“我不知道 她偷偷充的”：不知道的是人家背着做的事，不是说不清楚；返回说那件事的几截，不是这样的为空。"""
+    pieces = pieces_of(text)
+    told = [piece for piece in pieces if _OTHERS_DOING.search(normalise(piece)) is not None]
+    return " ".join(told) if len(told) < len(pieces) else ""
 
 
 def _not_knowing(question: Question, text: str, scored: tuple[Scored, ...]) -> tuple[Scored, ...]:

@@ -25,15 +25,16 @@ _LONGEST_YES = 4
 
 
 def likely_options(scenario: Scenario, text: str, now: datetime) -> dict[str, str]:
-    """单选题 id → 像是说到了的选项 id；拿得准的（:func:`.told.told_in`）不在里面。``now`` 带时区。"""
+    """单选题 id → 像是说到了的选项 id。拿得准的也在里面：字面上还像另一项的，没有记下，照样会问。``now`` 带时区。"""
     story = told_in(scenario, text, now)
-    found = {
+    asked = [question for question in scenario.questions if question.kind is QuestionKind.CHOICE]
+    sure = {question.id: str(story.answers[question.id].value) for question in asked if question.id in story.answers}
+    likely = {
         question.id: option
-        for question in scenario.questions
-        if question.kind is QuestionKind.CHOICE and question.id not in story.answers
+        for question in asked
         if (option := _likely(scenario.id, question, story.scores.get(question.id, ()), text)) is not None
     }
-    return found
+    return {**likely, **sure}
 
 
 def confirmed_option(question: Question, likely: Mapping[str, str], text: str) -> str | None:
