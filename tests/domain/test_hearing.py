@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from nonebot_plugin_refund.domain.answers import AnswerValue
-from nonebot_plugin_refund.domain.dialogue import Accepted, Dialogue, Repeated, answered_questions, revise
+from nonebot_plugin_refund.domain.dialogue import (
+    Accepted,
+    Dialogue,
+    Repeated,
+    answered_questions,
+    pending_question,
+    revise,
+)
 from nonebot_plugin_refund.domain.interview import MisreadReason
 from tests.domain.hearing_bench import CALENDAR, NOW, TODAY, YESTERDAY, begin, hear, listener_of, scenario_of, values
 
@@ -295,3 +302,15 @@ def test_not_knowing_what_was_done_behind_ones_back_is_no_unsure(text: str) -> N
 def test_plain_not_knowing_stays_unsure(text: str) -> None:
     dialogue, _ = hear("top-up", text)
     assert dialogue.answers["problem"].is_unsure
+
+
+def test_what_is_already_held_is_not_noted_again() -> None:
+    said = "10月5号封的"
+    before, _ = hear("top-up", "快币没用完想退", "号被封了")
+    listener = listener_of("top-up")
+    question = pending_question(listener.scenario, before, NOW, CALENDAR)
+    assert question is not None
+    heard = listener.hear(before, question, said)
+    assert heard.also
+    noted = listener.noted(before, heard.result.dialogue, heard, heard.also)
+    assert [one for one in noted if before.held.get(one.question.id) == one.answer] == []

@@ -210,7 +210,7 @@ class Listener:
         }
         used = [key for key in numbers if key not in answered_now and (key in before.held or key in also)]
         used = [key for key in used if key not in before.answers]
-        waiting = [key for key in also if key in after.held]
+        waiting = [key for key in also if key in after.held and before.held.get(key) != after.held[key]]
         return tuple(
             Noted(
                 self.scenario.question(key),

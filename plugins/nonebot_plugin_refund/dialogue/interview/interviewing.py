@@ -168,6 +168,8 @@ async def take(turn: Turn, interview: OpenInterview, heard: Heard, *, exact: boo
     if heard.also:
         turn.changed("answer", "、".join(interview.edition.scenario.question(key).short for key in heard.also))
         await _save(turn, interview.at(after))
+        if not aside and not noted:  # 说的是已经记着的
+            return replies(wording.DETAIL_IN_INTERVIEW.format(question=question.text))
     return replies(_lines(aside, noted), open_question_text(turn, interview))
 
 
