@@ -7,7 +7,8 @@ _ROOT = "../.."
 _FLOOD = "dialogue/limits/flood.py"
 _OVERSIZE = "dialogue/limits/oversize.py"
 _EVENTS = "chat/events.py"
-_YAML = "rulebook/yaml_document.py"
+_DOCUMENT = "rulebook/yaml_document.py"
+_BUILDING = "rulebook/yaml_building.py"
 
 
 def _guard(name: str, file: str, place: str, old: str, new: str, test: str) -> Guard:
@@ -234,7 +235,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "手册：不收锚点和别名",
-        _YAML,
+        _BUILDING,
         "_Builder.build",
         "event.anchor",
         "False",
@@ -242,7 +243,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "手册：不收深层嵌套",
-        _YAML,
+        _BUILDING,
         "_Builder.build",
         "depth >= _DEEPEST",
         "False",
@@ -250,7 +251,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "手册：不收自定义标签",
-        _YAML,
+        _BUILDING,
         "_Builder._scalar",
         "tag not in _PLAIN_TAGS",
         "False",
@@ -258,7 +259,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "手册：同一层不许写两遍",
-        _YAML,
+        _BUILDING,
         "_Builder._mapping",
         "key in mapping",
         "False",
@@ -266,7 +267,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "手册：读到上限为止",
-        _YAML,
+        _DOCUMENT,
         "_first_bytes",
         "opened.read(MAX_BYTES + 1)",
         "opened.read()",
@@ -274,7 +275,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "手册：只读普通文件",
-        _YAML,
+        _DOCUMENT,
         "_first_bytes",
         "stat.S_ISREG(os.fstat(descriptor).st_mode)",
         "True",
@@ -282,7 +283,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "手册：数有多长有上限",
-        _YAML,
+        _BUILDING,
         "_Builder._scalar",
         "len(event.value) > _LONGEST_NUMBER",
         "False",
