@@ -20,12 +20,7 @@ MISSED = "（说好的{day}已经过了）"
 
 def missed_day(turn: Turn, case: OpenedCase) -> date | None:
     """对方说好最晚哪天、已经过了的那天；没说过、还没到为空。"""
-    position, stage = case.position, case.stage
-    if position is None or position.told is None or stage is None:
-        return None
-    told = position.told
-    awaited = {timer.id for timer in stage.timers if told.counts_for(timer)}
-    passed = [plan for plan in _passed(turn, case) if plan.timer_id in awaited]
+    passed = (plan for plan in told_limits.promised(turn, case) if plan.due_at <= turn.now)
     return max((plan.due_local.date() for plan in passed), default=None)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from ...domain.calendar import SHANGHAI
+from ...domain.timers import TimerPlan
 from ...domain.told_limit import ToldLimit
 from ...domain.understanding.told_limits import told_limit
 from ...render.case_text import told_limit_message
@@ -38,18 +39,19 @@ async def hear_appointment(turn: Turn, case: OpenedCase, said: str) -> list[Repl
 
 def promised_until(turn: Turn, case: OpenedCase) -> str | None:
     """对方说好最晚哪天付、答复，还没到那天：那天怎么说；没说过、已经过了为空。"""
+    days = [plan.due_local.date() for plan in promised(turn, case) if plan.due_at > turn.now]
+    return day_in_words(max(days), turn.now.astimezone(SHANGHAI).date()) if days else None
+
+
+def promised(turn: Turn, case: OpenedCase) -> list[TimerPlan]:
+    """此刻等着对方的、照说好的日子算的时限；没说过是空的。"""
     position, stage = case.position, case.stage
     if position is None or position.told is None or stage is None:
-        return None
+        return []
     told = position.told
     awaited = {timer.id for timer in stage.timers if told.counts_for(timer)}
-    plans = [
-        plan
-        for plan in case.timers(turn.services.calendar)
-        if plan.timer_id in awaited and plan.kind is TimerKind.EXPECTATION and plan.due_at > turn.now
-    ]
-    today = turn.now.astimezone(SHANGHAI).date()
-    return day_in_words(max(plan.due_local.date() for plan in plans), today) if plans else None
+    plans = case.timers(turn.services.calendar)
+    return [plan for plan in plans if plan.timer_id in awaited and plan.kind is TimerKind.EXPECTATION]
 
 
 async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:

@@ -11,6 +11,7 @@ from ...rulebook.stage_view import ReportableEvent
 from . import intents
 from .context import Context, is_plainly_another
 from .intents import Band, Reading
+from .news import ARRIVALS, no_money_came
 from .told_pieces import BANDS, happened_at
 from .topics import asked_beside
 from .utterance import Utterance
@@ -45,6 +46,8 @@ def _plainly_told(context: Context, utterance: Utterance, scenario: Scenario) ->
         return None
     best = news.events[0]
     event = best.event.event
+    if event.id in ARRIVALS and no_money_came(utterance, best):
+        return None
     return None if best.score < BANDS.record or event.silence or event.gives_up else best
 
 

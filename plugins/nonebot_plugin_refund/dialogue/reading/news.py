@@ -78,7 +78,7 @@ _MONEY_MOVES = load_spoken().money_moves
 _GIVING_UP = load_spoken().gives_up
 _REFUSALS = frozenset({"refused", "merchant-refused", "return-refused", "platform-against"})
 _REFUSED = re.compile(r"不|没|拒|驳|未")
-_ARRIVALS = frozenset({"arrived", "arrived-part"})
+ARRIVALS = frozenset({"arrived", "arrived-part"})
 _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
 _NOTHING_NEW = frozenset({"negation", "quotation"})
@@ -106,10 +106,10 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         for event in news.events
         if (not event.event.event.gives_up or (event.score >= _GIVES_UP and not goes_on))
         and not (event.event.id in OFFERED and only_asks_which(utterance))
-        and not (event.event.id in _ARRIVALS and _no_money_came(utterance, event))
+        and not (event.event.id in ARRIVALS and no_money_came(utterance, event))
     ]
     if (stopped := _stopped(context, utterance, every)) is not None and not any(
-        event.event.id in _ARRIVALS or event.event.event.gives_up for _, _, event in heard
+        event.event.id in ARRIVALS or event.event.event.gives_up for _, _, event in heard
     ):
         return stopped
     if not heard:
@@ -174,7 +174,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     )
 
 
-def _no_money_came(utterance: Utterance, heard: HeardEvent) -> bool:
+def no_money_came(utterance: Utterance, heard: HeardEvent) -> bool:
     """说的是别的数、在算该退多少、钱是他自己花出去的，不是钱到了。"""
     if _names_other_sum(utterance, heard) or _reckons(utterance):
         return True
