@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ..rulebook.models import Question, QuestionKind, Scenario
 from .told import told_in
-from .understanding.meaning import NONE, read_option
+from .understanding.meaning import read_option
 from .understanding.meaning.options import trained_head
 from .understanding.meaning.scored import Scored
 from .understanding.pieces import pieces_of
@@ -55,4 +55,4 @@ def _likely(scenario_id: str, question: Question, scores: tuple[Scored, ...], te
     if any(word in text for word in option.not_heard_with):
         return None
     heard = (read_option(scenario_id, question, piece)[0] for piece in pieces_of(text) if len(piece) >= _SHORTEST_PIECE)
-    return option.id if any(one.id == option.id != NONE and one.score >= _SURE_OF_PIECE for one in heard) else None
+    return option.id if any(one.id == option.id and one.score >= _SURE_OF_PIECE for one in heard) else None
