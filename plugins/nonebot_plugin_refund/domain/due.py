@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 
 from ..rulebook.models import LimitRule, TimeLimit, TimerKind
@@ -51,6 +52,7 @@ class Due:
         return shanghai_day(self.safe)
 
 
+@lru_cache(maxsize=1024)
 def compute_due(
     limit: TimeLimit,
     start: date | datetime,
@@ -64,6 +66,8 @@ def compute_due(
     ``perspective`` 决定数不准时往哪边保守：deadline 按最早，expectation 按最晚；
     按小时数而只知道日期时，前者从当天 0 时起算，后者从当天 24 时起算。
     ``rolls`` 为假的（平台的倒计时）末日碰上休息日也不能主张顺延。
+
+    同一句话里同一个期限要算好几遍（还问不问、结论、时限），算过的记住；记住的只有日子，没有是谁的。
 
     :raises ValueError: 期限超出 :data:`LONGEST`，或起算年份不在
         :data:`EARLIEST_START_YEAR` 到 :data:`LATEST_START_YEAR` 之间。

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from .event_models import Actor, Event
 from .models import Scenario
+from .once import once_for_each
 from .stage_models import CLOSED, Clock, OnTracks, Outcome, Stage, StageEvent, Timer, TimerKind
 
 
@@ -63,6 +64,20 @@ class StageView:
 
 def stage_on(scenario: Scenario, stage_id: str, track_id: str) -> StageView:
     """走 ``track_id`` 这条路，看到的 ``stage_id`` 是什么样；没有这个阶段或路则抛 ``KeyError``。"""
+    views = _views_of(scenario)
+    if (stage_id, track_id) not in views:
+        views[stage_id, track_id] = _view(scenario, stage_id, track_id)
+    return views[stage_id, track_id]
+
+
+@once_for_each(64)
+def _views_of(scenario: Scenario) -> dict[tuple[str, str], StageView]:
+    """一个场景里看过的阶段，看到的样子不变；一句话要看十来次。"""
+    del scenario
+    return {}
+
+
+def _view(scenario: Scenario, stage_id: str, track_id: str) -> StageView:
     stage = scenario.stage(stage_id)
     title, happening, todo = _texts(stage, track_id)
     timers = tuple(timer for timer in stage.timers if _holds(timer.when, track_id))
