@@ -23,6 +23,7 @@ from . import (
     payments,
     purposes,
     questions,
+    taking_back,
 )
 from .awaits import case_of
 from .commands import parse_command
@@ -45,6 +46,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("delete", "用自己的话要删掉自己的数据", purposes.read_delete),
     ("undo", "撤销、否认", corrections.read_undo),
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
+    ("taking-back", "案件：说记着的哪一件没有这回事，要撤掉", taking_back.read_taking_back),
     ("confirmation", "对刚问的“是不是”回是或否", confirmations.read_confirmation),
     ("correction", "改正：“我说错了 是 12 岁”", corrections.read_correction),
     ("case-correction", "明说了在改答过的日子、数", corrections.read_case_correction),
