@@ -9,9 +9,7 @@ AT_THE_PLATFORM = ("买的鞋是假的 申请了退货 商家不理我 昨天收
 
 
 @pytest.mark.parametrize("told", ["赢了", "我赢啦", "平台判我赢了"])
-async def test_won_while_the_platform_decides_offers_what_it_may_have_decided(
-    bench: Bench, told: str
-) -> None:
+async def test_won_while_the_platform_decides_offers_what_it_may_have_decided(bench: Bench, told: str) -> None:
     await bench.private(*AT_THE_PLATFORM)
 
     answer = await said(bench, told)
