@@ -42,7 +42,11 @@ class NoThread:
         """不必等。"""
 
 
+REPLACED = (("SimpleQueue", InlineQueue), ("Thread", NoThread))
+"""``aiosqlite.core`` 里换掉的两个名字。"""
+
+
 def use_inline_sqlite() -> None:
     """从此这个进程里新开的连接都不用线程。"""
-    for name, replacement in (("SimpleQueue", InlineQueue), ("Thread", NoThread)):
+    for name, replacement in REPLACED:
         setattr(core, name, replacement)

@@ -165,6 +165,19 @@ def refund_plugin() -> Plugin:
     return plugin
 
 
+@pytest.fixture(scope="session", autouse=True)
+def bodies_once() -> Iterator[None]:
+    """版本存进库里的样子，同一个版本只算一次：一台机器上一个版本只用一次，这里有一千多台。"""
+    from nonebot_plugin_refund.rulebook.edition import Edition
+    from nonebot_plugin_refund.rulebook.once import once_for_each
+
+    with pytest.MonkeyPatch.context() as patched:
+        body = Edition.body.fget
+        assert body is not None
+        patched.setattr(Edition, "body", property(once_for_each(64)(body)))
+        yield
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """升好级的空库；每个测试拷一份，不必各升一遍。"""
