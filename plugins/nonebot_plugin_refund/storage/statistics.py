@@ -92,7 +92,7 @@ async def read_gauges(session: AsyncSession, now: datetime) -> Gauges:
         due_reminders=await session.scalar(due) or 0,
         undelivered_reminders=await undelivered_count(session, now),
         sending_is_paused=await controls.sending_paused_since(session) is not None,
-        outbox={str(state): count for state, count in outbox.tuples()},
+        outbox={str(state): count for state, count in outbox.all()},
     )
 
 
