@@ -209,6 +209,10 @@ class Corrected:
     """说对的那部分。"""
     question: str | None = None
     """说了是哪一题；没说为空，由说的内容去对。"""
+    number: int | None = None
+    """说了是已答清单里的第几题，``said`` 是改成什么。"""
+    redates: bool = False
+    """改的是刚记下的那件进展的日子。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from . import (
     others_cases,
     payments,
     purposes,
+    put_right,
     questions,
 )
 from .awaits import case_of
@@ -46,6 +47,8 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("undo", "撤销、否认", corrections.read_undo),
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
     ("confirmation", "对刚问的“是不是”回是或否", confirmations.read_confirmation),
+    ("numbered-change", "指了第几题、说了改成什么：“修改 2 质量问题”", put_right.read_numbered_change),
+    ("put-right", "否认了记着的一项，或指着一题说该是哪一项", put_right.read_put_right),
     ("correction", "改正：“我说错了 是 12 岁”", corrections.read_correction),
     ("case-correction", "明说了在改答过的日子、数", corrections.read_case_correction),
     ("shaken", "办着一件事，刚接住一句危险的话：先陪着，不催着答题", matters.read_shaken),
@@ -60,6 +63,8 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("bare", "光一个编号、一个字母：没有列过什么，就什么也不表示", exact.read_bare),
     ("insulted", "骂它听不懂：先认错，问了什么先答", questions.read_insult),
     ("payments", "报了一笔笔的账", payments.read_payments),
+    ("that-day", "案件：刚记下的那件其实是哪天", put_right.read_that_day),
+    ("another-day", "案件：说的日子是另一件事的，记着的一题却是同一天", put_right.read_another_day),
     ("other-order", "案件：进展指名是另一单、另一种事的，先问是哪一件", other_orders.read_other_order),
     ("offer", "对方出了一个数", offers.read_offer),
     ("news", "案件的新闻；其实在问、改正、撤销、出价、说另一件的，照那个意思", purposes.read_news_or_purpose),
