@@ -9,7 +9,7 @@ from .chatting import note
 from .interview import revising, rewording
 from .interview.interviewing import open_question_text
 from .reading import corrections, intents
-from .reading.put_right import settled_in
+from .reading.put_right import says_which_day, settled_in
 from .scene import Scene
 
 
@@ -44,6 +44,8 @@ def _in_case(scene: Scene, case: OpenedCase) -> PutRight:
     turn, said, scenario = scene.turn, scene.utterance.raw, case.edition.scenario
     found = put_right(scenario, case.answers, said, turn.said_at, settled=settled_in(scene.context))
     if found or (scene.context.matter is not None and scene.context.matter.walked):
+        return found
+    if not says_which_day(scene.utterance):
         return found
     return PutRight(denied=tuple(another_days(scenario, case.answers, said, turn.said_at)))
 

@@ -21,25 +21,34 @@ from .understanding.meaning.options import trained_head
 from .understanding.moods import Mood, mood_reader
 from .understanding.options import phrases_of, ruled_out_by
 from .understanding.pieces import pieces_of
-from .understanding.text import normalise
+from .understanding.text import normalise, shared_run
 
-PERHAPS = re.compile(r"不是|没|并非|错|改|更正|纠正|其实|应该是|才对|记岔|听岔|搞反|弄反")
+PERHAPS = re.compile(r"是|没|并非|错|改|更正|纠正|其实|应该是|才对|记岔|听岔|搞反|弄反")
 """没有其中一个字的话，不会在改选择题。"""
 _CORRECTING = re.compile(
     r"(?:弄|记|说|搞|听|写|填|选|答|看|打|点)(?:错|岔|反)|[也都是]?错了|改一?下(?!单)|改成|改为|改过来|改回|更正|纠正|其实(?=我?是|我?[还没])|应该是|才对|^不对"
 )
 """话里明说了在改。“改口”“改主意”说的是别人。"""
 _DENIAL = re.compile(
-    r"(?P<lead>[^不没并]{0,6})(?:不是(?:因为|说|在|被)?|并?没(?:有)?(?:被|说|讲)?|并非)(?P<rest>[^是]{1,20})"
+    r"(?P<lead>[^不没并]{0,6})(?:不是(?:因为|说|在)?|并?没(?:有)?(?:说|讲)?|并非)(?P<rest>[^是]{1,20})"
 )
 _TAIL = "的了啊呢呀吧嘛哦啦"
-_STATED = re.compile(r"^(?:(?:我那|那个?|这个?|我|就|而|其实|应该|算|属于|明明|都)?(?:是因为|是说|是|属于|算是?)|改成|改为|换成)")
+_STATED = re.compile(
+    r"^(?:(?:我那个?|那个?|这个?|我|俺|咱|就|而|其实|应该|明明|都){0,2}(?:是因为|是说|是|属于|算是?)|改成|改为|换成)"
+)
+_SPEAKER = re.compile(r"^(?:我们?|俺|咱们?|其实|也|都|压根|根本|还|又|可){1,3}")
+_BY_ME = re.compile(r"^[我俺咱](?![不没])")
+"""“不是我弄坏的”说的是谁做的，不是哪一项。"""
+_NEGATIVE = re.compile(r"[不没]")
 _NAMES_DAY = re.compile(r"日子|日期|那天|时间")
 _LABEL_BREAK = re.compile(r"[、,()/或]")
 _LEARNT, _PIECE, _ALONE = 0.6, 0.73, 0.9
 """学来的要有多大把握：否认的是记着的那一项；一截说的是另一项；没有否认、没有指名，光凭说的是另一项。"""
 _LONG = 3
 _SHORTEST = 2
+_FEW_MORE, _SHORT_REST = 4, 8
+_EMPTY = re.compile(r"[没有还都过了是的不已经未呢啊也就]")
+"""“没有”“还没”：离开问题就不知道说的是什么。"""
 _ASKING = frozenset({Mood.QUESTION, Mood.IF})
 
 
@@ -72,6 +81,8 @@ def put_right(
         return PutRight()
     pieces = _told(text)
     corrects = any(_CORRECTING.search(piece) for piece in pieces)
+    days = _denied_days(scenario, answers, pieces, now)
+    pieces = tuple(piece for piece in pieces if piece not in days.values())
     changes: dict[str, Answer] = {}
     denied: list[str] = []
     for key in answers:
@@ -84,8 +95,7 @@ def put_right(
             changes[key] = found
         elif found:
             denied.append(key)
-    denied += _denied_days(scenario, answers, pieces, now)
-    return PutRight(changes, tuple(denied))
+    return PutRight(changes, (*denied, *days))
 
 
 def _told(text: str) -> tuple[str, ...]:
@@ -101,21 +111,26 @@ def _for_choice(
 ) -> Answer | bool:
     """这一题现在是哪一项；``True`` 是只说了不是记着的那一项，``False`` 是没在改它。"""
     denials = [piece for piece in pieces if _denies(scenario, question, value, piece)]
+    is_denied = bool(denials) or (corrects and any(_is_ruled_out(question, value, piece) for piece in pieces))
     named = corrects and any(_names(question, piece) for piece in pieces)
-    pointed = any(_names(question, piece) and _STATED.match(_after_name(question, piece)) for piece in pieces)
-    if not (denials or named or pointed or corrects):
+    stated = _stated_of(question, " ".join(pieces))
+    pointed = bool(stated)
+    if not (is_denied or named or pointed or corrects):
         return False
-    least = _PIECE if denials or named or pointed else _ALONE
+    least = _PIECE if is_denied or named or pointed else _ALONE
+    if (option := next((one.id for one in question.options if stated.startswith(normalise(one.label))), "")) != "":
+        return Answer(option) if option != value else False
     rest = [_after_name(question, piece) for piece in pieces if piece not in denials]
-    said = _said(scenario, question, value, rest, least)
-    if value in said:
+    said = _said(scenario, question, rest, least)
+    if value in said and not denials:
         return False  # 又说了一遍记着的那一项：没在改
+    said.discard(value)
     if len(said) > 1:
         reached = furthest_told(scenario.id, question, " ".join(rest))
         said = {reached} if reached is not None else said
-    if len(said) == 1 and (denials or named or pointed or not question.steps or corrects):
+    if len(said) == 1 and (is_denied or named or pointed or corrects):
         return Answer(said.pop())
-    return bool(denials) or (named and _says_wrong(question, pieces))
+    return is_denied or (named and _says_wrong(question, pieces))
 
 
 def _says_wrong(question: Question, pieces: Sequence[str]) -> bool:
@@ -132,19 +147,41 @@ def _denies(scenario: Scenario, question: Question, value: str, piece: str) -> b
     rest = match["rest"].rstrip(_TAIL).strip()
     if len(rest) < _SHORTEST:
         return False
-    for part in _parts_of(option):
-        if part == rest or (len(part) >= _LONG and part in rest) or (rest.endswith(part) and len(part) >= _SHORTEST):
-            return True
+    if _BY_ME.match(rest) is None and any(_is_said(part, rest) for part in _parts_of(option)):
+        return True
     if trained_head(scenario.id, question) is None:
         return False
-    if _best(scenario, question, piece, 0.0) == value:
+    if _NEGATIVE.search(rest) or _best(scenario, question, piece, 0.0) == value:
         return False  # “不是我弄坏的”本来就是那一项的说法
     return _best(scenario, question, f"{match['lead']}{match['rest']}", _LEARNT) == value
 
 
-def _said(
-    scenario: Scenario, question: Question, value: str, pieces: Sequence[str], least: float
-) -> set[str]:
+def _is_said(part: str, rest: str) -> bool:
+    """否认的那几个字说的就是这一项：是它，有它又没多几个字，或有三个字连着一样。"""
+    if not _EMPTY.sub("", part):
+        return False
+    if part in rest and len(rest) <= len(part) + _FEW_MORE:
+        return len(part) >= _LONG or rest.startswith(part) or rest.endswith(part)
+    return len(rest) <= _SHORT_REST and shared_run(part, rest) >= _LONG
+
+
+def _is_ruled_out(question: Question, value: str, piece: str) -> bool:
+    """有记着的那一项不认的字：“系统直接拒的”不是商家拒绝。"""
+    option = _option(question, value)
+    return option is not None and any(word in piece for word in ruled_out_by(option))
+
+
+def _stated_of(question: Question, text: str) -> str:
+    """题名之后接着“是”“改成”的话：“退货原因 是和描述不一样”；没有为空。"""
+    for name in _names_of(question):
+        if name in text:
+            after = text.partition(name)[2].lstrip(" :：")
+            if (match := _STATED.match(after)) is not None:
+                return after[match.end() :]
+    return ""
+
+
+def _said(scenario: Scenario, question: Question, pieces: Sequence[str], least: float) -> set[str]:
     """各截里说了这一题的哪几项；有它不认的字的不算。"""
     whole = " ".join(pieces)
     ruled_out = {option.id for option in question.options if any(word in whole for word in ruled_out_by(option))}
@@ -153,14 +190,15 @@ def _said(
     if not found and len(pieces) > 1:
         best = _best(scenario, question, whole, max(least, _ALONE))
         found = {best} - ruled_out if best is not None else set()
-    return found if found != {value} else found
+    return found
 
 
 def _said_in(scenario: Scenario, question: Question, piece: str, least: float) -> str | None:
-    said = _STATED.sub("", piece).strip(_TAIL + " ")
+    said = _SPEAKER.sub("", _STATED.sub("", piece)).strip()
     if len(said) < _SHORTEST:
         return None
-    exact = [option.id for option in question.options if said in _parts_of(option)]
+    ways = {said, said.rstrip(_TAIL)}
+    exact = [option.id for option in question.options if not ways.isdisjoint(_parts_of(option))]
     if len(exact) == 1:
         return exact[0]
     learnt = _best(scenario, question, said, least) or _best(scenario, question, piece, least)
@@ -185,9 +223,9 @@ def _option(question: Question, value: str) -> Option | None:
 @once_for_each(4096)
 def _parts_of(option: Option) -> tuple[str, ...]:
     """一项的各种说法；名称里并列的几样拆开：“不想要、不合适、拍错了”是三样。"""
-    label = [part.rstrip(_TAIL) for part in _LABEL_BREAK.split(normalise(option.label))]
-    others = [phrase.rstrip(_TAIL) for phrase in phrases_of(option)]
-    return tuple(part for part in dict.fromkeys((*label, *others)) if len(part) >= _SHORTEST)
+    every = (*_LABEL_BREAK.split(normalise(option.label)), *phrases_of(option))
+    parts = dict.fromkeys(way for part in every for way in (part, part.rstrip(_TAIL)))
+    return tuple(part for part in parts if len(part) >= _SHORTEST)
 
 
 def _names(question: Question, piece: str) -> bool:
@@ -209,30 +247,29 @@ def _after_name(question: Question, piece: str) -> str:
     return piece
 
 
-def _denied_days(scenario: Scenario, answers: Answers, pieces: Sequence[str], now: datetime) -> list[str]:
-    """记着的日子，话里说是另一件事的：“11月14是收到货 不是商家拒绝”。"""
-    dated = {
-        key: answers[key].value
-        for key in answers
-        if scenario.question(key).kind is QuestionKind.DATE and isinstance(answers[key].value, date)
-    }
-    if not dated:
-        return []
+def _denied_days(
+    scenario: Scenario, answers: Answers, pieces: Sequence[str], now: datetime
+) -> dict[str, str]:
+    """记着的日子，话里说是另一件事的（“11月14是收到货 不是商家拒绝”）：哪一题，凭的是哪一截。"""
     told = {day for piece in pieces if _DENIAL.fullmatch(piece) is None for day in _days(piece, now)}
-    found: list[str] = []
-    for key, value in dated.items():
-        cues = scenario.question(key).heard_by
-        denials = [
-            match["rest"]
-            for piece in pieces
-            if (match := _DENIAL.fullmatch(piece)) is not None and not _days(piece, now)
-        ]
-        of_it = [rest for rest in denials if any(cue in rest for cue in cues)]
-        own = any(any(cue in piece for cue in cues) and _days(piece, now) for piece in pieces)
+    found: dict[str, str] = {}
+    for key, answer in answers.items():
+        value, cues = answer.value, scenario.question(key).heard_by
+        if not isinstance(value, date) or any(_says_when(piece, cues, now) for piece in pieces):
+            continue
         day = value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value
-        if of_it and not own and (day in told or any(_NAMES_DAY.search(rest) for rest in of_it)):
-            found.append(key)
+        for piece in pieces:
+            match = _DENIAL.fullmatch(piece)
+            if match is None or _days(piece, now) or not any(cue in match["rest"] for cue in cues):
+                continue
+            if day in told or _NAMES_DAY.search(match["rest"]):
+                found[key] = piece
     return found
+
+
+def _says_when(piece: str, cues: Sequence[str], now: datetime) -> bool:
+    """这一截说了它是哪天。"""
+    return any(cue in piece for cue in cues) and bool(_days(piece, now))
 
 
 def _days(piece: str, now: datetime) -> set[date]:

@@ -25,6 +25,8 @@ _THAT_DAY = re.compile(
     r"(?:说|通知|告诉|发|判|回|讲|定|给|来|让|叫|点|交|提|申请|寄|签|拒|同意|答复|受理|打)[^是不]{0,6}的"
 )
 """“平台是昨晚说的”：说的是哪天，不是又有一件。"""
+_IS_THE_DAY = re.compile(r"[^是不了]{2,10}(?:其实|应该)?是[^是不了]{2,14}")
+"""“收到货是11月14号”“14号是到货的日子”：在说哪天是什么日子，不是又有一件进展。"""
 _ANOTHER_ORDER = load_spoken().another_order
 
 
@@ -58,15 +60,20 @@ def read_numbered_change(context: Context, utterance: Utterance) -> Reading | No
 
 def read_another_day(context: Context, utterance: Utterance) -> Reading | None:
     """案件：说的日子是没问过的一题的（“收到货是11月14号”），记着的一题却是同一天：那一题多半记错了。"""
-    if context.open_question is not None or utterance.asks:
+    if context.open_question is not None or utterance.asks or not says_which_day(utterance):
         return None
     told = _told(context)
     if told is None or context.matter is not None and context.matter.walked:
         return None
     scenario, known = told
-    if not another_days(scenario, known, utterance.raw, context.now) or len(pieces_of(utterance.raw)) > 1:
+    if not another_days(scenario, known, utterance.raw, context.now):
         return None
     return Reading((intents.Corrected(utterance.raw),), Band.RECORD, 0.6, ("记着的日子是另一件事的",))
+
+
+def says_which_day(utterance: Utterance) -> bool:
+    """整句在说哪天是什么日子。"""
+    return _IS_THE_DAY.fullmatch(utterance.word) is not None
 
 
 def read_that_day(context: Context, utterance: Utterance) -> Reading | None:
