@@ -6,6 +6,7 @@ from typing import Any
 
 from ...domain.case_routes import likely_events, route_to
 from ...domain.cases import CasePosition
+from ...domain.cues import cued_answers
 from ...domain.news import hear_news
 from ...domain.told_limit import told_limit_from
 from ...domain.understanding.moods import mood_reader
@@ -13,6 +14,7 @@ from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.stated_sums import corrected_sum
 from ...domain.understanding.text import normalise
 from ...domain.understanding.told_limits import told_limit
+from ...rulebook.models import QuestionKind
 from ...storage import cases, changes
 from ...storage.changes import Change
 from ..base import prompts
@@ -89,6 +91,8 @@ async def redate(turn: Turn, text: str) -> list[Reply]:
     happened = _meant_day(text, turn.said_at)
     if change is None or change.kind != "report" or happened is None:
         return []
+    if await _is_of_another(turn, change, text):
+        return []
     told = told_limit(text, turn.said_at)
     kept = change.detail.get("told") if told is None and change is made[0] else None
     if told is None and change is not made[0] and change.case_id is not None:
@@ -96,6 +100,18 @@ async def redate(turn: Turn, text: str) -> list[Reply]:
         record = await cases.get_by_id(turn.session, turn.person, change.case_id)
         kept = record.stage_told if record is not None else None
     return await _again(turn, change, change.detail["event"], happened, kept if told is None else told.to_plain())
+
+
+async def _is_of_another(turn: Turn, change: Change, text: str) -> bool:
+    """话里的日子带着一题的提示的字，那件进展的名称里却没有它们：“鞋是17号到手的”不是哪天申请的介入。"""
+    record = await cases.get_by_id(turn.session, turn.person, change.case_id) if change.case_id else None
+    case = await by_code(turn, record.code) if record is not None else []
+    if isinstance(case, list):
+        return False
+    scenario = case.edition.scenario
+    cued = [scenario.question(key) for key in cued_answers(scenario, text, turn.said_at)]
+    dated = [question for question in cued if question.kind is QuestionKind.DATE]
+    return bool(dated) and not any(word in change.label for question in dated for word in question.heard_by)
 
 
 def _meant_day(text: str, said_at: datetime) -> datetime | None:
