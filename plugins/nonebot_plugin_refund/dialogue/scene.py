@@ -47,7 +47,9 @@ async def load(turn: Turn, text: str, *, is_command: bool) -> Scene:
         open_question=_open_question(turn, interview),
         matters=matters,
         concluded=tuple(case.edition.scenario.id for case in found if case.position is None),
-        concluded_answers=next(((case.edition.scenario, case.answers) for case in found if case.position is None), None),
+        concluded_answers=next(
+            ((case.edition.scenario, case.answers) for case in found if case.position is None), None
+        ),
         has_closed=not matters and has.has_cases,
         can_undo=has.has_changes,
         reminder_answerable=await reminding.is_answerable(turn, asked_at, has.last_delivery),

@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ..rulebook.models import Option, Question, QuestionKind, Scenario
-from ..rulebook.once import once_for_each
 from .answers import Answer, Answers
 from .calendar import SHANGHAI
 from .cues import cued_answers
 from .mentioned_options import mentions_in, options_for
+from .outright import parts_of
 from .steps import furthest_told
 from .understanding.date_mentions import find_mentions
 from .understanding.meaning import NONE, UNSURE, read_option
 from .understanding.meaning.options import trained_head
 from .understanding.moods import Mood, mood_reader
-from .understanding.options import phrases_of, ruled_out_by
+from .understanding.options import ruled_out_by
 from .understanding.pieces import pieces_of
 from .understanding.text import normalise, shared_run
 
@@ -41,7 +41,6 @@ _BY_ME = re.compile(r"^[我俺咱](?![不没])")
 """“不是我弄坏的”说的是谁做的，不是哪一项。"""
 _NEGATIVE = re.compile(r"[不没]")
 _NAMES_DAY = re.compile(r"日子|日期|那天|时间")
-_LABEL_BREAK = re.compile(r"[、,()/或]")
 _LEARNT, _PIECE, _ALONE = 0.6, 0.73, 0.9
 """学来的要有多大把握：否认的是记着的那一项；一截说的是另一项；没有否认、没有指名，光凭说的是另一项。"""
 _LONG = 3
@@ -60,9 +59,11 @@ class PutRight:
     """问题 id → 现在的说法。"""
     denied: tuple[str, ...] = ()
     """说了不是记着的那一项，没说现在是什么的题。"""
+    same: tuple[str, ...] = ()
+    """要改成的就是记着的那一项的题。"""
 
     def __bool__(self) -> bool:
-        return bool(self.changes or self.denied)
+        return bool(self.changes or self.denied or self.same)
 
 
 def put_right(
@@ -85,6 +86,7 @@ def put_right(
     pieces = tuple(piece for piece in pieces if piece not in days.values())
     changes: dict[str, Answer] = {}
     denied: list[str] = []
+    same: list[str] = []
     for key in answers:
         question = scenario.question(key)
         value = answers[key].value
@@ -92,10 +94,10 @@ def put_right(
             continue
         found = _for_choice(scenario, question, value, pieces, corrects=corrects)
         if isinstance(found, Answer):
-            changes[key] = found
+            (changes.update({key: found}) if found.value != value else same.append(key))
         elif found:
             denied.append(key)
-    return PutRight(changes, (*denied, *days))
+    return PutRight(changes, (*denied, *days), tuple(same))
 
 
 def _told(text: str) -> tuple[str, ...]:
@@ -109,21 +111,22 @@ def _told(text: str) -> tuple[str, ...]:
 def _for_choice(
     scenario: Scenario, question: Question, value: str, pieces: Sequence[str], *, corrects: bool
 ) -> Answer | bool:
-    """这一题现在是哪一项；``True`` 是只说了不是记着的那一项，``False`` 是没在改它。"""
+    """这一题现在是哪一项，也可能就是记着的；``True`` 是只说了不是记着的那一项，``False`` 是没在改它。"""
     denials = [piece for piece in pieces if _denies(scenario, question, value, piece)]
     is_denied = bool(denials) or (corrects and any(_is_ruled_out(question, value, piece) for piece in pieces))
     named = corrects and any(_names(question, piece) for piece in pieces)
     stated = _stated_of(question, " ".join(pieces))
     pointed = bool(stated)
-    if not (is_denied or named or pointed or corrects):
+    if not (is_denied or named or pointed or corrects or _denies_another(scenario, question, value, pieces)):
         return False
     least = _PIECE if is_denied or named or pointed else _ALONE
     if (option := next((one.id for one in question.options if stated.startswith(normalise(one.label))), "")) != "":
-        return Answer(option) if option != value else False
+        return Answer(option)
     rest = [_after_name(question, piece) for piece in pieces if piece not in denials]
     said = _said(scenario, question, rest, least)
     if value in said and not denials:
-        return False  # 又说了一遍记着的那一项：没在改
+        others = pointed or named or _denies_another(scenario, question, value, pieces)
+        return Answer(value) if others and said == {value} else False  # 又说了一遍记着的那一项
     said.discard(value)
     if len(said) > 1:
         reached = furthest_told(scenario.id, question, " ".join(rest))
@@ -138,7 +141,13 @@ def _says_wrong(question: Question, pieces: Sequence[str]) -> bool:
     return any(_names(question, piece) and "错" in piece for piece in pieces)
 
 
-def _denies(scenario: Scenario, question: Question, value: str, piece: str) -> bool:
+def _denies_another(scenario: Scenario, question: Question, value: str, pieces: Sequence[str]) -> bool:
+    """说了不是另外的哪一项：记着的是还没申请，说的是“不是驳回 我还没申请呢”。"""
+    others = [option.id for option in question.options if option.id != value]
+    return any(_denies(scenario, question, other, piece, learnt=False) for piece in pieces for other in others)
+
+
+def _denies(scenario: Scenario, question: Question, value: str, piece: str, *, learnt: bool = True) -> bool:
     """这一截说的是不是 ``value`` 那一项。"""
     match = _DENIAL.fullmatch(piece)
     option = _option(question, value)
@@ -147,9 +156,9 @@ def _denies(scenario: Scenario, question: Question, value: str, piece: str) -> b
     rest = match["rest"].rstrip(_TAIL).strip()
     if len(rest) < _SHORTEST:
         return False
-    if _BY_ME.match(rest) is None and any(_is_said(part, rest) for part in _parts_of(option)):
+    if _BY_ME.match(rest) is None and any(_is_said(part, rest) for part in parts_of(option)):
         return True
-    if trained_head(scenario.id, question) is None:
+    if not learnt or trained_head(scenario.id, question) is None:
         return False
     if _NEGATIVE.search(rest) or _best(scenario, question, piece, 0.0) == value:
         return False  # “不是我弄坏的”本来就是那一项的说法
@@ -160,8 +169,10 @@ def _is_said(part: str, rest: str) -> bool:
     """否认的那几个字说的就是这一项：是它，有它又没多几个字，或有三个字连着一样。"""
     if not _EMPTY.sub("", part):
         return False
-    if part in rest and len(rest) <= len(part) + _FEW_MORE:
-        return len(part) >= _LONG or rest.startswith(part) or rest.endswith(part)
+    if part in rest and len(part) >= _LONG:
+        return len(rest) <= len(part) + _FEW_MORE
+    if rest.startswith(part) or rest.endswith(part):
+        return len(rest) <= len(part) + _SHORTEST
     return len(rest) <= _SHORT_REST and shared_run(part, rest) >= _LONG
 
 
@@ -198,7 +209,7 @@ def _said_in(scenario: Scenario, question: Question, piece: str, least: float) -
     if len(said) < _SHORTEST:
         return None
     ways = {said, said.rstrip(_TAIL)}
-    exact = [option.id for option in question.options if not ways.isdisjoint(_parts_of(option))]
+    exact = [option.id for option in question.options if not ways.isdisjoint(parts_of(option))]
     if len(exact) == 1:
         return exact[0]
     learnt = _best(scenario, question, said, least) or _best(scenario, question, piece, least)
@@ -220,14 +231,6 @@ def _option(question: Question, value: str) -> Option | None:
     return next((option for option in question.options if option.id == value), None)
 
 
-@once_for_each(4096)
-def _parts_of(option: Option) -> tuple[str, ...]:
-    """一项的各种说法；名称里并列的几样拆开：“不想要、不合适、拍错了”是三样。"""
-    every = (*_LABEL_BREAK.split(normalise(option.label)), *phrases_of(option))
-    parts = dict.fromkeys(way for part in every for way in (part, part.rstrip(_TAIL)))
-    return tuple(part for part in parts if len(part) >= _SHORTEST)
-
-
 def _names(question: Question, piece: str) -> bool:
     """这一截说到了是哪一题：“退货原因”“原因”。"""
     return any(name in piece for name in _names_of(question))
@@ -247,9 +250,7 @@ def _after_name(question: Question, piece: str) -> str:
     return piece
 
 
-def _denied_days(
-    scenario: Scenario, answers: Answers, pieces: Sequence[str], now: datetime
-) -> dict[str, str]:
+def _denied_days(scenario: Scenario, answers: Answers, pieces: Sequence[str], now: datetime) -> dict[str, str]:
     """记着的日子，话里说是另一件事的（“11月14是收到货 不是商家拒绝”）：哪一题，凭的是哪一截。"""
     told = {day for piece in pieces if _DENIAL.fullmatch(piece) is None for day in _days(piece, now)}
     found: dict[str, str] = {}

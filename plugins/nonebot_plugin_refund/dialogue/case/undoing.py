@@ -139,9 +139,7 @@ async def replace_report(turn: Turn, text: str) -> list[Reply]:
     heard = hear_news(text, mood_reader().clauses(text), priors).events
     if not heard or heard[0].score < reporting.LIKELY_ENOUGH or heard[0].event.id == made[0].detail["event"]:
         return []
-    if heard[0].event.id in ARRIVALS and (
-        corrected_sum(text) is not None or no_money_came(Utterance(text), heard[0])
-    ):
+    if heard[0].event.id in ARRIVALS and (corrected_sum(text) is not None or no_money_came(Utterance(text), heard[0])):
         return []  # “钱是859不是869”：改的是花了多少，不是钱到了
     happened = happened_at(text, turn.said_at)
     route = route_to(case.edition.scenario, position, heard[0].event.id)

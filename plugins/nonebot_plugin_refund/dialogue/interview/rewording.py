@@ -7,11 +7,11 @@ from ...domain.dialogue import Dialogue, answered_questions, revise
 from ...domain.interview import Misread
 from ...domain.picking import read_among
 from ...domain.putting_right import PutRight
-from ...render.interview_text import answer_changed_message, denied_message
+from ...render.interview_text import answer_changed_message, denied_message, same_message
 from ...rulebook.edition import Edition
 from ...rulebook.models import Scenario
 from ...storage.records import CaseRecord
-from ..base.turn import Reply, Turn
+from ..base.turn import Reply, Turn, replies
 from .interviewing import OpenInterview, as_of_case, edition_for, go_on, year_of
 from .revising import put_all, reopen_case
 
@@ -26,6 +26,8 @@ async def put_case_right(turn: Turn, case: CaseRecord, edition: Edition, found: 
     """有了结论之后：把那场访谈接回来，改好再判断；要重新问的接着问。"""
     edition, dialogue = await _dialogue_of(turn, case, edition)
     after, told = _applied(turn, edition, dialogue, _known_in(edition.scenario, found), case.id)
+    if not (found.changes or found.denied):
+        return replies(told)
     return await reopen_case(turn, case, edition, after, told)
 
 
@@ -51,7 +53,8 @@ def _known_in(scenario: Scenario, found: PutRight) -> PutRight:
     """这一版手册里还有的题。"""
     known = {question.id for question in scenario.questions}
     changes = {key: answer for key, answer in found.changes.items() if key in known}
-    return PutRight(changes, tuple(key for key in found.denied if key in known))
+    denied, same = (tuple(key for key in keys if key in known) for keys in (found.denied, found.same))
+    return PutRight(changes, denied, same)
 
 
 def _applied(
@@ -68,6 +71,8 @@ def _applied(
         lines.append(answer_changed_message(question, dialogue.held[key], answer, year_of(turn)))
         turn.changed("answer", question.short, case_id)
         dialogue = replace(dialogue, held={**dialogue.held, key: answer})
+    known = {**dialogue.held, **dialogue.answers}
+    lines += [same_message(edition.scenario.question(key), known[key], year_of(turn)) for key in found.same]
     if found.denied:
         questions = [edition.scenario.question(key) for key in found.denied]
         lines.append(denied_message(questions))

@@ -63,7 +63,7 @@ def read_another_day(context: Context, utterance: Utterance) -> Reading | None:
     if context.open_question is not None or utterance.asks or not says_which_day(utterance):
         return None
     told = _told(context)
-    if told is None or context.matter is not None and context.matter.walked:
+    if told is None or (context.matter is not None and context.matter.walked):
         return None
     scenario, known = told
     if not another_days(scenario, known, utterance.raw, context.now):
