@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..rulebook.models import Option, Question, QuestionKind
 from ..rulebook.once import once_for_each
@@ -36,7 +37,7 @@ def denied_outright(question: Question, text: str) -> frozenset[str]:
 def _instead(question: Question, pieces: Sequence[str]) -> set[str]:
     """“不是 A”紧跟着“是 B”，两样都是这一题的。"""
     found: set[str] = set()
-    for first, second in zip(pieces, pieces[1:], strict=False):
+    for first, second in pairwise(pieces):
         denied, said = _named(question, _NOT.fullmatch(first)), _named(question, _BUT.fullmatch(second))
         if denied is not None and said is not None and denied != said:
             found.add(said)

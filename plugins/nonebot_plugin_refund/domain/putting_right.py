@@ -200,7 +200,7 @@ def _said(scenario: Scenario, question: Question, pieces: Sequence[str], least: 
     found -= ruled_out
     if not found and len(pieces) > 1:
         best = _best(scenario, question, whole, max(least, _ALONE))
-        found = {best} - ruled_out if best is not None else set()
+        found = set[str]() if best is None else {best} - ruled_out
     return found
 
 
