@@ -32,12 +32,20 @@ async def _answers(scene: Scene, intent: intents.Corrected) -> list[Reply]:
         known = {**dialogue.held, **dialogue.answers}
         found = put_right(scene.interview.edition.scenario, known, said, turn.said_at)
         return await rewording.put_right_here(turn, scene.interview, found) if found else []
-    for case in scene.cases[:1]:
-        if intent.number is not None:
-            return await rewording.revise_case(turn, case.record, case.edition, intent.number, intent.said)
-        if found := _in_case(scene, case):
-            return await rewording.put_case_right(turn, case.record, case.edition, found)
-    return []
+    if (case := _spoken_of(scene)) is None:
+        return []
+    if intent.number is not None:
+        return await rewording.revise_case(turn, case.record, case.edition, intent.number, intent.said)
+    found = _in_case(scene, case)
+    return await rewording.put_case_right(turn, case.record, case.edition, found) if found else []
+
+
+def _spoken_of(scene: Scene) -> OpenedCase | None:
+    """正说着的案件：有后续步骤的先算；都没有的，最近给过结论的那件。"""
+    matter = scene.context.matter
+    if matter is None:
+        return next((case for case in scene.cases if case.position is None), None)
+    return next((case for case in scene.cases if case.record.code == matter.code), None)
 
 
 def _in_case(scene: Scene, case: OpenedCase) -> PutRight:
