@@ -17,6 +17,9 @@ async def hear(scene: Scene, intent: intents.Corrected) -> list[Reply]:
     """先看指名的、否认的选择题，再看带着提示的字的日子和数，再看上一件进展。"""
     if said := await _answers(scene, intent):
         return said
+    if intent.denies:
+        instead = await undoing.replace_report(scene.turn, intent.said, direct=True) if intent.said else []
+        return instead or await undoing.ask(scene.turn, intent.denies)
     if intent.redates and (said := await undoing.redate(scene.turn, intent.said)):
         return said
     return await _otherwise(scene, intent)

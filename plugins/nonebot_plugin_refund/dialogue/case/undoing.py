@@ -23,7 +23,7 @@ from ..interview import interviewing
 from ..reading.awaits import ConfirmUndo
 from ..reading.intents import Reported
 from ..reading.news import ARRIVALS, no_money_came
-from ..reading.told_pieces import happened_at
+from ..reading.told_pieces import BANDS, happened_at
 from ..reading.utterance import Utterance
 from . import confirming, reporting
 from .casework import by_code
@@ -36,6 +36,7 @@ UNDONE = "好，撤销了：{label}。"
 ALSO_UNDONE = "后面的「{labels}」照旧。"
 NOT_REDONE = "后面记的「{labels}」接不上了，要的话再说一遍。"
 STANDS = "{code} 现在是「{stage}」。"
+_DENIES = "不是"
 _LATELY = 4
 """改日子时，看最近这么几次改动：记下进展之后说的期限不算又一件。"""
 _NAMED = 0.5
@@ -123,8 +124,11 @@ def _meant_day(text: str, said_at: datetime) -> datetime | None:
     return next((day for day in days if day is not None), None)
 
 
-async def replace_report(turn: Turn, text: str) -> list[Reply]:
-    """上一件进展记错了，其实是另一件：“不对 是商家拒绝了”。对不上、还是那一件返回空。"""
+async def replace_report(turn: Turn, text: str, *, direct: bool = False) -> list[Reply]:
+    """上一件进展记错了，其实是另一件：“不对 是商家拒绝了”。对不上、还是那一件返回空。
+
+    ``direct`` 时，中间还要补上别的进展的不换。
+    """
     made = await changes.latest(turn.session, turn.person, limit=1)
     if not made or made[0].kind != "report" or made[0].case_id is None:
         return []
@@ -139,10 +143,14 @@ async def replace_report(turn: Turn, text: str) -> list[Reply]:
     heard = hear_news(text, mood_reader().clauses(text), priors).events
     if not heard or heard[0].score < reporting.LIKELY_ENOUGH or heard[0].event.id == made[0].detail["event"]:
         return []
+    if heard[0].score < BANDS.record and any(piece.startswith(_DENIES) for piece in pieces_of(text)):
+        return []  # “不是商家给的数 是平台判的”：只是有点像，先问清楚
     if heard[0].event.id in ARRIVALS and (corrected_sum(text) is not None or no_money_came(Utterance(text), heard[0])):
         return []  # “钱是859不是869”：改的是花了多少，不是钱到了
     happened = happened_at(text, turn.said_at)
     route = route_to(case.edition.scenario, position, heard[0].event.id)
+    if direct and (route is None or route.implied):
+        return []
     if route is not None and confirming.asks_first(case, route):
         return await reporting.report(turn, Reported(before["code"], heard[0].event.id, happened, text, sure=False))
     told = told_limit(text, turn.said_at)

@@ -213,6 +213,8 @@ class Corrected:
     """说了是已答清单里的第几题，``said`` 是改成什么。"""
     redates: bool = False
     """改的是刚记下的那件进展的日子。"""
+    denies: str = ""
+    """否认的是刚记下的哪件进展，它的名称；``said`` 是说清了的另一件，没说清为空。"""
 
 
 @dataclass(frozen=True, slots=True)
