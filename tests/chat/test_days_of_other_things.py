@@ -81,3 +81,12 @@ async def test_the_day_the_parcel_came_and_a_price_move_no_report(bench: Bench) 
     assert "只退了一部分" not in heard
     assert "859" in heard
     assert await steps_with_days(bench) == before
+
+
+async def test_a_day_and_a_record_that_never_was_are_both_put_right(bench: Bench) -> None:
+    await bench.private(*ASKED_FOR_MORE)
+
+    heard = await said(bench, "平台是昨晚通知的 还有那个商家拒绝了没有这回事")
+
+    assert "平台让我补凭证（昨天）" in heard
+    assert "「商家拒绝了」" in heard

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.chat.conversation_harness import Bench
-from tests.chat.told_in_words import RETURN, said
+from tests.chat.told_in_words import RETURN, RETURN_AGREED, said
 
 REFUSED = ("退货", "商家拒绝了")
 UNWANTED = (*REFUSED, "不想要")
@@ -179,3 +179,29 @@ async def test_a_rhetorical_question_undoes_nothing(bench: Bench) -> None:
     await bench.private(*RETURN)
 
     assert "撤销了" not in await said(bench, "不是说48小时吗 怎么还没动静")
+
+
+@pytest.mark.parametrize(
+    ("told", "label"),
+    [
+        ("不是申请介入 我只是问了下客服", "已申请平台介入"),
+        ("说错了 不是申请介入 是找了客服", "已申请平台介入"),
+    ],
+)
+async def test_the_last_report_denied_is_asked_about(bench: Bench, told: str, label: str) -> None:
+    await bench.private(*RETURN, "已申请平台介入")
+
+    assert f"要把刚才的「{label}」撤掉吗" in await said(bench, told)
+
+
+async def test_the_last_report_is_replaced_by_what_is_said_plainly(bench: Bench) -> None:
+    await bench.private(*RETURN_AGREED)
+
+    assert "记下：商家答应换、补发" in await said(bench, "不是同意退货 是同意换货")
+
+
+@pytest.mark.parametrize("told", ["商家不是拒绝 是让我补图", "不是商家给的数 是平台判的"])
+async def test_what_is_only_a_little_like_another_step_is_not_recorded_instead(bench: Bench, told: str) -> None:
+    await bench.private(*RETURN_AGREED, "商家只肯退一部分")
+
+    assert "记下：" not in await said(bench, told)

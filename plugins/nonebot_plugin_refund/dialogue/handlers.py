@@ -96,7 +96,7 @@ async def _interview_control(scene: Scene, control: Control) -> list[Reply]:
 
 
 async def _reminder_answer(scene: Scene, intent: intents.ReminderAnswer) -> list[Reply]:
-    said = await reminding.answer(scene.turn, intent.control)
+    said = await reminding.answer(scene.turn, intent.control, next(iter(scene.cases), None))
     return [*said, *replies(open_question(scene))] if scene.interview is not None else said
 
 

@@ -24,6 +24,7 @@ _NOT_FOR_SURE = 0.5
 """整句都在问、在假设的，再像也只能问一句。"""
 _DENIED = re.compile(r"(?:没有?|没能|没在|未能?|不能?|无法|难以?|还没)$")
 _LONGEST_DENIAL = 2
+_ONE_OF_A_FEW = 0.6
 _MENTIONED = 0.3
 """只提到了，列出来请他选。"""
 _ASKING_MOODS, _SURELY_ASKED = frozenset({"question", "if"}), 0.9
@@ -121,8 +122,13 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     if plain:
         named_ids = {heard.event.id for heard in plain}
         return News((*plain, *(heard for heard in found if heard.event.id not in named_ids)), None)
-    found = tuple(sorted((*found, *told), key=lambda heard: -heard.score))
-    return News(found, learnt[0].id if learnt[0].id in MOODS else None)
+    if told:
+        # 眼前就有说得上的，还走不到那里的一件（“赢了”：平台判的，还是法院判的）只能一起列出来问
+        found = tuple(heard if heard.event.id in here else _no_surer(heard, _ONE_OF_A_FEW) for heard in found)
+    surest: dict[str, HeardEvent] = {}
+    for heard in sorted((*found, *told), key=lambda heard: -heard.score):
+        surest.setdefault(heard.event.id, heard)
+    return News(tuple(surest.values()), learnt[0].id if learnt[0].id in MOODS else None)
 
 
 def _says(said: str, word: str) -> bool:

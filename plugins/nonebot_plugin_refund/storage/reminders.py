@@ -91,8 +91,23 @@ async def snooze(
         ReminderRow.due_at < until,
         states=(*CANCELLABLE, ReminderState.DEAD),
     )
-    offset = f"{SNOOZE_PREFIX}{until.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    row = new_row(case, (timer.timer_id, timer.timer_version), offset, until, now, stopped=False)
+    return await _asked_for(session, case, timer, until, now)
+
+
+async def add(session: AsyncSession, case: CaseRecord, timer: TimerRecord, at: datetime, now: datetime) -> bool:
+    """本人说了到 ``at`` 叫他一声：多提醒这一次，原来排着的照旧。时限已了结、或他停着提醒的，什么也不做，为假。"""
+    living = await session.scalar(select(exists().where(*_is_living(timer))))
+    if not living or await is_stopped(session, case):
+        return False
+    return await _asked_for(session, case, timer, at, now) is not None
+
+
+async def _asked_for(
+    session: AsyncSession, case: CaseRecord, timer: TimerRecord, at: datetime, now: datetime
+) -> ReminderRecord | None:
+    """本人要的一次，不随时限重排。"""
+    offset = f"{SNOOZE_PREFIX}{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    row = new_row(case, (timer.timer_id, timer.timer_version), offset, at, now, stopped=False)
     await session.execute(insert(session, ReminderRow).values(row).on_conflict_do_nothing())
     found = await session.scalar(select(ReminderRow).where(*_of_version(timer), ReminderRow.offset == offset))
     return None if found is None else ReminderRecord.of(found)

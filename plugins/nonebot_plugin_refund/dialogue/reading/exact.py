@@ -53,6 +53,7 @@ _EVIDENCE = re.compile(
 )
 """备材料时说的话：编号、看哪一项、有了、跳过。"""
 _DAY_CHARACTERS = "是的吧啊呢在就其实应该大概可能号月日天前昨今上这周一二三四五六七八九十星期礼拜早晚中午下点半刚才零"
+_CALLED = re.compile(r"(?:提醒|叫|通知|喊)我(?:一下|一声|下)?")
 _ABOUT_A_DAY = re.compile(rf"[{_DAY_CHARACTERS}0-9:.\-/ ]{{1,16}}")
 """整句只在说哪天。"""
 _OUTCOMES = range(1, len(_SPOKEN.outcomes.by_id()) + 1)
@@ -322,10 +323,12 @@ def _asks_recorded(utterance: Utterance) -> Control | None:
 
 
 def _snooze_beside(context: Context, utterance: Utterance) -> Control | None:
-    """“推迟 等下礼拜 别老烦我”：说的是提醒，其中一截说了推迟到什么时候。"""
+    """“推迟 等下礼拜 别老烦我”“后天上午提醒我一下去寄”：说的是提醒，其中一截说了什么时候。"""
     if utterance.asks or not any(word in utterance.text for word in _SPOKEN.reminders.about):
         return None
-    found = [parse_control(piece, context.now) for piece in pieces_of(utterance.raw)]
+    pieces = pieces_of(utterance.raw)
+    asked = [piece[: called.end()] for piece in pieces if (called := _CALLED.search(piece)) is not None]
+    found = [parse_control(piece, context.now) for piece in (*pieces, *asked)]
     snoozed = [control for control in found if control is not None and control.kind is ControlKind.SNOOZE]
     return next((control for control in snoozed if control.delay is not None), None)
 

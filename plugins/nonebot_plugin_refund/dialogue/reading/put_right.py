@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from ...domain.answers import Answers
 from ...domain.putting_right import PERHAPS, another_days, put_right
@@ -13,6 +14,7 @@ from ...rulebook.spoken import load_spoken
 from . import answers, intents
 from .context import Context, OpenMatter
 from .intents import Band, Reading
+from .taking_back import read_taking_back
 from .told_pieces import happened_at, likely_in
 from .utterance import Utterance
 
@@ -81,13 +83,23 @@ def read_that_day(context: Context, utterance: Utterance) -> Reading | None:
     matter = context.matter
     if context.open_question is not None or matter is None or not matter.walked or utterance.asks:
         return None
-    for piece in pieces_of(utterance.raw):
+    pieces = pieces_of(utterance.raw)
+    for piece in pieces:
         match = _THAT_DAY.fullmatch(piece)
         if match is None or happened_at(match["when"], context.now) is None:
             continue
         if _is_by_the_same(matter, match["who"], piece):
-            return Reading((intents.Corrected(piece, redates=True),), Band.RECORD, 0.8, ("改刚记下的那件的日子",))
+            redated = intents.Corrected(piece, redates=True)
+            also = _also_taken_back(context, " ".join(one for one in pieces if one != piece))
+            return Reading((redated, *also), Band.RECORD, 0.8, ("改刚记下的那件的日子",))
     return None
+
+
+def _also_taken_back(context: Context, rest: str) -> tuple[intents.Undo, ...]:
+    """别的小句里还说了哪一件没有这回事：改好日子再问要不要撤。"""
+    taken = read_taking_back(context, Utterance(rest)) if rest else None
+    undo = taken.first if taken is not None else None
+    return (replace(undo, sure=False),) if isinstance(undo, intents.Undo) and undo.named else ()
 
 
 def _is_by_the_same(matter: OpenMatter, who: str, piece: str) -> bool:

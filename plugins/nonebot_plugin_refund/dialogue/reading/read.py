@@ -25,6 +25,7 @@ from . import (
     purposes,
     put_right,
     questions,
+    taking_back,
 )
 from .awaits import case_of
 from .commands import parse_command
@@ -47,6 +48,8 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("delete", "用自己的话要删掉自己的数据", purposes.read_delete),
     ("undo", "撤销、否认", corrections.read_undo),
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
+    ("that-day", "案件：刚记下的那件其实是哪天", put_right.read_that_day),
+    ("taking-back", "案件：说记着的哪一件没有这回事，要撤掉", taking_back.read_taking_back),
     ("confirmation", "对刚问的“是不是”回是或否", confirmations.read_confirmation),
     ("numbered-change", "指了第几题、说了改成什么：“修改 2 质量问题”", put_right.read_numbered_change),
     ("put-right", "否认了记着的一项，或指着一题说该是哪一项", put_right.read_put_right),
@@ -65,7 +68,6 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("bare", "光一个编号、一个字母：没有列过什么，就什么也不表示", exact.read_bare),
     ("insulted", "骂它听不懂：先认错，问了什么先答", questions.read_insult),
     ("payments", "报了一笔笔的账", payments.read_payments),
-    ("that-day", "案件：刚记下的那件其实是哪天", put_right.read_that_day),
     ("another-day", "案件：说的日子是另一件事的，记着的一题却是同一天", put_right.read_another_day),
     ("other-order", "案件：进展指名是另一单、另一种事的，先问是哪一件", other_orders.read_other_order),
     ("offer", "对方出了一个数", offers.read_offer),

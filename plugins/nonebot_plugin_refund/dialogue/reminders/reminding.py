@@ -22,6 +22,8 @@ from .finishing import finish
 _DEFAULT_SNOOZE = timedelta(hours=2)
 NOTHING_TO_ANSWER = "最近没有发过提醒。看排着的提醒发「提醒」。"
 SNOOZED = "好，{moment} 再提醒你。"
+ADDED = "好，{moment} 提醒你一次：{title}（{code}）。原来排的照旧。"
+NOT_AT_NIGHT = "夜里我不发消息，挪到了这个钟点；一定要那时候，定个手机闹钟更稳。"
 NOT_SNOOZABLE = "这件的提醒已经用不着了。"
 STOPPED_SO_NOT_SNOOZED = "你说过停止，提醒都停着，推迟了也不会发。先发「恢复提醒」，再说推迟多久。"
 STOPPED = "好，不再提醒了。想恢复发「恢复提醒」；日期还是要自己记着。"
@@ -98,13 +100,15 @@ async def is_answerable(turn: Turn, since: datetime | None, last_delivery: int |
     return since is None or latest > since
 
 
-async def answer(turn: Turn, control: Control) -> list[Reply]:
-    """回提醒：完成、推迟、停止。"""
+async def answer(turn: Turn, control: Control, spoken_of: OpenedCase | None) -> list[Reply]:
+    """回提醒：完成、推迟、停止。没有可回的，又说了什么时候叫他，就给说着的那件 ``spoken_of`` 添一次。"""
     if control.kind is ControlKind.STOP:
         turn.changed("stop", "停止提醒")
         await reminders.stop(turn.session, turn.person, turn.now)
         return replies(STOPPED)
     targets = await _targets(turn, await _answered_reminders(turn))
+    if not targets and control.kind is ControlKind.SNOOZE and control.delay is not None and spoken_of is not None:
+        return await _add(turn, spoken_of.record, control.delay)
     if not targets:
         return replies(NOTHING_TO_ANSWER)
     if control.kind is ControlKind.DONE:
@@ -125,7 +129,29 @@ async def _snooze(turn: Turn, targets: Sequence[tuple[CaseRecord, TimerRecord]],
         stopped = any([await reminders.is_stopped(turn.session, case) for case, _ in targets])
         return replies(STOPPED_SO_NOT_SNOOZED if stopped else NOT_SNOOZABLE)
     turn.wake_delivery()
-    return replies(SNOOZED.format(moment=moment_in_words(min(moments), turn.now)))
+    return replies(SNOOZED.format(moment=moment_in_words(min(moments), turn.now)) + _moved_out_of_night(turn, delay))
+
+
+async def _add(turn: Turn, case: CaseRecord, delay: timedelta) -> list[Reply]:
+    """到他说的时候，就最近的那个日子多提醒一次。"""
+    ahead = [timer for timer in await timers.current_timers(turn.session, case.id) if timer.due_at > turn.now]
+    dated = [timer for timer in ahead if timer.kind != TimerKind.CHECK_IN]
+    if not dated:
+        return replies(NOTHING_TO_ANSWER)
+    nearest = min(dated, key=lambda timer: timer.due_at)
+    # 自己的截止不能推过去；等对方的，过了那天再看也行
+    until = nearest.due_at if nearest.kind == TimerKind.DEADLINE else turn.said_at
+    at = snooze_until(turn.said_at, delay, until, turn.services.quiet)
+    turn.changed("reminder", "添一次提醒", case.id)
+    if not await reminders.add(turn.session, case, nearest, at, turn.now):
+        return replies(STOPPED_SO_NOT_SNOOZED)
+    turn.wake_delivery()
+    said = ADDED.format(moment=moment_in_words(at, turn.now), title=nearest.title, code=case.code)
+    return replies(said + _moved_out_of_night(turn, delay))
+
+
+def _moved_out_of_night(turn: Turn, delay: timedelta) -> str:
+    return "\n" + NOT_AT_NIGHT if turn.services.quiet.covers(turn.said_at + delay) else ""
 
 
 async def _answered_reminders(turn: Turn) -> list[ReminderRecord]:
