@@ -20,7 +20,7 @@ async def hear(scene: Scene, intent: intents.Corrected) -> list[Reply]:
     if intent.denies:
         instead = await undoing.replace_report(scene.turn, intent.said, direct=True) if intent.said else []
         return instead or await undoing.ask(scene.turn, intent.denies)
-    if intent.redates and (said := await undoing.redate(scene.turn, intent.said)):
+    if intent.redates and (said := await undoing.redate(scene.turn, intent.said, scene.utterance.raw)):
         return said
     return await _otherwise(scene, intent)
 

@@ -85,8 +85,11 @@ async def settle(turn: Turn, asked: ConfirmUndo, *, yes: bool) -> list[Reply]:
     return replies(LEFT_AS_IT_IS)
 
 
-async def redate(turn: Turn, text: str) -> list[Reply]:
-    """上一件进展其实是哪天的：照那天重记；上一件不是进展、话里没有日子的返回空。"""
+async def redate(turn: Turn, text: str, whole: str = "") -> list[Reply]:
+    """上一件进展其实是哪天的：照那天重记；上一件不是进展、话里没有日子的返回空。
+
+    ``text`` 只是说日子的那一截时，``whole`` 是整句：期限在整句里找。
+    """
     made = await changes.latest(turn.session, turn.person, limit=_LATELY)
     change = next((change for change in made if change.kind != "told"), None)
     happened = _meant_day(text, turn.said_at)
@@ -94,7 +97,8 @@ async def redate(turn: Turn, text: str) -> list[Reply]:
         return []
     if await _is_of_another(turn, change, text):
         return []
-    told = told_limit(text, turn.said_at)
+    limits = (told_limit(said, turn.said_at) for said in (text, *pieces_of(whole)))
+    told = next((limit for limit in limits if limit is not None), None)
     kept = change.detail.get("told") if told is None and change is made[0] else None
     if told is None and change is not made[0] and change.case_id is not None:
         # 之后才说起的期限还是那个期限，只是从改好的那天起算
