@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ..domain.answers import Answers
+from ..rulebook.models import Scenario
 from ..storage import cases, standing
 from .base import prompts
 from .base.turn import Turn
@@ -47,6 +49,7 @@ async def load(turn: Turn, text: str, *, is_command: bool) -> Scene:
         open_question=_open_question(turn, interview),
         matters=matters,
         concluded=tuple(case.edition.scenario.id for case in found if case.position is None),
+        concluded_answers=_concluded_answers(found),
         has_closed=not matters and has.has_cases,
         can_undo=has.has_changes,
         reminder_answerable=await reminding.is_answerable(turn, asked_at, has.last_delivery),
@@ -61,6 +64,12 @@ async def _cases_first_spoken_of(turn: Turn, awaited: Awaited | None) -> tuple[O
     found = await casework.open_cases(turn)
     code = case_of(awaited)
     return tuple(sorted(found, key=lambda case: (case.record.code != code, -case.record.updated_at.timestamp())))
+
+
+def _concluded_answers(found: tuple[OpenedCase, ...]) -> tuple[Scenario, Answers] | None:
+    """最近一件没有后续步骤的：场景和答过的。"""
+    case = next((case for case in found if case.position is None), None)
+    return None if case is None else (case.edition.scenario, case.answers)
 
 
 async def _matter(turn: Turn, case: OpenedCase) -> OpenMatter:

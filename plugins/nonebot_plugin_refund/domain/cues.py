@@ -94,6 +94,17 @@ def says_a_day(text: str, now: datetime) -> bool:
     return any(not mention.weak for mention in mentions)
 
 
+def without_days(text: str, now: datetime) -> str | None:
+    """去掉说的日子和“才”“是”这样的字，剩下的；没说日子为 ``None``。``now`` 带时区。"""
+    said = normalise(text)
+    mentions = [mention for mention in find_mentions(said, now.astimezone(SHANGHAI)) if not mention.weak]
+    if not mentions:
+        return None
+    for mention in reversed(mentions):
+        said = said[: mention.start] + said[mention.end :]
+    return re.sub(r"[我是在才就刚 ]|上午|中午|下午|晚上|早上|大概|应该", "", said)
+
+
 def has_value(text: str) -> bool:
     """话里有没有像日子、数目的字；没有的不必细看。"""
     return bool(_LIKE_A_VALUE.search(text))

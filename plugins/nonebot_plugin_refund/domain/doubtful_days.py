@@ -39,11 +39,17 @@ _FILLERS = re.compile("|".join((_WHEN, _HEDGES, _LOOKED_UP, _PARTICLES, _FIGURES
 _TODAY_IS = re.compile(r"今天?(?:都|已经|是)?(?:[0-9]{1,2}月)?[0-9]{1,2}[号日]?[了啦]?")
 
 
+_CAME = re.compile(r"(?:[0-9号日天一二三四五六午晚早上]|才|刚|就|都)到(?:的|了|货|货的|手|手的|家|家的)?$")
+"""“11月14到的”说的是货到，不是问的那件事。"""
+
+
 def doubted(question: Question, text: str, read: Answer, now: datetime) -> Misread | None:
     """这个日子是不是另一件事的：像的，拿去问一句；不像、说的不是一个日子的为 ``None``。``now`` 带时区。"""
     pieces = pieces_of(text)
     told = [piece for piece in pieces if _has_day(piece, now)]
     tells_today = len(pieces) > 1 and any(_TODAY_IS.fullmatch(piece) for piece in told)  # “还能退吗 今天23了”
+    if any(_CAME.search(piece) for piece in told) and not any("到" in word for word in question.heard_by):
+        return Misread(MisreadReason.OTHER_EVENT)
     if not told or (not tells_today and any(_fits(question, piece, now) for piece in told)):
         return None
     day = read.value.astimezone(SHANGHAI).date() if isinstance(read.value, datetime) else read.value

@@ -10,7 +10,8 @@ from ..rulebook.once import once_for_each
 from ..rulebook.spoken import load_spoken
 from .answers import Answer
 from .interview import NOT_SURE, YES_NO, Misread, MisreadReason
-from .steps import furthest_told
+from .outright import denied_outright, said_outright
+from .steps import earlier_steps, furthest_told
 from .understanding.meaning import NONE, UNSURE, Scored, Thresholds, read_multi, read_option
 from .understanding.meaning.options import trained_head
 from .understanding.meaning.scored import likeliest_first
@@ -69,13 +70,18 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return _several(scenario_id, question, text, literal)
     if _is_in_label(question, text, literal) or _is_said_apart(question, text, literal):
         return literal
+    if (outright := said_outright(question, text)) is not None:
+        return Answer(outright)
     if (reached := furthest_told(scenario_id, question, text)) is not None:
         return Answer(reached)
     scored = _not_knowing(question, text, read_option(scenario_id, question, text))
     heard = _weighed(question, scored, literal)
     if isinstance(heard, Answer) and heard.is_unsure and (told := _done_behind_back(text)):
         return _weighed(question, read_option(scenario_id, question, told), Misread(MisreadReason.NOT_UNDERSTOOD))
-    denied = [option.id for option in question.options if _is_denied(option, text)]
+    ruled_out = denied_outright(question, text)
+    denied = [option.id for option in question.options if option.id in ruled_out or _is_denied(option, text)]
+    if isinstance(heard, Answer) and heard.value in denied and (earlier := earlier_steps(question, str(heard.value))):
+        return _between(question, tuple(key for key in earlier if key not in denied))  # 还没走到这一步
     if isinstance(heard, Answer) and heard.value in denied:
         return _between(question, tuple(one.id for one in scored if one.id not in (*denied, NONE, UNSURE)))
     return heard

@@ -84,6 +84,16 @@ def answer_changed_message(question: Question, before: Answer, after: Answer, ye
     return f"改好了：{question.short} 由「{was}」改成「{now}」。"
 
 
+def denied_message(questions: Sequence[Question]) -> str:
+    """说了先前记的不对，没说现在是什么：这几题不算了。"""
+    return f"好，{'、'.join(f'「{question.short}」' for question in questions)}先前记的不算了，重新说一下。"
+
+
+def same_message(question: Question, answer: Answer, year: int) -> str:
+    """要改成的就是记着的。"""
+    return f"「{question.short}」记的就是「{answer_in_words(question, answer, year)}」，没有变。"
+
+
 def changed_mind_message(question: Question, before: Answer, now: Answer) -> str:
     """听着像答过的一题变了：问要不要改。"""
     was, new = answer_in_words(question, before), answer_in_words(question, now)

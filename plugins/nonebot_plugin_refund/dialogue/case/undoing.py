@@ -6,12 +6,15 @@ from typing import Any
 
 from ...domain.case_routes import likely_events, route_to
 from ...domain.cases import CasePosition
+from ...domain.cues import cued_answers
 from ...domain.news import hear_news
 from ...domain.told_limit import told_limit_from
 from ...domain.understanding.moods import mood_reader
 from ...domain.understanding.pieces import pieces_of
+from ...domain.understanding.stated_sums import corrected_sum
 from ...domain.understanding.text import normalise
 from ...domain.understanding.told_limits import told_limit
+from ...rulebook.models import QuestionKind
 from ...storage import cases, changes
 from ...storage.changes import Change
 from ..base import prompts
@@ -19,7 +22,9 @@ from ..base.turn import Reply, Turn, replies
 from ..interview import interviewing
 from ..reading.awaits import ConfirmUndo
 from ..reading.intents import Reported
-from ..reading.told_pieces import happened_at
+from ..reading.news import ARRIVALS, no_money_came
+from ..reading.told_pieces import BANDS, happened_at
+from ..reading.utterance import Utterance
 from . import confirming, reporting
 from .casework import by_code
 
@@ -31,6 +36,9 @@ UNDONE = "好，撤销了：{label}。"
 ALSO_UNDONE = "后面的「{labels}」照旧。"
 NOT_REDONE = "后面记的「{labels}」接不上了，要的话再说一遍。"
 STANDS = "{code} 现在是「{stage}」。"
+_DENIES = "不是"
+_LATELY = 4
+"""改日子时，看最近这么几次改动：记下进展之后说的期限不算又一件。"""
 _NAMED = 0.5
 """说到的字有这么多在那一件的名字里，才是指名撤它；不到的撤上一件。"""
 
@@ -77,25 +85,54 @@ async def settle(turn: Turn, asked: ConfirmUndo, *, yes: bool) -> list[Reply]:
     return replies(LEFT_AS_IT_IS)
 
 
-async def redate(turn: Turn, text: str) -> list[Reply]:
-    """上一件进展其实是哪天的：照那天重记；上一件不是进展、话里没有日子的返回空。"""
-    made = await changes.latest(turn.session, turn.person, limit=1)
+async def redate(turn: Turn, text: str, whole: str = "") -> list[Reply]:
+    """上一件进展其实是哪天的：照那天重记；上一件不是进展、话里没有日子的返回空。
+
+    ``text`` 只是说日子的那一截时，``whole`` 是整句：期限在整句里找。
+    """
+    made = await changes.latest(turn.session, turn.person, limit=_LATELY)
+    change = next((change for change in made if change.kind != "told"), None)
     happened = _meant_day(text, turn.said_at)
-    if not made or made[0].kind != "report" or happened is None:
+    if change is None or change.kind != "report" or happened is None:
         return []
-    return await _again(turn, made[0], made[0].detail["event"], happened, made[0].detail.get("told"))
+    if await _is_of_another(turn, change, text):
+        return []
+    limits = (told_limit(said, turn.said_at) for said in (text, *pieces_of(whole)))
+    told = next((limit for limit in limits if limit is not None), None)
+    kept = change.detail.get("told") if told is None and change is made[0] else None
+    if told is None and change is not made[0] and change.case_id is not None:
+        # 之后才说起的期限还是那个期限，只是从改好的那天起算
+        record = await cases.get_by_id(turn.session, turn.person, change.case_id)
+        kept = record.stage_told if record is not None else None
+    return await _again(turn, change, change.detail["event"], happened, kept if told is None else told.to_plain())
+
+
+async def _is_of_another(turn: Turn, change: Change, text: str) -> bool:
+    """话里的日子带着一题的提示的字，那件进展的名称里却没有它们：“鞋是17号到手的”不是哪天申请的介入。"""
+    record = await cases.get_by_id(turn.session, turn.person, change.case_id) if change.case_id else None
+    case = await by_code(turn, record.code) if record is not None else []
+    if isinstance(case, list):
+        return False
+    scenario = case.edition.scenario
+    cued = [scenario.question(key) for key in cued_answers(scenario, text, turn.said_at)]
+    dated = [question for question in cued if question.kind is QuestionKind.DATE]
+    return bool(dated) and not any(word in change.label for question in dated for word in question.heard_by)
 
 
 def _meant_day(text: str, said_at: datetime) -> datetime | None:
     """改成哪天；一句里说了两个日子的，后说的才是对的：“昨天拒的那个 记错了 是25号拒的”。"""
     if (day := happened_at(text, said_at)) is not None:
         return day
-    days = (happened_at(piece, said_at) for piece in reversed(pieces_of(text)))
+    told = (piece for piece in reversed(pieces_of(text)) if told_limit(piece, said_at) is None)
+    days = (happened_at(piece, said_at) for piece in told)
     return next((day for day in days if day is not None), None)
 
 
-async def replace_report(turn: Turn, text: str) -> list[Reply]:
-    """上一件进展记错了，其实是另一件：“不对 是商家拒绝了”。对不上、还是那一件返回空。"""
+async def replace_report(turn: Turn, text: str, *, direct: bool = False) -> list[Reply]:
+    """上一件进展记错了，其实是另一件：“不对 是商家拒绝了”。对不上、还是那一件返回空。
+
+    ``direct`` 时，中间还要补上别的进展的不换。
+    """
     made = await changes.latest(turn.session, turn.person, limit=1)
     if not made or made[0].kind != "report" or made[0].case_id is None:
         return []
@@ -110,8 +147,14 @@ async def replace_report(turn: Turn, text: str) -> list[Reply]:
     heard = hear_news(text, mood_reader().clauses(text), priors).events
     if not heard or heard[0].score < reporting.LIKELY_ENOUGH or heard[0].event.id == made[0].detail["event"]:
         return []
+    if heard[0].score < BANDS.record and any(piece.startswith(_DENIES) for piece in pieces_of(text)):
+        return []  # “不是商家给的数 是平台判的”：只是有点像，先问清楚
+    if heard[0].event.id in ARRIVALS and (corrected_sum(text) is not None or no_money_came(Utterance(text), heard[0])):
+        return []  # “钱是859不是869”：改的是花了多少，不是钱到了
     happened = happened_at(text, turn.said_at)
     route = route_to(case.edition.scenario, position, heard[0].event.id)
+    if direct and (route is None or route.implied):
+        return []
     if route is not None and confirming.asks_first(case, route):
         return await reporting.report(turn, Reported(before["code"], heard[0].event.id, happened, text, sure=False))
     told = told_limit(text, turn.said_at)

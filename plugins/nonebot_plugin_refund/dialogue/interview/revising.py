@@ -62,18 +62,18 @@ async def correct(turn: Turn, interview: OpenInterview, text: str) -> list[Reply
     scenario, dialogue = interview.edition.scenario, interview.dialogue
     named = named_changes(scenario, dialogue.answers, text, turn.said_at, correcting=True)
     if len(named) > 1:
-        after, changed = _put_all(turn, interview.edition, dialogue, named, None)
+        after, changed = put_all(turn, interview.edition, dialogue, named, None)
         return await go_on(turn, interview.at(after), changed)
     found = _sole(interview.edition, named) or corrected_answer(scenario, dialogue, text, turn.said_at)
     return [] if found is None else await _put(turn, interview, *found)
 
 
 async def _put(turn: Turn, interview: OpenInterview, question: Question, answer: Answer) -> list[Reply]:
-    after, changed = _put_all(turn, interview.edition, interview.dialogue, {question.id: answer}, None)
+    after, changed = put_all(turn, interview.edition, interview.dialogue, {question.id: answer}, None)
     return await go_on(turn, interview.at(after), changed)
 
 
-def _put_all(
+def put_all(
     turn: Turn, edition: Edition, dialogue: Dialogue, changes: Mapping[str, Answer], case_id: int | None
 ) -> tuple[Dialogue, str]:
     """改好几题，记进能撤销的；返回改好的和说回的话。"""
@@ -147,7 +147,7 @@ async def settle_case_change(
 async def _put_in_case(
     turn: Turn, case: CaseRecord, edition: Edition, dialogue: Dialogue, changes: Mapping[str, Answer]
 ) -> list[Reply]:
-    after, changed = _put_all(turn, edition, dialogue, changes, case.id)
+    after, changed = put_all(turn, edition, dialogue, changes, case.id)
     return await reopen_case(turn, case, edition, after, changed)
 
 

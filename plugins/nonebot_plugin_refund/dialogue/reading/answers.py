@@ -132,6 +132,12 @@ def has_candidates(context: Context, utterance: Utterance) -> bool:
     return not isinstance(heard.result, Accepted) and bool(heard.result.misread.options)
 
 
+def picks_an_option(context: Context, utterance: Utterance) -> bool:
+    """整句就是正问着的那一题的编号、一项的名称或别名。"""
+    opened = context.open_question
+    return opened is not None and _is_exact(opened.question, utterance)
+
+
 def read_misread_bare(context: Context, utterance: Utterance) -> Reading | None:
     """光一个编号、一个字母，这一题里没有它：再问，不去猜是别的什么。"""
     return read_misread(context, utterance) if utterance.is_bare else None

@@ -82,6 +82,8 @@ class Context:
     """没结案的案件，正说着的在最前，其余新的在前。"""
     concluded: tuple[str, ...] = ()
     """给过结论、没有后续步骤（归别处去办、没有指望）也没结掉的几件，各是哪个场景，最近的在前。"""
+    concluded_answers: tuple[Scenario, Answers] | None = None
+    """其中最近的一件：场景和答过的；没有为空。"""
     has_closed: bool = False
     """名下有结了案的。"""
     can_undo: bool = False

@@ -57,6 +57,8 @@ def read_undo(context: Context, utterance: Utterance) -> Reading | None:
         band = Band.RECORD if sure else Band.CONFIRM
         return Reading((intents.Undo(sure=sure, reopening=True),), band, 0.7, ("结了的又要接着办",))
     first = utterance.clauses[0].text if utterance.clauses else ""
+    if utterance.asks:
+        return None  # “不是说48小时吗 怎么还没动静”
     if (denied := _DENIAL.match(first)) is not None and context.matters and context.open_question is None:
         return Reading((intents.Undo(denied["what"]),), Band.RECORD, 0.8, ("否认说过",))
     return None

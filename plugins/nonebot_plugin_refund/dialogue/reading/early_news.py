@@ -1,14 +1,16 @@
 """访谈还没问完就说起的进展：听出是哪件事、哪天，先记着，有了结论再记进案件。"""
 
+import re
 from collections.abc import Mapping
 
 from ...domain.case_routes import events_from_start
+from ...domain.cues import without_days
 from ...domain.news import HeardEvent, hear_news
 from ...domain.understanding.moods import Mood
-from ...rulebook.models import Scenario
+from ...rulebook.models import QuestionKind, Scenario
 from ...rulebook.once import once_for_each
 from ...rulebook.stage_view import ReportableEvent
-from . import intents
+from . import answers, intents
 from .context import Context, is_plainly_another
 from .intents import Band, Reading
 from .news import ARRIVALS, no_money_came
@@ -20,6 +22,12 @@ _SHORTEST = 4
 """更短的（“发了”“没退”）离了案件，说不准是哪件事。"""
 
 
+_ANOTHER_DAY = re.compile(
+    r"(?:下的?单|拍|买|付的?钱|交的?钱|付款|付|到货?|到手|到家|收到货?|签收|发货|发|申请|提交|交)(?:的|了|的货|的单)?"
+)
+_LONGEST_DAY = 14
+
+
 def read_early_news(context: Context, utterance: Utterance) -> Reading | None:
     """没在答正问着的那一题，说的明明是一件进展；话里还问了什么，一并答。"""
     opened = context.open_question
@@ -27,6 +35,8 @@ def read_early_news(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if is_plainly_another(context, utterance):
         return None
+    if _only_says_when(context, utterance):
+        return answers.read_misread(context, utterance)
     heard = _plainly_told(context, utterance, opened.scenario)
     if heard is None:
         return None
@@ -34,6 +44,15 @@ def read_early_news(context: Context, utterance: Utterance) -> Reading | None:
     early = intents.EarlyNews(event.id, event.label, happened_at(utterance.raw, context.now), ends=event.event.ends)
     asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
     return Reading((early, *asked), Band.RECORD, heard.score, (f"像是“{event.label}” {heard.score:.2f}",))
+
+
+def _only_says_when(context: Context, utterance: Utterance) -> bool:
+    """问着一个日子，短短一句说的是别的哪件事在哪天（“13号下单”“16号发货的”）：在答日子，不是一件进展。"""
+    opened = context.open_question
+    if opened is None or opened.question.kind is not QuestionKind.DATE or len(utterance.word) > _LONGEST_DAY:
+        return False
+    rest = without_days(utterance.word, context.now)
+    return rest is not None and _ANOTHER_DAY.fullmatch(rest) is not None
 
 
 def _plainly_told(context: Context, utterance: Utterance, scenario: Scenario) -> HeardEvent | None:

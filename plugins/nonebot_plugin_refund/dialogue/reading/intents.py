@@ -209,6 +209,12 @@ class Corrected:
     """说对的那部分。"""
     question: str | None = None
     """说了是哪一题；没说为空，由说的内容去对。"""
+    number: int | None = None
+    """说了是已答清单里的第几题，``said`` 是改成什么。"""
+    redates: bool = False
+    """改的是刚记下的那件进展的日子。"""
+    denies: str = ""
+    """否认的是刚记下的哪件进展，它的名称；``said`` 是说清了的另一件，没说清为空。"""
 
 
 @dataclass(frozen=True, slots=True)

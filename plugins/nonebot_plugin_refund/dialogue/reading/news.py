@@ -63,6 +63,7 @@ _WHOLE = 0.9
 _DONE = re.compile(r"[了过]|已|刚|完|上去|去的")
 _SEVERAL = 2
 _ALSO = "也"
+_AGAIN = load_spoken().once_more
 _SUM_CAME = re.compile(
     r"[0-9]\s?[块元]?(?:钱)?(?:已经?|刚|今天|昨天)?(?:到账|到了|收到|退了|打过来|转过来)|(?:到账|到了|收到|退了)[^,。;]{0,3}[0-9]"
 )
@@ -318,7 +319,9 @@ def _redates(matter: OpenMatter, news: News, utterance: Utterance, now: datetime
     """说的是刚记下的那一件、另说了哪天：“介入是昨天晚上点的”，是在改日子。"""
     if not matter.walked or matter.stage.event(matter.walked[-1]) is not None or _ALSO in utterance.text:
         return False  # “苹果那个也记一下 昨天申请的”：说的是另一处，不是改日子
-    likeliest = {heard.event.id for heard in news.events[:_MOST_OFFERED]}
+    if any(word in utterance.text for word in _AGAIN):
+        return False  # “昨天商家又打电话”：是又一件
+    likeliest = {heard.event.id for heard in news.events[:_MOST_OFFERED] if heard.score >= BANDS.confirm}
     return matter.walked[-1] in likeliest and happened_at(utterance.raw, now) is not None
 
 

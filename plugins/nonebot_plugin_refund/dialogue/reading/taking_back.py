@@ -16,6 +16,8 @@ from .utterance import Utterance
 
 _UNDO = frozenset(load_spoken().undo)
 _TAKE_OUT = r"(?:撤销|撤回|撤消|撤|删除|删|去掉|划|抹|取消)(?:了|掉|去)?(?:一下)?(?:它|吧|啊|了)*"
+_TAKES_OUT = re.compile(r"撤|取消|回退|恢复|还原|改回|不算|undo|没有这回事")
+"""“不对”“说错了”后面接着说了对的，不是要撤。"""
 _RECORD = r"(?:那|这|上|前|刚才|刚刚|刚记|记)[一的]?(?:条|个|笔|步|次|下|句|件)"
 _ASKED_OUT = re.compile(
     rf"^(?:你?[快帮给]?我?)?把?(?P<what>.{{0,12}}?)(?:{_RECORD}(?:记录|进展)?|的?(?:记录|进展))(?:给我|帮我|也|都|先)*{_TAKE_OUT}$"
@@ -41,7 +43,7 @@ def read_taking_back(context: Context, utterance: Utterance) -> Reading | None:
     if not context.can_undo or context.open_question is not None or matter is None or not matter.walked:
         return None
     pieces = [normalise(piece) for piece in pieces_of(utterance.raw)]
-    undone = [piece for piece in pieces if piece in _UNDO]
+    undone = [piece for piece in pieces if piece in _UNDO and _TAKES_OUT.search(piece)]
     asked = [piece for piece in pieces if piece not in _UNDO and _ASKED_OUT.match(piece)]
     if not asked and not (undone and len(undone) < len(pieces)) and _NEVER.search(utterance.text) is None:
         return None

@@ -12,6 +12,7 @@ from ...domain.understanding.text import bare, normalise
 _SOME_DAYS = re.compile(r"[那这前好头没过近]几(?:天|个工作日|个小时|个月|周|年|次|笔|个|单)")
 """“那几天”“好几次”里的“几”是约数，不在问几天、几次。"""
 
+_MAINLY = "主要是"
 _DOUBTS = re.compile(
     r"(?:不会|会不会|是不是|该不会|怕是|别是)[^,。]{0,5}(?:骗|诈)|(?:骗子|骗人的?|诈骗|骗局|骗我的?)[吧吗么嘛]"
 )
@@ -54,7 +55,7 @@ class Utterance:
         """断开的小句，各带语气；没有停顿、前一半在说后一半在问的，也断成两句。"""
         reader = mood_reader()
         parts = (part for clause in reader.clauses(self.raw) for part in reader.in_two(clause))
-        return tuple(map(_not_asking_how_many, parts))
+        return tuple(_not_supposing(_not_asking_how_many(part)) for part in parts)
 
     @cached_property
     def runs_on(self) -> bool:
@@ -86,6 +87,14 @@ class Utterance:
     def moods(self) -> frozenset[Mood]:
         """出现过的语气。"""
         return frozenset(clause.mood for clause in self.clauses)
+
+
+def _not_supposing(clause: Clause) -> Clause:
+    """“主要是坏了”里的“要是”不是假设。"""
+    if clause.mood is not Mood.IF or _MAINLY not in clause.text:
+        return clause
+    rest = mood_reader().clauses(clause.text.replace(_MAINLY, "是"))
+    return clause if any(one.mood is Mood.IF for one in rest) else replace(clause, mood=Mood.STATEMENT)
 
 
 def _not_asking_how_many(clause: Clause) -> Clause:

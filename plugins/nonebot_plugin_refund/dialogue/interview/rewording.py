@@ -1,0 +1,103 @@
+"""用话改答过的选择题：说清了的当场改，只说不是的不算答过、重新问，指了第几题的照说的改那一题。"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from ...domain.dialogue import Dialogue, answered_questions, revise
+from ...domain.interview import Misread
+from ...domain.picking import read_among
+from ...domain.putting_right import PutRight
+from ...render.interview_text import answer_changed_message, denied_message, same_message
+from ...rulebook.edition import Edition
+from ...rulebook.models import Scenario
+from ...storage.records import CaseRecord
+from ..base.turn import Reply, Turn, replies
+from .interviewing import OpenInterview, as_of_case, edition_for, go_on, year_of
+from .revising import put_all, reopen_case
+
+
+async def put_right_here(turn: Turn, interview: OpenInterview, found: PutRight) -> list[Reply]:
+    """访谈里：改好、去掉不算的，接着问。"""
+    after, told = _applied(turn, interview.edition, interview.dialogue, found, None)
+    return await go_on(turn, interview.at(after), told)
+
+
+async def put_case_right(turn: Turn, case: CaseRecord, edition: Edition, found: PutRight) -> list[Reply]:
+    """有了结论之后：把那场访谈接回来，改好再判断；要重新问的接着问。"""
+    edition, dialogue = await _dialogue_of(turn, case, edition)
+    after, told = _applied(turn, edition, dialogue, _known_in(edition.scenario, found), case.id)
+    if not (found.changes or found.denied):
+        return replies(told)
+    return await reopen_case(turn, case, edition, after, told)
+
+
+async def revise_here(turn: Turn, interview: OpenInterview, number: int, said: str) -> list[Reply]:
+    """访谈里“修改 2 质量问题”；没有第几题的返回空。"""
+    wanted = _numbered(turn, interview.edition, interview.dialogue, interview.as_of, number, said, None)
+    return [] if wanted is None else await go_on(turn, interview.at(wanted[0]), wanted[1])
+
+
+async def revise_case(turn: Turn, case: CaseRecord, edition: Edition, number: int, said: str) -> list[Reply]:
+    """有了结论之后“修改 2 质量问题”；没有第几题的返回空。"""
+    edition, dialogue = await _dialogue_of(turn, case, edition)
+    wanted = _numbered(turn, edition, dialogue, as_of_case(case, edition, turn.now), number, said, case.id)
+    return [] if wanted is None else await reopen_case(turn, case, edition, *wanted)
+
+
+async def _dialogue_of(turn: Turn, case: CaseRecord, edition: Edition) -> tuple[Edition, Dialogue]:
+    edition = await edition_for(turn, case.scenario_id, case.answers, case) or edition
+    return edition, Dialogue.from_plain(edition.scenario, {"answers": case.answers})
+
+
+def _known_in(scenario: Scenario, found: PutRight) -> PutRight:
+    """这一版手册里还有的题。"""
+    known = {question.id for question in scenario.questions}
+    changes = {key: answer for key, answer in found.changes.items() if key in known}
+    denied, same = (tuple(key for key in keys if key in known) for keys in (found.denied, found.same))
+    return PutRight(changes, denied, same)
+
+
+def _applied(
+    turn: Turn, edition: Edition, dialogue: Dialogue, found: PutRight, case_id: int | None
+) -> tuple[Dialogue, str]:
+    """改好的，和说回的话：改了哪几题、哪几题不算了。"""
+    answered = {key: answer for key, answer in found.changes.items() if key in dialogue.answers}
+    dialogue, told = put_all(turn, edition, dialogue, answered, case_id)
+    lines = [told]
+    for key, answer in found.changes.items():
+        if key in answered:
+            continue
+        question = edition.scenario.question(key)
+        lines.append(answer_changed_message(question, dialogue.held[key], answer, year_of(turn)))
+        turn.changed("answer", question.short, case_id)
+        dialogue = replace(dialogue, held={**dialogue.held, key: answer})
+    known = {**dialogue.held, **dialogue.answers}
+    lines += [same_message(edition.scenario.question(key), known[key], year_of(turn)) for key in found.same]
+    if found.denied:
+        questions = [edition.scenario.question(key) for key in found.denied]
+        lines.append(denied_message(questions))
+        turn.changed("answer", "、".join(question.short for question in questions), case_id)
+        dialogue = _without(dialogue, found.denied)
+    return dialogue, "\n".join(filter(None, lines))
+
+
+def _without(dialogue: Dialogue, keys: tuple[str, ...]) -> Dialogue:
+    """这几题不算答过。"""
+    answers = {key: answer for key, answer in dialogue.answers.items() if key not in keys}
+    held = {key: answer for key, answer in dialogue.held.items() if key not in keys}
+    return replace(dialogue, answers=answers, held=held, misreads=0, revising=None, offered=())
+
+
+def _numbered(
+    turn: Turn, edition: Edition, dialogue: Dialogue, as_of: datetime, number: int, said: str, case_id: int | None
+) -> tuple[Dialogue, str] | None:
+    """改第几题、改成 ``said``：读得准的当场改，读不准的那一题重新问。"""
+    calendar = turn.services.calendar
+    wanted = revise(edition.scenario, dialogue, number, as_of, calendar)
+    if wanted is None:
+        return None
+    question = answered_questions(edition.scenario, dialogue, as_of, calendar)[number - 1]
+    read = read_among(edition.scenario, question, said, turn.said_at)
+    if isinstance(read, Misread) or read.is_unsure:
+        return wanted, ""
+    return put_all(turn, edition, dialogue, {question.id: read}, case_id)

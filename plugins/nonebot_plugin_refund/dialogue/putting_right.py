@@ -1,0 +1,91 @@
+"""改正：访谈里的答案、案件的答案、上一件进展（哪天、哪件）、出的价、要的数，照说的去对是哪一样。"""
+
+from ..domain.putting_right import PutRight, another_days, put_right
+from .base import wording
+from .base.turn import Reply, replies
+from .case import claiming, offering, told_limits, undoing
+from .case.keeper import OpenedCase
+from .chatting import note
+from .interview import revising, rewording
+from .interview.interviewing import open_question_text
+from .reading import corrections, intents
+from .reading.put_right import says_which_day, settled_in
+from .scene import Scene
+
+
+async def hear(scene: Scene, intent: intents.Corrected) -> list[Reply]:
+    """先看指名的、否认的选择题，再看带着提示的字的日子和数，再看上一件进展。"""
+    if said := await _answers(scene, intent):
+        return said
+    if intent.denies:
+        instead = await undoing.replace_report(scene.turn, intent.said, direct=True) if intent.said else []
+        return instead or await undoing.ask(scene.turn, intent.denies)
+    if intent.redates and (said := await undoing.redate(scene.turn, intent.said, scene.utterance.raw)):
+        return said
+    return await _otherwise(scene, intent)
+
+
+async def _answers(scene: Scene, intent: intents.Corrected) -> list[Reply]:
+    """改答过的题：指了第几题的，和否认了记着的那一项的；都不是返回空。"""
+    turn, said = scene.turn, scene.utterance.raw
+    if scene.interview is not None:
+        if intent.number is not None:
+            return await rewording.revise_here(turn, scene.interview, intent.number, intent.said)
+        dialogue = scene.interview.dialogue
+        known = {**dialogue.held, **dialogue.answers}
+        found = put_right(scene.interview.edition.scenario, known, said, turn.said_at)
+        return await rewording.put_right_here(turn, scene.interview, found) if found else []
+    if (case := _spoken_of(scene)) is None:
+        return []
+    if intent.number is not None:
+        return await rewording.revise_case(turn, case.record, case.edition, intent.number, intent.said)
+    found = _in_case(scene, case)
+    return await rewording.put_case_right(turn, case.record, case.edition, found) if found else []
+
+
+def _spoken_of(scene: Scene) -> OpenedCase | None:
+    """正说着的案件：有后续步骤的先算；都没有的，最近给过结论的那件。"""
+    matter = scene.context.matter
+    if matter is None:
+        return next((case for case in scene.cases if case.position is None), None)
+    return next((case for case in scene.cases if case.record.code == matter.code), None)
+
+
+def _in_case(scene: Scene, case: OpenedCase) -> PutRight:
+    turn, said, scenario = scene.turn, scene.utterance.raw, case.edition.scenario
+    found = put_right(scenario, case.answers, said, turn.said_at, settled=settled_in(scene.context))
+    if found or (scene.context.matter is not None and scene.context.matter.walked):
+        return found
+    if not says_which_day(scene.utterance):
+        return found
+    return PutRight(denied=tuple(another_days(scenario, case.answers, said, turn.said_at)))
+
+
+async def _otherwise(scene: Scene, intent: intents.Corrected) -> list[Reply]:
+    """由说的内容去对；怎样也对不上，请他说全。"""
+    turn = scene.turn
+    if scene.interview is not None and (said := await revising.correct(turn, scene.interview, intent.said)):
+        return said
+    says_it_corrects = corrections.says_it_corrects(scene.utterance)
+    for case in scene.cases[:1] if says_it_corrects else ():
+        if said := await revising.correct_case(turn, case.record, case.edition, intent.said, only_named=True):
+            return said
+    for case in scene.cases[:1]:
+        if said := await revising.refine_case(turn, case.record, case.edition, intent.said):
+            return said
+    if said := await undoing.replace_report(turn, intent.said) or await undoing.redate(turn, intent.said):
+        return said
+    if scene.cases and (said := await offering.correct(turn, scene.cases[0], intent.said)):
+        return said
+    if scene.cases and says_it_corrects and (said := await claiming.correct(turn, scene.cases[0], intent.said)):
+        return said
+    if scene.cases and not says_it_corrects:
+        return await note(scene, scene.cases[0], intent.said)
+    for case in scene.cases:
+        if said := await revising.correct_case(turn, case.record, case.edition, intent.said):
+            return said
+    for case in scene.cases[:1]:
+        if said := await told_limits.hear(turn, case, intent.said):
+            return said
+    still_open = open_question_text(turn, scene.interview) if scene.interview is not None else ""
+    return replies(wording.WHAT_TO_CORRECT, still_open)
