@@ -52,7 +52,6 @@ class Due:
         return shanghai_day(self.safe)
 
 
-@lru_cache(maxsize=1024)
 def compute_due(
     limit: TimeLimit,
     start: date | datetime,
@@ -72,18 +71,26 @@ def compute_due(
     :raises ValueError: 期限超出 :data:`LONGEST`，或起算年份不在
         :data:`EARLIEST_START_YEAR` 到 :data:`LATEST_START_YEAR` 之间。
     """
+    return _counted(limit.rule, limit.n, start, calendar, perspective, rolls)
+
+
+@lru_cache(maxsize=1024)
+def _counted(
+    rule: LimitRule, n: int, start: date | datetime, calendar: WorkCalendar, perspective: TimerKind, rolls: bool
+) -> Due:
+    limit = TimeLimit(rule=rule, n=n)
     _check_range(limit, start)
-    match limit.rule:
+    match rule:
         case LimitRule.HOURS:
-            return _due_in_hours(limit.n, start, perspective)
+            return _due_in_hours(n, start, perspective)
         case LimitRule.WORKDAYS:
-            return _due_in_workdays(limit.n, shanghai_day(start), calendar, perspective)
+            return _due_in_workdays(n, shanghai_day(start), calendar, perspective)
         case LimitRule.MONTHS:
             day = shanghai_day(start)
-            return _due_on(limit, day, _months_later(day, limit.n), calendar, rolls=rolls)
+            return _due_on(limit, day, _months_later(day, n), calendar, rolls=rolls)
         case LimitRule.SEVEN_DAY | LimitRule.CALENDAR_DAYS:
             day = shanghai_day(start)
-            return _due_on(limit, day, day + timedelta(days=limit.n), calendar, rolls=rolls)
+            return _due_on(limit, day, day + timedelta(days=n), calendar, rolls=rolls)
 
 
 def end_of_day(day: date) -> datetime:
