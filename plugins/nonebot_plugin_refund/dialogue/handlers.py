@@ -9,7 +9,7 @@ from ..domain.passing_on import passed_on
 from ..domain.told_limit import ToldLimit, told_limit_from
 from ..domain.understanding.controls import Control, ControlKind
 from ..render.interview_text import why_message
-from . import another_matter, chatting, commanding, early_news, safety
+from . import another_matter, chatting, commanding, early_news, putting_right, safety
 from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
@@ -33,7 +33,7 @@ from .case.keeper import OpenedCase
 from .interview import interviewing, revising, verdicts
 from .interview.telling import told_in
 from .person import personal_data
-from .reading import awaits, corrections, intents
+from .reading import awaits, intents
 from .reading.commands import Command, CommandName
 from .reading.intents import Intent
 from .reading.offers import EVENTS
@@ -300,40 +300,6 @@ async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
     return told or answering.about_case(scene.turn, case)
 
 
-async def _corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
-    """改的是访谈里的答案、案件的答案，还是上一件进展（哪天、哪件）。"""
-    turn = scene.turn
-    if scene.interview is not None and (said := await revising.correct(turn, scene.interview, intent.said)):
-        return said
-    says_it_corrects = corrections.says_it_corrects(scene.utterance)
-    for case in scene.cases[:1] if says_it_corrects else ():
-        if said := await revising.correct_case(turn, case.record, case.edition, intent.said, only_named=True):
-            return said
-    for case in scene.cases[:1]:
-        if said := await revising.refine_case(turn, case.record, case.edition, intent.said):
-            return said
-    if said := await undoing.replace_report(turn, intent.said) or await undoing.redate(turn, intent.said):
-        return said
-    if scene.cases and (said := await offering.correct(turn, scene.cases[0], intent.said)):
-        return said
-    if scene.cases and says_it_corrects and (said := await claiming.correct(turn, scene.cases[0], intent.said)):
-        return said
-    if scene.cases and not says_it_corrects:
-        return await chatting.note(scene, scene.cases[0], intent.said)
-    for case in scene.cases:
-        if said := await revising.correct_case(turn, case.record, case.edition, intent.said):
-            return said
-    for case in scene.cases[:1]:
-        if said := await told_limits.hear(turn, case, intent.said):
-            return said
-    return replies(wording.WHAT_TO_CORRECT, open_question(scene))
-
-
-async def _undo(scene: Scene, intent: intents.Undo) -> list[Reply]:
-    change = undoing.undo if intent.sure else undoing.ask
-    return await change(scene.turn, intent.named, reopening=intent.reopening)
-
-
 async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:
     return await commanding.menu(scene.turn, another=intent.another)
 
@@ -390,8 +356,9 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.PaymentsListed: _payments,
     intents.NothingNew: _nothing_new,
     intents.Asked: _asked,
-    intents.Corrected: _corrected,
-    intents.Undo: _undo,
+    intents.Corrected: putting_right.corrected,
+    intents.Undo: putting_right.taken_back,
+    intents.Moved: putting_right.moved,
     intents.NewMatter: another_matter.begin,
     intents.Talk: chatting.hear,
     intents.WantsMenu: _menu,

@@ -182,6 +182,8 @@ class ConfirmUndo(_Awaiting):
     """说到的是哪一件；为空是上一件。"""
     reopening: bool = False
     """是把案件结掉的那一件。"""
+    case_id: int | None = None
+    """说了是哪件案件的，只撤那件的。"""
 
 
 class PickTopic(_Awaiting):

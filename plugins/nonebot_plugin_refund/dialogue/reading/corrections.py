@@ -64,13 +64,21 @@ def read_undo(context: Context, utterance: Utterance) -> Reading | None:
 
 def read_named_undo(context: Context, utterance: Utterance) -> Reading | None:
     """“撤销商家拒绝那条”。"""
-    match = _UNDO_NAMED.match(utterance.word) if context.can_undo else None
+    if not context.can_undo or utterance.asks:
+        return None
+    match = _UNDO_NAMED.match(utterance.word) or _named_last(utterance)
     if match is None:
         return None
     scored = read_intent(utterance.raw)
     if scored and scored[0].id == "command" and scored[0].score >= _COMMANDED:
         return None
     return Reading((intents.Undo(match["what"] or match["moved"]),), Band.RECORD, 0.8, ("撤销指名的",))
+
+
+def _named_last(utterance: Utterance) -> re.Match[str] | None:
+    """“弟弟那个还没申请 撤销同意退”：前面说了为什么，最后一截才是要撤的。"""
+    pieces = pieces_of(utterance.raw)
+    return _UNDO_NAMED.match(pieces[-1]) if len(pieces) > 1 else None
 
 
 def read_correction(context: Context, utterance: Utterance) -> Reading | None:

@@ -224,6 +224,15 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """刚记下、刚问的说的是另一件案件：“我说的是我自己那个 不是弟弟的”。"""
+
+    case: str
+    """说的是这一件。"""
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Offered:
     """对方出了一个数。"""
 
@@ -320,6 +329,7 @@ Intent = (
     | Asked
     | Corrected
     | Undo
+    | Moved
     | Offered
     | PaymentsListed
     | NewMatter
@@ -354,6 +364,8 @@ class Reading:
     """话里听到的全部答案，按问题 id。"""
     reader: str = ""
     """哪一个听法听出来的。"""
+    about: str | None = None
+    """话里说出了是哪件案件；没说、听不出为空。"""
 
     @property
     def first(self) -> Intent:

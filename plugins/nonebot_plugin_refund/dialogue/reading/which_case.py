@@ -1,0 +1,64 @@
+"""刚记下、刚问的说的是另一件案件：“我说的是我自己那个 不是弟弟的”“记错了 是1280那笔”。"""
+
+import re
+from dataclasses import replace
+
+from ...rulebook.spoken import load_spoken
+from . import intents
+from .awaits import case_of
+from .context import Context, OpenMatter
+from .intents import Reading
+from .utterance import Utterance
+from .whose import meant, says_more_than_one
+
+_SEVERAL = 2
+_OF = re.compile(
+    r"[说指讲问聊弄办退到账意应拒绝交批收过来](?:了)?的(?:就|都|可|应该|其实)?是(?P<which>[^,，。!！?？;；]{1,24})"
+)
+"""“同意退的是我那个”：后面说的是哪一件。"""
+_STARTS = re.compile(r"(?:不对)?[\s,，]*(?:(?:这|那)(?:个|笔|条|件)?|刚才(?:那个|说的)?)?(?:就|应该|其实)?(?:是|不是)")
+"""开头就在说是哪一件、不是哪一件。"""
+_VALUE = re.compile(
+    r"是\s?[0-9.]{1,9}(?:块钱?|元)?[\s,，]{0,2}(?:而)?不是\s?[0-9.]{1,9}(?:块钱?|元)?(?![0-9.块元]|\s?(?:的|那|这))"
+)
+"""“是300 不是1280”：改的是数。"""
+_LONGEST = 24
+_SAYS_NO_MORE = re.compile(
+    r"(?:[你我俺他她它是不的那这个笔件单次份条事案说指讲应该就才对嘛了呢啊呀啦哈哦噢其实刚才上面自己钱块元充刷买付打赏0-9a-z零一二三四五六七八九十百千万 ,，。.!！]"
+    r"|快币|充值|礼物|主播|课程|网课|会员|短剧|弟弟?|妹妹?|儿子|女儿|孩子|小孩|老公|老婆|爸爸?|妈妈?|退货|案件){1,48}"
+)
+"""整句除了说是哪一件，没有说别的。"""
+_WRONG = load_spoken().which_wrong
+
+
+def read_which_case(context: Context, utterance: Utterance) -> Reading | None:
+    """说刚记下的、刚问的是另一件的：挪过去。"""
+    if len(context.matters) < _SEVERAL or context.open_question is not None or context.is_command:
+        return None
+    if utterance.asks or utterance.is_bare or says_more_than_one(utterance) or _VALUE.search(utterance.text):
+        return None
+    matter = _said_to_be(context, utterance)
+    if matter is None:
+        return None
+    return Reading((intents.Moved(matter.code, utterance.raw),), score=0.8, explain=("说的是另一件案件",))
+
+
+def _said_to_be(context: Context, utterance: Utterance) -> OpenMatter | None:
+    """说的是哪一件；没有这样说的为 ``None``。"""
+    text = utterance.text
+    if (of := _OF.search(text)) is not None and (matter := _plainly(context, of["which"])) is not None:
+        return matter
+    matter = _plainly(context, utterance.raw)
+    if matter is None or len(text) > _LONGEST:
+        return None
+    if any(word in text for word in _WRONG):
+        return matter
+    waits_for = case_of(context.awaits)
+    is_short = _SAYS_NO_MORE.fullmatch(text) is not None
+    points = _STARTS.match(text) is not None or (waits_for is not None and waits_for != matter.code)
+    return matter if is_short and points else None
+
+
+def _plainly(context: Context, said: str) -> OpenMatter | None:
+    found = meant(replace(context, awaits=None), Utterance(said))
+    return None if found.is_faint else found.matter
