@@ -4,7 +4,7 @@ import re
 
 from .base import wording
 from .base.turn import Reply, replies
-from .case import claiming, moving, offering, told_limits, undoing
+from .case import claiming, moving, offering, sums_right, told_limits, undoing
 from .chatting import note
 from .interview import interviewing, revising
 from .reading import corrections, intents
@@ -26,6 +26,8 @@ async def corrected(scene: Scene, intent: intents.Corrected) -> list[Reply]:
         if said := await revising.correct_case(turn, case.record, case.edition, intent.said, only_named=True):
             return said
     for case in scene.cases[:1]:
+        if said := await sums_right.put_right(turn, case, intent.said):
+            return said
         if said := await revising.refine_case(turn, case.record, case.edition, intent.said):
             return said
     only = scene.cases[0].record.id if scene.is_pointed and scene.cases else None

@@ -24,16 +24,22 @@ Owner = Literal["child", "family", "self"]
 _PEOPLE = load_spoken().people
 _SIBLINGS = ("弟", "弟弟", "妹", "妹妹")
 """说的是弟弟妹妹，花钱的多半是孩子。"""
+_ANY_CHILD = frozenset({"孩子", "小孩", "娃", "崽"})
+"""哪个孩子都能这样叫。"""
 _WORDS = sorted((*_PEOPLE.children, *_PEOPLE.family), key=len, reverse=True)
 _THEIRS = re.compile(
-    r"(?:自己)?(?:的(?!手机|号|账号|微信|支付宝|卡)|那|这|刷|打赏|充|买|花|拿|偷|[头身]上|名下|[0-9一二三四五六七八九十]{1,3}岁)"
+    r"(?:自己)?(?:的(?!手机|号|账号|微信|支付宝|卡)|[那这](?![年时会天阵段边里儿])|刷|打赏|充|买|花|拿|偷|[头身]上|名下"
+    r"|[0-9一二三四五六七八九十]{1,3}岁)"
 )
 """称呼后面跟着这些，才是在说他的那件：“弟弟那个”“我妈买的”；“瞒着我妈”不是。"""
+_POINTING = re.compile(r"(?:自己)?(?:的|(?=[那这]))")
 _DIGITS = re.compile(
     r"(?<![0-9.a-z])[0-9]{2,7}(?:\.[0-9]{1,2})?(?![0-9.a-z])(?!\s?(?:年|月|号|日|天|点|个(?!的)|次|节|岁|分钟|小时|%|折|成))"
 )
 _NAMED_AFTER = re.compile(r"\s?(?:块钱?|元)?(?:钱)?(?:的|那|这|全)")
 _NAMING_BEFORE = ("那", "这", "个", "笔", "单", "的")
+_LEAST_SUM = 10
+"""再小的数多半是编号、几件、几天。"""
 _MOST_KEPT = 12
 """一件事至多留这么多个数。"""
 _OWNERS: Mapping[tuple[str, str], Owner] = {
@@ -104,12 +110,26 @@ def sums_named(text: str) -> tuple[NamedSum, ...]:
     for where, start, end, value in every:
         is_name = _NAMED_AFTER.match(where, end) is not None or where[:start].rstrip().endswith(_NAMING_BEFORE)
         named[value] = named.get(value, False) or is_name
-    return tuple(NamedSum(value, is_name) for value, is_name in named.items() if value > 1)
+    return tuple(NamedSum(value, is_name) for value, is_name in named.items() if value >= _LEAST_SUM)
 
 
 def people_named(text: str) -> Iterator[str]:
     """话里说到谁的那件，一个个称呼。"""
     said = normalise(text)
+    return (said[start:end] for start, end in _people_at(said))
+
+
+def without_people(text: str) -> str:
+    """去掉说是谁那件的称呼：“弟弟那300平台拒了”说的就是这一件，不是听来的别人的事。"""
+    said = normalise(text)
+    for start, end in sorted(_people_at(said), reverse=True):
+        if (pointing := _POINTING.match(said, end)) is not None:
+            before = said[:start].removesuffix("我") if start else ""
+            said = f"{before}{said[pointing.end() :]}"
+    return said
+
+
+def _people_at(said: str) -> Iterator[tuple[int, int]]:
     taken: list[range] = []
     for word in _WORDS:
         place = said.find(word)
@@ -118,13 +138,20 @@ def people_named(text: str) -> Iterator[str]:
             if not any(place in span for span in taken):
                 taken.append(range(place, end))
                 if _THEIRS.match(said, end) is not None:
-                    yield word
+                    yield place, end
             place = said.find(word, end)
 
 
 def kind_of(person: str) -> Owner:
     """这个称呼是孩子还是家里的大人。"""
     return "child" if person in _SIBLINGS or person in _PEOPLE.children else "family"
+
+
+def may_be_of(person: str, called: Called, answers: Answers) -> bool:
+    """没用这个称呼叫过的一件，会不会是这个人的：花钱的是这样的人，又没用别的称呼叫过。"""
+    if owner_of(answers) != kind_of(person):
+        return False
+    return person in _ANY_CHILD or called.people <= _ANY_CHILD
 
 
 def owner_of(answers: Answers) -> Owner:

@@ -64,7 +64,7 @@ def told_in(turn: Turn, edition: Edition, said: str) -> dict[str, Any]:
 
 def called_by(turn: Turn, *told: Mapping[str, Any]) -> dict[str, Any]:
     """这句话、和 ``told`` 里先前说的，靠什么叫这件事；存得下的样子，没有是空的。"""
-    text = turn.incoming.text
+    text = "" if turn.incoming.text.strip().isdigit() else turn.incoming.text
     called = called_in(text, turn.services.classifier.features(text)[0].get("goods"))
     for before in told:
         called = Called.from_plain(before.get(CALLED, {})) | called

@@ -6,7 +6,7 @@ from ...domain.correcting import corrected_answer, named_changes, still_says
 from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.moods import Mood
 from ...domain.understanding.pieces import pieces_of
-from ...domain.understanding.stated_sums import corrected_sum
+from ...domain.understanding.stated_sums import corrected_sum, denied_sum
 from ...rulebook.spoken import load_spoken
 from . import intents
 from .awaits import ConfirmReport, PickMeaning
@@ -117,9 +117,12 @@ def says_it_corrects(utterance: Utterance) -> bool:
     return any(word in utterance.text for word in _CORRECTING) or _NOT_BUT.search(utterance.text) is not None
 
 
-def _names_a_sum(utterance: Utterance) -> bool:
-    """说的是钱数记错了：“金额改成3860元”。"""
-    return any(word in utterance.text for word in _SUMS) and corrected_sum(utterance.raw) is not None
+def _names_a_sum(context: Context, utterance: Utterance) -> bool:
+    """说的是钱数记错了：“金额改成3860元”，或错的正是记着的那个数：“是300 不是1280”。"""
+    if corrected_sum(utterance.raw) is None:
+        return False
+    is_known = bool(context.matters) and denied_sum(utterance.raw) in context.matters[0].sums
+    return is_known or any(word in utterance.text for word in _SUMS)
 
 
 def read_case_correction(context: Context, utterance: Utterance) -> Reading | None:
@@ -136,6 +139,6 @@ def read_case_correction(context: Context, utterance: Utterance) -> Reading | No
     else:
         scenario, answers = context.matters[0].scenario, context.matters[0].answers
     named = named_changes(scenario, answers, utterance.raw, context.now, correcting=says_it_corrects(utterance))
-    if not named and not (opened is None and _names_a_sum(utterance)):
+    if not named and not (opened is None and _names_a_sum(context, utterance)):
         return None
     return Reading((intents.Corrected(utterance.raw),), explain=("改答过的",))

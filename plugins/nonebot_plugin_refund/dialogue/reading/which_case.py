@@ -9,7 +9,7 @@ from .awaits import case_of
 from .context import Context, OpenMatter
 from .intents import Reading
 from .utterance import Utterance
-from .whose import meant, says_more_than_one
+from .whose import VALUE, meant, says_more_than_one
 
 _SEVERAL = 2
 _OF = re.compile(
@@ -18,14 +18,11 @@ _OF = re.compile(
 """“同意退的是我那个”：后面说的是哪一件。"""
 _STARTS = re.compile(r"(?:不对)?[\s,，]*(?:(?:这|那)(?:个|笔|条|件)?|刚才(?:那个|说的)?)?(?:就|应该|其实)?(?:是|不是)")
 """开头就在说是哪一件、不是哪一件。"""
-_VALUE = re.compile(
-    r"是\s?[0-9.]{1,9}(?:块钱?|元)?[\s,，]{0,2}(?:而)?不是\s?[0-9.]{1,9}(?:块钱?|元)?(?![0-9.块元]|\s?(?:的|那|这))"
-)
-"""“是300 不是1280”：改的是数。"""
 _LONGEST = 24
 _SAYS_NO_MORE = re.compile(
-    r"(?:[你我俺他她它是不的那这个笔件单次份条事案说指讲应该就才对嘛了呢啊呀啦哈哦噢其实刚才上面自己钱块元充刷买付打赏0-9a-z零一二三四五六七八九十百千万 ,，。.!！]"
-    r"|快币|充值|礼物|主播|课程|网课|会员|短剧|弟弟?|妹妹?|儿子|女儿|孩子|小孩|老公|老婆|爸爸?|妈妈?|退货|案件){1,48}"
+    r"(?:[你我俺他她它是不的那这个笔件单次份条事案说指讲应该就才对嘛了呢啊呀啦哈哦噢其实刚才上面自己钱块元充刷买付打赏]"
+    r"|[0-9a-z零一二三四五六七八九十百千万 ,，。.!！]|[弟妹爸妈]|快币|充值|礼物|主播|课程|网课|会员|短剧"
+    r"|儿子|女儿|孩子|小孩|老公|老婆|退货|案件){1,48}"
 )
 """整句除了说是哪一件，没有说别的。"""
 _WRONG = load_spoken().which_wrong
@@ -35,7 +32,7 @@ def read_which_case(context: Context, utterance: Utterance) -> Reading | None:
     """说刚记下的、刚问的是另一件的：挪过去。"""
     if len(context.matters) < _SEVERAL or context.open_question is not None or context.is_command:
         return None
-    if utterance.asks or utterance.is_bare or says_more_than_one(utterance) or _VALUE.search(utterance.text):
+    if utterance.asks or utterance.is_bare or says_more_than_one(utterance) or VALUE.search(utterance.text):
         return None
     matter = _said_to_be(context, utterance)
     if matter is None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ...domain.called import NamedSum, kind_of, owner_of, people_named, sums_named
+from ...domain.called import NamedSum, may_be_of, owner_of, people_named, sums_named, without_people
 from ...rulebook.models import Scenario, ScenarioKind
 from ...rulebook.spoken import load_spoken
 from .awaits import PickCase, case_of
@@ -27,6 +27,10 @@ _NOT_IT = re.compile(
     r"(?<!是)(?:不是|没说|不关|别(?:记|算|放)(?:到|在|成)?|(?:记|算|放|归)到)(?P<what>[^,，。!！?？;；\s]{1,12})"
 )
 """“不是弟弟那个”“记到打赏上”：说的不是它。"""
+VALUE = re.compile(
+    r"是\s?[0-9.]{1,9}(?:块钱?|元)?[\s,，]{0,2}而?不是\s?[0-9.]{1,9}(?:块钱?|元)?(?![0-9.块元]|\s?[的那这])"
+)
+"""“是300 不是1280”：改的是数，不是在说哪一件。"""
 _MINE = re.compile(r"[我俺](?:自己|本人)(?:的|那|这|充|买|刷|付|个)?|[我俺]的?[那这](?![边里儿天年么样])|是我的|我的那")
 """“我自己的”“我那个”：说的是他自己那件。"""
 
@@ -45,7 +49,7 @@ NOT_SAID = Meant()
 
 def meant(context: Context, utterance: Utterance) -> Meant:
     """话里的线索合得上的唯一一件；没有线索、几件都合得上、互相打架的是 :data:`NOT_SAID`。"""
-    said = utterance.text
+    said = VALUE.sub(" ", utterance.text)
     denied = [match["what"] for match in _NOT_IT.finditer(said)]
     rest = _NOT_IT.sub(" ", said)
     plain, faint = _fits(context, rest), _faintly_fits(context, rest)
@@ -116,7 +120,7 @@ def _owned(context: Context, said: str) -> Iterator[frozenset[str]]:
             for matter in context.matters
             if any(known.startswith(person) or person.startswith(known) for known in matter.called.people)
         )
-        owned = (matter.code for matter in context.matters if owner_of(matter.answers) == kind_of(person))
+        owned = (matter.code for matter in context.matters if may_be_of(person, matter.called, matter.answers))
         yield called or frozenset(owned)
 
 
@@ -145,7 +149,8 @@ def addressed(context: Context, utterance: Utterance) -> tuple[Context, Utteranc
     awaits = context.awaits if waits_for in (None, found.matter.code) else None
     if isinstance(awaits, PickCase) and found.matter.code not in awaits.codes:
         awaits = None
-    return replace(context, matters=(found.matter,), awaits=awaits), utterance, found
+    rest = utterance if owner_of(found.matter.answers) == "self" else Utterance(without_people(utterance.raw))
+    return replace(context, matters=(found.matter,), awaits=awaits), rest, found
 
 
 def says_more_than_one(utterance: Utterance) -> bool:
