@@ -38,6 +38,9 @@ _DIGITS = re.compile(
 )
 _NAMED_AFTER = re.compile(r"\s?(?:块钱?|元)?(?:钱)?(?:的|那|这|全)")
 _NAMING_BEFORE = ("那", "这", "个", "笔", "单", "的")
+_MONEY_AFTER = re.compile(r"\s?[块元]")
+_MONEY_BEFORE = ("退", "到", "给", "赔", "收", "打", "付")
+_NEAR = 4
 _LEAST_SUM = 10
 """再小的数多半是编号、几件、几天。"""
 _MOST_KEPT = 12
@@ -91,11 +94,13 @@ class NamedSum:
     value: Decimal
     is_name: bool
     """拿它叫一件事：“1280那个”“弟弟那300”。"""
+    is_money: bool
+    """说的是退了、到了这么多钱。"""
 
 
 def called_in(text: str, thing: str | None) -> Called:
     """一句话里的；``thing`` 是话里的货。"""
-    things = frozenset() if thing is None or thing in load_spoken().vague_goods else frozenset((thing,))
+    things = frozenset(() if thing is None or thing in load_spoken().vague_goods else (thing,))
     sums = frozenset(one.value for one in sums_named(text))
     return Called(sums, frozenset(people_named(text)), things)
 
@@ -106,11 +111,14 @@ def sums_named(text: str) -> tuple[NamedSum, ...]:
     prepared, found = amounts_in(text)
     every = [(prepared, start, end, Decimal(str(value))) for start, end, value in found]
     every += [(said, match.start(), match.end(), Decimal(match[0])) for match in _DIGITS.finditer(said)]
-    named: dict[Decimal, bool] = {}
+    found_sums: dict[Decimal, NamedSum] = {}
     for where, start, end, value in every:
-        is_name = _NAMED_AFTER.match(where, end) is not None or where[:start].rstrip().endswith(_NAMING_BEFORE)
-        named[value] = named.get(value, False) or is_name
-    return tuple(NamedSum(value, is_name) for value, is_name in named.items() if value >= _LEAST_SUM)
+        before = where[:start].rstrip()
+        is_name = _NAMED_AFTER.match(where, end) is not None or before.endswith(_NAMING_BEFORE)
+        is_money = _MONEY_AFTER.match(where, end) is not None or any(word in before[-_NEAR:] for word in _MONEY_BEFORE)
+        known = found_sums.get(value, NamedSum(value, is_name=False, is_money=False))
+        found_sums[value] = NamedSum(value, known.is_name or is_name, known.is_money or is_money)
+    return tuple(one for value, one in found_sums.items() if value >= _LEAST_SUM)
 
 
 def people_named(text: str) -> Iterator[str]:

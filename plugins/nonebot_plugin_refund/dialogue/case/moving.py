@@ -21,6 +21,7 @@ from .keeper import OpenedCase, opened
 
 MOVED = "好，「{label}」是 {code} 的，{wrong} 那边撤了，现在是「{stage}」。"
 TAKEN_BACK = "好，{wrong} 的「{label}」撤了，现在是「{stage}」。"
+NOTED_HERE = "对，「{label}」就记在 {code}。"
 SPEAKING_OF = "好，说 {code}。"
 _SUMS = (OFFERED_LOW, OFFERED_HIGH, ARRIVED, DEALT, "offered_share")
 """跟着那件进展记下的数。"""
@@ -40,10 +41,20 @@ async def move(turn: Turn, intent: intents.Moved, awaited: Awaited | None) -> li
         return await _ask_of(turn, case, awaited)
     if (wrong := await _wrongly_noted(turn, case, intent.said)) is not None:
         return await _moved(turn, case, wrong)
+    if (said := await _noted_here(turn, case)) is not None:
+        return said
     await prompts.done(turn)
     listed = [] if case.stage is None or not case.stage.events else await choosing.list_events(turn, case)
     is_new = case_of(awaited) != case.record.code
     return [*replies(SPEAKING_OF.format(code=case.record.code) if is_new else ""), *listed]
+
+
+async def _noted_here(turn: Turn, case: OpenedCase) -> list[Reply] | None:
+    """刚记下的本来就在这一件上；不是为 ``None``。"""
+    made = await changes.latest(turn.session, turn.person, limit=1)
+    if not made or made[0].case_id != case.record.id or not _is_news(made[0]):
+        return None
+    return replies(NOTED_HERE.format(label=made[0].label, code=case.record.code))
 
 
 async def _ask_of(turn: Turn, case: OpenedCase, awaited: ConfirmReport) -> list[Reply]:

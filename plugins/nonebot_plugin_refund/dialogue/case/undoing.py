@@ -24,6 +24,7 @@ from . import confirming, reporting
 from .casework import by_code
 
 NOTHING = "没有可以撤销的。"
+NEVER_NOTED = "这件没有记过「{named}」，没有动。"
 SHAKES = "这是前面记的，撤了它，后面的「{labels}」可能接不上，要再说一遍。\n"
 UNDO_OR_NOT = "要把刚才的「{label}」撤掉吗？\n1 撤掉\n2 不撤"
 LEFT_AS_IT_IS = "好，照旧，没有动。"
@@ -44,6 +45,8 @@ async def undo(
     """
     every = await changes.latest(turn.session, turn.person)
     made = [change for change in every if case_id in (None, change.case_id)]
+    if case_id is not None and named and not any(_is_named(named, change) for change in made):
+        return replies(NEVER_NOTED.format(named=named))
     chosen = await _closing(turn, made) if reopening else _chosen(made, named)
     if chosen is None:
         return replies(NOTHING)
@@ -171,6 +174,10 @@ def _chosen(made: Sequence[Change], named: str) -> Change | None:
     scored = [(alike(wanted, normalise(change.label)), change) for change in made]
     best = max((score for score, _ in scored), default=0.0)
     return next((change for score, change in scored if score == best and score >= _NAMED), made[0])
+
+
+def _is_named(named: str, change: Change) -> bool:
+    return alike(normalise(named), normalise(change.label)) >= _NAMED
 
 
 def alike(wanted: str, label: str) -> float:

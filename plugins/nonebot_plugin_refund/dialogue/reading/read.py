@@ -27,7 +27,7 @@ from . import (
 from .context import Context
 from .intents import Band, Reading
 from .utterance import Utterance
-from .whose import addressed, asked_which
+from .whose import addressed, asked_which, on_that_case
 
 Reader = Callable[[Context, Utterance], Reading | None]
 """一种听法：听得出就给出听法，听不出为 ``None``；不查库、不看钟。"""
@@ -98,5 +98,6 @@ def read(context: Context, utterance: Utterance) -> Reading:
         heard = said if is_of_all else utterance if name in _WHOLE else repaired
         reading = reader(every if is_of_all else context, heard)
         if reading is not None:
-            return replace(asked_which(context, reading, found), reader=name, about=about)
+            reading = on_that_case(asked_which(context, reading, found), about)
+            return replace(reading, reader=name, about=about)
     return Reading((intents.Unclear(),), Band.ASK, 0.0, reader="unclear", about=about)

@@ -13,15 +13,18 @@ from .whose import VALUE, meant, says_more_than_one
 
 _SEVERAL = 2
 _OF = re.compile(
-    r"[说指讲问聊弄办退到账意应拒绝交批收过来](?:了)?的(?:就|都|可|应该|其实)?是(?P<which>[^,，。!！?？;；]{1,24})"
+    r"[我说指讲问聊弄办退到账意应拒绝交批收过来](?:了)?的(?:就|都|可|应该|其实)?是(?P<which>[^,，。!！?？;；]{1,24})"
 )
 """“同意退的是我那个”：后面说的是哪一件。"""
 _STARTS = re.compile(r"(?:不对)?[\s,，]*(?:(?:这|那)(?:个|笔|条|件)?|刚才(?:那个|说的)?)?(?:就|应该|其实)?(?:是|不是)")
 """开头就在说是哪一件、不是哪一件。"""
+_DID_IT = re.compile(r"[刷充买付花][的了](?![那这])")
+"""“不是我充的 是弟弟充的”：说的是谁做的，也许在改答案。"""
 _LONGEST = 24
 _SAYS_NO_MORE = re.compile(
-    r"(?:[你我俺他她它是不的那这个笔件单次份条事案说指讲应该就才对嘛了呢啊呀啦哈哦噢其实刚才上面自己钱块元充刷买付打赏]"
-    r"|[0-9a-z零一二三四五六七八九十百千万 ,，。.!！]|[弟妹爸妈]|快币|充值|礼物|主播|课程|网课|会员|短剧"
+    r"(?:[你我俺他她它是不的那这个笔件单次份条事案说指讲应该就才对吧嘛了呢啊呀啦哈哦噢其实刚才上面自己钱块元]"
+    r"|[0-9a-z零一二三四五六七八九十百千万 ,，。.!！]|[弟妹爸妈]|[充刷买付]的?(?=[那这])|打赏|充错|误充|多充"
+    r"|跟|没关系|快币|充值|礼物|主播|课程|网课|会员|短剧"
     r"|儿子|女儿|孩子|小孩|老公|老婆|退货|案件){1,48}"
 )
 """整句除了说是哪一件，没有说别的。"""
@@ -47,6 +50,8 @@ def _said_to_be(context: Context, utterance: Utterance) -> OpenMatter | None:
         return matter
     matter = _plainly(context, utterance.raw)
     if matter is None or len(text) > _LONGEST:
+        return None
+    if _DID_IT.search(text) is not None:
         return None
     if any(word in text for word in _WRONG):
         return matter

@@ -4,16 +4,17 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...domain.called import NamedSum, may_be_of, owner_of, people_named, sums_named, without_people
 from ...rulebook.models import Scenario, ScenarioKind
 from ...rulebook.spoken import load_spoken
 from .awaits import PickCase, case_of
-from .commands import parse_command
+from .commands import CommandName, parse_command
 from .context import Context, OpenMatter, says_another
-from .intents import Band, Reading, Reported
+from .intents import Band, Command, Offered, Reading, Reported
+from .offers import event_of_offer
 from .utterance import Utterance
 
 _SPOKEN = load_spoken()
@@ -31,7 +32,9 @@ VALUE = re.compile(
     r"是\s?[0-9.]{1,9}(?:块钱?|元)?[\s,，]{0,2}而?不是\s?[0-9.]{1,9}(?:块钱?|元)?(?![0-9.块元]|\s?[的那这])"
 )
 """“是300 不是1280”：改的是数，不是在说哪一件。"""
-_MINE = re.compile(r"[我俺](?:自己|本人)(?:的|那|这|充|买|刷|付|个)?|[我俺]的?[那这](?![边里儿天年么样])|是我的|我的那")
+_MINE = re.compile(
+    r"[我俺](?:自己|本人)的?[那这充买刷付]|[我俺]的?那(?![边里儿天年么样时会])|[我俺](?:自己|本人)?的(?=$|[\s,，。!！吧呢啊了呀])"
+)
 """“我自己的”“我那个”：说的是他自己那件。"""
 
 
@@ -45,6 +48,19 @@ class Meant:
 
 
 NOT_SAID = Meant()
+_ON_CASE = frozenset(
+    {
+        CommandName.PROGRESS,
+        CommandName.UPDATE,
+        CommandName.EVIDENCE,
+        CommandName.CALENDAR,
+        CommandName.PAPERS,
+        CommandName.CLAIM,
+        CommandName.LEDGER,
+        CommandName.CLOSE,
+    }
+)
+"""办的是一件案件的命令。"""
 
 
 def meant(context: Context, utterance: Utterance) -> Meant:
@@ -60,17 +76,22 @@ def meant(context: Context, utterance: Utterance) -> Meant:
     plain = [one for one in plain if one and one != every]
     faint = [one for one in faint if one and one != every]
     if plain:
-        both = frozenset.intersection(*plain)
-        narrower = frozenset.intersection(both, *faint)
-        return _only(context, both if len(both) == 1 else narrower)
+        both = _in_all(plain)
+        return _only(context, both if len(both) == 1 else _in_all([both, *faint]))
     mine = _mine(context, rest)
     if mine and mine != every:
-        return _only(context, frozenset.intersection(mine, *faint) or mine)
+        return _only(context, _in_all([mine, *faint]) or mine)
+    faint = faint or [one for one in _large_enough(context, rest) if one and one != every]
     if not faint:
         return NOT_SAID
-    found = _only(context, frozenset.intersection(*faint))
+    found = _only(context, _in_all(faint))
     spoken_of = context.matters[0].code
     return found if found.matter is None or found.matter.code == spoken_of else replace(found, is_faint=True)
+
+
+def _in_all(clues: Sequence[frozenset[str]]) -> frozenset[str]:
+    """每条线索都合得上的。"""
+    return frozenset(code for code in clues[0] if all(code in clue for clue in clues))
 
 
 def _only(context: Context, codes: frozenset[str]) -> Meant:
@@ -89,6 +110,15 @@ def _fits(context: Context, said: str) -> list[frozenset[str]]:
 def _faintly_fits(context: Context, said: str) -> list[frozenset[str]]:
     """只是说到的数。"""
     return [_knowing(context, one) for one in sums_named(said) if not one.is_name]
+
+
+def _large_enough(context: Context, said: str) -> list[frozenset[str]]:
+    """退的、到的数没有哪件说过：不会比那件说过的都大。"""
+    return [
+        frozenset(matter.code for matter in context.matters if not matter.sums or max(matter.sums) >= one.value)
+        for one in sums_named(said)
+        if one.is_money and not _knowing(context, one)
+    ]
 
 
 def _knowing(context: Context, said: NamedSum) -> frozenset[str]:
@@ -180,11 +210,30 @@ def _is_denied(code: str, said: str) -> bool:
 
 def asked_which(context: Context, reading: Reading, found: Meant) -> Reading:
     """只凭一个数、说的又不是听成的那件的：把两件列出来问。"""
+    if not found.is_faint or found.matter is None:
+        return reading
     report = reading.first
-    if not found.is_faint or found.matter is None or not isinstance(report, Reported):
+    if isinstance(report, Offered):
+        report = _as_report(context, report)
+    if not isinstance(report, Reported) or report.cases or report.exact or report.case == found.matter.code:
         return reading
-    if report.cases or report.exact or report.case == found.matter.code:
-        return reading
-    among = (found.matter.code, report.case)
-    asked = replace(report, cases=among, earlier=(), then="")
+    asked = replace(report, cases=(found.matter.code, report.case), earlier=(), then="")
     return replace(reading, intents=(asked, *reading.intents[1:]), band=Band.CONFIRM)
+
+
+def _as_report(context: Context, offer: Offered) -> Reported | None:
+    """对方出的数：先问是哪一件，再记是哪件进展。"""
+    matter = next((matter for matter in context.matters if matter.code == offer.case), None)
+    event = event_of_offer(matter, ruled=offer.ruled) if matter is not None else None
+    return None if event is None else Reported(offer.case, event, None, offer.said, sure=False)
+
+
+def on_that_case(reading: Reading, about: str | None) -> Reading:
+    """“打赏那边完事了 结案吧”：说了是哪一件，又要结案、看材料的，就是那一件的。"""
+    command = reading.first
+    if about is None or not isinstance(command, Command) or command.command.argument:
+        return reading
+    if command.command.name not in _ON_CASE:
+        return reading
+    named = replace(command.command, argument=about)
+    return replace(reading, intents=(Command(named), *reading.intents[1:]))
