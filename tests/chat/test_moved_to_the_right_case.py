@@ -93,7 +93,7 @@ async def test_a_pending_question_is_asked_of_the_case_that_was_meant(bench: Ben
 @pytest.mark.parametrize("line", ["{code} 撤销同意退", "弟弟那个还没申请 {code} 撤销同意退"])
 async def test_a_step_is_taken_back_in_the_case_named(bench: Bench, line: str) -> None:
     known = await _noted_on(bench, BROTHERS)
-    await bench.private(f"{known[OWN]} 客服让我补材料")
+    await bench.private(f"{known[OWN]} 让我补材料")
 
     await bench.private(line.format(code=known[BROTHERS]))
 

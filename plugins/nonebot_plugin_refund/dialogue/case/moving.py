@@ -9,6 +9,7 @@ from ...domain.case_routes import Route, RouteKind, likely_events, route_to
 from ...domain.news import hear_news
 from ...domain.told_limit import told_limit_from
 from ...domain.understanding.moods import mood_reader
+from ...domain.understanding.text import normalise
 from ...storage import cases, changes
 from ...storage.changes import Change
 from ..base import prompts
@@ -16,7 +17,7 @@ from ..base.turn import Reply, Turn, replies
 from ..reading import intents
 from ..reading.awaits import Awaited, ConfirmReport, case_of
 from . import choosing, confirming, reporting, undoing
-from .casework import by_code
+from .casework import by_code, progress
 from .keeper import OpenedCase, opened
 
 MOVED = "好，「{label}」是 {code} 的，{wrong} 那边撤了，现在是「{stage}」。"
@@ -26,6 +27,7 @@ SPEAKING_OF = "好，说 {code}。"
 _SUMS = (OFFERED_LOW, OFFERED_HIGH, ARRIVED, DEALT, "offered_share")
 """跟着那件进展记下的数。"""
 _ABOUT_SUMS = ("到账", "对方给")
+_ASKING = ("呢", "吗", "嘛")
 _LATELY = 3
 """说“同意退的是我那个”，最近这么多件改动里找。"""
 _SAME = 0.5
@@ -37,8 +39,14 @@ async def move(turn: Turn, intent: intents.Moved, awaited: Awaited | None) -> li
     case = await by_code(turn, intent.case)
     if isinstance(case, list) or case.position is None or case.record.closed_at is not None:
         return case if isinstance(case, list) else []
+    if not intent.plainly and normalise(intent.said).endswith(_ASKING):
+        await prompts.done(turn)
+        return await progress(turn, case)
     if isinstance(awaited, ConfirmReport) and awaited.case != case.record.code:
         return await _ask_of(turn, case, awaited)
+    if not intent.plainly:
+        await prompts.done(turn)
+        return await progress(turn, case)
     if (wrong := await _wrongly_noted(turn, case, intent.said)) is not None:
         return await _moved(turn, case, wrong)
     if (said := await _noted_here(turn, case)) is not None:

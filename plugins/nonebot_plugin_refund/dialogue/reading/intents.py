@@ -230,6 +230,8 @@ class Moved:
     case: str
     """说的是这一件。"""
     said: str
+    plainly: bool = True
+    """明说了是这件、不是那件；光提到它的（“弟弟那个呢”）不算。"""
 
 
 @dataclass(frozen=True, slots=True)

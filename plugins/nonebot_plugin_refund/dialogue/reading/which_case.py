@@ -37,28 +37,33 @@ def read_which_case(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if utterance.asks or utterance.is_bare or says_more_than_one(utterance) or VALUE.search(utterance.text):
         return None
-    matter = _said_to_be(context, utterance)
-    if matter is None:
-        return None
-    return Reading((intents.Moved(matter.code, utterance.raw),), score=0.8, explain=("说的是另一件案件",))
+    moved = _said_to_be(context, utterance) or _only_named(context, utterance)
+    return None if moved is None else Reading((moved,), score=0.8, explain=("说的是另一件案件",))
 
 
-def _said_to_be(context: Context, utterance: Utterance) -> OpenMatter | None:
-    """说的是哪一件；没有这样说的为 ``None``。"""
+def _said_to_be(context: Context, utterance: Utterance) -> intents.Moved | None:
+    """明说了是哪一件、不是哪一件，或说记错了；没有这样说的为 ``None``。"""
     text = utterance.text
     if (of := _OF.search(text)) is not None and (matter := _plainly(context, of["which"])) is not None:
-        return matter
+        return intents.Moved(matter.code, utterance.raw)
     matter = _plainly(context, utterance.raw)
-    if matter is None or len(text) > _LONGEST:
+    if matter is None or len(text) > _LONGEST or _DID_IT.search(text) is not None:
         return None
-    if _DID_IT.search(text) is not None:
-        return None
-    if any(word in text for word in _WRONG):
-        return matter
-    waits_for = case_of(context.awaits)
     is_short = _SAYS_NO_MORE.fullmatch(text) is not None
-    points = _STARTS.match(text) is not None or (waits_for is not None and waits_for != matter.code)
-    return matter if is_short and points else None
+    if any(word in text for word in _WRONG) or (is_short and _STARTS.match(text) is not None):
+        return intents.Moved(matter.code, utterance.raw)
+    return None
+
+
+def _only_named(context: Context, utterance: Utterance) -> intents.Moved | None:
+    """问着、列着一件的，整句只提到另一件：“弟弟那个呢”。"""
+    waits_for = case_of(context.awaits)
+    if waits_for is None or len(utterance.text) > _LONGEST or _SAYS_NO_MORE.fullmatch(utterance.text) is None:
+        return None
+    matter = _plainly(context, utterance.raw)
+    return (
+        None if matter is None or matter.code == waits_for else intents.Moved(matter.code, utterance.raw, plainly=False)
+    )
 
 
 def _plainly(context: Context, said: str) -> OpenMatter | None:
