@@ -21,14 +21,16 @@ _STARTS = re.compile(r"(?:不对)?[\s,，]*(?:(?:这|那)(?:个|笔|条|件)?|�
 _DID_IT = re.compile(r"[刷充买付花][的了](?![那这])")
 """“不是我充的 是弟弟充的”：说的是谁做的，也许在改答案。"""
 _LONGEST = 24
-_SAYS_NO_MORE = re.compile(
-    r"(?:[你我俺他她它是不的那这个笔件单次份条事案说指讲应该就才对吧嘛了呢啊呀啦哈哦噢其实刚才上面自己钱块元]"
-    r"|[0-9a-z零一二三四五六七八九十百千万 ,，。.!！]|[弟妹爸妈]|[充刷买付]的?(?=[那这])|打赏|充错|误充|多充"
-    r"|跟|没关系|快币|充值|礼物|主播|课程|网课|会员|短剧"
-    r"|儿子|女儿|孩子|小孩|老公|老婆|退货|案件){1,48}"
+_DONE_WITH = re.compile(r"[充刷买付](?=的?[那这])")
+"""“充的那个”里的“充”。"""
+_NAMING_WORDS = ("打赏", "没关系", "案件", *(word for words in load_spoken().things.values() for word in words))
+_NAMING_CHARACTERS = frozenset(
+    "你我俺他她它是不的那这个笔件单次份条事案说指讲应该就才对吧嘛了呢啊呀啦哈哦噢其实刚才上面自己钱块元跟"
+    "0123456789abcdefghijklmnopqrstuvwxyz零一二三四五六七八九十百千万 ,，。.!！"
 )
-"""整句除了说是哪一件，没有说别的。"""
+"""整句除了说是哪一件，没有说别的：只有这些字。"""
 _WRONG = load_spoken().which_wrong
+_PEOPLE = sorted((*load_spoken().people.children, *load_spoken().people.family), key=len, reverse=True)
 
 
 def read_which_case(context: Context, utterance: Utterance) -> Reading | None:
@@ -49,7 +51,7 @@ def _said_to_be(context: Context, utterance: Utterance) -> intents.Moved | None:
     matter = _plainly(context, utterance.raw)
     if matter is None or len(text) > _LONGEST or _DID_IT.search(text) is not None:
         return None
-    is_short = _SAYS_NO_MORE.fullmatch(text) is not None
+    is_short = _says_no_more(text)
     if any(word in text for word in _WRONG) or (is_short and _STARTS.match(text) is not None):
         return intents.Moved(matter.code, utterance.raw)
     return None
@@ -58,12 +60,20 @@ def _said_to_be(context: Context, utterance: Utterance) -> intents.Moved | None:
 def _only_named(context: Context, utterance: Utterance) -> intents.Moved | None:
     """问着、列着一件的，整句只提到另一件：“弟弟那个呢”。"""
     waits_for = case_of(context.awaits)
-    if waits_for is None or len(utterance.text) > _LONGEST or _SAYS_NO_MORE.fullmatch(utterance.text) is None:
+    if waits_for is None or len(utterance.text) > _LONGEST or not _says_no_more(utterance.text):
         return None
     matter = _plainly(context, utterance.raw)
     return (
         None if matter is None or matter.code == waits_for else intents.Moved(matter.code, utterance.raw, plainly=False)
     )
+
+
+def _says_no_more(text: str) -> bool:
+    """除了说是哪一件，没有说别的。"""
+    rest = _DONE_WITH.sub("", text)
+    for word in (*_NAMING_WORDS, *_PEOPLE):
+        rest = rest.replace(word, "")
+    return _NAMING_CHARACTERS.issuperset(rest)
 
 
 def _plainly(context: Context, said: str) -> OpenMatter | None:
