@@ -5,8 +5,9 @@ from typing import Any
 
 from .base import prompts, wording
 from .base.turn import Reply, replies
+from .case import confirming
 from .interview import interviewing
-from .interview.telling import mentioned_in, told_in
+from .interview.telling import called_by, mentioned_in, told_in
 from .reading import awaits, intents
 from .reading.context import says_another
 from .scene import Scene
@@ -24,6 +25,8 @@ async def begin(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
     told = told_in(turn, edition, intent.said)
     if isinstance(scene.awaits, awaits.AfterDanger) and scene.awaits.scenario == intent.scenario:
         told = {**scene.awaits.told, **told}
+    if (kept := await _kept_for_later(scene, edition.scenario.title, intent, told)) is not None:
+        return kept
     if intent.instead:
         return await interviewing.start(turn, edition, told=told, mentions=mentioned_in(turn, edition, intent.said))
     busy = scene.cases or scene.interview is not None
@@ -32,14 +35,41 @@ async def begin(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
         and not scene.context.is_command
         and (not intent.sure or _is_known(scene, intent.scenario) or _is_faint(scene, told))
     ):
-        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, told=told))
+        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, told={**told, **called_by(turn)}))
         return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title), _still_open(scene))
     if scene.interview is not None and not scene.context.is_command:
-        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, told=told))
+        await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, told={**told, **called_by(turn)}))
         return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title))
     return await interviewing.start(
         turn, edition, told=told, later=intent.later, mentions=mentioned_in(turn, edition, intent.said)
     )
+
+
+async def _kept_for_later(
+    scene: Scene, title: str, intent: intents.NewMatter, told: Mapping[str, Any]
+) -> list[Reply] | None:
+    """问着“是不是”、还没回，就说起另一件：那件记着，先等这一句；又说了一遍的、没在等的为 ``None``。"""
+    asked = scene.awaits
+    if not isinstance(asked, awaits.ConfirmReport) or scene.interview is not None or scene.context.is_command:
+        return None
+    case = next((case for case in scene.cases if case.record.code == asked.case), None)
+    if case is None or case.position is None or asked.later is not None or scene.turn.known.change is not None:
+        return None
+    route = await confirming.find_route(scene.turn, case, asked.event)
+    if route is None:
+        return None
+    kept = {"later": intent.scenario, "later_told": {**told, **called_by(scene.turn)}, "reminded": True}
+    await prompts.ask(scene.turn, asked.model_copy(update=kept))
+    return replies(wording.KEPT_FOR_LATER.format(title=title, code=case.record.code, label=route.event.label))
+
+
+async def offer_kept(scene: Scene, asked: awaits.ConfirmReport) -> list[Reply]:
+    """“是不是”回过了：先前记着的另一件，问要不要接着看。"""
+    edition = scene.turn.services.shelf.current(asked.later) if asked.later is not None else None
+    if edition is None or asked.later is None:
+        return []
+    await prompts.ask(scene.turn, awaits.SwitchMatter(scenario=asked.later, told=asked.later_told))
+    return replies(wording.LATER_SWITCH.format(title=edition.scenario.title))
 
 
 def _is_faint(scene: Scene, told: Mapping[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
 from .case import (
+    amounts,
     answering,
     bookkeeping,
     casework,
@@ -164,6 +165,8 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return await claiming.hear_asked(turn, code, amount, intent.said)
         case awaits.AskAmount(case=code):
             return await offering.hear_claimed(turn, code, intent.said)
+        case awaits.ConfirmReport(later=str(later), later_told=told) if intent.value == awaits.KEPT:
+            return await commanding.start_named(turn, later, told)
         case awaits.ConfirmReport(case=code, event=event):
             return await reporting.report(turn, intents.Reported(code, event, None, intent.said, sure=True))
         case awaits.ConfirmDelete():
@@ -233,7 +236,8 @@ async def _confirmed(scene: Scene, intent: intents.Confirmed) -> list[Reply]:
         case awaits.ConfirmReport():
             said = await reporting.confirmed(turn, intent.awaited, yes=intent.yes, said=intent.said)
             is_offer = intent.yes and intent.awaited.event in EVENTS
-            return [*said, *(await offering.after_confirmed(turn, intent.awaited.case) if is_offer else [])]
+            said += await offering.after_confirmed(turn, intent.awaited.case) if is_offer else []
+            return [*said, *await another_matter.offer_kept(scene, intent.awaited)]
         case awaits.SwitchMatter(scenario=scenario) | awaits.NextMatter(scenario=scenario):
             await prompts.done(turn)
             if not intent.yes:
@@ -300,11 +304,6 @@ async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
     return told or answering.about_case(scene.turn, case)
 
 
-async def _undo(scene: Scene, intent: intents.Undo) -> list[Reply]:
-    change = undoing.undo if intent.sure else undoing.ask
-    return await change(scene.turn, intent.named, reopening=intent.reopening)
-
-
 async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:
     return await commanding.menu(scene.turn, another=intent.another)
 
@@ -324,6 +323,8 @@ async def _unclear(scene: Scene, intent: intents.Unclear) -> list[Reply]:
         await prompts.ask(turn, awaits.PickScenario(scenarios=tuple(item.id for item in turn.services.shelf.scenarios)))
         return replies(wording.NOT_RECOGNISED)
     case = next((case for case in scene.cases if case.stage is not None and case.stage.events), None)
+    if case is not None and scene.is_pointed and amounts.says_settled(scene.utterance.raw):
+        return await casework.ask_outcome(turn, case)
     if case is None or case.stage is None:
         return await chatting.concluded(scene) or replies(_small_talk(scene))
     if isinstance(scene.awaits, awaits.PickEvent):
@@ -362,7 +363,8 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.NothingNew: _nothing_new,
     intents.Asked: _asked,
     intents.Corrected: putting_right.hear,
-    intents.Undo: _undo,
+    intents.Undo: putting_right.taken_back,
+    intents.Moved: putting_right.moved,
     intents.NewMatter: another_matter.begin,
     intents.Talk: chatting.hear,
     intents.WantsMenu: _menu,

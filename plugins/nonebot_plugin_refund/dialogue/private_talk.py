@@ -37,6 +37,7 @@ _CHANGING: frozenset[type[Intent]] = frozenset(
         intents.Offered,
         intents.PaymentsListed,
         intents.Corrected,
+        intents.Moved,
         intents.NewMatter,
         intents.Command,
         intents.Talk,
@@ -76,6 +77,7 @@ _ON_ALL_CASES: frozenset[type[Intent]] = frozenset(
         intents.ReminderAnswer,
         intents.SettingChanged,
         intents.Corrected,
+        intents.Moved,
         intents.Confirmed,
         intents.Command,
     }
@@ -107,7 +109,7 @@ async def _heard(turn: Turn) -> list[Reply]:
     reading = read(scene.context, scene.utterance)
     if _answers_the_unseen(turn, reading):
         return [] if turn.owed or turn.is_repeat else replies(wording.SENT_TOO_SOON, open_question(scene))
-    return _with_warning(text, await _acted(scene, reading))
+    return _with_warning(text, await _acted(scene.about(reading.about), reading))
 
 
 def _answers_the_unseen(turn: Turn, reading: Reading) -> bool:
@@ -137,6 +139,7 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
         await prompts.done(scene.turn)
         scene = replace(scene, context=replace(scene.context, awaits=None))
         reading = read(scene.context, scene.utterance)
+        scene = scene.about(reading.about)
         before = await _before(scene, reading, is_untouched=False)
         said = await _handled(scene, reading)
     said = [*said, *await early_news.settle(scene, reading), *await _asked_again(scene, reading)]

@@ -1,6 +1,6 @@
 """场面：一轮里从库里取好的一切，听的时候和办的时候都用它，只取一趟。"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..domain.answers import Answers
 from ..rulebook.models import Scenario
@@ -27,6 +27,16 @@ class Scene:
     interview: OpenInterview | None
     cases: tuple[OpenedCase, ...]
     """没结案的案件，正说着的在最前。"""
+
+    is_pointed: bool = False
+    """话里说出了是哪件案件：就是最前的那件。"""
+
+    def about(self, code: str | None) -> "Scene":
+        """话里说的是 ``code`` 这件案件：放到最前；没说的照旧。"""
+        if code is None:
+            return self
+        cases = tuple(sorted(self.cases, key=lambda case: case.record.code != code))
+        return replace(self, cases=cases, is_pointed=True)
 
     @property
     def awaits(self) -> Awaited | None:

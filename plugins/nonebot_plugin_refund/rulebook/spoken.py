@@ -6,30 +6,14 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
-from typing import Annotated, cast
+from typing import cast
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from .base_models import Strict, Word
+from .base_models import Strict
 from .file_names import SPOKEN_FILE
 from .packaged_yaml import packaged_yaml
-
-
-def _usable(words: tuple[str, ...]) -> tuple[str, ...]:
-    twice = sorted({word for word in words if words.count(word) > 1})
-    if twice:
-        raise ValueError(f"“{'、'.join(twice)}”写了两遍")
-    numbers = [word for word in words if word.isdecimal() and len(word) < _SHORTEST_NUMBER]
-    if numbers:
-        raise ValueError(f"“{'、'.join(numbers)}”是编号，不能当词；换个说法")
-    return words
-
-
-_SHORTEST_NUMBER = 4
-"""这么长的数字（12315）不会是列出来的编号。"""
-
-Words = Annotated[tuple[Word, ...], Field(min_length=1), AfterValidator(_usable)]
-"""意思一样的几个词，统一写法。"""
+from .word_lists import Words
 
 
 class CommandWords(Strict):
@@ -240,6 +224,12 @@ class SpokenWords(Strict):
     switch: Words
     """换到另一件事。"""
     people: PeopleWords
+    things: dict[str, Words]
+    """场景 id → 只有那种事才会说到的东西：几件案件里，说到它就是那一件。"""
+    vague_goods: Words
+    """太泛、分不出是哪一单的货。"""
+    which_wrong: Words
+    """说记到别的案件上去了。"""
     another_one: Words
     """问是手头这件还是另外一件，说的是另外一件。"""
     own_orders: Words

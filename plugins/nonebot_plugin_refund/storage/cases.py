@@ -65,6 +65,8 @@ class CaseDraft:
     track_id: str | None = None
     stage_id: str | None = None
     origin_group_id: str | None = None
+    amounts: Mapping[str, Any] = field(default_factory=dict)
+    """立案前就说过的钱数，和靠什么叫它。"""
 
 
 @dataclass(frozen=True)
@@ -213,7 +215,7 @@ async def _insert(
         "scenario_id": draft.scenario_id,
         "rulebook_digest": draft.rulebook_digest,
         "answers": dict(draft.answers),
-        "amounts": {},
+        "amounts": dict(draft.amounts),
         "ledger": [],
         "rule_id": draft.rule_id,
         "rule_version": draft.rule_version,

@@ -190,7 +190,7 @@ def _without_noise(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _answers_of(state: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in state.items() if name not in ("misreads", "offered")}
+    return {name: value for name, value in state.items() if name not in ("misreads", "offered", "called")}
 
 
 async def _settings(session: AsyncSession, person: Person) -> dict[str, Any] | None:

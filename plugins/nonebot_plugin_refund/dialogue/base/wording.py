@@ -63,6 +63,11 @@ NOT_KNOWN_BESIDE = "你问的那一句我没有现成的答案，先说这件。
 WHAT_TO_CORRECT = "要改哪一处？把对的那句说全，比如「孩子是 12 岁」「是昨天拒的」；要撤回上一件就说「撤销」。"
 NOT_UNDERSTOOD = "这句我没听明白。{code} 有新进展就直接说，比如「{event}」；想看全部说法发「更新」。"
 SAY_IT_SHORTLY = "还是没听明白，抱歉。挑一个编号，或者短短一句，比如「{event}」。"
+LATER_SWITCH = "你刚才还说到「{title}」，要接着看那件就回「换」。"
+KEPT_FOR_LATER = (
+    "「{title}」那件我记着，等下接着问。先回刚才的：{code}「{label}」，是不是？"
+    "回「是」或「不是」；想先说那件就回「换」。"
+)
 LATER_OFFER = "你先前还说到「{title}」，要接着看那件就回「好」。"
 STILL_OPEN = "刚才的问题还开着：\n{question}"
 CONCLUDED = (

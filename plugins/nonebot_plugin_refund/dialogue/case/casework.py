@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ...domain.calendar import SHANGHAI, WorkCalendar
+from ...domain.called import called_of, known_sums
 from ...domain.case_history import PastEvent, PastStep, past_steps
 from ...domain.cases import clock_change
 from ...domain.passed_windows import passed_windows
@@ -185,6 +186,8 @@ def matter_of(case: OpenedCase, calendar: WorkCalendar, walked: Sequence[str] = 
         answers=case.answers,
         timers=case.timers(calendar),
         walked=tuple(walked),
+        called=called_of(case.record.amounts),
+        sums=known_sums(case.edition.scenario, case.answers, case.record.amounts),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ...domain.answers import Answers, answers_from_plain, answers_to_plain, unread_answers
 from ...domain.assessment import Assessment
 from ...domain.calendar import WorkCalendar
+from ...domain.called import CALLED
 from ...domain.cases import CasePosition, StageChange, current_stage, open_timers, outcome_of, starting_position
 from ...domain.check_ins import FOLLOW_UP, follow_up, is_needless
 from ...domain.reminders import PlannedReminder, QuietHours, plan_reminders
@@ -107,6 +108,7 @@ class Keeper:
             track_id=position.track_id if position else None,
             stage_id=position.stage_id if position else None,
             origin_group_id=interview.origin_group_id,
+            amounts={CALLED: interview.state[CALLED]} if CALLED in interview.state else {},
         )
         record = await cases.create(self.session, interview.person, draft, self.now, self.draw_code)
         case = opened(record, edition)

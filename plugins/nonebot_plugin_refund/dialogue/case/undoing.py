@@ -29,6 +29,7 @@ from . import confirming, reporting
 from .casework import by_code
 
 NOTHING = "没有可以撤销的。"
+NEVER_NOTED = "这件没有记过「{named}」，没有动。"
 SHAKES = "这是前面记的，撤了它，后面的「{labels}」可能接不上，要再说一遍。\n"
 UNDO_OR_NOT = "要把刚才的「{label}」撤掉吗？\n1 撤掉\n2 不撤"
 LEFT_AS_IT_IS = "好，照旧，没有动。"
@@ -43,21 +44,25 @@ _NAMED = 0.5
 """说到的字有这么多在那一件的名字里，才是指名撤它；不到的撤上一件。"""
 
 
-async def undo(turn: Turn, named: str, *, reopening: bool = False, confirmed: bool = False) -> list[Reply]:
-    """撤销上一件、说到的那件，或把案件结掉的那件（``reopening``）；会连累后面记的别的，先问一句。"""
-    made = await changes.latest(turn.session, turn.person)
+async def undo(
+    turn: Turn, named: str, *, reopening: bool = False, confirmed: bool = False, case_id: int | None = None
+) -> list[Reply]:
+    """撤销上一件、说到的那件，或把案件结掉的那件（``reopening``）；会连累后面记的别的，先问一句。
+
+    ``case_id`` 是说了要撤哪件案件的，别的不撤。
+    """
+    every = await changes.latest(turn.session, turn.person)
+    made = [change for change in every if case_id in (None, change.case_id)]
+    if case_id is not None and named and not any(_is_named(named, change) for change in made):
+        return replies(NEVER_NOTED.format(named=named))
     chosen = await _closing(turn, made) if reopening else _chosen(made, named)
     if chosen is None:
         return replies(NOTHING)
-    later = [change for change in made if change.id > chosen.id]
+    later = [change for change in every if change.id > chosen.id]
     shaken = [change.label for change in later if change.kind != "report"]
     if shaken and not confirmed:
-        return await ask(turn, named, reopening=reopening, shaken=shaken)
-    await changes.undo(turn.session, turn.person, chosen, turn.now)
-    turn.known.undone = True
-    turn.wake_delivery()
-    await prompts.done(turn)
-    redone, lost = await _redo(turn, later)
+        return await ask(turn, named, reopening=reopening, shaken=shaken, case_id=case_id)
+    redone, lost = await take_back(turn, chosen)
     lines = [UNDONE.format(label=chosen.label)]
     if redone:
         lines.append(ALSO_UNDONE.format(labels="」「".join(redone)))
@@ -66,13 +71,25 @@ async def undo(turn: Turn, named: str, *, reopening: bool = False, confirmed: bo
     return replies("\n".join([*lines, *await _where_it_stands(turn, chosen)]))
 
 
-async def ask(turn: Turn, named: str = "", *, reopening: bool = False, shaken: Sequence[str] = ()) -> list[Reply]:
+async def take_back(turn: Turn, chosen: Change) -> tuple[list[str], list[str]]:
+    """撤掉一件，后来的照做一遍；返回照做了的和接不上的。"""
+    later = [change for change in await changes.latest(turn.session, turn.person) if change.id > chosen.id]
+    await changes.undo(turn.session, turn.person, chosen, turn.now)
+    turn.known.undone = True
+    turn.wake_delivery()
+    await prompts.done(turn)
+    return await _redo(turn, later)
+
+
+async def ask(
+    turn: Turn, named: str = "", *, reopening: bool = False, shaken: Sequence[str] = (), case_id: int | None = None
+) -> list[Reply]:
     """听着像要撤销：先说是哪一件，问要不要撤；没有可撤的直说。``shaken`` 是撤了会接不上的。"""
-    made = await changes.latest(turn.session, turn.person)
+    made = [change for change in await changes.latest(turn.session, turn.person) if case_id in (None, change.case_id)]
     chosen = await _closing(turn, made) if reopening else _chosen(made, named)
     if chosen is None:
         return replies(NOTHING)
-    await prompts.ask(turn, ConfirmUndo(named=named, reopening=reopening))
+    await prompts.ask(turn, ConfirmUndo(named=named, reopening=reopening, case_id=case_id))
     warning = SHAKES.format(labels="」「".join(reversed(shaken))) if shaken else ""
     return replies(warning + UNDO_OR_NOT.format(label=chosen.label))
 
@@ -80,20 +97,20 @@ async def ask(turn: Turn, named: str = "", *, reopening: bool = False, shaken: S
 async def settle(turn: Turn, asked: ConfirmUndo, *, yes: bool) -> list[Reply]:
     """问过要不要撤，回了话。"""
     if yes:
-        return await undo(turn, asked.named, reopening=asked.reopening, confirmed=True)
+        return await undo(turn, asked.named, reopening=asked.reopening, confirmed=True, case_id=asked.case_id)
     await prompts.done(turn)
     return replies(LEFT_AS_IT_IS)
 
 
-async def redate(turn: Turn, text: str, whole: str = "") -> list[Reply]:
+async def redate(turn: Turn, text: str, whole: str = "", case_id: int | None = None) -> list[Reply]:
     """上一件进展其实是哪天的：照那天重记；上一件不是进展、话里没有日子的返回空。
 
-    ``text`` 只是说日子的那一截时，``whole`` 是整句：期限在整句里找。
+    ``text`` 只是说日子的那一截时，``whole`` 是整句：期限在整句里找。给了 ``case_id`` 的，只改那一件案件的。
     """
     made = await changes.latest(turn.session, turn.person, limit=_LATELY)
     change = next((change for change in made if change.kind != "told"), None)
     happened = _meant_day(text, turn.said_at)
-    if change is None or change.kind != "report" or happened is None:
+    if change is None or change.kind != "report" or happened is None or case_id not in (None, change.case_id):
         return []
     if await _is_of_another(turn, change, text):
         return []
@@ -128,13 +145,13 @@ def _meant_day(text: str, said_at: datetime) -> datetime | None:
     return next((day for day in days if day is not None), None)
 
 
-async def replace_report(turn: Turn, text: str, *, direct: bool = False) -> list[Reply]:
+async def replace_report(turn: Turn, text: str, case_id: int | None = None, *, direct: bool = False) -> list[Reply]:
     """上一件进展记错了，其实是另一件：“不对 是商家拒绝了”。对不上、还是那一件返回空。
 
-    ``direct`` 时，中间还要补上别的进展的不换。
+    ``direct`` 时，中间还要补上别的进展的不换。给了 ``case_id`` 的，只换那一件案件的。
     """
     made = await changes.latest(turn.session, turn.person, limit=1)
-    if not made or made[0].kind != "report" or made[0].case_id is None:
+    if not made or made[0].kind != "report" or made[0].case_id is None or case_id not in (None, made[0].case_id):
         return []
     before = next((row for row in made[0].before["cases"] if row["id"] == made[0].case_id), None)
     if before is None:
@@ -197,12 +214,16 @@ def _chosen(made: Sequence[Change], named: str) -> Change | None:
     wanted = normalise(named)
     if not wanted:
         return made[0]
-    scored = [(_alike(wanted, normalise(change.label)), change) for change in made]
+    scored = [(alike(wanted, normalise(change.label)), change) for change in made]
     best = max((score for score, _ in scored), default=0.0)
     return next((change for score, change in scored if score == best and score >= _NAMED), made[0])
 
 
-def _alike(wanted: str, label: str) -> float:
+def _is_named(named: str, change: Change) -> bool:
+    return alike(normalise(named), normalise(change.label)) >= _NAMED
+
+
+def alike(wanted: str, label: str) -> float:
     """两句话里相同的两字连写占多少。"""
     pairs = {wanted[index : index + 2] for index in range(len(wanted) - 1)} or {wanted}
     return sum(pair in label for pair in pairs) / len(pairs)

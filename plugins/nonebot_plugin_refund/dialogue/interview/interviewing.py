@@ -49,7 +49,7 @@ from ..case.topics import answer_to
 from ..limits.crowding import no_room
 from ..reading.awaits import ConfirmChange, PickAnswer
 from . import verdicts
-from .telling import NOTHING_MENTIONED, Mentions, listener_for, offer_later
+from .telling import NOTHING_MENTIONED, Mentions, called_by, listener_for, offer_later
 
 STEPS_ASIDE_AFTER = timedelta(days=1)
 """访谈搁了这么久，就不再拦着别的话。"""
@@ -122,7 +122,7 @@ async def start(
         self_id=turn.incoming.self_id,
         scenario_id=edition.scenario.id,
         rulebook_digest=edition.digest,
-        state=dialogue.to_plain(),
+        state={**dialogue.to_plain(), **called_by(turn, told or {})},
         now=turn.now,
         origin_group_id=turn.services.groups.origin_of(turn.person.platform, turn.person.user_id),
     )
@@ -344,16 +344,16 @@ async def _save(turn: Turn, interview: OpenInterview) -> None:
             turn.session,
             interview.record,
             now=turn.now,
-            state=_state_of(interview, interview.dialogue),
+            state=_state_of(turn, interview, interview.dialogue),
             rulebook_digest=interview.edition.digest,
         )
 
 
-def _state_of(interview: OpenInterview, dialogue: Dialogue) -> dict[str, Any]:
+def _state_of(turn: Turn, interview: OpenInterview, dialogue: Dialogue) -> dict[str, Any]:
     """存进库里的样子；现在这一版里没有的题，答案也留着，手册改回来时还在。"""
     plain = dialogue.to_plain()
     kept = unread_answers(interview.edition.scenario, interview.record.state.get("answers", {}))
-    return {**plain, "answers": {**kept, **plain["answers"]}}
+    return {**plain, "answers": {**kept, **plain["answers"]}, **called_by(turn, interview.record.state)}
 
 
 async def _turn_to(turn: Turn, interview: OpenInterview, dialogue: Dialogue | None, otherwise: str) -> list[Reply]:
@@ -376,16 +376,15 @@ async def go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply
     answers = interview.dialogue.answers
     assessment = assess(interview.edition, decision.rule, answers, interview.as_of, turn.services.calendar)
     before = await _case_of(turn, interview.record)
-    replied, case = await verdicts.deliver(
-        turn, interview.record, interview.edition, assessment, answers, before, prefix
-    )
+    record = replace(interview.record, state=_state_of(turn, interview, interview.dialogue))
+    replied, case = await verdicts.deliver(turn, record, interview.edition, assessment, answers, before, prefix)
     replied += await offer_later(turn, interview.dialogue.later)
     await interviews.save(
         turn.session,
         interview.record,
         now=turn.now,
         # 没问到就说了的，到结论都没用上，就不留了；途中说起的进展，有了案件就记进去
-        state=_state_of(interview, replace(interview.dialogue, held={}, early=(), mentioned=None, likely={})),
+        state=_state_of(turn, interview, replace(interview.dialogue, held={}, early=(), mentioned=None, likely={})),
         rulebook_digest=interview.edition.digest,
         status=InterviewStatus.FINISHED,
         case_id=case.id,

@@ -144,6 +144,13 @@ async def settle_case_change(
     return await _put_in_case(turn, case, edition, dialogue, changed)
 
 
+async def put_in_case(turn: Turn, case: CaseRecord, edition: Edition, changes: Mapping[str, Answer]) -> list[Reply]:
+    """改案件答过的几题，照现在的手册重新判断。"""
+    edition = await edition_for(turn, case.scenario_id, case.answers, case) or edition
+    dialogue = Dialogue.from_plain(edition.scenario, {"answers": case.answers})
+    return await _put_in_case(turn, case, edition, dialogue, changes)
+
+
 async def _put_in_case(
     turn: Turn, case: CaseRecord, edition: Edition, dialogue: Dialogue, changes: Mapping[str, Answer]
 ) -> list[Reply]:

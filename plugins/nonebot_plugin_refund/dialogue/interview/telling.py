@@ -7,6 +7,7 @@ from typing import Any
 
 from ...domain.answers import answers_to_plain
 from ...domain.calendar import SHANGHAI
+from ...domain.called import CALLED, Called, called_in
 from ...domain.hearing import Listener
 from ...domain.likely_options import likely_options
 from ...domain.told_values import values_in
@@ -59,3 +60,13 @@ async def offer_later(turn: Turn, later: str | None) -> list[Reply]:
 def told_in(turn: Turn, edition: Edition, said: str) -> dict[str, Any]:
     """一句话里已经答了的答案，存得下的样子；原话不存。"""
     return answers_to_plain(listener_for(turn, edition, turn.now).begin(said)[1])
+
+
+def called_by(turn: Turn, *told: Mapping[str, Any]) -> dict[str, Any]:
+    """这句话、和 ``told`` 里先前说的，靠什么叫这件事；存得下的样子，没有是空的。"""
+    text = "" if turn.incoming.text.strip().isdigit() else turn.incoming.text
+    called = called_in(text, turn.services.classifier.features(text)[0].get("goods"))
+    for before in told:
+        called = Called.from_plain(before.get(CALLED, {})) | called
+    plain = called.to_plain()
+    return {CALLED: plain} if plain else {}

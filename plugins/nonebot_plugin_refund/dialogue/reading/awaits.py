@@ -137,6 +137,10 @@ class ConfirmReport(_Awaiting):
     """隔着一句别的，又问过一次。"""
     both: bool = False
     """说的是几件一起：这件是，就接着问另一件。"""
+    later: str | None = None
+    """没回之前又说起的另一件事：它的场景；回了再问要不要接着看。"""
+    later_told: dict[str, Any] = Field(default_factory=dict[str, Any])
+    """那句话里已经说了的答案；原话不存。"""
     told: dict[str, Any] = Field(default_factory=dict[str, Any])
     """那句话里说好的期限；没说是空的。"""
 
@@ -182,6 +186,8 @@ class ConfirmUndo(_Awaiting):
     """说到的是哪一件；为空是上一件。"""
     reopening: bool = False
     """是把案件结掉的那一件。"""
+    case_id: int | None = None
+    """说了是哪件案件的，只撤那件的。"""
 
 
 class PickTopic(_Awaiting):

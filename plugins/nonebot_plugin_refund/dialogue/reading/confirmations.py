@@ -9,8 +9,9 @@ from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.spoken import load_spoken
 from ...rulebook.stage_view import stage_on
 from . import awaits, intents
-from .context import Context
+from .context import Context, is_plainly_another, says_another
 from .intents import Reading
+from .matters import read_matter
 from .news import read_news
 from .utterance import Utterance
 
@@ -73,6 +74,30 @@ def _settles(context: Context, awaited: awaits.ConfirmReport, utterance: Utteran
     return True if any(word in utterance.text for word in _SPOKEN.settled) else None
 
 
+def _another_matter(context: Context, awaited: awaits.ConfirmReport, utterance: Utterance) -> Reading | None:
+    """没回“是不是”，说起了另一件事（“还有个事 我弟打赏了主播300”）；先应了“是”的，两样都办。"""
+    first, _, rest = utterance.text.partition(" ")
+    says_yes = trim_punctuation(first) in _SPOKEN.assenting and bool(rest)
+    told = Utterance(rest) if says_yes else utterance
+    if not _may_be_another(context, told):
+        return None
+    reading = read_matter(context, told)
+    matter = reading.first if reading is not None else None
+    if not isinstance(matter, intents.NewMatter):
+        return None
+    if not says_yes:
+        return Reading((matter,), explain=("没回是不是，说起另一件",))
+    yes = intents.Confirmed(awaited, True, trim_punctuation(first))
+    return Reading((yes, replace(matter, sure=False)), explain=("应了是，又说起另一件",))
+
+
+def _may_be_another(context: Context, utterance: Utterance) -> bool:
+    """够长的一句，说了另外还有，或明明白白是另一种事。"""
+    if len(utterance.word) <= _SHORT_REPLY or utterance.text.startswith(_DENYING):
+        return False
+    return says_another(utterance) or is_plainly_another(context, utterance)
+
+
 def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
     """对刚问的“是不是”回的是或否；正等着是非题时，光说“是”“好”是在答题。"""
     awaited = context.awaits
@@ -82,6 +107,11 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if utterance.asks or utterance.is_bare or _says_arrived(utterance):
         return None
+    if isinstance(awaited, awaits.ConfirmReport):
+        if (another := _another_matter(context, awaited, utterance)) is not None:
+            return another
+        if len(utterance.word) > _SHORT_REPLY and says_another(utterance):
+            return None  # “还有个事……”里的“有”不是“是”
     denies = utterance.text.startswith(_DENYING)
     if (
         isinstance(awaited, awaits.ConfirmReport)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 from ...domain.answers import Answers
 from ...domain.calendar import WorkCalendar
+from ...domain.called import NOTHING_CALLED, Called
 from ...domain.cases import CasePosition
 from ...domain.dialogue import Dialogue
 from ...domain.hearing import Heard
@@ -51,6 +53,10 @@ class OpenMatter:
     """还在走的时限。"""
     walked: tuple[str, ...] = ()
     """报告过的事件 id，由早到晚。"""
+    called: Called = NOTHING_CALLED
+    """说起它时靠什么叫它。"""
+    sums: frozenset[Decimal] = frozenset()
+    """说过的钱数：要的、肯给的、到了的、说起时说的。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from ...domain.correcting import corrected_answer, named_changes, still_says
 from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.moods import Mood
 from ...domain.understanding.pieces import pieces_of
-from ...domain.understanding.stated_sums import corrected_sum
+from ...domain.understanding.stated_sums import corrected_sum, denied_sum
 from ...rulebook.spoken import load_spoken
 from . import intents
 from .awaits import ConfirmReport, PickMeaning
@@ -66,13 +66,21 @@ def read_undo(context: Context, utterance: Utterance) -> Reading | None:
 
 def read_named_undo(context: Context, utterance: Utterance) -> Reading | None:
     """“撤销商家拒绝那条”。"""
-    match = _UNDO_NAMED.match(utterance.word) if context.can_undo else None
+    if not context.can_undo or utterance.asks:
+        return None
+    match = _UNDO_NAMED.match(utterance.word) or _named_last(utterance)
     if match is None:
         return None
     scored = read_intent(utterance.raw)
     if scored and scored[0].id == "command" and scored[0].score >= _COMMANDED:
         return None
     return Reading((intents.Undo(match["what"] or match["moved"]),), Band.RECORD, 0.8, ("撤销指名的",))
+
+
+def _named_last(utterance: Utterance) -> re.Match[str] | None:
+    """“弟弟那个还没申请 撤销同意退”：前面说了为什么，最后一截才是要撤的。"""
+    pieces = pieces_of(utterance.raw)
+    return _UNDO_NAMED.match(pieces[-1]) if len(pieces) > 1 else None
 
 
 def read_correction(context: Context, utterance: Utterance) -> Reading | None:
@@ -111,9 +119,12 @@ def says_it_corrects(utterance: Utterance) -> bool:
     return any(word in utterance.text for word in _CORRECTING) or _NOT_BUT.search(utterance.text) is not None
 
 
-def _names_a_sum(utterance: Utterance) -> bool:
-    """说的是钱数记错了：“金额改成3860元”。"""
-    return any(word in utterance.text for word in _SUMS) and corrected_sum(utterance.raw) is not None
+def _names_a_sum(context: Context, utterance: Utterance) -> bool:
+    """说的是钱数记错了：“金额改成3860元”，或错的正是记着的那个数：“是300 不是1280”。"""
+    if corrected_sum(utterance.raw) is None:
+        return False
+    is_known = bool(context.matters) and denied_sum(utterance.raw) in context.matters[0].sums
+    return is_known or any(word in utterance.text for word in _SUMS)
 
 
 def read_case_correction(context: Context, utterance: Utterance) -> Reading | None:
@@ -130,6 +141,6 @@ def read_case_correction(context: Context, utterance: Utterance) -> Reading | No
     else:
         scenario, answers = context.matters[0].scenario, context.matters[0].answers
     named = named_changes(scenario, answers, utterance.raw, context.now, correcting=says_it_corrects(utterance))
-    if not named and not (opened is None and _names_a_sum(utterance)):
+    if not named and not (opened is None and _names_a_sum(context, utterance)):
         return None
     return Reading((intents.Corrected(utterance.raw),), explain=("改答过的",))

@@ -185,6 +185,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return utterance.raw
         case awaits.AskAmount() if _tells_inputs(utterance):
             return utterance.raw
+        case awaits.ConfirmReport(later=str()) if utterance.word in _SWITCH_WORDS:
+            return awaits.KEPT
         case awaits.AskAmount() | awaits.ConfirmReport(event="arrived"):
             return utterance.word if _is_sum(utterance) else None
         case awaits.AskBirthday():

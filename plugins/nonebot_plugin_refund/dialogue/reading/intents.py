@@ -230,6 +230,17 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """刚记下、刚问的说的是另一件案件：“我说的是我自己那个 不是弟弟的”。"""
+
+    case: str
+    """说的是这一件。"""
+    said: str
+    plainly: bool = True
+    """明说了是这件、不是那件；光提到它的（“弟弟那个呢”）不算。"""
+
+
+@dataclass(frozen=True, slots=True)
 class Offered:
     """对方出了一个数。"""
 
@@ -326,6 +337,7 @@ Intent = (
     | Asked
     | Corrected
     | Undo
+    | Moved
     | Offered
     | PaymentsListed
     | NewMatter
@@ -360,6 +372,8 @@ class Reading:
     """话里听到的全部答案，按问题 id。"""
     reader: str = ""
     """哪一个听法听出来的。"""
+    about: str | None = None
+    """话里说出了是哪件案件；没说、听不出为空。"""
 
     @property
     def first(self) -> Intent:

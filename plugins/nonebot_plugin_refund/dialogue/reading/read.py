@@ -4,7 +4,6 @@
 正等着的回答先于新闻，新闻先于提问，提问先于新的一件事。
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -26,12 +25,12 @@ from . import (
     put_right,
     questions,
     taking_back,
+    which_case,
 )
-from .awaits import case_of
-from .commands import parse_command
 from .context import Context
 from .intents import Band, Reading
 from .utterance import Utterance
+from .whose import addressed, asked_which, on_that_case
 
 Reader = Callable[[Context, Utterance], Reading | None]
 """一种听法：听得出就给出听法，听不出为 ``None``；不查库、不看钟。"""
@@ -41,6 +40,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("private-numbers", "不该发的号码", exact.read_private_numbers),
     ("command", "命令；带案件号的盖过一切正等着的", exact.read_command),
     ("choice", "从刚列出来的里面选", exact.read_choice),
+    ("which-case", "刚记下、刚问的说的是另一件案件", which_case.read_which_case),
     ("exact-answer", "访谈：编号、选项原话、光一个数或日期", answers.read_exact_answer),
     ("control", "控制词、回提醒", exact.read_control),
     ("named-paper", "案件：要写一份文书，说了是哪一份", exact.read_named_paper),
@@ -89,43 +89,24 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
 """名字、听的是什么、怎么听；先后就是先听谁的。"""
 
 
-_SEVERAL = 2
-_SAYS_SOMETHING = 2
 _WHOLE = frozenset({"danger", "private-numbers", "command"})
 """整句都要听的几种：改口之前说的也算。"""
-
-
-_NOT_THAT_CASE = re.compile(r"不是\s?[A-Za-z0-9]{4}(?![A-Za-z0-9])[ ,，]?")
-_LEADING = "是 说的就"
-
-
-def _is_denied(code: str, said: str) -> bool:
-    """“不是M4XW 是K7Q2”：前面那件不是。"""
-    return f"不是{code}" in said.replace(" ", "")
-
-
-def _addressed(context: Context, utterance: Utterance) -> tuple[Context, Utterance]:
-    """“K7Q2 商家昨天同意了”：写明了是哪件案件，就只听那一件的，先前等着别件回话的不算；命令、没有多说什么的照旧。"""
-    said = utterance.raw.upper()
-    named = [matter for matter in context.matters if matter.code in said and not _is_denied(matter.code, said)]
-    if len(named) != 1 or len(context.matters) < _SEVERAL or context.is_command:
-        return context, utterance
-    rest = _NOT_THAT_CASE.sub(" ", utterance.raw)
-    place = rest.upper().index(named[0].code)
-    rest = f"{rest[:place].rstrip(_LEADING)} {rest[place + len(named[0].code) :]}".strip()
-    if len(rest) < _SAYS_SOMETHING or parse_command(utterance.text, context.book.command_words) is not None:
-        return context, utterance
-    awaits = context.awaits if case_of(context.awaits) == named[0].code else None
-    return replace(context, matters=(named[0],), awaits=awaits, open_question=None), Utterance(rest)
+_AMONG_ALL = frozenset({"which-case"})
+"""几件案件都要看的。"""
 
 
 def read(context: Context, utterance: Utterance) -> Reading:
     """一句话的听法；怎样也听不懂时给 :class:`~.intents.Unclear`。办着事的时候，一句里自己改了口，只听改口之后的。"""
-    context, utterance = _addressed(context, utterance)
+    every, said = context, utterance
+    context, utterance, found = addressed(every, said)
+    about = found.matter.code if found.matter is not None and not found.is_faint else None
     is_busy = context.open_question is not None or bool(context.matters)
     repaired = Utterance(after_repair(utterance.raw)) if is_busy else utterance
     for name, _, reader in READERS:
-        reading = reader(context, utterance if name in _WHOLE else repaired)
+        is_of_all = name in _AMONG_ALL
+        heard = said if is_of_all else utterance if name in _WHOLE else repaired
+        reading = reader(every if is_of_all else context, heard)
         if reading is not None:
-            return replace(reading, reader=name)
-    return Reading((intents.Unclear(),), Band.ASK, 0.0, reader="unclear")
+            reading = on_that_case(asked_which(context, reading, found), about)
+            return replace(reading, reader=name, about=about)
+    return Reading((intents.Unclear(),), Band.ASK, 0.0, reader="unclear", about=about)

@@ -40,6 +40,18 @@ def corrected_sum(text: str) -> Decimal | None:
     return None
 
 
+_DENIED = re.compile(
+    r"不是\s?(?P<sum>[0-9一二三四五六七八九两十百千万][0-9.一二三四五六七八九两十百千万]{0,9}(?:块钱?|元)?)"
+)
+
+
+def denied_sum(text: str) -> Decimal | None:
+    """说不对的那个数，元：“是300 不是1280”里的 1280；没说、说了几个的为空。"""
+    denied = {match["sum"] for match in _DENIED.finditer(normalise(text))}
+    parsed = parse_amount(denied.pop()) if len(denied) == 1 else None
+    return None if parsed is None or parsed.value is None else Decimal(str(parsed.value))
+
+
 def stated_sum(text: str) -> Decimal | None:
     """他要的数，元；说的是对方肯给的、已经到的，或说不准的为空。"""
     said = normalise(text)
