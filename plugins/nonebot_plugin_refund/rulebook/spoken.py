@@ -6,30 +6,15 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
-from typing import Annotated, cast
+from typing import cast
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from .base_models import Strict, Word
+from .base_models import Strict
 from .file_names import SPOKEN_FILE
+from .money_words import MoneyWords
 from .packaged_yaml import packaged_yaml
-
-
-def _usable(words: tuple[str, ...]) -> tuple[str, ...]:
-    twice = sorted({word for word in words if words.count(word) > 1})
-    if twice:
-        raise ValueError(f"“{'、'.join(twice)}”写了两遍")
-    numbers = [word for word in words if word.isdecimal() and len(word) < _SHORTEST_NUMBER]
-    if numbers:
-        raise ValueError(f"“{'、'.join(numbers)}”是编号，不能当词；换个说法")
-    return words
-
-
-_SHORTEST_NUMBER = 4
-"""这么长的数字（12315）不会是列出来的编号。"""
-
-Words = Annotated[tuple[Word, ...], Field(min_length=1), AfterValidator(_usable)]
-"""意思一样的几个词，统一写法。"""
+from .word_lists import Words
 
 
 class CommandWords(Strict):
@@ -349,6 +334,8 @@ class SpokenWords(Strict):
     switches: SwitchWords
     group: GroupWords
     administration: AdministrationWords
+    money: MoneyWords
+    """钱：应不应对方出的数，到了多少，剩下的还要不要。"""
 
     @property
     def look_closer_numbers(self) -> range:

@@ -71,6 +71,15 @@ async def correct(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     return replies(load_claims().messages.corrected.format(total=yuan(value)))
 
 
+async def note_price(turn: Turn, case: OpenedCase, value: Decimal) -> list[Reply]:
+    """说了这单花了多少：记作货款、学费，算不用这两样的记作要的总数，再列能要的。"""
+    missing = claim_for(turn, case).missing
+    name = missing[0] if missing and missing[0] in (*PRICES, CLAIMED) else CLAIMED
+    if name == CLAIMED:
+        await amounts.remember(turn, case, **{CLAIMED: value})
+    return await show(turn, await _remember(turn, case, {name: value}))
+
+
 async def hear_asked(turn: Turn, code: str, name: str, said: str) -> list[Reply]:
     """问过缺的那一样，他说了一个数。"""
     case = await by_code(turn, code)

@@ -139,6 +139,8 @@ class ConfirmReport(_Awaiting):
     """说的是几件一起：这件是，就接着问另一件。"""
     told: dict[str, Any] = Field(default_factory=dict[str, Any])
     """那句话里说好的期限；没说是空的。"""
+    in_full: bool = False
+    """他说的到账数和该到的一样：道一声谢也是“是”。"""
 
 
 class PickMeaning(_Awaiting):

@@ -51,6 +51,10 @@ class OpenMatter:
     """还在走的时限。"""
     walked: tuple[str, ...] = ()
     """报告过的事件 id，由早到晚。"""
+    has_offer: bool = False
+    """记着对方出的一个数，本人还没应。"""
+    part_came: bool = False
+    """钱到过一部分。"""
 
 
 @dataclass(frozen=True, slots=True)

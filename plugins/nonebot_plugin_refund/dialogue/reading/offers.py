@@ -6,6 +6,7 @@ from ...domain.case_routes import RouteKind, known_events, route_to
 from ...domain.understanding.meaning import read_mood
 from ...domain.understanding.meaning.news import REPORT
 from ...domain.understanding.moods import Clause, Mood, mood_reader
+from ...domain.understanding.moved_sums import accepted_sum, came_sum, says_it_was_paid, whole_sum
 from ...domain.understanding.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered
 from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.told_limits import without_limits
@@ -76,6 +77,8 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
     dealt = _dealt(context, utterance)
     if dealt is not None:
         return dealt
+    if came_sum(utterance.raw) or says_it_was_paid(utterance.text):
+        return None  # “只退了400”“他说已经退了”：不是出价
     whole = without_limits(utterance.raw, context.now)
     for clause in (*utterance.clauses, *_in_pieces(utterance)):
         if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text) or _ALL.search(clause.text):
@@ -91,13 +94,26 @@ def _dealt(context: Context, utterance: Utterance) -> Reading | None:
     """“商家愿意退1700 我同意了 调解书签了”：出的数和他的答应一句里都有了；没有数、没答应的为空。"""
     stated = [clause.text for clause in (*utterance.clauses, *_in_pieces(utterance)) if clause.mood is Mood.STATEMENT]
     matter = context.matter
-    if matter is None or not any(_says_dealt(said) for said in stated):
+    if matter is None or utterance.moods & {Mood.IF, Mood.QUESTION}:
         return None
-    offered = next((found for said in stated if (found := _sum_dealt(said)) is not None), None)
-    if offered is None:
+    accepted = accepted_sum(utterance.raw)
+    if accepted is None and not any(_says_dealt(said) for said in stated):
+        return None
+    offered = accepted or next((found for said in stated if (found := _sum_dealt(said)) is not None), None)
+    offered = offered or sum_said(utterance.text)
+    if (offered is None and not matter.has_offer) or came_sum(utterance.raw):
         return None
     offer = intents.Offered(matter.code, offered, utterance.raw, dealt=True)
     return Reading((offer,), Band.CONFIRM, 0.9, ("出了价，已经答应",))
+
+
+def sum_said(text: str) -> OfferedSum | None:
+    """话里说的一个数：几成的、写明多少元的；说了几个不一样的，只认一个一共的。"""
+    whole = whole_sum(text)
+    if whole is not None:
+        return OfferedSum(whole, whole)
+    written = {match[0] for match in _SUM.finditer(text)}
+    return read_offered(written.pop()) if len(written) == 1 else None
 
 
 def _sum_dealt(said: str) -> OfferedSum | None:
@@ -157,10 +173,17 @@ def any_offer(context: Context, utterance: Utterance) -> Intent | None:
     matter = _matter_with_offers(context) or context.matter
     if matter is None or only_asks_which(utterance) or _THEY_WANT.search(utterance.text) is not None:
         return None
+    if not says_they_give(utterance.text):
+        return None  # “三百二 一个电饭煲”：说的是东西的价钱
     written = _SUM.search(utterance.text)
     offered = None if written is None else read_offered(written[0])
     reasons, conditions = _grounds(utterance)
     return intents.Offered(matter.code, offered, utterance.raw, reasons=reasons, conditions=conditions)
+
+
+def says_they_give(text: str) -> bool:
+    """说到了谁、或退、给、补这些字：数才可能是对方出的。"""
+    return any(word in text for word in (*_OFFERERS, "退", "赔", "给", "补", "还", "返", "成", "半", "折", "愿", "出", "加", "让"))
 
 
 def event_of_offer(matter: OpenMatter, *, ruled: bool = False) -> str | None:
