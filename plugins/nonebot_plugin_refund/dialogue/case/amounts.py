@@ -8,6 +8,7 @@ from ...domain.case_amounts import (
     ASKED_CLAIMED,
     CLAIMED,
     DEALT,
+    OFFERED_AT,
     OFFERED_HIGH,
     OFFERED_LOW,
     Comparison,
@@ -63,6 +64,12 @@ async def remember_offer(turn: Turn, case: OpenedCase, offered: OfferedSum) -> O
     return await remember(
         turn, case, **{OFFERED_LOW: offered.low, OFFERED_HIGH: offered.high, _SHARE: None, DEALT: None}
     )
+
+
+async def note_offered_at(turn: Turn, case: OpenedCase) -> OpenedCase:
+    """在别的阶段里出的数：记下是这一刻，过几天来问。"""
+    kept = {**case.record.amounts, OFFERED_AT: turn.now.isoformat()}
+    return opened(await cases.save(turn.session, case.record, turn.now, amounts=kept), case.edition)
 
 
 async def forget_offer(turn: Turn, case: OpenedCase) -> OpenedCase:
@@ -143,7 +150,9 @@ def came_in(text: str) -> Decimal | None:
     return sums.pop() if len(sums) == 1 else None
 
 
-_SHORT = re.compile(r"(?:还)?(?:少|差)(?:了|退了?|给了?|我)?\s?(?P<sum>[0-9][0-9.,]{0,9}|[零一二两三四五六七八九十百千万]{1,8})(?![0-9个天月日号点])")
+_SHORT = re.compile(
+    r"(?:还)?(?:少|差)(?:了|退了?|给了?|我)?\s?(?P<sum>[0-9][0-9.,]{0,9}|[零一二两三四五六七八九十百千万]{1,8})(?![0-9个天月日号点])"
+)
 
 
 def short_in(text: str) -> Decimal | None:

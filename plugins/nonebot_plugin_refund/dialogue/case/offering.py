@@ -23,7 +23,7 @@ from ..base.turn import Reply, Turn, replies
 from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskAmount, ConfirmReport
-from ..reading.offers import EVENTS, event_of_offer
+from ..reading.offers import EVENTS, event_of_deal, event_of_offer
 from ..reading.told_pieces import happened_at
 from . import amounts, answering, claiming, confirming, reporting, told_limits
 from .casework import by_code, matter_of
@@ -31,8 +31,6 @@ from .keeper import OpenedCase
 
 _AGREED = ("agreed", "money-agreed")
 """答应全退，案件里记成哪一件；先看前面的。"""
-_DEALT = (amounts.ACCEPTED, "agreed", "won")
-"""答应了对方的数，案件里记成哪一件；先看前面的。"""
 _WITHIN_REACH = (RouteKind.HERE, RouteKind.FORWARD)
 _OFFERERS = load_spoken().offerers
 _ASKED_WITHIN = timedelta(days=10)
@@ -47,7 +45,7 @@ async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
     if intent.sum is None and intent.conditions:
         offers = load_offers()
         return replies(*packed([*ground_lines(offers, intent.conditions), offers.messages.condition_only]))
-    if intent.dealt:
+    if intent.dealt and intent.sum is not None:
         return await _dealt(turn, case, intent)
     if intent.sum is None and told_limit(intent.said, turn.said_at) is not None:
         # “又说周五前一定打给我”：没说多少，说的是哪天
@@ -80,21 +78,17 @@ async def _in_full(turn: Turn, case: OpenedCase, intent: intents.Offered) -> lis
 
 
 async def _dealt(turn: Turn, case: OpenedCase, intent: intents.Offered) -> list[Reply]:
-    """他已经答应了：数先记着，没说数的就是先前出的那个；案件里有“接受这个数”的先问是不是，别的记成谈成了。"""
-    assert case.position is not None
+    """他已经答应了：数先记着；案件里有“接受这个数”的先问是不是，别的记成谈成了。"""
+    assert intent.sum is not None
     walked = [event.event_id for event in await cases.events(turn.session, case.record)]
-    routes = [route_to(case.edition.scenario, case.position, event, walked) for event in _DEALT]
-    route = next((each for each in routes if each is not None and each.kind in _WITHIN_REACH), None)
-    if route is None:
+    event_id = event_of_deal(matter_of(case, turn.services.calendar, walked))
+    if event_id is None:
         return await _answered_only(turn, case, intent)
-    if intent.sum is not None:
-        case = await amounts.remember_offer(turn, case, intent.sum)
-    if route.event.id != amounts.ACCEPTED:
+    case = await amounts.remember_offer(turn, case, intent.sum)
+    if event_id != amounts.ACCEPTED:
         await amounts.remember(turn, case, **{DEALT: True})
-    report = intents.Reported(intent.case, route.event.id, _day_dealt(turn, intent.said), intent.said, sure=True)
+    report = intents.Reported(intent.case, event_id, _day_dealt(turn, intent.said), intent.said, sure=True)
     said = await reporting.report(turn, report)
-    if intent.sum is None:
-        return said
     heard = load_offers().messages.unknown.format(offered=offered_in_words(intent.sum))
     return [replace(said[0], text=heard + said[0].text), *said[1:]] if said else []
 
@@ -190,7 +184,10 @@ async def _moved(turn: Turn, case: OpenedCase, route: Route, happened: datetime 
     if route.kind is not RouteKind.AGAIN or (case.position is not None and route.event.to != case.position.stage_id):
         if route.kind is RouteKind.AGAIN:
             turn.changed("amount", route.event.label, case.record.id)
-            return case
+            asked = await amounts.note_offered_at(turn, case)
+            await keeper(turn).settle_timers(asked)
+            turn.wake_delivery()
+            return asked
         limit = told_limit(turn.incoming.text, turn.said_at)
         moved, _ = await reporting.note(turn, case, route, happened, limit)
         return moved

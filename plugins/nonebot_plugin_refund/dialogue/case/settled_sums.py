@@ -48,9 +48,7 @@ async def short_of(turn: Turn, case: OpenedCase, said: str) -> OpenedCase:
     return await amounts.remember(turn, case, **{CLAIMED: came + short})
 
 
-async def instalment_came(
-    turn: Turn, case: OpenedCase, said: str, arrived: Decimal, expected: Decimal
-) -> list[Reply]:
+async def instalment_came(turn: Turn, case: OpenedCase, said: str, arrived: Decimal, expected: Decimal) -> list[Reply]:
     """几期里的一期到了，还有后面的：记下，不问是不是就此了结；说的不是一期的为空。"""
     if not is_an_instalment(said) or amounts.says_settled(said):
         return []

@@ -8,7 +8,6 @@ import re
 from ...domain.case_routes import known_events
 from ...domain.understanding.moods import Mood
 from ...domain.understanding.moved_sums import came_sum, is_only_a_sum_that_came, is_price_of_goods, renounces_rest
-from ...domain.understanding.offered_sums import read_offered
 from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.text import normalise
 from ...rulebook.spoken import load_spoken
@@ -16,7 +15,8 @@ from . import intents
 from .awaits import ConfirmReport
 from .context import Context, OpenMatter, matter_spoken_of
 from .intents import Band, Reading
-from .offers import EVENTS, sum_said
+from .news import read_news
+from .offers import EVENTS, is_report, sum_said
 from .told_pieces import happened_at
 from .utterance import Utterance
 
@@ -28,7 +28,12 @@ _NEAR = 3
 _SHORT, _I = 7, "我俺咱"
 _HAS_COME = re.compile(r"到账|到了|收到|[给退打转补][了来]|给我了|补上了|补齐了|补到")
 _JUST_NOW = "刚才"
-_BY_OTHERS = ("又", "还", "就", "都", "也", "一直", "始终", "死活", "说", "都说")
+_NOT = ("没", "没有", "不", "未", "没都", "没全")
+_DOES_NOT_WANT = "不要"
+_OTHER_WORD = ("识", "得", "为", "净", "胶", "活")
+"""“不认识”“不干净”。"""
+_TOLD_TO = re.compile(r"(?:跟|和|对|向|给|回)[^,。;我]{1,4}?(?:说|讲|回|表示)了?")
+"""“我跟商家说了不接受”：说话的是自己。"""
 _SAID_OF_REST = ("判", "说", "答应", "同意", "松口", "让他", "让她", "让商家", "肯", "愿意", "会", "要", "给我", "补我")
 
 
@@ -41,7 +46,7 @@ def read_money(context: Context, utterance: Utterance) -> Reading | None:
         _only_a_sum(context, utterance, matter)
         or _all_in(context, utterance, matter)
         or _part_came(context, utterance, matter)
-        or _refused(utterance, matter)
+        or _refused(context, utterance, matter)
         or _rest_promised(utterance, matter)
         or _elsewhere_too(utterance, matter)
         or _priced(utterance, matter)
@@ -73,6 +78,8 @@ def _part_came(context: Context, utterance: Utterance, matter: OpenMatter) -> Re
     """“只退了400 少58”“1152收到 剩下的不要了”：已经到了一个数，又不是全部。"""
     if not _knows(matter, _PART) or not came_sum(utterance.raw):
         return None
+    if not is_report(utterance):
+        return None  # “去年那次只退了我一半”“听她讲钱到了一半”
     text = utterance.text.replace(_JUST_NOW, "")
     renounced = renounces_rest(text)
     if not renounced and not any(word in text for word in _MONEY.part_only):
@@ -90,36 +97,40 @@ def _part_came(context: Context, utterance: Utterance, matter: OpenMatter) -> Re
     return Reading((report,), Band.RECORD if report.sure else Band.CONFIRM, 0.8, ("只到了一部分",))
 
 
-def _refused(utterance: Utterance, matter: OpenMatter) -> Reading | None:
+def _refused(context: Context, utterance: Utterance, matter: OpenMatter) -> Reading | None:
     """“俺不要他这150”“我没答应 一万太少了”：没答应对方的数。"""
     pieces = [normalise(piece) for piece in pieces_of(utterance.raw)]
-    refuses = any(_refuses(piece) for piece in pieces)
+    refuses = any(_refuses(piece, has_offer=matter.has_offer) for piece in pieces)
     too_little = any(word in utterance.text for word in _MONEY.too_little)
     has_sum = sum_said(utterance.text) is not None
     may_ask_more = matter.stage.event(_ASK_MORE) is not None
-    just_offered = matter.has_offer and bool(set(matter.walked[-1:]) & set(EVENTS))
-    plainly = matter.has_offer and any(_refuses(piece) and len(piece) <= _SHORT and piece[0] in _I for piece in pieces)
+    just_offered = bool(set(matter.walked[-1:]) & set(EVENTS))
+    plainly = any(_refuses(piece, has_offer=True) and len(piece) <= _SHORT and piece[0] in _I for piece in pieces)
     if not (refuses or (too_little and matter.has_offer)):
-        return None
-    if not (may_ask_more or just_offered or plainly or ((has_sum or too_little) and (matter.has_offer or refuses))):
         return None
     if may_ask_more:
         report = intents.Reported(matter.code, _ASK_MORE, None, utterance.raw, sure=refuses, others=(_ASK_MORE,))
         return Reading((report,), Band.RECORD if refuses else Band.CONFIRM, 0.8, ("没答应对方的数",))
+    if not matter.has_offer or not (just_offered or plainly or has_sum):
+        return None
+    news = read_news(context, utterance)
+    if news is not None and isinstance(news.first, intents.Reported) and news.first.sure:
+        return None  # “他出八十 我不干 没成”：明明白白是一件进展
     offer = intents.Offered(matter.code, sum_said(utterance.text), utterance.raw, refused=True)
-    return Reading((offer,), Band.RECORD, 0.8, ("没答应对方的数",))
+    return Reading((offer,), Band.CONFIRM, 0.8, ("没答应对方的数",))
 
 
-def _refuses(piece: str) -> bool:
-    """这一截说自己没答应；前面紧挨着的是别人（“商家还没同意”）不算。"""
+def _refuses(piece: str, *, has_offer: bool) -> bool:
+    """这一截说自己没答应；说的是别人没答应的（“商家还没同意”）、不要了的、“不认识”不算。"""
     for word in _MONEY.refuses:
         place = piece.find(word)
-        if place < 0:
-            continue
-        before = piece[:place]
-        while before.endswith(_BY_OTHERS):
-            before = before[:-1]
-        if not before.endswith(_MONEY.not_by_me):
+        if place < 0 or piece[place + len(word) :].startswith(_OTHER_WORD) or piece[:place].endswith(word[-1]):
+            continue  # “不认识”“干不干”
+        if word.startswith(_DOES_NOT_WANT) and (not has_offer or piece.endswith("了")):
+            continue  # “那九百块我不要了”：多半是不追了
+        before = _TOLD_TO.sub(" ", piece[:place])
+        others = max((before.rfind(other) for other in _MONEY.not_by_me), default=-1)
+        if others <= max(before.rfind(me) for me in _I):
             return True
     return False
 
@@ -127,7 +138,11 @@ def _refuses(piece: str) -> bool:
 def _rest_promised(utterance: Utterance, matter: OpenMatter) -> Reading | None:
     """先到过一部分，判了、说好把剩下的补来（“平台判商家再补我58”）。"""
     text = utterance.text
-    if not matter.part_came or came_sum(utterance.raw) or any(clause.mood is Mood.NOT_YET for clause in utterance.clauses):
+    if (
+        not matter.part_came
+        or came_sum(utterance.raw)
+        or any(clause.mood is Mood.NOT_YET for clause in utterance.clauses)
+    ):
         return None
     if _HAS_COME.search(text) is not None:
         return None
@@ -136,7 +151,7 @@ def _rest_promised(utterance: Utterance, matter: OpenMatter) -> Reading | None:
     if _says(text, _MONEY.all_in) or renounces_rest(text):
         return None
     offer = intents.Offered(matter.code, sum_said(text), utterance.raw, rest=True)
-    return Reading((offer,), Band.RECORD, 0.8, ("说好补剩下的",))
+    return Reading((offer,), Band.CONFIRM, 0.8, ("说好补剩下的",))
 
 
 def _elsewhere_too(utterance: Utterance, matter: OpenMatter) -> Reading | None:
@@ -180,4 +195,6 @@ def _last(utterance: Utterance) -> tuple[str, ...]:
 def _says(piece: str, words: tuple[str, ...]) -> bool:
     """有其中一个词，前面不是“没”“还没”。"""
     places = ((piece.find(word)) for word in words)
-    return any(place >= 0 and not piece[:place].endswith(("没", "没有", "不", "未", "没都", "没全")) for place in places)
+    return any(
+        place >= 0 and not piece[:place].endswith(("没", "没有", "不", "未", "没都", "没全")) for place in places
+    )

@@ -20,15 +20,15 @@ _CAME_AFTER = re.compile(
     r"(?:到账|到了|到我|收到|到手|退回来|打过来|转过来|进来了|退了|回来了|到微信|到支付宝|到卡)"
 )
 _NOT_CAME = re.compile(
-    r"说|答应|同意|肯|愿意|可以|能|最多|顶多|想|要|让|叫|如果|会|打算|准备|没|未|还差|还欠|问|判|再|先|等|花|买|付|刷|充"
+    r"不是|说|答应|同意|肯|愿意|可以|能|最多|顶多|想|要|让|叫|如果|会|打算|准备|没|未|还差|还欠|问|判|再|先|等|花|买|付|刷|充"
 )
 """同一截里有这些，说的不是已经到了。"""
 _SAYS_DONE = re.compile(r"(?:说|讲|称)[^,。;]{0,4}(?:已经?|早就?|都)[^,。;]{0,2}(?:退|打|转|给)(?:给)?我?了")
 _ACCEPTS = re.compile(
     rf"(?:(?:我|俺|咱)们?(?:就|也|都)?(?:同意|接受|答应|收)(?:了|下|他的|她的)?|就(?:按|拿|收)(?:这个|他的|她的)?)\s?(?P<sum>{SUM_SAID})"
-    rf"|(?P<before>{SUM_SAID})(?:块钱|块|元)?(?:我|俺|咱)们?(?:就|也)?(?:同意|接受|答应|认|收|要)了?(?![不没到])"
+    rf"|(?P<before>{SUM_SAID})(?:块钱|块|元)?(?:我|俺|咱)们?就?(?:(?:同意|接受|答应|认|收)了?|要了)(?![不没到])"
 )
-_BEFORE_ACCEPTING = re.compile(r"(?:没|不|未|别|要不要|能不能|如果|要是|等|想|怕|让)$")
+_BEFORE_ACCEPTING = re.compile(r"(?:没|不|未|别|要不要|能不能|如果|要是|等|想|怕|让|劝|叫|逼|喊|催)$")
 _LONGEST_SAME = 8
 _NOT_THE_WHOLE = re.compile(
     r"(?:每个?月|每期|每次|一期|首期|第[一二三1-9][期笔次]|先|诉讼费|律师费|受理费|保全费|执行费|利息|违约金|原来|本来|要的是|起诉)[^,。;0-9]{0,4}$"
@@ -37,7 +37,9 @@ _RENOUNCES = re.compile(r"(?:剩|余|其余|差|少|缺)[^,。;]{0,6}?(?:不要|
 _ALONE = re.compile(
     rf"(?:今天|昨天|昨晚|刚刚?|已经?|钱|也|都){{0,3}}(?:收到|到账|到了|进账|到手)了?\s?(?P<sum>{SUM_SAID})(?:块钱|块|元)?了?"
 )
-_INSTALMENT = re.compile(r"第[一二三四五六七八九十0-9]{1,3}[期笔次]|首期|头一期|这一?期|[这本上]个?月(?:的那|那)?[期笔]|这个?月的")
+_INSTALMENT = re.compile(
+    r"第[一二三四五六七八九十0-9]{1,3}[期笔次]|首期|头一期|这一?期|[这本上]个?月(?:的那|那)?[期笔]|这个?月的"
+)
 _GOODS = re.compile(
     r"[一两二三0-9][个双件条台箱盒套部只张瓶罐桶袋对把床][^0-9,，。]{1,8}[ ,，]?[0-9]{1,5}(?:\.[0-9]{1,2})?[块元]?钱?"
 )
@@ -102,7 +104,9 @@ def spent_in(text: str) -> Decimal | None:
 
 def is_only_a_sum_that_came(text: str) -> bool:
     """整句只说到了多少：“收到38000”。"""
-    return _ALONE.fullmatch(normalise(text).rstrip("。.!~ ")) is not None
+    match = _ALONE.fullmatch(normalise(text).rstrip("。.!~ "))
+    read = read_offered(match["sum"]) if match is not None else None
+    return read is not None and not read.is_share
 
 
 def is_an_instalment(text: str) -> bool:
