@@ -72,6 +72,13 @@ async def test_the_promised_rest_is_added_to_what_came(bench: Bench, told: str) 
     assert "记过了" not in heard
 
 
+@pytest.mark.parametrize("told", ["不是 剩下的还要接着要", "我要他把少的补上", "怎么让他补剩下的", "剩下的58还没给我"])
+async def test_the_rest_i_still_want_is_not_promised(bench: Bench, told: str) -> None:
+    await bench.private(*PART_CAME)
+
+    assert "说好再给" not in await said(bench, told)
+
+
 @pytest.mark.parametrize(
     "told",
     [
@@ -148,9 +155,10 @@ async def test_the_price_of_the_goods_is_no_offer(bench: Bench, told: str) -> No
 
 
 async def test_a_sum_denied_to_be_an_offer_is_the_price(bench: Bench) -> None:
-    await bench.private(*RETURN_REFUSED)
-    await bench.private("他们那意思退一百二")
+    await bench.private(*RETURN_DISPUTED)
+    asked = await said(bench, "一百二 他退我")
+    await bench.private("不是 那是我买东西花的钱 320")
 
-    heard = await said(bench, "不是 那是我买东西花的钱 320")
-
-    assert "对方肯给" not in heard
+    assert "对方肯给120 元" in asked
+    assert "320 元" in await said(bench, "能要多少")
+    assert "120" not in await said(bench, "进度")

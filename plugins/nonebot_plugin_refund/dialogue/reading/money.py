@@ -34,7 +34,10 @@ _OTHER_WORD = ("识", "得", "为", "净", "胶", "活")
 """“不认识”“不干净”。"""
 _TOLD_TO = re.compile(r"(?:跟|和|对|向|给|回)[^,。;我]{1,4}?(?:说|讲|回|表示)了?")
 """“我跟商家说了不接受”：说话的是自己。"""
-_SAID_OF_REST = ("判", "说", "答应", "同意", "松口", "让他", "让她", "让商家", "肯", "愿意", "会", "要", "给我", "补我")
+_I_WANT = re.compile(r"[我俺咱]们?(?:还|也|就)?(?:要|想|让|叫|得|希望)")
+_GIVEN_TO_ME = ("判", "松口", "给我", "补我")
+_GOES_ON = load_spoken().not_giving_up
+_DENYING = load_spoken().denying
 
 
 def read_money(context: Context, utterance: Utterance) -> Reading | None:
@@ -146,7 +149,11 @@ def _rest_promised(utterance: Utterance, matter: OpenMatter) -> Reading | None:
         return None
     if _HAS_COME.search(text) is not None:
         return None
-    if not any(word in text for word in _MONEY.promises_rest) or not any(word in text for word in _SAID_OF_REST):
+    if _I_WANT.search(text) is not None:
+        return None  # “我要他把少的补上”：还没答应
+    if not any(word in text for word in _MONEY.promises_rest) or not any(
+        word in text for word in (*_MONEY.not_by_me, *_GIVEN_TO_ME)
+    ):
         return None
     if _says(text, _MONEY.all_in) or renounces_rest(text):
         return None
