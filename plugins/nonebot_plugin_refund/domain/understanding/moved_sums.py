@@ -44,6 +44,15 @@ _GOODS = re.compile(
     r"[一两二三0-9][个双件条台箱盒套部只张瓶罐桶袋对把床][^0-9,，。]{1,8}[ ,，]?[0-9]{1,5}(?:\.[0-9]{1,2})?[块元]?钱?"
 )
 _SPENT = re.compile(r"花[的了掉]|买[的了]|买东西|付[的了]|实付|价钱|价格|卖价|单价|货款|标价|本钱")
+_BUYS = re.compile(r"买|花了|付了|拍下|拍的|下单|到手|收到")
+_COUNTED_GOODS = re.compile(
+    r"^(?:一共|总共)?[一两二三四五六七八九十0-9]{1,2}(?:个|双|件|条|台|箱|盒|套|部|只|瓶|罐|桶|袋|把|床)"
+)
+_IN_YUAN = re.compile(r"(?:块钱?|元|圆)(?:买|$|的)")
+_NO_PRICE = re.compile(
+    r"退|赔|补|给|违约|运费|邮费|快递费|押金|工资|赚|每|一个月|到账|扣|差|打赏|刷|充|优惠|券|原价|市场价|不是"
+)
+_LEAST_PRICE = 10
 _TAIL = 12
 
 
@@ -81,13 +90,13 @@ def _same_again(said: str) -> OfferedSum | None:
     return None
 
 
-def whole_sum(text: str) -> Decimal | None:
-    """判了、谈妥了的一共是多少；分几期的一期、诉讼费这些不算，说了两个不一样的为空。"""
+def whole_sum(text: str, least: int = 1) -> Decimal | None:
+    """判了、谈妥了的一共是多少；分几期的一期、诉讼费这些、不到 ``least`` 的不算，说了两个不一样的为空。"""
     said, found = amounts_in(text)
     values = {
         Decimal(str(value))
         for start, _, value in found
-        if _NOT_THE_WHOLE.search(said[max(0, start - _TAIL) : start]) is None
+        if value >= least and _NOT_THE_WHOLE.search(said[max(0, start - _TAIL) : start]) is None
     }
     return values.pop() if len(values) == 1 else None
 
@@ -117,3 +126,16 @@ def is_an_instalment(text: str) -> bool:
 def is_price_of_goods(text: str) -> bool:
     """整句只说了几件什么、多少钱：“一双鞋 289”。"""
     return _GOODS.fullmatch(normalise(text)) is not None
+
+
+def price_told(text: str) -> Decimal | None:
+    """从头说起、答题时顺带说的这单多少钱：“买了个培训课4980 上了3节”“两罐五百三十六”；没说、说了两个的为空。"""
+    buys = _BUYS.search(normalise(text)) is not None
+    prices: set[Decimal] = set()
+    for piece in pieces_of(text):
+        value = whole_sum(piece, _LEAST_PRICE)
+        if value is None or _NO_PRICE.search(piece) is not None:
+            continue
+        if _SPENT.search(piece) or _COUNTED_GOODS.search(piece) or (buys and _IN_YUAN.search(piece)):
+            prices.add(value)
+    return prices.pop() if len(prices) == 1 else None
