@@ -95,6 +95,15 @@ async def test_an_accepted_sum_is_asked_about_with_the_sum(bench: Bench, told: s
     assert "等待到账" in await said(bench, "是")
 
 
+async def test_accepting_after_a_part_came_closes_nothing(bench: Bench) -> None:
+    await bench.private(*TIPS_REVIEWED, "苹果那边退了1500到卡里了", "不是 还要接着要")
+
+    heard = await said(bench, "快手又说八成 七千四 我同意了 签了")
+
+    assert "接受这个数" in heard
+    assert "到此了结" not in heard
+
+
 @pytest.mark.parametrize(
     "told", ["我还没同意", "同意了是不是就要不回来剩下的", "要是我同意了6000多久到", "他们加到七千 我没答应"]
 )

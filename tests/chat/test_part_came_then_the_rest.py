@@ -20,6 +20,7 @@ async def stage(bench: Bench) -> str:
         "退了 但只退了400 少58 说扣折旧",
         "只给我退回来200 剩下那些不吭声了",
         "已经打给我二百六了 没打全",
+        "不是他肯给 是已经退到我账上400了 还差58",
         "退是退了 可只打回来312块 说洗过了要扣钱",
         "昨晚上钱到了一部分 260 他说要扣包装费",
     ],
@@ -136,6 +137,13 @@ async def test_asking_elsewhere_too_is_not_said_to_be_noted_before(bench: Bench,
 
     assert "那边也在办" in heard
     assert "记过了" not in heard
+
+
+async def test_saying_all_in_once_more_is_the_yes(bench: Bench) -> None:
+    await bench.private(*PART_CAME, "58补到了 加邮费18也给了 齐了", "进度")
+
+    told = "你记错了 不是商家肯退一部分 是只到账400 后来平台判补58也到了 现在全齐了"
+    assert "退款到账" in await said(bench, told)
 
 
 async def test_progress_says_what_came(bench: Bench) -> None:

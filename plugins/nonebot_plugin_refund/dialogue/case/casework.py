@@ -132,7 +132,8 @@ async def progress(turn: Turn, case: OpenedCase) -> list[Reply]:
     done, missed = await _past_steps(turn, case), _missed(turn, case, timers)
     closed = case.record.closed_at is not None
     picture = Picture(case_card(code, scenario, case.stage, done, timers, today, closed=closed, missed=missed))
-    money = money_line(amounts.claimed_of(case), amounts.offer_of(case), amounts.arrived_before(case))
+    offer, dealt = amounts.offer_of(case), bool(case.record.amounts.get(DEALT))
+    money = money_line(amounts.claimed_of(case), offer, amounts.arrived_before(case), dealt=dealt)
     shown = Reply(progress_message(code, scenario, case.stage, timers, today, done, missed, money), picture)
     awaited = await prompts.pending(turn)
     is_asked = isinstance(awaited, ConfirmReport) and awaited.case == code

@@ -61,7 +61,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if intent.event == "arrived" and amounts.more_to_come(intent.said):
         part_of_it = await confirming.find_route(turn, case, _ARRIVED_PART)
         intent = replace(intent, event=_ARRIVED_PART if part_of_it else intent.event)  # “100到了 还欠68”
-    if (part := await _part_arrived_before(turn, case, intent)) is not None:
+    if part := await _part_arrived_before(turn, case, intent):
         return await confirming.ask_first(turn, case, part, replace(intent, event=_ARRIVED_PART))
     if intent.event in _ARRIVING:
         if said := await instalments.one_came(turn, case, intent) or await _arrived(turn, case, intent):
@@ -105,8 +105,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if not intent.exact and (not intent.sure or ends_unasked):
         return await confirming.ask_first(turn, case, route, intent)
     told, case = await _told_earlier(turn, case, intent)
-    if told:
-        route = await confirming.find_route(turn, case, intent.event) or route
+    route = (await confirming.find_route(turn, case, intent.event) if told else None) or route
     limit = told_limits.told_in(intent, turn.said_at)
     noted = await record(turn, case, route, intent.happened_at, exact=intent.exact, limit=limit, missed=missed)
     noted += replies(await settled_sums.settle_sum(turn, await _latest(turn, case), intent.event, intent.said))
@@ -157,7 +156,8 @@ def _part_noted(turn: Turn, case: OpenedCase, intent: intents.Reported) -> str:
 async def _part_arrived_before(turn: Turn, case: OpenedCase, intent: intents.Reported) -> Route | None:
     """不追了，先前却说过到了一部分：了结的是“只到了一部分”，不是没退成。"""
     route = await confirming.find_route(turn, case, intent.event)
-    if route is None or not route.event.event.gives_up or amounts.arrived_before(case) <= 0:
+    goes_on = intent.event == amounts.ACCEPTED or amounts.arrived_before(case) <= 0  # 应了对方的数，还等着没到的
+    if route is None or goes_on or not route.event.event.gives_up:
         return None
     return await confirming.find_route(turn, case, _ARRIVED_PART)
 

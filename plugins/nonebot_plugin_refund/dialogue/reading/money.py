@@ -69,7 +69,10 @@ def _all_in(context: Context, utterance: Utterance, matter: OpenMatter) -> Readi
     """先前到过一部分，现在说都齐了：先问是不是，别的几样不列。"""
     if not matter.part_came or not _knows(matter, _ARRIVED):
         return None
-    if isinstance(context.awaits, ConfirmReport) or not any(_says(piece, _MONEY.all_in) for piece in _last(utterance)):
+    awaited = context.awaits
+    if isinstance(awaited, ConfirmReport) and awaited.event not in (_ARRIVED, _PART):
+        return None
+    if not any(_says(piece, _MONEY.all_in) for piece in _last(utterance)):
         return None
     report = intents.Reported(
         matter.code, _ARRIVED, happened_at(utterance.raw, context.now), utterance.raw, sure=False, others=(_ARRIVED,)
