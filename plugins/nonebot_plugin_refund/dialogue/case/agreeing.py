@@ -24,7 +24,8 @@ async def hear(turn: Turn, intent: intents.Offered) -> list[Reply]:
 
 async def _refused(turn: Turn, case: OpenedCase, intent: intents.Offered) -> list[Reply]:
     """这个阶段没有“不接受”这一步：数照记着，说清没答应。"""
-    assert case.stage is not None
+    stage = case.stage
+    assert stage is not None
     known = amounts.offer_of(case)
     if known is None and intent.sum is not None:
         case = await amounts.remember_offer(turn, case, intent.sum)
@@ -34,7 +35,7 @@ async def _refused(turn: Turn, case: OpenedCase, intent: intents.Offered) -> lis
     claimed = amounts.claimed_of(case)
     still = f"你要的还是 {yuan(claimed)}；" if claimed is not None else ""
     return replies(
-        load_offers().messages.refused.format(still=still, code=case.record.code, stage=case.stage.title),
+        load_offers().messages.refused.format(still=still, code=case.record.code, stage=stage.title),
     )
 
 
