@@ -6,7 +6,7 @@ from typing import Any
 from ..dialogue.reading import awaits, intents
 from ..dialogue.reading.context import Context
 from ..dialogue.reading.intents import Band, Intent, Reading
-from ..dialogue.reading.offers import event_of_offer
+from ..dialogue.reading.offers import event_of_deal, event_of_offer
 from ..domain.answers import Answer
 from ..domain.dialogue import Repeated
 from ..domain.hearing import Heard
@@ -121,7 +121,9 @@ def _chosen(context: Context, intent: Any) -> str | None:
 
 def _offered(context: Context, intent: Any) -> str | None:
     matter = next((matter for matter in context.matters if matter.code == intent.case), None)
-    return event_of_offer(matter) if matter is not None else None
+    if matter is None or intent.refused or intent.rest:
+        return None  # 没答应、说好补剩下的：不记成一件进展
+    return (event_of_deal(matter) if intent.dealt else None) or event_of_offer(matter)
 
 
 TYPE_NAMES: Mapping[type[Intent], str] = {

@@ -8,6 +8,7 @@ from .case.keeper import OpenedCase
 from .interview import interviewing, revising
 from .interview.interviewing import open_question_text
 from .reading import awaits, intents
+from .reading.money import where_else
 from .scene import Scene
 
 
@@ -25,6 +26,8 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
         return replies(wording.OTHERS_CASE.format(question=scene.context.open_question.question.text))
     if intent.kind is intents.TalkKind.INSULTED:
         return replies(wording.SORRY, open_question_text(scene.turn, scene.interview) if scene.interview else "")
+    if intent.kind is intents.TalkKind.ELSEWHERE and scene.cases:
+        return replies(wording.ALSO_ELSEWHERE.format(where=where_else(intent.said)))
     if scene.cases and scene.context.open_question is None:
         case = spoken_of(scene, intent.case)
         if settled := await reporting.hear_settled(scene.turn, case, scene.utterance.raw):

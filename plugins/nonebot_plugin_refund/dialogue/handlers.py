@@ -14,6 +14,7 @@ from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
 from .case import (
+    agreeing,
     amounts,
     answering,
     bookkeeping,
@@ -37,7 +38,6 @@ from .person import personal_data
 from .reading import awaits, intents
 from .reading.commands import Command, CommandName
 from .reading.intents import Intent
-from .reading.offers import EVENTS
 from .reading.told_pieces import happened_at
 from .reminders import reminding
 from .rulebooks import rule_review
@@ -235,8 +235,7 @@ async def _confirmed(scene: Scene, intent: intents.Confirmed) -> list[Reply]:
     match intent.awaited:
         case awaits.ConfirmReport():
             said = await reporting.confirmed(turn, intent.awaited, yes=intent.yes, said=intent.said)
-            is_offer = intent.yes and intent.awaited.event in EVENTS
-            said += await offering.after_confirmed(turn, intent.awaited.case) if is_offer else []
+            said += await offering.after_confirmed(turn, intent)
             return [*said, *await another_matter.offer_kept(scene, intent.awaited)]
         case awaits.SwitchMatter(scenario=scenario) | awaits.NextMatter(scenario=scenario):
             await prompts.done(turn)
@@ -268,7 +267,7 @@ async def _reported(scene: Scene, intent: intents.Reported) -> list[Reply]:
 
 
 async def _offered(scene: Scene, intent: intents.Offered) -> list[Reply]:
-    return await offering.offered(scene.turn, intent)
+    return await agreeing.hear(scene.turn, intent) or await offering.offered(scene.turn, intent)
 
 
 async def _payments(scene: Scene, intent: intents.PaymentsListed) -> list[Reply]:

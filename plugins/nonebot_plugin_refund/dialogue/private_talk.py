@@ -8,7 +8,7 @@ from ..domain.understanding.text import MAX_LENGTH, normalise
 from ..rulebook.spoken import load_spoken
 from ..storage import changes
 from ..storage.changes import Before
-from . import early_news
+from . import early_news, told_price
 from .base import prompts, wording
 from .base.turn import ChangeNote, Reply, Turn, replies
 from .case import casework, confirming, evidence
@@ -142,7 +142,8 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
         scene = scene.about(reading.about)
         before = await _before(scene, reading, is_untouched=False)
         said = await _handled(scene, reading)
-    said = [*said, *await early_news.settle(scene, reading), *await _asked_again(scene, reading)]
+    said = [*said, *await early_news.settle(scene, reading), *await told_price.settle(scene)]
+    said += await _asked_again(scene, reading)
     await _let_go(scene, reading)
     await _note_change(scene, reading, before)
     otherwise = wording.CLOSED_TALK if scene.context.has_closed else wording.SMALL_TALK

@@ -17,6 +17,8 @@ ARRIVED = "arrived"
 """到了的数。"""
 DEALT = "dealt"
 """对方出的数，本人已经答应了。"""
+OFFERED_AT = "offered_at"
+"""在别的阶段里（如调解中）出的数，是哪一刻：过几天问一声。"""
 ASKED_CLAIMED = "asked_claimed"
 """问过要的是多少：只问一次。"""
 _CENT = Decimal("0.01")

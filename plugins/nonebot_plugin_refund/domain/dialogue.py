@@ -60,6 +60,8 @@ class Dialogue:
     """从头说起时像是说到了、又拿不准的选项：问到那一题时提一句，是不是它（:mod:`.likely_options`）。"""
     early: tuple[EarlyReport, ...] = ()
     """问答途中说起的进展，由早说到晚说；有了结论再记进案件。"""
+    spent: str | None = None
+    """没问钱数的问答里，说起的这单花了多少，十进制的字；有了结论再记进案件。"""
 
     def to_plain(self) -> dict[str, Any]:
         """存进数据库的样子。"""
@@ -78,6 +80,8 @@ class Dialogue:
             plain["likely"] = dict(self.likely)
         if self.early:
             plain["early"] = [report.to_plain() for report in self.early]
+        if self.spent is not None:
+            plain["spent"] = self.spent
         return {**plain, "held": answers_to_plain(self.held)} if self.held else plain
 
     @classmethod
@@ -96,6 +100,7 @@ class Dialogue:
             date.fromisoformat(mentioned) if mentioned is not None else None,
             cast("dict[str, str]", plain.get("likely", {})),
             tuple(EarlyReport.from_plain(report) for report in cast("list[dict[str, Any]]", plain.get("early", []))),
+            cast("str | None", plain.get("spent")),
         )
 
 

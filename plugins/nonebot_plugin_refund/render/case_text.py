@@ -62,15 +62,16 @@ def progress_message(
     today: date,
     done: Sequence[PastStep] = (),
     missed: Sequence[str] = (),
+    money: str = "",
 ) -> str:
-    """一件案件到哪了：走过的、现在的情况、该做什么、过了的期限（``missed``）、日期和数法。
+    """一件案件到哪了：走过的、钱（``money``）、现在的情况、该做什么、过了的期限（``missed``）、日期和数法。
 
     时钟还远，和这个阶段的日子一起列出来时只说哪天，不说数法。
     """
     lines = [f"{code} {scenario.title} · {stage.title}"]
     if done:
         lines.append("走过的：" + "；".join(f"{step_day_in_words(step, today)} {step.title}" for step in done))
-    lines += [stage.happening, f"你要做的：{stage.todo}", *missed]
+    lines += [*([money] if money else []), stage.happening, f"你要做的：{stage.todo}", *missed]
     clocks = {clock.id for clock in scenario.clocks}
     only_clocks = all(timer.timer_id in clocks for timer in timers)
     for timer in sorted(timers, key=lambda plan: plan.due_at):

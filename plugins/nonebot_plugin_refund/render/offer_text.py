@@ -81,6 +81,16 @@ def arrived_lines(
     return [said, offers.messages.arrived_choices.format(short=short), *last]
 
 
+def money_line(claimed: Decimal | None, offered: OfferedSum | None, arrived: Decimal, *, dealt: bool) -> str:
+    """进度里的一行：要的、对方肯给的（``dealt`` 是说好了的）、到了的；没出过价、也没到过钱的为空。"""
+    if offered is None and arrived <= 0:
+        return ""
+    said = [f"你要的 {yuan(claimed)}"] if claimed is not None else []
+    if offered is not None:
+        said.append(f"{'说好的是' if dealt else '对方肯给'} {offered_in_words(offered)}")
+    return "钱：" + "；".join([*said, f"到账 {yuan(arrived)}" if arrived > 0 else "还没到账"])
+
+
 def waiting_line(offers: Offers, arrived: Decimal, expected: Decimal, until: str) -> str:
     """分几次付的到了一次：还差多少，说好最晚哪天。"""
     return offers.messages.arrived_waiting.format(arrived=yuan(arrived), short=yuan(expected - arrived), until=until)

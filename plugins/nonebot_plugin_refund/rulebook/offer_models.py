@@ -25,11 +25,17 @@ class OfferMessages(Strict):
     next: Text
     next_undated: Text
     condition_only: Text
+    refused: Text
+    rest_promised: Text
+    rest_unsaid: Text
+    settled_sum: Text
     arrived_short: Text
     arrived_short_of_deal: Text
     arrived_waiting: Text
+    arrived_instalment: Text
     arrived_choices: Text
     arrived_settle: Text
+    arrived_in_full: Text
     arrived_check: Text
 
 

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from .base_models import Strict
 from .file_names import SPOKEN_FILE
+from .money_words import MoneyWords
 from .packaged_yaml import packaged_yaml
 from .word_lists import Words
 
@@ -339,6 +340,8 @@ class SpokenWords(Strict):
     switches: SwitchWords
     group: GroupWords
     administration: AdministrationWords
+    money: MoneyWords
+    """钱：应不应对方出的数，到了多少，剩下的还要不要。"""
 
     @property
     def look_closer_numbers(self) -> range:

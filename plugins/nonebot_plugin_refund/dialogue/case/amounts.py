@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from ...domain.case_amounts import (
     ARRIVED,
+    ASKED_CLAIMED,
     CLAIMED,
     DEALT,
+    OFFERED_AT,
     OFFERED_HIGH,
     OFFERED_LOW,
     Comparison,
@@ -18,7 +20,8 @@ from ...domain.case_amounts import (
 from ...domain.ledger.entries import Entry
 from ...domain.ledger.parts import total_of
 from ...domain.understanding.amounts import amounts_in, parse_amount
-from ...domain.understanding.offered_sums import OfferedSum
+from ...domain.understanding.moved_sums import came_sum, is_an_instalment, renounces_rest
+from ...domain.understanding.offered_sums import OfferedSum, read_offered
 from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.text import normalise
 from ...rulebook.spoken import load_spoken
@@ -60,6 +63,19 @@ async def remember_offer(turn: Turn, case: OpenedCase, offered: OfferedSum) -> O
         return opened(await cases.save(turn.session, changed.record, turn.now, amounts=kept), case.edition)
     return await remember(
         turn, case, **{OFFERED_LOW: offered.low, OFFERED_HIGH: offered.high, _SHARE: None, DEALT: None}
+    )
+
+
+async def note_offered_at(turn: Turn, case: OpenedCase) -> OpenedCase:
+    """在别的阶段里出的数：记下是这一刻，过几天来问。"""
+    kept = {**case.record.amounts, OFFERED_AT: turn.now.isoformat()}
+    return opened(await cases.save(turn.session, case.record, turn.now, amounts=kept), case.edition)
+
+
+async def forget_offer(turn: Turn, case: OpenedCase) -> OpenedCase:
+    """不是对方出的价：去掉。"""
+    return await remember(
+        turn, case, **{OFFERED_LOW: None, OFFERED_HIGH: None, _SHARE: None, DEALT: None, ASKED_CLAIMED: None}
     )
 
 
@@ -108,10 +124,19 @@ def arrived_in(text: str, expected: Decimal | None) -> Decimal | None:
     text = _NOT_CAME.sub(" ", normalise(text))
     said = sum_in(text)
     if said is None:
-        return came_in(text) or sum_in(_STILL_OWED.split(text)[0])
+        return came_in(text) or sum_in(_STILL_OWED.split(text)[0]) or _plainly_came(text)
     if _MISSING.search(normalise(text)) is None:
         return said
+    if (came := _plainly_came(text)) is not None:
+        return came  # “就退了620块 还扣我80折旧费”：扣的、少的另是一个数
     return expected - said if expected is not None and expected > said else None
+
+
+def _plainly_came(text: str) -> Decimal | None:
+    """说已经到了的那个数；说的是几成的为空。"""
+    written = came_sum(text)
+    read = read_offered(written) if written else None
+    return None if read is None or read.is_share or read.low != read.high else read.low
 
 
 def came_in(text: str) -> Decimal | None:
@@ -123,6 +148,17 @@ def came_in(text: str) -> Decimal | None:
     came = [piece for piece in pieces_of(text) if _CAME.search(piece) and not _NOT_YET.search(piece)]
     sums = {value for piece in came if (value := sum_in(piece)) is not None}
     return sums.pop() if len(sums) == 1 else None
+
+
+_SHORT = re.compile(
+    r"(?:还)?(?:少|差)(?:了|退了?|给了?|我)?\s?(?P<sum>[0-9][0-9.,]{0,9}|[零一二两三四五六七八九十百千万]{1,8})(?![0-9个天月日号点])"
+)
+
+
+def short_in(text: str) -> Decimal | None:
+    """“少58”“还差三百”：差的那个数；没说为空。"""
+    match = _SHORT.search(normalise(text))
+    return None if match is None else sum_in(f"{match['sum']}元")
 
 
 _NOT_CAME = re.compile(
@@ -138,13 +174,22 @@ def sum_in(text: str) -> Decimal | None:
 
 
 def says_settled(said: str) -> bool:
-    """话里说就这样了、不追了。"""
-    return any(word in normalise(said) for word in load_spoken().settled)
+    """话里说就这样了、不追了、剩下的不要了。"""
+    return renounces_rest(said) or any(word in normalise(said) for word in load_spoken().settled)
 
 
 def more_to_come(said: str) -> bool:
     """话里说还差、还有没到的：不是就此了结。"""
     return any(word in normalise(said) for word in load_spoken().not_all)
+
+
+def adds_to(said: str, before: Decimal) -> bool:
+    """说的是又到的一笔（“剩下的也到了”“后面补的58到了”），没说是一共：和先前到的加起来。"""
+    spoken, text = load_spoken(), normalise(said)
+    if any(word in text for word in spoken.another_part):
+        return True
+    later = before > 0 and (is_an_instalment(text) or any(word in text for word in spoken.money.added_later))
+    return later and not any(word in text for word in spoken.totals)
 
 
 def is_another_part(said: str, before: Decimal, arrived: Decimal, expected: Decimal | None) -> bool:

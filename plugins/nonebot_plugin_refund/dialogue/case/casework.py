@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ...domain.calendar import SHANGHAI, WorkCalendar
 from ...domain.called import called_of, known_sums
+from ...domain.case_amounts import DEALT
 from ...domain.case_history import PastEvent, PastStep, past_steps
 from ...domain.cases import clock_change
 from ...domain.passed_windows import passed_windows
@@ -19,6 +20,7 @@ from ...render.case_text import (
     progress_message,
     verdict_only_message,
 )
+from ...render.offer_text import money_line
 from ...rulebook.models import Outcome
 from ...storage import cases, interviews
 from ...storage.case_codes import normalise_code
@@ -31,6 +33,7 @@ from ..reading.awaits import ConfirmReport, PickCase, PickEvent, PickOutcome
 from ..reading.commands import CommandName
 from ..reading.context import OpenMatter
 from ..reading.outcomes import named_outcome
+from . import amounts
 from .keeper import OpenedCase
 
 _SHOWN_CASES = 10
@@ -130,7 +133,9 @@ async def progress(turn: Turn, case: OpenedCase) -> list[Reply]:
     done, missed = await _past_steps(turn, case), _missed(turn, case, timers)
     closed = case.record.closed_at is not None
     picture = Picture(case_card(code, scenario, case.stage, done, timers, today, closed=closed, missed=missed))
-    shown = Reply(progress_message(code, scenario, case.stage, timers, today, done, missed), picture)
+    offer, dealt = amounts.offer_of(case), bool(case.record.amounts.get(DEALT))
+    money = money_line(amounts.claimed_of(case), offer, amounts.arrived_before(case), dealt=dealt)
+    shown = Reply(progress_message(code, scenario, case.stage, timers, today, done, missed, money), picture)
     awaited = await prompts.pending(turn)
     is_asked = isinstance(awaited, ConfirmReport) and awaited.case == code
     if closed or not case.stage.events or is_asked:
@@ -188,6 +193,8 @@ def matter_of(case: OpenedCase, calendar: WorkCalendar, walked: Sequence[str] = 
         walked=tuple(walked),
         called=called_of(case.record.amounts),
         sums=known_sums(case.edition.scenario, case.answers, case.record.amounts),
+        has_offer=amounts.offer_of(case) is not None and not case.record.amounts.get(DEALT),
+        part_came=amounts.arrived_before(case) > 0,
     )
 
 

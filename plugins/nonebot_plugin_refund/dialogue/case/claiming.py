@@ -66,9 +66,25 @@ async def correct(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     known = _inputs(case)
     name = next((name for name in PRICES if name in known), CLAIMED)
     case = await _remember(turn, case, {name: value})
-    if name == CLAIMED:
+    if name == CLAIMED or amounts.claimed_of(case) == known.get(name):
         await amounts.remember(turn, case, **{CLAIMED: value})
     return replies(load_claims().messages.corrected.format(total=yuan(value)))
+
+
+async def keep_price(turn: Turn, case: OpenedCase, value: Decimal) -> OpenedCase:
+    """这单花了多少：记作货款、学费；算不用这两样的原样。"""
+    missing = claim_for(turn, case).missing
+    name = missing[0] if missing and missing[0] in PRICES else ""
+    return await _remember(turn, case, {name: value}) if name else case
+
+
+async def note_price(turn: Turn, case: OpenedCase, value: Decimal) -> list[Reply]:
+    """说了这单花了多少：记作货款、学费，还不知道要多少的也记作要的，再列能要的。"""
+    case = await keep_price(turn, case, value)
+    if amounts.claimed_of(case) is None:
+        turn.changed("amount", f"要的是 {yuan(value)}", case.record.id)
+        case = await amounts.remember(turn, case, **{CLAIMED: value})
+    return await show(turn, case)
 
 
 async def hear_asked(turn: Turn, code: str, name: str, said: str) -> list[Reply]:

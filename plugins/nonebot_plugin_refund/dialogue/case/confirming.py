@@ -1,7 +1,8 @@
 """记之前先问：要了结、要放弃、要改走过的路的，听不准的，说清楚后果再问是不是。"""
 
 from ...domain.case_routes import Route, RouteKind, route_to
-from ...domain.understanding.text import normalise
+from ...domain.understanding.text import normalise, trim_punctuation
+from ...domain.understanding.told_limits import told_limit
 from ...render.offer_text import yuan
 from ...rulebook.offer_models import load_offers
 from ...rulebook.spoken import load_spoken
@@ -69,17 +70,27 @@ async def ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents.
         happened_at=intent.happened_at or turn.said_at,
         both=says_both(intent.said),
         told=plain_told(intent, turn.said_at),
+        in_full=await _in_full(turn, case, intent),
     )
     await prompts.ask(turn, awaited)
     which = await _which_of_several(turn, case)
     asked = CONFIRM.format(which=which, label=route.event.label, consequence=consequence(case, route))
-    return replies(asked + await _how_much(turn, case, intent.event))
+    return replies(asked + await _how_much(turn, case, intent.event, in_full=awaited.in_full))
 
 
-async def _how_much(turn: Turn, case: OpenedCase, event_id: str) -> str:
-    """问“到账了吗”的，说清该到多少。"""
+async def _in_full(turn: Turn, case: OpenedCase, intent: intents.Reported) -> bool:
+    """这一句说了到账多少，正好是该到的。"""
+    expected = await amounts.expected(turn, case) if intent.event == "arrived" else None
+    said = amounts.arrived_in(intent.said, expected) if expected is not None else None
+    return said is not None and expected in (said, amounts.arrived_before(case))
+
+
+async def _how_much(turn: Turn, case: OpenedCase, event_id: str, *, in_full: bool) -> str:
+    """问“到账了吗”的，说清该到多少；说的数正好够了的，说够了。"""
     expected = await amounts.expected(turn, case) if event_id == "arrived" else None
-    return "" if expected is None else load_offers().messages.arrived_check.format(claimed=yuan(expected))
+    messages = load_offers().messages
+    said = messages.arrived_in_full if in_full else messages.arrived_check
+    return "" if expected is None else said.format(claimed=yuan(expected))
 
 
 async def _which_of_several(turn: Turn, case: OpenedCase) -> str:
@@ -98,3 +109,17 @@ def consequence(case: OpenedCase, route: Route) -> str:
     if target.outcome is not None:
         return ENDS.format(code=case.record.code)
     return MOVES_BACK.format(stage=case.stage.title) if route.kind is RouteKind.ELSEWHERE else ""
+
+
+def disputes(turn: Turn, said: str) -> bool:
+    """刚问过是不是，他又提到那几个字，却是在反问（“什么一部分”），或说还没到的（“剩下68礼拜六给”）。"""
+    text = normalise(said)
+    if amounts.more_to_come(said) or told_limit(said, turn.said_at) is not None:
+        return True
+    return text.startswith(load_spoken().denying) or any(word in text for word in load_spoken().disputing)
+
+
+def says_yes_first(said: str) -> bool:
+    """“是的 都到了”：先前问过是不是，中间隔了别的话，他回头来应，不再问一遍。"""
+    first, _, rest = normalise(said).partition(" ")
+    return bool(rest) and trim_punctuation(first) in load_spoken().assenting

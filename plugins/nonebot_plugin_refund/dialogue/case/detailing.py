@@ -1,6 +1,7 @@
 """案件开着时多说的一点情况：什么也没发生，什么也没问。说了算能要多少用得上的数就记下，别的应一声。"""
 
 from ...domain.case_amounts import CLAIMED
+from ...domain.understanding.moved_sums import is_price_of_goods, spent_in
 from ...domain.understanding.stated_sums import stated_sum
 from ...domain.understanding.text import normalise
 from ...rulebook.spoken import load_spoken
@@ -17,9 +18,9 @@ _LEAST_TOTAL = 10
 
 async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     """钱数先试着记进“能要多少”；说的是凭证，提醒留着；别的应一声，不假装记了什么。"""
-    if counted := await _total(turn, case, said) or await claiming.hear(turn, case, said):
+    if counted := await _total(turn, case, said) or await _spent(turn, case, said):
         return counted
-    if counted := await _price(turn, case, said):
+    if counted := await claiming.hear(turn, case, said) or await _price(turn, case, said):
         return counted
     return replies(wording.PROOF_NOTED if is_about_proof(said) else wording.DETAIL_NOTED)
 
@@ -38,6 +39,15 @@ async def _total(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     if (stated_sum(said) or 0) < _LEAST_TOTAL:
         return []
     return await offering.hear_claimed(turn, case.record.code, said)
+
+
+async def _spent(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
+    """“总共花了460 两件”“一双鞋 289”：这单花了多少；已经知道的、数的是课时这些的为空。"""
+    missing = claiming.claim_for(turn, case).missing
+    if not missing or missing[0] not in claiming.PRICES:
+        return []
+    value = spent_in(said) or (stated_sum(said) if is_price_of_goods(said) else None)
+    return [] if value is None else await claiming.note_price(turn, case, value)
 
 
 async def _price(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:

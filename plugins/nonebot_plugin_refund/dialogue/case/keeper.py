@@ -11,8 +11,10 @@ from ...domain.answers import Answers, answers_from_plain, answers_to_plain, unr
 from ...domain.assessment import Assessment
 from ...domain.calendar import WorkCalendar
 from ...domain.called import CALLED
+from ...domain.case_amounts import DEALT, OFFERED_AT
 from ...domain.cases import CasePosition, StageChange, current_stage, open_timers, outcome_of, starting_position
 from ...domain.check_ins import FOLLOW_UP, follow_up, is_needless
+from ...domain.offer_stage import with_offer_asked
 from ...domain.reminders import PlannedReminder, QuietHours, plan_reminders
 from ...domain.timers import TimerPlan, plan_timer
 from ...domain.told_limit import told_limit_from
@@ -50,7 +52,19 @@ class OpenedCase:
     def stage(self) -> StageView | None:
         """案件所处的阶段。"""
         position = self.position
-        return current_stage(self.edition.scenario, position) if position else None
+        if position is None:
+            return None
+        stage = current_stage(self.edition.scenario, position)
+        return stage if self._offered_here is None else with_offer_asked(self.edition.scenario, position, stage)
+
+    @property
+    def _offered_here(self) -> datetime | None:
+        """在这个阶段里（如调解中）对方出了数、本人还没应，是哪一刻；没有为空。"""
+        written = self.record.amounts.get(OFFERED_AT)
+        if not isinstance(written, str) or self.record.amounts.get(DEALT):
+            return None
+        offered_at = datetime.fromisoformat(written)
+        return offered_at if offered_at >= self.record.stage_entered_at else None
 
     def timers(self, calendar: WorkCalendar) -> tuple[TimerPlan, ...]:
         """现在这个阶段的时限；问候不在里面。"""
@@ -58,11 +72,15 @@ class OpenedCase:
         return open_timers(self.edition.scenario, position, self.answers, calendar) if position else ()
 
     def check_ins(self, calendar: WorkCalendar) -> tuple[TimerPlan, ...]:
-        """现在这个阶段的问候：从进入阶段的时刻起算。"""
+        """现在这个阶段的问候：从进入阶段的时刻起算；问对方出的数的，从出数的时刻起算。"""
         position, stage = self.position, self.stage
         if position is None or stage is None:
             return ()
-        return tuple(plan_timer(timer, position.entered_at, calendar) for timer in stage.check_ins)
+        own = {timer.id for timer in current_stage(self.edition.scenario, position).check_ins}
+        since = self._offered_here or position.entered_at
+        return tuple(
+            plan_timer(timer, position.entered_at if timer.id in own else since, calendar) for timer in stage.check_ins
+        )
 
 
 def opened(record: CaseRecord, edition: Edition) -> OpenedCase:

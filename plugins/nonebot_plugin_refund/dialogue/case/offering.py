@@ -1,11 +1,12 @@
 """对方出了一个数：记下、和要的一比、说清答应了会放弃什么、到哪天再问。"""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ...domain.calendar import SHANGHAI
 from ...domain.case_amounts import ASKED_CLAIMED, CLAIMED, DEALT
 from ...domain.case_routes import Route, RouteKind, route_to
+from ...domain.understanding.moved_sums import spent_in
 from ...domain.understanding.offered_sums import OfferedSum
 from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.stated_sums import corrected_sum, stated_sum
@@ -21,8 +22,8 @@ from ..base import prompts
 from ..base.turn import Reply, Turn, replies
 from ..interview.verdicts import keeper
 from ..reading import intents
-from ..reading.awaits import AskAmount
-from ..reading.offers import event_of_offer
+from ..reading.awaits import AskAmount, ConfirmReport
+from ..reading.offers import EVENTS, event_of_deal, event_of_offer
 from ..reading.told_pieces import happened_at
 from . import amounts, answering, claiming, confirming, reporting, told_limits
 from .casework import by_code, matter_of
@@ -30,10 +31,10 @@ from .keeper import OpenedCase
 
 _AGREED = ("agreed", "money-agreed")
 """答应全退，案件里记成哪一件；先看前面的。"""
-_DEALT = (amounts.ACCEPTED, "agreed", "won")
-"""答应了对方的数，案件里记成哪一件；先看前面的。"""
 _WITHIN_REACH = (RouteKind.HERE, RouteKind.FORWARD)
 _OFFERERS = load_spoken().offerers
+_ASKED_WITHIN = timedelta(days=10)
+"""隔得更远的提醒，不是来问那个数的。"""
 
 
 async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
@@ -44,14 +45,14 @@ async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
     if intent.sum is None and intent.conditions:
         offers = load_offers()
         return replies(*packed([*ground_lines(offers, intent.conditions), offers.messages.condition_only]))
+    if intent.dealt and intent.sum is not None:
+        return await _dealt(turn, case, intent)
     if intent.sum is None and told_limit(intent.said, turn.said_at) is not None:
         # “又说周五前一定打给我”：没说多少，说的是哪天
         return await told_limits.hear(turn, case, intent.said) or answering.nothing_new(turn, case, quoted=True)
-    if intent.dealt and intent.sum is not None:
-        return await _dealt(turn, case, intent)
     event_id = event_of_offer(matter_of(case, turn.services.calendar), ruled=intent.ruled)
     if event_id is None:
-        return _answered_only(intent)
+        return await _answered_only(turn, case, intent)
     if not intent.conditions and (said := await _in_full(turn, case, intent)):
         return said
     if intent.sum is not None:
@@ -79,16 +80,14 @@ async def _in_full(turn: Turn, case: OpenedCase, intent: intents.Offered) -> lis
 async def _dealt(turn: Turn, case: OpenedCase, intent: intents.Offered) -> list[Reply]:
     """他已经答应了：数先记着；案件里有“接受这个数”的先问是不是，别的记成谈成了。"""
     assert intent.sum is not None
-    assert case.position is not None
     walked = [event.event_id for event in await cases.events(turn.session, case.record)]
-    routes = [route_to(case.edition.scenario, case.position, event, walked) for event in _DEALT]
-    route = next((each for each in routes if each is not None and each.kind in _WITHIN_REACH), None)
-    if route is None:
-        return _answered_only(intent)
+    event_id = event_of_deal(matter_of(case, turn.services.calendar, walked))
+    if event_id is None:
+        return await _answered_only(turn, case, intent)
     case = await amounts.remember_offer(turn, case, intent.sum)
-    if route.event.id != amounts.ACCEPTED:
+    if event_id != amounts.ACCEPTED:
         await amounts.remember(turn, case, **{DEALT: True})
-    report = intents.Reported(intent.case, route.event.id, _day_dealt(turn, intent.said), intent.said, sure=True)
+    report = intents.Reported(intent.case, event_id, _day_dealt(turn, intent.said), intent.said, sure=True)
     said = await reporting.report(turn, report)
     heard = load_offers().messages.unknown.format(offered=offered_in_words(intent.sum))
     return [replace(said[0], text=heard + said[0].text), *said[1:]] if said else []
@@ -101,21 +100,37 @@ def _day_dealt(turn: Turn, said: str) -> datetime | None:
     return next((day for day in days if day is not None), None)
 
 
-def _answered_only(intent: intents.Offered) -> list[Reply]:
-    """这件案件里没有“出价”这一步：不记什么，只说答应之前要看清的。"""
+async def _answered_only(turn: Turn, case: OpenedCase, intent: intents.Offered) -> list[Reply]:
+    """这件案件里没有“出价”这一步：只记着那个数，说答应之前要看清的。"""
     offers = load_offers()
+    if intent.sum is not None:
+        turn.changed("amount", f"对方肯给 {offered_in_words(intent.sum)}", case.record.id)
+        await amounts.remember_offer(turn, case, intent.sum)
     heard = offers.messages.unknown.format(offered=offered_in_words(intent.sum)) if intent.sum is not None else ""
     grounds = ground_lines(offers, (*intent.conditions, *intent.reasons))
     lines = [heard, *grounds, offers.messages.gives_up_unsaid, offers.messages.condition_only]
     return replies(*packed([line for line in lines if line]))
 
 
-async def after_confirmed(turn: Turn, code: str) -> list[Reply]:
-    """问过“是不是只同意退一部分”，回了是：补一条，和要的一比、还能怎样。"""
-    case = await by_code(turn, code)
+async def after_confirmed(turn: Turn, intent: intents.Confirmed) -> list[Reply]:
+    """问过“是不是只同意退一部分”，回了是：补一条，和要的一比；回了不是：那个数去掉，说了是花的钱就记着。"""
+    awaited = intent.awaited
+    if not isinstance(awaited, ConfirmReport) or awaited.event not in EVENTS:
+        return []
+    case = await by_code(turn, awaited.case)
     if isinstance(case, list) or case.record.closed_at is not None:
         return []
-    return await _said(turn, case, [], most=1)
+    if intent.yes:
+        return await _said(turn, case, [], most=1)
+    spent = spent_in(intent.said)
+    if amounts.arrived_before(case) <= 0:
+        case = await amounts.forget_offer(turn, case)
+    return [] if spent is None or amounts.claimed_of(case) is not None else await claiming.note_price(turn, case, spent)
+
+
+async def compared(turn: Turn, case: OpenedCase) -> list[Reply]:
+    """记着的出价和要的一比、还能怎样。"""
+    return await _said(turn, case, [])
 
 
 async def correct(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
@@ -165,8 +180,14 @@ async def _noted(
 
 
 async def _moved(turn: Turn, case: OpenedCase, route: Route, happened: datetime | None) -> OpenedCase:
-    """走到“只同意退一部分”；已经在那儿的，从今天起再过几天问。"""
-    if route.kind is not RouteKind.AGAIN:
+    """走到“只同意退一部分”；已经在那儿的，从今天起再过几天问。在别处的（调解中），那里的日子照旧走。"""
+    if route.kind is not RouteKind.AGAIN or (case.position is not None and route.event.to != case.position.stage_id):
+        if route.kind is RouteKind.AGAIN:
+            turn.changed("amount", route.event.label, case.record.id)
+            asked = await amounts.note_offered_at(turn, case)
+            await keeper(turn).settle_timers(asked)
+            turn.wake_delivery()
+            return asked
         limit = told_limit(turn.incoming.text, turn.said_at)
         moved, _ = await reporting.note(turn, case, route, happened, limit)
         return moved
@@ -207,6 +228,10 @@ async def _next_day(turn: Turn, case: OpenedCase) -> str:
     if await reminders.is_stopped(turn.session, case.record):
         return ""
     rows = await reminders.of_case(turn.session, turn.person, case.record.id)
-    coming = [row.due_at for row in rows if row.due_at > turn.now and row.state == ReminderState.PENDING]
+    coming = [
+        row.due_at
+        for row in rows
+        if turn.now < row.due_at <= turn.now + _ASKED_WITHIN and row.state == ReminderState.PENDING
+    ]
     today = turn.now.astimezone(SHANGHAI).date()
     return day_in_words(min(coming).astimezone(SHANGHAI).date(), today) if coming else ""

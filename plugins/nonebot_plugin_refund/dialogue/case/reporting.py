@@ -9,7 +9,7 @@ from ...domain.case_amounts import ARRIVED
 from ...domain.case_routes import Route, RouteKind, known_events
 from ...domain.cases import CasePosition, report_event
 from ...domain.told_limit import ToldLimit, told_limit_from
-from ...domain.understanding.text import normalise, trim_punctuation
+from ...domain.understanding.text import normalise
 from ...domain.understanding.told_limits import told_limit
 from ...render.case_text import stage_message
 from ...render.dates import long_ago_in_words
@@ -26,7 +26,7 @@ from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskDay, ConfirmReport
 from ..reading.told_pieces import happened_at
-from . import amounts, answering, choosing, confirming, instalments, promises, told_limits
+from . import amounts, answering, choosing, confirming, instalments, promises, settled_sums, told_limits
 from .casework import by_code, caught_up
 from .keeper import OpenedCase
 
@@ -61,15 +61,17 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if intent.event == "arrived" and amounts.more_to_come(intent.said):
         part_of_it = await confirming.find_route(turn, case, _ARRIVED_PART)
         intent = replace(intent, event=_ARRIVED_PART if part_of_it else intent.event)  # “100到了 还欠68”
-    if (part := await _part_arrived_before(turn, case, intent)) is not None:
+    if part := await _part_arrived_before(turn, case, intent):
         return await confirming.ask_first(turn, case, part, replace(intent, event=_ARRIVED_PART))
     if intent.event in _ARRIVING:
         if said := await instalments.one_came(turn, case, intent) or await _arrived(turn, case, intent):
             return said
         case = await _latest(turn, case)  # 到了多少刚记过
+        if intent.event == _ARRIVED_PART and not intent.exact and await _came_in_full(turn, case, intent):
+            intent = replace(intent, event="arrived")
     awaited = await prompts.pending(turn)
     is_again = isinstance(awaited, ConfirmReport) and (awaited.case, awaited.event) == (intent.case, intent.event)
-    if isinstance(awaited, ConfirmReport) and is_again and not _disputes(turn, intent.said):
+    if isinstance(awaited, ConfirmReport) and is_again and not confirming.disputes(turn, intent.said):
         return await confirmed(turn, awaited, yes=True, said=intent.said)  # 刚问过是不是，他又说了一遍
     route = await confirming.find_route(turn, case, intent.event)
     if route is None:
@@ -80,6 +82,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return answering.nothing_new(turn, case, quoted=False)
     if (missed := promises.day_not_kept(turn, case, intent, route.event)) is not None:
         intent = replace(intent, happened_at=None)  # 话里的日子是说好的那天，不是发生的那天
+    if route.kind is RouteKind.AGAIN and any(word in normalise(intent.said) for word in load_spoken().once_more):
+        return await confirming.ask_first(turn, case, replace(route, kind=RouteKind.ELSEWHERE), intent)
     if route.kind is RouteKind.AGAIN or await _is_last_noted(turn, case, route, intent):
         return await told_limits.hear(turn, case, intent.said) or replies(_noted_before(case, route))
     if len(intent.others) > 1 and not intent.sure and not _ARRIVING.issuperset(intent.others):
@@ -97,16 +101,24 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if route.event.id == _ARRIVED_PART and confirming.ends(case, route) and amounts.more_to_come(intent.said):
         assert case.stage is not None
         return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
-    ends_unasked = confirming.asks_first(case, route) and not _says_yes_first(intent.said)
+    ends_unasked = confirming.asks_first(case, route) and not confirming.says_yes_first(intent.said)
     if not intent.exact and (not intent.sure or ends_unasked):
         return await confirming.ask_first(turn, case, route, intent)
     told, case = await _told_earlier(turn, case, intent)
-    if told:
-        route = await confirming.find_route(turn, case, intent.event) or route
+    route = (await confirming.find_route(turn, case, intent.event) if told else None) or route
     limit = told_limits.told_in(intent, turn.said_at)
     noted = await record(turn, case, route, intent.happened_at, exact=intent.exact, limit=limit, missed=missed)
+    noted += replies(await settled_sums.settle_sum(turn, await _latest(turn, case), intent.event, intent.said))
     ending = intents.Reported(intent.case, intent.then, None, intent.said, sure=False) if intent.then else None
     return [*replies(told), *noted, *(await report(turn, ending) if ending is not None else [])]
+
+
+async def _came_in_full(turn: Turn, case: OpenedCase, intent: intents.Reported) -> bool:
+    """说的像是到了一部分，数却够了该到的。"""
+    expected = await amounts.expected(turn, case)
+    if expected is None or amounts.arrived_in(intent.said, expected) is None:
+        return False
+    return amounts.arrived_before(case) >= expected and await confirming.find_route(turn, case, "arrived") is not None
 
 
 async def _is_last_noted(turn: Turn, case: OpenedCase, route: Route, intent: intents.Reported) -> bool:
@@ -144,7 +156,8 @@ def _part_noted(turn: Turn, case: OpenedCase, intent: intents.Reported) -> str:
 async def _part_arrived_before(turn: Turn, case: OpenedCase, intent: intents.Reported) -> Route | None:
     """不追了，先前却说过到了一部分：了结的是“只到了一部分”，不是没退成。"""
     route = await confirming.find_route(turn, case, intent.event)
-    if route is None or not route.event.event.gives_up or amounts.arrived_before(case) <= 0:
+    goes_on = intent.event == amounts.ACCEPTED or amounts.arrived_before(case) <= 0  # 应了对方的数，还等着没到的
+    if route is None or goes_on or not route.event.event.gives_up:
         return None
     return await confirming.find_route(turn, case, _ARRIVED_PART)
 
@@ -172,20 +185,6 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
     limit = told_limit(said, turn.said_at) or told_limit_from(awaited.told)
     recorded = await record(turn, case, route, happened, exact=True, limit=limit)
     return [*recorded, *(await _ask_of_another(turn, awaited) if awaited.both or confirming.says_both(said) else [])]
-
-
-def _disputes(turn: Turn, said: str) -> bool:
-    """刚问过是不是，他又提到那几个字，却是在反问（“什么一部分”），或说还没到的（“剩下68礼拜六给”）。"""
-    text = normalise(said)
-    if amounts.more_to_come(said) or told_limit(said, turn.said_at) is not None:
-        return True
-    return text.startswith(load_spoken().denying) or any(word in text for word in load_spoken().disputing)
-
-
-def _says_yes_first(said: str) -> bool:
-    """“是的 都到了”：先前问过是不是，中间隔了别的话，他回头来应，不再问一遍。"""
-    first, _, rest = normalise(said).partition(" ")
-    return bool(rest) and trim_punctuation(first) in load_spoken().assenting
 
 
 async def _ask_of_another(turn: Turn, awaited: ConfirmReport) -> list[Reply]:
@@ -274,13 +273,14 @@ async def note(
 
 async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> list[Reply]:
     """说了到账多少：比该到的少，就不按全到了记，说回去，记下就会了结的先问；没说数、够数的返回空。"""
+    case = await settled_sums.short_of(turn, case, intent.said)
     expected = await amounts.expected(turn, case)
     arrived = amounts.arrived_in(intent.said, expected)
     if arrived is None or arrived <= 0:
         return []
     spoken = load_spoken()
     before = amounts.arrived_before(case)
-    if any(word in normalise(intent.said) for word in spoken.another_part):
+    if amounts.adds_to(intent.said, before):
         arrived += before  # “剩下的八千八也到了”：和先前到的合起来算
     elif amounts.is_another_part(intent.said, before, arrived, expected):
         arrived += before
@@ -295,6 +295,8 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
         await prompts.done(turn)
         return replies(waiting_line(load_offers(), arrived, expected, until))
     dealt = expected != amounts.claimed_of(case)
+    if said := await settled_sums.instalment_came(turn, case, intent.said, arrived, expected):
+        return said
     route = await confirming.find_route(turn, case, _ARRIVED_PART)
     settles = route is not None and confirming.asks_first(case, route)
     lines = arrived_lines(load_offers(), arrived, expected, settles=settles, dealt=dealt)

@@ -143,6 +143,8 @@ class ConfirmReport(_Awaiting):
     """那句话里已经说了的答案；原话不存。"""
     told: dict[str, Any] = Field(default_factory=dict[str, Any])
     """那句话里说好的期限；没说是空的。"""
+    in_full: bool = False
+    """他说的到账数和该到的一样：道一声谢也是“是”。"""
 
 
 class PickMeaning(_Awaiting):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ...domain.case_routes import route_to
 from ...domain.understanding.controls import parse_control
+from ...domain.understanding.moved_sums import renounces_rest
 from ...domain.understanding.text import trim_punctuation
 from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.spoken import load_spoken
@@ -71,7 +72,10 @@ def _settles(context: Context, awaited: awaits.ConfirmReport, utterance: Utteran
         return None
     if says_not_all(utterance):
         return False
-    return True if any(word in utterance.text for word in _SPOKEN.settled) else None
+    if awaited.in_full and utterance.word.startswith(_SPOKEN.thanks):
+        return True  # 说的数正好够了：“谢谢恁”就是“是”
+    settled = renounces_rest(utterance.text) or any(word in utterance.text for word in _SPOKEN.settled)
+    return True if settled else None
 
 
 def _another_matter(context: Context, awaited: awaits.ConfirmReport, utterance: Utterance) -> Reading | None:

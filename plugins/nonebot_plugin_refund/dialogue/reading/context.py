@@ -57,6 +57,10 @@ class OpenMatter:
     """说起它时靠什么叫它。"""
     sums: frozenset[Decimal] = frozenset()
     """说过的钱数：要的、肯给的、到了的、说起时说的。"""
+    has_offer: bool = False
+    """记着对方出的一个数，本人还没应。"""
+    part_came: bool = False
+    """钱到过一部分。"""
 
 
 @dataclass(frozen=True, slots=True)

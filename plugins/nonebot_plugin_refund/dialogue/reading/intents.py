@@ -51,6 +51,8 @@ class TalkKind(StrEnum):
     """给过结论、没有后续步骤的那件，又说起它。"""
     AFTER_DANGER = "after-danger"
     """危险过去了，还没说是什么事。"""
+    ELSEWHERE = "elsewhere"
+    """快手以外的一处（苹果、微信）也申请了。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +259,11 @@ class Offered:
     ruled: bool = False
     """是平台判的，不是对方出的价。"""
     dealt: bool = False
-    """他已经答应了这个数、签了字。"""
+    """他已经答应了这个数、签了字；没说数的，是记着的那个。"""
+    refused: bool = False
+    """他没答应。"""
+    rest: bool = False
+    """先到过一部分，说好把剩下的补来：没说数的是差的全部。"""
 
 
 @dataclass(frozen=True, slots=True)

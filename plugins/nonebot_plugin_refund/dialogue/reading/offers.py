@@ -3,9 +3,11 @@
 import re
 
 from ...domain.case_routes import RouteKind, known_events, route_to
+from ...domain.offer_stage import OFFER_EVENTS
 from ...domain.understanding.meaning import read_mood
 from ...domain.understanding.meaning.news import REPORT
 from ...domain.understanding.moods import Clause, Mood, mood_reader
+from ...domain.understanding.moved_sums import accepted_sum, came_sum, says_it_was_paid, whole_sum
 from ...domain.understanding.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered
 from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.told_limits import without_limits
@@ -30,11 +32,15 @@ _FINAL = re.compile(
 )
 """“他说最多200”“最后谈到1700”：和“我同意了”一起说才算数。"""
 _GIVES = re.compile(rf"(?:退|赔|补|还|返|给|付)(?:给)?我?(?P<sum>{SUM_WRITTEN})")
+_RAISED = re.compile(
+    rf"(?:加|涨|提|出|给|让|升|抬|松)(?:价)?(?:到|成)了?(?P<sum>{SUM_WRITTEN}|[0-9][0-9,.]{{1,11}}(?![0-9号天月日]))"
+)
+"""先前出过一个数，又“加到3800”。"""
 _MORE = re.compile(
     rf"(?:再加|另加|外加|加上|再补|另补|另外补)[^,。;]{{0,3}}?(?P<sum>{SUM_WRITTEN}|[0-9][0-9,.]{{0,11}})"
 )
 """“答应给 18 块运费再加 20 块补偿”：两样一起才是答应的数。"""
-_TO_ME = re.compile(rf"(?:补|赔|退)(?:给)?我(?P<sum>{SUM_WRITTEN})(?!了)")
+_TO_ME = re.compile(rf"(?:补|赔|退)(?:给)?我(?P<sum>{SUM_WRITTEN})(?!了|到[微支银卡零账])")
 """“补我 20 块”；“退我 20 块了”是已经退了。"""
 _NO_OFFER = re.compile(
     r"我(?:就|也|已经)?(?:同意|接受|答应)|不(?:肯|愿意|同意|答应)|没(?:有)?(?:同意|答应)|真要|同意[^,。;0-9]{0,10}的(?![^,。;]{0,8}[0-9])"
@@ -50,6 +56,8 @@ _ALL = re.compile(r"全退|全款|全额|全部|一共|总共|都退|原价退")
 """“同意退三次的钱 一共1194”说的是全退，不是只退一部分。"""
 _SUM = re.compile(SUM_WRITTEN)
 """写明了单位的数目；光一个数可能是日期、次数。"""
+_GIVING = re.compile(r"[退赔给补还返成半折愿出加让]")
+_OWN = re.compile(r"[我俺咱]")
 _CONDITION = re.compile(r"(?:就|才|再)[^,。;]{0,4}?(?:退|给|同意|打款|赔)")
 """“撤销就退”“撤了才给退”。"""
 _TOLD_TO = re.compile(r"让|叫|要我|要求|说|提出")
@@ -61,8 +69,10 @@ _LESS = re.compile(r"只退|退一部分|退一点|实付的少")
 """选项里有这些字的，问的就是退得少。"""
 _NOT_ASKING_SUMS = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO, QuestionKind.DATE})
 """问钱数的题里，说的数就是答案。"""
-EVENTS = ("offered-part", "platform-partly")
-"""说的是出价的事件。"""
+EVENTS = OFFER_EVENTS
+_DEALT = ("accepted-part", "agreed", "won")
+"""答应了对方的数，案件里记成哪一件；先看前面的。"""
+_WITHIN_REACH = (RouteKind.HERE, RouteKind.FORWARD)
 _TOLD = (REPORT, "quotation")
 _REPORTING = 0.75
 """这么像在说发生了的事，出价才不问就记。"""
@@ -76,12 +86,16 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
     dealt = _dealt(context, utterance)
     if dealt is not None:
         return dealt
+    if came_sum(utterance.raw) or says_it_was_paid(utterance.text):
+        return None  # “只退了400”“他说已经退了”：不是出价
     whole = without_limits(utterance.raw, context.now)
     for clause in (*utterance.clauses, *_in_pieces(utterance)):
         if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text) or _ALL.search(clause.text):
             continue
         said = without_limits(clause.text, context.now)  # “同意退了 说3到9个工作日到账”：说的是几天，不是几元
         match = _OFFER.search(said) or _TO_ME.search(said)
+        if match is None and context.matter.has_offer:
+            match = _RAISED.search(said)
         if match is not None and match["sum"] in whole:  # “分两次 4号一半 15号一半”：说的是哪天给，不是只给一半
             return _sum_offered(context, utterance, match["sum"])
     return _condition_only(context, utterance)
@@ -91,13 +105,27 @@ def _dealt(context: Context, utterance: Utterance) -> Reading | None:
     """“商家愿意退1700 我同意了 调解书签了”：出的数和他的答应一句里都有了；没有数、没答应的为空。"""
     stated = [clause.text for clause in (*utterance.clauses, *_in_pieces(utterance)) if clause.mood is Mood.STATEMENT]
     matter = context.matter
-    if matter is None or not any(_says_dealt(said) for said in stated):
+    if matter is None or utterance.moods & {Mood.IF, Mood.QUESTION}:
         return None
-    offered = next((found for said in stated if (found := _sum_dealt(said)) is not None), None)
-    if offered is None:
+    accepted = accepted_sum(utterance.raw)
+    if accepted is None and not any(_says_dealt(said) for said in stated):
+        return None
+    offered = accepted or next((found for said in stated if (found := _sum_dealt(said)) is not None), None)
+    if matter.has_offer or _OWN.search(utterance.text) is not None:
+        offered = offered or sum_said(utterance.text)  # “单位老张那事调解成了 赔他一千”：说的是别人
+    if offered is None or came_sum(utterance.raw):
         return None
     offer = intents.Offered(matter.code, offered, utterance.raw, dealt=True)
     return Reading((offer,), Band.CONFIRM, 0.9, ("出了价，已经答应",))
+
+
+def sum_said(text: str) -> OfferedSum | None:
+    """话里说的一个数：几成的、写明多少元的；说了几个不一样的，只认一个一共的。"""
+    whole = whole_sum(text)
+    if whole is not None:
+        return OfferedSum(whole, whole)
+    written = {match[0] for match in _SUM.finditer(text)}
+    return read_offered(written.pop()) if len(written) == 1 else None
 
 
 def _sum_dealt(said: str) -> OfferedSum | None:
@@ -157,10 +185,27 @@ def any_offer(context: Context, utterance: Utterance) -> Intent | None:
     matter = _matter_with_offers(context) or context.matter
     if matter is None or only_asks_which(utterance) or _THEY_WANT.search(utterance.text) is not None:
         return None
+    if not says_they_give(utterance.text):
+        return None  # “三百二 一个电饭煲”：说的是东西的价钱
     written = _SUM.search(utterance.text)
     offered = None if written is None else read_offered(written[0])
     reasons, conditions = _grounds(utterance)
     return intents.Offered(matter.code, offered, utterance.raw, reasons=reasons, conditions=conditions)
+
+
+def says_they_give(text: str) -> bool:
+    """说到了谁、或退、给、补这些字：数才可能是对方出的。"""
+    return any(
+        word in text
+        for word in (*_OFFERERS, "退", "赔", "给", "补", "还", "返", "成", "半", "折", "愿", "出", "加", "让")
+    )
+
+
+def event_of_deal(matter: OpenMatter) -> str | None:
+    """他答应了对方的数，这件案件里记成哪件事；此刻走不到的为空。"""
+    routes = (route_to(matter.scenario, matter.position, event, matter.walked) for event in _DEALT)
+    reached = (route for route in routes if route is not None and route.kind in _WITHIN_REACH)
+    return next((route.event.id for route in reached), None)
 
 
 def event_of_offer(matter: OpenMatter, *, ruled: bool = False) -> str | None:
@@ -175,7 +220,7 @@ def _sum_offered(context: Context, utterance: Utterance, written: str) -> Readin
         return None
     ruled = any(word in utterance.text for word in load_spoken().ruled) and _by_platform(utterance)
     doubtful = not ruled and _may_be_decided(matter, utterance)
-    sure = _may_record(matter, ruled=ruled) and _is_report(utterance) and not doubtful
+    sure = _may_record(matter, ruled=ruled) and is_report(utterance) and not doubtful
     reasons, conditions = _grounds(utterance)
     offer = intents.Offered(
         matter.code, offered, utterance.raw, sure=sure, reasons=reasons, conditions=conditions, ruled=ruled
@@ -184,7 +229,7 @@ def _sum_offered(context: Context, utterance: Utterance, written: str) -> Readin
     return Reading((offer, *asked), Band.RECORD if sure else Band.CONFIRM, 0.8, (f"出价“{written}”",))
 
 
-def _is_report(utterance: Utterance) -> bool:
+def is_report(utterance: Utterance) -> bool:
     """整句像是在说发生了的事，不是在问、在假设、在说别人。"""
     moods = read_mood(utterance.raw)
     return not moods or sum(moods.get(mood, 0.0) for mood in _TOLD) >= _REPORTING

@@ -23,7 +23,7 @@ from .context import Context, begins_another, goes_on_about, is_plainly_another,
 from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
 from .news import names_a_matter, read_news
-from .offers import any_offer
+from .offers import any_offer, says_they_give
 from .topics import hear_topic
 from .utterance import Utterance
 
@@ -312,8 +312,9 @@ def _undo(context: Context, utterance: Utterance, score: float) -> Intent | None
 
 
 def _offered(context: Context, utterance: Utterance, score: float) -> Intent | None:
-    del score
-    return any_offer(context, utterance)
+    return any_offer(context, utterance) or (
+        None if says_they_give(utterance.text) else _detail(context, utterance, score)
+    )
 
 
 def _new_matter(context: Context, utterance: Utterance, score: float) -> Intent | None:

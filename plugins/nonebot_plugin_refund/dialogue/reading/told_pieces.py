@@ -28,6 +28,10 @@ _NOT_THAT_DAY = re.compile(
     r"不是\s?(?:(?:[0-9]{1,2}月)?[0-9]{1,2}[号日]|[0-9]{1,2}\.[0-9]{1,2}|今天|昨天|前天|大前天|(?:上周|周|星期|礼拜)[一二三四五六日天])"
 )
 """“是26号不是27号”里不对的那个日子。"""
+_DUE_BEFORE = re.compile(
+    r"[0-9一二三四五六七八九十]{1,3}月(?:份|底|初)?(?:之|以)?前(?=[^0-9,。]{0,4}(?:付|给|还|打|退|结|到))"
+)
+"""“3月前付清”说的是到期的日子，不是三个月以前。"""
 _MOST_PIECES = 8
 _PIECE, _PIECE_BEFORE = 0.5, 0.7
 """一截单听像不像后来的那件，像不像先说的另一件。"""
@@ -188,7 +192,7 @@ def _day_before(own: Piece, utterance: Utterance, now: datetime) -> datetime | N
 
 def happened_at(text: str, now: datetime) -> datetime | None:
     """话里说了哪天发生的；只说了日子的按那天最后一刻，不会早算；没说为空。"""
-    parsed = parse_date(_NOT_THAT_DAY.sub(" ", without_limits(text, now)), now)
+    parsed = parse_date(_DUE_BEFORE.sub(" ", _NOT_THAT_DAY.sub(" ", without_limits(text, now))), now)
     if parsed is None or parsed.value is None:
         return None
     when = parsed.value

@@ -83,7 +83,7 @@ _APPOINTED = (
 )
 _HAS_UNIT = re.compile(r"[日时头天周期礼月晚儿底号.]")
 """期限、日子里的字（工作日、小时、钟头、星期、礼拜、今晚、明儿、年底、12.20）；一个也没有的话，后面哪种写法都对不上。"""
-_SAYING = re.compile(r"说|答应|承诺|保证|约|讲")
+_SAYING = re.compile(r"说|答应|承诺|保证|约|讲|[我俺咱]们?[就也]?(?:同意|接受)了|谈[妥好成]了?")
 _HALF = {"月": (LimitRule.CALENDAR_DAYS, 15), "天": (LimitRule.HOURS, 12), "日": (LimitRule.HOURS, 12)}
 _UNITS = {
     "工作日": (LimitRule.WORKDAYS, 1),
