@@ -26,7 +26,7 @@ from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskDay, ConfirmReport
 from ..reading.told_pieces import happened_at
-from . import amounts, answering, choosing, confirming, instalments, promises, told_limits
+from . import amounts, answering, choosing, confirming, instalments, judged, promises, told_limits
 from .casework import by_code, caught_up
 from .keeper import OpenedCase
 
@@ -246,7 +246,8 @@ async def record(
         missed = promises.missed_day(turn, case)
     moved, labels = await note(turn, case, route, happened, limit)
     kept = "" if missed is None else promises.in_words(missed, turn.now)
-    return await _said_back(turn, moved, route, happened, labels, exact=exact, missed=kept)
+    total = await judged.hear_sum(turn, moved, route.event.id)
+    return [*await _said_back(turn, moved, route, happened, labels, exact=exact, missed=kept), *replies(total)]
 
 
 async def note(
