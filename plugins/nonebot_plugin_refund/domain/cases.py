@@ -31,6 +31,8 @@ class StageChange:
     event_id: str
     from_stage: str
     position: CasePosition
+    happened_at: datetime | None = None
+    """事情发生的时刻；不写的是进入新阶段的时刻。"""
 
 
 def starting_position(scenario: Scenario, track_id: str, now: datetime) -> CasePosition:
@@ -80,7 +82,7 @@ def report_event(
     if event.event.same_days:
         kept = position.told and (position.told.next or position.told)
         moved = replace(moved, entered_at=position.entered_at, told=told or kept)
-    return StageChange(event_id, stage.id, moved)
+    return StageChange(event_id, stage.id, moved, happened_at)
 
 
 def open_timers(

@@ -89,7 +89,11 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
         event.id for event in events for word in event.event.not_heard_with if word in said and _says(said, word)
     }
     priors = {event.id: prior for event, prior in events.items()}
-    if ruled_out and _is_only(ruled_out, read_news(text, priors, least=_FAINTEST)) and not _worded_fully(clauses, events):
+    if (
+        ruled_out
+        and _is_only(ruled_out, read_news(text, priors, least=_FAINTEST))
+        and not _worded_fully(clauses, events)
+    ):
         return News((), "negation")  # 最像的一件，话里又说了还不是它（“网上立案了 审核中”）：也不拿别的去问
     if ruled_out:
         events = {event: prior for event, prior in events.items() if event.id not in ruled_out}

@@ -312,33 +312,3 @@ class SharedStages(Strict):
     """几个场景都有的时钟；``start`` 不一样的，照用的场景自己写。"""
     stages: tuple[Stage, ...] = Field(min_length=1)
     """几个场景都有的阶段；走向也都一样的才写 ``events``，不一样的由照用的场景自己写。"""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _timers_of_one_another(cls, data: Any) -> Any:
-        """一个阶段的时限可以照用另一个阶段写全了的：只为检查换成完整的样子，拼装场景时再换一次。"""
-        stages = cast("dict[str, Any]", data).get("stages") if isinstance(data, dict) else None
-        if not isinstance(stages, list):
-            return cast("object", data)
-        listed = [stage for stage in cast("list[object]", stages) if isinstance(stage, dict)]
-        timers = [timer for stage in cast("list[dict[str, Any]]", listed) for timer in _written_timers(stage)]
-        full = {str(timer.get("id")): timer for timer in reversed(timers) if "use" not in timer}
-
-        def spelled(timer: dict[str, Any]) -> dict[str, Any]:
-            base = full.get(str(timer.get("use")))
-            own = {key: value for key, value in timer.items() if key != "use"}
-            return timer if base is None else base | own
-
-        changed = [
-            {**cast("dict[str, Any]", stage), "timers": [spelled(timer) for timer in _written_timers(stage)]}
-            if isinstance(stage, dict) and any("use" in timer for timer in _written_timers(stage))
-            else stage
-            for stage in cast("list[Any]", stages)
-        ]
-        return {**cast("dict[str, Any]", data), "stages": changed}
-
-
-def _written_timers(stage: dict[str, Any]) -> list[dict[str, Any]]:
-    timers = stage.get("timers")
-    written = cast("list[object]", timers) if isinstance(timers, list) else []
-    return [cast("dict[str, Any]", timer) for timer in written if isinstance(timer, dict)]

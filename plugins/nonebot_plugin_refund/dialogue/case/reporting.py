@@ -391,7 +391,7 @@ def _when(happened: datetime | None, today: date) -> str:
 
 def _counts_from_entry(stage: StageView) -> bool:
     """新阶段里有没有从进来那天数起的时限：日子说错了，期限就错了。"""
-    return stage.outcome is None and any(timer.start is None for timer in stage.timers)
+    return stage.outcome is None and any(timer.start is None and not timer.is_only_told for timer in stage.timers)
 
 
 def _noted_before(case: OpenedCase, route: Route) -> str:

@@ -13,7 +13,9 @@ from .utterance import Utterance
 _LONGEST = 40
 """再长的多半还说了别的。"""
 _GOING_TO_FILE = re.compile(r"立案|起诉|打官司|状|告[他她]|去[一趟]{0,2}法院|上法院|法院那边")
-_DONE = re.compile(r"(?:立案|起诉|立上|立好|递|交|送|签收?|判|调解?)(?:上去|进去)?了|案号|已经|刚[才刚]?[去从]|开庭|庭审|调解|执行")
+_DONE = re.compile(
+    r"(?:立案|起诉|立上|立好|递|交|送|签收?|判|调解?)(?:上去|进去)?了|案号|已经|刚[才刚]?[去从]|开庭|庭审|调解|执行"
+)
 
 
 def read_court(context: Context, utterance: Utterance) -> Reading | None:
@@ -21,7 +23,8 @@ def read_court(context: Context, utterance: Utterance) -> Reading | None:
     matter = matter_spoken_of(context, utterance)
     if matter is None or context.open_question is not None or utterance.asks or len(utterance.text) > _LONGEST:
         return None
-    if court_term(utterance.raw) is not None and any(timer.court_term for timer in matter.stage.timers):
+    counts = any(timer.court_term for timer in matter.stage.timers) or matter.stage.event("sued") is not None
+    if court_term(utterance.raw) is not None and counts:
         return _only_days(matter, utterance, "用哪种程序办")
     if _means_to_file(context, matter, utterance):
         return _only_days(matter, utterance, "打算哪天去法院")

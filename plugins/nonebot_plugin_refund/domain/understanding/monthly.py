@@ -15,7 +15,9 @@ _FARTHEST = 370
 _DECEMBER = 12
 _COUNT = r"(?P<count>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
 _TIMES = re.compile(rf"(?:分(?:成|作|为)?\s?)?{_COUNT}\s?(?:期|个月(?!内|之内|以内|后)|次|笔)")
-_MONTHLY = re.compile(r"每个?月|每一?期|月付|一个?月一[次期付]|按月|月月|分\s?[0-9一二三四五六七八九十]{1,3}\s?(?:期|个月)")
+_MONTHLY = re.compile(
+    r"每个?月|每一?期|月付|一个?月一[次期付]|按月|月月|分\s?[0-9一二三四五六七八九十]{1,3}\s?(?:期|个月)"
+)
 _DAY = (
     rf"(?:(?P<month_end>(?:下个?|这个?|本)?月[底末])|(?P<end_of>{NUMBER})月[底末]"
     rf"|(?:(?P<next_month>下个?月)|(?P<month>{NUMBER})月)?(?P<number>{NUMBER})[号日])"
