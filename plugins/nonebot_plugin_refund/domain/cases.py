@@ -79,7 +79,7 @@ def report_event(
     if event is None:
         raise ValueError(f"阶段“{stage.title}”没有“{event_id}”这件事")
     moved = replace(position, stage_id=event.to, entered_at=happened_at, told=told)
-    if event.event.same_days:
+    if event.same_days:
         kept = position.told and (position.told.next or position.told)
         moved = replace(moved, entered_at=position.entered_at, told=told or kept)
     return StageChange(event_id, stage.id, moved, happened_at)

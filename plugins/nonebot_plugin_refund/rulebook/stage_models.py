@@ -247,6 +247,8 @@ class StageEvent(Strict):
     """在这个阶段换个说法；不写就用目录里的。"""
     when: OnTracks | None = None
     """只在这几条路上才有；不写就都有。"""
+    same_days: bool = False
+    """走到的阶段接着用原来的日子：进来的那天、说好的期限都不变；说好分几次的，过了的那次不再等。"""
 
 
 class Variant(Strict):
