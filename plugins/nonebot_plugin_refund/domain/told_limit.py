@@ -3,7 +3,7 @@
 分几次给的（“周五给200 月底再给剩下的”），先算最早的一次，后面的几次记在它的 ``later`` 里。
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -103,8 +103,7 @@ def told_limit_from(plain: Mapping[str, Any]) -> ToldLimit | None:
     """从存着的样子还原；没存过为空。"""
     if not plain:
         return None
-    later = tuple(one for kept in plain.get("later", ()) if (one := told_limit_from(kept)) is not None)
-    beside = tuple(one for kept in plain.get("beside", ()) if (one := told_limit_from(kept)) is not None)
+    later, beside = _restored(plain.get("later", ())), _restored(plain.get("beside", ()))
     if "day" in plain:
         day = date.fromisoformat(plain["day"])
         return ToldLimit(day=day, appointed=plain["appointed"], later=later, beside=beside)
@@ -116,3 +115,8 @@ def told_limit_from(plain: Mapping[str, Any]) -> ToldLimit | None:
         term=plain.get("term", False),
         beside=beside,
     )
+
+
+def _restored(kept: Iterable[Mapping[str, Any]]) -> tuple[ToldLimit, ...]:
+    found = (told_limit_from(plain) for plain in kept)
+    return tuple(one for one in found if one is not None)

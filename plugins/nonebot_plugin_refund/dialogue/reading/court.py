@@ -8,6 +8,7 @@ from ...rulebook.stage_models import TimerKind
 from . import intents
 from .context import Context, OpenMatter, matter_spoken_of
 from .intents import Band, Reading
+from .topics import is_asking
 from .utterance import Utterance
 
 _LONGEST = 40
@@ -21,7 +22,7 @@ _DONE = re.compile(
 def read_court(context: Context, utterance: Utterance) -> Reading | None:
     """说了用哪种程序、打算哪天去法院：改那个时限的日子；在问的、站着的阶段没有这样的日子的不算。"""
     matter = matter_spoken_of(context, utterance)
-    if matter is None or context.open_question is not None or utterance.asks or len(utterance.text) > _LONGEST:
+    if matter is None or context.open_question is not None or is_asking(utterance) or len(utterance.text) > _LONGEST:
         return None
     counts = any(timer.court_term for timer in matter.stage.timers) or matter.stage.event("sued") is not None
     if court_term(utterance.raw) is not None and counts:
