@@ -88,7 +88,21 @@ async def test_instalments_are_kept_with_sum_and_every_day(in_court: Bench) -> N
     assert "说好的一共 50,000 元，分 10 期" in heard
 
 
-@pytest.mark.parametrize("line", ["他说愿意分期还 我还没答应", "法官问我分十期行不行", "我不同意分期"])
+async def test_a_paper_with_every_instalment_needs_no_question(in_court: Bench) -> None:
+    heard = await said(in_court, "调解书签好了 一共4万 分8个月 每月5000 12月10号第一期")
+    assert "文书写的付款日：到 12月10日" in heard
+    assert "说好的一共 40,000 元，分 8 期" in heard
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "调解书还没签 说分8个月 每月5000 12月10号第一期",
+        "他说愿意分期还 我还没答应",
+        "法官问我分十期行不行",
+        "我不同意分期",
+    ],
+)
 async def test_an_offer_of_instalments_is_no_judgment(in_court: Bench, line: str) -> None:
     await said(in_court, line)
     assert "won" not in await steps(in_court)
