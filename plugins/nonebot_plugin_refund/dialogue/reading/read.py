@@ -41,7 +41,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("choice", "从刚列出来的里面选", exact.read_choice),
     ("exact-answer", "访谈：编号、选项原话、光一个数或日期", answers.read_exact_answer),
     ("control", "控制词、回提醒", exact.read_control),
-    ("court", "案件：法院用哪种程序办，打算哪天去立案：只改日子", court.read_court),
+    ("court", "案件：法院用哪种程序办，哪天去立案、哪天付，调解书写明的分期", court.read_court),
     ("named-paper", "案件：要写一份文书，说了是哪一份", exact.read_named_paper),
     ("setting", "整句的设置、重看、继续", exact.read_setting),
     ("delete", "用自己的话要删掉自己的数据", purposes.read_delete),
