@@ -24,7 +24,7 @@ from tests.chat.told_in_words import (
         (RETURN_DISPUTED, "平台叫我补凭证 我要是超了时间会咋样", "asked-more", "还能找客服"),
         (RETURN_APPLIED, "商家驳回了 要是我不去申请介入会怎么样", "merchant-refused", "申请平台介入"),
         (TIPS_SUBMITTED, "客服让补户口本照片 万一我补不上会怎样", "asked-more", wording.NOT_KNOWN_BESIDE),
-        (RETURN_SENT, "商家签收了 这要是一直拖着不打款会怎样", "merchant-signed", wording.NOT_KNOWN_BESIDE),
+        (RETURN_SENT, "商家签收了 这要是一直拖着不打款会怎样", "merchant-signed", "拖过 15 日"),
         (RETURN_REFUSED, "已经点了介入 假如平台也不帮我怎么办", "platform-asked", "你要做的"),
         (RETURN_AGREED, "东西寄出去了 要是商家说没收到怎么办", "sent-back", "你要做的"),
         (RETURN_SENT, "钱只到了一半 剩下的他们一直不给咋办", "arrived-part", "你要做的"),

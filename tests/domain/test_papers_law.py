@@ -28,6 +28,7 @@ STILL_HELPS = {
     "seven-day-measures-31": "没有正当理由不退，说的是商家",
     "online-consumption-interpretation-2": "商家承诺了就要照办",
     "prepaid-interpretation-2025-22": "按剩余时间退",
+    "civil-procedure-247": "拒绝履行的是对方",
 }
 
 

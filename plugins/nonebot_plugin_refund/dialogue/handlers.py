@@ -276,12 +276,12 @@ async def _payments(scene: Scene, intent: intents.PaymentsListed) -> list[Reply]
 
 
 async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
-    if isinstance(scene.awaits, awaits.ConfirmReport):
-        return await reporting.confirmed(scene.turn, scene.awaits, yes=False)
     case = chatting.spoken_of(scene, intent.case)
-    if detailing.is_about_proof(intent.said):
-        return await chatting.note(scene, case, intent.said)
     limited = await told_limits.hear(scene.turn, case, intent.said)
+    if not limited and isinstance(scene.awaits, awaits.ConfirmReport):
+        return await reporting.confirmed(scene.turn, scene.awaits, yes=False)
+    if not limited and detailing.is_about_proof(intent.said):
+        return await chatting.note(scene, case, intent.said)
     if not limited and (missing := promises.reported_missing(scene.turn, case, intent)) is not None:
         return await reporting.report(scene.turn, missing)
     return limited or answering.nothing_new(scene.turn, case, quoted=intent.quoted)

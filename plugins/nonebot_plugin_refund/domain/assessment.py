@@ -108,7 +108,7 @@ def stage_timers(
     plans: list[TimerPlan] = []
     for timer in stage.timers:
         start = _start_of(timer, answers, entered_at)
-        if timer.is_only_told and (told is None or not told.counts_for(timer)):
+        if timer.is_only_told and (told is None or told.for_timer(timer) is None):
             continue
         if start is not None:
             plans.append(plan_timer(timer, start, calendar, told))

@@ -31,6 +31,8 @@ class StageChange:
     event_id: str
     from_stage: str
     position: CasePosition
+    happened_at: datetime | None = None
+    """事情发生的时刻；不写的是进入新阶段的时刻。"""
 
 
 def starting_position(scenario: Scenario, track_id: str, now: datetime) -> CasePosition:
@@ -77,7 +79,10 @@ def report_event(
     if event is None:
         raise ValueError(f"阶段“{stage.title}”没有“{event_id}”这件事")
     moved = replace(position, stage_id=event.to, entered_at=happened_at, told=told)
-    return StageChange(event_id, stage.id, moved)
+    if event.same_days:
+        kept = position.told and (position.told.next or position.told)
+        moved = replace(moved, entered_at=position.entered_at, told=told or kept)
+    return StageChange(event_id, stage.id, moved, happened_at)
 
 
 def open_timers(

@@ -90,7 +90,11 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
         event.id for event in events for word in event.event.not_heard_with if word in said and _says(said, word)
     }
     priors = {event.id: prior for event, prior in events.items()}
-    if ruled_out and _is_only(ruled_out, read_news(text, priors, least=_FAINTEST)):
+    if (
+        ruled_out
+        and _is_only(ruled_out, read_news(text, priors, least=_FAINTEST))
+        and not _worded_fully(clauses, events)
+    ):
         return News((), "negation")  # 最像的一件，话里又说了还不是它（“网上立案了 审核中”）：也不拿别的去问
     if ruled_out:
         events = {event: prior for event, prior in events.items() if event.id not in ruled_out}
@@ -137,6 +141,12 @@ def _says(said: str, word: str) -> bool:
     while place >= 0 and _DENIED.search(said[max(0, place - _LONGEST_DENIAL) : place]) is not None:
         place = said.find(word, place + 1)
     return place >= 0
+
+
+def _worded_fully(clauses: Iterable[Clause], events: Iterable[ReportableEvent]) -> bool:
+    """照几列词听，话里明明白白是另一件（“诉状递上去了 等审核”：不是立上了，是交了）。"""
+    worded = [event for event in events if event.event.words_together]
+    return any(heard.score >= 1 for clause in clauses for heard in _together(clause, worded))
 
 
 def _is_only(ruled_out: Collection[str], learnt: Sequence[Scored]) -> bool:

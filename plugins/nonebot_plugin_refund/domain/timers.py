@@ -63,11 +63,11 @@ def plan_timer(
 
     :raises ValueError: 没有哪一版长度覆盖起算日，或起算日超出可算的范围。
     """
-    if told is not None and told.counts_for(timer):
-        return _as_told(timer, start, calendar, told)
-    moved = told is not None and told.moves(timer)
-    if told is not None and moved:
-        start = told.day_from(start, calendar)
+    if told is not None and (counting := told.for_timer(timer)) is not None:
+        return _as_told(timer, start, calendar, counting)
+    moving = next((one for one in (told, *told.beside) if one.moves(timer)), None) if told is not None else None
+    if moving is not None:
+        start = moving.day_from(start, calendar)
     length = _length_on(timer, shanghai_day(start))
     due = compute_due(length.limit, start, calendar, timer.kind, rolls=length.rolls)
     return TimerPlan(
@@ -81,7 +81,7 @@ def plan_timer(
         safe=due.safe_day,
         arguable=due.arguable,
         certain=due.certain,
-        explain=((AFTER_TOLD.format(day=shanghai_day(start).isoformat()),) if moved else ()) + due.explain,
+        explain=((AFTER_TOLD.format(day=shanghai_day(start).isoformat()),) if moving is not None else ()) + due.explain,
         sources=length.sources,
     )
 

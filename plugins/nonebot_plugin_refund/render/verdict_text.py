@@ -27,6 +27,8 @@ _CONFIDENCE = {
     Confidence.LOW: "说法不一，以页面为准",
 }
 """把握高的不必说。"""
+_MOST_DAYS_LISTED = 3
+"""说好分几次的，后面的日子多过这么多就不一一列出。"""
 _KINDS = {SourceKind.LAW: "", SourceKind.PLATFORM_RULE: "平台规则：", SourceKind.PRACTICE: "经验："}
 
 
@@ -178,7 +180,7 @@ def timer_in_words(timer: TimerPlan, today: date) -> str:
         if arguable is not None and arguable >= today:
             text += f"；{STILL_ARGUABLE.format(day=day_in_words(arguable, today))}"
         return text + unsure
-    then = f"；后面还说好 {'、'.join(day_in_words(day, today) for day in timer.then)}" if timer.then else ""
+    then = _then_in_words(timer.then, today)
     if timer.kind is TimerKind.APPOINTMENT:
         return f"{timer.title}：{day_in_words(local.date(), today)}{then}"
     if timer.kind is TimerKind.EXPECTATION:
@@ -187,6 +189,16 @@ def timer_in_words(timer: TimerPlan, today: date) -> str:
     if arguable is not None:
         text += f"；{STILL_ARGUABLE.format(day=day_in_words(arguable, today))}"
     return text + unsure + then
+
+
+def _then_in_words(days: Sequence[date], today: date) -> str:
+    """后面的几次；太多的只说头一次、最后一次和共几次。"""
+    if not days:
+        return ""
+    words = [day_in_words(day, today) for day in days]
+    if len(words) > _MOST_DAYS_LISTED:
+        return f"；后面还说好 {len(words)} 次，下一次 {words[0]}，最后一次 {words[-1]}"
+    return f"；后面还说好 {'、'.join(words)}"
 
 
 def explanation_message(timer: TimerPlan) -> str:

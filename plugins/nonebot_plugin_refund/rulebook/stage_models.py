@@ -131,7 +131,9 @@ class Timer(Strict):
     只管从进入阶段起算的；``use`` 照用它、另写了 ``start`` 的，仍照 ``lengths`` 算。不写 ``lengths`` 的，说了才有。
     """
     after_told: bool = False
-    """对方说了最晚哪天（调解书写的付款日）的，从那天起算；没说的、写了 ``start`` 的照旧。"""
+    """对方说了最晚哪天（调解书写的付款日）的，从那天起算，分几次的从最后一次；没说的、写了 ``start`` 的照旧。"""
+    court_term: bool = False
+    """法院审结的期限：说了用哪种程序（小额、简易、普通）的，照那种的长短算；没说的照 ``lengths``。"""
 
     _usual_reminders: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "deadline": ("2d@10:00", "1d@10:00", "0d@10:00"),
@@ -245,6 +247,8 @@ class StageEvent(Strict):
     """在这个阶段换个说法；不写就用目录里的。"""
     when: OnTracks | None = None
     """只在这几条路上才有；不写就都有。"""
+    same_days: bool = False
+    """走到的阶段接着用原来的日子：进来的那天、说好的期限都不变；说好分几次的，过了的那次不再等。"""
 
 
 class Variant(Strict):

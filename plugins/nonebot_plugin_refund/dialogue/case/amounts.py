@@ -173,6 +173,12 @@ def sum_in(text: str) -> Decimal | None:
     return None if parsed is None or parsed.value is None else Decimal(str(parsed.value))
 
 
+def says_came(said: str) -> bool:
+    """话里说钱到了、收到了，不是在问。"""
+    text = normalise(said)
+    return _CAME.search(text) is not None and "吗" not in text
+
+
 def says_settled(said: str) -> bool:
     """话里说就这样了、不追了、剩下的不要了。"""
     return renounces_rest(said) or any(word in normalise(said) for word in load_spoken().settled)

@@ -39,6 +39,8 @@ async def one_came(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
         return []
     if amounts.says_settled(intent.said) or any(word in normalise(intent.said) for word in load_spoken().all_came):
         return []
+    if not intent.sure and not amounts.says_came(intent.said):
+        return []  # 听不准的，没说到了、收到了的，不当是到了一次
     arrived, expected = amounts.arrived_in(intent.said, None), await amounts.expected(turn, case)
     if arrived is not None and expected is not None:
         return []  # 比得出还差多少，照差多少说

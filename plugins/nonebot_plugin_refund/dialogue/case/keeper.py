@@ -178,7 +178,7 @@ class Keeper:
         """换到另一个阶段；到了终点就结案。"""
         position = change.position
         record = await self._put(case, position)
-        detail = {"happened_at": position.entered_at.astimezone(UTC).isoformat()}
+        detail = {"happened_at": (change.happened_at or position.entered_at).astimezone(UTC).isoformat()}
         event = EventDraft(change.event_id, change.from_stage, position.stage_id, detail)
         await cases.append_event(self.session, record, event, self.now)
         moved = opened(record, case.edition)

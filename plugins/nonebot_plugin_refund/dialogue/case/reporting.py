@@ -26,7 +26,7 @@ from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskDay, ConfirmReport
 from ..reading.told_pieces import happened_at
-from . import amounts, answering, choosing, confirming, instalments, promises, settled_sums, told_limits
+from . import amounts, answering, choosing, confirming, instalments, judged, promises, settled_sums, told_limits
 from .casework import by_code, caught_up
 from .keeper import OpenedCase
 
@@ -245,7 +245,8 @@ async def record(
         missed = promises.missed_day(turn, case)
     moved, labels = await note(turn, case, route, happened, limit)
     kept = "" if missed is None else promises.in_words(missed, turn.now)
-    return await _said_back(turn, moved, route, happened, labels, exact=exact, missed=kept)
+    total = await judged.hear_sum(turn, moved, route.event.id)
+    return [*await _said_back(turn, moved, route, happened, labels, exact=exact, missed=kept), *replies(total)]
 
 
 async def note(
@@ -392,7 +393,7 @@ def _when(happened: datetime | None, today: date) -> str:
 
 def _counts_from_entry(stage: StageView) -> bool:
     """新阶段里有没有从进来那天数起的时限：日子说错了，期限就错了。"""
-    return stage.outcome is None and any(timer.start is None for timer in stage.timers)
+    return stage.outcome is None and any(timer.start is None and not timer.is_only_told for timer in stage.timers)
 
 
 def _noted_before(case: OpenedCase, route: Route) -> str:

@@ -24,6 +24,8 @@ async def settle_sum(turn: Turn, case: OpenedCase, event_id: str, said: str) -> 
     """判了、调了、本人同意了：说了数的，到没到齐就照它比，不再照原来要的；没说的照先前出的。返回说回去的一句。"""
     if event_id not in _AGREED or case.record.closed_at is not None:
         return ""
+    if event_id in _JUDGED and case.record.amounts.get(DEALT):
+        return ""  # 一共多少随这件进展记下、说过了
     is_own = any(word in normalise(said) for word in load_spoken().dealt)
     whole = whole_sum(said) if event_id in _JUDGED else None
     offer = amounts.offer_of(case)

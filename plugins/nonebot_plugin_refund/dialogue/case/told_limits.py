@@ -7,6 +7,7 @@ from typing import Any
 from ...domain.calendar import SHANGHAI
 from ...domain.timers import TimerPlan
 from ...domain.told_limit import ToldLimit
+from ...domain.understanding.court_terms import court_term
 from ...domain.understanding.told_limits import told_limit
 from ...render.case_text import told_limit_message
 from ...render.dates import day_in_words
@@ -49,14 +50,14 @@ def promised(turn: Turn, case: OpenedCase) -> list[TimerPlan]:
     if position is None or position.told is None or stage is None:
         return []
     told = position.told
-    awaited = {timer.id for timer in stage.timers if told.counts_for(timer)}
+    awaited = {timer.id for timer in stage.timers if told.for_timer(timer) is not None and not timer.court_term}
     plans = case.timers(turn.services.calendar)
     return [plan for plan in plans if plan.timer_id in awaited and plan.kind is TimerKind.EXPECTATION]
 
 
 async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     """已经在这个阶段了，才说起期限：照它重算，说回去；没说、这个阶段没有可照说的算的时限，返回空。"""
-    told = told_limit(said, turn.said_at)
+    told = court_term(said) or told_limit(said, turn.said_at)
     position, stage = case.position, case.stage
     if told is None or position is None or stage is None or case.record.closed_at is not None:
         return []
@@ -64,7 +65,7 @@ async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
         return []
     timers = {timer.id for timer in stage.timers if told.moves(timer)}
     turn.changed("told", LABEL, case.record.id)
-    moved = await keeper(turn).stand_at(case, replace(position, told=told))
+    moved = await keeper(turn).stand_at(case, replace(position, told=told.after(position.told)))
     await keeper(turn).settle_timers(moved)
     await prompts.done(turn)
     turn.wake_delivery()

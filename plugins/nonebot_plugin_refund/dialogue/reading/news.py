@@ -143,7 +143,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     if not sure and not was_asked and _redates(matter, news, utterance, context.now):
         return Reading((intents.Corrected(utterance.raw),), Band.RECORD, best.score, ("改刚记下的那一件的日子",))
     asked = _asked_too(context, utterance, matter)
-    is_faint = not sure and not was_asked and best.score < _BESIDE_A_QUESTION
+    is_faint = not sure and not (was_asked and utterance.stated) and best.score < _BESIDE_A_QUESTION
     if is_faint and asked and asked[0].topic is not None:
         return Reading(asked, Band.RECORD, 0.7, ("在打听",))  # 像是进展又说不准，问的却听准了：先答问的
     offered = others if band is not MeaningBand.RECORD else others[:1]

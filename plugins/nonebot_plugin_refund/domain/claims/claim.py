@@ -121,6 +121,8 @@ _SUMS: Mapping[str, Callable[[Inputs], Decimal]] = {
     "prepaid-share": lambda known: sums.prepaid_by_share(known["paid"], known["lessons"], known["used"]),
     "prepaid-mine": lambda known: sums.prepaid_by_list(known["paid"], known["used"], known["list-price"]),
     "course-price": lambda known: known["paid"],
+    "tips-affair": lambda known: known["claimed"],
+    "tips-family": lambda known: known["claimed"],
     "tips": lambda known: known["claimed"],
 }
 """各项怎么算；没有写在这里的只写办法，不写数。"""

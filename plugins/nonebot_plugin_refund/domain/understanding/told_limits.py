@@ -14,6 +14,7 @@ from ..calendar import SHANGHAI
 from ..told_limit import ToldLimit
 from .coming_days import DAYS_AHEAD, NUMBER, on_numbered_day, on_weekday
 from .mention import months_back
+from .monthly import monthly_days
 from .numerals import read_small_integer
 from .text import normalise
 
@@ -81,6 +82,11 @@ _APPOINTED = (
         r"(?!没|\s?(?:之前|以前|前|截止|付|给|打|还款))"
     ),
 )
+_VISITED = re.compile(
+    rf"{_COMING}{_HOUR}\s?(?:(?:再|就|要|准备|打算|才|约好|约了|陪|跟律师|和律师|跟我|我|律师)\s?){{0,3}}[去上到来](?:一趟)?"
+    r"(?:法院|那边|那儿|她那边)?(?:把|网上)?\s?(?:立案|起诉|打官司|告[他她]|[递交送](?:起?诉状|材料|状子))(?![了过好完]|.{0,4}了)"
+)
+"""打算哪天去立案、起诉：“12月10号去法院立案”“准备下周三去起诉”。"""
 _HAS_UNIT = re.compile(r"[日时头天周期礼月晚儿底号.]")
 """期限、日子里的字（工作日、小时、钟头、星期、礼拜、今晚、明儿、年底、12.20）；一个也没有的话，后面哪种写法都对不上。"""
 _SAYING = re.compile(r"说|答应|承诺|保证|约|讲|[我俺咱]们?[就也]?(?:同意|接受)了|谈[妥好成]了?")
@@ -113,6 +119,8 @@ def told_limit(text: str, said_at: datetime) -> ToldLimit | None:
     说了几天的，先算最早的，后面的在它的 ``later`` 里。
     """
     prepared = normalise(text)
+    if months := monthly_days(prepared, said_at.astimezone(SHANGHAI).date()):
+        return ToldLimit(day=months[0], later=tuple(ToldLimit(day=day) for day in months[1:]))
     found = sorted(_limits(prepared, said_at.astimezone(SHANGHAI)), key=lambda one: one.start)
     said = tuple(dict.fromkeys(one.limit for one in found))
     if len(said) > 1 and all(one.day is not None for one in said):
@@ -201,7 +209,7 @@ def _days(text: str, today: date) -> Iterator[_Found]:
 
 
 def _appointed(text: str, today: date) -> Iterator[_Found]:
-    for pattern in _APPOINTED:
+    for pattern in (*_APPOINTED, _VISITED):
         for match in pattern.finditer(text):
             day = next((day for day in _meant(match, today) if day >= today), None)
             if day is not None and (day - today).days <= _farthest(match):

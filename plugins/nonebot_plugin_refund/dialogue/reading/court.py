@@ -1,0 +1,79 @@
+"""打官司路上只改日子的话：法院用哪种程序办；打算哪天去立案、起诉。都不是新的进展。"""
+
+import re
+
+from ...domain.calendar import SHANGHAI
+from ...domain.understanding.court_terms import court_term
+from ...domain.understanding.monthly import monthly_days
+from ...domain.understanding.text import normalise
+from ...domain.understanding.told_limits import told_limit
+from ...rulebook.stage_models import TimerKind
+from . import intents
+from .context import Context, OpenMatter, matter_spoken_of
+from .intents import Band, Reading
+from .topics import is_asking
+from .utterance import Utterance
+
+_LONGEST = 40
+"""再长的多半还说了别的。"""
+_GOING_TO_FILE = re.compile(r"立案|起诉|打官司|状|告[他她]|去[一趟]{0,2}法院|上法院|法院那边")
+_DONE = re.compile(
+    r"(?:立案|起诉|立上|立好|递|交|送|签收?|判|调解?)(?:上去|进去)?了|案号|已经|刚[才刚]?[去从]|开庭|庭审|调解|执行"
+)
+
+_ON_PAPER = re.compile(r"调解书|判决书?|法[院官]调|调解(?:好|成)?了|判[他她]")
+_STILL_TALKING = re.compile(
+    r"不同意|没答应|没同意|没签|还没|愿意|肯|问我|想|要是|如果|打算|商量|提出|建议|希望|能不能|12315|市监|消协"
+)
+
+_PAPER_SAYS = re.compile(r"(?:判决|判决书|调解书|文书|法院)(?:上|里)?(?:写|说|定)")
+_NOT_PAID = re.compile(r"没|未|不|拖|逾期|到了|到账|收到|开庭")
+
+
+def read_court(context: Context, utterance: Utterance) -> Reading | None:
+    """说了用哪种程序、打算哪天去法院：改那个时限的日子；在问的、站着的阶段没有这样的日子的不算。"""
+    matter = matter_spoken_of(context, utterance)
+    if matter is None or context.open_question is not None or is_asking(utterance) or len(utterance.text) > _LONGEST:
+        return None
+    counts = any(timer.court_term for timer in matter.stage.timers) or matter.stage.event("sued") is not None
+    if court_term(utterance.raw) is not None and counts:
+        return _only_days(matter, utterance, "用哪种程序办")
+    if _names_the_payment_day(context, matter, utterance):
+        return _only_days(matter, utterance, "文书写的哪天付")
+    if _settled_in_instalments(context, matter, utterance):
+        report = intents.Reported(matter.code, "won", None, utterance.raw, sure=True, others=("won",))
+        return Reading((report,), Band.RECORD, 0.9, ("调解书、判决写明了分几期",))
+    if _means_to_file(context, matter, utterance):
+        return _only_days(matter, utterance, "打算哪天去法院")
+    return None
+
+
+def _means_to_file(context: Context, matter: OpenMatter, utterance: Utterance) -> bool:
+    if _GOING_TO_FILE.search(utterance.text) is None or _DONE.search(utterance.text) is not None:
+        return False
+    told = told_limit(utterance.raw, context.now)
+    if told is None or not told.appointed:
+        return False
+    return any(timer.kind is TimerKind.APPOINTMENT for timer in matter.stage.timers)
+
+
+def _names_the_payment_day(context: Context, matter: OpenMatter, utterance: Utterance) -> bool:
+    """已经判了、调了，才说起文书写的哪天付（“判决书写的12月20号之前付”），没说没付。"""
+    if _PAPER_SAYS.search(utterance.text) is None or _NOT_PAID.search(utterance.text) is not None:
+        return False
+    told = told_limit(utterance.raw, context.now)
+    return told is not None and any(told.counts_for(timer) and timer.is_only_told for timer in matter.stage.timers)
+
+
+def _settled_in_instalments(context: Context, matter: OpenMatter, utterance: Utterance) -> bool:
+    """正打着官司，说调解书、判决下来了，几期、每期、头一期哪天都说全了；还在谈的不算。"""
+    if matter.stage.event("won") is None or _ON_PAPER.search(utterance.text) is None:
+        return False
+    if _STILL_TALKING.search(utterance.text) is not None:
+        return False
+    return bool(monthly_days(normalise(utterance.raw), context.now.astimezone(SHANGHAI).date()))
+
+
+def _only_days(matter: OpenMatter, utterance: Utterance, why: str) -> Reading:
+    said = intents.NothingNew(matter.code, utterance.raw, quoted=True)
+    return Reading((said,), Band.RECORD, 1.0, (why,))
