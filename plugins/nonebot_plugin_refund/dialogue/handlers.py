@@ -273,7 +273,7 @@ async def _payments(scene: Scene, intent: intents.PaymentsListed) -> list[Reply]
 
 
 async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
-    if isinstance(scene.awaits, awaits.ConfirmReport):
+    if isinstance(scene.awaits, awaits.ConfirmReport) and intent.said == scene.utterance.raw:
         return await reporting.confirmed(scene.turn, scene.awaits, yes=False)
     case = chatting.spoken_of(scene, intent.case)
     if detailing.is_about_proof(intent.said):
@@ -294,7 +294,7 @@ async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
     if scene.context.open_question is not None:
         return replies(wording.CANNOT_SAY_YET, why_message(scene.context.open_question.question))
     if not scene.cases:
-        return []
+        return replies(wording.CLOSED_QUESTION if scene.context.has_closed else "")
     case = chatting.spoken_of(scene, intent.case)
     told = [] if scene.utterance.asks else await chatting.hear_told(scene.turn, case, intent.said)
     return told or answering.about_case(scene.turn, case)

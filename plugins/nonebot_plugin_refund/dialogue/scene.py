@@ -48,6 +48,7 @@ async def load(turn: Turn, text: str, *, is_command: bool) -> Scene:
         matters=matters,
         concluded=tuple(case.edition.scenario.id for case in found if case.position is None),
         has_closed=not matters and has.has_cases,
+        closed=await _closed(turn) if has.has_cases and not found and interview is None else (),
         can_undo=has.has_changes,
         reminder_answerable=await reminding.is_answerable(turn, asked_at, has.last_delivery),
         has_picture=turn.incoming.has_picture,
@@ -61,6 +62,12 @@ async def _cases_first_spoken_of(turn: Turn, awaited: Awaited | None) -> tuple[O
     found = await casework.open_cases(turn)
     code = case_of(awaited)
     return tuple(sorted(found, key=lambda case: (case.record.code != code, -case.record.updated_at.timestamp())))
+
+
+async def _closed(turn: Turn) -> tuple[str, ...]:
+    """结了案的几件各是哪个场景，新的在前。"""
+    every = await cases.listed(turn.session, turn.person, include_closed=True)
+    return tuple(dict.fromkeys(case.scenario_id for case in every))
 
 
 async def _matter(turn: Turn, case: OpenedCase) -> OpenMatter:

@@ -84,6 +84,8 @@ class Context:
     """给过结论、没有后续步骤（归别处去办、没有指望）也没结掉的几件，各是哪个场景，最近的在前。"""
     has_closed: bool = False
     """名下有结了案的。"""
+    closed: tuple[str, ...] = ()
+    """手头什么也没有时，结了案的几件各是哪个场景，新的在前。"""
     can_undo: bool = False
     """有可以撤销的改动。"""
     reminder_answerable: bool = False

@@ -13,6 +13,7 @@ from ...domain.understanding.asides import find_aside
 from ...domain.understanding.controls import Control, ControlKind
 from ...domain.understanding.meaning import Scored, read_intent, read_wanted_command
 from ...domain.understanding.moods import Mood
+from ...domain.understanding.told_terms import without_terms
 from ...domain.understanding.yesno_words import UNSURE_WORDS
 from ...rulebook.models import QuestionKind
 from ...rulebook.spoken import load_spoken
@@ -98,7 +99,7 @@ _WHICH_COMMAND = 0.5
 
 def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | None:
     """案件的新闻；其实是在问、改正、撤销、出价、说另一件的，照那个意思。"""
-    news = read_news(context, utterance)
+    news = _read_news(context, utterance)
     if news is None and context.matters and context.open_question is None and _says_spent(utterance):
         detail = _detail(context, utterance, 0.0)
         return None if detail is None else Reading((detail,), Band.RECORD, 0.5, ("花出去的钱",))
@@ -126,6 +127,18 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news  # “钱早到了 不用再提醒了 结束了”：结了案提醒也就停了
     needed = _needed(news, likeliest.id, says_it_corrects=corrections.says_it_corrects(utterance))
     return (_reading(context, utterance, likeliest) if likeliest.score >= needed else None) or news
+
+
+def _read_news(context: Context, utterance: Utterance) -> Reading | None:
+    """单独一截说的答复期限（“说七个工作日内告诉我受不受理”）先去掉再听；期限照原话算。"""
+    plain = without_terms(utterance.raw)
+    if plain == utterance.raw or context.open_question is not None:
+        return read_news(context, utterance)
+    news = read_news(context, Utterance(plain))
+    if news is None or not isinstance(news.first, intents.Reported):
+        return read_news(context, utterance)
+    first = replace(news.first, said=utterance.raw)
+    return replace(news, intents=(first, *news.intents[1:]))
 
 
 def _plainly_asks(utterance: Utterance) -> bool:
@@ -200,16 +213,6 @@ def read_likely_purpose(context: Context, utterance: Utterance) -> Reading | Non
     if likeliest is None or likeliest.score < _AGAINST_NOTHING:
         return None
     return _reading(context, utterance, likeliest)
-
-
-def read_leaving(context: Context, utterance: Utterance) -> Reading | None:
-    """有案件在办，又开了一场问答，说不问这个了（“货的不要问了 回到我的团购券”）：放下这场。"""
-    if context.open_question is None or not context.matters or utterance.is_bare:
-        return None
-    names_case = any(f"回到{matter.code}" in utterance.raw.upper().replace(" ", "") for matter in context.matters)
-    if not names_case and not any(word in utterance.text for word in _SPOKEN.leaving):
-        return None
-    return Reading((intents.Control(Control(ControlKind.QUIT)),), Band.RECORD, 0.8, ("不问这个了",))
 
 
 def read_proof(context: Context, utterance: Utterance) -> Reading | None:

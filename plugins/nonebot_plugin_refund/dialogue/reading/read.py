@@ -10,12 +10,14 @@ from dataclasses import replace
 
 from ...domain.understanding.repairs import after_repair
 from . import (
+    afterwards,
     answers,
     confirmations,
     corrections,
     early_news,
     exact,
     intents,
+    leaving,
     matters,
     offers,
     other_orders,
@@ -24,7 +26,7 @@ from . import (
     purposes,
     questions,
 )
-from .awaits import case_of
+from .awaits import ConfirmReport, case_of
 from .commands import parse_command
 from .context import Context
 from .intents import Band, Reading
@@ -32,6 +34,27 @@ from .utterance import Utterance
 
 Reader = Callable[[Context, Utterance], Reading | None]
 """一种听法：听得出就给出听法，听不出为 ``None``；不查库、不看钟。"""
+
+_DENIED = re.compile(r"(?:不是|不对|没有?|错了|都不是)(?:的|啊|呀|哦|噢|吧|呢|这个|那个|那样|这样)?[ ,.!~]{1,3}(?:是|那是|这是|我是说|我说的是)?")
+_SAYS_WHAT = 4
+_SAID_INSTEAD = (intents.Reported, intents.Offered, intents.NothingNew, intents.PaymentsListed)
+
+
+def _read_instead(context: Context, utterance: Utterance) -> Reading | None:
+    """刚问过是不是，答的是“不是，是……”：否掉的不记，后面说的那件照它自己听；没说是什么的照旧当“不是”。"""
+    denied = _DENIED.match(utterance.text) if isinstance(context.awaits, ConfirmReport) else None
+    rest = utterance.text[denied.end() :].strip() if denied is not None else ""
+    if len(rest) < _SAYS_WHAT or not isinstance(context.awaits, ConfirmReport):
+        return None
+    heard = read(replace(context, awaits=None), Utterance(rest))
+    first = heard.first
+    is_detail = isinstance(first, intents.Talk) and first.kind is intents.TalkKind.DETAIL
+    is_asked = isinstance(first, intents.Asked) and first.topic is not None
+    if not (isinstance(first, _SAID_INSTEAD) or is_detail or is_asked):
+        return None
+    is_same = isinstance(first, intents.Reported) and first.event == context.awaits.event
+    return None if is_same else heard
+
 
 READERS: tuple[tuple[str, str, Reader], ...] = (
     ("danger", "危险：自伤、动手、正在被骗、吃坏身体", matters.read_danger),
@@ -45,12 +68,13 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("delete", "用自己的话要删掉自己的数据", purposes.read_delete),
     ("undo", "撤销、否认", corrections.read_undo),
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
+    ("instead", "刚问过是不是，答“不是，是……”：照后面说的听", _read_instead),
     ("confirmation", "对刚问的“是不是”回是或否", confirmations.read_confirmation),
     ("correction", "改正：“我说错了 是 12 岁”", corrections.read_correction),
     ("case-correction", "明说了在改答过的日子、数", corrections.read_case_correction),
     ("shaken", "办着一件事，刚接住一句危险的话：先陪着，不催着答题", matters.read_shaken),
     ("doubt", "疑心对方是骗子：先答，话里说的都不记", questions.read_doubt),
-    ("leaving", "访谈：有案件在办，说不问这个了", purposes.read_leaving),
+    ("leaving", "访谈：说不问这个了、先放着", leaving.read_leaving),
     ("others-case", "访谈：说的进展是家里人、朋友自己的那件", others_cases.read_others_case),
     ("early-offer", "访谈：还没有结论，对方就出了一个数", offers.read_early_offer),
     ("denied-matter", "访谈：说了不是正问着的那种事，是另一种", matters.read_denied_matter),
@@ -64,6 +88,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("offer", "对方出了一个数", offers.read_offer),
     ("news", "案件的新闻；其实在问、改正、撤销、出价、说另一件的，照那个意思", purposes.read_news_or_purpose),
     ("early-news", "访谈：没在答，说的是进展：先记着，有了结论再记", early_news.read_early_news),
+    ("afterwards", "案件都了结了，又问起来：先答", afterwards.read_afterwards),
     ("wanted", "访谈：用自己的话要文书、材料这些", purposes.read_wanted),
     ("question", "问了什么、假设、打算、别人的事", questions.read_question),
     ("redirected", "结论是归另一种去办的：接着说，就换过去", matters.read_redirected),
