@@ -13,7 +13,6 @@ from ...domain.understanding.asides import find_aside
 from ...domain.understanding.controls import Control, ControlKind
 from ...domain.understanding.meaning import Scored, read_intent, read_wanted_command
 from ...domain.understanding.moods import Mood
-from ...domain.understanding.told_terms import without_terms
 from ...domain.understanding.yesno_words import UNSURE_WORDS
 from ...rulebook.models import QuestionKind
 from ...rulebook.spoken import load_spoken
@@ -23,8 +22,9 @@ from .commands import Command, CommandName
 from .context import Context, begins_another, goes_on_about, is_plainly_another, matter_spoken_of, says_another
 from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
-from .news import names_a_matter, read_news
+from .news import names_a_matter
 from .offers import any_offer
+from .told_in_turn import read_told_news
 from .topics import hear_topic
 from .utterance import Utterance
 
@@ -99,7 +99,7 @@ _WHICH_COMMAND = 0.5
 
 def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | None:
     """案件的新闻；其实是在问、改正、撤销、出价、说另一件的，照那个意思。"""
-    news = _read_news(context, utterance)
+    news = read_told_news(context, utterance)
     if news is None and context.matters and context.open_question is None and _says_spent(utterance):
         detail = _detail(context, utterance, 0.0)
         return None if detail is None else Reading((detail,), Band.RECORD, 0.5, ("花出去的钱",))
@@ -127,18 +127,6 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news  # “钱早到了 不用再提醒了 结束了”：结了案提醒也就停了
     needed = _needed(news, likeliest.id, says_it_corrects=corrections.says_it_corrects(utterance))
     return (_reading(context, utterance, likeliest) if likeliest.score >= needed else None) or news
-
-
-def _read_news(context: Context, utterance: Utterance) -> Reading | None:
-    """单独一截说的答复期限（“说七个工作日内告诉我受不受理”）先去掉再听；期限照原话算。"""
-    plain = without_terms(utterance.raw)
-    if plain == utterance.raw or context.open_question is not None:
-        return read_news(context, utterance)
-    news = read_news(context, Utterance(plain))
-    if news is None or not isinstance(news.first, intents.Reported):
-        return read_news(context, utterance)
-    first = replace(news.first, said=utterance.raw)
-    return replace(news, intents=(first, *news.intents[1:]))
 
 
 def _plainly_asks(utterance: Utterance) -> bool:
