@@ -260,7 +260,7 @@ async def _answered(scene: Scene, intent: intents.Answered) -> list[Reply]:
 
 
 async def _reported(scene: Scene, intent: intents.Reported) -> list[Reply]:
-    return [*await reporting.report(scene.turn, intent), *replies(open_question(scene))]
+    return [*await reporting.report(scene.turn, intent), *replies(detailing.on_delivery(intent), open_question(scene))]
 
 
 async def _offered(scene: Scene, intent: intents.Offered) -> list[Reply]:

@@ -12,6 +12,7 @@ from ...domain.understanding.controls import parse_control
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
 from ...domain.understanding.moods import Mood, mood_reader
+from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.text import normalise
 from ...domain.understanding.told_limits import told_limit, without_limits
 from ...rulebook.event_models import Actor
@@ -82,7 +83,7 @@ ARRIVALS = frozenset({"arrived", "arrived-part"})
 _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
 _NOTHING_NEW = frozenset({"negation", "quotation"})
-_IS_SO = re.compile(r"(?<![不还就老总])是[^不]{0,12}的(?:$|[ ,])|的是")
+_IS_SO = re.compile(r"是[^不没]{1,10}的|[^没]{0,12}的是")
 """“是系统拒的”“同意退的是我那个”：在说是怎么回事。"""
 _HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
 
@@ -357,7 +358,7 @@ def _asked_while_waiting(context: Context, utterance: Utterance, matter: OpenMat
         unknown = Reading((intents.Asked(None, utterance.raw, case=matter.code),), Band.RECORD, 0.7, ("在问",))
         found = read_topic(context, utterance) or read_sure_topic(context, utterance)
         return found or (unknown if context.open_question is None else None)
-    if context.open_question is None and any(_IS_SO.search(clause.text) for clause in utterance.stated):
+    if context.open_question is None and any(map(_IS_SO.match, pieces_of(utterance.raw))):
         detail = intents.Talk(intents.TalkKind.DETAIL, utterance.raw, matter.code)
         return Reading((detail,), Band.RECORD, 0.6, ("说了是怎么回事",))
     return None

@@ -12,6 +12,7 @@ from ...domain.understanding.repairs import after_repair
 from . import (
     afterwards,
     answers,
+    beside_interview,
     confirmations,
     corrections,
     early_news,
@@ -56,6 +57,25 @@ def _read_instead(context: Context, utterance: Utterance) -> Reading | None:
     return None if is_same else heard
 
 
+_ANOTHER = re.compile(r"[ ,。;!](?=另外|还有个|还有一|对了|还有件)")
+_TOLD_FIRST = (intents.Reported, intents.EarlyNews)
+
+
+def _read_and_another(context: Context, utterance: Utterance) -> Reading | None:
+    """“今天交上去了 另外我买的锅也坏了”：前一半的进展照听，后一半是另外一件，问要不要换过去。"""
+    is_busy = context.open_question is not None or bool(context.matters)
+    if not is_busy or (turn := _ANOTHER.search(utterance.text)) is None:
+        return None
+    before, after = utterance.text[: turn.start()].strip(), utterance.text[turn.end() :]
+    if min(len(before), len(after)) < _SAYS_WHAT:
+        return None
+    other = matters.read_matter(replace(context, open_question=None, matters=()), Utterance(after))
+    told = read(context, Utterance(before)) if other is not None else None
+    if other is None or told is None or not isinstance(told.first, _TOLD_FIRST):
+        return None
+    return replace(told, intents=(*told.intents, *other.intents))
+
+
 READERS: tuple[tuple[str, str, Reader], ...] = (
     ("danger", "危险：自伤、动手、正在被骗、吃坏身体", matters.read_danger),
     ("private-numbers", "不该发的号码", exact.read_private_numbers),
@@ -76,6 +96,8 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("doubt", "疑心对方是骗子：先答，话里说的都不记", questions.read_doubt),
     ("leaving", "访谈：说不问这个了、先放着", leaving.read_leaving),
     ("others-case", "访谈：说的进展是家里人、朋友自己的那件", others_cases.read_others_case),
+    ("case-news", "访谈：问着找客服、申诉，说的是案件的进展", beside_interview.read_case_news),
+    ("and-another", "说了进展，又说起另外一件", _read_and_another),
     ("early-offer", "访谈：还没有结论，对方就出了一个数", offers.read_early_offer),
     ("denied-matter", "访谈：说了不是正问着的那种事，是另一种", matters.read_denied_matter),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),

@@ -105,6 +105,8 @@ def _in_turn(context: Context, utterance: Utterance, matter: OpenMatter, whole: 
     *before, last = steps
     is_last = whole.sure and whole.event == last.event.id
     sure = is_last or last.score >= BANDS.record
+    if not sure and last.score < _SURELY:
+        return None
     if not (is_last or last.is_named) or not all(step.score >= BANDS.record or step.is_named for step in before):
         return None
     told = tuple((step.event.id, step.day) for step in before)
