@@ -20,7 +20,11 @@ from tests.chat.told_in_words import RETURN_AGREED, RETURN_APPLIED, RETURN_DISPU
             ["merchant-agreed", "sent-back", "return-refused"],
         ),
         (RETURN_AGREED, "前天寄出去的 到付 结果他拒收了 货又回到我这了", ["sent-back", "return-refused"]),
-        (RETURN_DISPUTED, "平台喊我退货 我寄过去他签收了 现在死活不退钱", ["platform-return", "sent-back", "merchant-signed"]),
+        (
+            RETURN_DISPUTED,
+            "平台喊我退货 我寄过去他签收了 现在死活不退钱",
+            ["platform-return", "sent-back", "merchant-signed"],
+        ),
     ],
 )
 async def test_every_step_is_recorded(bench: Bench, before: tuple[str, ...], line: str, recorded: list[str]) -> None:

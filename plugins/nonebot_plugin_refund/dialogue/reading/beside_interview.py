@@ -9,7 +9,7 @@ from .utterance import Utterance
 
 
 def read_case_news(context: Context, utterance: Utterance) -> Reading | None:
-    """正问着找客服、申诉这样的帮助主题，案件的进展听准了（“今天在12315投诉了 被投诉的填商家还是快手”）：先记到案件里。"""
+    """正问着找客服、申诉这样的帮助主题，案件的进展听准了（“今天在12315投诉了 填商家还是快手”）：记到案件里。"""
     opened = context.open_question
     if opened is None or opened.is_revision or not context.matters or utterance.is_bare:
         return None

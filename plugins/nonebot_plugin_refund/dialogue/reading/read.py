@@ -31,12 +31,16 @@ from .awaits import ConfirmReport, case_of
 from .commands import parse_command
 from .context import Context
 from .intents import Band, Reading
+from .news import ARRIVALS
 from .utterance import Utterance
 
 Reader = Callable[[Context, Utterance], Reading | None]
 """一种听法：听得出就给出听法，听不出为 ``None``；不查库、不看钟。"""
 
-_DENIED = re.compile(r"(?:不是|不对|没有?|错了|都不是)(?:的|啊|呀|哦|噢|吧|呢|这个|那个|那样|这样)?[ ,.!~]{1,3}(?:是|那是|这是|我是说|我说的是)?")
+_DENIED = re.compile(
+    r"(?:不是|不对|没有?|错了|都不是)(?:的|啊|呀|哦|噢|吧|呢|这个|那个|那样|这样)?[ ,.!~]{1,3}"
+    r"(?:是|那是|这是|我是说|我说的是)?"
+)
 _SAYS_WHAT = 4
 _SAID_INSTEAD = (intents.Reported, intents.Offered, intents.NothingNew, intents.PaymentsListed)
 
@@ -50,7 +54,9 @@ def _read_instead(context: Context, utterance: Utterance) -> Reading | None:
     heard = read(replace(context, awaits=None), Utterance(rest))
     first = heard.first
     is_detail = isinstance(first, intents.Talk) and first.kind is intents.TalkKind.DETAIL
-    is_asked = isinstance(first, intents.Asked) and first.topic is not None
+    is_asked = isinstance(first, intents.Asked) and first.topic is not None and Utterance(rest).asks
+    if context.awaits.event in ARRIVALS and not isinstance(first, (intents.Reported, intents.Offered)):
+        return None  # “不是 剩下的还要接着要”：答的就是了结不了结
     if not (isinstance(first, _SAID_INSTEAD) or is_detail or is_asked):
         return None
     is_same = isinstance(first, intents.Reported) and first.event == context.awaits.event

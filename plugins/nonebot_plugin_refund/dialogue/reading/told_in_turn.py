@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 
-from ...domain.case_routes import RouteKind, route_to
+from ...domain.case_routes import Route, RouteKind, route_to
 from ...domain.cases import CasePosition
 from ...domain.news import HeardEvent, hear_news, worded_events
 from ...domain.understanding.moods import mood_reader
 from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.told_terms import says_whether, without_terms
+from ...rulebook.event_models import Actor
 from ...rulebook.stage_view import stage_on
 from . import intents
 from .awaits import PickEvent, PickMeaning
@@ -53,12 +54,21 @@ def read_in_turn(context: Context, utterance: Utterance, matter: OpenMatter) -> 
     return tuple(steps) if are_heard else ()
 
 
+def _goes_without_saying(at: OpenMatter, route: Route) -> bool:
+    """中间只差自己照常做的一步（“我寄过去他签收了”里的寄出）；别人的决定不替人补。"""
+    known = {event.id: event.event for event in likely_in(at)}
+    implied = [known.get(step) for step in route.implied]
+    return route.kind is RouteKind.FORWARD and all(
+        event is not None and event.by is Actor.ME and event.entailed for event in implied
+    )
+
+
 def _after(at: OpenMatter, heard: HeardEvent, *, is_first: bool) -> OpenMatter | None:
     """记下这一步之后走到的地方；此刻还轮不到、会了结、走不通的为 ``None``。后面的步可以替人补一步没说的。"""
     route = route_to(at.scenario, at.position, heard.event.id, at.walked)
     if route is None or not goes_on(route.event):
         return None
-    is_next = route.kind is RouteKind.HERE or (not is_first and route.kind is RouteKind.FORWARD and len(route.implied) < 2)
+    is_next = route.kind is RouteKind.HERE or (not is_first and _goes_without_saying(at, route))
     stage = stage_on(at.scenario, route.event.to, at.position.track_id)
     if not is_next or stage.outcome is not None:
         return None
@@ -136,9 +146,9 @@ def _asks_for_more(context: Context, utterance: Utterance, matter: OpenMatter, n
         if _DEMANDS.search(piece) is None:
             continue
         heard = hear_news(piece, mood_reader().clauses(piece), likely_in(matter))
-        if heard.mood is None and heard.events and heard.events[0].event.id == _ASKED_MORE:
-            if heard.events[0].score >= _STEP:
-                either = (_ASKED_MORE, _REFUSED)
-                report = replace(first, event=_ASKED_MORE, sure=False, others=either, then="", earlier=())
-                return Reading((report, *news.intents[1:]), Band.CONFIRM, news.score, ("说不给退，又叫补材料",))
+        best = heard.events[0] if heard.mood is None and heard.events else None
+        if best is not None and best.event.id == _ASKED_MORE and best.score >= _STEP:
+            either = (_ASKED_MORE, _REFUSED)
+            report = replace(first, event=_ASKED_MORE, sure=False, others=either, then="", earlier=())
+            return Reading((report, *news.intents[1:]), Band.CONFIRM, news.score, ("说不给退，又叫补材料",))
     return None
