@@ -27,6 +27,8 @@ _SURELY = 0.7
 _CLEARLY = 0.85
 """去掉答复期限之后要这么像，才不问就记。"""
 _LEAST_STEPS = 2
+_BY_A_HELPER = re.compile(r"我?[喊叫让请托][^,，。 ]{1,8}[帮替][我俺咱]")
+"""“我喊隔壁小妹帮我交了”：交的是自己的，不是讲隔壁的事。"""
 _DEMANDS = re.compile(r"(?:让|叫|喊|要|请|催)[我俺咱再]{0,2}[^,。]{0,8}[补交传拍录提发]")
 _REFUSED, _ASKED_MORE = "refused", "asked-more"
 
@@ -91,7 +93,7 @@ def read_told_news(context: Context, utterance: Utterance) -> Reading | None:
 def _without_terms(context: Context, utterance: Utterance) -> Reading | None:
     """“说七个工作日内告诉我受不受理”先去掉再听，期限照原话算；去掉之后听成别的一件的，先问一句。"""
     whole = read_news(context, utterance)
-    plain = without_terms(utterance.raw)
+    plain = _BY_A_HELPER.sub("我", without_terms(utterance.raw))
     if plain == utterance.raw or context.open_question is not None or not context.matters:
         return whole
     if whole is not None and isinstance(whole.first, intents.Reported) and whole.first.sure:

@@ -75,6 +75,7 @@ def in_pieces(context: Context, utterance: Utterance, matter: OpenMatter) -> tup
 
 
 def piece_of(text: str, heard: HeardEvent, day: datetime | None) -> Piece:
+    """一截听成了哪件；说了哪天、有那件事的说法的记着。"""
     named = day is not None or any(said in text for said in _sayings(heard.event.label, heard.event.said))
     return Piece(text, heard.event, heard.score, day, named)
 

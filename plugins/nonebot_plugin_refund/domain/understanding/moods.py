@@ -43,11 +43,10 @@ class Clause:
 _BREAK = re.compile(r"[,，。;；!！\n~…、]+|(?<=[?？])")
 _LONGEST = 400
 """只看前这么多字的语气。"""
-_YES_NO_TAIL = re.compile(r"[一-龥](?:(?:了|过|完|到|好)(?:没|没有|吗|么|嘛|不)|吗)$|(?:可以|要得|得行|要紧|有用)不$")
+_YES_NO_TAIL = re.compile(r"[一-龥](?:了|过|完|到|好)(?:没|没有|吗|么|嘛|不)$")
 _A_NOT_A = re.compile(r"(?P<word>[退行能会要是有对好到用得成肯给补赔管换同愿支接])[不没](?P=word)")
 
 
-_FOR_ME = re.compile(r"[帮替][我俺咱]")
 _TELLING = re.compile(r"[了过没不在给只好完到的]")
 _INTRODUCING = re.compile(r"请问|想问|问下|问一下|想知道|听说|据说|帮我看|如果|要是|万一")
 _SHORTEST_TOLD = 4
@@ -111,8 +110,7 @@ class MoodReader:
                 continue
             named = self._named(core)
             actor = min(named, key=lambda one: named[one].start()) if named else actor
-            is_for_me = _FOR_ME.search(core) is not None  # “我喊隔壁小妹帮我交了”：办的是自己的
-            about_others = about_others or (not is_for_me and self._hearsay.search(core) is not None)
+            about_others = about_others or self._hearsay.search(core) is not None
             mood = self._mood(core)
             if about_others and mood is Mood.STATEMENT:
                 mood = Mood.HEARSAY
