@@ -131,6 +131,7 @@ class ReadingDesk:
             open_question=None if question is None else OpenQuestion(scenario, Dialogue(), question, stated.now),
             matters=matters,
             has_closed=is_closed,
+            closed=(scenario.id,) if is_closed else (),
             can_undo=question is not None or standing is not None,
         )
 

@@ -263,7 +263,7 @@ async def _answered(scene: Scene, intent: intents.Answered) -> list[Reply]:
 
 
 async def _reported(scene: Scene, intent: intents.Reported) -> list[Reply]:
-    return [*await reporting.report(scene.turn, intent), *replies(open_question(scene))]
+    return [*await reporting.report(scene.turn, intent), *replies(detailing.on_delivery(intent), open_question(scene))]
 
 
 async def _offered(scene: Scene, intent: intents.Offered) -> list[Reply]:
@@ -278,7 +278,7 @@ async def _payments(scene: Scene, intent: intents.PaymentsListed) -> list[Reply]
 async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
     case = chatting.spoken_of(scene, intent.case)
     limited = await told_limits.hear(scene.turn, case, intent.said)
-    if not limited and isinstance(scene.awaits, awaits.ConfirmReport):
+    if not limited and isinstance(scene.awaits, awaits.ConfirmReport) and intent.said == scene.utterance.raw:
         return await reporting.confirmed(scene.turn, scene.awaits, yes=False)
     if not limited and detailing.is_about_proof(intent.said):
         return await chatting.note(scene, case, intent.said)
@@ -297,7 +297,7 @@ async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
     if scene.context.open_question is not None:
         return replies(wording.CANNOT_SAY_YET, why_message(scene.context.open_question.question))
     if not scene.cases:
-        return []
+        return replies(wording.CLOSED_QUESTION if scene.context.has_closed else "")
     case = chatting.spoken_of(scene, intent.case)
     told = [] if scene.utterance.asks else await chatting.hear_told(scene.turn, case, intent.said)
     return told or answering.about_case(scene.turn, case)

@@ -61,6 +61,7 @@ async def load(turn: Turn, text: str, *, is_command: bool) -> Scene:
         concluded=tuple(case.edition.scenario.id for case in found if case.position is None),
         concluded_answers=_concluded_answers(found),
         has_closed=not matters and has.has_cases,
+        closed=await _closed(turn) if has.has_cases and not found and interview is None else (),
         can_undo=has.has_changes,
         reminder_answerable=await reminding.is_answerable(turn, asked_at, has.last_delivery),
         has_picture=turn.incoming.has_picture,
@@ -80,6 +81,12 @@ def _concluded_answers(found: tuple[OpenedCase, ...]) -> tuple[Scenario, Answers
     """最近一件没有后续步骤的：场景和答过的。"""
     case = next((case for case in found if case.position is None), None)
     return None if case is None else (case.edition.scenario, case.answers)
+
+
+async def _closed(turn: Turn) -> tuple[str, ...]:
+    """结了案的几件各是哪个场景，新的在前。"""
+    every = await cases.listed(turn.session, turn.person, include_closed=True)
+    return tuple(dict.fromkeys(case.scenario_id for case in every))
 
 
 async def _matter(turn: Turn, case: OpenedCase) -> OpenMatter:

@@ -194,6 +194,12 @@ def _worded(clauses: Iterable[Clause], known: Collection[str], events: Iterable[
     return list({one.event.id: one for one in heard}.values())
 
 
+def worded_events(clauses: Iterable[Clause], events: Iterable[ReportableEvent]) -> list[HeardEvent]:
+    """一截单听，照几列词明明说了自己做了的几件，此刻轮不轮得到都算。"""
+    mine = [event for event in events if event.event.by is Actor.ME and event.event.words_together]
+    return [heard for clause in clauses for heard in _together(clause, mine) if heard.score >= 1]
+
+
 def _surely_asked(likeliest: Scored) -> bool:
     """整句听着几乎一定在问、在假设：词对得上也只能问一句。"""
     return likeliest.id in _ASKING_MOODS and likeliest.score >= _SURELY_ASKED

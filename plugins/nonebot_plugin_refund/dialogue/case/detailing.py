@@ -7,11 +7,13 @@ from ...domain.understanding.text import normalise
 from ...rulebook.spoken import load_spoken
 from ..base import wording
 from ..base.turn import Reply, Turn, replies
+from ..reading import intents
 from . import amounts, claiming, offering
 from .keeper import OpenedCase
 
 _PROOFS = load_spoken().evidence.proofs
 _TOTALS = load_spoken().totals
+_SENT_BACK, _ON_DELIVERY = "sent-back", "到付"
 _LEAST_TOTAL = 10
 """更小的数多半是几岁、几次。"""
 
@@ -29,6 +31,12 @@ def is_about_proof(said: str) -> bool:
     """话里说到了凭证：截图、录屏、鉴定书这些。"""
     text = normalise(said)
     return any(word in text for word in _PROOFS)
+
+
+def on_delivery(report: intents.Reported) -> str:
+    """刚记下寄出去了，说的是到付：提醒一句；不是的为空。"""
+    is_sent = report.event == _SENT_BACK and report.sure and _ON_DELIVERY in normalise(report.said)
+    return wording.SENT_ON_DELIVERY if is_sent else ""
 
 
 async def _total(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:

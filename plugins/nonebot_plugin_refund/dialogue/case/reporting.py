@@ -87,8 +87,9 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if route.kind is RouteKind.AGAIN or await _is_last_noted(turn, case, route, intent):
         return await told_limits.hear(turn, case, intent.said) or replies(_noted_before(case, route))
     if len(intent.others) > 1 and not intent.sure and not _ARRIVING.issuperset(intent.others):
-        routes = [(key, await confirming.find_route(turn, case, key)) for key in intent.others]
-        labels = [(key, found.event.label) for key, found in routes if found is not None]
+        labels = [
+            (one, at.event.label) for one in intent.others if (at := await confirming.find_route(turn, case, one))
+        ]
         return await choosing.which_meaning(turn, case, intent, labels)
     if (
         route.event.id == _ARRIVED_PART
@@ -245,8 +246,8 @@ async def record(
         missed = promises.missed_day(turn, case)
     moved, labels = await note(turn, case, route, happened, limit)
     kept = "" if missed is None else promises.in_words(missed, turn.now)
-    total = await judged.hear_sum(turn, moved, route.event.id)
-    return [*await _said_back(turn, moved, route, happened, labels, exact=exact, missed=kept), *replies(total)]
+    total = replies(await judged.hear_sum(turn, moved, route.event.id))
+    return [*await _said_back(turn, moved, route, happened, labels, exact=exact, missed=kept), *total]
 
 
 async def note(

@@ -96,6 +96,8 @@ class Context:
     """其中最近的一件：场景和答过的；没有为空。"""
     has_closed: bool = False
     """名下有结了案的。"""
+    closed: tuple[str, ...] = ()
+    """手头什么也没有时，结了案的几件各是哪个场景，新的在前。"""
     can_undo: bool = False
     """有可以撤销的改动。"""
     reminder_answerable: bool = False

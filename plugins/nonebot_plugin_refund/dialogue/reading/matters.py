@@ -196,7 +196,7 @@ def read_talk(context: Context, utterance: Utterance) -> Reading | None:
     if context.open_question is not None:
         return None
     word = utterance.word.rstrip("~")
-    if word.startswith(_THANKING) and len(word) <= _SHORT_THANKS:
+    if word.startswith(_THANKING) and len(word) <= _SHORT_THANKS and not utterance.asks:
         return Reading((intents.Talk(TalkKind.THANKS),), explain=("道谢",))
     if word in _ACKNOWLEDGING:
         return Reading((intents.Talk(TalkKind.ACKNOWLEDGED),), explain=("应声",))

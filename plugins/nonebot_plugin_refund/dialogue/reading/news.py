@@ -12,6 +12,7 @@ from ...domain.understanding.controls import parse_control
 from ...domain.understanding.meaning import Band as MeaningBand
 from ...domain.understanding.meaning import Thresholds
 from ...domain.understanding.moods import Mood, mood_reader
+from ...domain.understanding.pieces import pieces_of
 from ...domain.understanding.text import normalise
 from ...domain.understanding.told_limits import told_limit, without_limits
 from ...rulebook.event_models import Actor
@@ -39,7 +40,7 @@ from .told_pieces import (
     told_plainly,
     when_of,
 )
-from .topics import asked_beside
+from .topics import asked_beside, is_asking
 from .utterance import Utterance
 
 ASKED_BANDS = Thresholds(record=0.55, confirm=0.12)
@@ -83,6 +84,8 @@ ARRIVALS = frozenset({"arrived", "arrived-part"})
 _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
 _NOTHING_NEW = frozenset({"negation", "quotation"})
+_IS_SO = re.compile(r"是[^不没]{1,10}的|[^没]{0,12}的是")
+"""“是系统拒的”“同意退的是我那个”：在说是怎么回事。"""
 _HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
 
 
@@ -327,8 +330,8 @@ def _redates(matter: OpenMatter, news: News, utterance: Utterance, now: datetime
 
 def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter, news: News) -> Reading | None:
     """不是报告：说还没有的、转述别人怎么说的应一声，问的、假设的、打算的、别人的事留给后面去答。"""
-    if news.mood in _NOTHING_NEW and utterance.asks and (topic := read_topic(context, utterance)) is not None:
-        return topic
+    if news.mood in _NOTHING_NEW and (asked := _asked_while_waiting(context, utterance, matter)) is not None:
+        return asked
     if news.mood == "negation" and context.can_undo and (denied := _denied(utterance, matter)) is not None:
         return Reading((intents.Undo(denied.label, sure=False),), Band.CONFIRM, 0.6, (f"否认“{denied.label}”",))
     if not news.events and utterance.asks:
@@ -349,6 +352,18 @@ def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter
             or read_sure_topic(context, utterance)
             or Reading((unknown,), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
         )
+    return None
+
+
+def _asked_while_waiting(context: Context, utterance: Utterance, matter: OpenMatter) -> Reading | None:
+    """话里有“还没”，其实在问（“另一罐没开的呢”“说要质检能不能拖”），或还说了是怎么回事的：不是在说再等等。"""
+    if is_asking(utterance):
+        unknown = Reading((intents.Asked(None, utterance.raw, case=matter.code),), Band.RECORD, 0.7, ("在问",))
+        found = read_topic(context, utterance) or read_sure_topic(context, utterance)
+        return found or (unknown if context.open_question is None else None)
+    if context.open_question is None and any(map(_IS_SO.match, pieces_of(utterance.raw))):
+        detail = intents.Talk(intents.TalkKind.DETAIL, utterance.raw, matter.code)
+        return Reading((detail,), Band.RECORD, 0.6, ("说了是怎么回事",))
     return None
 
 

@@ -22,8 +22,9 @@ from .commands import Command, CommandName
 from .context import Context, begins_another, goes_on_about, is_plainly_another, matter_spoken_of, says_another
 from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
-from .news import names_a_matter, read_news
+from .news import names_a_matter
 from .offers import any_offer, says_they_give
+from .told_in_turn import read_told_news
 from .topics import hear_topic
 from .utterance import Utterance
 
@@ -98,7 +99,7 @@ _WHICH_COMMAND = 0.5
 
 def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | None:
     """案件的新闻；其实是在问、改正、撤销、出价、说另一件的，照那个意思。"""
-    news = read_news(context, utterance)
+    news = read_told_news(context, utterance)
     if news is None and context.matters and context.open_question is None and _says_spent(utterance):
         detail = _detail(context, utterance, 0.0)
         return None if detail is None else Reading((detail,), Band.RECORD, 0.5, ("花出去的钱",))
@@ -200,16 +201,6 @@ def read_likely_purpose(context: Context, utterance: Utterance) -> Reading | Non
     if likeliest is None or likeliest.score < _AGAINST_NOTHING:
         return None
     return _reading(context, utterance, likeliest)
-
-
-def read_leaving(context: Context, utterance: Utterance) -> Reading | None:
-    """有案件在办，又开了一场问答，说不问这个了（“货的不要问了 回到我的团购券”）：放下这场。"""
-    if context.open_question is None or not context.matters or utterance.is_bare:
-        return None
-    names_case = any(f"回到{matter.code}" in utterance.raw.upper().replace(" ", "") for matter in context.matters)
-    if not names_case and not any(word in utterance.text for word in _SPOKEN.leaving):
-        return None
-    return Reading((intents.Control(Control(ControlKind.QUIT)),), Band.RECORD, 0.8, ("不问这个了",))
 
 
 def read_proof(context: Context, utterance: Utterance) -> Reading | None:

@@ -4,12 +4,15 @@
 正等着的回答先于新闻，新闻先于提问，提问先于新的一件事。
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from ...domain.understanding.repairs import after_repair
 from . import (
+    afterwards,
     answers,
+    beside_interview,
     confirmations,
     corrections,
     court,
@@ -17,6 +20,7 @@ from . import (
     early_news,
     exact,
     intents,
+    leaving,
     matters,
     money,
     offers,
@@ -29,13 +33,60 @@ from . import (
     taking_back,
     which_case,
 )
+from .awaits import ConfirmReport
 from .context import Context
 from .intents import Band, Reading
+from .news import ARRIVALS
 from .utterance import Utterance
 from .whose import addressed, asked_which, on_that_case
 
 Reader = Callable[[Context, Utterance], Reading | None]
 """一种听法：听得出就给出听法，听不出为 ``None``；不查库、不看钟。"""
+
+_DENIED = re.compile(
+    r"(?:不是|不对|没有?|错了|都不是)(?:的|啊|呀|哦|噢|吧|呢|这个|那个|那样|这样)?[ ,.!~]{1,3}"
+    r"(?:是|那是|这是|我是说|我说的是)?"
+)
+_SAYS_WHAT = 4
+_SAID_INSTEAD = (intents.Reported, intents.Offered, intents.NothingNew, intents.PaymentsListed)
+
+
+def _read_instead(context: Context, utterance: Utterance) -> Reading | None:
+    """刚问过是不是，答的是“不是，是……”：否掉的不记，后面说的那件照它自己听；没说是什么的照旧当“不是”。"""
+    denied = _DENIED.match(utterance.text) if isinstance(context.awaits, ConfirmReport) else None
+    rest = utterance.text[denied.end() :].strip() if denied is not None else ""
+    if len(rest) < _SAYS_WHAT or not isinstance(context.awaits, ConfirmReport):
+        return None
+    heard = read(replace(context, awaits=None), Utterance(rest))
+    first = heard.first
+    is_detail = isinstance(first, intents.Talk) and first.kind is intents.TalkKind.DETAIL
+    is_asked = isinstance(first, intents.Asked) and first.topic is not None and Utterance(rest).asks
+    if context.awaits.event in ARRIVALS and not isinstance(first, (intents.Reported, intents.Offered)):
+        return None  # “不是 剩下的还要接着要”：答的就是了结不了结
+    if not (isinstance(first, _SAID_INSTEAD) or is_detail or is_asked):
+        return None
+    is_same = isinstance(first, intents.Reported) and first.event == context.awaits.event
+    return None if is_same else heard
+
+
+_ANOTHER = re.compile(r"[ ,。;!](?=另外|还有个|还有一|对了|还有件)")
+_TOLD_FIRST = (intents.Reported, intents.EarlyNews)
+
+
+def _read_and_another(context: Context, utterance: Utterance) -> Reading | None:
+    """“今天交上去了 另外我买的锅也坏了”：前一半的进展照听，后一半是另外一件，问要不要换过去。"""
+    is_busy = context.open_question is not None or bool(context.matters)
+    if not is_busy or (turn := _ANOTHER.search(utterance.text)) is None:
+        return None
+    before, after = utterance.text[: turn.start()].strip(), utterance.text[turn.end() :]
+    if min(len(before), len(after)) < _SAYS_WHAT:
+        return None
+    other = matters.read_matter(replace(context, open_question=None, matters=()), Utterance(after))
+    told = read(context, Utterance(before)) if other is not None else None
+    if other is None or told is None or not isinstance(told.first, _TOLD_FIRST):
+        return None
+    return replace(told, intents=(*told.intents, *other.intents))
+
 
 READERS: tuple[tuple[str, str, Reader], ...] = (
     ("danger", "危险：自伤、动手、正在被骗、吃坏身体", matters.read_danger),
@@ -53,6 +104,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
     ("that-day", "案件：刚记下的那件其实是哪天", put_right.read_that_day),
     ("taking-back", "案件：说记着的哪一件没有这回事，要撤掉", taking_back.read_taking_back),
+    ("instead", "刚问过是不是，答“不是，是……”：照后面说的听", _read_instead),
     ("confirmation", "对刚问的“是不是”回是或否", confirmations.read_confirmation),
     ("money", "案件：钱到了一部分、到齐了，没答应对方的数，说好补剩下的", money.read_money),
     ("numbered-change", "指了第几题、说了改成什么：“修改 2 质量问题”", put_right.read_numbered_change),
@@ -62,8 +114,10 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("case-correction", "明说了在改答过的日子、数", corrections.read_case_correction),
     ("shaken", "办着一件事，刚接住一句危险的话：先陪着，不催着答题", matters.read_shaken),
     ("doubt", "疑心对方是骗子：先答，话里说的都不记", questions.read_doubt),
-    ("leaving", "访谈：有案件在办，说不问这个了", purposes.read_leaving),
+    ("leaving", "访谈：说不问这个了、先放着", leaving.read_leaving),
     ("others-case", "访谈：说的进展是家里人、朋友自己的那件", others_cases.read_others_case),
+    ("case-news", "访谈：问着找客服、申诉，说的是案件的进展", beside_interview.read_case_news),
+    ("and-another", "说了进展，又说起另外一件", _read_and_another),
     ("early-offer", "访谈：还没有结论，对方就出了一个数", offers.read_early_offer),
     ("denied-matter", "访谈：说了不是正问着的那种事，是另一种", matters.read_denied_matter),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
@@ -77,6 +131,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("offer", "对方出了一个数", offers.read_offer),
     ("news", "案件的新闻；其实在问、改正、撤销、出价、说另一件的，照那个意思", purposes.read_news_or_purpose),
     ("early-news", "访谈：没在答，说的是进展：先记着，有了结论再记", early_news.read_early_news),
+    ("afterwards", "案件都了结了，又问起来：先答", afterwards.read_afterwards),
     ("wanted", "访谈：用自己的话要文书、材料这些", purposes.read_wanted),
     ("question", "问了什么、假设、打算、别人的事", questions.read_question),
     ("redirected", "结论是归另一种去办的：接着说，就换过去", matters.read_redirected),

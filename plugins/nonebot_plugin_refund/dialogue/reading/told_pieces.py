@@ -37,7 +37,7 @@ _PIECE, _PIECE_BEFORE = 0.5, 0.7
 """一截单听像不像后来的那件，像不像先说的另一件。"""
 _UNMISTAKABLE = 0.9
 """一截单听这么像一件，整句听不出时也拿它去问。"""
-_NOT_TOLD = frozenset({Mood.QUESTION, Mood.IF, Mood.HEARSAY, Mood.PLAN})
+NOT_TOLD = frozenset({Mood.QUESTION, Mood.IF, Mood.HEARSAY, Mood.PLAN})
 _SEVERAL = 2
 LEAST_TOLD = 4
 """整句像在问，里面在说的那几截至少这么多个字，才拿去听进展。"""
@@ -72,13 +72,14 @@ def in_pieces(context: Context, utterance: Utterance, matter: OpenMatter) -> tup
         return ()
     heard = [(piece, hear_news(piece, mood_reader().clauses(piece), likely)) for piece in pieces]
     return tuple(
-        _piece(piece, news.events[0], happened_at(piece, context.now))
+        piece_of(piece, news.events[0], happened_at(piece, context.now))
         for piece, news in heard
         if news.mood is None and news.events and news.events[0].score >= _PIECE
     )
 
 
-def _piece(text: str, heard: HeardEvent, day: datetime | None) -> Piece:
+def piece_of(text: str, heard: HeardEvent, day: datetime | None) -> Piece:
+    """一截听成了哪件；说了哪天、有那件事的说法的记着。"""
     named = day is not None or any(said in text for said in _sayings(heard.event.label, heard.event.said))
     return Piece(text, heard.event, heard.score, day, named)
 
@@ -145,7 +146,7 @@ def told_both(matter: OpenMatter, pieces: Sequence[Piece]) -> Piece | None:
 
 def told_plainly(utterance: Utterance, pieces: Sequence[Piece]) -> Piece | None:
     """整句听不出是哪件，其中一截却明明白白是一件（“昨天被拒了 我今天重新交了一遍”）；话里在问、在假设的为 ``None``。"""
-    if utterance.moods & _NOT_TOLD:
+    if utterance.moods & NOT_TOLD:
         return None
     plain = [piece for piece in pieces if piece.score >= _UNMISTAKABLE and goes_on(piece.event)]
     return plain[0] if len({piece.event.id for piece in plain}) == 1 else None

@@ -143,7 +143,11 @@ def _asking_part(utterance: Utterance) -> str:
 def scenarios_at_hand(context: Context) -> tuple[str, ...]:
     """手头说着的场景：正问着的、没结案的案件的、给过结论的。"""
     asked = (context.open_question.scenario.id,) if context.open_question is not None else ()
-    return tuple(dict.fromkeys((*asked, *(matter.scenario.id for matter in context.matters), *context.concluded)))
+    return tuple(
+        dict.fromkeys(
+            (*asked, *(matter.scenario.id for matter in context.matters), *context.concluded, *context.closed)
+        )
+    )
 
 
 def is_asking(utterance: Utterance) -> bool:

@@ -13,6 +13,9 @@ _SOME_DAYS = re.compile(r"[那这前好头没过近]几(?:天|个工作日|个�
 """“那几天”“好几次”里的“几”是约数，不在问几天、几次。"""
 
 _MAINLY = "主要是"
+_ASKED_MIDWAY = re.compile(r"[一-龥]吗(?: |$)|(?:可以|要得|得行|要紧|有用)不(?: |$)")
+"""一截的末尾就是问，后面还接着说：“执行要撤吗 钱都收到了”。"""
+
 _DOUBTS = re.compile(
     r"(?:不会|会不会|是不是|该不会|怕是|别是)[^,。]{0,5}(?:骗|诈)|(?:骗子|骗人的?|诈骗|骗局|骗我的?)[吧吗么嘛]"
 )
@@ -76,7 +79,9 @@ class Utterance:
     @property
     def asks(self) -> bool:
         """有没有在问什么。"""
-        return any(clause.mood is Mood.QUESTION for clause in self.clauses)
+        return _ASKED_MIDWAY.search(self.text) is not None or any(
+            clause.mood is Mood.QUESTION for clause in self.clauses
+        )
 
     @property
     def doubts(self) -> bool:

@@ -1,0 +1,156 @@
+"""一句里先后说了几步（“平台让我退 我寄了顺丰 他拒收了”）：从案件现在的位置起，一步接一步对得上的，照先后都算。"""
+
+import re
+from dataclasses import replace
+
+from ...domain.case_routes import Route, RouteKind, route_to
+from ...domain.cases import CasePosition
+from ...domain.news import HeardEvent, hear_news, worded_events
+from ...domain.understanding.moods import mood_reader
+from ...domain.understanding.pieces import pieces_of
+from ...domain.understanding.told_terms import says_whether, without_terms
+from ...rulebook.event_models import Actor
+from ...rulebook.stage_view import stage_on
+from . import intents
+from .awaits import PickEvent, PickMeaning
+from .context import Context, OpenMatter
+from .intents import Band, Reading
+from .news import read_news
+from .told_pieces import BANDS, LEAST_TOLD, NOT_TOLD, Piece, goes_on, happened_at, likely_in, piece_of
+from .utterance import Utterance
+
+_MOST_PIECES = 8
+_STEP = 0.5
+"""一截单听像这一步，又正接得上前一步，要这么像。"""
+_SURELY = 0.7
+"""几步里至少有一步要这么像。"""
+_CLEARLY = 0.85
+"""去掉答复期限之后要这么像，才不问就记。"""
+_LEAST_STEPS = 2
+_BY_A_HELPER = re.compile(r"我?[喊叫让请托][^,，。 ]{1,8}[帮替][我俺咱]")
+"""“我喊隔壁小妹帮我交了”：交的是自己的，不是讲隔壁的事。"""
+_DEMANDS = re.compile(r"(?:让|叫|喊|要|请|催)[我俺咱再]{0,2}[^,。]{0,8}[补交传拍录提发]")
+_REFUSED, _ASKED_MORE = "refused", "asked-more"
+
+
+def read_in_turn(context: Context, utterance: Utterance, matter: OpenMatter) -> tuple[Piece, ...]:
+    """一步接一步的几截，照先后；不到两步、听不准、话里在问在假设的为空。"""
+    pieces = [piece for piece in pieces_of(utterance.raw) if len(piece) >= LEAST_TOLD]
+    if len(pieces) < _LEAST_STEPS or len(pieces) > _MOST_PIECES or utterance.moods & NOT_TOLD:
+        return ()
+    steps: list[Piece] = []
+    at = matter
+    for piece in pieces:
+        news = hear_news(piece, mood_reader().clauses(piece), likely_in(at))
+        if news.mood is not None or not news.events:
+            continue
+        best = next(iter(worded_events(mood_reader().clauses(piece), likely_in(at))), news.events[0])
+        if best.score < _STEP or any(step.event.id == best.event.id for step in steps):
+            continue
+        further = _after(at, best, is_first=not steps)
+        if further is None:
+            continue
+        steps.append(piece_of(piece, best, happened_at(piece, context.now)))
+        at = further
+    are_heard = len(steps) >= _LEAST_STEPS and max(step.score for step in steps) >= _SURELY
+    return tuple(steps) if are_heard else ()
+
+
+def _goes_without_saying(at: OpenMatter, route: Route) -> bool:
+    """中间只差自己照常做的一步（“我寄过去他签收了”里的寄出）；别人的决定不替人补。"""
+    known = {event.id: event.event for event in likely_in(at)}
+    implied = [known.get(step) for step in route.implied]
+    return route.kind is RouteKind.FORWARD and all(
+        event is not None and event.by is Actor.ME and event.entailed for event in implied
+    )
+
+
+def _after(at: OpenMatter, heard: HeardEvent, *, is_first: bool) -> OpenMatter | None:
+    """记下这一步之后走到的地方；此刻还轮不到、会了结、走不通的为 ``None``。后面的步可以替人补一步没说的。"""
+    route = route_to(at.scenario, at.position, heard.event.id, at.walked)
+    if route is None or not goes_on(route.event):
+        return None
+    is_next = route.kind is RouteKind.HERE or (not is_first and _goes_without_saying(at, route))
+    stage = stage_on(at.scenario, route.event.to, at.position.track_id)
+    if not is_next or stage.outcome is not None:
+        return None
+    position = CasePosition(at.position.track_id, stage.id, at.position.entered_at)
+    walked = (*at.walked, *route.implied, heard.event.id)
+    return replace(at, position=position, stage=stage, walked=walked)
+
+
+def read_told_news(context: Context, utterance: Utterance) -> Reading | None:
+    """案件的新闻；先后说了几步的都算，单独一截说的答复期限去掉再听。"""
+    news = _without_terms(context, utterance)
+    if context.open_question is not None or not context.matters or isinstance(context.awaits, (PickEvent, PickMeaning)):
+        return news
+    if news is None or not isinstance(news.first, intents.Reported):
+        return news
+    matter = next((one for one in context.matters if one.code == news.first.case), context.matters[0])
+    return _in_turn(context, utterance, matter, news.first) or _asks_for_more(context, utterance, matter, news) or news
+
+
+def _without_terms(context: Context, utterance: Utterance) -> Reading | None:
+    """“说七个工作日内告诉我受不受理”先去掉再听，期限照原话算；去掉之后听成别的一件的，先问一句。"""
+    whole = read_news(context, utterance)
+    plain = _BY_A_HELPER.sub("我", without_terms(utterance.raw))
+    if plain == utterance.raw or context.open_question is not None or not context.matters:
+        return whole
+    if whole is not None and isinstance(whole.first, intents.Reported) and whole.first.sure:
+        return whole
+    news = read_news(context, Utterance(plain))
+    if news is None or not isinstance(news.first, intents.Reported):
+        return whole
+    before = whole.first.event if whole is not None and isinstance(whole.first, intents.Reported) else ""
+    is_clear = news.first.sure and news.score >= _CLEARLY and says_whether(utterance.raw)
+    sure = is_clear and before == news.first.event
+    first = replace(news.first, said=utterance.raw, sure=sure)
+    band = Band.RECORD if sure else Band.CONFIRM
+    return replace(news, intents=(first, *news.intents[1:]), band=band)
+
+
+def _in_turn(context: Context, utterance: Utterance, matter: OpenMatter, whole: intents.Reported) -> Reading | None:
+    """几步都记，最后一步听不准的记下前面的再问它；前面有听不准的、整句听准了这几步之外的一件的为 ``None``。"""
+    steps = read_in_turn(context, Utterance(without_terms(utterance.raw)), matter)
+    if not steps or (whole.sure and all(step.event.id != whole.event for step in steps)):
+        return None
+    *before, last = steps
+    is_last = whole.sure and whole.event == last.event.id
+    sure = is_last or last.score >= BANDS.record
+    if not sure and last.score < _SURELY:
+        return None
+    if not (is_last or last.is_named) or not all(step.score >= BANDS.record or step.is_named for step in before):
+        return None
+    told = tuple((step.event.id, step.day) for step in before)
+    if is_last:
+        report = replace(whole, earlier=told if len(told) > len(whole.earlier) else whole.earlier)
+    elif sure:
+        report = replace(whole, event=last.event.id, happened_at=last.day, sure=True, earlier=told, then="")
+    else:
+        main = before[-1]
+        report = replace(
+            whole, event=main.event.id, happened_at=main.day, sure=True, earlier=told[:-1], then=last.event.id
+        )
+    report = replace(report, others=(report.event,))
+    said = "、".join(step.event.label for step in steps)
+    return Reading((report,), Band.RECORD, min(step.score for step in steps), (f"先后说了{said}",))
+
+
+def _asks_for_more(context: Context, utterance: Utterance, matter: OpenMatter, news: Reading) -> Reading | None:
+    """说不给退，又叫补一样东西（“不给退 喊我拍视频发过去”）：是要补材料还是拒了，先问。"""
+    first = news.first
+    if not isinstance(first, intents.Reported) or first.event != _REFUSED or not first.sure:
+        return None
+    if matter.stage.event(_ASKED_MORE) is None:
+        return None
+    pieces = [piece for piece in pieces_of(utterance.raw) if len(piece) >= LEAST_TOLD]
+    for piece in pieces[1:_MOST_PIECES]:
+        if _DEMANDS.search(piece) is None:
+            continue
+        heard = hear_news(piece, mood_reader().clauses(piece), likely_in(matter))
+        best = heard.events[0] if heard.mood is None and heard.events else None
+        if best is not None and best.event.id == _ASKED_MORE and best.score >= _STEP:
+            either = (_ASKED_MORE, _REFUSED)
+            report = replace(first, event=_ASKED_MORE, sure=False, others=either, then="", earlier=())
+            return Reading((report, *news.intents[1:]), Band.CONFIRM, news.score, ("说不给退，又叫补材料",))
+    return None
