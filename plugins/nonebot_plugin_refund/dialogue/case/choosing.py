@@ -1,6 +1,5 @@
 """没听准、没说全的，列出来请他选：是哪件案件、是哪一种进展、现在能说的有哪些。"""
 
-from collections.abc import Sequence
 from typing import Any
 
 from ...domain.calendar import SHANGHAI
@@ -11,6 +10,7 @@ from ..interview.telling import told_in
 from ..reading import intents
 from ..reading.awaits import PickCase, PickEvent, PickMeaning
 from .casework import by_code
+from .confirming import find_route
 from .keeper import OpenedCase
 from .told_limits import plain_told
 
@@ -55,10 +55,10 @@ def _when_opened(case: OpenedCase) -> str:
     return f"{day.month}月{day.day}日立案"
 
 
-async def which_meaning(
-    turn: Turn, case: OpenedCase, intent: intents.Reported, labels: Sequence[tuple[str, str]]
-) -> list[Reply]:
-    """没听准：最像的两三件，列出来选；``labels`` 是事件 id 和名称。"""
+async def which_meaning(turn: Turn, case: OpenedCase, intent: intents.Reported) -> list[Reply]:
+    """没听准：最像的两三件里走得到的，列出来选。"""
+    routes = [(key, await find_route(turn, case, key)) for key in intent.others]
+    labels = [(key, route.event.label) for key, route in routes if route is not None]
     if len(labels) < 2:
         return await list_events(turn, case)
     await prompts.ask(

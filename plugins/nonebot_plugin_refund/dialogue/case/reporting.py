@@ -87,10 +87,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if route.kind is RouteKind.AGAIN or await _is_last_noted(turn, case, route, intent):
         return await told_limits.hear(turn, case, intent.said) or replies(_noted_before(case, route))
     if len(intent.others) > 1 and not intent.sure and not _ARRIVING.issuperset(intent.others):
-        labels = [
-            (one, at.event.label) for one in intent.others if (at := await confirming.find_route(turn, case, one))
-        ]
-        return await choosing.which_meaning(turn, case, intent, labels)
+        return await choosing.which_meaning(turn, case, intent)
     if (
         route.event.id == _ARRIVED_PART
         and confirming.ends(case, route)
