@@ -158,7 +158,7 @@ class TestJudged:
 
         heard = await said(bench, "我同意了 五万 分十期每月5000 第一期2月1号 法官出调解书")
 
-        assert "定下的是 50,000 元" in heard
+        assert "说好的一共 50,000 元" in heard
         first = await said(bench, "第一期5000到了")
         assert "还差 45,000 元" in first
         assert "了结" not in first
@@ -168,5 +168,5 @@ class TestJudged:
     async def test_a_judgment_counts_the_same(self, bench: Bench) -> None:
         await bench.private(*AFFAIR, "能要多少", "91000", "今天去法院立案了")
 
-        assert "定下的是 42,000 元" in await said(bench, "法院判他还我四万二")
+        assert "说好的一共 42,000 元" in await said(bench, "法院判他还我四万二")
         assert "还差" not in await said(bench, "收到42000")

@@ -25,7 +25,7 @@ from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE
 from tests.cli.answering_bot import bot_answering
 from tests.cli.command import refund
 
-NOW = "2026-11-29T12:00"
+NOW = "2026-11-30T12:00"
 Checked = dict[str, dict[str, str]]
 
 

@@ -40,6 +40,8 @@ _SPEAKER = re.compile(r"^(?:我们?|俺|咱们?|其实|也|都|压根|根本|还
 _BY_ME = re.compile(r"^[我俺咱](?![不没])")
 """“不是我弄坏的”说的是谁做的，不是哪一项。"""
 _NEGATIVE = re.compile(r"[不没]")
+_SUM = re.compile(r"[0-9.,]+(?:元|块钱?|万)?")
+_QUOTED = re.compile(r"(?![我俺咱]).{0,4}[说讲称]")
 _NAMES_DAY = re.compile(r"日子|日期|那天|时间")
 _LEARNT, _PIECE, _ALONE = 0.6, 0.73, 0.9
 """学来的要有多大把握：否认的是记着的那一项；一截说的是另一项；没有否认、没有指名，光凭说的是另一项。"""
@@ -154,8 +156,8 @@ def _denies(scenario: Scenario, question: Question, value: str, piece: str, *, l
     if match is None or option is None:
         return False
     rest = match["rest"].rstrip(_TAIL).strip()
-    if len(rest) < _SHORTEST:
-        return False
+    if len(rest) < _SHORTEST or _SUM.fullmatch(rest) or _QUOTED.match(match["lead"]):
+        return False  # “不是300”改的是数；“说不是娃儿刷的”是别人说的
     if _BY_ME.match(rest) is None and any(_is_said(part, rest) for part in parts_of(option)):
         return True
     if not learnt or trained_head(scenario.id, question) is None:

@@ -57,6 +57,8 @@ def _read_instead(context: Context, utterance: Utterance) -> Reading | None:
     rest = utterance.text[denied.end() :].strip() if denied is not None else ""
     if len(rest) < _SAYS_WHAT or not isinstance(context.awaits, ConfirmReport):
         return None
+    if money.read_money(context, utterance) is not None:
+        return None  # “不是 那是我买东西花的钱 320”：整句说的是钱，由后面去听
     heard = read(replace(context, awaits=None), Utterance(rest))
     first = heard.first
     is_detail = isinstance(first, intents.Talk) and first.kind is intents.TalkKind.DETAIL

@@ -11,6 +11,7 @@ from ...rulebook.stage_view import ReportableEvent
 from . import intents
 from .context import Context, OpenMatter
 from .intents import Band, Reading
+from .money import read_money
 from .told_pieces import likely_in
 from .utterance import Utterance
 
@@ -50,6 +51,8 @@ def read_taking_back(context: Context, utterance: Utterance) -> Reading | None:
     if undone and not asked and (right := _right_after(pieces)):
         return Reading((intents.Corrected(right),), explain=("撤销之后说了对的",))
     sure = bool(asked or undone)
+    if not sure and read_money(context, utterance) is not None:
+        return None  # “你记错了……后来补58也到了 现在全齐了”：钱到没到说清楚了
     named = _named(matter, utterance, surely_recorded=sure)
     if named is not None:
         return Reading((intents.Undo(named.label, sure=sure),), _band(sure), 0.7, (f"说“{named.label}”没有这回事",))
