@@ -21,7 +21,7 @@ async def test_a_sum_that_was_the_price_is_taken_as_the_price(bench: Bench) -> N
     await bench.private(
         "我东西一直没到 商家说邻居签收了 我问了邻居根本没有 咋办",
         "申请了 昨天申请的 他还没吱声 物流一个礼拜没动了 前天突然变成已签收",
-        "三百二 一个电饭煲",
+        "一百二 他退我",
     )
 
     answered = await said(bench, "不是 那是我买东西花的钱 320")

@@ -162,7 +162,7 @@ class TestJudged:
         first = await said(bench, "第一期5000到了")
         assert "还差 45,000 元" in first
         assert "了结" not in first
-        assert "一共到账 10,000 元" in await said(bench, "第二期5000到了")
+        assert "还差 40,000 元" in await said(bench, "第二期5000到了")
         assert "是 50,000 元" in await said(bench, "把剩下的40000一次给我了 到账了")
 
     async def test_a_judgment_counts_the_same(self, bench: Bench) -> None:

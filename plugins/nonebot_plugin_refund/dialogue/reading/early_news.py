@@ -11,7 +11,7 @@ from ...rulebook.models import QuestionKind, Scenario
 from ...rulebook.once import once_for_each
 from ...rulebook.stage_view import ReportableEvent
 from . import answers, intents
-from .context import Context, is_plainly_another
+from .context import Context, OpenQuestion, is_plainly_another
 from .intents import Band, Reading
 from .news import ARRIVALS, no_money_came
 from .told_pieces import BANDS, happened_at
@@ -26,6 +26,7 @@ _ANOTHER_DAY = re.compile(
     r"(?:下的?单|拍|买|付的?钱|交的?钱|付款|付|到货?|到手|到家|收到货?|签收|发货|发|申请|提交|交)(?:的|了|的货|的单)?"
 )
 _LONGEST_DAY = 14
+_APPLIED = ("申请", "提交", "交")
 
 
 def read_early_news(context: Context, utterance: Utterance) -> Reading | None:
@@ -52,7 +53,16 @@ def _only_says_when(context: Context, utterance: Utterance) -> bool:
     if opened is None or opened.question.kind is not QuestionKind.DATE or len(utterance.word) > _LONGEST_DAY:
         return False
     rest = without_days(utterance.word, context.now)
-    return rest is not None and _ANOTHER_DAY.fullmatch(rest) is not None
+    if rest is None or _ANOTHER_DAY.fullmatch(rest) is None:
+        return False
+    return not (rest.startswith(_APPLIED) and _has_not_applied(opened))
+
+
+def _has_not_applied(opened: OpenQuestion) -> bool:
+    """答过“还没申请”：这时说的“昨天申请的”是一件进展。"""
+    answers_so_far, questions = opened.dialogue.answers, opened.scenario.questions
+    stepped = [question for question in questions if question.steps and question.id in answers_so_far]
+    return any(answers_so_far[question.id].value in question.steps[0] for question in stepped)
 
 
 def _plainly_told(context: Context, utterance: Utterance, scenario: Scenario) -> HeardEvent | None:

@@ -57,11 +57,11 @@ def _read_instead(context: Context, utterance: Utterance) -> Reading | None:
     rest = utterance.text[denied.end() :].strip() if denied is not None else ""
     if len(rest) < _SAYS_WHAT or not isinstance(context.awaits, ConfirmReport):
         return None
-    if money.read_money(context, utterance) is not None:
-        return None  # “不是 那是我买东西花的钱 320”：整句说的是钱，由后面去听
     heard = read(replace(context, awaits=None), Utterance(rest))
     first = heard.first
-    is_detail = isinstance(first, intents.Talk) and first.kind is intents.TalkKind.DETAIL
+    # “不是 那是我买东西花的钱 320”：否掉的是出价，数是什么由办那一问的去对
+    is_told_aside = isinstance(first, intents.Talk) and first.kind is intents.TalkKind.DETAIL
+    is_detail = is_told_aside and context.awaits.event not in offers.EVENTS
     is_asked = isinstance(first, intents.Asked) and first.topic is not None and Utterance(rest).asks
     if context.awaits.event in ARRIVALS and not isinstance(first, (intents.Reported, intents.Offered)):
         return None  # “不是 剩下的还要接着要”：答的就是了结不了结
