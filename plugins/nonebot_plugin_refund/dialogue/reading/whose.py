@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ...domain.called import NamedSum, may_be_of, owner_of, people_named, sums_named, without_people
@@ -18,8 +18,6 @@ from .offers import event_of_offer
 from .utterance import Utterance
 
 _SPOKEN = load_spoken()
-_PACKAGED: Mapping[str, tuple[str, ...]] = {"shop-return": ("退货",), "refund-only": (), **_SPOKEN.things}
-"""随包的几种，各有哪些只有它才说的。"""
 _SEVERAL = 2
 _SAYS_SOMETHING = 2
 _NOT_THAT_CASE = re.compile(r"不是\s?[A-Za-z0-9]{4}(?![A-Za-z0-9])[ ,，]?")
@@ -134,12 +132,11 @@ def _naming(context: Context, said: str) -> Iterator[frozenset[str]]:
 
 
 def _things(context: Context, scenario: Scenario) -> tuple[str, ...]:
-    """只有这种事才会说的；操作者自己的场景是它的俗称，找客服、申诉这样的没有。"""
+    """只有这种事才会说的；没写的（操作者自己的场景）是它的俗称，找客服、申诉这样的没有。"""
     if scenario.kind is ScenarioKind.TOPIC:
         return ()
     names = (name for name, scenario_id in context.book.named.items() if scenario_id == scenario.id)
-    packaged = _PACKAGED.get(scenario.id)
-    return (*names,) if packaged is None else packaged
+    return _SPOKEN.things.get(scenario.id, (*names,))
 
 
 def _owned(context: Context, said: str) -> Iterator[frozenset[str]]:
