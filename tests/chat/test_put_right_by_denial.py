@@ -205,3 +205,19 @@ async def test_what_is_only_a_little_like_another_step_is_not_recorded_instead(b
     await bench.private(*RETURN_AGREED, "商家只肯退一部分")
 
     assert "记下：" not in await said(bench, told)
+
+
+async def test_both_halves_without_a_pause_are_heard_and_what_was_told_before_is_used(bench: Bench) -> None:
+    await bench.private("我弟弟打赏主播300那个怎么退", "9岁 他自己拿我手机点的 我和爸妈都不知道", "我弟刷的")
+
+    changed = await said(bench, "不对啊 我弟才9岁 是小孩不是大人")
+
+    assert "改成「孩子刷的（当时没满 18 岁）」" in changed
+    assert "你前面说过：当时年龄 9岁" in changed
+    assert "满几周岁" not in changed
+
+
+async def test_a_relative_of_mine_may_be_what_is_denied(bench: Bench) -> None:
+    await bench.private("打赏的钱怎么退", "我老公刷的")
+
+    assert "改成「孩子刷的（当时没满 18 岁）」" in await said(bench, "不是我老公 是孩子刷的")

@@ -37,8 +37,9 @@ _STATED = re.compile(
     r"^(?:(?:我那个?|那个?|这个?|我|俺|咱|就|而|其实|应该|明明|都){0,2}(?:是因为|是说|是|属于|算是?)|改成|改为|换成)"
 )
 _SPEAKER = re.compile(r"^(?:我们?|俺|咱们?|其实|也|都|压根|根本|还|又|可){1,3}")
-_BY_ME = re.compile(r"^[我俺咱](?![不没])")
+_BY_ME = re.compile(r"^[我俺咱](?![不没家们]|[老小大]?[公婆爸妈爹娘哥姐弟妹儿女孩娃孙爷奶])")
 """“不是我弄坏的”说的是谁做的，不是哪一项。"""
+_BOTH = re.compile(r"((?:而|应该)?是[^不没是]{1,12})(不是[^是]{1,12})|(不是[^是]{1,12}?)(而?是[^不没是]{1,12})")
 _NEGATIVE = re.compile(r"[不没]")
 _SUM = re.compile(r"[0-9.,]+(?:元|块钱?|万)?")
 _QUOTED = re.compile(r"(?![我俺咱]).{0,4}[说讲称]")
@@ -104,10 +105,16 @@ def put_right(
 
 def _told(text: str) -> tuple[str, ...]:
     """在说的小句；问的、假设的不听。"""
-    pieces = pieces_of(text)
-    return tuple(
-        piece for piece in pieces if all(clause.mood not in _ASKING for clause in mood_reader().clauses(piece))
+    told = (
+        piece for piece in pieces_of(text) if all(clause.mood not in _ASKING for clause in mood_reader().clauses(piece))
     )
+    return tuple(part for piece in told for part in _apart(piece))
+
+
+def _apart(piece: str) -> tuple[str, ...]:
+    """“是小孩不是大人”“不是大人是小孩”没有停顿：两半分开听。"""
+    match = _BOTH.fullmatch(piece)
+    return (piece,) if match is None else tuple(half for half in match.groups() if half is not None)
 
 
 def _for_choice(

@@ -7,19 +7,27 @@ from ...domain.dialogue import Dialogue, answered_questions, revise
 from ...domain.interview import Misread
 from ...domain.picking import read_among
 from ...domain.putting_right import PutRight
-from ...render.interview_text import answer_changed_message, denied_message, same_message
+from ...render.interview_text import answer_changed_message, denied_message, noted_message, same_message
 from ...rulebook.edition import Edition
 from ...rulebook.models import Scenario
 from ...storage.records import CaseRecord
 from ..base.turn import Reply, Turn, replies
-from .interviewing import OpenInterview, as_of_case, edition_for, go_on, year_of
+from .interviewing import OpenInterview, as_of_case, edition_for, go_on, listener_for, year_of
 from .revising import put_all, reopen_case
 
 
 async def put_right_here(turn: Turn, interview: OpenInterview, found: PutRight) -> list[Reply]:
     """访谈里：改好、去掉不算的，接着问。"""
     after, told = _applied(turn, interview.edition, interview.dialogue, found, None)
-    return await go_on(turn, interview.at(after), told)
+    return await _go_on(turn, interview, after, told)
+
+
+async def _go_on(turn: Turn, interview: OpenInterview, after: Dialogue, told: str) -> list[Reply]:
+    """改好以后才轮到问的题，先前说过的就用上，说回去。"""
+    listener = listener_for(turn, interview.edition, interview.as_of)
+    settled = listener.settled(after)
+    used = noted_message(listener.noted(after, settled, None, {}), year_of(turn))
+    return await go_on(turn, interview.at(settled), "\n".join(filter(None, (told, used))))
 
 
 async def put_case_right(turn: Turn, case: CaseRecord, edition: Edition, found: PutRight) -> list[Reply]:
@@ -34,7 +42,7 @@ async def put_case_right(turn: Turn, case: CaseRecord, edition: Edition, found: 
 async def revise_here(turn: Turn, interview: OpenInterview, number: int, said: str) -> list[Reply]:
     """访谈里“修改 2 质量问题”；没有第几题的返回空。"""
     wanted = _numbered(turn, interview.edition, interview.dialogue, interview.as_of, number, said, None)
-    return [] if wanted is None else await go_on(turn, interview.at(wanted[0]), wanted[1])
+    return [] if wanted is None else await _go_on(turn, interview, *wanted)
 
 
 async def revise_case(turn: Turn, case: CaseRecord, edition: Edition, number: int, said: str) -> list[Reply]:
