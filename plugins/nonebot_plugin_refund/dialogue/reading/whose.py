@@ -11,7 +11,7 @@ from ...domain.called import NamedSum, may_be_of, owner_of, people_named, sums_n
 from ...rulebook.models import Scenario, ScenarioKind
 from ...rulebook.spoken import load_spoken
 from .awaits import PickCase, case_of
-from .commands import CommandName, parse_command
+from .commands import PERSONAL, CommandName, parse_command
 from .context import Context, OpenMatter, says_another
 from .intents import Band, Command, Offered, Reading, Reported
 from .offers import event_of_offer
@@ -46,18 +46,7 @@ class Meant:
 
 
 NOT_SAID = Meant()
-_ON_CASE = frozenset(
-    {
-        CommandName.PROGRESS,
-        CommandName.UPDATE,
-        CommandName.EVIDENCE,
-        CommandName.CALENDAR,
-        CommandName.PAPERS,
-        CommandName.CLAIM,
-        CommandName.LEDGER,
-        CommandName.CLOSE,
-    }
-)
+_ON_CASE = PERSONAL - {CommandName.MINE, CommandName.REMINDERS, CommandName.EXPORT, CommandName.DELETE}
 """办的是一件案件的命令。"""
 
 
