@@ -6,8 +6,8 @@ from functools import cache
 
 from nonebot_plugin_refund.chat.log_guard import guarded
 from nonebot_plugin_refund.delivery.classify_failure import classify_failure
-from nonebot_plugin_refund.dialogue.reading import news
 from nonebot_plugin_refund.dialogue.reading.commands import parse_command
+from nonebot_plugin_refund.dialogue.reading.progress import news
 from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
 from nonebot_plugin_refund.domain.hearing import Listener
 from nonebot_plugin_refund.domain.offered_days import in_full

@@ -6,7 +6,7 @@ from typing import Any
 from ..dialogue.reading import awaits, intents
 from ..dialogue.reading.context import Context
 from ..dialogue.reading.intents import Band, Intent, Reading
-from ..dialogue.reading.offers import event_of_deal, event_of_offer
+from ..dialogue.reading.progress.offers import event_of_deal, event_of_offer
 from ..domain.answers import Answer
 from ..domain.dialogue import Repeated
 from ..domain.hearing import Heard

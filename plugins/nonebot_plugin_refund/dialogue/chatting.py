@@ -8,7 +8,7 @@ from .case.keeper import OpenedCase
 from .interview import interviewing, revising
 from .interview.interviewing import open_question_text
 from .reading import awaits, intents
-from .reading.money import where_else
+from .reading.progress.money import where_else
 from .scene import Scene
 
 

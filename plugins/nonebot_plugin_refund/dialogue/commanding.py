@@ -15,7 +15,7 @@ from .owner import administration
 from .person import personal_data, picture_settings
 from .reading.awaits import PickScenario
 from .reading.commands import Command, CommandName
-from .reading.told_pieces import happened_at
+from .reading.progress.told_pieces import happened_at
 from .reminders import reminding
 
 _ON_CASE: dict[CommandName, Callable[[Turn, OpenedCase], Awaitable[list[Reply]]]] = {

@@ -38,7 +38,7 @@ from .person import personal_data
 from .reading import awaits, intents
 from .reading.commands import Command, CommandName
 from .reading.intents import Intent
-from .reading.told_pieces import happened_at
+from .reading.progress.told_pieces import happened_at
 from .reminders import reminding
 from .rulebooks import rule_review
 from .scene import Scene

@@ -10,8 +10,9 @@ from .case.keeper import OpenedCase
 from .chatting import note
 from .interview import revising, rewording
 from .interview.interviewing import open_question_text
-from .reading import corrections, intents
-from .reading.put_right import says_which_day, settled_in
+from .reading import intents
+from .reading.correcting import corrections
+from .reading.correcting.put_right import says_which_day, settled_in
 from .scene import Scene
 
 _NOT_THAT = re.compile(

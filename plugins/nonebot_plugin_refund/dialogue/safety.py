@@ -9,8 +9,9 @@ from .base.turn import Reply, replies
 from .case import reporting
 from .interview import interviewing, revising
 from .interview.telling import told_in
-from .reading import answers, awaits, intents
-from .reading.news import read_news
+from .reading import awaits, intents
+from .reading.answering import answers
+from .reading.progress.news import read_news
 from .reading.recognising import recognised
 from .scene import Scene
 

@@ -29,10 +29,10 @@ from ..base import prompts
 from ..base.turn import Picture, Reply, Turn, replies
 from ..interview import revising
 from ..interview.verdicts import judged, keeper, reopened
+from ..reading.answering.outcomes import named_outcome
 from ..reading.awaits import ConfirmReport, PickCase, PickEvent, PickOutcome
 from ..reading.commands import CommandName
 from ..reading.context import OpenMatter
-from ..reading.outcomes import named_outcome
 from . import amounts
 from .keeper import OpenedCase
 

@@ -23,8 +23,8 @@ from ..base.turn import Reply, Turn, replies
 from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskAmount, ConfirmReport
-from ..reading.offers import EVENTS, event_of_deal, event_of_offer
-from ..reading.told_pieces import happened_at
+from ..reading.progress.offers import EVENTS, event_of_deal, event_of_offer
+from ..reading.progress.told_pieces import happened_at
 from . import amounts, answering, claiming, confirming, reporting, told_limits
 from .casework import by_code, matter_of
 from .keeper import OpenedCase

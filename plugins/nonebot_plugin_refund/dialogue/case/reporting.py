@@ -25,7 +25,7 @@ from ..interview import revising
 from ..interview.verdicts import keeper
 from ..reading import intents
 from ..reading.awaits import AskDay, ConfirmReport
-from ..reading.told_pieces import happened_at
+from ..reading.progress.told_pieces import happened_at
 from . import amounts, answering, choosing, confirming, instalments, judged, promises, settled_sums, told_limits
 from .casework import by_code, caught_up
 from .keeper import OpenedCase

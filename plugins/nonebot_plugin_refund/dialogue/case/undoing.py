@@ -22,8 +22,8 @@ from ..base.turn import Reply, Turn, replies
 from ..interview import interviewing
 from ..reading.awaits import ConfirmUndo
 from ..reading.intents import Reported
-from ..reading.news import ARRIVALS, no_money_came
-from ..reading.told_pieces import BANDS, happened_at
+from ..reading.progress.news import ARRIVALS, no_money_came
+from ..reading.progress.told_pieces import BANDS, happened_at
 from ..reading.utterance import Utterance
 from . import confirming, reporting
 from .casework import by_code

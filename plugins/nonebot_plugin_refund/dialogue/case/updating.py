@@ -7,7 +7,7 @@ from ...domain.news import hear_news
 from ...domain.understanding.moods import mood_reader
 from ..base.turn import Reply, Turn, replies
 from ..reading.intents import Reported
-from ..reading.told_pieces import BANDS, happened_at
+from ..reading.progress.told_pieces import BANDS, happened_at
 from . import choosing, reporting
 from .casework import NO_EVENTS
 from .keeper import OpenedCase

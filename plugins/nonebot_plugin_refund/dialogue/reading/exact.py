@@ -19,12 +19,13 @@ from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.claim_models import load_claims
 from ...rulebook.spoken import load_spoken
 from ...storage.case_codes import normalise_code
-from . import awaits, intents, payments
+from . import awaits, intents
+from .answering.confirmations import says_not_all
+from .answering.outcomes import named_outcome
 from .commands import Command, CommandName, NearMiss, parse_command
-from .confirmations import says_not_all
 from .context import Context, begins_another
 from .intents import Reading
-from .outcomes import named_outcome
+from .progress import payments
 from .utterance import Utterance
 
 _BARE_WITH_WORDS = frozenset(

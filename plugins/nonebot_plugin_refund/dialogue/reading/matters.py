@@ -6,13 +6,14 @@ from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.models import ScenarioKind
 from ...rulebook.spoken import load_spoken
-from . import answers, intents
+from . import intents
+from .answering import answers
+from .asking.topics import hear_topic
 from .awaits import AfterDanger, AfterVerdict
 from .context import POSSIBLY_ANOTHER, Context, are_related, begins_another, goes_on_about
 from .intents import Band, DangerKind, Reading, TalkKind
-from .news import read_news
+from .progress.news import read_news
 from .recognising import recognised
-from .topics import hear_topic
 from .utterance import Utterance
 
 _ACKNOWLEDGING = frozenset(load_spoken().acknowledge)

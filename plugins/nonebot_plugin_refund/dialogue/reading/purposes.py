@@ -16,16 +16,18 @@ from ...domain.understanding.moods import Mood
 from ...domain.understanding.yesno_words import UNSURE_WORDS
 from ...rulebook.models import QuestionKind
 from ...rulebook.spoken import load_spoken
-from . import answers, corrections, intents
+from . import intents
+from .answering import answers
+from .asking.topics import hear_topic
 from .awaits import AfterVerdict, ConfirmReport, PickEvent, PickMeaning
 from .commands import Command, CommandName
 from .context import Context, begins_another, goes_on_about, is_plainly_another, matter_spoken_of, says_another
+from .correcting import corrections
 from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
-from .news import names_a_matter
-from .offers import any_offer, says_they_give
-from .told_in_turn import read_told_news
-from .topics import hear_topic
+from .progress.news import names_a_matter
+from .progress.offers import any_offer, says_they_give
+from .progress.told_in_turn import read_told_news
 from .utterance import Utterance
 
 _FEW = 4.0

@@ -9,36 +9,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...domain.understanding.repairs import after_repair
-from . import (
-    afterwards,
-    answers,
-    beside_interview,
-    confirmations,
-    corrections,
-    court,
-    denied_reports,
-    early_news,
-    exact,
-    intents,
-    leaving,
-    matters,
-    money,
-    offers,
-    other_orders,
-    others_cases,
-    payments,
-    purposes,
-    put_right,
-    questions,
-    taking_back,
-    which_case,
-)
+from . import exact, intents, matters, purposes
+from .answering import answers, beside_interview, confirmations, early_news, leaving, others_cases
+from .asking import afterwards, questions
 from .awaits import ConfirmReport
 from .context import Context
+from .correcting import corrections, denied_reports, put_right, taking_back
 from .intents import Band, Reading
-from .news import ARRIVALS
+from .progress import court, money, offers, payments
+from .progress.news import ARRIVALS
 from .utterance import Utterance
-from .whose import addressed, asked_which, on_that_case
+from .which_case import other_orders, which_case
+from .which_case.whose import addressed, asked_which, on_that_case
 
 Reader = Callable[[Context, Utterance], Reading | None]
 """一种听法：听得出就给出听法，听不出为 ``None``；不查库、不看钟。"""

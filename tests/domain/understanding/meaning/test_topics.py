@@ -15,7 +15,7 @@ from nonebot_plugin_refund.rulebook.topics import ScopedTopic, Topic
 KEPT_BACK = Path(__file__).parents[3] / "data" / "topics-kept-back.jsonl"
 """每种打听两句，写完例句之后另写的，不参加听法。"""
 ANSWERED, FAMILIAR = 0.6, 0.35
-"""聊天里直接回答的门槛，见 dialogue/reading/topics.py。"""
+"""聊天里直接回答的门槛，见 dialogue/reading/asking/topics.py。"""
 
 
 @cache

@@ -3,12 +3,12 @@
 import re
 from dataclasses import replace
 
-from ...rulebook.spoken import load_spoken
-from . import intents
-from .awaits import case_of
-from .context import Context, OpenMatter
-from .intents import Reading
-from .utterance import Utterance
+from ....rulebook.spoken import load_spoken
+from .. import intents
+from ..awaits import case_of
+from ..context import Context, OpenMatter
+from ..intents import Reading
+from ..utterance import Utterance
 from .whose import VALUE, meant, says_more_than_one
 
 _SEVERAL = 2

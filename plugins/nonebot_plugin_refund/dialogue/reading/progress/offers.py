@@ -2,25 +2,25 @@
 
 import re
 
-from ...domain.case_routes import RouteKind, known_events, route_to
-from ...domain.offer_stage import OFFER_EVENTS
-from ...domain.understanding.meaning import read_mood
-from ...domain.understanding.meaning.news import REPORT
-from ...domain.understanding.moods import Clause, Mood, mood_reader
-from ...domain.understanding.moved_sums import accepted_sum, came_sum, says_it_was_paid, whole_sum
-from ...domain.understanding.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered
-from ...domain.understanding.pieces import pieces_of
-from ...domain.understanding.told_limits import without_limits
-from ...rulebook.event_models import Actor
-from ...rulebook.models import QuestionKind
-from ...rulebook.offer_models import OfferGround, load_offers
-from ...rulebook.spoken import load_spoken
-from ...rulebook.stage_view import stage_on
-from . import intents
-from .context import Context, OpenMatter
-from .intents import Band, Intent, Reading
-from .topics import asked_beside
-from .utterance import Utterance
+from ....domain.case_routes import RouteKind, known_events, route_to
+from ....domain.offer_stage import OFFER_EVENTS
+from ....domain.understanding.meaning import read_mood
+from ....domain.understanding.meaning.news import REPORT
+from ....domain.understanding.moods import Clause, Mood, mood_reader
+from ....domain.understanding.moved_sums import accepted_sum, came_sum, says_it_was_paid, whole_sum
+from ....domain.understanding.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered
+from ....domain.understanding.pieces import pieces_of
+from ....domain.understanding.told_limits import without_limits
+from ....rulebook.event_models import Actor
+from ....rulebook.models import QuestionKind
+from ....rulebook.offer_models import OfferGround, load_offers
+from ....rulebook.spoken import load_spoken
+from ....rulebook.stage_view import stage_on
+from .. import intents
+from ..asking.topics import asked_beside
+from ..context import Context, OpenMatter
+from ..intents import Band, Intent, Reading
+from ..utterance import Utterance
 
 _OFFER = re.compile(
     r"(?:只|最多|顶多|改口|愿意|同意|答应|可以|能|肯|提出|说|给我?)[^,。;]{0,8}?"

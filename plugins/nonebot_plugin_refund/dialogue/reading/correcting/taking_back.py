@@ -2,18 +2,18 @@
 
 import re
 
-from ...domain.news import hear_news
-from ...domain.understanding.moods import mood_reader
-from ...domain.understanding.pieces import pieces_of
-from ...domain.understanding.text import normalise
-from ...rulebook.spoken import load_spoken
-from ...rulebook.stage_view import ReportableEvent
-from . import intents
-from .context import Context, OpenMatter
-from .intents import Band, Reading
-from .money import read_money
-from .told_pieces import likely_in
-from .utterance import Utterance
+from ....domain.news import hear_news
+from ....domain.understanding.moods import mood_reader
+from ....domain.understanding.pieces import pieces_of
+from ....domain.understanding.text import normalise
+from ....rulebook.spoken import load_spoken
+from ....rulebook.stage_view import ReportableEvent
+from .. import intents
+from ..context import Context, OpenMatter
+from ..intents import Band, Reading
+from ..progress.money import read_money
+from ..progress.told_pieces import likely_in
+from ..utterance import Utterance
 
 _UNDO = frozenset(load_spoken().undo)
 _TAKE_OUT = r"(?:撤销|撤回|撤消|撤|删除|删|去掉|划|抹|取消)(?:了|掉|去)?(?:一下)?(?:它|吧|啊|了)*"

@@ -1,12 +1,12 @@
 """报账：“这几笔：5月 8500 苹果，6月 6200”，或贴来的几行账单。"""
 
-from ...domain.calendar import SHANGHAI
-from ...domain.ledger.said import read_birthday, read_entries
-from ...rulebook.ledger_models import load_ledger
-from . import intents
-from .context import Context, OpenMatter
-from .intents import Band, Reading
-from .utterance import Utterance
+from ....domain.calendar import SHANGHAI
+from ....domain.ledger.said import read_birthday, read_entries
+from ....rulebook.ledger_models import load_ledger
+from .. import intents
+from ..context import Context, OpenMatter
+from ..intents import Band, Reading
+from ..utterance import Utterance
 
 _SEVERAL = 2
 """没说是在报账的，要有这么多笔都写了日子和钱数。"""

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from ...domain.understanding.meaning import read_mood
-from ...domain.understanding.meaning.topics import HeardTopics
-from ...domain.understanding.moods import Mood
-from ...domain.understanding.pieces import pieces_of
-from ...rulebook.spoken import load_spoken
-from .context import Context
-from .utterance import Utterance
+from ....domain.understanding.meaning import read_mood
+from ....domain.understanding.meaning.topics import HeardTopics
+from ....domain.understanding.moods import Mood
+from ....domain.understanding.pieces import pieces_of
+from ....rulebook.spoken import load_spoken
+from ..context import Context
+from ..utterance import Utterance
 
 ANSWER = 0.6
 """有这么大把握就直接答。"""

@@ -3,14 +3,14 @@
 import re
 from dataclasses import replace
 
-from ...rulebook.models import ScenarioKind
-from ...rulebook.spoken import load_spoken
-from . import intents
-from .awaits import ConfirmReport, PickCase, PickEvent, PickMeaning
-from .context import Context, are_related
-from .intents import Band, Reading
-from .news import read_news
-from .utterance import Utterance
+from ....rulebook.models import ScenarioKind
+from ....rulebook.spoken import load_spoken
+from .. import intents
+from ..awaits import ConfirmReport, PickCase, PickEvent, PickMeaning
+from ..context import Context, are_related
+from ..intents import Band, Reading
+from ..progress.news import read_news
+from ..utterance import Utterance
 
 _NAMED_ORDER = re.compile(
     r"(?P<what>[一-龥a-z0-9]{1,8}?)的?那一?(?:单|件|双|台|瓶|盒|箱|套|条|把|部|床|个(?:订单|单子|快递|包裹|单|退货|退款|售后)?)"

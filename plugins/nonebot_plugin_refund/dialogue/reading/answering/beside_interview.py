@@ -1,11 +1,12 @@
 """问答开着，说的是手头案件的进展：记到案件里，问着的题还开着。"""
 
-from ...rulebook.models import ScenarioKind
-from . import answers, intents
-from .context import Context
-from .intents import Reading
-from .told_in_turn import read_told_news
-from .utterance import Utterance
+from ....rulebook.models import ScenarioKind
+from .. import intents
+from ..context import Context
+from ..intents import Reading
+from ..progress.told_in_turn import read_told_news
+from ..utterance import Utterance
+from . import answers
 
 
 def read_case_news(context: Context, utterance: Utterance) -> Reading | None:

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 
-from ...domain.calendar import SHANGHAI
-from ...domain.case_routes import follows, likely_events, route_to
-from ...domain.news import HeardEvent, hear_news
-from ...domain.understanding.dates import parse_date
-from ...domain.understanding.meaning import Thresholds
-from ...domain.understanding.moods import Mood, mood_reader
-from ...domain.understanding.pieces import pieces_of
-from ...domain.understanding.text import normalise
-from ...domain.understanding.told_limits import without_limits
-from ...rulebook.stage_view import ReportableEvent
-from .context import Context, OpenMatter
-from .utterance import Utterance
+from ....domain.calendar import SHANGHAI
+from ....domain.case_routes import follows, likely_events, route_to
+from ....domain.news import HeardEvent, hear_news
+from ....domain.understanding.dates import parse_date
+from ....domain.understanding.meaning import Thresholds
+from ....domain.understanding.moods import Mood, mood_reader
+from ....domain.understanding.pieces import pieces_of
+from ....domain.understanding.text import normalise
+from ....domain.understanding.told_limits import without_limits
+from ....rulebook.stage_view import ReportableEvent
+from ..context import Context, OpenMatter
+from ..utterance import Utterance
 
 BANDS = Thresholds(record=0.74, confirm=0.25)
 """从多大把握起记下、从多大把握起问一句；由没见过的人写的话定的，见 docs/listening.md。"""

@@ -4,19 +4,20 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from ...domain.answers import Answers
-from ...domain.putting_right import PERHAPS, another_days, put_right
-from ...domain.understanding.moods import mood_reader
-from ...domain.understanding.numerals import read_small_integer
-from ...domain.understanding.pieces import pieces_of
-from ...rulebook.models import Scenario
-from ...rulebook.spoken import load_spoken
-from . import answers, intents
-from .context import Context, OpenMatter
-from .intents import Band, Reading
+from ....domain.answers import Answers
+from ....domain.putting_right import PERHAPS, another_days, put_right
+from ....domain.understanding.moods import mood_reader
+from ....domain.understanding.numerals import read_small_integer
+from ....domain.understanding.pieces import pieces_of
+from ....rulebook.models import Scenario
+from ....rulebook.spoken import load_spoken
+from .. import intents
+from ..answering import answers
+from ..context import Context, OpenMatter
+from ..intents import Band, Reading
+from ..progress.told_pieces import happened_at, likely_in
+from ..utterance import Utterance
 from .taking_back import read_taking_back
-from .told_pieces import happened_at, likely_in
-from .utterance import Utterance
 
 _NUMBERED = re.compile(
     r"(?:我?要?(?:修改|更改|改答案))(?:一下|下)?\s?第?\s?(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:题|个|条|项)?"

@@ -2,15 +2,15 @@
 
 import re
 
-from ...domain.news import hear_news
-from ...domain.understanding.moods import mood_reader
-from ...domain.understanding.pieces import pieces_of
-from ...domain.understanding.text import normalise, shared_run
-from . import intents
-from .context import Context, OpenMatter
-from .intents import Band, Reading
-from .told_pieces import BANDS, happened_at, likely_in
-from .utterance import Utterance
+from ....domain.news import hear_news
+from ....domain.understanding.moods import mood_reader
+from ....domain.understanding.pieces import pieces_of
+from ....domain.understanding.text import normalise, shared_run
+from .. import intents
+from ..context import Context, OpenMatter
+from ..intents import Band, Reading
+from ..progress.told_pieces import BANDS, happened_at, likely_in
+from ..utterance import Utterance
 
 _NOT = re.compile(r"(?P<lead>[^不没是]{0,6})不是(?:说)?(?P<rest>[^是]{2,16})")
 _TOO = re.compile(r"[不没]")

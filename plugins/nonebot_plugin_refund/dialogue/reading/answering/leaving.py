@@ -1,14 +1,15 @@
 """访谈里说不问这个了、先放着：放下这场，答过的留着，想接着再说。"""
 
-from ...domain.understanding.controls import Control, ControlKind
-from ...domain.understanding.moods import Mood, mood_reader
-from ...domain.understanding.pieces import pieces_of
-from ...rulebook.event_models import Actor
-from ...rulebook.spoken import load_spoken
-from . import answers, intents
-from .context import Context
-from .intents import Band, Reading
-from .utterance import Utterance
+from ....domain.understanding.controls import Control, ControlKind
+from ....domain.understanding.moods import Mood, mood_reader
+from ....domain.understanding.pieces import pieces_of
+from ....rulebook.event_models import Actor
+from ....rulebook.spoken import load_spoken
+from .. import intents
+from ..context import Context
+from ..intents import Band, Reading
+from ..utterance import Utterance
+from . import answers
 
 _LEAVING = tuple(sorted(load_spoken().leaving, key=len, reverse=True))
 _MOST_BESIDE = 7

@@ -2,18 +2,18 @@
 
 import re
 
-from ...domain.correcting import corrected_answer, named_changes, still_says
-from ...domain.understanding.meaning import read_intent
-from ...domain.understanding.moods import Mood
-from ...domain.understanding.pieces import pieces_of
-from ...domain.understanding.stated_sums import corrected_sum, denied_sum
-from ...rulebook.spoken import load_spoken
-from . import intents
-from .awaits import ConfirmReport, PickMeaning
-from .context import Context
-from .intents import Band, Reading
-from .news import read_news
-from .utterance import Utterance
+from ....domain.correcting import corrected_answer, named_changes, still_says
+from ....domain.understanding.meaning import read_intent
+from ....domain.understanding.moods import Mood
+from ....domain.understanding.pieces import pieces_of
+from ....domain.understanding.stated_sums import corrected_sum, denied_sum
+from ....rulebook.spoken import load_spoken
+from .. import intents
+from ..awaits import ConfirmReport, PickMeaning
+from ..context import Context
+from ..intents import Band, Reading
+from ..progress.news import read_news
+from ..utterance import Utterance
 
 _UNDO = frozenset(load_spoken().undo)
 """整句就是要撤销的话。"""

@@ -3,20 +3,21 @@
 import re
 from collections.abc import Mapping
 
-from ...domain.case_routes import events_from_start
-from ...domain.cues import without_days
-from ...domain.news import HeardEvent, hear_news
-from ...domain.understanding.moods import Mood
-from ...rulebook.models import QuestionKind, Scenario
-from ...rulebook.once import once_for_each
-from ...rulebook.stage_view import ReportableEvent
-from . import answers, intents
-from .context import Context, OpenQuestion, is_plainly_another
-from .intents import Band, Reading
-from .news import ARRIVALS, no_money_came
-from .told_pieces import BANDS, happened_at
-from .topics import asked_beside
-from .utterance import Utterance
+from ....domain.case_routes import events_from_start
+from ....domain.cues import without_days
+from ....domain.news import HeardEvent, hear_news
+from ....domain.understanding.moods import Mood
+from ....rulebook.models import QuestionKind, Scenario
+from ....rulebook.once import once_for_each
+from ....rulebook.stage_view import ReportableEvent
+from .. import intents
+from ..asking.topics import asked_beside
+from ..context import Context, OpenQuestion, is_plainly_another
+from ..intents import Band, Reading
+from ..progress.news import ARRIVALS, no_money_came
+from ..progress.told_pieces import BANDS, happened_at
+from ..utterance import Utterance
+from . import answers
 
 _SHORTEST = 4
 """更短的（“发了”“没退”）离了案件，说不准是哪件事。"""

@@ -1,13 +1,14 @@
 """问的话：先看问的是哪一种打听，再看是不是在问手头的事；不当作新的一件事，更不当作发生了。"""
 
-from ...domain.understanding.asides import find_aside
-from ...domain.understanding.moods import Mood
-from ...rulebook.spoken import load_spoken
-from . import answers, intents
-from .context import Context, is_plainly_another, matter_spoken_of
-from .intents import Band, Reading
+from ....domain.understanding.asides import find_aside
+from ....domain.understanding.moods import Mood
+from ....rulebook.spoken import load_spoken
+from .. import intents
+from ..answering import answers
+from ..context import Context, is_plainly_another, matter_spoken_of
+from ..intents import Band, Reading
+from ..utterance import Utterance
 from .topics import HeardTopic, hear_topic
-from .utterance import Utterance
 
 SCAM_CALL = "scam-call"
 """手册里的一种打听：接到自称客服的电话。"""

@@ -2,19 +2,19 @@
 
 from dataclasses import replace
 
-from ...domain.case_routes import route_to
-from ...domain.understanding.controls import parse_control
-from ...domain.understanding.moved_sums import renounces_rest
-from ...domain.understanding.text import trim_punctuation
-from ...domain.understanding.yesno import parse_yesno
-from ...rulebook.spoken import load_spoken
-from ...rulebook.stage_view import stage_on
-from . import awaits, intents
-from .context import Context, is_plainly_another, says_another
-from .intents import Reading
-from .matters import read_matter
-from .news import read_news
-from .utterance import Utterance
+from ....domain.case_routes import route_to
+from ....domain.understanding.controls import parse_control
+from ....domain.understanding.moved_sums import renounces_rest
+from ....domain.understanding.text import trim_punctuation
+from ....domain.understanding.yesno import parse_yesno
+from ....rulebook.spoken import load_spoken
+from ....rulebook.stage_view import stage_on
+from .. import awaits, intents
+from ..context import Context, is_plainly_another, says_another
+from ..intents import Reading
+from ..matters import read_matter
+from ..progress.news import read_news
+from ..utterance import Utterance
 
 _SPOKEN = load_spoken()
 _DENYING = _SPOKEN.denying

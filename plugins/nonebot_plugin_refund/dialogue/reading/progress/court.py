@@ -2,17 +2,17 @@
 
 import re
 
-from ...domain.calendar import SHANGHAI
-from ...domain.understanding.court_terms import court_term
-from ...domain.understanding.monthly import monthly_days
-from ...domain.understanding.text import normalise
-from ...domain.understanding.told_limits import told_limit
-from ...rulebook.stage_models import TimerKind
-from . import intents
-from .context import Context, OpenMatter, matter_spoken_of
-from .intents import Band, Reading
-from .topics import is_asking
-from .utterance import Utterance
+from ....domain.calendar import SHANGHAI
+from ....domain.understanding.court_terms import court_term
+from ....domain.understanding.monthly import monthly_days
+from ....domain.understanding.text import normalise
+from ....domain.understanding.told_limits import told_limit
+from ....rulebook.stage_models import TimerKind
+from .. import intents
+from ..asking.topics import is_asking
+from ..context import Context, OpenMatter, matter_spoken_of
+from ..intents import Band, Reading
+from ..utterance import Utterance
 
 _LONGEST = 40
 """再长的多半还说了别的。"""

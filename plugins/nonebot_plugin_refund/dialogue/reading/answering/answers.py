@@ -3,21 +3,21 @@
 import re
 from dataclasses import replace
 
-from ...domain.dialogue import Accepted
-from ...domain.hearing import Heard, Listener
-from ...domain.understanding.controls import parse_control
-from ...domain.understanding.meaning import NONE, UNSURE, read_intent, read_option
-from ...domain.understanding.moods import Mood, mood_reader
-from ...domain.understanding.options import phrases_of
-from ...domain.understanding.pieces import pieces_of
-from ...domain.understanding.text import trim_punctuation
-from ...rulebook.models import Question, QuestionKind
-from ...rulebook.spoken import load_spoken
-from . import intents
-from .context import Context, OpenQuestion
-from .intents import Band, Intent, Reading
-from .topics import asked_beside
-from .utterance import Utterance
+from ....domain.dialogue import Accepted
+from ....domain.hearing import Heard, Listener
+from ....domain.understanding.controls import parse_control
+from ....domain.understanding.meaning import NONE, UNSURE, read_intent, read_option
+from ....domain.understanding.moods import Mood, mood_reader
+from ....domain.understanding.options import phrases_of
+from ....domain.understanding.pieces import pieces_of
+from ....domain.understanding.text import trim_punctuation
+from ....rulebook.models import Question, QuestionKind
+from ....rulebook.spoken import load_spoken
+from .. import intents
+from ..asking.topics import asked_beside
+from ..context import Context, OpenQuestion
+from ..intents import Band, Intent, Reading
+from ..utterance import Utterance
 
 _CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI})
 _COMPLAINING = load_spoken().complaining
@@ -154,7 +154,7 @@ def _answered(question: Question, heard: Heard, *, exact: bool) -> Reading:
 
 
 def _only_an_aside(heard: Heard) -> bool:
-    """什么也没答，只打听、寒暄了一句：留给 :mod:`.questions` 去听是哪一种。"""
+    """什么也没答，只打听、寒暄了一句：留给 :mod:`..asking.questions` 去听是哪一种。"""
     return not isinstance(heard.result, Accepted) and not heard.also
 
 

@@ -7,15 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ...domain.called import NamedSum, may_be_of, owner_of, people_named, sums_named, without_people
-from ...rulebook.models import Scenario, ScenarioKind
-from ...rulebook.spoken import load_spoken
-from .awaits import PickCase, case_of
-from .commands import PERSONAL, CommandName, parse_command
-from .context import Context, OpenMatter, says_another
-from .intents import Band, Command, Offered, Reading, Reported
-from .offers import event_of_offer
-from .utterance import Utterance
+from ....domain.called import NamedSum, may_be_of, owner_of, people_named, sums_named, without_people
+from ....rulebook.models import Scenario, ScenarioKind
+from ....rulebook.spoken import load_spoken
+from ..awaits import PickCase, case_of
+from ..commands import PERSONAL, CommandName, parse_command
+from ..context import Context, OpenMatter, says_another
+from ..intents import Band, Command, Offered, Reading, Reported
+from ..progress.offers import event_of_offer
+from ..utterance import Utterance
 
 _SPOKEN = load_spoken()
 _SEVERAL = 2

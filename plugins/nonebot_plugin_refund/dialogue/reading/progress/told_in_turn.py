@@ -3,21 +3,21 @@
 import re
 from dataclasses import replace
 
-from ...domain.case_routes import Route, RouteKind, route_to
-from ...domain.cases import CasePosition
-from ...domain.news import HeardEvent, hear_news, worded_events
-from ...domain.understanding.moods import mood_reader
-from ...domain.understanding.pieces import pieces_of
-from ...domain.understanding.told_terms import says_whether, without_terms
-from ...rulebook.event_models import Actor
-from ...rulebook.stage_view import stage_on
-from . import intents
-from .awaits import PickEvent, PickMeaning
-from .context import Context, OpenMatter
-from .intents import Band, Reading
+from ....domain.case_routes import Route, RouteKind, route_to
+from ....domain.cases import CasePosition
+from ....domain.news import HeardEvent, hear_news, worded_events
+from ....domain.understanding.moods import mood_reader
+from ....domain.understanding.pieces import pieces_of
+from ....domain.understanding.told_terms import says_whether, without_terms
+from ....rulebook.event_models import Actor
+from ....rulebook.stage_view import stage_on
+from .. import intents
+from ..awaits import PickEvent, PickMeaning
+from ..context import Context, OpenMatter
+from ..intents import Band, Reading
+from ..utterance import Utterance
 from .news import read_news
 from .told_pieces import BANDS, LEAST_TOLD, NOT_TOLD, Piece, goes_on, happened_at, likely_in, piece_of
-from .utterance import Utterance
 
 _MOST_PIECES = 8
 _STEP = 0.5

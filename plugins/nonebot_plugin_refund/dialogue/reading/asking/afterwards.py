@@ -2,13 +2,13 @@
 
 import re
 
-from ...rulebook.models import ScenarioKind
-from . import intents
-from .context import Context, begins_another, says_another
-from .intents import Band, Reading
-from .recognising import recognised
+from ....rulebook.models import ScenarioKind
+from .. import intents
+from ..context import Context, begins_another, says_another
+from ..intents import Band, Reading
+from ..recognising import recognised
+from ..utterance import Utterance
 from .topics import hear_topic, is_asking
-from .utterance import Utterance
 
 _ANOTHER = 0.5
 """这么像在说起一件新的事，就不是在问了结的那件。"""

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from ...domain.calendar import SHANGHAI
-from ...domain.news import HeardEvent, News
-from ...domain.understanding.meaning import Band as MeaningBand
-from ...domain.understanding.told_limits import told_limit
-from . import intents
-from .context import Context, OpenMatter
-from .intents import Band, Reading
+from ....domain.calendar import SHANGHAI
+from ....domain.news import HeardEvent, News
+from ....domain.understanding.meaning import Band as MeaningBand
+from ....domain.understanding.told_limits import told_limit
+from .. import intents
+from ..context import Context, OpenMatter
+from ..intents import Band, Reading
+from ..utterance import Utterance
 from .offers import EVENTS as OFFERED
 from .told_pieces import BANDS
-from .utterance import Utterance
 
 _NOT_THERE = re.compile(r"没|未|不见|拖")
 _FAINT = 0.12

@@ -4,29 +4,31 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from ...domain.case_routes import MOST_IMPLIED, RouteKind, route_to
-from ...domain.news import HeardEvent, News, hear_news, says_only_when
-from ...domain.told_limit import ToldLimit
-from ...domain.understanding.amounts import parse_amount
-from ...domain.understanding.controls import parse_control
-from ...domain.understanding.meaning import Band as MeaningBand
-from ...domain.understanding.meaning import Thresholds
-from ...domain.understanding.moods import Mood, mood_reader
-from ...domain.understanding.pieces import pieces_of
-from ...domain.understanding.text import normalise
-from ...domain.understanding.told_limits import told_limit, without_limits
-from ...rulebook.event_models import Actor
-from ...rulebook.spoken import load_spoken
-from ...rulebook.stage_models import TimerKind
-from ...rulebook.stage_view import ReportableEvent, stage_on
-from . import intents
-from .awaits import AskDay, ConfirmReport, PickEvent, PickMeaning
-from .context import Context, OpenMatter, is_plainly_another, matter_spoken_of
-from .intents import Band, Reading
+from ....domain.case_routes import MOST_IMPLIED, RouteKind, route_to
+from ....domain.news import HeardEvent, News, hear_news, says_only_when
+from ....domain.told_limit import ToldLimit
+from ....domain.understanding.amounts import parse_amount
+from ....domain.understanding.controls import parse_control
+from ....domain.understanding.meaning import Band as MeaningBand
+from ....domain.understanding.meaning import Thresholds
+from ....domain.understanding.moods import Mood, mood_reader
+from ....domain.understanding.pieces import pieces_of
+from ....domain.understanding.text import normalise
+from ....domain.understanding.told_limits import told_limit, without_limits
+from ....rulebook.event_models import Actor
+from ....rulebook.spoken import load_spoken
+from ....rulebook.stage_models import TimerKind
+from ....rulebook.stage_view import ReportableEvent, stage_on
+from .. import intents
+from ..asking.questions import read_sure_topic, read_topic
+from ..asking.topics import asked_beside, is_asking
+from ..awaits import AskDay, ConfirmReport, PickEvent, PickMeaning
+from ..context import Context, OpenMatter, is_plainly_another, matter_spoken_of
+from ..intents import Band, Reading
+from ..utterance import Utterance
 from .offers import EVENTS as OFFERED
 from .offers import only_asks_which
 from .promised import not_kept, only_when_parts_come
-from .questions import read_sure_topic, read_topic
 from .told_pieces import (
     BANDS,
     LEAST_TOLD,
@@ -40,8 +42,6 @@ from .told_pieces import (
     told_plainly,
     when_of,
 )
-from .topics import asked_beside, is_asking
-from .utterance import Utterance
 
 ASKED_BANDS = Thresholds(record=0.55, confirm=0.12)
 """刚问过有什么进展，或列过能报告的事：话短，也多半就是在说它。"""

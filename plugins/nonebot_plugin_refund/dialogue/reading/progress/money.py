@@ -5,20 +5,20 @@
 
 import re
 
-from ...domain.case_routes import known_events
-from ...domain.understanding.moods import Mood
-from ...domain.understanding.moved_sums import came_sum, is_only_a_sum_that_came, is_price_of_goods, renounces_rest
-from ...domain.understanding.pieces import pieces_of
-from ...domain.understanding.text import normalise
-from ...rulebook.spoken import load_spoken
-from . import intents
-from .awaits import ConfirmReport
-from .context import Context, OpenMatter, matter_spoken_of
-from .intents import Band, Reading
+from ....domain.case_routes import known_events
+from ....domain.understanding.moods import Mood
+from ....domain.understanding.moved_sums import came_sum, is_only_a_sum_that_came, is_price_of_goods, renounces_rest
+from ....domain.understanding.pieces import pieces_of
+from ....domain.understanding.text import normalise
+from ....rulebook.spoken import load_spoken
+from .. import intents
+from ..awaits import ConfirmReport
+from ..context import Context, OpenMatter, matter_spoken_of
+from ..intents import Band, Reading
+from ..utterance import Utterance
 from .news import read_news
 from .offers import EVENTS, is_report, sum_said
 from .told_pieces import happened_at
-from .utterance import Utterance
 
 _MONEY = load_spoken().money
 _NOT_TOLD = frozenset({Mood.QUESTION, Mood.IF, Mood.HEARSAY})

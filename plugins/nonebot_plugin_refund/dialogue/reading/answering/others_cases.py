@@ -2,14 +2,14 @@
 
 import re
 
-from ...domain.news import hear_news
-from ...domain.understanding.moods import Mood
-from ...rulebook.spoken import load_spoken
-from . import intents
-from .context import Context, OpenQuestion, are_related
+from ....domain.news import hear_news
+from ....domain.understanding.moods import Mood
+from ....rulebook.spoken import load_spoken
+from .. import intents
+from ..context import Context, OpenQuestion, are_related
+from ..intents import Band, Reading, TalkKind
+from ..utterance import Utterance
 from .early_news import possible_events
-from .intents import Band, Reading, TalkKind
-from .utterance import Utterance
 
 _THEIR_ONE = re.compile(
     r"(?:们|家)?(?:她|他|自己)?(?:买|刷|充|报|申请|投诉)?的?那一?(?:个|单|件|笔|边|头|份|桩|双|台|套|箱|盒|瓶|条|部|床)"
