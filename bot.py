@@ -63,7 +63,7 @@ def main() -> None:
         nonlocal started
         started = True
         if not settings.wants_console():
-            from nonebot_plugin_refund.chat.matchers import runtime
+            from nonebot_plugin_refund.chat.incoming.matchers import runtime
 
             GracefulStop(runtime.winding_down.wind_down).install()
 

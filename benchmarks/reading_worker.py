@@ -10,10 +10,10 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.measuring import answer, results_channel
-from nonebot_plugin_refund.cli.stated_context import ReadingDesk, Stated
+from nonebot_plugin_refund.cli.hearing.stated_context import ReadingDesk, Stated
 from nonebot_plugin_refund.dialogue.reading.read import read
 from nonebot_plugin_refund.dialogue.reading.utterance import Utterance
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "tests" / "data" / "sealed"

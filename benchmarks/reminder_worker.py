@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, func, select, text, update
 from benchmarks.measuring import answer, resident_megabytes, results_channel
 from benchmarks.stock import CONVERSATION, NOON, AcceptingMessenger, Furniture, assembled, private_message
 from nonebot_plugin_refund.dialogue.assembly import Office, settle_memory
-from nonebot_plugin_refund.storage import groups
+from nonebot_plugin_refund.storage.person import groups
 from nonebot_plugin_refund.storage.tables import CaseRow, ReminderRow
 from nonebot_plugin_refund.storage.upgrade import open_database
 

@@ -17,11 +17,11 @@ from nonebot_plugin_refund.dialogue.assembly import Office, assemble
 from nonebot_plugin_refund.dialogue.base.incoming import ONEBOT, Incoming, Kind
 from nonebot_plugin_refund.dialogue.group.memory import GroupMemory
 from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.signals import load_signals
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.rulebook.wording_models.signals import load_signals
+from nonebot_plugin_refund.storage.connection.database import Database
 from nonebot_plugin_refund.storage.tables import CaseRow, PersonRow, ReminderRow, TimerRow
 from nonebot_plugin_refund.storage.upgrade import open_database
 

@@ -14,10 +14,12 @@ from typing import Annotated, Any
 
 import typer
 
-from nonebot_plugin_refund.storage.backup_manifest import found_in
-from nonebot_plugin_refund.storage.backups import UNFINISHED
+from nonebot_plugin_refund.storage.backup.backup_manifest import found_in
+from nonebot_plugin_refund.storage.backup.backups import UNFINISHED
 
-from .backup_world import (
+from .driver import report, run_campaign
+from .ledger import RunResult
+from .worlds.backup_world import (
     Machine,
     codes_in,
     die_instead_of,
@@ -29,10 +31,8 @@ from .backup_world import (
     spawn,
     wait_for,
 )
-from .driver import report, run_campaign
-from .inline_sqlite import use_inline_sqlite
-from .ledger import RunResult
-from .simulated import NOON, is_marked, reminder_ids
+from .worlds.inline_sqlite import use_inline_sqlite
+from .worlds.simulated import NOON, is_marked, reminder_ids
 
 FIRST, SECOND, THIRD = "first.zip", "second.zip", "third.zip"
 _TOO_LATE = 4.0

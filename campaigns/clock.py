@@ -16,14 +16,14 @@ import typer
 from sqlalchemy import func, select
 
 from nonebot_plugin_refund.chat.rounds import Rounds
-from nonebot_plugin_refund.cli.rehearsal import Rehearsal
+from nonebot_plugin_refund.cli.rehearsing.rehearsal import Rehearsal
 from nonebot_plugin_refund.clock_watch import FAR, FAR_SETTLES_IN, SETTLES_IN, TOLERANCE, ClockWatch
 from nonebot_plugin_refund.dialogue.group.memory import GroupMemory
 from nonebot_plugin_refund.storage.tables import CaseRow, InterviewRow, PersonRow, ReminderRow, TimerRow
 
 from .driver import report, run_campaign
 from .ledger import RunResult
-from .rehearsed import OPENINGS, START, open_case, stage
+from .worlds.rehearsed import OPENINGS, START, open_case, stage
 
 if TYPE_CHECKING:
     from nonebot_plugin_refund.dialogue.rulebooks.in_force import RulebookInForce

@@ -19,11 +19,20 @@ from typing import Annotated, Any
 
 import typer
 
-from .crash_life import CRASHED, FIRST_LIFE, LATER_LIVES, Death, LifePlan, MortalDatabase, live, name_transactions
 from .driver import report, run_campaign
-from .inline_sqlite import use_inline_sqlite
 from .ledger import RunResult
-from .simulated import NOON, copy_template, is_marked, make_template, reminder_ids
+from .worlds.crash_life import (
+    CRASHED,
+    FIRST_LIFE,
+    LATER_LIVES,
+    Death,
+    LifePlan,
+    MortalDatabase,
+    live,
+    name_transactions,
+)
+from .worlds.inline_sqlite import use_inline_sqlite
+from .worlds.simulated import NOON, copy_template, is_marked, make_template, reminder_ids
 
 DEATHS = (1, 1, 1, 1, 1, 1, 2, 3)
 """一次运行里死几次，从中抽一个。"""

@@ -15,15 +15,15 @@ from typing import Annotated
 
 import typer
 
-from nonebot_plugin_refund.domain.reminders import QuietHours
+from nonebot_plugin_refund.domain.days.reminders import QuietHours
 from nonebot_plugin_refund.storage.records import ReminderRecord
 
 from .driver import report, run_campaign
-from .fault_messenger import UNCLEAR, Call
-from .fault_world import CHANGES, FaultWorld
-from .inline_sqlite import use_inline_sqlite
 from .ledger import RunResult
-from .simulated import (
+from .worlds.fault_messenger import UNCLEAR, Call
+from .worlds.fault_world import CHANGES, FaultWorld
+from .worlds.inline_sqlite import use_inline_sqlite
+from .worlds.simulated import (
     LEASE,
     NO_QUIET_HOURS,
     NOON,

@@ -14,9 +14,9 @@ from typing import Annotated
 import typer
 
 from .driver import report, run_campaign
-from .kill_world import KILLS, KillWorld
 from .ledger import RunResult
-from .nursery import Nursery
+from .worlds.kill_world import KILLS, KillWorld
+from .worlds.nursery import Nursery
 
 
 def register(app: typer.Typer) -> None:

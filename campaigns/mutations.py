@@ -15,11 +15,11 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from .guards import GUARDS
+from .defences.guards import GUARDS
+from .defences.security_guards import SECURITY_GUARDS
+from .defences.sql_conditions import sql_guards
+from .defences.taking_out import Guard
 from .ledger import Ledger
-from .security_guards import SECURITY_GUARDS
-from .sql_conditions import sql_guards
-from .taking_out import Guard
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path("plugins/nonebot_plugin_refund")

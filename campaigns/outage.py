@@ -20,17 +20,17 @@ import typer
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from nonebot_plugin_refund.delivery.classify_failure import classify_failure
+from nonebot_plugin_refund.delivery.faults.classify_failure import classify_failure
 from nonebot_plugin_refund.delivery.messenger import Account, NotConnected, Receipt
-from nonebot_plugin_refund.domain.reminders import QuietHours
+from nonebot_plugin_refund.domain.days.reminders import QuietHours
 from nonebot_plugin_refund.storage.records import ReminderRecord
 
 from .driver import report, run_campaign
-from .fault_messenger import UNCLEAR, Call, Fault, FaultyMessenger
-from .fault_world import FaultWorld
 from .faults import FINAL, judge, prepared
 from .ledger import RunResult
-from .simulated import NO_QUIET_HOURS, ReusableDatabase, copy_template, make_template, reminder_ids
+from .worlds.fault_messenger import UNCLEAR, Call, Fault, FaultyMessenger
+from .worlds.fault_world import FaultWorld
+from .worlds.simulated import NO_QUIET_HOURS, ReusableDatabase, copy_template, make_template, reminder_ids
 
 SOON = timedelta(minutes=30)
 """断过之后，多久之内该送出去：查不到好友的最多隔二十来分钟再查一次。"""

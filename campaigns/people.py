@@ -20,25 +20,25 @@ import typer
 from sqlalchemy import text
 from tests.postgres import postgres_database, postgres_server
 
-from nonebot_plugin_refund.cli.rehearsal import Rehearsal, rehearsal_on
+from nonebot_plugin_refund.cli.rehearsing.rehearsal import Rehearsal, rehearsal_on
 from nonebot_plugin_refund.dialogue.assembly import settle_memory
 from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.storage.tables import SnapshotRow, metadata, table_of
 from nonebot_plugin_refund.storage.upgrade import open_database
 
 from .driver import run_campaign
-from .inline_sqlite import use_inline_sqlite
 from .ledger import Ledger, RunResult, Summary
-from .people_desk import Desk
-from .people_phrases import FAMILIES, Mouth, Sealed
-from .people_report import counted, printed
-from .people_talk import Talk
-from .people_truth import Truth
-from .people_weeks import Weeks
-from .simulated import ReusableDatabase, copy_template
+from .persons.people_desk import Desk
+from .persons.people_phrases import FAMILIES, Mouth, Sealed
+from .persons.people_report import counted, printed
+from .persons.people_talk import Talk
+from .persons.people_truth import Truth
+from .persons.people_weeks import Weeks
+from .worlds.inline_sqlite import use_inline_sqlite
+from .worlds.simulated import ReusableDatabase, copy_template
 
 NAME = "people"
 STARTS = datetime(2026, 11, 23, 10, tzinfo=SHANGHAI)

@@ -17,14 +17,14 @@ import typer
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from nonebot_plugin_refund.cli.rehearsal import Rehearsal
+from nonebot_plugin_refund.cli.rehearsing.rehearsal import Rehearsal
 from nonebot_plugin_refund.dialogue.base.wording import FAILED, FAILED_CASE
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.tables import ReminderRow
 
 from .driver import report, run_campaign
 from .ledger import RunResult
-from .rehearsed import OPENINGS, open_case, stage
+from .worlds.rehearsed import OPENINGS, open_case, stage
 
 SICK, WELL = "1", "2"
 POISONS: Mapping[str, str] = {

@@ -20,8 +20,8 @@ from tests.postgres import PostgresMissing, postgres_database, postgres_server
 
 from .driver import report
 from .ledger import Ledger, RunResult, Summary
-from .several_bot import LEASE
-from .several_world import BOTS, FRIENDS, Account, World
+from .worlds.several_bot import LEASE
+from .worlds.several_world import BOTS, FRIENDS, Account, World
 
 PATIENCE = 90.0
 """一次运行至多等多久才算没有了结，秒。"""

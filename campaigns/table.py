@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from . import people_report
 from .ledger import Ledger, Summary
+from .persons import people_report
 
 _PEOPLE = "people"
 """量的是占多少、中位数的战役：账另有一种写法。"""

@@ -48,8 +48,8 @@ if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
 LONGEST_FIRST = (
     "tests/e2e/",
     "tests/campaigns/",
-    "tests/chat/test_bad_input.py",
-    "tests/chat/test_fuzz.py",
+    "tests/chat/bot/test_bad_input.py",
+    "tests/chat/bot/test_fuzz.py",
     "tests/delivery/",
 )
 """先跑的：一个文件就要十几秒的，排在最后会让一个进程独自拖着尾巴。"""
@@ -61,8 +61,8 @@ THOROUGH = (
     "tests/security/test_reading_time.py",
     "tests/security/test_linear_patterns.py::test_every_pattern_is_linear",
     "tests/security/test_oversized.py::TestSegments",
-    "tests/chat/test_fuzz.py",
-    "tests/chat/test_bad_input.py",
+    "tests/chat/bot/test_fuzz.py",
+    "tests/chat/bot/test_bad_input.py",
     "tests/delivery/test_delivery_crashes.py",
     "tests/delivery/test_delivery_outages.py",
     "tests/e2e/test_several_processes.py",
@@ -168,8 +168,8 @@ def refund_plugin() -> Plugin:
 @pytest.fixture(scope="session", autouse=True)
 def bodies_once() -> Iterator[None]:
     """版本存进库里的样子，同一个版本只算一次：一台机器上一个版本只用一次，这里有一千多台。"""
+    from nonebot_plugin_refund.rulebook.derived.once import once_for_each
     from nonebot_plugin_refund.rulebook.edition import Edition
-    from nonebot_plugin_refund.rulebook.once import once_for_each
 
     with pytest.MonkeyPatch.context() as patched:
         body = Edition.body.fget

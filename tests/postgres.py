@@ -20,7 +20,7 @@ from sqlalchemy import delete, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from nonebot_plugin_refund.storage.database import Database, parse_target
+from nonebot_plugin_refund.storage.connection.database import Database, parse_target
 from nonebot_plugin_refund.storage.tables import metadata
 
 URL_VARIABLE = "REFUND_TEST_POSTGRES_URL"

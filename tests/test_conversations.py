@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from nonebot_plugin_refund.cli.replaying import play
+from nonebot_plugin_refund.cli.rehearsing.replaying import play
 from nonebot_plugin_refund.dialogue.base.wording_cards import HELP_TITLE, SCENARIOS_TITLE
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from nonebot_plugin_refund.rulebook.derived.stage_view import every_timer
 from nonebot_plugin_refund.rulebook.loader import Rulebook
-from nonebot_plugin_refund.rulebook.models import Scenario
-from nonebot_plugin_refund.rulebook.stage_view import every_timer
+from nonebot_plugin_refund.rulebook.scenario_models.models import Scenario
 
 REFERENCE = re.compile(r"`([a-z][a-z-]*):([a-z0-9][a-z0-9_-]*)`")
 """``场景:编号``，或 ``sources:编号``。"""

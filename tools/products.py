@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from nonebot_plugin_refund.cli import galleries
-from nonebot_plugin_refund.cli.graphs import map_svg, maps_page
-from nonebot_plugin_refund.cli.replaying import Played, play
-from nonebot_plugin_refund.cli.workshop import schema_text
+from nonebot_plugin_refund.cli.rehearsing import galleries
+from nonebot_plugin_refund.cli.rehearsing.replaying import Played, play
+from nonebot_plugin_refund.cli.rulebooks.graphs import map_svg, maps_page
+from nonebot_plugin_refund.cli.rulebooks.workshop import schema_text
 from nonebot_plugin_refund.render.cards import Theme
 from nonebot_plugin_refund.render.pictures import CardPainter
-from nonebot_plugin_refund.rulebook.json_schema import SchemaKind, file_name
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
+from nonebot_plugin_refund.rulebook.yaml_reading.json_schema import SchemaKind, file_name
 
 from .derived import Derived
 from .listening_page import listening_page

@@ -12,8 +12,8 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from nonebot_plugin_refund.domain.understanding.meaning.danger_features import danger_features_of
-from nonebot_plugin_refund.domain.understanding.meaning.features import features_of
+from nonebot_plugin_refund.domain.understanding.meaning.features.danger_features import danger_features_of
+from nonebot_plugin_refund.domain.understanding.meaning.features.features import features_of
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head
 from nonebot_plugin_refund.domain.understanding.meaning.news import EVENTS_HEAD, MOOD_HEAD
 from nonebot_plugin_refund.domain.understanding.meaning.purposes import COMMAND_HEAD, DANGER_HEAD, INTENT_HEAD

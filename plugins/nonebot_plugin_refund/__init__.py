@@ -28,4 +28,4 @@ if "__plugin__" in globals():  # NoneBot 加载插件时先放好这个名字，
         & {"nonebot.adapters.onebot.v11", "nonebot.adapters.console"},
     )
 
-    from .chat import matchers as matchers
+    from .chat.incoming import matchers as matchers

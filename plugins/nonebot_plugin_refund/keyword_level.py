@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from .rulebook.spoken import load_spoken
+from .rulebook.wording_models.spoken import load_spoken
 
 
 class KeywordLevel(StrEnum):

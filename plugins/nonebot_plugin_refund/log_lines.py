@@ -1,7 +1,7 @@
 """日志里一行的结构：出了什么事、哪个案件、哪条提醒。
 
 写法：`logger.info("给人看的一句", extra=about("reminder_settled", reminder=7))`。用哪种格式、写到哪里由接日志的人定
-（`chat/log_bridge.py` 交给 NoneBot，`launch/logs.py` 写成 JSON）。
+（`chat/logs/log_bridge.py` 交给 NoneBot，`launch/logs.py` 写成 JSON）。
 用户说的话、用户的 QQ 号、群号、证件号之类没有位置可放。
 """
 

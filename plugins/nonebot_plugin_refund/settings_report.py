@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from .env_file import Problem, told
-from .rulebook.shape_messages import explained
+from .rulebook.yaml_reading.shape_messages import explained
 
 _CHINESE = re.compile("[一-鿿]")
 _CURES = {

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from campaigns.fault_messenger import DELIVERED, UNCLEAR, WORDINGS, Call, Fault
 from campaigns.faults import judge, run_one
+from campaigns.worlds.fault_messenger import DELIVERED, UNCLEAR, WORDINGS, Call, Fault
 
-from nonebot_plugin_refund.delivery.classify_failure import classify_failure
+from nonebot_plugin_refund.delivery.faults.classify_failure import classify_failure
 from nonebot_plugin_refund.delivery.messenger import OutcomeUnknown
 from nonebot_plugin_refund.storage.records import ReminderRecord
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from campaigns.kill_world import KillWorld
-from campaigns.nursery import Nursery
+from campaigns.worlds.kill_world import KillWorld
+from campaigns.worlds.nursery import Nursery
 
 from tests.e2e.fake_qq import Delivered
 

@@ -6,17 +6,17 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from campaigns import people_report
 from campaigns.ledger import RunResult
 from campaigns.people import SCENARIOS, STARTS, run_one
-from campaigns.people_phrases import FAMILIES, Mouth, Phrase, Sealed
-from campaigns.people_truth import Truth
-from campaigns.people_values import chinese, clipped, day_forms, spoken_day, sum_forms
+from campaigns.persons import people_report
+from campaigns.persons.people_phrases import FAMILIES, Mouth, Phrase, Sealed
+from campaigns.persons.people_truth import Truth
+from campaigns.persons.people_values import chinese, clipped, day_forms, spoken_day, sum_forms
 
-from nonebot_plugin_refund.domain.answers import Answer
-from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.interview.answers import Answer
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import Scenario
+from nonebot_plugin_refund.rulebook.scenario_models.models import Scenario
 
 Campaign = Any
 TODAY = date(2026, 11, 23)

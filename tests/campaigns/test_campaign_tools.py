@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from campaigns.guards import GUARDS
+from campaigns.defences.guards import GUARDS
+from campaigns.defences.security_guards import SECURITY_GUARDS
+from campaigns.defences.sql_conditions import conditions_in, sql_guards
+from campaigns.defences.taking_out import Edit, Guard
 from campaigns.ledger import Ledger, RunResult, Summary
 from campaigns.mutations import PACKAGE, ROOT
-from campaigns.security_guards import SECURITY_GUARDS
-from campaigns.sql_conditions import conditions_in, sql_guards
 from campaigns.table import markdown
-from campaigns.taking_out import Edit, Guard
 
 
 def test_a_ledger_goes_on_where_it_was_cut_off(tmp_path: Path) -> None:

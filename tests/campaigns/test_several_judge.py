@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 from campaigns.several import Plan, Story, judge
-from campaigns.several_world import Arrival, Receipts
+from campaigns.worlds.several_world import Arrival, Receipts
 
 ONCE, AGAIN = Arrival(0, False), Arrival(1, True)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from aiosqlite import core
-from campaigns.inline_sqlite import REPLACED
+from campaigns.worlds.inline_sqlite import REPLACED
 
 from tests.chat.conversation_harness import Bench, make_template, opened_bench
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import text as sql
 
-from nonebot_plugin_refund.chat.gate import Gate
+from nonebot_plugin_refund.chat.incoming.gate import Gate
 from nonebot_plugin_refund.config import Config
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
 from nonebot_plugin_refund.delivery.spacing import Spacing
@@ -27,17 +27,17 @@ from nonebot_plugin_refund.dialogue.group.listening import Listener
 from nonebot_plugin_refund.dialogue.group.memory import GroupMemory
 from nonebot_plugin_refund.dialogue.limits.flood import NO_LIMITS
 from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
-from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
-from nonebot_plugin_refund.rulebook.signals import load_signals
+from nonebot_plugin_refund.rulebook.wording_models.signals import load_signals
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.upgrade import open_database
 from tests.fake_messenger import FakeMessenger
 
 if TYPE_CHECKING:
     from nonebot_plugin_refund.dialogue.rulebooks.in_force import RulebookInForce
-    from nonebot_plugin_refund.storage.database import Database
+    from nonebot_plugin_refund.storage.connection.database import Database
 
 PLATFORM = "OneBot V11"
 ACCOUNT = Account(PLATFORM, "10001")

@@ -12,9 +12,9 @@ from nonebot.adapters import console
 from nonebot.adapters.onebot import v11
 from nonechat.model import Channel, Robot
 
-from nonebot_plugin_refund.chat.outgoing import Sayer
+from nonebot_plugin_refund.chat.incoming.seen_messages import SeenMessages
 from nonebot_plugin_refund.chat.runtime import Runtime
-from nonebot_plugin_refund.chat.seen_messages import SeenMessages
+from nonebot_plugin_refund.chat.sending.outgoing import Sayer
 from nonebot_plugin_refund.clock_watch import ClockWatch
 from nonebot_plugin_refund.dialogue.group.human_talk import HumanTalk
 from tests.chat.conversation_harness import FakeClock
@@ -66,7 +66,7 @@ async def connected(
     adapter: type[Any], folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: Any
 ) -> AsyncIterator[Platform]:
     """把一个账号接上真的插件；数据放在 ``folder``。"""
-    from nonebot_plugin_refund.chat import matchers
+    from nonebot_plugin_refund.chat.incoming import matchers
 
     clock, calls = FakeClock(), Calls()
     configuration = matchers.configuration.model_copy(update=settings)

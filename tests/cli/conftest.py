@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from nonebot_plugin_refund.cli import books
+from nonebot_plugin_refund.cli.rulebooks import books
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 
 

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from nonebot_plugin_refund.cli.installation import find_installation
-from nonebot_plugin_refund.storage import cases, erasure_marks, people, timers
-from nonebot_plugin_refund.storage.backup_register import known
-from nonebot_plugin_refund.storage.cases import CaseDraft
-from nonebot_plugin_refund.storage.erasure_marks import mark_of
+from nonebot_plugin_refund.storage.backup.backup_register import known
+from nonebot_plugin_refund.storage.case import cases
+from nonebot_plugin_refund.storage.case.cases import CaseDraft
+from nonebot_plugin_refund.storage.person import erasure_marks, people
+from nonebot_plugin_refund.storage.person.erasure_marks import mark_of
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
+from nonebot_plugin_refund.storage.reminding import timers
+from nonebot_plugin_refund.storage.reminding.timers import ReminderDraft, TimerDraft
 from nonebot_plugin_refund.storage.upgrade import open_database
 from tests.cli.command import refund
 

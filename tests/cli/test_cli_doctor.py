@@ -20,7 +20,7 @@ from nonebot_plugin_refund.cli.checks import surroundings
 from nonebot_plugin_refund.render.typesetting import Typesetter, TypesettingError
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 from nonebot_plugin_refund.rulebook.operator_folder import LAST_GOOD_NAME
-from nonebot_plugin_refund.storage import backup_register
+from nonebot_plugin_refund.storage.backup import backup_register
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE
 from tests.cli.answering_bot import bot_answering
 from tests.cli.command import refund

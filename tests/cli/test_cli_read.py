@@ -8,11 +8,17 @@ from typing import Any, get_args
 
 import pytest
 
-from nonebot_plugin_refund.cli.reading_json import IDS, TYPE_NAMES, reading_json
-from nonebot_plugin_refund.cli.stated_context import ReadingDesk, Stated, UnknownContextError, position_at, walks
+from nonebot_plugin_refund.cli.hearing.reading_json import IDS, TYPE_NAMES, reading_json
+from nonebot_plugin_refund.cli.hearing.stated_context import (
+    ReadingDesk,
+    Stated,
+    UnknownContextError,
+    position_at,
+    walks,
+)
 from nonebot_plugin_refund.dialogue.reading import awaits, intents
 from nonebot_plugin_refund.dialogue.reading.intents import Band, Reading
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from tests.cli.command import refund
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from nonebot_plugin_refund.storage import controls
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.owner import controls
 from nonebot_plugin_refund.storage.tables import CaseRow
 from nonebot_plugin_refund.storage.upgrade import open_database
 from tests.cli.command import NOW, refund

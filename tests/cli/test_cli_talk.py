@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from nonebot_plugin_refund.cli import rehearsal
-from nonebot_plugin_refund.storage.case_codes import draw_code
+from nonebot_plugin_refund.cli.rehearsing import rehearsal
+from nonebot_plugin_refund.storage.case.case_codes import draw_code
 from tests.cli.command import NOW, refund
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nonebot_plugin_refund.rulebook.json_schema import SchemaKind, json_schema
+from nonebot_plugin_refund.rulebook.yaml_reading.json_schema import SchemaKind, json_schema
 from tests.cli.command import refund
 
 EXAMPLES = Path(__file__).parents[2] / "data" / "examples" / "rulebook"

@@ -22,14 +22,16 @@ from nonebot_plugin_refund.delivery.messenger import (
 from nonebot_plugin_refund.delivery.settings import DeliverySettings
 from nonebot_plugin_refund.delivery.spacing import Spacing
 from nonebot_plugin_refund.delivery.worker import DeliveryWorker
-from nonebot_plugin_refund.domain.reminders import QuietHours
-from nonebot_plugin_refund.storage import cases, people, timers
-from nonebot_plugin_refund.storage import reminders as reminders_store
-from nonebot_plugin_refund.storage.cases import CaseDraft
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.domain.days.reminders import QuietHours
+from nonebot_plugin_refund.storage.case import cases
+from nonebot_plugin_refund.storage.case.cases import CaseDraft
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.person import people
 from nonebot_plugin_refund.storage.records import CaseRecord, DeliveryRecord, Person, ReminderRecord, TimerRecord
+from nonebot_plugin_refund.storage.reminding import reminders as reminders_store
+from nonebot_plugin_refund.storage.reminding import timers
+from nonebot_plugin_refund.storage.reminding.timers import ReminderDraft, TimerDraft
 from nonebot_plugin_refund.storage.tables import DeliveryRow, ReminderRow
-from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
 from tests.fake_messenger import FakeMessenger
 
 ACCOUNT = Account("onebot", "9000")

@@ -8,15 +8,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from nonebot_plugin_refund.domain.calendar import WorkCalendar, YearArrangement, library_arrangement
-from nonebot_plugin_refund.domain.reminders import QuietHours, plan_reminders
-from nonebot_plugin_refund.domain.timers import plan_timer
+from nonebot_plugin_refund.domain.days.calendar import WorkCalendar, YearArrangement, library_arrangement
+from nonebot_plugin_refund.domain.days.reminders import QuietHours, plan_reminders
+from nonebot_plugin_refund.domain.days.timers import plan_timer
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import Timer
-from nonebot_plugin_refund.storage import cases, people, timers
-from nonebot_plugin_refund.storage.cases import CaseDraft
+from nonebot_plugin_refund.rulebook.scenario_models.models import Timer
+from nonebot_plugin_refund.storage.case import cases
+from nonebot_plugin_refund.storage.case.cases import CaseDraft
+from nonebot_plugin_refund.storage.person import people
 from nonebot_plugin_refund.storage.records import Person, TimerRecord
-from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
+from nonebot_plugin_refund.storage.reminding import timers
+from nonebot_plugin_refund.storage.reminding.timers import ReminderDraft, TimerDraft
 
 World = Any
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from nonebot_plugin_refund.delivery import claiming, outbox
 from nonebot_plugin_refund.delivery.messenger import Account, NotConnected, Rejected, RejectionKind
-from nonebot_plugin_refund.delivery.outbox import Channel, Ending
-from nonebot_plugin_refund.storage.reminders import ReminderState
+from nonebot_plugin_refund.delivery.queue import claiming, outbox
+from nonebot_plugin_refund.delivery.queue.outbox import Channel, Ending
+from nonebot_plugin_refund.storage.reminding.reminders import ReminderState
 
 World = Any
 DAY = timedelta(days=1)

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from nonebot_plugin_refund.delivery.messenger import Account
-from nonebot_plugin_refund.storage import reminders
 from nonebot_plugin_refund.storage.records import Person
+from nonebot_plugin_refund.storage.reminding import reminders
 
 World = Any
 

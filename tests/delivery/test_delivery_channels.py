@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from nonebot_plugin_refund.delivery.messenger import Account, NotConnected, OutcomeUnknown, Receipt, Rejected
-from nonebot_plugin_refund.delivery.preparing import DUPLICATE_PREFIX
-from nonebot_plugin_refund.storage import cases
+from nonebot_plugin_refund.delivery.queue.preparing import DUPLICATE_PREFIX
+from nonebot_plugin_refund.storage.case import cases
 from nonebot_plugin_refund.storage.records import Person
 
 World = Any

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.delivery.backoff import retry_delay
-from nonebot_plugin_refund.delivery.classify_failure import FailureKind, classify_failure
+from nonebot_plugin_refund.delivery.faults.classify_failure import FailureKind, classify_failure
 from nonebot_plugin_refund.delivery.messenger import Account, OutcomeUnknown, Rejected, RejectionKind
+from nonebot_plugin_refund.delivery.queue.backoff import retry_delay
 from nonebot_plugin_refund.delivery.settings import DeliverySettings
 from nonebot_plugin_refund.delivery.spacing import Spacing
 

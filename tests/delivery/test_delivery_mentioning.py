@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from nonebot_plugin_refund.delivery.messenger import Account
-from nonebot_plugin_refund.domain.reminders import QuietHours
-from nonebot_plugin_refund.storage import groups
-from nonebot_plugin_refund.storage.groups import Chosen
+from nonebot_plugin_refund.domain.days.reminders import QuietHours
+from nonebot_plugin_refund.storage.person import groups
+from nonebot_plugin_refund.storage.person.groups import Chosen
 from nonebot_plugin_refund.storage.records import Person
 
 World = Any

@@ -8,7 +8,7 @@ import pytest
 from nonebot_plugin_refund.delivery.messenger import NotConnected, OutcomeUnknown, Rejected
 from nonebot_plugin_refund.delivery.spacing import Spacing
 from nonebot_plugin_refund.delivery.worker import DeliveryWorker
-from nonebot_plugin_refund.storage.reminders import ReminderState
+from nonebot_plugin_refund.storage.reminding.reminders import ReminderState
 
 World = Any
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from nonebot_plugin_refund.delivery import dead_letters
 from nonebot_plugin_refund.delivery.messenger import (
     Account,
     NotConnected,
@@ -18,10 +17,11 @@ from nonebot_plugin_refund.delivery.messenger import (
     Rejected,
     RejectionKind,
 )
+from nonebot_plugin_refund.delivery.queue import dead_letters
 from nonebot_plugin_refund.delivery.settings import DeliverySettings
-from nonebot_plugin_refund.storage import controls
+from nonebot_plugin_refund.storage.owner import controls
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.undelivered import OVERDUE, undelivered_count
+from nonebot_plugin_refund.storage.reminding.undelivered import OVERDUE, undelivered_count
 
 World = Any
 ALICE = Person("onebot", "10001")

@@ -8,15 +8,16 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from nonebot_plugin_refund.delivery import claiming, dead_letters, outbox
-from nonebot_plugin_refund.delivery.claiming import claim
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
-from nonebot_plugin_refund.delivery.outbox import Ending, mark_sending, settle
-from nonebot_plugin_refund.delivery.taking_back import give_back, reclaim
-from nonebot_plugin_refund.storage import cases, reminders, timers
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.delivery.queue import claiming, dead_letters, outbox
+from nonebot_plugin_refund.delivery.queue.claiming import claim
+from nonebot_plugin_refund.delivery.queue.outbox import Ending, mark_sending, settle
+from nonebot_plugin_refund.delivery.queue.taking_back import give_back, reclaim
+from nonebot_plugin_refund.storage.case import cases
+from nonebot_plugin_refund.storage.connection.database import Database
 from nonebot_plugin_refund.storage.records import Person, ReminderRecord
-from nonebot_plugin_refund.storage.reminders import ReminderState
+from nonebot_plugin_refund.storage.reminding import reminders, timers
+from nonebot_plugin_refund.storage.reminding.reminders import ReminderState
 from tests.backends import sqlite_only
 
 World = Any

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from nonebot_plugin_refund.delivery import claiming
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
-from nonebot_plugin_refund.delivery.outbox import Channel
-from nonebot_plugin_refund.domain.reminders import QuietHours
-from nonebot_plugin_refund.storage import controls
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.delivery.queue import claiming
+from nonebot_plugin_refund.delivery.queue.outbox import Channel
+from nonebot_plugin_refund.domain.days.reminders import QuietHours
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.owner import controls
 from nonebot_plugin_refund.storage.records import Person, ReminderRecord
 
 World = Any

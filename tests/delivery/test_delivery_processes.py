@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from nonebot_plugin_refund.delivery import claiming, taking_back
 from nonebot_plugin_refund.delivery.messenger import Account, Rejected
-from nonebot_plugin_refund.delivery.outbox import Channel
-from nonebot_plugin_refund.storage.database import Database
-from nonebot_plugin_refund.storage.reminders import ReminderState
+from nonebot_plugin_refund.delivery.queue import claiming, taking_back
+from nonebot_plugin_refund.delivery.queue.outbox import Channel
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.reminding.reminders import ReminderState
 from nonebot_plugin_refund.storage.tables import ReminderRow
 from tests.backends import postgres_only
 

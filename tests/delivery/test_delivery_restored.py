@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from nonebot_plugin_refund.delivery import dead_letters
 from nonebot_plugin_refund.delivery.messenger import Receipt
-from nonebot_plugin_refund.delivery.restored import doubt_what_was_due, make_ready
-from nonebot_plugin_refund.storage import erasure_marks
-from nonebot_plugin_refund.storage.erasure_marks import mark_of
+from nonebot_plugin_refund.delivery.queue import dead_letters
+from nonebot_plugin_refund.delivery.queue.restored import doubt_what_was_due, make_ready
+from nonebot_plugin_refund.storage.person import erasure_marks
+from nonebot_plugin_refund.storage.person.erasure_marks import mark_of
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.reminders import ReminderState
+from nonebot_plugin_refund.storage.reminding.reminders import ReminderState
 from nonebot_plugin_refund.storage.tables import ReminderRow
 from tests.backends import sqlite_only
 

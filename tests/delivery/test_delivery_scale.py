@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from nonebot_plugin_refund.delivery import claiming, outbox, taking_back
 from nonebot_plugin_refund.delivery.messenger import Account
-from nonebot_plugin_refund.delivery.next_message import _ALL_OWED
-from nonebot_plugin_refund.storage import cases, personal_data, reminders, snapshots, timers
+from nonebot_plugin_refund.delivery.queue import claiming, outbox, taking_back
+from nonebot_plugin_refund.delivery.queue.next_message import _ALL_OWED
+from nonebot_plugin_refund.storage.case import cases, snapshots
+from nonebot_plugin_refund.storage.person import personal_data
+from nonebot_plugin_refund.storage.reminding import reminders, timers
 from nonebot_plugin_refund.storage.tables import CaseRow, ReminderRow, TimerRow
 from tests.backends import sqlite_only
 

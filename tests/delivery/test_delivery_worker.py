@@ -10,9 +10,9 @@ import pytest
 
 from nonebot_plugin_refund.delivery.composer import Cancel, Postpone
 from nonebot_plugin_refund.delivery.messenger import Account, NotConnected, Rejected, RejectionKind
-from nonebot_plugin_refund.delivery.outbox import LONGEST_WORDING
-from nonebot_plugin_refund.domain.reminders import QuietHours
-from nonebot_plugin_refund.domain.understanding.private import MASK
+from nonebot_plugin_refund.delivery.queue.outbox import LONGEST_WORDING
+from nonebot_plugin_refund.domain.days.reminders import QuietHours
+from nonebot_plugin_refund.domain.understanding.private_data.private import MASK
 
 World = Any
 

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from nonebot_plugin_refund.delivery.fault_log import EVERY, FaultLog
+from nonebot_plugin_refund.delivery.faults.fault_log import EVERY, FaultLog
 
 
 def test_the_same_fault_is_written_once_a_minute_with_how_often(caplog: pytest.LogCaptureFixture) -> None:

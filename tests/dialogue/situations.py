@@ -6,17 +6,17 @@ from datetime import datetime
 from functools import cache
 from typing import get_args
 
-from nonebot_plugin_refund.cli.stated_context import CASE_CODE, ReadingDesk, Stated
+from nonebot_plugin_refund.cli.hearing.stated_context import CASE_CODE, ReadingDesk, Stated
 from nonebot_plugin_refund.dialogue.reading import awaits
 from nonebot_plugin_refund.dialogue.reading.awaits import Awaited
 from nonebot_plugin_refund.dialogue.reading.context import Context
 from nonebot_plugin_refund.dialogue.reading.intents import Reading
 from nonebot_plugin_refund.dialogue.reading.read import read
 from nonebot_plugin_refund.dialogue.reading.utterance import Utterance
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.learnt_answers import options_of
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.hearing.learnt_answers import options_of
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import Question, QuestionKind
+from nonebot_plugin_refund.rulebook.scenario_models.models import Question, QuestionKind
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 OTHER_CODE = "M4XW"

@@ -4,10 +4,10 @@ from collections.abc import Collection
 
 import pytest
 
-from nonebot_plugin_refund.cli.stated_context import Stated
+from nonebot_plugin_refund.cli.hearing.stated_context import Stated
 from nonebot_plugin_refund.dialogue.reading import awaits, intents
 from nonebot_plugin_refund.dialogue.reading.intents import Band, Reading
-from nonebot_plugin_refund.domain.answers import Answer
+from nonebot_plugin_refund.domain.interview.answers import Answer
 from tests.dialogue.situations import CASE_CODE, NOW, case_open, desk, heard, in_stage
 
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from nonebot_plugin_refund.cli.stated_context import ReadingDesk, Stated
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
+from nonebot_plugin_refund.cli.hearing.stated_context import ReadingDesk, Stated
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=SHANGHAI)

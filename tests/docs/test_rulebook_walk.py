@@ -12,16 +12,17 @@ import pytest
 
 from nonebot_plugin_refund.dialogue.rulebooks.in_force import RulebookInForce
 from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook import book as read_book
 from nonebot_plugin_refund.rulebook import loader
-from nonebot_plugin_refund.rulebook.lint import lint_rulebook, topics
-from nonebot_plugin_refund.rulebook.lint.asides import LONGEST_ANSWER
-from nonebot_plugin_refund.rulebook.lint.texts import LIMITS
+from nonebot_plugin_refund.rulebook.lint import lint_rulebook
+from nonebot_plugin_refund.rulebook.lint.scenario.texts import LIMITS
+from nonebot_plugin_refund.rulebook.lint.shared import topics
+from nonebot_plugin_refund.rulebook.lint.shared.asides import LONGEST_ANSWER
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
-from nonebot_plugin_refund.rulebook.signals import load_signals
-from nonebot_plugin_refund.rulebook.yaml_document import YamlDocument, read_yaml
+from nonebot_plugin_refund.rulebook.wording_models.signals import load_signals
+from nonebot_plugin_refund.rulebook.yaml_reading.yaml_document import YamlDocument, read_yaml
 from tests.chat import conversation_harness
 from tests.chat.conversation_harness import Bench, opened_bench
 from tests.docs.walked_page import Walker, blocks_of

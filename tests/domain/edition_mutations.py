@@ -6,10 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.answers import Answer
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.interview.answers import Answer
 from nonebot_plugin_refund.rulebook.edition import Edition
-from nonebot_plugin_refund.rulebook.models import Option, Question, QuestionKind, Rule, Verdict
+from nonebot_plugin_refund.rulebook.scenario_models.models import Option, Question, QuestionKind, Rule, Verdict
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=SHANGHAI)
 

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from nonebot_plugin_refund.domain.answers import AnswerValue
-from nonebot_plugin_refund.domain.dialogue import Dialogue, pending_question
-from nonebot_plugin_refund.domain.hearing import Heard, Listener
+from nonebot_plugin_refund.domain.hearing.hearing import Heard, Listener
+from nonebot_plugin_refund.domain.interview.answers import AnswerValue
+from nonebot_plugin_refund.domain.interview.dialogue import Dialogue, pending_question
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import Scenario
+from nonebot_plugin_refund.rulebook.scenario_models.models import Scenario
 from tests.rulebook.concrete_answers import CALENDAR, NOWS, rulebook
 
 __all__ = [

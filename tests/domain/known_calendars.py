@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from nonebot_plugin_refund.domain.calendar import WorkCalendar, library_arrangement
+from nonebot_plugin_refund.domain.days.calendar import WorkCalendar, library_arrangement
 
 
 def calendar_hiding(hidden: Callable[[int], bool]) -> WorkCalendar:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from nonebot_plugin_refund.domain.dialogue import (
+from nonebot_plugin_refund.domain.interview.dialogue import (
     Accepted,
     Dialogue,
     Repeated,
@@ -10,8 +10,8 @@ from nonebot_plugin_refund.domain.dialogue import (
     put_answer,
     spoken_in_full,
 )
-from nonebot_plugin_refund.domain.interview import Misread, read_answer
-from nonebot_plugin_refund.rulebook.models import Question
+from nonebot_plugin_refund.domain.interview.interview import Misread, read_answer
+from nonebot_plugin_refund.rulebook.scenario_models.models import Question
 
 
 def take_answer(dialogue: Dialogue, question: Question, text: str, now: datetime) -> Accepted | Repeated:

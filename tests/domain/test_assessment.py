@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer, AnswerValue
-from nonebot_plugin_refund.domain.assessment import Assessment, answer_in_words, assess
-from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
-from nonebot_plugin_refund.domain.interview import Settled, next_step
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.interview.answers import Answer, AnswerValue
+from nonebot_plugin_refund.domain.interview.assessment import Assessment, answer_in_words, assess
+from nonebot_plugin_refund.domain.interview.interview import Settled, next_step
 from nonebot_plugin_refund.rulebook.edition import Edition
 from tests.rulebook.small_book import small_edition
 

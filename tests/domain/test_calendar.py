@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import holidays
 import pytest
 
-from nonebot_plugin_refund.domain.calendar import (
+from nonebot_plugin_refund.domain.days.calendar import (
     WorkCalendar,
     YearArrangement,
     days_after,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.case_amounts import compared, read_amount, stored
-from nonebot_plugin_refund.domain.understanding.offered_sums import OfferedSum
+from nonebot_plugin_refund.domain.case.case_amounts import compared, read_amount, stored
+from nonebot_plugin_refund.domain.understanding.sums.offered_sums import OfferedSum
 
 money = st.integers(1, 10_000_000).map(lambda cents: Decimal(cents) / 100)
 

@@ -4,9 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer
-from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
-from nonebot_plugin_refund.domain.cases import (
+from nonebot_plugin_refund.domain.case.cases import (
     CasePosition,
     clock_change,
     current_stage,
@@ -16,8 +14,10 @@ from nonebot_plugin_refund.domain.cases import (
     reportable_events,
     starting_position,
 )
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.interview.answers import Answer
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import Outcome, Scenario
+from nonebot_plugin_refund.rulebook.scenario_models.models import Outcome, Scenario
 from tests.rulebook.small_book import small_edition
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=SHANGHAI)

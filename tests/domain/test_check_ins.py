@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.check_ins import FOLLOW_UP, follow_up, is_needless, next_check_in
-from nonebot_plugin_refund.domain.reminders import QuietHours, plan_reminders
-from nonebot_plugin_refund.domain.timers import next_date, plan_timer
-from nonebot_plugin_refund.rulebook.models import LimitRule, TimeLimit, Timer, TimerKind, TimerVersion
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.check_ins import FOLLOW_UP, follow_up, is_needless, next_check_in
+from nonebot_plugin_refund.domain.days.reminders import QuietHours, plan_reminders
+from nonebot_plugin_refund.domain.days.timers import next_date, plan_timer
+from nonebot_plugin_refund.rulebook.scenario_models.models import LimitRule, TimeLimit, Timer, TimerKind, TimerVersion
 from tests.domain.known_calendars import AS_OF_2026
 
 QUIET = QuietHours()

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.deadlines import compute_due, deadline_answer
-from nonebot_plugin_refund.rulebook.models import LimitRule, TimeLimit, TimerKind
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.deadlines import compute_due, deadline_answer
+from nonebot_plugin_refund.rulebook.scenario_models.models import LimitRule, TimeLimit, TimerKind
 from tests.domain.known_calendars import AS_OF_2026, calendar_hiding
 
 HOURS_48 = TimeLimit(rule=LimitRule.HOURS, n=48)

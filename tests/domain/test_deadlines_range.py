@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain import workday_range as module
-from nonebot_plugin_refund.domain.calendar import WorkCalendar, days_after
-from nonebot_plugin_refund.domain.deadlines import compute_due
-from nonebot_plugin_refund.domain.workday_range import workday_range
-from nonebot_plugin_refund.rulebook.models import LimitRule, TimeLimit
+from nonebot_plugin_refund.domain.days import workday_range as module
+from nonebot_plugin_refund.domain.days.calendar import WorkCalendar, days_after
+from nonebot_plugin_refund.domain.days.deadlines import compute_due
+from nonebot_plugin_refund.domain.days.workday_range import workday_range
+from nonebot_plugin_refund.rulebook.scenario_models.models import LimitRule, TimeLimit
 from tests.domain.known_calendars import AS_OF_2026, calendar_hiding
 
 KNOWN = WorkCalendar()

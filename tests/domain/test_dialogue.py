@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.answers import Answer, AnswerValue
-from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
-from nonebot_plugin_refund.domain.dialogue import (
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.interview.answers import Answer, AnswerValue
+from nonebot_plugin_refund.domain.interview.dialogue import (
     Accepted,
     Dialogue,
     Repeated,
@@ -21,8 +21,8 @@ from nonebot_plugin_refund.domain.dialogue import (
     revise,
     step_back,
 )
-from nonebot_plugin_refund.rulebook.deciding import Ask, Settled
-from nonebot_plugin_refund.rulebook.models import QuestionKind, Scenario
+from nonebot_plugin_refund.rulebook.derived.deciding import Ask, Settled
+from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind, Scenario
 from tests.domain.taking_answers import take_answer
 from tests.rulebook.small_book import small_edition
 

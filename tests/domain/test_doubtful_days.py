@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.interview import Misread, MisreadReason
-from nonebot_plugin_refund.domain.offered_days import in_full
-from nonebot_plugin_refund.domain.picking import read_among
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.hearing.offered_days import in_full
+from nonebot_plugin_refund.domain.hearing.picking import read_among
+from nonebot_plugin_refund.domain.interview.answers import Answer
+from nonebot_plugin_refund.domain.interview.interview import Misread, MisreadReason
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)

@@ -9,23 +9,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.answers import Answer, answers_from_plain, answers_to_plain, facts_from
-from nonebot_plugin_refund.domain.assessment import stage_timers
-from nonebot_plugin_refund.domain.calendar import WorkCalendar
-from nonebot_plugin_refund.domain.cases import CasePosition, starting_position
-from nonebot_plugin_refund.domain.dialogue import Dialogue
-from nonebot_plugin_refund.domain.edition_changes import (
+from nonebot_plugin_refund.domain.case.cases import CasePosition, starting_position
+from nonebot_plugin_refund.domain.case.edition_changes import (
     ChangeClass,
     EditionChange,
     Standing,
     change_of_interview,
     class_of_case,
 )
-from nonebot_plugin_refund.domain.interview import Ask, Settled, next_step
+from nonebot_plugin_refund.domain.days.calendar import WorkCalendar
+from nonebot_plugin_refund.domain.interview.answers import Answer, answers_from_plain, answers_to_plain, facts_from
+from nonebot_plugin_refund.domain.interview.assessment import stage_timers
+from nonebot_plugin_refund.domain.interview.dialogue import Dialogue
+from nonebot_plugin_refund.domain.interview.interview import Ask, Settled, next_step
+from nonebot_plugin_refund.rulebook.derived.stage_view import stage_on
 from nonebot_plugin_refund.rulebook.edition import Edition
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import Question, QuestionKind, Rule, Scenario, Verdict
-from nonebot_plugin_refund.rulebook.stage_view import stage_on
+from nonebot_plugin_refund.rulebook.scenario_models.models import Question, QuestionKind, Rule, Scenario, Verdict
 from tests.domain.edition_mutations import (
     NOW,
     any_answer,

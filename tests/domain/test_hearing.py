@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import AnswerValue
-from nonebot_plugin_refund.domain.dialogue import (
+from nonebot_plugin_refund.domain.interview.answers import AnswerValue
+from nonebot_plugin_refund.domain.interview.dialogue import (
     Accepted,
     Dialogue,
     Repeated,
@@ -13,7 +13,7 @@ from nonebot_plugin_refund.domain.dialogue import (
     pending_question,
     revise,
 )
-from nonebot_plugin_refund.domain.interview import MisreadReason
+from nonebot_plugin_refund.domain.interview.interview import MisreadReason
 from tests.domain.hearing_bench import CALENDAR, NOW, TODAY, YESTERDAY, begin, hear, listener_of, scenario_of, values
 
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain import hearing
-from nonebot_plugin_refund.domain.dialogue import Accepted, Dialogue, decision_of
-from nonebot_plugin_refund.domain.hearing import Listener
-from nonebot_plugin_refund.domain.told import NOTHING_TOLD
-from nonebot_plugin_refund.rulebook.deciding import Ask, Settled
-from nonebot_plugin_refund.rulebook.models import Question, QuestionKind, Scenario
-from nonebot_plugin_refund.rulebook.paths import walk_paths
+from nonebot_plugin_refund.domain.hearing import hearing
+from nonebot_plugin_refund.domain.hearing.hearing import Listener
+from nonebot_plugin_refund.domain.hearing.told import NOTHING_TOLD
+from nonebot_plugin_refund.domain.interview.dialogue import Accepted, Dialogue, decision_of
+from nonebot_plugin_refund.rulebook.derived.deciding import Ask, Settled
+from nonebot_plugin_refund.rulebook.derived.paths import walk_paths
+from nonebot_plugin_refund.rulebook.scenario_models.models import Question, QuestionKind, Scenario
 from tests.domain.hearing_bench import CALENDAR, NOW, SCENARIOS, TODAY, begin, listener_of, scenario_of, values
 from tests.domain.taking_answers import take_answer
 from tests.rulebook.concrete_answers import Spoken, answers_by_class

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer, AnswerValue, facts_from, parse_iso_day
-from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
-from nonebot_plugin_refund.domain.interview import (
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.interview.answers import Answer, AnswerValue, facts_from, parse_iso_day
+from nonebot_plugin_refund.domain.interview.interview import (
     Ask,
     Misread,
     MisreadReason,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.answers import Answer
-from nonebot_plugin_refund.domain.dialogue import pending_question
-from nonebot_plugin_refund.domain.known_days import answers_by_days
+from nonebot_plugin_refund.domain.days.known_days import answers_by_days
+from nonebot_plugin_refund.domain.interview.answers import Answer
+from nonebot_plugin_refund.domain.interview.dialogue import pending_question
 from tests.domain.hearing_bench import TODAY, begin, hear, listener_of, scenario_of, values
 
 SCENARIO = "shop-return"

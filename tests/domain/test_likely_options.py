@@ -2,9 +2,9 @@
 
 import pytest
 
-from nonebot_plugin_refund.domain.dialogue import Accepted, Dialogue, spoken_in_full
-from nonebot_plugin_refund.domain.likely_options import likely_options
-from nonebot_plugin_refund.domain.told import told_in
+from nonebot_plugin_refund.domain.hearing.likely_options import likely_options
+from nonebot_plugin_refund.domain.hearing.told import told_in
+from nonebot_plugin_refund.domain.interview.dialogue import Accepted, Dialogue, spoken_in_full
 from tests.domain.hearing_bench import NOW, listener_of, scenario_of
 
 SHOP = scenario_of("shop-return")

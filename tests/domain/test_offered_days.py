@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer
-from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
-from nonebot_plugin_refund.domain.dialogue import Dialogue
-from nonebot_plugin_refund.domain.hearing import Listener
-from nonebot_plugin_refund.domain.offered_days import in_full
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.hearing.hearing import Listener
+from nonebot_plugin_refund.domain.hearing.offered_days import in_full
+from nonebot_plugin_refund.domain.interview.answers import Answer
+from nonebot_plugin_refund.domain.interview.dialogue import Dialogue
 from tests.rulebook.small_book import small_edition
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=SHANGHAI)

@@ -7,10 +7,7 @@ from functools import cache
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer, AnswerValue
-from nonebot_plugin_refund.domain.assessment import answer_in_words, assess
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.papers import (
+from nonebot_plugin_refund.domain.case.papers import (
     EvidenceItems,
     Facts,
     Happening,
@@ -24,10 +21,13 @@ from nonebot_plugin_refund.domain.papers import (
     papers_for,
     write_paper,
 )
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.interview.answers import Answer, AnswerValue
+from nonebot_plugin_refund.domain.interview.assessment import answer_in_words, assess
+from nonebot_plugin_refund.rulebook.derived.paths import rule_eras, walk_paths
 from nonebot_plugin_refund.rulebook.edition import Edition
-from nonebot_plugin_refund.rulebook.models import QuestionKind
-from nonebot_plugin_refund.rulebook.paper_models import AnswerSlot, BlankSlot, FactList, Paper, Timeline
-from nonebot_plugin_refund.rulebook.paths import rule_eras, walk_paths
+from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
+from nonebot_plugin_refund.rulebook.scenario_models.paper_models import AnswerSlot, BlankSlot, FactList, Paper, Timeline
 from tests.rulebook.concrete_answers import CALENDAR, NOWS, answers_by_class, rulebook
 from tests.rulebook.small_book import small_edition
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from nonebot_plugin_refund.domain.papers import Laws
-from nonebot_plugin_refund.rulebook.models import SourceKind
-from nonebot_plugin_refund.rulebook.source_models import SpeaksFor
+from nonebot_plugin_refund.domain.case.papers import Laws
+from nonebot_plugin_refund.rulebook.scenario_models.models import SourceKind
+from nonebot_plugin_refund.rulebook.scenario_models.source_models import SpeaksFor
 from tests.domain.test_papers import SCENARIOS, every_paper
 from tests.rulebook.concrete_answers import rulebook
 

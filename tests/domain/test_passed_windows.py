@@ -4,13 +4,13 @@ from datetime import date, datetime
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer, Answers
-from nonebot_plugin_refund.domain.assessment import assess, stage_timers
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.interview import Settled, next_step
-from nonebot_plugin_refund.domain.passed_windows import passed_windows
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.passed_windows import passed_windows
+from nonebot_plugin_refund.domain.interview.answers import Answer, Answers
+from nonebot_plugin_refund.domain.interview.assessment import assess, stage_timers
+from nonebot_plugin_refund.domain.interview.interview import Settled, next_step
+from nonebot_plugin_refund.rulebook.derived.stage_view import stage_on
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.stage_view import stage_on
 from tests.domain.known_calendars import AS_OF_2026
 
 EDITION = load_rulebook().edition("shop-return")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer
-from nonebot_plugin_refund.domain.passing_on import passed_on
+from nonebot_plugin_refund.domain.interview.answers import Answer
+from nonebot_plugin_refund.domain.interview.passing_on import passed_on
 from tests.rulebook.concrete_answers import CALENDAR, NOWS, rulebook
 
 

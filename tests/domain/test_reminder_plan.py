@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.reminders import QuietHours, lateness, next_allowed, plan_reminders, snooze_until
-from nonebot_plugin_refund.domain.timers import TimerPlan, plan_timer
-from nonebot_plugin_refund.rulebook.models import LimitRule, TimeLimit, Timer, TimerKind, TimerVersion
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.reminders import QuietHours, lateness, next_allowed, plan_reminders, snooze_until
+from nonebot_plugin_refund.domain.days.timers import TimerPlan, plan_timer
+from nonebot_plugin_refund.rulebook.scenario_models.models import LimitRule, TimeLimit, Timer, TimerKind, TimerVersion
 from tests.domain.known_calendars import AS_OF_2026
 
 QUIET = QuietHours()

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from nonebot_plugin_refund.domain.timers import plan_timer
+from nonebot_plugin_refund.domain.days.timers import plan_timer
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import Timer, TimerKind
+from nonebot_plugin_refund.rulebook.scenario_models.models import Timer, TimerKind
 from tests.domain.hearing_bench import CALENDAR
 
 FRIDAY = date(2026, 11, 27)

@@ -4,12 +4,12 @@ from datetime import datetime
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.picking import read_among
-from nonebot_plugin_refund.domain.told import told_in
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.hearing.picking import read_among
+from nonebot_plugin_refund.domain.hearing.told import told_in
+from nonebot_plugin_refund.domain.interview.answers import Answer
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import Question
+from nonebot_plugin_refund.rulebook.scenario_models.models import Question
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 SCENARIOS = {scenario.id: scenario for scenario in load_rulebook().scenarios}

@@ -5,9 +5,16 @@ from typing import Literal
 
 import pytest
 
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.timers import plan_timer, window_value
-from nonebot_plugin_refund.rulebook.models import DateWindow, LimitRule, TimeLimit, Timer, TimerKind, TimerVersion
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.timers import plan_timer, window_value
+from nonebot_plugin_refund.rulebook.scenario_models.models import (
+    DateWindow,
+    LimitRule,
+    TimeLimit,
+    Timer,
+    TimerKind,
+    TimerVersion,
+)
 from tests.domain.known_calendars import AS_OF_2026
 
 

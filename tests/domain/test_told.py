@@ -4,13 +4,13 @@ from datetime import date, datetime
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.told import told_in
-from nonebot_plugin_refund.domain.told_values import values_in
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.hearing.told import told_in
+from nonebot_plugin_refund.domain.hearing.told_values import values_in
+from nonebot_plugin_refund.domain.interview.answers import Answer
 from nonebot_plugin_refund.domain.understanding.meaning.stories import read_matter, read_story, windows_of
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import QuestionKind, Scenario
+from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind, Scenario
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=SHANGHAI)
 SCENARIOS = {scenario.id: scenario for scenario in load_rulebook().scenarios}

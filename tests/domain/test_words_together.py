@@ -4,13 +4,13 @@ from datetime import datetime
 
 import pytest
 
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.case_routes import RouteKind, likely_events, route_to
-from nonebot_plugin_refund.domain.cases import CasePosition
-from nonebot_plugin_refund.domain.news import hear_news
+from nonebot_plugin_refund.domain.case.case_routes import RouteKind, likely_events, route_to
+from nonebot_plugin_refund.domain.case.cases import CasePosition
+from nonebot_plugin_refund.domain.case.news import hear_news
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.moods import mood_reader
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import Scenario
+from nonebot_plugin_refund.rulebook.scenario_models.models import Scenario
 
 NOW = datetime(2026, 11, 30, 10, 0, tzinfo=SHANGHAI)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from campaigns.several import Mishap, Plan, run_one
-from campaigns.several_world import World
+from campaigns.worlds.several_world import World
 
 from tests.postgres import postgres_database
 

@@ -13,7 +13,7 @@ from launch import logs
 from launch.settings import LaunchSettings
 from nonebot.log import logger
 
-from nonebot_plugin_refund.chat.log_bridge import LogBridge, carry_to_nonebot
+from nonebot_plugin_refund.chat.logs.log_bridge import LogBridge, carry_to_nonebot
 from nonebot_plugin_refund.log_lines import about
 from tests.e2e.bot_process import clean_environment
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from nonebot_plugin_refund.domain.calendar import WorkCalendar, statutory_holidays
+from nonebot_plugin_refund.domain.days.calendar import WorkCalendar, statutory_holidays
 from tests.oracles import official_days
 
 

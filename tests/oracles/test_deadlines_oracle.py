@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from nonebot_plugin_refund.domain.calendar import WorkCalendar, library_arrangement
-from nonebot_plugin_refund.domain.deadlines import compute_due, deadline_answer
-from nonebot_plugin_refund.rulebook.models import LimitRule, TimeLimit
+from nonebot_plugin_refund.domain.days.calendar import WorkCalendar, library_arrangement
+from nonebot_plugin_refund.domain.days.deadlines import compute_due, deadline_answer
+from nonebot_plugin_refund.rulebook.scenario_models.models import LimitRule, TimeLimit
 from tests.oracles import official_days
 from tests.oracles.official_days import UnknownYear
 

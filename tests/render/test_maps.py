@@ -8,18 +8,18 @@ from xml.etree import ElementTree
 
 import pytest
 
-from nonebot_plugin_refund.cli.graphs import maps_page
+from nonebot_plugin_refund.cli.rulebooks.graphs import maps_page
 from nonebot_plugin_refund.render.maps.composing import MapPicture, composed
 from nonebot_plugin_refund.render.maps.drawing import drawn, legend_width
-from nonebot_plugin_refund.render.maps.measuring import width, wrapped
 from nonebot_plugin_refund.render.maps.picture import png
+from nonebot_plugin_refund.render.maps.placing.measuring import width, wrapped
+from nonebot_plugin_refund.render.maps.placing.sizing import MARK_ROOM, PADDING, TEXT, TITLE
 from nonebot_plugin_refund.render.maps.scenario_map import scenario_map
-from nonebot_plugin_refund.render.maps.sizing import MARK_ROOM, PADDING, TEXT, TITLE
 from nonebot_plugin_refund.render.typesetting import Typesetter
-from nonebot_plugin_refund.rulebook.flow_graph import FlowEdge, in_fewest_facts
+from nonebot_plugin_refund.rulebook.derived.flow_graph import FlowEdge, in_fewest_facts
+from nonebot_plugin_refund.rulebook.derived.stage_view import every_timer, label_in
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import Scenario, TimerKind
-from nonebot_plugin_refund.rulebook.stage_view import every_timer, label_in
+from nonebot_plugin_refund.rulebook.scenario_models.models import Scenario, TimerKind
 
 MAPS = Path(__file__).parents[2] / "docs" / "maps"
 _SVG = "{http://www.w3.org/2000/svg}"

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.due import end_of_day
-from nonebot_plugin_refund.render.reminder_text import DueItem, reminder_message
-from nonebot_plugin_refund.rulebook.models import Timer, TimerKind
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.due import end_of_day
+from nonebot_plugin_refund.render.texts.reminder_text import DueItem, reminder_message
+from nonebot_plugin_refund.rulebook.scenario_models.models import Timer, TimerKind
 from tests.rulebook.small_book import small_edition
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=SHANGHAI)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.due import end_of_day
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.due import end_of_day
 from nonebot_plugin_refund.render.calendar_file import CalendarEntry, calendar_file, calendar_message
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)

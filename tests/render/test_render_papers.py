@@ -9,10 +9,10 @@ import docx
 import pypdf
 import pytest
 
-from nonebot_plugin_refund.domain.papers import Paragraph, Title, WrittenPaper, blank
+from nonebot_plugin_refund.domain.case.papers import Paragraph, Title, WrittenPaper, blank
 from nonebot_plugin_refund.render.paper_docx import paper_docx
 from nonebot_plugin_refund.render.paper_pdf import paper_pdf
-from nonebot_plugin_refund.render.paper_text import LONGEST_MESSAGE, introduction, paper_messages, papers_message
+from nonebot_plugin_refund.render.texts.paper_text import LONGEST_MESSAGE, introduction, paper_messages, papers_message
 from tests.domain.test_papers import SCENARIOS, every_paper
 
 SHORT = WrittenPaper("小纸", "自己留着。", (Title("经过"), Paragraph(f"我是{blank('姓名')}。"), Paragraph("完。")))

@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer, AnswerValue
-from nonebot_plugin_refund.domain.assessment import Assessment, assess
-from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
-from nonebot_plugin_refund.domain.due import end_of_day
-from nonebot_plugin_refund.domain.interview import Misread, Settled, next_step, read_answer
-from nonebot_plugin_refund.domain.timers import TimerPlan, plan_timer
-from nonebot_plugin_refund.render.case_text import (
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.days.due import end_of_day
+from nonebot_plugin_refund.domain.days.timers import TimerPlan, plan_timer
+from nonebot_plugin_refund.domain.interview.answers import Answer, AnswerValue
+from nonebot_plugin_refund.domain.interview.assessment import Assessment, assess
+from nonebot_plugin_refund.domain.interview.interview import Misread, Settled, next_step, read_answer
+from nonebot_plugin_refund.render.dates import day_in_words, moment_in_words
+from nonebot_plugin_refund.render.texts.case_text import (
     CaseLine,
     case_list_message,
     events_message,
@@ -20,15 +21,14 @@ from nonebot_plugin_refund.render.case_text import (
     reminders_message,
     stage_message,
 )
-from nonebot_plugin_refund.render.dates import day_in_words, moment_in_words
-from nonebot_plugin_refund.render.interview_text import (
+from nonebot_plugin_refund.render.texts.interview_text import (
     answer_changed_message,
     answers_message,
     question_message,
     repeat_message,
     why_message,
 )
-from nonebot_plugin_refund.render.verdict_text import (
+from nonebot_plugin_refund.render.texts.verdict_text import (
     SCAM_LINE,
     dates_message,
     evidence_message,
@@ -39,9 +39,9 @@ from nonebot_plugin_refund.render.verdict_text import (
     verdict_message,
     verdict_messages,
 )
+from nonebot_plugin_refund.rulebook.derived.stage_view import stage_on
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import LimitRule, Outcome, TimerKind
-from nonebot_plugin_refund.rulebook.stage_view import stage_on
+from nonebot_plugin_refund.rulebook.scenario_models.models import LimitRule, Outcome, TimerKind
 from tests.rulebook.small_book import small_edition
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=SHANGHAI)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.answers import Answer
-from nonebot_plugin_refund.domain.calendar import WorkCalendar
-from nonebot_plugin_refund.domain.interview import Ask, Settled, next_step
+from nonebot_plugin_refund.domain.days.calendar import WorkCalendar
+from nonebot_plugin_refund.domain.interview.answers import Answer
+from nonebot_plugin_refund.domain.interview.interview import Ask, Settled, next_step
 from nonebot_plugin_refund.render.maps.drawing import svg
 from nonebot_plugin_refund.render.maps.scenario_map import scenario_map
 from nonebot_plugin_refund.render.maps.walk import questions_walked, stages_walked
-from nonebot_plugin_refund.rulebook.flow_graph import FlowGraph, flow_graph
+from nonebot_plugin_refund.rulebook.derived.flow_graph import FlowGraph, flow_graph
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from tests.domain.edition_mutations import NOW, any_answer
 

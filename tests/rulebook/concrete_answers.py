@@ -9,10 +9,17 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import combinations
 
-from nonebot_plugin_refund.domain.answers import Answer, AnswerValue, facts_from
-from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.interview.answers import Answer, AnswerValue, facts_from
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
-from nonebot_plugin_refund.rulebook.models import DateWindow, LimitRule, NumberBand, Question, QuestionKind, Scenario
+from nonebot_plugin_refund.rulebook.scenario_models.models import (
+    DateWindow,
+    LimitRule,
+    NumberBand,
+    Question,
+    QuestionKind,
+    Scenario,
+)
 
 CALENDAR = WorkCalendar()
 NOWS = (

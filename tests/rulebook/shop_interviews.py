@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
-from nonebot_plugin_refund.domain.answers import Answer, AnswerValue
-from nonebot_plugin_refund.domain.assessment import Assessment, assess
-from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
-from nonebot_plugin_refund.domain.interview import Ask, Settled, next_step
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.interview.answers import Answer, AnswerValue
+from nonebot_plugin_refund.domain.interview.assessment import Assessment, assess
+from nonebot_plugin_refund.domain.interview.interview import Ask, Settled, next_step
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
-from nonebot_plugin_refund.rulebook.models import Rule
+from nonebot_plugin_refund.rulebook.scenario_models.models import Rule
 
 TODAY = date(2026, 11, 23)
 CALENDAR = WorkCalendar()

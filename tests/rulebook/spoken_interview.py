@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from functools import cache
 
-from nonebot_plugin_refund.domain.answers import Answer
-from nonebot_plugin_refund.domain.assessment import Assessment, assess
-from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
-from nonebot_plugin_refund.domain.interview import Ask, Settled, next_step, read_answer
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.interview.answers import Answer
+from nonebot_plugin_refund.domain.interview.assessment import Assessment, assess
+from nonebot_plugin_refund.domain.interview.interview import Ask, Settled, next_step, read_answer
+from nonebot_plugin_refund.rulebook.derived.stage_graph import reached_by_tracks
+from nonebot_plugin_refund.rulebook.derived.stage_view import StageView, stage_on
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
-from nonebot_plugin_refund.rulebook.models import Rule, Scenario, Verdict
-from nonebot_plugin_refund.rulebook.stage_graph import reached_by_tracks
-from nonebot_plugin_refund.rulebook.stage_view import StageView, stage_on
+from nonebot_plugin_refund.rulebook.scenario_models.models import Rule, Scenario, Verdict
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=SHANGHAI)
 CALENDAR = WorkCalendar()

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from nonebot_plugin_refund.domain.cases import outcome_of, report_event, starting_position
-from nonebot_plugin_refund.rulebook.models import Outcome, Rule, Verdict
+from nonebot_plugin_refund.domain.case.cases import outcome_of, report_event, starting_position
+from nonebot_plugin_refund.rulebook.scenario_models.models import Outcome, Rule, Verdict
 from tests.rulebook.shop_interviews import TODAY, Settlement, at, rulebook, settle
 
 OLD = date(2026, 10, 1)

@@ -2,10 +2,10 @@
 
 import pytest
 
+from nonebot_plugin_refund.rulebook.derived.stage_graph import reached_by_tracks
+from nonebot_plugin_refund.rulebook.derived.stage_view import every_timer, stage_on
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import Clock, Scenario, TimerKind
-from nonebot_plugin_refund.rulebook.stage_graph import reached_by_tracks
-from nonebot_plugin_refund.rulebook.stage_view import every_timer, stage_on
+from nonebot_plugin_refund.rulebook.scenario_models.models import Clock, Scenario, TimerKind
 
 SCENARIOS = load_rulebook().scenarios
 NOT_YET_HANDED_IN = {"applied", "asked", "complained", "platform-asked", "told"}

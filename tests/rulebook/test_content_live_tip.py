@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer
-from nonebot_plugin_refund.domain.assessment import stage_timers
-from nonebot_plugin_refund.domain.cases import current_stage, outcome_of, report_event, starting_position
-from nonebot_plugin_refund.domain.interview import read_answer
-from nonebot_plugin_refund.rulebook.models import Outcome, Verdict
+from nonebot_plugin_refund.domain.case.cases import current_stage, outcome_of, report_event, starting_position
+from nonebot_plugin_refund.domain.interview.answers import Answer
+from nonebot_plugin_refund.domain.interview.assessment import stage_timers
+from nonebot_plugin_refund.domain.interview.interview import read_answer
+from nonebot_plugin_refund.rulebook.scenario_models.models import Outcome, Verdict
 from tests.rulebook.spoken_interview import CALENDAR, NOW, due_day, rule_for, scenario_of, settle, verdict_for, words_of
 
 CHILD = {"situation": "孩子刷的", "guardian": "完全不知道", "amount": "五千", "tipped-on": "11月10日"}

@@ -7,14 +7,14 @@ from datetime import date, datetime
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.interview import read_answer
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.interview.answers import Answer
+from nonebot_plugin_refund.domain.interview.interview import read_answer
 from nonebot_plugin_refund.domain.understanding.options import match_options
-from nonebot_plugin_refund.rulebook.models import Option, TimerKind, Verdict
-from nonebot_plugin_refund.rulebook.paths import walk_paths
-from nonebot_plugin_refund.rulebook.stage_graph import reachable_stages
-from nonebot_plugin_refund.rulebook.stage_view import first_stage, stage_on
+from nonebot_plugin_refund.rulebook.derived.paths import walk_paths
+from nonebot_plugin_refund.rulebook.derived.stage_graph import reachable_stages
+from nonebot_plugin_refund.rulebook.derived.stage_view import first_stage, stage_on
+from nonebot_plugin_refund.rulebook.scenario_models.models import Option, TimerKind, Verdict
 from tests.rulebook.spoken_interview import (
     NOW,
     due_day,

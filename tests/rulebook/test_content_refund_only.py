@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nonebot_plugin_refund.rulebook.models import Verdict
+from nonebot_plugin_refund.rulebook.scenario_models.models import Verdict
 from tests.rulebook.shop_interviews import Settlement, settle
 
 if TYPE_CHECKING:
-    from nonebot_plugin_refund.domain.answers import AnswerValue
+    from nonebot_plugin_refund.domain.interview.answers import AnswerValue
 
 
 def money_only(**said: Any) -> Settlement:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nonebot_plugin_refund.rulebook.models import Verdict
+from nonebot_plugin_refund.rulebook.scenario_models.models import Verdict
 from tests.rulebook.shop_interviews import TODAY, Settlement, settle
 
 if TYPE_CHECKING:
-    from nonebot_plugin_refund.domain.answers import AnswerValue
+    from nonebot_plugin_refund.domain.interview.answers import AnswerValue
 
 
 def returning(today: date = TODAY, **said: Any) -> Settlement:

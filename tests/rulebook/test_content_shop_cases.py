@@ -7,11 +7,17 @@ from datetime import date
 
 import pytest
 
-from nonebot_plugin_refund.domain.cases import CasePosition, open_timers, outcome_of, report_event, starting_position
-from nonebot_plugin_refund.domain.interview import Misread, read_answer
+from nonebot_plugin_refund.domain.case.cases import (
+    CasePosition,
+    open_timers,
+    outcome_of,
+    report_event,
+    starting_position,
+)
+from nonebot_plugin_refund.domain.interview.interview import Misread, read_answer
 from nonebot_plugin_refund.domain.understanding.options import match_options
-from nonebot_plugin_refund.rulebook.models import Option, Timer
-from nonebot_plugin_refund.rulebook.paths import path_figures
+from nonebot_plugin_refund.rulebook.derived.paths import path_figures
+from nonebot_plugin_refund.rulebook.scenario_models.models import Option, Timer
 from tests.rulebook.shop_interviews import CALENDAR, TODAY, at, rulebook
 from tests.rulebook.spoken_interview import stages_on_every_track
 

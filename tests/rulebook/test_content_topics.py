@@ -8,12 +8,12 @@ from functools import cache
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer, AnswerValue
-from nonebot_plugin_refund.domain.assessment import Assessment, assess
-from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
-from nonebot_plugin_refund.domain.interview import Ask, Settled, next_step
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.interview.answers import Answer, AnswerValue
+from nonebot_plugin_refund.domain.interview.assessment import Assessment, assess
+from nonebot_plugin_refund.domain.interview.interview import Ask, Settled, next_step
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
-from nonebot_plugin_refund.rulebook.models import Rule
+from nonebot_plugin_refund.rulebook.scenario_models.models import Rule
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=SHANGHAI)
 CALENDAR = WorkCalendar()

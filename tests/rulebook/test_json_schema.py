@@ -12,9 +12,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from nonebot_plugin_refund.rulebook.file_names import PACKAGED_ONLY
-from nonebot_plugin_refund.rulebook.json_schema import SchemaKind, file_name, json_schema
-from nonebot_plugin_refund.rulebook.lint.texts import LIMITS
-from nonebot_plugin_refund.rulebook.yaml_document import parse_yaml, read_yaml
+from nonebot_plugin_refund.rulebook.lint.scenario.texts import LIMITS
+from nonebot_plugin_refund.rulebook.yaml_reading.json_schema import SchemaKind, file_name, json_schema
+from nonebot_plugin_refund.rulebook.yaml_reading.yaml_document import parse_yaml, read_yaml
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "schema"
 EXAMPLES = sorted((Path(__file__).parents[2] / "data" / "examples" / "rulebook").glob("*.yaml"))

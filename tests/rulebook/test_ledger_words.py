@@ -1,8 +1,8 @@
 """ledger.yaml：各段都有话，依据和场景都在。"""
 
 from nonebot_plugin_refund.domain.ledger.parts import Age
-from nonebot_plugin_refund.rulebook.ledger_models import load_ledger
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
+from nonebot_plugin_refund.rulebook.scenario_models.ledger_models import load_ledger
 
 
 def test_every_age_has_its_words_and_known_sources() -> None:

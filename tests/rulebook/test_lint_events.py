@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 
 from nonebot_plugin_refund.dialogue.reading.commands import Command, parse_command
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.controls import parse_control
-from nonebot_plugin_refund.rulebook.reserved_words import RESERVED
-from nonebot_plugin_refund.rulebook.spoken import load_spoken
+from nonebot_plugin_refund.rulebook.wording_models.reserved_words import RESERVED
+from nonebot_plugin_refund.rulebook.wording_models.spoken import load_spoken
 from tests.rulebook.small_book import PlantedBook
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=SHANGHAI)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nonebot_plugin_refund.rulebook.lint.texts import LIMITS
+from nonebot_plugin_refund.rulebook.lint.scenario.texts import LIMITS
 from tests.rulebook.small_book import PlantedBook
 
 

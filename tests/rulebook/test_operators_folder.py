@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from nonebot_plugin_refund.rulebook.asides import load_asides
 from nonebot_plugin_refund.rulebook.findings import Finding, RulebookError
 from nonebot_plugin_refund.rulebook.lint import lint_rulebook
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_folders
+from nonebot_plugin_refund.rulebook.wording_models.asides import load_asides
 from tests.rulebook.small_book import SMALL
 
 TODAY = date(2026, 11, 23)

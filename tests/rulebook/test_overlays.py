@@ -8,7 +8,7 @@ import pytest
 from nonebot_plugin_refund.rulebook.findings import Finding, RulebookError
 from nonebot_plugin_refund.rulebook.lint import lint_rulebook
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_folders, load_rulebook
-from nonebot_plugin_refund.rulebook.models import Question, Scenario
+from nonebot_plugin_refund.rulebook.scenario_models.models import Question, Scenario
 from tests.rulebook.small_book import SMALL
 
 TODAY = date(2026, 11, 23)

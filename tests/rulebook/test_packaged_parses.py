@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from nonebot_plugin_refund.rulebook import packaged_parses
 from nonebot_plugin_refund.rulebook.findings import RulebookError
-from nonebot_plugin_refund.rulebook.packaged_parses import PackagedParses
-from nonebot_plugin_refund.rulebook.yaml_document import YamlDocument, read_yaml
+from nonebot_plugin_refund.rulebook.yaml_reading import packaged_parses
+from nonebot_plugin_refund.rulebook.yaml_reading.packaged_parses import PackagedParses
+from nonebot_plugin_refund.rulebook.yaml_reading.yaml_document import YamlDocument, read_yaml
 
 
 @pytest.fixture

@@ -7,16 +7,16 @@ from statistics import median
 
 import pytest
 
-from nonebot_plugin_refund.domain.answers import Answer, AnswerValue
-from nonebot_plugin_refund.domain.assessment import assess
-from nonebot_plugin_refund.domain.dialogue import Accepted, Dialogue, decision_of
-from nonebot_plugin_refund.domain.interview import read_answer
-from nonebot_plugin_refund.render.interview_text import question_message, why_message
-from nonebot_plugin_refund.render.verdict_text import verdict_messages
-from nonebot_plugin_refund.rulebook.deciding import Ask, Settled, decide
-from nonebot_plugin_refund.rulebook.fact_space import AnswerClass, answer_classes
-from nonebot_plugin_refund.rulebook.models import DateWindow, LimitRule, Question, Rule, Scenario
-from nonebot_plugin_refund.rulebook.paths import Path, path_figures, rule_eras, walk_paths
+from nonebot_plugin_refund.domain.interview.answers import Answer, AnswerValue
+from nonebot_plugin_refund.domain.interview.assessment import assess
+from nonebot_plugin_refund.domain.interview.dialogue import Accepted, Dialogue, decision_of
+from nonebot_plugin_refund.domain.interview.interview import read_answer
+from nonebot_plugin_refund.render.texts.interview_text import question_message, why_message
+from nonebot_plugin_refund.render.texts.verdict_text import verdict_messages
+from nonebot_plugin_refund.rulebook.derived.deciding import Ask, Settled, decide
+from nonebot_plugin_refund.rulebook.derived.fact_space import AnswerClass, answer_classes
+from nonebot_plugin_refund.rulebook.derived.paths import Path, path_figures, rule_eras, walk_paths
+from nonebot_plugin_refund.rulebook.scenario_models.models import DateWindow, LimitRule, Question, Rule, Scenario
 from tests.domain.taking_answers import take_answer
 from tests.rulebook.concrete_answers import CALENDAR, NOWS, Spoken, answers_by_class, rulebook
 

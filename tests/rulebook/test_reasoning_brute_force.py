@@ -11,14 +11,14 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.rulebook.deciding import Ask, Settled, decide
-from nonebot_plugin_refund.rulebook.lint.coverage import check
+from nonebot_plugin_refund.rulebook.derived.deciding import Ask, Settled, decide
+from nonebot_plugin_refund.rulebook.derived.paths import walk_paths
+from nonebot_plugin_refund.rulebook.derived.reasoning import Reasoner
 from nonebot_plugin_refund.rulebook.lint.report import Report
+from nonebot_plugin_refund.rulebook.lint.scenario.coverage import check
 from nonebot_plugin_refund.rulebook.loader import LoadedScenario
-from nonebot_plugin_refund.rulebook.models import Scenario
-from nonebot_plugin_refund.rulebook.paths import walk_paths
-from nonebot_plugin_refund.rulebook.reasoning import Reasoner
-from nonebot_plugin_refund.rulebook.yaml_document import YamlDocument
+from nonebot_plugin_refund.rulebook.scenario_models.models import Scenario
+from nonebot_plugin_refund.rulebook.yaml_reading.yaml_document import YamlDocument
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from nonebot_plugin_refund.rulebook.derived.stage_view import StageView
 from nonebot_plugin_refund.rulebook.loader import load_folders
-from nonebot_plugin_refund.rulebook.stage_view import StageView
 from tests.rulebook.spoken_interview import stages_on_every_track
 
 CONTENT = Path(str(files("nonebot_plugin_refund.rulebook").joinpath("content")))

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from nonebot_plugin_refund.rulebook.assembling.source_list import SourceList, sources_with_places
 from nonebot_plugin_refund.rulebook.findings import RulebookError
 from nonebot_plugin_refund.rulebook.loader import load_folders, load_rulebook
-from nonebot_plugin_refund.rulebook.models import Scenario
-from nonebot_plugin_refund.rulebook.paper_models import Heading, Paper, Wording
-from nonebot_plugin_refund.rulebook.source_list import SourceList, sources_with_places
-from nonebot_plugin_refund.rulebook.stage_models import Clock, Timer
-from nonebot_plugin_refund.rulebook.yaml_document import parse_yaml
+from nonebot_plugin_refund.rulebook.scenario_models.models import Scenario
+from nonebot_plugin_refund.rulebook.scenario_models.paper_models import Heading, Paper, Wording
+from nonebot_plugin_refund.rulebook.scenario_models.stage_models import Clock, Timer
+from nonebot_plugin_refund.rulebook.yaml_reading.yaml_document import parse_yaml
 from tests.rulebook.small_book import PlantedBook
 
 SHARED_PAPERS = """\

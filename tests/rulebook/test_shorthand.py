@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from nonebot_plugin_refund.rulebook.json_schema import SchemaKind, json_schema
+from nonebot_plugin_refund.rulebook.assembling.shorthand import spelled_out
 from nonebot_plugin_refund.rulebook.loader import load_folders, load_rulebook
-from nonebot_plugin_refund.rulebook.models import QuestionKind, Verdict
 from nonebot_plugin_refund.rulebook.overlays.based_on import originals
-from nonebot_plugin_refund.rulebook.shorthand import spelled_out
-from nonebot_plugin_refund.rulebook.yaml_document import parse_yaml, read_yaml
+from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind, Verdict
+from nonebot_plugin_refund.rulebook.yaml_reading.json_schema import SchemaKind, json_schema
+from nonebot_plugin_refund.rulebook.yaml_reading.yaml_document import parse_yaml, read_yaml
 from tests.rulebook.small_book import SMALL, PlantedBook, small_edition
 
 CONDITIONS = "conditions:\n  - {id: early, when: {goal: regret, window: [inside, arguable]}}\n"

@@ -14,8 +14,8 @@ from nonebot_plugin_refund.domain.understanding.controls import ControlKind
 from nonebot_plugin_refund.keyword_level import KeywordLevel, read_level
 from nonebot_plugin_refund.rulebook.findings import RulebookError
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import Outcome
-from nonebot_plugin_refund.rulebook.spoken import SpokenWords, every_list, load_spoken
+from nonebot_plugin_refund.rulebook.scenario_models.models import Outcome
+from nonebot_plugin_refund.rulebook.wording_models.spoken import SpokenWords, every_list, load_spoken
 
 FILE = files("nonebot_plugin_refund.rulebook").joinpath("content", "spoken.yaml")
 WRITTEN: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from nonebot_plugin_refund.rulebook.findings import RulebookError
-from nonebot_plugin_refund.rulebook.yaml_document import parse_yaml
+from nonebot_plugin_refund.rulebook.yaml_reading.yaml_document import parse_yaml
 from tests.rulebook.small_book import PlantedBook
 
 _ENGLISH = re.compile(r"\b(?:found|expected|while|input|should|valid|scalar|mapping|could|token|line|integer)\b")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from nonebot_plugin_refund.rulebook.findings import Finding, RulebookError
-from nonebot_plugin_refund.rulebook.yaml_document import MAX_BYTES, parse_yaml, read_yaml
+from nonebot_plugin_refund.rulebook.yaml_reading.yaml_document import MAX_BYTES, parse_yaml, read_yaml
 from tests.rulebook.small_book import PlantedBook
 
 

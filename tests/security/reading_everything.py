@@ -4,29 +4,31 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 
-from nonebot_plugin_refund.chat.log_guard import guarded
-from nonebot_plugin_refund.delivery.classify_failure import classify_failure
+from nonebot_plugin_refund.chat.logs.log_guard import guarded
+from nonebot_plugin_refund.delivery.faults.classify_failure import classify_failure
 from nonebot_plugin_refund.dialogue.reading.commands import parse_command
 from nonebot_plugin_refund.dialogue.reading.progress import news
-from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
-from nonebot_plugin_refund.domain.hearing import Listener
-from nonebot_plugin_refund.domain.offered_days import in_full
-from nonebot_plugin_refund.domain.picking import read_among
-from nonebot_plugin_refund.domain.understanding import amounts, dates, yesno
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.hearing.hearing import Listener
+from nonebot_plugin_refund.domain.hearing.offered_days import in_full
+from nonebot_plugin_refund.domain.hearing.picking import read_among
+from nonebot_plugin_refund.domain.understanding import yesno
 from nonebot_plugin_refund.domain.understanding.asides import find_aside
 from nonebot_plugin_refund.domain.understanding.controls import parse_control
-from nonebot_plugin_refund.domain.understanding.daily_spans import read_daily_span
-from nonebot_plugin_refund.domain.understanding.durations import read_duration
+from nonebot_plugin_refund.domain.understanding.days import dates
+from nonebot_plugin_refund.domain.understanding.days.daily_spans import read_daily_span
+from nonebot_plugin_refund.domain.understanding.days.durations import read_duration
 from nonebot_plugin_refund.domain.understanding.meaning.topics import TopicReader
-from nonebot_plugin_refund.domain.understanding.numbered import ordinal
 from nonebot_plugin_refund.domain.understanding.options import match_options
-from nonebot_plugin_refund.domain.understanding.private import find_private_numbers, mask
+from nonebot_plugin_refund.domain.understanding.private_data.private import find_private_numbers, mask
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.domain.understanding.stated import is_stated
-from nonebot_plugin_refund.domain.understanding.text import normalise
+from nonebot_plugin_refund.domain.understanding.sums import amounts
+from nonebot_plugin_refund.domain.understanding.sums.numbered import ordinal
+from nonebot_plugin_refund.domain.understanding.writing.text import normalise
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import Option, QuestionKind, Scenario
-from nonebot_plugin_refund.rulebook.signals import load_signals
+from nonebot_plugin_refund.rulebook.scenario_models.models import Option, QuestionKind, Scenario
+from nonebot_plugin_refund.rulebook.wording_models.signals import load_signals
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 ASIDES = load_rulebook().asides

@@ -11,13 +11,13 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 import pytest
 
-from nonebot_plugin_refund.chat.file_shelf import FileShelf
-from nonebot_plugin_refund.storage import restoring
-from nonebot_plugin_refund.storage.backup_manifest import MANIFEST, RULEBOOK
-from nonebot_plugin_refund.storage.backups import Subject, make_backup
+from nonebot_plugin_refund.chat.sending.file_shelf import FileShelf
+from nonebot_plugin_refund.storage.backup import restoring
+from nonebot_plugin_refund.storage.backup.backup_manifest import MANIFEST, RULEBOOK
+from nonebot_plugin_refund.storage.backup.backups import Subject, make_backup
+from nonebot_plugin_refund.storage.backup.restoring import Place, inspect_source, staged
 from nonebot_plugin_refund.storage.errors import StorageError
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.restoring import Place, inspect_source, staged
 from tests.chat.conversation_harness import Bench, FakeClock
 
 SHOP = ("退货", "1", "1", "昨天", "1", "1")

@@ -13,10 +13,10 @@ from nonebot_plugin_refund.dialogue.base.incoming import Incoming
 from nonebot_plugin_refund.dialogue.base.turn import Reply, Turn
 from nonebot_plugin_refund.dialogue.limits.allowance import Allowance
 from nonebot_plugin_refund.dialogue.limits.flood import FloodGuard, Limits, Ruling
+from tests.chat.bot.test_answer_cost import statements
 from tests.chat.conversation_harness import GROUP, OTHER, OTHER_GROUP, USER, Bench, FakeClock
 from tests.chat.events import private_message
 from tests.chat.platform_harness import Platform
-from tests.chat.test_answer_cost import statements
 
 SHOP = ("退货", "1", "1", "昨天", "1", "1")
 FLOOD = 1000

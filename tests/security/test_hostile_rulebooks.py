@@ -8,7 +8,7 @@ import pytest
 
 from nonebot_plugin_refund.rulebook.findings import Finding, RulebookError
 from nonebot_plugin_refund.rulebook.loader import load_folders
-from nonebot_plugin_refund.rulebook.yaml_document import MAX_BYTES, parse_yaml, read_yaml
+from nonebot_plugin_refund.rulebook.yaml_reading.yaml_document import MAX_BYTES, parse_yaml, read_yaml
 from tests.rulebook.small_book import PlantedBook
 
 posix_only = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="这个系统没有管道文件和设备文件")

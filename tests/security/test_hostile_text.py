@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import nonebot_plugin_refund
-from nonebot_plugin_refund.domain.understanding.text import MAX_LENGTH, normalise
+from nonebot_plugin_refund.domain.understanding.writing.text import MAX_LENGTH, normalise
 from tests.chat.conversation_harness import OTHER, Bench
 
 PACKAGE = Path(nonebot_plugin_refund.__path__[0])

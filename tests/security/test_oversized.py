@@ -15,10 +15,10 @@ from nonebot_plugin_refund.dialogue.group.speaking_up import patience
 from nonebot_plugin_refund.dialogue.limits import crowding
 from nonebot_plugin_refund.dialogue.limits.oversize import LONGEST_READ, MOST_SEGMENTS, shortened
 from nonebot_plugin_refund.keyword_level import KeywordLevel
+from tests.chat.bridge.test_onebot_flow import report
 from tests.chat.conversation_harness import GROUP, USER, Bench
 from tests.chat.events import USER_ID
 from tests.chat.platform_harness import Platform
-from tests.chat.test_onebot_flow import report
 
 HUGE = 100_000
 NUMBERS = itertools.count(910_000)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from nonebot_plugin_refund.config import Config
 from nonebot_plugin_refund.settings_report import explain
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.connection.database import Database
 from nonebot_plugin_refund.storage.errors import StorageError
 
 WRITTEN = """ONEBOT_ACCESS_TOKEN=correct-horse

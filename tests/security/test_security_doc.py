@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from campaigns.security_guards import SECURITY_GUARDS
+from campaigns.defences.security_guards import SECURITY_GUARDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "plugins" / "nonebot_plugin_refund"

@@ -12,11 +12,11 @@ from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.group import group_settings
 from nonebot_plugin_refund.dialogue.owner import administration
 from nonebot_plugin_refund.dialogue.reading.commands import PERSONAL, CommandName
-from nonebot_plugin_refund.storage.case_codes import ALPHABET, SHORTEST, draw_code
+from nonebot_plugin_refund.storage.case.case_codes import ALPHABET, SHORTEST, draw_code
+from tests.chat.bridge.test_onebot_flow import report
 from tests.chat.conversation_harness import OTHER, Bench
 from tests.chat.events import SELF_ID, USER_ID, group_message, private_message
 from tests.chat.platform_harness import Platform
-from tests.chat.test_onebot_flow import report
 
 SHOP = ("退货", "1", "1", "昨天", "1", "1")
 NOBODYS = "A2A2"

@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from nonebot_plugin_refund.storage.restoring import Place, inspect_source, staged, switch
+from nonebot_plugin_refund.storage.backup.restoring import Place, inspect_source, staged, switch
 
 
 def restore(path: Path, place: Place, now: datetime) -> list[Path]:

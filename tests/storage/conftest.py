@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from nonebot_plugin_refund.storage import cases, timers
-from nonebot_plugin_refund.storage.backups import Subject
-from nonebot_plugin_refund.storage.cases import CaseDraft
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.backup.backups import Subject
+from nonebot_plugin_refund.storage.backup.restoring import Place
+from nonebot_plugin_refund.storage.case import cases
+from nonebot_plugin_refund.storage.case.cases import CaseDraft
+from nonebot_plugin_refund.storage.connection.database import Database
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.restoring import Place
-from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
+from nonebot_plugin_refund.storage.reminding import timers
+from nonebot_plugin_refund.storage.reminding.timers import ReminderDraft, TimerDraft
 from nonebot_plugin_refund.storage.upgrade import open_database
 from tests.backends import SQLITE
 from tests.postgres import postgres_database

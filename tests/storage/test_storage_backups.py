@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from nonebot_plugin_refund.storage import backup_register, backups, cases
-from nonebot_plugin_refund.storage.backup_manifest import MANIFEST, found_in, manifest_in
-from nonebot_plugin_refund.storage.backups import UNFINISHED, Subject, dated_name, make_backup, prune
-from nonebot_plugin_refund.storage.cases import CaseDraft
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.backup import backup_register, backups
+from nonebot_plugin_refund.storage.backup.backup_manifest import MANIFEST, found_in, manifest_in
+from nonebot_plugin_refund.storage.backup.backups import UNFINISHED, Subject, dated_name, make_backup, prune
+from nonebot_plugin_refund.storage.backup.exclusive import WorkplaceBusyError, workplace
+from nonebot_plugin_refund.storage.backup.restoring import Place
+from nonebot_plugin_refund.storage.case import cases
+from nonebot_plugin_refund.storage.case.cases import CaseDraft
+from nonebot_plugin_refund.storage.connection.database import Database
 from nonebot_plugin_refund.storage.errors import StorageError
-from nonebot_plugin_refund.storage.exclusive import WorkplaceBusyError, workplace
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.restoring import Place
 from nonebot_plugin_refund.storage.upgrade import known_revisions
 from tests.backends import sqlite_only
 from tests.storage.backup_steps import codes, restore, snapshot

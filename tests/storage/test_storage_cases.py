@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.storage import cases, reminders, timers
-from nonebot_plugin_refund.storage.case_codes import ALPHABET, DIGITS, LETTERS, draw_code, normalise_code
-from nonebot_plugin_refund.storage.cases import CaseDraft, EventDraft
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.case import cases
+from nonebot_plugin_refund.storage.case.case_codes import ALPHABET, DIGITS, LETTERS, draw_code, normalise_code
+from nonebot_plugin_refund.storage.case.cases import CaseDraft, EventDraft
+from nonebot_plugin_refund.storage.connection.database import Database
 from nonebot_plugin_refund.storage.errors import StaleVersionError
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
+from nonebot_plugin_refund.storage.reminding import reminders, timers
+from nonebot_plugin_refund.storage.reminding.timers import ReminderDraft, TimerDraft
 
 
 async def test_a_case_comes_back_as_it_was_opened(

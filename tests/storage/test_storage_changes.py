@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from nonebot_plugin_refund.storage import cases, changes, interviews, people, standing
-from nonebot_plugin_refund.storage.cases import CaseDraft
-from nonebot_plugin_refund.storage.changes import Before
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.case import cases, changes, interviews
+from nonebot_plugin_refund.storage.case.cases import CaseDraft
+from nonebot_plugin_refund.storage.case.changes import Before
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.person import people, standing
 from nonebot_plugin_refund.storage.records import CaseRecord, InterviewRecord, Person
 
 

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from nonebot_plugin_refund.storage import people, server_connection
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.connection import server_connection
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.person import people
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.tables import NoteRow, PersonRow
 from nonebot_plugin_refund.storage.upgrade import open_database

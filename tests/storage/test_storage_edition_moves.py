@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from nonebot_plugin_refund.storage import cases, edition_moves, reloads, reminders, rule_notices, snapshots, timers
-from nonebot_plugin_refund.storage.cases import CaseDraft
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.case import cases, edition_moves, snapshots
+from nonebot_plugin_refund.storage.case.cases import CaseDraft
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.owner import reloads
 from nonebot_plugin_refund.storage.records import CaseRecord, Person
-from nonebot_plugin_refund.storage.reminders import ReminderState
+from nonebot_plugin_refund.storage.reminding import reminders, rule_notices, timers
+from nonebot_plugin_refund.storage.reminding.reminders import ReminderState
 
 
 async def opened(database: Database, person: Person, draft: CaseDraft, now: datetime) -> CaseRecord:

@@ -11,11 +11,13 @@ import pytest
 from sqlalchemy import bindparam
 from sqlalchemy import text as sql
 
-from nonebot_plugin_refund.storage import cases, erasure_marks, erasures, installation, people, personal_data
-from nonebot_plugin_refund.storage.cases import CaseDraft
-from nonebot_plugin_refund.storage.column_types import UtcDateTime
-from nonebot_plugin_refund.storage.database import Database
-from nonebot_plugin_refund.storage.erasure_marks import mark_of
+from nonebot_plugin_refund.storage.case import cases
+from nonebot_plugin_refund.storage.case.cases import CaseDraft
+from nonebot_plugin_refund.storage.connection.column_types import UtcDateTime
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.owner import installation
+from nonebot_plugin_refund.storage.person import erasure_marks, erasures, people, personal_data
+from nonebot_plugin_refund.storage.person.erasure_marks import mark_of
 from nonebot_plugin_refund.storage.records import Person
 
 HOUR = timedelta(hours=1)

@@ -6,11 +6,11 @@ from typing import cast
 import pytest
 from sqlalchemy import select
 
-from nonebot_plugin_refund.domain.reminders import QuietHours
+from nonebot_plugin_refund.domain.days.reminders import QuietHours
 from nonebot_plugin_refund.keyword_level import KeywordLevel
-from nonebot_plugin_refund.storage import groups, people
-from nonebot_plugin_refund.storage.database import Database
-from nonebot_plugin_refund.storage.groups import NOTHING_CHOSEN, Chosen, GroupChoices
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.person import groups, people
+from nonebot_plugin_refund.storage.person.groups import NOTHING_CHOSEN, Chosen, GroupChoices
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.tables import PersonRow
 

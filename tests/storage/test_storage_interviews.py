@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from nonebot_plugin_refund.storage import interviews
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.case import interviews
+from nonebot_plugin_refund.storage.case.interviews import InterviewStatus
+from nonebot_plugin_refund.storage.connection.database import Database
 from nonebot_plugin_refund.storage.errors import StaleVersionError
-from nonebot_plugin_refund.storage.interviews import InterviewStatus
 from nonebot_plugin_refund.storage.records import InterviewRecord, Person
 from nonebot_plugin_refund.storage.tables import InterviewRow
 

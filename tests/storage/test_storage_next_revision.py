@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, MetaData, inspect, select, text
 
-from nonebot_plugin_refund.storage import cases
 from nonebot_plugin_refund.storage import upgrade as upgrading
-from nonebot_plugin_refund.storage.cases import CaseDraft
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.case import cases
+from nonebot_plugin_refund.storage.case.cases import CaseDraft
+from nonebot_plugin_refund.storage.connection.database import Database
 from nonebot_plugin_refund.storage.errors import StorageError
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE, open_database

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from nonebot_plugin_refund.storage import owed_replies, people
-from nonebot_plugin_refund.storage.database import Database
-from nonebot_plugin_refund.storage.owed_replies import KEPT_FOR, MOST, Creditor
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.person import owed_replies, people
+from nonebot_plugin_refund.storage.person.owed_replies import KEPT_FOR, MOST, Creditor
 from nonebot_plugin_refund.storage.records import Person
 
 

@@ -9,24 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from nonebot_plugin_refund.storage import (
-    cases,
-    handled,
-    interviews,
-    notes,
-    owed_replies,
-    people,
-    personal_data,
-    retention,
-    snapshots,
-    timers,
-)
-from nonebot_plugin_refund.storage.cases import CaseDraft, EventDraft
-from nonebot_plugin_refund.storage.database import Database
-from nonebot_plugin_refund.storage.interviews import InterviewStatus
+from nonebot_plugin_refund.storage.case import cases, interviews, snapshots
+from nonebot_plugin_refund.storage.case.cases import CaseDraft, EventDraft
+from nonebot_plugin_refund.storage.case.interviews import InterviewStatus
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.person import handled, notes, owed_replies, people, personal_data, retention
 from nonebot_plugin_refund.storage.records import CaseRecord, Person
+from nonebot_plugin_refund.storage.reminding import timers
+from nonebot_plugin_refund.storage.reminding.timers import ReminderDraft, TimerDraft
 from nonebot_plugin_refund.storage.tables import ChangeRow, DeliveryItemRow, DeliveryRow, ReminderRow, metadata
-from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
 from tests.storage.ends_of_data import ENDS
 
 NOT_PERSONAL = {

@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy import text
 
-from nonebot_plugin_refund.storage import controls
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.connection.reading import open_to_read
 from nonebot_plugin_refund.storage.errors import StorageError
-from nonebot_plugin_refund.storage.reading import open_to_read
+from nonebot_plugin_refund.storage.owner import controls
 from nonebot_plugin_refund.storage.upgrade import known_revisions
 
 

@@ -11,9 +11,17 @@ from sqlalchemy import CheckConstraint, Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 import nonebot_plugin_refund
-from nonebot_plugin_refund.storage import reminder_states
-from nonebot_plugin_refund.storage.database import Database
-from nonebot_plugin_refund.storage.reminder_states import HELD, IDLE, MOVES, OVER, SETTLED, ReminderState, moving
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.reminding import reminder_states
+from nonebot_plugin_refund.storage.reminding.reminder_states import (
+    HELD,
+    IDLE,
+    MOVES,
+    OVER,
+    SETTLED,
+    ReminderState,
+    moving,
+)
 from nonebot_plugin_refund.storage.tables import ReminderRow, table_of
 
 PACKAGE = Path(nonebot_plugin_refund.__file__).parent

@@ -12,16 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from nonebot_plugin_refund.storage import cases, restoring
-from nonebot_plugin_refund.storage.backup_manifest import MANIFEST
-from nonebot_plugin_refund.storage.backups import Subject, make_backup
-from nonebot_plugin_refund.storage.cases import CaseDraft
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.backup import restoring
+from nonebot_plugin_refund.storage.backup.backup_manifest import MANIFEST
+from nonebot_plugin_refund.storage.backup.backups import Subject, make_backup
+from nonebot_plugin_refund.storage.backup.exclusive import DatabaseInUseError, sole_use
+from nonebot_plugin_refund.storage.backup.restoring import Place, require_unused
+from nonebot_plugin_refund.storage.case import cases
+from nonebot_plugin_refund.storage.case.cases import CaseDraft
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.connection.sqlite_file import read_version
 from nonebot_plugin_refund.storage.errors import StorageError
-from nonebot_plugin_refund.storage.exclusive import DatabaseInUseError, sole_use
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.restoring import Place, require_unused
-from nonebot_plugin_refund.storage.sqlite_file import read_version
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE, open_database
 from tests.backends import sqlite_only
 from tests.storage.backup_steps import codes, restore, snapshot

@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from nonebot_plugin_refund.storage import cases, interviews, notes, owed_replies, people, retention, timers
-from nonebot_plugin_refund.storage.cases import CaseDraft
-from nonebot_plugin_refund.storage.database import Database
-from nonebot_plugin_refund.storage.personal_data import PURGE_BATCH
+from nonebot_plugin_refund.storage.case import cases, interviews
+from nonebot_plugin_refund.storage.case.cases import CaseDraft
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.person import notes, owed_replies, people, retention
+from nonebot_plugin_refund.storage.person.personal_data import PURGE_BATCH
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.reminders import ReminderState
+from nonebot_plugin_refund.storage.reminding import timers
+from nonebot_plugin_refund.storage.reminding.reminders import ReminderState
+from nonebot_plugin_refund.storage.reminding.timers import ReminderDraft, TimerDraft
 from nonebot_plugin_refund.storage.tables import CaseRow, DeliveryRow, PersonRow, ReminderRow, metadata
-from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
 from tests.storage.ends_of_data import ENDS
 
 PERSONAL_COLUMNS = {"user_id", "case_id", "reminder_id", "delivery_id", "message_id"}

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from nonebot_plugin_refund.storage import server_connection
-from nonebot_plugin_refund.storage.database import Database, parse_target
+from nonebot_plugin_refund.storage.connection import server_connection
+from nonebot_plugin_refund.storage.connection.database import Database, parse_target
 from tests.backends import postgres_only
 
 

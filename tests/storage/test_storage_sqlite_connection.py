@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from nonebot_plugin_refund.storage import people
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.connection.sqlite_connection import OneTripConnection, connect
+from nonebot_plugin_refund.storage.person import people
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.sqlite_connection import OneTripConnection, connect
 from nonebot_plugin_refund.storage.upgrade import open_database
 
 

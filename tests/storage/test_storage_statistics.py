@@ -9,14 +9,17 @@ import pytest
 from sqlalchemy import insert, text, update
 
 from nonebot_plugin_refund.domain.small_groups import Block
-from nonebot_plugin_refund.storage import cases, controls, people, timers
-from nonebot_plugin_refund.storage.cases import CaseDraft
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.storage.case import cases
+from nonebot_plugin_refund.storage.case.cases import CaseDraft
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.owner import controls
+from nonebot_plugin_refund.storage.owner.statistics import FAILURES_WITHIN, Numbers, count_all, read_gauges
+from nonebot_plugin_refund.storage.person import people
 from nonebot_plugin_refund.storage.records import Person
-from nonebot_plugin_refund.storage.statistics import FAILURES_WITHIN, Numbers, count_all, read_gauges
+from nonebot_plugin_refund.storage.reminding import timers
+from nonebot_plugin_refund.storage.reminding.timers import ReminderDraft, TimerDraft
+from nonebot_plugin_refund.storage.reminding.undelivered import OVERDUE
 from nonebot_plugin_refund.storage.tables import DeliveryRow, ReminderRow
-from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft
-from nonebot_plugin_refund.storage.undelivered import OVERDUE
 
 Shape = tuple[str | None, int, tuple[Any, ...]]
 

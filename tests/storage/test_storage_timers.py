@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from nonebot_plugin_refund.domain.check_ins import FOLLOW_UP
-from nonebot_plugin_refund.storage import cases, check_ins, people, reminders, timers
-from nonebot_plugin_refund.storage.cases import CaseDraft
-from nonebot_plugin_refund.storage.database import Database
+from nonebot_plugin_refund.domain.days.check_ins import FOLLOW_UP
+from nonebot_plugin_refund.storage.case import cases
+from nonebot_plugin_refund.storage.case.cases import CaseDraft
+from nonebot_plugin_refund.storage.connection.database import Database
+from nonebot_plugin_refund.storage.person import people
 from nonebot_plugin_refund.storage.records import CaseRecord, Person, ReminderRecord
+from nonebot_plugin_refund.storage.reminding import check_ins, reminders, timers
+from nonebot_plugin_refund.storage.reminding.timers import ReminderDraft, TimerDraft, replace_timers
 from nonebot_plugin_refund.storage.tables import DeliveryItemRow, DeliveryRow, ReminderRow
-from nonebot_plugin_refund.storage.timers import ReminderDraft, TimerDraft, replace_timers
 
 MakeTimer = Callable[..., TimerDraft]
 

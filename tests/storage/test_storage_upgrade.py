@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, make_url
 
 from nonebot_plugin_refund.storage import upgrade as upgrading
-from nonebot_plugin_refund.storage.database import Database, parse_target
+from nonebot_plugin_refund.storage.connection.database import Database, parse_target
 from nonebot_plugin_refund.storage.errors import StorageError
 from nonebot_plugin_refund.storage.tables import metadata
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE, known_revisions, open_database

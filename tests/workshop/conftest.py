@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nonebot_plugin_refund.cli.rehearsal import rehearse
-from nonebot_plugin_refund.cli.workbench import described, replayed
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.workshop.own_folder import OwnFolder
+from nonebot_plugin_refund.cli.rehearsing.rehearsal import rehearse
+from nonebot_plugin_refund.cli.rulebooks.workbench import described, replayed
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.workshop.editing.own_folder import OwnFolder
 from nonebot_plugin_refund.workshop.state import State
 from nonebot_plugin_refund.workshop.tools import Tools
 

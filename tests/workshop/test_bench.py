@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.workshop.bench import RefusedError
-from nonebot_plugin_refund.workshop.changes import differences_in, effects, readiness
-from nonebot_plugin_refund.workshop.checking import checked
-from nonebot_plugin_refund.workshop.fields import Field, FieldKind, Part, inner_value, value_at, written
-from nonebot_plugin_refund.workshop.overlay_edits import NotHereError, change_field
-from nonebot_plugin_refund.workshop.own_folder import OutsideError
+from nonebot_plugin_refund.workshop.editing.bench import RefusedError
+from nonebot_plugin_refund.workshop.editing.changes import differences_in, effects, readiness
+from nonebot_plugin_refund.workshop.editing.checking import checked
+from nonebot_plugin_refund.workshop.editing.fields import Field, FieldKind, Part, inner_value, value_at, written
+from nonebot_plugin_refund.workshop.editing.overlay_edits import NotHereError, change_field
+from nonebot_plugin_refund.workshop.editing.own_folder import OutsideError
 from nonebot_plugin_refund.workshop.state import State
 
 FILE = "top-up.yaml"

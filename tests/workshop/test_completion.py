@@ -3,8 +3,8 @@
 import pytest
 
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.workshop.completion import completion_at, edit_end
-from nonebot_plugin_refund.workshop.targets import targets_of
+from nonebot_plugin_refund.workshop.editing.completion import completion_at, edit_end
+from nonebot_plugin_refund.workshop.editing.targets import targets_of
 
 TARGETS = targets_of(load_rulebook())
 OPTION = "scenario: top-up\nquestions:\n  - id: problem\n    options:\n      - id: double\n        "

@@ -9,9 +9,9 @@ import pytest
 from nicegui import core, ui
 from nicegui.testing.general import nicegui_reset_globals, prepare_simulation
 
-from nonebot_plugin_refund.workshop.page import page_of
-from nonebot_plugin_refund.workshop.serving import put_up
 from nonebot_plugin_refund.workshop.state import State
+from nonebot_plugin_refund.workshop.web.page import page_of
+from nonebot_plugin_refund.workshop.web.serving import put_up
 
 KEY = "a-key-for-the-tests"
 

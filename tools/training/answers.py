@@ -8,7 +8,7 @@ from zlib import crc32
 import numpy as np
 
 from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE, UNSURE
-from nonebot_plugin_refund.rulebook.models import QuestionKind
+from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
 
 from .corpus import News, Purpose, Reply, questions
 from .fitting import Fitted, Floats, fit

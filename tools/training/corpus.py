@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.meaning.purposes import HARMLESS
 from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE
 from nonebot_plugin_refund.domain.understanding.meaning.weights import INTENTS, NEWS, OPTIONS, STORIES
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
-from nonebot_plugin_refund.rulebook.models import Question
+from nonebot_plugin_refund.rulebook.scenario_models.models import Question
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "tests" / "data" / "examples"

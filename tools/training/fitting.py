@@ -13,7 +13,7 @@ from scipy.linalg import cholesky, solve_triangular
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from nonebot_plugin_refund.domain.understanding.meaning.features import Group, features_of
+from nonebot_plugin_refund.domain.understanding.meaning.features.features import Group, features_of
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head
 
 Floats = NDArray[np.float32]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from nonebot_plugin_refund.rulebook.models import QuestionKind
+from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
 
 from .answers import fit_answers, targets
 from .calibrating import Held

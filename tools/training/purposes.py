@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nonebot_plugin_refund.domain.understanding.meaning.danger_features import danger_features_of
-from nonebot_plugin_refund.domain.understanding.meaning.features import features_of
+from nonebot_plugin_refund.domain.understanding.meaning.features.danger_features import danger_features_of
+from nonebot_plugin_refund.domain.understanding.meaning.features.features import features_of
 from nonebot_plugin_refund.domain.understanding.meaning.purposes import DANGERS, HARMLESS, INTENT_IDS
 
 from .answers import targets

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from nonebot_plugin_refund.domain.told_values import values_in
+from nonebot_plugin_refund.domain.hearing.told_values import values_in
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head
 from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE, UNSURE
 from nonebot_plugin_refund.domain.understanding.meaning.stories import JOINED, MATTER_HEAD, NOTHING, around, windows_of
-from nonebot_plugin_refund.rulebook.models import QuestionKind
+from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
 
 from .answers import targets
 from .corpus import Clause, Opening, Reply, Utterance, questions, rulebook

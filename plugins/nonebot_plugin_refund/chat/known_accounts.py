@@ -8,8 +8,8 @@ from ..clock import Clock
 from ..delivery.messenger import Account
 from ..dialogue.base.failure import describe
 from ..log_lines import about
-from ..storage import controls
-from ..storage.database import Database
+from ..storage.connection.database import Database
+from ..storage.owner import controls
 
 logger = logging.getLogger(__name__)
 

@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from ..clock_watch import ClockWatch
-from ..delivery.fault_log import FaultLog
-from ..delivery.fault_report import where_it_broke
+from ..delivery.faults.fault_log import FaultLog
+from ..delivery.faults.fault_report import where_it_broke
 from ..dialogue.assembly import Office, settle_memory
 from ..dialogue.group.following import catch_up
 from ..dialogue.group.memory import GroupMemory
 from ..dialogue.rulebooks.in_force import RulebookInForce
-from ..storage import controls, daily_numbers
-from .file_shelf import FileShelf
+from ..storage.owner import controls, daily_numbers
+from .sending.file_shelf import FileShelf
 
 logger = logging.getLogger(__name__)
 

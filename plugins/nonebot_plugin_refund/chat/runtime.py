@@ -16,16 +16,17 @@ from ..dialogue.group.following import catch_up
 from ..dialogue.group.memory import GroupMemory
 from ..dialogue.rulebooks.in_force import RulebookInForce
 from ..dialogue.rulebooks.shelf import EditionShelf
-from ..domain.calendar import SHANGHAI, warm_up
+from ..domain.days.calendar import SHANGHAI, warm_up
 from ..domain.understanding.scenarios import Classifier
 from ..log_lines import about
-from ..storage import controls, erasures
+from ..storage.owner import controls
+from ..storage.person import erasures
 from ..storage.upgrade import open_database
-from .file_shelf import FileShelf
-from .group_roles import is_group_admin
-from .messenger import NoneBotMessenger
-from .new_friends import NewFriends
+from .incoming.group_roles import is_group_admin
 from .rounds import Rounds
+from .sending.file_shelf import FileShelf
+from .sending.messenger import NoneBotMessenger
+from .sending.new_friends import NewFriends
 from .told_places import where_things_are
 from .winding_down import WindingDown
 

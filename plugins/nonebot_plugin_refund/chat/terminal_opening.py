@@ -9,12 +9,12 @@ from ..delivery.messenger import Account
 from ..dialogue.base import wording
 from ..dialogue.base.incoming import CONSOLE, Incoming, Kind
 from ..dialogue.base.turn import replies
-from ..storage import interviews
+from ..storage.case import interviews
 from ..storage.records import Person
 
 if TYPE_CHECKING:
-    from .outgoing import Sayer
     from .runtime import Runtime
+    from .sending.outgoing import Sayer
 
 
 async def open_terminal(bot: Bot, account: Account, runtime: "Runtime", sayer: "Sayer") -> None:

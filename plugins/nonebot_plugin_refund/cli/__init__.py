@@ -5,24 +5,10 @@
 
 import typer
 
-from . import (
-    assessments,
-    backups,
-    books,
-    deadlines,
-    doctor,
-    evaluating,
-    galleries,
-    graphs,
-    language,
-    overlays,
-    reading,
-    replaying,
-    stats,
-    talking,
-    workbench,
-    workshop,
-)
+from . import backups, doctor, stats
+from .hearing import evaluating, language, reading
+from .rehearsing import galleries, replaying, talking
+from .rulebooks import assessments, books, deadlines, graphs, overlays, workbench, workshop
 from .usage import ChineseGroup
 
 app = typer.Typer(

@@ -10,14 +10,14 @@ from typing import Annotated
 import typer
 from sqlalchemy import URL
 
-from ..delivery.restored import Readied, make_ready
-from ..domain.calendar import SHANGHAI
-from ..storage import backup_register
-from ..storage.backup_manifest import Manifest, manifest_in
-from ..storage.backups import Subject, dated_name, make_backup, prune
-from ..storage.database import parse_target
+from ..delivery.queue.restored import Readied, make_ready
+from ..domain.days.calendar import SHANGHAI
+from ..storage.backup import backup_register
+from ..storage.backup.backup_manifest import Manifest, manifest_in
+from ..storage.backup.backups import Subject, dated_name, make_backup, prune
+from ..storage.backup.restoring import Place, Source, inspect_source, require_unused, seal_copy, staged, switch
+from ..storage.connection.database import parse_target
 from ..storage.errors import StorageError
-from ..storage.restoring import Place, Source, inspect_source, require_unused, seal_copy, staged, switch
 from .installation import DatabaseOption, DataOption, Installation, installation_or_exit
 from .output import NowOption, emit, fail, moment, say
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..env_file import Problem, problems_in
-from ..storage.database import parse_target
+from ..storage.connection.database import parse_target
 from ..storage.errors import StorageError
 from .checks.result import Health, Patient, Result, fail
 from .checks.rules import check_rules

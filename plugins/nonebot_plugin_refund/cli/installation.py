@@ -12,7 +12,7 @@ import typer
 from pydantic import BaseModel, Field, ValidationError
 
 from ..env_file import problems_in
-from ..storage.database import Database, parse_target
+from ..storage.connection.database import Database, parse_target
 from ..storage.errors import StorageError
 from .output import fail
 

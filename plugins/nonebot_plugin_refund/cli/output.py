@@ -8,7 +8,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from ..domain.calendar import SHANGHAI
+from ..domain.days.calendar import SHANGHAI
 
 NowOption = Annotated[
     str | None, typer.Option("--now", metavar="ISO", help="当作现在的时刻；不带时区的按上海时间，默认是系统时间。")

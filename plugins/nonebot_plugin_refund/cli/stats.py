@@ -7,9 +7,9 @@ from typing import Any
 import typer
 
 from ..domain.small_groups import LEAST_PEOPLE, Block
+from ..storage.connection.reading import open_to_read
 from ..storage.errors import StorageError
-from ..storage.reading import open_to_read
-from ..storage.statistics import FAILURES_WITHIN, Numbers, count_all
+from ..storage.owner.statistics import FAILURES_WITHIN, Numbers, count_all
 from .installation import DatabaseOption, DataOption, installation_or_exit
 from .output import NowOption, emit, fail, moment
 

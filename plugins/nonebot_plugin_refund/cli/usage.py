@@ -13,7 +13,7 @@ from typer._click import Command, Context, HelpFormatter
 from typer._click.exceptions import ClickException, MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperGroup
 
-from ..rulebook import shape_messages
+from ..rulebook.yaml_reading import shape_messages
 from .output import say
 
 _QUOTED = re.compile(r"'([^']*)'")

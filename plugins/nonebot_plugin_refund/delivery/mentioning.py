@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ..storage import groups, people
-from ..storage.groups import GroupChoices
+from ..storage.person import groups, people
+from ..storage.person.groups import GroupChoices
 from ..storage.records import ReminderRecord
 from .composer import Postpone, Send
 

@@ -2,9 +2,9 @@
 
 from typing import Protocol
 
-from ..storage.reminders import ReminderState
-from .endings import Outcome
+from ..storage.reminding.reminders import ReminderState
 from .messenger import NotConnected, Receipt, Rejected
+from .queue.endings import Outcome
 
 ENDED = (ReminderState.SENT, ReminderState.WAITING, ReminderState.DEAD)
 """一次送达之后的去处；其余的还要再试。作废的不在这里：多半是案件变了，随案件的事务一起作废，送达一层看不到。"""

@@ -12,12 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..clock import Clock
 from ..log_lines import about
-from ..storage.database import Database
+from ..storage.connection.database import Database
 from ..storage.records import ReminderRecord
-from ..storage.reminder_states import ReminderState
-from . import outbox
+from ..storage.reminding.reminder_states import ReminderState
 from .composer import Composer
-from .endings import (
+from .faults.fault_report import where_it_broke
+from .mentioning import group_to_mention_in
+from .messenger import Account, Messenger, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
+from .observer import ENDED, NobodyWatching, Observer, failure_kind
+from .queue import outbox
+from .queue.endings import (
     Outcome,
     Trying,
     ending_after,
@@ -28,14 +32,10 @@ from .endings import (
     is_doubted_too_often,
     waiting,
 )
-from .fault_report import where_it_broke
-from .mentioning import group_to_mention_in
-from .messenger import Account, Messenger, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
-from .observer import ENDED, NobodyWatching, Observer, failure_kind
-from .outbox import Channel, DeliveryOutcome, Ending
-from .preparing import DUPLICATE_PREFIX as DUPLICATE_PREFIX
-from .preparing import Prepared, Preparer, TooLong, due_at_of
-from .reconcile import was_delivered
+from .queue.outbox import Channel, DeliveryOutcome, Ending
+from .queue.preparing import DUPLICATE_PREFIX as DUPLICATE_PREFIX
+from .queue.preparing import Prepared, Preparer, TooLong, due_at_of
+from .queue.reconcile import was_delivered
 from .settings import DeliverySettings
 from .spacing import Spacing
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Self
 
-from ..domain.reminders import QuietHours
+from ..domain.days.reminders import QuietHours
 
 _BATCH_LASTS = timedelta(seconds=60)
 """一批按间隔发完，大约这么久：再大的批，领到的要等太久。"""

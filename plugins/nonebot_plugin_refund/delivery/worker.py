@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..clock import Clock
 from ..log_lines import about
-from ..storage.database import Database
+from ..storage.connection.database import Database
 from ..storage.records import ReminderRecord
-from . import claiming, outbox, taking_back
 from .composer import Composer
-from .fault_log import FaultLog
-from .fault_report import where_it_broke
+from .faults.fault_log import FaultLog
+from .faults.fault_report import where_it_broke
 from .messenger import Account, Messenger
-from .next_message import NextMessage
 from .observer import Observer
+from .queue import claiming, outbox, taking_back
+from .queue.next_message import NextMessage
 from .sender import Sender
 from .settings import DeliverySettings
 from .spacing import Spacing

@@ -5,7 +5,7 @@ from typing import Any
 
 from .base import prompts, wording
 from .base.turn import Reply, replies
-from .case import confirming
+from .case.progress import confirming
 from .interview import interviewing
 from .interview.telling import called_by, mentioned_in, told_in
 from .reading import awaits, intents

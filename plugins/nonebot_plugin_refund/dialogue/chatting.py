@@ -3,8 +3,9 @@
 from . import early_news, safety
 from .base import prompts, wording
 from .base.turn import Reply, Turn, replies
-from .case import detailing, reporting, told_limits
+from .case import detailing
 from .case.keeper import OpenedCase
+from .case.progress import reporting, told_limits
 from .interview import interviewing, revising
 from .interview.interviewing import open_question_text
 from .reading import awaits, intents

@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from ..storage.case_codes import normalise_code
+from ..storage.case.case_codes import normalise_code
 from .base import prompts, wording
 from .base.turn import Reply, Turn, replies
 from .base.wording_cards import help_reply, menu_reply, scenario_list_reply
-from .case import bookkeeping, calendaring, casework, claiming, evidence, papers, updating
+from .case import calendaring, casework, evidence, papers
 from .case.keeper import OpenedCase
+from .case.money import bookkeeping, claiming
+from .case.progress import updating
 from .interview import interviewing
 from .interview.telling import told_in
 from .owner import administration

@@ -9,8 +9,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..log_lines import about
-from ..storage import handled, installation
 from ..storage.errors import StaleVersionError, is_worth_another_try
+from ..storage.owner import installation
+from ..storage.person import handled
 from ..storage.records import Person
 from .base.failure import describe
 from .base.incoming import Incoming

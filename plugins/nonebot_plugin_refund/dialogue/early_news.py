@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 
-from ..domain.calendar import SHANGHAI
-from ..domain.case_routes import MOST_IMPLIED, RouteKind
-from ..domain.cues import VALUED
-from ..domain.dialogue import EarlyReport
-from ..domain.understanding.told_limits import told_limit
+from ..domain.case.case_routes import MOST_IMPLIED, RouteKind
+from ..domain.days.calendar import SHANGHAI
+from ..domain.hearing.cues import VALUED
+from ..domain.interview.dialogue import EarlyReport
+from ..domain.understanding.terms.told_limits import told_limit
 from .base import wording
 from .base.turn import Reply, Turn, replies
-from .case import casework, confirming, reporting
+from .case import casework
 from .case.keeper import OpenedCase
+from .case.progress import confirming, reporting
 from .interview import interviewing
 from .interview.interviewing import OpenInterview
 from .reading import intents

@@ -3,35 +3,20 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from ..domain.answers import answers_to_plain
-from ..domain.case_amounts import CLAIMED
-from ..domain.passing_on import passed_on
-from ..domain.told_limit import ToldLimit, told_limit_from
+from ..domain.case.case_amounts import CLAIMED
+from ..domain.case.told_limit import ToldLimit, told_limit_from
+from ..domain.interview.answers import answers_to_plain
+from ..domain.interview.passing_on import passed_on
 from ..domain.understanding.controls import Control, ControlKind
-from ..render.interview_text import why_message
+from ..render.texts.interview_text import why_message
 from . import another_matter, chatting, commanding, early_news, putting_right, safety
 from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
-from .case import (
-    agreeing,
-    amounts,
-    answering,
-    bookkeeping,
-    casework,
-    claiming,
-    confirming,
-    detailing,
-    evidence,
-    offering,
-    papers,
-    promises,
-    reporting,
-    told_limits,
-    topics,
-    undoing,
-)
+from .case import answering, casework, detailing, evidence, papers, topics
 from .case.keeper import OpenedCase
+from .case.money import agreeing, amounts, bookkeeping, claiming, offering
+from .case.progress import confirming, promises, reporting, told_limits, undoing
 from .interview import interviewing, revising, verdicts
 from .interview.telling import told_in
 from .person import personal_data

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from ..domain.understanding.danger import danger_reader
 from ..domain.understanding.moods import Mood
-from ..domain.understanding.text import MAX_LENGTH, normalise
-from ..rulebook.spoken import load_spoken
-from ..storage import changes
-from ..storage.changes import Before
+from ..domain.understanding.writing.text import MAX_LENGTH, normalise
+from ..rulebook.wording_models.spoken import load_spoken
+from ..storage.case import changes
+from ..storage.case.changes import Before
 from . import early_news, told_price
 from .base import prompts, wording
 from .base.turn import ChangeNote, Reply, Turn, replies
-from .case import casework, confirming, evidence
+from .case import casework, evidence
+from .case.progress import confirming
 from .handlers import HANDLERS, open_question, topic_answer
 from .interview import interviewing, revising
 from .reading import intents

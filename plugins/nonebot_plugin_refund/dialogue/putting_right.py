@@ -2,11 +2,12 @@
 
 import re
 
-from ..domain.putting_right import PutRight, another_days, put_right
+from ..domain.interview.putting_right import PutRight, another_days, put_right
 from .base import wording
 from .base.turn import Reply, replies
-from .case import claiming, moving, offering, sums_right, told_limits, undoing
 from .case.keeper import OpenedCase
+from .case.money import claiming, offering, sums_right
+from .case.progress import moving, told_limits, undoing
 from .chatting import note
 from .interview import revising, rewording
 from .interview.interviewing import open_question_text

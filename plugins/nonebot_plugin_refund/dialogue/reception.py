@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from ..log_lines import about
-from ..storage import people
+from ..storage.person import people
 from ..storage.records import Person
 from . import private_talk
 from .base import wording

@@ -1,12 +1,12 @@
 """有危险的话：先接住人；里面说了的事记着，缓过来再接着办。"""
 
-from ..domain.heard_elsewhere import changed_mind
-from ..domain.understanding.pieces import pieces_of
-from ..domain.understanding.text import normalise
-from ..rulebook.danger_models import DangerWords, load_dangers
+from ..domain.hearing.heard_elsewhere import changed_mind
+from ..domain.understanding.writing.pieces import pieces_of
+from ..domain.understanding.writing.text import normalise
+from ..rulebook.wording_models.danger_models import DangerWords, load_dangers
 from .base import prompts, wording
 from .base.turn import Reply, replies
-from .case import reporting
+from .case.progress import reporting
 from .interview import interviewing, revising
 from .interview.telling import told_in
 from .reading import awaits, intents

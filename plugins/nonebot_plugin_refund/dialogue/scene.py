@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from ..domain.answers import Answers
-from ..rulebook.models import Scenario
-from ..storage import cases, standing
+from ..domain.interview.answers import Answers
+from ..rulebook.scenario_models.models import Scenario
+from ..storage.case import cases
+from ..storage.person import standing
 from .base import prompts
 from .base.turn import Turn
 from .case import casework

@@ -2,14 +2,15 @@
 
 from decimal import Decimal
 
-from ..domain.case_amounts import CLAIMED
-from ..domain.understanding.moved_sums import price_told
-from ..render.offer_text import yuan
-from ..rulebook.models import QuestionKind, Scenario
-from ..storage import interviews
+from ..domain.case.case_amounts import CLAIMED
+from ..domain.understanding.sums.moved_sums import price_told
+from ..render.texts.offer_text import yuan
+from ..rulebook.scenario_models.models import QuestionKind, Scenario
+from ..storage.case import interviews
 from .base.turn import Reply, Turn, replies
-from .case import amounts, casework, claiming
+from .case import casework
 from .case.keeper import OpenedCase
+from .case.money import amounts, claiming
 from .interview import interviewing
 from .scene import Scene
 

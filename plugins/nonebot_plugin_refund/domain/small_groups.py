@@ -8,7 +8,7 @@
 剩下的只是两三个人的。:func:`safe_beside` 把这种减法全试一遍，哪里减得出就再并，直到减不出为止。
 
 “五”是项目自己定的（群小于五人不显示）。防的是拿表上的数加加减减；隔一阵子看两次、比较
-哪个数变了，靠一天只数一次（``storage/daily_numbers.py``），一天里变了的混在一起。直接看库的人什么都看得到，防不了。
+哪个数变了，靠一天只数一次（``storage/owner/daily_numbers.py``），一天里变了的混在一起。直接看库的人什么都看得到，防不了。
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ..domain.calendar import SHANGHAI
-from ..domain.due import end_of_day
+from ..domain.days.calendar import SHANGHAI
+from ..domain.days.due import end_of_day
 from .dates import due_in_words, moment_in_words
 
 if TYPE_CHECKING:

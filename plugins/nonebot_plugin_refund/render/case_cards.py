@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from ..domain.case_history import PastStep
-from ..domain.timers import TimerPlan
-from ..rulebook.models import Evidence, Scenario
-from ..rulebook.stage_view import StageView
+from ..domain.case.case_history import PastStep
+from ..domain.days.timers import TimerPlan
+from ..rulebook.derived.stage_view import StageView
+from ..rulebook.scenario_models.models import Evidence, Scenario
 from .cards import CaseCard, DateLine, DoneStep, EvidenceCard, EvidenceLine, ReminderCard
-from .case_text import EVIDENCE_HOW, counting_in_words, step_day_in_words
 from .dates import moment_in_words
-from .verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, timer_in_words
+from .texts.case_text import EVIDENCE_HOW, counting_in_words, step_day_in_words
+from .texts.verdict_text import OFFICIAL_ONLY_MARK, OFFICIAL_ONLY_NOTE, timer_in_words
 
 
 def case_card(

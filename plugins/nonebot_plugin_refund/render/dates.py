@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from ..domain.calendar import SHANGHAI
+from ..domain.days.calendar import SHANGHAI
 
 _WEEKDAYS = "一二三四五六日"
 

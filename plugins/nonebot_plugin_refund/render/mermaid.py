@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from ..rulebook.flow_graph import FlowEdge, FlowNode, flow_graph
-from ..rulebook.models import Rule, Scenario, Stage, Verdict
-from ..rulebook.stage_view import clocks_starting_at, is_check_in, label_in
+from ..rulebook.derived.flow_graph import FlowEdge, FlowNode, flow_graph
+from ..rulebook.derived.stage_view import clocks_starting_at, is_check_in, label_in
+from ..rulebook.scenario_models.models import Rule, Scenario, Stage, Verdict
 from .maps.words import answers_in_words, period_in_words, timer_in_words
-from .verdict_text import VERDICT_NAMES
+from .texts.verdict_text import VERDICT_NAMES
 
 _COLOURS = {
     Verdict.ELIGIBLE: "fill:#d9f2d9,stroke:#2e7d32,color:#123",

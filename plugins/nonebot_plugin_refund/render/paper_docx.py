@@ -4,8 +4,8 @@ import io
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from ..domain.papers import Title, WrittenPaper
-from .paper_text import block_lines
+from ..domain.case.papers import Title, WrittenPaper
+from .texts.paper_text import block_lines
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Any
 
-from ..domain.papers import Block, Title, WrittenPaper
-from .paper_text import block_lines
+from ..domain.case.papers import Block, Title, WrittenPaper
+from .texts.paper_text import block_lines
 from .typesetting import Typesetter
 
 _TEMPLATE = "paper"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ..domain.assessment import Assessment
-from ..domain.timers import TimerPlan
+from ..domain.days.timers import TimerPlan
+from ..domain.interview.assessment import Assessment
 from .cards import DateLine, Tone, VerdictCard
-from .verdict_text import VERDICT_NAMES, decisive_facts, source_in_words, timer_in_words
+from .texts.verdict_text import VERDICT_NAMES, decisive_facts, source_in_words, timer_in_words
 
 
 def verdict_card(assessment: Assessment, timers: Sequence[TimerPlan], today: date, preface: str = "") -> VerdictCard:

@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .asides import Aside
-from .composing import PAPERS, origin_of
+from .assembling.composing import PAPERS, origin_of
+from .assembling.paper_composing import ComposedPapers
+from .assembling.shared_parts import SharedWords
+from .derived.stage_view import every_timer
 from .edition import Edition
 from .findings import Location
-from .models import Scenario, Source
 from .overlays.applying import Overlay
 from .overlays.merging import Change
-from .paper_composing import ComposedPapers
-from .shared_parts import SharedWords
-from .signal_additions import SignalAdditions, with_additions
-from .signals import Signals, load_signals
-from .stage_view import every_timer
-from .topics import ScopedTopic
-from .yaml_document import Place, YamlDocument
+from .scenario_models.models import Scenario, Source
+from .scenario_models.topics import ScopedTopic
+from .wording_models.asides import Aside
+from .wording_models.signal_additions import SignalAdditions, with_additions
+from .wording_models.signals import Signals, load_signals
+from .yaml_reading.yaml_document import Place, YamlDocument
 
 
 @dataclass(frozen=True, slots=True)

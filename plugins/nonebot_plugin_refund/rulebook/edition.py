@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from .findings import Finding, RulebookError
-from .models import Scenario, Source
+from .scenario_models.models import Scenario, Source
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 SOURCES_FILE = "sources.yaml"
 """几个场景共用的依据。"""
 SIGNALS_FILE = "signals.yaml"
-"""识别用的词；操作者文件夹里的这一份只写要添的词，见 :mod:`.signal_additions`。"""
+"""识别用的词；操作者文件夹里的这一份只写要添的词，见 :mod:`.wording_models.signal_additions`。"""
 ASIDES_FILE = "asides.yaml"
 """访谈途中的闲话。"""
 EVENTS_FILE = "events.yaml"

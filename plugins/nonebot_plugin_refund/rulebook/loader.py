@@ -13,12 +13,16 @@ from pathlib import Path
 from typing import cast
 
 from . import file_names
-from .asides import Aside, Asides, load_asides
+from .assembling.composing import PAPERS, SharedParts, composed, rules_and_tracks
+from .assembling.paper_composing import ComposedPapers, composed_papers
+from .assembling.parts import Raw
+from .assembling.shared_parts import SHARED_FILES, SharedThings, gathered, with_packaged
+from .assembling.shorthand import spelled_out
+from .assembling.source_list import SourceList
+from .assembling.twins import are_beside, refuse_twin, refuse_twin_papers, refuse_twin_topic
 from .book import LoadedScenario, Rulebook, sources_used
-from .composing import PAPERS, SharedParts, composed, rules_and_tracks
 from .findings import Finding, RulebookError
 from .folder_listing import files_read
-from .models import Scenario, Source
 from .overlays.applying import (
     ASIDE_SECTION,
     TOPIC_SECTION,
@@ -32,18 +36,14 @@ from .overlays.applying import (
     without_marks,
 )
 from .overlays.blame import blamed
-from .packaged_parses import PackagedParses
-from .paper_composing import ComposedPapers, composed_papers
-from .paper_models import PaperSet
-from .parts import Raw
-from .shared_parts import SHARED_FILES, SharedThings, gathered, with_packaged
-from .shorthand import spelled_out
-from .signal_additions import SignalAdditions, refuse_unknown_groups
-from .source_list import SourceList
-from .topics import TOPICS_FOR, ScopedTopic, Topics
-from .twins import are_beside, refuse_twin, refuse_twin_papers, refuse_twin_topic
-from .validating import validate
-from .yaml_document import YamlDocument, read_yaml, refuse_outsider
+from .scenario_models.models import Scenario, Source
+from .scenario_models.paper_models import PaperSet
+from .scenario_models.topics import TOPICS_FOR, ScopedTopic, Topics
+from .wording_models.asides import Aside, Asides, load_asides
+from .wording_models.signal_additions import SignalAdditions, refuse_unknown_groups
+from .yaml_reading.packaged_parses import PackagedParses
+from .yaml_reading.validating import validate
+from .yaml_reading.yaml_document import YamlDocument, read_yaml, refuse_outsider
 
 __all__ = ["PAPERS_FOR", "LoadedScenario", "Rulebook", "load_folders", "load_rulebook", "sources_used"]
 
@@ -85,7 +85,7 @@ def _packaged() -> "_Reading":
 def load_folders(folders: Sequence[Path]) -> Rulebook:
     """从若干文件夹（或单个文件）读入；后面的覆盖前面的。抛出的错误同 :func:`load_rulebook`。
 
-    第一个是底本：它的词表由 :func:`~.signals.load_signals` 读；其余文件夹里的词表只能添词。
+    第一个是底本：它的词表由 :func:`~.wording_models.signals.load_signals` 读；其余文件夹里的词表只能添词。
     """
     reading = _Reading()
     for folder in folders:

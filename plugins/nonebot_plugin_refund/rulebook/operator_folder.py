@@ -14,7 +14,7 @@ from .findings import Finding, RulebookError
 from .folder_listing import files_read
 from .loader import Rulebook, load_rulebook
 from .overlays.based_on import CHECK
-from .signals import Signals
+from .wording_models.signals import Signals
 
 LAST_GOOD_NAME = "rulebook-last-good"
 """上一次能用的那份放在数据文件夹里的这个名字下面。"""

@@ -6,9 +6,9 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from .database import Database
+from .connection.database import Database
+from .connection.sqlite_file import check_sqlite_file, read_version
 from .errors import SERVER_DOWN, StorageError, is_out_of_reach
-from .sqlite_file import check_sqlite_file, read_version
 from .tables import metadata
 
 VERSION_TABLE = "refund_alembic_version"

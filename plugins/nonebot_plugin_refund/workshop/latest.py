@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..domain.answers import Answers, answers_from_plain
-from ..domain.calendar import WorkCalendar
+from ..domain.days.calendar import WorkCalendar
+from ..domain.interview.answers import Answers, answers_from_plain
 from ..render.maps.walk import questions_walked, stages_walked
-from ..rulebook.flow_graph import flow_graph
-from ..rulebook.models import Scenario
-from ..storage import cases
+from ..rulebook.derived.flow_graph import flow_graph
+from ..rulebook.scenario_models.models import Scenario
+from ..storage.case import cases
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from ..cli.rehearsal import Rehearsal
+    from ..cli.rehearsing.rehearsal import Rehearsal
     from ..storage.records import CaseRecord
 
 

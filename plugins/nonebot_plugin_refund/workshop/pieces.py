@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from nicegui import ui
 
-from .checking import Note
+from .editing.checking import Note
 
 FRAME = "border border-gray-300 dark:border-gray-700 rounded"
 HINT = "text-xs text-gray-600 dark:text-gray-400"

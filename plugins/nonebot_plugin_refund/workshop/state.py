@@ -7,16 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ..domain.calendar import SHANGHAI
+from ..domain.days.calendar import SHANGHAI
 from ..rulebook.loader import Rulebook, load_rulebook
-from .bench import Bench
-from .checking import Checked
-from .fields import Field, FieldKind, inner_value, value_at, written
-from .overlay_edits import added_words, own_value
-from .own_folder import OwnFolder
+from .editing.bench import Bench
+from .editing.checking import Checked
+from .editing.fields import Field, FieldKind, inner_value, value_at, written
+from .editing.overlay_edits import added_words, own_value
+from .editing.own_folder import OwnFolder
+from .editing.targets import Target, targets_of
 from .replays import Script, scripts_in
 from .talk import Talk
-from .targets import Target, targets_of
 from .tools import Tools
 
 

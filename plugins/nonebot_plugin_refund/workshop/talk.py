@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, cast
 
 from ..dialogue.base.turn import Attachment
 from ..dialogue.reading.read import read
-from ..domain.calendar import SHANGHAI
-from ..domain.timers import TimerPlan
+from ..domain.days.calendar import SHANGHAI
+from ..domain.days.timers import TimerPlan
 from ..render.cards import Card
 from ..rulebook.loader import Rulebook
 from .latest import Latest, latest_of
@@ -19,7 +19,7 @@ from .tools import Tools
 from .why import Why, why_group, why_private
 
 if TYPE_CHECKING:
-    from ..cli.rehearsal import Rehearsal
+    from ..cli.rehearsing.rehearsal import Rehearsal
 
 _GROUP = "100"
 _MORNING = time(10)

@@ -10,7 +10,7 @@ from ..dialogue.reading.intents import Reading
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from ..cli.rehearsal import Rehearsal
+    from ..cli.rehearsing.rehearsal import Rehearsal
     from ..rulebook.loader import Rulebook
 
 

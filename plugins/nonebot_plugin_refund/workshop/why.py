@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..domain.understanding.scenarios import Recognition
-from .words import words
+from .web.words import words
 
 
 @dataclass(frozen=True)

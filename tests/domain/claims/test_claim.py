@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from nonebot_plugin_refund.domain.claims.claim import Claim, _amount, claim_of
 from nonebot_plugin_refund.domain.claims.said import read_inputs
-from nonebot_plugin_refund.render.claim_text import claim_messages
-from nonebot_plugin_refund.rulebook.claim_models import ClaimRole, load_claims
-from nonebot_plugin_refund.rulebook.fact_space import facts_of
+from nonebot_plugin_refund.render.texts.claim_text import claim_messages
+from nonebot_plugin_refund.rulebook.derived.fact_space import facts_of
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
+from nonebot_plugin_refund.rulebook.scenario_models.claim_models import ClaimRole, load_claims
 
 CLAIMS = load_claims()
 INPUTS = [item.id for item in CLAIMS.inputs] + ["claimed"]

@@ -18,9 +18,9 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier, grams_of, pairs_of
-from nonebot_plugin_refund.domain.understanding.text import normalise
-from nonebot_plugin_refund.rulebook import signals as signals_module
-from nonebot_plugin_refund.rulebook.signals import load_signals
+from nonebot_plugin_refund.domain.understanding.writing.text import normalise
+from nonebot_plugin_refund.rulebook.wording_models import signals as signals_module
+from nonebot_plugin_refund.rulebook.wording_models.signals import load_signals
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 from tests.domain.understanding.corpus import SCENARIOS, Utterance, training_utterances
@@ -123,7 +123,7 @@ def _rows(weights: dict[str, list[float]], prefix: str) -> str:
 def main() -> None:
     """拟合并写回随包的词表。"""
     weights = fit(training_utterances(), Classifier(load_signals()))
-    write_back(Path(signals_module.__file__).parent / "content" / signals_module.SIGNALS_FILE, weights)
+    write_back(Path(signals_module.__file__).parent.parent / "content" / signals_module.SIGNALS_FILE, weights)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """隐私数字的样本：要遮的（种类，话，话里必须不见的那段），和样子像却不该遮的。号码都是编的。"""
 
-from nonebot_plugin_refund.domain.understanding.private import PrivateKind
+from nonebot_plugin_refund.domain.understanding.private_data.private import PrivateKind
 
 ID, PHONE, CARD = PrivateKind.IDENTITY_CARD, PrivateKind.PHONE, PrivateKind.BANK_CARD
 CODE, PASSWORD = PrivateKind.VERIFICATION_CODE, PrivateKind.PASSWORD

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from nonebot_plugin_refund.domain.understanding import amounts, dates, yesno
+from nonebot_plugin_refund.domain.understanding import yesno
+from nonebot_plugin_refund.domain.understanding.days import dates
 from nonebot_plugin_refund.domain.understanding.evaluation import evaluate_answers
+from nonebot_plugin_refund.domain.understanding.sums import amounts
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DATA = Path(__file__).parents[2] / "data"

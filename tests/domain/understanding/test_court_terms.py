@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from nonebot_plugin_refund.domain.understanding.court_terms import court_term
-from nonebot_plugin_refund.domain.understanding.monthly import monthly_days
+from nonebot_plugin_refund.domain.understanding.sums.monthly import monthly_days
+from nonebot_plugin_refund.domain.understanding.terms.court_terms import court_term
 
 TODAY = date(2027, 1, 13)
 

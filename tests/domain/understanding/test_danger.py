@@ -7,7 +7,7 @@ import pytest
 
 from nonebot_plugin_refund.domain.understanding.danger import DangerReader, danger_reader
 from nonebot_plugin_refund.domain.understanding.meaning import HARMLESS, Scored
-from nonebot_plugin_refund.rulebook.danger_models import load_dangers
+from nonebot_plugin_refund.rulebook.wording_models.danger_models import load_dangers
 
 DATA = Path(__file__).parents[2] / "data"
 

@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.understanding.amounts import parse_amount
-from nonebot_plugin_refund.domain.understanding.dates import json_value, parse_date
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.understanding.days.dates import json_value, parse_date
+from nonebot_plugin_refund.domain.understanding.sums.amounts import parse_amount
 from tests.domain.understanding.spoken import spoken_amounts, spoken_days
 
 DAYS = [date(2025, 1, 1) + timedelta(days=shift) for shift in range(730)]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from nonebot_plugin_refund.domain.understanding.festivals import NAMES, festival_in, latest_festival
+from nonebot_plugin_refund.domain.understanding.days.festivals import NAMES, festival_in, latest_festival
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier, Recognition
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import RecognisedBy, Scenario
-from nonebot_plugin_refund.rulebook.signal_additions import SignalAdditions, with_additions
-from nonebot_plugin_refund.rulebook.signals import Signals, load_signals
+from nonebot_plugin_refund.rulebook.scenario_models.models import RecognisedBy, Scenario
+from nonebot_plugin_refund.rulebook.wording_models.signal_additions import SignalAdditions, with_additions
+from nonebot_plugin_refund.rulebook.wording_models.signals import Signals, load_signals
 from tests.domain.understanding.corpus import read_utterances, sealed_utterances
 
 SHOES = "抖音买的鞋不合适想退"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.understanding.offered_sums import OfferedSum, read_offered
+from nonebot_plugin_refund.domain.understanding.sums.offered_sums import OfferedSum, read_offered
 
 DIGITS = "零一二三四五六七八九"
 

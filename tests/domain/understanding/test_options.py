@@ -3,7 +3,7 @@
 import pytest
 
 from nonebot_plugin_refund.domain.understanding.options import OptionMatch, match_options
-from nonebot_plugin_refund.rulebook.models import Option
+from nonebot_plugin_refund.rulebook.scenario_models.models import Option
 
 STATES = (
     Option(id="not-shipped", label="还没发货", aliases=("没发货", "未发货", "不发货")),

@@ -11,8 +11,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.understanding import private, private_digits
-from nonebot_plugin_refund.domain.understanding.private import MASK, PrivateKind, find_private_numbers, mask
+from nonebot_plugin_refund.domain.understanding.private_data import private, private_digits
+from nonebot_plugin_refund.domain.understanding.private_data.private import (
+    MASK,
+    PrivateKind,
+    find_private_numbers,
+    mask,
+)
 from tests.domain.understanding.private_samples import CARD, ID, LOOK_ALIKES, PHONE, PRIVATE
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.understanding.repairs import after_repair
+from nonebot_plugin_refund.domain.understanding.writing.repairs import after_repair
 
 
 @pytest.mark.parametrize(

@@ -8,22 +8,24 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.calendar import WorkCalendar
-from nonebot_plugin_refund.domain.hearing import Listener
-from nonebot_plugin_refund.domain.understanding import amounts, dates, yesno
+from nonebot_plugin_refund.domain.days.calendar import WorkCalendar
+from nonebot_plugin_refund.domain.hearing.hearing import Listener
+from nonebot_plugin_refund.domain.understanding import yesno
 from nonebot_plugin_refund.domain.understanding.asides import find_aside
 from nonebot_plugin_refund.domain.understanding.controls import parse_control
-from nonebot_plugin_refund.domain.understanding.date_mentions import find_mentions
+from nonebot_plugin_refund.domain.understanding.days import dates
+from nonebot_plugin_refund.domain.understanding.days.date_mentions import find_mentions
 from nonebot_plugin_refund.domain.understanding.options import match_options
-from nonebot_plugin_refund.domain.understanding.pieces import pieces_of
-from nonebot_plugin_refund.domain.understanding.private import find_private_numbers, mask
+from nonebot_plugin_refund.domain.understanding.private_data.private import find_private_numbers, mask
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.domain.understanding.stated import is_stated
-from nonebot_plugin_refund.domain.understanding.text import normalise
-from nonebot_plugin_refund.rulebook.asides import load_asides
+from nonebot_plugin_refund.domain.understanding.sums import amounts
+from nonebot_plugin_refund.domain.understanding.writing.pieces import pieces_of
+from nonebot_plugin_refund.domain.understanding.writing.text import normalise
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.models import Option
-from nonebot_plugin_refund.rulebook.signals import load_signals
+from nonebot_plugin_refund.rulebook.scenario_models.models import Option
+from nonebot_plugin_refund.rulebook.wording_models.asides import load_asides
+from nonebot_plugin_refund.rulebook.wording_models.signals import load_signals
 from tests.domain.understanding.corpus import read_utterances
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

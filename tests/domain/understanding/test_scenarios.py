@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from nonebot_plugin_refund.domain.understanding.evaluation import ScenarioEvaluation, evaluate_scenarios
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier, Recognition
-from nonebot_plugin_refund.rulebook.signals import load_signals
+from nonebot_plugin_refund.rulebook.wording_models.signals import load_signals
 from tests.domain.understanding.corpus import (
     SCENARIOS,
     Utterance,

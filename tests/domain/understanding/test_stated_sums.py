@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from nonebot_plugin_refund.domain.understanding.stated_sums import stated_sum
+from nonebot_plugin_refund.domain.understanding.sums.stated_sums import stated_sum
 
 
 @pytest.mark.parametrize(

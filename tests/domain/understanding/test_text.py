@@ -6,12 +6,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.understanding.emoji import NO_EMOJI, UNSURE_EMOJI, YES_EMOJI
-from nonebot_plugin_refund.domain.understanding.text import MAX_LENGTH, bare, normalise
+from nonebot_plugin_refund.domain.understanding.writing.emoji import NO_EMOJI, UNSURE_EMOJI, YES_EMOJI
+from nonebot_plugin_refund.domain.understanding.writing.text import MAX_LENGTH, bare, normalise
 from nonebot_plugin_refund.domain.understanding.yesno import parse_yesno
-from nonebot_plugin_refund.rulebook.signals import load_signals
-from nonebot_plugin_refund.rulebook.spoken import every_list, load_spoken
-from nonebot_plugin_refund.storage.case_codes import draw_code, normalise_code
+from nonebot_plugin_refund.rulebook.wording_models.signals import load_signals
+from nonebot_plugin_refund.rulebook.wording_models.spoken import every_list, load_spoken
+from nonebot_plugin_refund.storage.case.case_codes import draw_code, normalise_code
 
 PIECES = (
     *"哈啊退款一三。.!?,、;:~…—·-*■ＡａＱ１，！？　 \t\n數據麼İΣσ\u0301\u0307\u0327",

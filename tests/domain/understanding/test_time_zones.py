@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.calendar import SHANGHAI, WorkCalendar
-from nonebot_plugin_refund.domain.hearing import Listener
-from nonebot_plugin_refund.domain.understanding import dates
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
+from nonebot_plugin_refund.domain.hearing.hearing import Listener
 from nonebot_plugin_refund.domain.understanding.controls import parse_control
+from nonebot_plugin_refund.domain.understanding.days import dates
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 
 DATA = Path(__file__).parents[2] / "data"

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.told_limit import ToldLimit, told_limit_from
-from nonebot_plugin_refund.domain.understanding.told_limits import told_limit, without_limits
-from nonebot_plugin_refund.rulebook.models import LimitRule
+from nonebot_plugin_refund.domain.case.told_limit import ToldLimit, told_limit_from
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.understanding.terms.told_limits import told_limit, without_limits
+from nonebot_plugin_refund.rulebook.scenario_models.models import LimitRule
 
 MONDAY = datetime(2026, 11, 30, 15, 0, tzinfo=SHANGHAI)
 DAYS, WORKDAYS, HOURS, MONTHS = LimitRule.CALENDAR_DAYS, LimitRule.WORKDAYS, LimitRule.HOURS, LimitRule.MONTHS

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tools import traditional
 
-from nonebot_plugin_refund.domain.understanding.folding import folding_table
-from nonebot_plugin_refund.domain.understanding.text import normalise, simplify
+from nonebot_plugin_refund.domain.understanding.writing.folding import folding_table
+from nonebot_plugin_refund.domain.understanding.writing.text import normalise, simplify
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = files("nonebot_plugin_refund.rulebook").joinpath("content")

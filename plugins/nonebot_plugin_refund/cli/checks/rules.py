@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ...domain.calendar import SHANGHAI
+from ...domain.days.calendar import SHANGHAI
 from ...rulebook.findings import Finding, RulebookError
 from ...rulebook.folder_listing import listing_of
 from ...rulebook.lint import lint_rulebook

@@ -13,14 +13,15 @@ from typing import TypeVar
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from ...domain.calendar import SHANGHAI
-from ...storage import backup_register, controls
-from ...storage.database import Database, parse_target
+from ...domain.days.calendar import SHANGHAI
+from ...storage.backup import backup_register
+from ...storage.backup.sqlite_content import check_content
+from ...storage.connection.database import Database, parse_target
+from ...storage.connection.sqlite_file import check_sqlite_file, read_version
 from ...storage.errors import StorageError
-from ...storage.sqlite_content import check_content
-from ...storage.sqlite_file import check_sqlite_file, read_version
+from ...storage.owner import controls
+from ...storage.reminding.undelivered import undelivered_count
 from ...storage.tables import CaseRow, DeliveryRow
-from ...storage.undelivered import undelivered_count
 from ...storage.upgrade import VERSION_TABLE, known_revisions
 from .result import Patient, Result, fail, ok, warn
 

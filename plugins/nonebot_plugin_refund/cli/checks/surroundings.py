@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ...alive_path import ALIVE_PATH
-from ...domain.calendar import SHANGHAI
+from ...domain.days.calendar import SHANGHAI
 from ...rulebook.findings import RulebookError
 from ...rulebook.loader import load_rulebook
 from .result import Patient, Result, fail, ok, warn

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ...dialogue.reading import intents
 from ...dialogue.reading.intents import Reading
-from ..stated_context import ReadingDesk, Stated
+from ..hearing.stated_context import ReadingDesk, Stated
 from .labels import DangerRow
 from .tally import Outcome, Tally
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from functools import cache
 
 from ...dialogue.reading.intents import Reading
-from ...rulebook.models import Scenario
-from ...rulebook.stage_view import stage_on
-from ..reading_json import type_of
-from ..stated_context import ReadingDesk, Stated, UnknownContextError, position_at, walks
+from ...rulebook.derived.stage_view import stage_on
+from ...rulebook.scenario_models.models import Scenario
+from ..hearing.reading_json import type_of
+from ..hearing.stated_context import ReadingDesk, Stated, UnknownContextError, position_at, walks
 from .heard import is_report, offered, recorded_event, recorded_facts
 from .labels import EventRow
 from .tally import Outcome, Tally

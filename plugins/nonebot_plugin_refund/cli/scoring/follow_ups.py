@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ..reading_json import type_of
-from ..stated_context import ReadingDesk, Stated
+from ..hearing.reading_json import type_of
+from ..hearing.stated_context import ReadingDesk, Stated
 from .labels import FollowUpRow
 from .tally import Outcome, Tally
 

@@ -5,8 +5,8 @@ from typing import Any
 from ...dialogue.reading import awaits, intents
 from ...dialogue.reading.context import Context
 from ...dialogue.reading.intents import Band, Reading
-from ..assessments import answer_values
-from ..reading_json import candidates_of, id_of
+from ..hearing.reading_json import candidates_of, id_of
+from ..rulebooks.assessments import answer_values
 
 
 def recorded_facts(reading: Reading) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from ..language import Readable
+from ..hearing.language import Readable
 from ..output import fail, read_moment
 
 FORMATS = (

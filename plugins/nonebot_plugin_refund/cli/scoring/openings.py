@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from ...dialogue.reading import intents
-from ..assessments import answer_values
-from ..reading import opening_facts
-from ..stated_context import ReadingDesk, Stated
+from ..hearing.reading import opening_facts
+from ..hearing.stated_context import ReadingDesk, Stated
+from ..rulebooks.assessments import answer_values
 from .labels import OpeningRow
 from .tally import Outcome, Tally
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from ...dialogue.reading.context import Context
 from ...dialogue.reading.intents import Reading
-from ...rulebook.conditions import UNSURE
-from ...rulebook.models import Question, QuestionKind
-from ..stated_context import ReadingDesk, Stated, UnknownContextError
+from ...rulebook.scenario_models.conditions import UNSURE
+from ...rulebook.scenario_models.models import Question, QuestionKind
+from ..hearing.stated_context import ReadingDesk, Stated, UnknownContextError
 from .heard import offered, recorded_facts
 from .labels import OptionRow
 from .tally import Outcome, Tally

@@ -5,9 +5,9 @@
 
 from datetime import timedelta
 
-from ...domain.understanding.numbered import ordinal
-from ...domain.understanding.text import bare
-from ...storage import notes
+from ...domain.understanding.sums.numbered import ordinal
+from ...domain.understanding.writing.text import bare
+from ...storage.person import notes
 from ..reading.awaits import Awaited, from_plain, to_plain
 from .turn import Turn
 

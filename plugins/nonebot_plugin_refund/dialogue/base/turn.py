@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...clock import Clock
-from ...domain.calendar import WorkCalendar
-from ...domain.reminders import QuietHours
+from ...domain.days.calendar import WorkCalendar
+from ...domain.days.reminders import QuietHours
 from ...domain.understanding.scenarios import Classifier
 from ...render.cards import Card
-from ...storage.case_codes import Draw
-from ...storage.database import Database
-from ...storage.people import Settings
+from ...storage.case.case_codes import Draw
+from ...storage.connection.database import Database
+from ...storage.person.people import Settings
 from ...storage.records import InterviewRecord, Person
 from ..group.memory import GroupMemory
 from ..limits.flood import Limits

@@ -5,8 +5,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from ...domain.understanding.private import PrivateKind
-from ...rulebook.models import Scenario
+from ...domain.understanding.private_data.private import PrivateKind
+from ...rulebook.scenario_models.models import Scenario
 
 ADD_FRIEND_FIRST = "这种临时会话里我不方便说你的事。请先加我好友，再私聊我说「退款」。"
 ONLY_IN_PRIVATE = "这个只在私聊里说，免得别人看到。请加我好友，私聊我发「退款 {word}」。"

@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 
 from ...render.cards import GroupAnswerCard, HelpCard, MenuCard
-from ...rulebook.models import Scenario
+from ...rulebook.scenario_models.models import Scenario
 from . import wording
 from .turn import Picture, Reply
 

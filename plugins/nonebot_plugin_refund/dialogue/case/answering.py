@@ -1,9 +1,9 @@
 """有案件时问的话：用案件知道的来答；到没到日子，说清是哪一天。"""
 
-from ...domain.calendar import SHANGHAI
-from ...domain.timers import TimerPlan, next_date
-from ...render.verdict_text import timer_in_words
-from ...rulebook.models import TimerKind
+from ...domain.days.calendar import SHANGHAI
+from ...domain.days.timers import TimerPlan, next_date
+from ...render.texts.verdict_text import timer_in_words
+from ...rulebook.scenario_models.models import TimerKind
 from ..base.turn import Reply, Turn, replies
 from .keeper import OpenedCase
 

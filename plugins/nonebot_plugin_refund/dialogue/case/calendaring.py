@@ -3,11 +3,11 @@
 from functools import partial
 
 from ...render.calendar_file import CalendarEntry, calendar_file, calendar_message
-from ...rulebook.models import TimerKind
-from ...storage import reminders, timers
+from ...rulebook.scenario_models.models import TimerKind
 from ...storage.records import ReminderRecord, TimerRecord
-from ...storage.reminders import ReminderState
-from ...storage.timers import TimerState
+from ...storage.reminding import reminders, timers
+from ...storage.reminding.reminders import ReminderState
+from ...storage.reminding.timers import TimerState
 from ..base.turn import Attachment, Reply, Turn, replies
 from .keeper import OpenedCase
 

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ...domain.calendar import SHANGHAI, WorkCalendar
-from ...domain.called import called_of, known_sums
-from ...domain.case_amounts import DEALT
-from ...domain.case_history import PastEvent, PastStep, past_steps
-from ...domain.cases import clock_change
-from ...domain.passed_windows import passed_windows
-from ...domain.timers import TimerPlan, next_date
+from ...domain.case.called import called_of, known_sums
+from ...domain.case.case_amounts import DEALT
+from ...domain.case.case_history import PastEvent, PastStep, past_steps
+from ...domain.case.cases import clock_change
+from ...domain.days.calendar import SHANGHAI, WorkCalendar
+from ...domain.days.passed_windows import passed_windows
+from ...domain.days.timers import TimerPlan, next_date
 from ...render.case_cards import case_card
-from ...render.case_text import (
+from ...render.texts.case_text import (
     OUTCOME_NAMES,
     CaseLine,
     case_list_message,
@@ -20,10 +20,10 @@ from ...render.case_text import (
     progress_message,
     verdict_only_message,
 )
-from ...render.offer_text import money_line
-from ...rulebook.models import Outcome
-from ...storage import cases, interviews
-from ...storage.case_codes import normalise_code
+from ...render.texts.offer_text import money_line
+from ...rulebook.scenario_models.models import Outcome
+from ...storage.case import cases, interviews
+from ...storage.case.case_codes import normalise_code
 from ...storage.records import CaseEventRecord, CaseRecord
 from ..base import prompts
 from ..base.turn import Picture, Reply, Turn, replies
@@ -33,8 +33,8 @@ from ..reading.answering.outcomes import named_outcome
 from ..reading.awaits import ConfirmReport, PickCase, PickEvent, PickOutcome
 from ..reading.commands import CommandName
 from ..reading.context import OpenMatter
-from . import amounts
 from .keeper import OpenedCase
+from .money import amounts
 
 _SHOWN_CASES = 10
 NO_CASE = "你还没有案件。直接说怎么回事，我来问几个问题。"

@@ -1,15 +1,15 @@
 """案件开着时多说的一点情况：什么也没发生，什么也没问。说了算能要多少用得上的数就记下，别的应一声。"""
 
-from ...domain.case_amounts import CLAIMED
-from ...domain.understanding.moved_sums import is_price_of_goods, spent_in
-from ...domain.understanding.stated_sums import stated_sum
-from ...domain.understanding.text import normalise
-from ...rulebook.spoken import load_spoken
+from ...domain.case.case_amounts import CLAIMED
+from ...domain.understanding.sums.moved_sums import is_price_of_goods, spent_in
+from ...domain.understanding.sums.stated_sums import stated_sum
+from ...domain.understanding.writing.text import normalise
+from ...rulebook.wording_models.spoken import load_spoken
 from ..base import wording
 from ..base.turn import Reply, Turn, replies
 from ..reading import intents
-from . import amounts, claiming, offering
 from .keeper import OpenedCase
+from .money import amounts, claiming, offering
 
 _PROOFS = load_spoken().evidence.proofs
 _TOTALS = load_spoken().totals

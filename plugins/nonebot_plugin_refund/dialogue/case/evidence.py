@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from ...domain.understanding.text import bare
+from ...domain.understanding.writing.text import bare
 from ...render.case_cards import evidence_card
-from ...render.case_text import evidence_list_message, ready_by_in_words
-from ...render.verdict_text import evidence_item_message
-from ...rulebook.models import Evidence
-from ...rulebook.spoken import load_spoken
-from ...storage import cases
+from ...render.texts.case_text import evidence_list_message, ready_by_in_words
+from ...render.texts.verdict_text import evidence_item_message
+from ...rulebook.scenario_models.models import Evidence
+from ...rulebook.wording_models.spoken import load_spoken
+from ...storage.case import cases
 from ..base import prompts
 from ..base.prompts import picked_number
 from ..base.turn import Picture, Reply, Turn, replies

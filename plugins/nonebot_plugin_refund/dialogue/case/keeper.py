@@ -7,25 +7,26 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ...domain.answers import Answers, answers_from_plain, answers_to_plain, unread_answers
-from ...domain.assessment import Assessment
-from ...domain.calendar import WorkCalendar
-from ...domain.called import CALLED
-from ...domain.case_amounts import DEALT, OFFERED_AT
-from ...domain.cases import CasePosition, StageChange, current_stage, open_timers, outcome_of, starting_position
-from ...domain.check_ins import FOLLOW_UP, follow_up, is_needless
-from ...domain.offer_stage import with_offer_asked
-from ...domain.reminders import PlannedReminder, QuietHours, plan_reminders
-from ...domain.timers import TimerPlan, plan_timer
-from ...domain.told_limit import told_limit_from
+from ...domain.case.called import CALLED
+from ...domain.case.case_amounts import DEALT, OFFERED_AT
+from ...domain.case.cases import CasePosition, StageChange, current_stage, open_timers, outcome_of, starting_position
+from ...domain.case.offer_stage import with_offer_asked
+from ...domain.case.told_limit import told_limit_from
+from ...domain.days.calendar import WorkCalendar
+from ...domain.days.check_ins import FOLLOW_UP, follow_up, is_needless
+from ...domain.days.reminders import PlannedReminder, QuietHours, plan_reminders
+from ...domain.days.timers import TimerPlan, plan_timer
+from ...domain.interview.answers import Answers, answers_from_plain, answers_to_plain, unread_answers
+from ...domain.interview.assessment import Assessment
+from ...rulebook.derived.stage_view import StageView
 from ...rulebook.edition import Edition
-from ...rulebook.models import Rule
-from ...rulebook.stage_view import StageView
-from ...storage import cases, reminders, timers
-from ...storage.case_codes import Draw
-from ...storage.cases import CaseDraft, EventDraft
+from ...rulebook.scenario_models.models import Rule
+from ...storage.case import cases
+from ...storage.case.case_codes import Draw
+from ...storage.case.cases import CaseDraft, EventDraft
 from ...storage.records import CaseRecord, InterviewRecord
-from ...storage.timers import ReminderDraft, TimerDraft
+from ...storage.reminding import reminders, timers
+from ...storage.reminding.timers import ReminderDraft, TimerDraft
 
 EDITION_ADOPTED = "edition_adopted"
 """经过里记的“换到了新版手册”；阶段没变，不列进走过的路。"""

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from ...domain.answers import Answer, Answers
-from ...domain.calendar import SHANGHAI
-from ...domain.papers import Happening, PaperCase, WrittenPaper, papers_for, write_paper
-from ...domain.understanding.text import bare, normalise, shared_run
-from ...render.ledger_text import entry_facts, part_facts
-from ...render.offer_text import offered_in_words, yuan, yuan_between
+from ...domain.case.papers import Happening, PaperCase, WrittenPaper, papers_for, write_paper
+from ...domain.days.calendar import SHANGHAI
+from ...domain.interview.answers import Answer, Answers
+from ...domain.understanding.writing.text import bare, normalise, shared_run
 from ...render.paper_docx import MEDIA_SUFFIX, can_write, paper_docx
 from ...render.paper_pdf import paper_pdf
-from ...render.paper_text import (
+from ...render.texts.ledger_text import entry_facts, part_facts
+from ...render.texts.offer_text import offered_in_words, yuan, yuan_between
+from ...render.texts.paper_text import (
     PDF_NOT_SENT,
     WORD_FILE,
     WORD_MISSING,
@@ -21,11 +21,11 @@ from ...render.paper_text import (
     paper_messages,
     papers_message,
 )
-from ...rulebook.ledger_models import load_ledger
-from ...rulebook.models import QuestionKind, Scenario
-from ...rulebook.paper_models import Figure, Paper
-from ...rulebook.stage_view import label_of
-from ...storage import cases
+from ...rulebook.derived.stage_view import label_of
+from ...rulebook.scenario_models.ledger_models import load_ledger
+from ...rulebook.scenario_models.models import QuestionKind, Scenario
+from ...rulebook.scenario_models.paper_models import Figure, Paper
+from ...storage.case import cases
 from ...storage.records import CaseEventRecord, CaseRecord
 from ..base import prompts
 from ..base.prompts import picked_number
@@ -33,8 +33,8 @@ from ..base.turn import Attachment, Reply, Turn, replies
 from ..interview.verdicts import judged, reopened
 from ..reading.awaits import PickPaper
 from ..reading.exact import SHORTEST_PAPER_NAME
-from . import amounts, bookkeeping, claiming
 from .keeper import OpenedCase
+from .money import amounts, bookkeeping, claiming
 
 ANSWER_WITHIN = timedelta(days=3)
 """回复对方的出价：请他几天内书面答复。"""

@@ -1,10 +1,10 @@
 """答打听：手册里的话，案件知道的填进空里；听不准的列出来，等他回编号。"""
 
-from ...domain.calendar import SHANGHAI
-from ...domain.timers import next_date
-from ...render.topic_text import topic_message, topic_offer
-from ...render.verdict_text import timer_in_words, verdict_line
-from ...rulebook.topics import ScopedTopic
+from ...domain.days.calendar import SHANGHAI
+from ...domain.days.timers import next_date
+from ...render.texts.topic_text import topic_message, topic_offer
+from ...render.texts.verdict_text import timer_in_words, verdict_line
+from ...rulebook.scenario_models.topics import ScopedTopic
 from ..base import prompts
 from ..base.turn import Reply, Turn, replies
 from ..reading.awaits import ConfirmReport, PickTopic

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from ...storage import groups
-from ...storage.database import Database
+from ...storage.connection.database import Database
+from ...storage.person import groups
 from .memory import GroupMemory
 
 _OVERLAP = timedelta(minutes=10)

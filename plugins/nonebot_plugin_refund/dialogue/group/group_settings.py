@@ -3,9 +3,9 @@
 from difflib import get_close_matches
 
 from ...keyword_level import read_level
-from ...rulebook.spoken import load_spoken
-from ...storage import groups
-from ...storage.groups import NOTHING_CHOSEN, Chosen
+from ...rulebook.wording_models.spoken import load_spoken
+from ...storage.person import groups
+from ...storage.person.groups import NOTHING_CHOSEN, Chosen
 from ..base.incoming import Incoming
 from ..base.turn import Reply, Turn, replies
 from ..reading.commands import Command, CommandName, parse_command, read_switch

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from ...domain.understanding.private import find_private_numbers
-from ...domain.understanding.text import normalise
+from ...domain.understanding.private_data.private import find_private_numbers
+from ...domain.understanding.writing.text import normalise
 from ..base import wording
 from ..base.incoming import Incoming
 from ..base.prompts import picked_number

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from ...domain.understanding.text import simplify
-from ...rulebook.spoken import load_spoken
+from ...domain.understanding.writing.text import simplify
+from ...rulebook.wording_models.spoken import load_spoken
 from ..base.incoming import EVERYBODY, SOMEBODY, Remark
 
 _Key = TypeVar("_Key")

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, time, timedelta
 
 from ...config import Config
-from ...domain.reminders import QuietHours
+from ...domain.days.reminders import QuietHours
 from ...keyword_level import KeywordLevel
-from ...storage.groups import GroupChoices, GroupKey
+from ...storage.person.groups import GroupChoices, GroupKey
 
 NEVER_QUIET = QuietHours(time(0), time(0))
 """没有安静时段。"""

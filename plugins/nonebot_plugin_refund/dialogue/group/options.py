@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ...domain.reminders import QuietHours
-from ...domain.understanding.daily_spans import read_daily_span
-from ...domain.understanding.durations import read_duration
+from ...domain.days.reminders import QuietHours
+from ...domain.understanding.days.daily_spans import read_daily_span
+from ...domain.understanding.days.durations import read_duration
 from ...keyword_level import KeywordLevel, read_level
-from ...rulebook.spoken import load_spoken
-from ...storage.groups import Chosen
+from ...rulebook.wording_models.spoken import load_spoken
+from ...storage.person.groups import Chosen
 from ..person import picture_settings
 from ..reading.commands import read_switch
 from .memory import NEVER_QUIET, GroupSettings

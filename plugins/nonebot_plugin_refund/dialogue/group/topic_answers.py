@@ -1,6 +1,6 @@
 """群里问到手册里的一种打听：听准了就答那一种，不立案、不问话；听不准的留给场景的简短回答。"""
 
-from ...render.topic_text import topic_message
+from ...render.texts.topic_text import topic_message
 from ..base.turn import Services
 
 SURE = 0.5

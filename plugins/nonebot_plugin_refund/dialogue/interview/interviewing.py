@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ...domain.answers import Answer, answers_from_plain, unread_answers
-from ...domain.assessment import answer_in_words, assess
-from ...domain.calendar import SHANGHAI
-from ...domain.dialogue import (
+from ...domain.case.edition_changes import InterviewChange, change_of_interview
+from ...domain.days.calendar import SHANGHAI
+from ...domain.hearing.hearing import Heard
+from ...domain.interview.answers import Answer, answers_from_plain, unread_answers
+from ...domain.interview.assessment import answer_in_words, assess
+from ...domain.interview.dialogue import (
     Accepted,
     Dialogue,
     Repeated,
@@ -20,11 +22,9 @@ from ...domain.dialogue import (
     revise,
     step_back,
 )
-from ...domain.edition_changes import InterviewChange, change_of_interview
-from ...domain.hearing import Heard
-from ...domain.interview import Uncovered, next_step
+from ...domain.interview.interview import Uncovered, next_step
 from ...domain.understanding.controls import Control, ControlKind
-from ...render.interview_text import (
+from ...render.texts.interview_text import (
     answer_changed_message,
     answers_message,
     asked_message,
@@ -35,13 +35,13 @@ from ...render.interview_text import (
     rules_changed_message,
     why_message,
 )
-from ...rulebook.conditions import UNSURE
-from ...rulebook.deciding import Ask, Settled
+from ...rulebook.derived.deciding import Ask, Settled
 from ...rulebook.edition import Edition
 from ...rulebook.findings import RulebookError
-from ...rulebook.models import Question, QuestionKind
-from ...storage import cases, interviews
-from ...storage.interviews import InterviewStatus
+from ...rulebook.scenario_models.conditions import UNSURE
+from ...rulebook.scenario_models.models import Question, QuestionKind
+from ...storage.case import cases, interviews
+from ...storage.case.interviews import InterviewStatus
 from ...storage.records import CaseRecord, InterviewRecord
 from ..base import prompts, wording
 from ..base.turn import Reply, Turn, replies

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
-from ...domain.answers import Answer
-from ...domain.assessment import answer_in_words
-from ...domain.correcting import corrected_answer, is_closer, named_changes
-from ...domain.dialogue import Dialogue, answered_questions, put_answer, revise
-from ...domain.heard_elsewhere import changed_mind
-from ...domain.hearing import Heard
-from ...render.interview_text import answers_message, changed_mind_message, echo_message, still_to_change_message
+from ...domain.hearing.heard_elsewhere import changed_mind
+from ...domain.hearing.hearing import Heard
+from ...domain.interview.answers import Answer
+from ...domain.interview.assessment import answer_in_words
+from ...domain.interview.correcting import corrected_answer, is_closer, named_changes
+from ...domain.interview.dialogue import Dialogue, answered_questions, put_answer, revise
+from ...render.texts.interview_text import answers_message, changed_mind_message, echo_message, still_to_change_message
 from ...rulebook.edition import Edition
-from ...rulebook.models import Question
-from ...storage import cases, interviews
-from ...storage.interviews import InterviewStatus
+from ...rulebook.scenario_models.models import Question
+from ...storage.case import cases, interviews
+from ...storage.case.interviews import InterviewStatus
 from ...storage.records import CaseRecord
 from ..base import prompts, wording
 from ..base.turn import Reply, Turn, replies

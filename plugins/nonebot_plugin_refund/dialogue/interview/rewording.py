@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from ...domain.dialogue import Dialogue, answered_questions, revise
-from ...domain.interview import Misread
-from ...domain.picking import read_among
-from ...domain.putting_right import PutRight
-from ...render.interview_text import answer_changed_message, denied_message, noted_message, same_message
+from ...domain.hearing.picking import read_among
+from ...domain.interview.dialogue import Dialogue, answered_questions, revise
+from ...domain.interview.interview import Misread
+from ...domain.interview.putting_right import PutRight
+from ...render.texts.interview_text import answer_changed_message, denied_message, noted_message, same_message
 from ...rulebook.edition import Edition
-from ...rulebook.models import Scenario
+from ...rulebook.scenario_models.models import Scenario
 from ...storage.records import CaseRecord
 from ..base.turn import Reply, Turn, replies
 from .interviewing import OpenInterview, as_of_case, edition_for, go_on, listener_for, year_of

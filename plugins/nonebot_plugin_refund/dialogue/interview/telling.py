@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from ...domain.answers import answers_to_plain
-from ...domain.calendar import SHANGHAI
-from ...domain.called import CALLED, Called, called_in
-from ...domain.hearing import Listener
-from ...domain.likely_options import likely_options
-from ...domain.told_values import values_in
+from ...domain.case.called import CALLED, Called, called_in
+from ...domain.days.calendar import SHANGHAI
+from ...domain.hearing.hearing import Listener
+from ...domain.hearing.likely_options import likely_options
+from ...domain.hearing.told_values import values_in
+from ...domain.interview.answers import answers_to_plain
 from ...rulebook.edition import Edition
-from ...rulebook.models import QuestionKind
+from ...rulebook.scenario_models.models import QuestionKind
 from ..base import prompts, wording
 from ..base.turn import Reply, Turn, replies
 from ..reading.awaits import NextMatter

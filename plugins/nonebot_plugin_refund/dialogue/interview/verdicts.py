@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
-from ...domain.answers import Answers
-from ...domain.assessment import Assessment, assess
-from ...domain.calendar import SHANGHAI
+from ...domain.case.papers import offered_papers
 from ...domain.claims.claim import claims_for
-from ...domain.papers import offered_papers
+from ...domain.days.calendar import SHANGHAI
+from ...domain.interview.answers import Answers
+from ...domain.interview.assessment import Assessment, assess
 from ...log_lines import about
-from ...render.case_text import moments_in_words
 from ...render.dates import day_in_words
-from ...render.verdict_cards import verdict_card
-from ...render.verdict_text import (
+from ...render.texts.case_text import moments_in_words
+from ...render.texts.verdict_text import (
     VERDICT_NAMES,
     basis_message,
     change_message,
@@ -25,11 +24,12 @@ from ...render.verdict_text import (
     steps_message,
     verdict_message,
 )
-from ...rulebook.claim_models import load_claims
+from ...render.verdict_cards import verdict_card
 from ...rulebook.edition import Edition
-from ...rulebook.models import Verdict
-from ...rulebook.paper_models import PaperKind
-from ...storage import cases
+from ...rulebook.scenario_models.claim_models import load_claims
+from ...rulebook.scenario_models.models import Verdict
+from ...rulebook.scenario_models.paper_models import PaperKind
+from ...storage.case import cases
 from ...storage.records import CaseRecord, InterviewRecord
 from ..base import prompts, wording
 from ..base.turn import Picture, Reply, Turn, replies

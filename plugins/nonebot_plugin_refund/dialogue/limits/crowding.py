@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from ...storage import cases, interviews
+from ...storage.case import cases, interviews
 from ..base.turn import Reply, Turn, replies
 
 MOST_OPEN_CASES = 50

@@ -6,7 +6,7 @@
 import unicodedata
 from dataclasses import replace
 
-from ...domain.understanding.invisible import visible
+from ...domain.understanding.writing.invisible import visible
 from ..base.incoming import Incoming
 
 LONGEST_READ = 10_000

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...clock import Clock
 from ...delivery.messenger import Account, Messenger, NotConnected, OutcomeUnknown, Rejected
-from ...domain.reminders import QuietHours
+from ...domain.days.reminders import QuietHours
 from ...log_lines import about
-from ...storage import owed_replies
-from ...storage.database import Database
+from ...storage.connection.database import Database
+from ...storage.person import owed_replies
 from ...storage.records import Person
 from ..base import wording
 from ..base.turn import Reply

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from difflib import get_close_matches
 
-from ...rulebook.spoken import load_spoken
-from ...storage import daily_numbers, statistics
-from ...storage.statistics import Numbers
+from ...rulebook.wording_models.spoken import load_spoken
+from ...storage.owner import daily_numbers, statistics
+from ...storage.owner.statistics import Numbers
 from ..base.incoming import Incoming
 from ..base.turn import Reply, Services, Turn, replies
 from ..reading.commands import Command, CommandName, parse_command
@@ -85,7 +85,7 @@ async def hear(turn: Turn, argument: str) -> list[Reply]:
 
 
 async def _counted(turn: Turn) -> Numbers:
-    """今天的数目，一天只数一次（``storage/daily_numbers.py``）；今天那一份还没有数好，就现数一遍。"""
+    """今天的数目，一天只数一次（``storage/owner/daily_numbers.py``）；今天那一份还没有数好，就现数一遍。"""
     kept = await daily_numbers.of_today(turn.session, turn.now)
     return kept or await statistics.count_all(turn.session, turn.now)
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from ...domain.small_groups import LEAST_PEOPLE, Block
-from ...render.case_text import OUTCOME_NAMES
 from ...render.dates import moment_in_words
-from ...render.verdict_text import VERDICT_NAMES
-from ...storage.statistics import CLOSED, FAILURES_WITHIN, OPEN, PENDING, Numbers
+from ...render.texts.case_text import OUTCOME_NAMES
+from ...render.texts.verdict_text import VERDICT_NAMES
+from ...storage.owner.statistics import CLOSED, FAILURES_WITHIN, OPEN, PENDING, Numbers
 from ..base.turn import Turn
 from ..rulebooks.shelf import EditionShelf
 
@@ -66,7 +66,7 @@ CODE_MEANINGS = {
     "9000": "没拿到序号",
     "timeout": "超时",
 }
-"""对方给的码是什么意思；认得的才写，其余照写原码。码的来历见 ``delivery/classify_failure.py``。"""
+"""对方给的码是什么意思；认得的才写，其余照写原码。码的来历见 ``delivery/faults/classify_failure.py``。"""
 
 
 def overview(turn: Turn, numbers: Numbers) -> list[str]:

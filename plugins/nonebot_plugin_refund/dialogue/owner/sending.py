@@ -3,13 +3,13 @@
 import re
 from datetime import datetime
 
-from ...delivery import dead_letters
-from ...delivery.dead_letters import DeadCase
+from ...delivery.queue import dead_letters
+from ...delivery.queue.dead_letters import DeadCase
 from ...render.dates import moment_in_words
-from ...rulebook.spoken import load_spoken
-from ...storage import controls
-from ...storage.case_codes import normalise_code
-from ...storage.reminder_states import IDLE
+from ...rulebook.wording_models.spoken import load_spoken
+from ...storage.case.case_codes import normalise_code
+from ...storage.owner import controls
+from ...storage.reminding.reminder_states import IDLE
 from ..base.turn import Turn
 from .numbers import CODE_MEANINGS
 

@@ -6,12 +6,12 @@ import zipfile
 from collections.abc import Sequence
 from functools import partial
 
-from ...domain.papers import WrittenPaper
-from ...domain.understanding.text import bare
+from ...domain.case.papers import WrittenPaper
+from ...domain.understanding.writing.text import bare
 from ...render.paper_pdf import paper_pdf
-from ...rulebook.spoken import load_spoken
-from ...storage import erasures, personal_data
-from ...storage.erasure_marks import Mark
+from ...rulebook.wording_models.spoken import load_spoken
+from ...storage.person import erasures, personal_data
+from ...storage.person.erasure_marks import Mark
 from ..base import prompts
 from ..base.turn import Attachment, Reply, Services, Turn, replies
 from ..case import papers

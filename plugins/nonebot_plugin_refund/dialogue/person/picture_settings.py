@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...storage import people
+from ...storage.person import people
 from ..base.incoming import CONSOLE, Incoming
 from ..base.turn import Reply, Services, Turn, replies
 from ..reading.commands import PICTURES_WORD, read_switch

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
-from ...domain.understanding.text import bare, normalise
-from ...rulebook.spoken import load_spoken
-from ...storage.case_codes import normalise_code
+from ...domain.understanding.writing.text import bare, normalise
+from ...rulebook.wording_models.spoken import load_spoken
+from ...storage.case.case_codes import normalise_code
 
 _SPOKEN = load_spoken()
 _WORDS_OF = _SPOKEN.commands.by_id()

@@ -5,20 +5,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from ...domain.answers import Answers
-from ...domain.calendar import WorkCalendar
-from ...domain.called import NOTHING_CALLED, Called
-from ...domain.cases import CasePosition
-from ...domain.dialogue import Dialogue
-from ...domain.hearing import Heard
-from ...domain.timers import TimerPlan
+from ...domain.case.called import NOTHING_CALLED, Called
+from ...domain.case.cases import CasePosition
+from ...domain.days.calendar import WorkCalendar
+from ...domain.days.timers import TimerPlan
+from ...domain.hearing.hearing import Heard
+from ...domain.interview.answers import Answers
+from ...domain.interview.dialogue import Dialogue
 from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.meaning.topics import TopicReader
 from ...domain.understanding.scenarios import Classifier
-from ...rulebook.asides import Aside
-from ...rulebook.models import Question, Scenario, ScenarioKind
-from ...rulebook.spoken import load_spoken
-from ...rulebook.stage_view import StageView
+from ...rulebook.derived.stage_view import StageView
+from ...rulebook.scenario_models.models import Question, Scenario, ScenarioKind
+from ...rulebook.wording_models.asides import Aside
+from ...rulebook.wording_models.spoken import load_spoken
 from .awaits import AfterVerdict, Awaited
 from .utterance import Utterance
 

@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...domain.claims.said import read_inputs
-from ...domain.learnt_answers import options_of
-from ...domain.understanding.amounts import parse_amount
+from ...domain.hearing.learnt_answers import options_of
 from ...domain.understanding.controls import Control, ControlKind, parse_control
-from ...domain.understanding.dates import parse_date
-from ...domain.understanding.numbered import ordinal
+from ...domain.understanding.days.dates import parse_date
 from ...domain.understanding.options import phrases_of
-from ...domain.understanding.pieces import pieces_of
-from ...domain.understanding.private import find_private_numbers
-from ...domain.understanding.stated_sums import stated_sum
-from ...domain.understanding.text import bare, normalise, shared_run, trim_punctuation
+from ...domain.understanding.private_data.private import find_private_numbers
+from ...domain.understanding.sums.amounts import parse_amount
+from ...domain.understanding.sums.numbered import ordinal
+from ...domain.understanding.sums.stated_sums import stated_sum
+from ...domain.understanding.writing.pieces import pieces_of
+from ...domain.understanding.writing.text import bare, normalise, shared_run, trim_punctuation
 from ...domain.understanding.yesno import parse_yesno
-from ...rulebook.claim_models import load_claims
-from ...rulebook.spoken import load_spoken
-from ...storage.case_codes import normalise_code
+from ...rulebook.scenario_models.claim_models import load_claims
+from ...rulebook.wording_models.spoken import load_spoken
+from ...storage.case.case_codes import normalise_code
 from . import awaits, intents
 from .answering.confirmations import says_not_all
 from .answering.outcomes import named_outcome

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from ...domain.answers import Answer
-from ...domain.hearing import Heard
-from ...domain.told_limit import ToldLimit
+from ...domain.case.told_limit import ToldLimit
+from ...domain.hearing.hearing import Heard
+from ...domain.interview.answers import Answer
 from ...domain.understanding import controls
-from ...domain.understanding.offered_sums import OfferedSum
-from ...domain.understanding.private import PrivateKind
-from ...rulebook.models import Question
+from ...domain.understanding.private_data.private import PrivateKind
+from ...domain.understanding.sums.offered_sums import OfferedSum
+from ...rulebook.scenario_models.models import Question
 from . import commands
 from .awaits import Awaited
 

@@ -4,8 +4,8 @@ from ...domain.understanding.controls import parse_control
 from ...domain.understanding.danger import danger_reader
 from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.yesno import parse_yesno
-from ...rulebook.models import ScenarioKind
-from ...rulebook.spoken import load_spoken
+from ...rulebook.scenario_models.models import ScenarioKind
+from ...rulebook.wording_models.spoken import load_spoken
 from . import intents
 from .answering import answers
 from .asking.topics import hear_topic

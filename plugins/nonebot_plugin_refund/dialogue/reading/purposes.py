@@ -6,16 +6,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from ...domain.correcting import named_changes
-from ...domain.cues import says_a_day
-from ...domain.understanding.amounts import parse_amount
+from ...domain.hearing.cues import says_a_day
+from ...domain.interview.correcting import named_changes
 from ...domain.understanding.asides import find_aside
 from ...domain.understanding.controls import Control, ControlKind
 from ...domain.understanding.meaning import Scored, read_intent, read_wanted_command
 from ...domain.understanding.moods import Mood
+from ...domain.understanding.sums.amounts import parse_amount
 from ...domain.understanding.yesno_words import UNSURE_WORDS
-from ...rulebook.models import QuestionKind
-from ...rulebook.spoken import load_spoken
+from ...rulebook.scenario_models.models import QuestionKind
+from ...rulebook.wording_models.spoken import load_spoken
 from . import intents
 from .answering import answers
 from .asking.topics import hear_topic

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from ...domain.understanding.repairs import after_repair
+from ...domain.understanding.writing.repairs import after_repair
 from . import exact, intents, matters, purposes
 from .answering import answers, beside_interview, confirmations, early_news, leaving, others_cases
 from .asking import afterwards, questions

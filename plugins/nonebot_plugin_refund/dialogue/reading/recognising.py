@@ -3,11 +3,11 @@
 import math
 from dataclasses import dataclass, replace
 
-from ...domain.told import A_STORY
+from ...domain.hearing.told import A_STORY
 from ...domain.understanding.meaning.stories import NOTHING, read_matter
 from ...domain.understanding.scenarios import Classifier, Recognition
-from ...rulebook.signals import NONE
-from ...storage.case_codes import normalise_code
+from ...rulebook.wording_models.signals import NONE
+from ...storage.case.case_codes import normalise_code
 
 _LIKELY = 0.6
 _SURE = 0.9

@@ -6,8 +6,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from ...domain.understanding.moods import Clause, Mood, mood_reader
-from ...domain.understanding.numbered import ordinal
-from ...domain.understanding.text import bare, normalise
+from ...domain.understanding.sums.numbered import ordinal
+from ...domain.understanding.writing.text import bare, normalise
 
 _SOME_DAYS = re.compile(r"[那这前好头没过近]几(?:天|个工作日|个小时|个月|周|年|次|笔|个|单)")
 """“那几天”“好几次”里的“几”是约数，不在问几天、几次。"""

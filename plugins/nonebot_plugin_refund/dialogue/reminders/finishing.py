@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from ...rulebook.models import TimerKind
-from ...storage import timers
+from ...rulebook.scenario_models.models import TimerKind
 from ...storage.records import CaseRecord, TimerRecord
+from ...storage.reminding import timers
 from ..base.turn import Reply, Turn, replies
-from ..case import casework, choosing, reporting
+from ..case import casework
 from ..case.keeper import OpenedCase
+from ..case.progress import choosing, reporting
 from ..interview import interviewing
 
 DONE = "好，这件不再提醒了。有进展就告诉我，比如「商家同意了」。"

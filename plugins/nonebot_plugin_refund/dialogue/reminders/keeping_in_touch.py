@@ -1,9 +1,9 @@
 """他说到了一件案件：提醒有了回音，不用回访；几天没动静的问候，从这句话起重新数。"""
 
-from ...domain.check_ins import FOLLOW_UP, is_needless, next_check_in
-from ...storage import check_ins
+from ...domain.days.check_ins import FOLLOW_UP, is_needless, next_check_in
 from ...storage.records import ReminderRecord
-from ...storage.reminders import ReminderState
+from ...storage.reminding import check_ins
+from ...storage.reminding.reminders import ReminderState
 from ..base.turn import Turn
 from ..case import casework
 from ..case.keeper import OpenedCase

@@ -7,17 +7,18 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...delivery.composer import Cancel, Postpone, RecheckResult, Send
-from ...domain.calendar import WorkCalendar
-from ...domain.check_ins import FOLLOW_UP, SILENCE
-from ...domain.edition_changes import ChangeClass, class_of_case
-from ...domain.told_limit import is_told_by
-from ...render.reminder_text import MENTION, DueItem, RuleNotice, reminder_message
-from ...rulebook.models import Scenario, Timer
-from ...rulebook.stage_view import every_timer
-from ...storage import cases, check_ins, edition_moves, timers
+from ...domain.case.edition_changes import ChangeClass, class_of_case
+from ...domain.case.told_limit import is_told_by
+from ...domain.days.calendar import WorkCalendar
+from ...domain.days.check_ins import FOLLOW_UP, SILENCE
+from ...render.texts.reminder_text import MENTION, DueItem, RuleNotice, reminder_message
+from ...rulebook.derived.stage_view import every_timer
+from ...rulebook.scenario_models.models import Scenario, Timer
+from ...storage.case import cases, edition_moves
 from ...storage.records import ReminderRecord
-from ...storage.reminders import REDATED_PREFIX
-from ...storage.rule_notices import new_edition_of
+from ...storage.reminding import check_ins, timers
+from ...storage.reminding.reminders import REDATED_PREFIX
+from ...storage.reminding.rule_notices import new_edition_of
 from ..case.keeper import opened
 from ..rulebooks.mover import standing_of
 from ..rulebooks.shelf import EditionShelf

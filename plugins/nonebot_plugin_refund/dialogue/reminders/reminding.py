@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ...domain.check_ins import FOLLOW_UP
-from ...domain.reminders import snooze_until
+from ...domain.days.check_ins import FOLLOW_UP
+from ...domain.days.reminders import snooze_until
 from ...domain.understanding.controls import Control, ControlKind
 from ...render.case_cards import reminder_card
-from ...render.case_text import reminders_message
 from ...render.dates import moment_in_words
-from ...rulebook.models import TimerKind
-from ...storage import cases, groups, people, reminders, timers
+from ...render.texts.case_text import reminders_message
+from ...rulebook.scenario_models.models import TimerKind
+from ...storage.case import cases
+from ...storage.person import groups, people
 from ...storage.records import CaseRecord, ReminderRecord, TimerRecord
-from ...storage.reminders import ReminderState
-from ...storage.rule_notices import NOTICE_TIMER
+from ...storage.reminding import reminders, timers
+from ...storage.reminding.reminders import ReminderState
+from ...storage.reminding.rule_notices import NOTICE_TIMER
 from ..base.turn import Picture, Reply, Turn, replies
 from ..case.keeper import OpenedCase
 from ..reading.intents import Setting

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ...domain.calendar import WorkCalendar
-from ...domain.cases import clock_change
-from ...domain.reminders import QuietHours, next_allowed
+from ...domain.case.cases import clock_change
+from ...domain.days.calendar import WorkCalendar
+from ...domain.days.reminders import QuietHours, next_allowed
 from ...log_lines import about
-from ...storage import backup_register, cases, erasures, reminders, timers
-from ...storage.database import Database
+from ...storage.backup import backup_register
+from ...storage.case import cases
+from ...storage.connection.database import Database
+from ...storage.person import erasures
+from ...storage.person.retention import JOBS, Job
 from ...storage.records import CaseRecord, TimerRecord
-from ...storage.retention import JOBS, Job
+from ...storage.reminding import reminders, timers
 from ..base.failure import describe
 from ..case.keeper import Keeper, opened
 from ..rulebooks.shelf import EditionShelf
@@ -90,7 +93,7 @@ class Timekeeper:
             return case_record
 
     async def tidy(self, now: datetime) -> None:
-        """清掉到期的（:mod:`~...storage.retention`），把删掉的从文件里抹净，清掉用不着的删除记号。"""
+        """清掉到期的（:mod:`~...storage.person.retention`），把删掉的从文件里抹净，清掉用不着的删除记号。"""
         for job in JOBS:
             before = now - (self.retention if job.kept is None else job.kept)
             while await self._purged(job, before):

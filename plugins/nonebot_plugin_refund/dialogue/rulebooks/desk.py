@@ -5,12 +5,12 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from ...domain.calendar import SHANGHAI
-from ...domain.edition_changes import ChangeClass
+from ...domain.case.edition_changes import ChangeClass
+from ...domain.days.calendar import SHANGHAI
 from ...rulebook.findings import Finding, RulebookError
-from ...rulebook.models import Source
-from ...rulebook.spoken import load_spoken
-from ...storage import reloads
+from ...rulebook.scenario_models.models import Source
+from ...rulebook.wording_models.spoken import load_spoken
+from ...storage.owner import reloads
 from ..base.turn import Reply, Turn, replies
 from .in_force import CONFIRM_WITHIN, RulebookInForce
 from .shelf import EditionShelf

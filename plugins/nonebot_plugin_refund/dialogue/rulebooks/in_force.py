@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from ...domain.calendar import SHANGHAI
+from ...domain.days.calendar import SHANGHAI
 from ...domain.understanding.scenarios import Classifier
 from ...log_lines import about
 from ...rulebook.findings import Finding, RulebookError
 from ...rulebook.operator_folder import LAST_GOOD_NAME, OwnBook, content_digest, keep_last_good, read_own_book
-from ...storage import reloads
-from ...storage.database import Database
+from ...storage.connection.database import Database
+from ...storage.owner import reloads
 from .shelf import EditionShelf
 
 logger = logging.getLogger(__name__)

@@ -9,16 +9,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ...domain.calendar import WorkCalendar
-from ...domain.edition_changes import ChangeClass, EditionChange, Standing, class_of_case
-from ...domain.reminders import QuietHours
+from ...domain.case.edition_changes import ChangeClass, EditionChange, Standing, class_of_case
+from ...domain.days.calendar import WorkCalendar
+from ...domain.days.reminders import QuietHours
 from ...log_lines import about
 from ...rulebook.edition import Edition
-from ...rulebook.models import TimerKind
-from ...storage import cases, edition_moves, rule_notices, timers
-from ...storage.database import Database
-from ...storage.edition_moves import InForce
+from ...rulebook.scenario_models.models import TimerKind
+from ...storage.case import cases, edition_moves
+from ...storage.case.edition_moves import InForce
+from ...storage.connection.database import Database
 from ...storage.records import CaseRecord
+from ...storage.reminding import rule_notices, timers
 from ..base.failure import describe
 from ..case.keeper import Keeper, OpenedCase, opened
 from .shelf import EditionShelf

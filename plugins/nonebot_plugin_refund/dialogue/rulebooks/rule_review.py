@@ -1,7 +1,7 @@
 """规则更新之后，本人说“重看 K7Q2”：带着答过的一切，照新的手册接着问，或当场重新判断。"""
 
-from ...domain.dialogue import Dialogue
-from ...domain.edition_changes import ChangeClass
+from ...domain.case.edition_changes import ChangeClass
+from ...domain.interview.dialogue import Dialogue
 from ..base.turn import Reply, Turn, replies
 from ..case import casework
 from ..case.keeper import OpenedCase

@@ -9,14 +9,14 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...domain.understanding.meaning.topics import TopicReader
-from ...domain.understanding.text import bare
+from ...domain.understanding.writing.text import bare
 from ...log_lines import about
 from ...rulebook.edition import Edition
 from ...rulebook.findings import RulebookError
 from ...rulebook.loader import Rulebook, load_rulebook
-from ...rulebook.models import Scenario
 from ...rulebook.operator_folder import read_own_book
-from ...storage import snapshots
+from ...rulebook.scenario_models.models import Scenario
+from ...storage.case import snapshots
 from ...storage.records import CaseRecord
 from ..base.failure import describe
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ...domain.calendar import WorkCalendar
-from ...domain.edition_changes import ChangeClass
+from ...domain.case.edition_changes import ChangeClass
+from ...domain.days.calendar import WorkCalendar
 from ...rulebook.edition import Edition
 from ...rulebook.loader import Rulebook
-from ...storage import edition_moves
+from ...storage.case import edition_moves
 from .mover import tried_on
 from .shelf import EditionShelf
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...rulebook.claim_models import ClaimLineWords, ClaimRole, Claims
-from ...rulebook.conditions import Truth, truth
+from ...rulebook.scenario_models.claim_models import ClaimLineWords, ClaimRole, Claims
+from ...rulebook.scenario_models.conditions import Truth, truth
 from . import sums
 
 Inputs = Mapping[str, Decimal]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...rulebook.claim_models import Claims
-from ..understanding.numerals import NUMERAL_CHARACTERS, read_number
-from ..understanding.text import normalise
+from ...rulebook.scenario_models.claim_models import Claims
+from ..understanding.sums.numerals import NUMERAL_CHARACTERS, read_number
+from ..understanding.writing.text import normalise
 
 _NUMBER = re.compile(rf"[0-9][0-9,]{{0,9}}(?:\.[0-9]{{1,2}})?[万千百]?|[{NUMERAL_CHARACTERS}]{{1,8}}")
 _GAP = re.compile(r"[是有了的:= 约大概花掉课垫付我自己]{0,5}")

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from ..case_amounts import in_cents
+from ..case.case_amounts import in_cents
 
 LEAST_TREBLE = Decimal(500)
 LEAST_TENFOLD = Decimal(1000)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from ..understanding.numerals import read_number
-from ..understanding.text import simplify
+from ..understanding.sums.numerals import read_number
+from ..understanding.writing.text import simplify
 from .entries import MOST_ENTRIES, Entry, month_ends
 
 _MOST_TEXT = 8000

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...rulebook.asides import Aside
-from .text import normalise, trim_punctuation
+from ...rulebook.wording_models.asides import Aside
+from .writing.text import normalise, trim_punctuation
 
 _MAX_TEXT = 300
 _PARTICLES = "啊呀哦吧呢的了啦嘛哈亲~!,.? "

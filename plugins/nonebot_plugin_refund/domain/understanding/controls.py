@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ...rulebook.spoken import load_spoken
-from .numerals import read_small_integer
-from .snoozing import read_snooze
-from .tails import without_tail
-from .text import normalise, trim_punctuation
+from ...rulebook.wording_models.spoken import load_spoken
+from .sums.numerals import read_small_integer
+from .terms.snoozing import read_snooze
+from .writing.tails import without_tail
+from .writing.text import normalise, trim_punctuation
 
 
 class ControlKind(StrEnum):

@@ -10,10 +10,10 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-from ...rulebook.danger_models import Dangers, DangerWords, WordGroups, load_dangers
+from ...rulebook.wording_models.danger_models import Dangers, DangerWords, WordGroups, load_dangers
 from .meaning import HARMLESS, Scored, read_danger
 from .moods import Mood, mood_reader
-from .text import normalise
+from .writing.text import normalise
 
 _LONGEST = 600
 _SHORTEST = 2

@@ -9,8 +9,8 @@ from enum import Enum
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from ...rulebook.models import Scenario
-from .text import normalise
+from ...rulebook.scenario_models.models import Scenario
+from .writing.text import normalise
 
 
 class _Column(Enum):
@@ -60,7 +60,7 @@ class KeywordRecogniser:
         return bool(self._scenarios)
 
     def find(self, prepared: str) -> KeywordMatch | None:
-        """听出一个场景；没有则为 ``None``。``prepared`` 是 :func:`~.text.normalise` 过的话。
+        """听出一个场景；没有则为 ``None``。``prepared`` 是 :func:`~.writing.text.normalise` 过的话。
 
         几个场景都对得上时取听见的词最多的，一样多的取菜单上靠前的。
         """

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from ...rulebook.event_models import Actor
-from ...rulebook.moods import MoodWords, load_moods
-from .text import normalise
+from ...rulebook.scenario_models.event_models import Actor
+from ...rulebook.wording_models.moods import MoodWords, load_moods
+from .writing.text import normalise
 
 
 class Mood(StrEnum):

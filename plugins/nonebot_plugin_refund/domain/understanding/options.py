@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ...rulebook.models import Option
-from ...rulebook.once import once_for_each
-from .numerals import read_small_integer
-from .text import normalise, trim_punctuation
+from ...rulebook.derived.once import once_for_each
+from ...rulebook.scenario_models.models import Option
+from .sums.numerals import read_small_integer
+from .writing.text import normalise, trim_punctuation
 from .yesno import parse_yesno
 
 

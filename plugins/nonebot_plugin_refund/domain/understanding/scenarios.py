@@ -14,11 +14,11 @@ from itertools import combinations, pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from ...rulebook.models import Scenario
-from ...rulebook.signals import NONE, Pairing, Signals
+from ...rulebook.scenario_models.models import Scenario
+from ...rulebook.wording_models.signals import NONE, Pairing, Signals
 from .keyword_recognition import KeywordMatch, KeywordRecogniser
-from .pieces import pieces_of
-from .text import normalise, simplify
+from .writing.pieces import pieces_of
+from .writing.text import normalise, simplify
 
 _QUICK_LIMIT = 600
 """快速检查只看前这么多字；再长的消息直接走完整识别。"""

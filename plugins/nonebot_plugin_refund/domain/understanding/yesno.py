@@ -8,10 +8,10 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from ...rulebook.spoken import load_spoken
-from .emoji import NO_EMOJI, UNSURE_EMOJI, YES_EMOJI
-from .tails import without_tail
-from .text import normalise, trim_punctuation
+from ...rulebook.wording_models.spoken import load_spoken
+from .writing.emoji import NO_EMOJI, UNSURE_EMOJI, YES_EMOJI
+from .writing.tails import without_tail
+from .writing.text import normalise, trim_punctuation
 from .yesno_words import NO_WORDS, UNSURE_WORDS, YES_WORDS
 
 YesNo = Literal["yes", "no", "unsure"]

@@ -1,6 +1,6 @@
 """是非答案里整句就是答案的说法；词在 ``spoken.yaml``。"""
 
-from ...rulebook.spoken import load_spoken
+from ...rulebook.wording_models.spoken import load_spoken
 
 _ANSWERS = load_spoken().answers
 YES_WORDS = frozenset(_ANSWERS.yes)

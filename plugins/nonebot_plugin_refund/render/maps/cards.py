@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ...rulebook.models import Outcome, Verdict
+from ...rulebook.scenario_models.models import Outcome, Verdict
 
 
 class Tone(StrEnum):

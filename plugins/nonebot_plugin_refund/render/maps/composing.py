@@ -1,15 +1,15 @@
 """把排好的几块拼成一张图：标题和图例在上，提问与结论在前，各条路从左到右、排满一行换一行。
 
-长度的单位同 :mod:`.measuring`，从整张图的左上角量起，向右向下为正。
+长度的单位同 :mod:`.placing.measuring`，从整张图的左上角量起，向右向下为正。
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .cards import ScenarioMap
-from .layout import Layout, Line, Placed, laid_out
-from .measuring import width
-from .sizing import HEADING, LINE, PADDING, SECTION
+from .placing.layout import Layout, Line, Placed, laid_out
+from .placing.measuring import width
+from .placing.sizing import HEADING, LINE, PADDING, SECTION
 
 MARGIN = 32.0
 LEGEND_HEIGHT = 44.0

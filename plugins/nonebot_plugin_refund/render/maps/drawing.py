@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from ...rulebook.models import Outcome, Verdict
-from ..verdict_text import VERDICT_NAMES
+from ...rulebook.scenario_models.models import Outcome, Verdict
+from ..texts.verdict_text import VERDICT_NAMES
 from .cards import Mark, ScenarioMap, Tone
 from .composing import LEGEND_HEIGHT, MARGIN, MapPicture, Panel, composed
-from .layout import Line, Placed, Point
-from .measuring import Letter, width
 from .palette import CARDS, EDGE, ENDINGS, FAINT, INK, MARKS, PANEL, PAPER, RULE, WALKED, Paint
-from .sizing import HEADING, LINE, MARK_ROOM, PADDING, SECTION, TEXT, Block, ExitRow, TabBox
+from .placing.layout import Line, Placed, Point
+from .placing.measuring import Letter, width
+from .placing.sizing import HEADING, LINE, MARK_ROOM, PADDING, SECTION, TEXT, Block, ExitRow, TabBox
 
 _FONTS = "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 _ASCENT = 0.36

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ...rulebook.flow_graph import FlowEdge, FlowGraph, FlowNode, flow_graph
-from ...rulebook.models import Rule, Scenario, Verdict
-from ..verdict_text import VERDICT_NAMES
+from ...rulebook.derived.flow_graph import FlowEdge, FlowGraph, FlowNode, flow_graph
+from ...rulebook.scenario_models.models import Rule, Scenario, Verdict
+from ..texts.verdict_text import VERDICT_NAMES
 from .cards import Card, Exit, Mark, Note, Section, Tab, Tone
 from .words import answers_in_words, period_in_words
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ...rulebook.models import Outcome, Verdict
+from ...rulebook.scenario_models.models import Outcome, Verdict
 from .cards import CardTone, Mark, Tone
 
 INK = "#1f2733"

@@ -1,6 +1,6 @@
 """一个场景的图上有什么。"""
 
-from ...rulebook.models import Scenario
+from ...rulebook.scenario_models.models import Scenario
 from .cards import ScenarioMap
 from .interview_section import interview_section
 from .stage_sections import stage_sections, track_names

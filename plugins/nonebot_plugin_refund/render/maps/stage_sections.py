@@ -4,9 +4,9 @@ from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...rulebook.models import Scenario, Stage, TimerKind, Track
-from ...rulebook.stage_graph import reachable_stages
-from ...rulebook.stage_view import clocks_starting_at, is_check_in, label_in
+from ...rulebook.derived.stage_graph import reachable_stages
+from ...rulebook.derived.stage_view import clocks_starting_at, is_check_in, label_in
+from ...rulebook.scenario_models.models import Scenario, Stage, TimerKind, Track
 from .cards import Card, Exit, Mark, Note, Section, Tab, Tone
 from .words import timer_in_words
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from ...domain.answers import Answers, facts_from
-from ...domain.calendar import WorkCalendar
-from ...rulebook.flow_graph import FlowGraph
-from ...rulebook.models import Scenario
+from ...domain.days.calendar import WorkCalendar
+from ...domain.interview.answers import Answers, facts_from
+from ...rulebook.derived.flow_graph import FlowGraph
+from ...rulebook.scenario_models.models import Scenario
 
 
 def questions_walked(

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from ...rulebook.conditions import UNSURE
-from ...rulebook.fact_space import AnswerClass
-from ...rulebook.models import (
+from ...rulebook.derived.fact_space import AnswerClass
+from ...rulebook.scenario_models.conditions import UNSURE
+from ...rulebook.scenario_models.models import (
     AnyOf,
     DateWindow,
     LimitRule,
@@ -16,7 +16,7 @@ from ...rulebook.models import (
     TimeLimit,
     Timer,
 )
-from ...rulebook.stage_models import TimerVersion
+from ...rulebook.scenario_models.stage_models import TimerVersion
 
 ANY_ANSWER = "任何回答"
 

@@ -6,32 +6,23 @@ from pathlib import Path
 
 from ..findings import Finding
 from ..loader import Rulebook
-from . import (
-    asides,
-    catalogue,
+from . import differences, entrances, wide_commas
+from .report import Report
+from .scenario import (
     clocks,
-    concepts,
     coverage,
-    differences,
-    entrances,
     event_flags,
     events,
     hearing,
     papers,
     recognition,
     references,
-    repeated,
-    shared_evidence,
-    shared_papers,
-    shared_stages,
     sources,
     stages,
     texts,
-    topics,
     tracks,
-    wide_commas,
 )
-from .report import Report
+from .shared import asides, catalogue, concepts, repeated, shared_evidence, shared_papers, shared_stages, topics
 
 
 def lint_rulebook(rulebook: Rulebook, today: date, only: Sequence[Path] = ()) -> list[Finding]:

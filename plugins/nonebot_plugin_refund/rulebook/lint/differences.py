@@ -5,9 +5,9 @@ from datetime import date
 
 from ..findings import Finding, Location
 from ..loader import LoadedScenario, Rulebook
-from ..models import Source
 from ..overlays.based_on import changed_since
 from ..overlays.merging import Change
+from ..scenario_models.models import Source
 
 
 def check(rulebook: Rulebook, today: date) -> Iterator[Finding]:

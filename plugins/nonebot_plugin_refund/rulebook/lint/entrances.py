@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from ..findings import Finding, Location
 from ..loader import LoadedScenario, Rulebook
 from ..overlays.blame import blamed
-from ..spoken import load_spoken
+from ..wording_models.spoken import load_spoken
 
 
 def check(rulebook: Rulebook) -> Iterator[Finding]:

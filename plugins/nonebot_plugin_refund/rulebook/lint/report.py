@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from ..findings import Finding, Location
 from ..loader import LoadedScenario
-from ..models import Scenario
 from ..overlays.blame import blamed
+from ..scenario_models.models import Scenario
 
 
 @dataclass(slots=True)

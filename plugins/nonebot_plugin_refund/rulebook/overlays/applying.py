@@ -6,10 +6,10 @@ from difflib import get_close_matches
 from typing import cast
 
 from .. import file_names
+from ..assembling.parts import Part, Raw
+from ..assembling.source_list import source_parts
 from ..findings import Finding, RulebookError
-from ..parts import Part, Raw
-from ..source_list import source_parts
-from ..yaml_document import Place, YamlDocument
+from ..yaml_reading.yaml_document import Place, YamlDocument
 from .marks import BASED_ON, REMOVE, SCENARIO
 from .merging import Change, Fields, Shared, Written, completed, item_name, merged
 

@@ -9,7 +9,7 @@ from .applying import Overlay
 from .marks import BASED_ON
 
 if TYPE_CHECKING:
-    from ..parts import Raw
+    from ..assembling.parts import Raw
 
 CHECK = "packaged-changed"
 _LONGEST = 80

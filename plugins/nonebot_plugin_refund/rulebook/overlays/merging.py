@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeGuard, cast
 
+from ..assembling.parts import Part, Raw
 from ..findings import Finding, Location, RulebookError
-from ..parts import Part, Raw
-from ..yaml_document import Place, YamlDocument
+from ..yaml_reading.yaml_document import Place, YamlDocument
 from .marks import ADD, BASED_ON, MERGED_MAPPINGS, ONLY, PUT_AFTER, REMOVE, SCENARIO, WORD_LISTS
 
 _ITEM_KEYS = ("id", "on", "use")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
-from ..parts import Raw
+from ..assembling.parts import Raw
 from .marks import ADD, BASED_ON, MERGED_MAPPINGS, ONLY, PUT_AFTER, REMOVE, WORD_LISTS
 from .merging import is_item_list, is_words, item_name
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import yaml
 
-from ..parts import Raw
+from ..assembling.parts import Raw
 from .based_on import plain
 from .marks import BASED_ON, SCENARIO
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Integer, MetaData, String, Table, text
 from sqlalchemy.orm import DeclarativeBase
 
-from ..column_types import UtcDateTime
+from ..connection.column_types import UtcDateTime
 
 JsonObject = dict[str, Any]
 JsonList = list[Any]

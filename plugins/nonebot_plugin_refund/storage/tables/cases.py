@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..column_types import DayOrInstant
+from ..connection.column_types import DayOrInstant
 from .base import NEVER_REUSE_IDS, Base, BigKey, JsonList, JsonObject, unique_among
 
 
@@ -32,7 +32,7 @@ class CaseRow(Base):
     rulebook_digest: Mapped[str]
     answers: Mapped[JsonObject]
     amounts: Mapped[JsonObject] = mapped_column(default=dict)
-    """说过的钱数，元：要的、对方肯给的、到了的，和算该退多少要用的几样；见 ``domain/case_amounts.py``。"""
+    """说过的钱数，元：要的、对方肯给的、到了的，和算该退多少要用的几样；见 ``domain/case/case_amounts.py``。"""
     ledger: Mapped[JsonList] = mapped_column(default=list)
     """一笔笔的账：哪天、多少、走哪条路、付给谁、付款时在哪一段年龄；没有卡号单号，没有生日。"""
     rule_id: Mapped[str]
@@ -42,7 +42,7 @@ class CaseRow(Base):
     stage_id: Mapped[str | None]
     stage_entered_at: Mapped[datetime]
     stage_told: Mapped[JsonObject] = mapped_column(default=dict)
-    """进这个阶段时对方说好的期限；没说是空的。见 ``domain/told_limit.py``。"""
+    """进这个阶段时对方说好的期限；没说是空的。见 ``domain/case/told_limit.py``。"""
     reminders_stopped: Mapped[bool] = mapped_column(default=False)
     outcome: Mapped[str | None]
     opened_at: Mapped[datetime]

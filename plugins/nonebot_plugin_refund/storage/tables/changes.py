@@ -29,6 +29,6 @@ class ChangeRow(Base):
     detail: Mapped[JsonObject]
     """照样再做一遍要用到的：事件 id、时刻。"""
     before: Mapped[JsonObject]
-    """变之前的各行，见 :mod:`..changes`。"""
+    """变之前的各行，见 :mod:`..case.changes`。"""
     made_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.understanding.meaning.features import LONGEST, features_of
+from nonebot_plugin_refund.domain.understanding.meaning.features.features import LONGEST, features_of
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head, weighed
 from nonebot_plugin_refund.domain.understanding.meaning.weights import NEWS, OPTIONS, packed, unpacked, weights_of
 

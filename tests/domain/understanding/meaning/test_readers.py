@@ -21,7 +21,7 @@ from nonebot_plugin_refund.domain.understanding.meaning import (
     read_option,
 )
 from nonebot_plugin_refund.domain.understanding.meaning.options import trained_head
-from nonebot_plugin_refund.rulebook.models import QuestionKind
+from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
 
 MEGABYTE = 1_000_000
 

@@ -3,8 +3,8 @@
 import pytest
 from tools import sounds as tool
 
-from nonebot_plugin_refund.domain.understanding.meaning.families import families_in
-from nonebot_plugin_refund.domain.understanding.meaning.sounds import sounds_of
+from nonebot_plugin_refund.domain.understanding.meaning.features.families import families_in
+from nonebot_plugin_refund.domain.understanding.meaning.features.sounds import sounds_of
 
 
 def test_the_packaged_table_is_what_the_tool_makes() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from nonebot_plugin_refund.domain.understanding.meaning.topic_words import concepts_in
+from nonebot_plugin_refund.domain.understanding.meaning.features.topic_words import concepts_in
 from nonebot_plugin_refund.domain.understanding.meaning.topics import TopicReader
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.topics import ScopedTopic, Topic
+from nonebot_plugin_refund.rulebook.scenario_models.topics import ScopedTopic, Topic
 
 KEPT_BACK = Path(__file__).parents[3] / "data" / "topics-kept-back.jsonl"
 """每种打听两句，写完例句之后另写的，不参加听法。"""

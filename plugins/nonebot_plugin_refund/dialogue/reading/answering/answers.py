@@ -3,16 +3,16 @@
 import re
 from dataclasses import replace
 
-from ....domain.dialogue import Accepted
-from ....domain.hearing import Heard, Listener
+from ....domain.hearing.hearing import Heard, Listener
+from ....domain.interview.dialogue import Accepted
 from ....domain.understanding.controls import parse_control
 from ....domain.understanding.meaning import NONE, UNSURE, read_intent, read_option
 from ....domain.understanding.moods import Mood, mood_reader
 from ....domain.understanding.options import phrases_of
-from ....domain.understanding.pieces import pieces_of
-from ....domain.understanding.text import trim_punctuation
-from ....rulebook.models import Question, QuestionKind
-from ....rulebook.spoken import load_spoken
+from ....domain.understanding.writing.pieces import pieces_of
+from ....domain.understanding.writing.text import trim_punctuation
+from ....rulebook.scenario_models.models import Question, QuestionKind
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..asking.topics import asked_beside
 from ..context import Context, OpenQuestion

@@ -1,6 +1,6 @@
 """问答开着，说的是手头案件的进展：记到案件里，问着的题还开着。"""
 
-from ....rulebook.models import ScenarioKind
+from ....rulebook.scenario_models.models import ScenarioKind
 from .. import intents
 from ..context import Context
 from ..intents import Reading

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from ....domain.case_routes import route_to
+from ....domain.case.case_routes import route_to
 from ....domain.understanding.controls import parse_control
-from ....domain.understanding.moved_sums import renounces_rest
-from ....domain.understanding.text import trim_punctuation
+from ....domain.understanding.sums.moved_sums import renounces_rest
+from ....domain.understanding.writing.text import trim_punctuation
 from ....domain.understanding.yesno import parse_yesno
-from ....rulebook.spoken import load_spoken
-from ....rulebook.stage_view import stage_on
+from ....rulebook.derived.stage_view import stage_on
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import awaits, intents
 from ..context import Context, is_plainly_another, says_another
 from ..intents import Reading

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 
-from ....domain.case_routes import events_from_start
-from ....domain.cues import without_days
-from ....domain.news import HeardEvent, hear_news
+from ....domain.case.case_routes import events_from_start
+from ....domain.case.news import HeardEvent, hear_news
+from ....domain.hearing.cues import without_days
 from ....domain.understanding.moods import Mood
-from ....rulebook.models import QuestionKind, Scenario
-from ....rulebook.once import once_for_each
-from ....rulebook.stage_view import ReportableEvent
+from ....rulebook.derived.once import once_for_each
+from ....rulebook.derived.stage_view import ReportableEvent
+from ....rulebook.scenario_models.models import QuestionKind, Scenario
 from .. import intents
 from ..asking.topics import asked_beside
 from ..context import Context, OpenQuestion, is_plainly_another

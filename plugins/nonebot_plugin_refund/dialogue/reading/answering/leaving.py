@@ -2,9 +2,9 @@
 
 from ....domain.understanding.controls import Control, ControlKind
 from ....domain.understanding.moods import Mood, mood_reader
-from ....domain.understanding.pieces import pieces_of
-from ....rulebook.event_models import Actor
-from ....rulebook.spoken import load_spoken
+from ....domain.understanding.writing.pieces import pieces_of
+from ....rulebook.scenario_models.event_models import Actor
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..context import Context
 from ..intents import Band, Reading

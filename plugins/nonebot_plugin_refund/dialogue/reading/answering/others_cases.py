@@ -2,9 +2,9 @@
 
 import re
 
-from ....domain.news import hear_news
+from ....domain.case.news import hear_news
 from ....domain.understanding.moods import Mood
-from ....rulebook.spoken import load_spoken
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..context import Context, OpenQuestion, are_related
 from ..intents import Band, Reading, TalkKind

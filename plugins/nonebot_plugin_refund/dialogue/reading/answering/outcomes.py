@@ -1,8 +1,8 @@
 """结局：案件最后怎样，按编号、名字或别的说法。"""
 
 from ....domain.understanding.options import match_options
-from ....rulebook.models import Option, Outcome
-from ....rulebook.spoken import load_spoken
+from ....rulebook.scenario_models.models import Option, Outcome
+from ....rulebook.wording_models.spoken import load_spoken
 
 _OPTIONS = tuple(
     Option(id=name.replace("_", "-"), label=words[0], aliases=words[1:])

@@ -2,7 +2,7 @@
 
 import re
 
-from ....rulebook.models import ScenarioKind
+from ....rulebook.scenario_models.models import ScenarioKind
 from .. import intents
 from ..context import Context, begins_another, says_another
 from ..intents import Band, Reading

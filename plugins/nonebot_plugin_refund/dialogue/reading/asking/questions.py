@@ -2,7 +2,7 @@
 
 from ....domain.understanding.asides import find_aside
 from ....domain.understanding.moods import Mood
-from ....rulebook.spoken import load_spoken
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..answering import answers
 from ..context import Context, is_plainly_another, matter_spoken_of

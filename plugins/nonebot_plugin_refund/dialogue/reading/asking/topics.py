@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from ....domain.understanding.meaning import read_mood
 from ....domain.understanding.meaning.topics import HeardTopics
 from ....domain.understanding.moods import Mood
-from ....domain.understanding.pieces import pieces_of
-from ....rulebook.spoken import load_spoken
+from ....domain.understanding.writing.pieces import pieces_of
+from ....rulebook.wording_models.spoken import load_spoken
 from ..context import Context
 from ..utterance import Utterance
 

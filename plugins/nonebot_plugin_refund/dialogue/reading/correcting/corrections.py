@@ -2,12 +2,12 @@
 
 import re
 
-from ....domain.correcting import corrected_answer, named_changes, still_says
+from ....domain.interview.correcting import corrected_answer, named_changes, still_says
 from ....domain.understanding.meaning import read_intent
 from ....domain.understanding.moods import Mood
-from ....domain.understanding.pieces import pieces_of
-from ....domain.understanding.stated_sums import corrected_sum, denied_sum
-from ....rulebook.spoken import load_spoken
+from ....domain.understanding.sums.stated_sums import corrected_sum, denied_sum
+from ....domain.understanding.writing.pieces import pieces_of
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..awaits import ConfirmReport, PickMeaning
 from ..context import Context

@@ -2,10 +2,10 @@
 
 import re
 
-from ....domain.news import hear_news
+from ....domain.case.news import hear_news
 from ....domain.understanding.moods import mood_reader
-from ....domain.understanding.pieces import pieces_of
-from ....domain.understanding.text import normalise, shared_run
+from ....domain.understanding.writing.pieces import pieces_of
+from ....domain.understanding.writing.text import normalise, shared_run
 from .. import intents
 from ..context import Context, OpenMatter
 from ..intents import Band, Reading

@@ -4,13 +4,13 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from ....domain.answers import Answers
-from ....domain.putting_right import PERHAPS, another_days, put_right
+from ....domain.interview.answers import Answers
+from ....domain.interview.putting_right import PERHAPS, another_days, put_right
 from ....domain.understanding.moods import mood_reader
-from ....domain.understanding.numerals import read_small_integer
-from ....domain.understanding.pieces import pieces_of
-from ....rulebook.models import Scenario
-from ....rulebook.spoken import load_spoken
+from ....domain.understanding.sums.numerals import read_small_integer
+from ....domain.understanding.writing.pieces import pieces_of
+from ....rulebook.scenario_models.models import Scenario
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..answering import answers
 from ..context import Context, OpenMatter

@@ -2,12 +2,12 @@
 
 import re
 
-from ....domain.news import hear_news
+from ....domain.case.news import hear_news
 from ....domain.understanding.moods import mood_reader
-from ....domain.understanding.pieces import pieces_of
-from ....domain.understanding.text import normalise
-from ....rulebook.spoken import load_spoken
-from ....rulebook.stage_view import ReportableEvent
+from ....domain.understanding.writing.pieces import pieces_of
+from ....domain.understanding.writing.text import normalise
+from ....rulebook.derived.stage_view import ReportableEvent
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..context import Context, OpenMatter
 from ..intents import Band, Reading

@@ -2,12 +2,12 @@
 
 import re
 
-from ....domain.calendar import SHANGHAI
-from ....domain.understanding.court_terms import court_term
-from ....domain.understanding.monthly import monthly_days
-from ....domain.understanding.text import normalise
-from ....domain.understanding.told_limits import told_limit
-from ....rulebook.stage_models import TimerKind
+from ....domain.days.calendar import SHANGHAI
+from ....domain.understanding.sums.monthly import monthly_days
+from ....domain.understanding.terms.court_terms import court_term
+from ....domain.understanding.terms.told_limits import told_limit
+from ....domain.understanding.writing.text import normalise
+from ....rulebook.scenario_models.stage_models import TimerKind
 from .. import intents
 from ..asking.topics import is_asking
 from ..context import Context, OpenMatter, matter_spoken_of

@@ -5,12 +5,17 @@
 
 import re
 
-from ....domain.case_routes import known_events
+from ....domain.case.case_routes import known_events
 from ....domain.understanding.moods import Mood
-from ....domain.understanding.moved_sums import came_sum, is_only_a_sum_that_came, is_price_of_goods, renounces_rest
-from ....domain.understanding.pieces import pieces_of
-from ....domain.understanding.text import normalise
-from ....rulebook.spoken import load_spoken
+from ....domain.understanding.sums.moved_sums import (
+    came_sum,
+    is_only_a_sum_that_came,
+    is_price_of_goods,
+    renounces_rest,
+)
+from ....domain.understanding.writing.pieces import pieces_of
+from ....domain.understanding.writing.text import normalise
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..awaits import ConfirmReport
 from ..context import Context, OpenMatter, matter_spoken_of

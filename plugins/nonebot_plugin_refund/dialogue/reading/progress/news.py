@@ -4,21 +4,21 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from ....domain.case_routes import MOST_IMPLIED, RouteKind, route_to
-from ....domain.news import HeardEvent, News, hear_news, says_only_when
-from ....domain.told_limit import ToldLimit
-from ....domain.understanding.amounts import parse_amount
+from ....domain.case.case_routes import MOST_IMPLIED, RouteKind, route_to
+from ....domain.case.news import HeardEvent, News, hear_news, says_only_when
+from ....domain.case.told_limit import ToldLimit
 from ....domain.understanding.controls import parse_control
 from ....domain.understanding.meaning import Band as MeaningBand
 from ....domain.understanding.meaning import Thresholds
 from ....domain.understanding.moods import Mood, mood_reader
-from ....domain.understanding.pieces import pieces_of
-from ....domain.understanding.text import normalise
-from ....domain.understanding.told_limits import told_limit, without_limits
-from ....rulebook.event_models import Actor
-from ....rulebook.spoken import load_spoken
-from ....rulebook.stage_models import TimerKind
-from ....rulebook.stage_view import ReportableEvent, stage_on
+from ....domain.understanding.sums.amounts import parse_amount
+from ....domain.understanding.terms.told_limits import told_limit, without_limits
+from ....domain.understanding.writing.pieces import pieces_of
+from ....domain.understanding.writing.text import normalise
+from ....rulebook.derived.stage_view import ReportableEvent, stage_on
+from ....rulebook.scenario_models.event_models import Actor
+from ....rulebook.scenario_models.stage_models import TimerKind
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..asking.questions import read_sure_topic, read_topic
 from ..asking.topics import asked_beside, is_asking

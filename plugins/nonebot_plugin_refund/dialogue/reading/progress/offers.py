@@ -2,20 +2,20 @@
 
 import re
 
-from ....domain.case_routes import RouteKind, known_events, route_to
-from ....domain.offer_stage import OFFER_EVENTS
+from ....domain.case.case_routes import RouteKind, known_events, route_to
+from ....domain.case.offer_stage import OFFER_EVENTS
 from ....domain.understanding.meaning import read_mood
 from ....domain.understanding.meaning.news import REPORT
 from ....domain.understanding.moods import Clause, Mood, mood_reader
-from ....domain.understanding.moved_sums import accepted_sum, came_sum, says_it_was_paid, whole_sum
-from ....domain.understanding.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered
-from ....domain.understanding.pieces import pieces_of
-from ....domain.understanding.told_limits import without_limits
-from ....rulebook.event_models import Actor
-from ....rulebook.models import QuestionKind
-from ....rulebook.offer_models import OfferGround, load_offers
-from ....rulebook.spoken import load_spoken
-from ....rulebook.stage_view import stage_on
+from ....domain.understanding.sums.moved_sums import accepted_sum, came_sum, says_it_was_paid, whole_sum
+from ....domain.understanding.sums.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered
+from ....domain.understanding.terms.told_limits import without_limits
+from ....domain.understanding.writing.pieces import pieces_of
+from ....rulebook.derived.stage_view import stage_on
+from ....rulebook.scenario_models.event_models import Actor
+from ....rulebook.scenario_models.models import QuestionKind
+from ....rulebook.wording_models.offer_models import OfferGround, load_offers
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..asking.topics import asked_beside
 from ..context import Context, OpenMatter

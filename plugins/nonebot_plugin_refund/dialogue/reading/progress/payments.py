@@ -1,8 +1,8 @@
 """报账：“这几笔：5月 8500 苹果，6月 6200”，或贴来的几行账单。"""
 
-from ....domain.calendar import SHANGHAI
+from ....domain.days.calendar import SHANGHAI
 from ....domain.ledger.said import read_birthday, read_entries
-from ....rulebook.ledger_models import load_ledger
+from ....rulebook.scenario_models.ledger_models import load_ledger
 from .. import intents
 from ..context import Context, OpenMatter
 from ..intents import Band, Reading

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from ....domain.calendar import SHANGHAI
-from ....domain.news import HeardEvent, News
+from ....domain.case.news import HeardEvent, News
+from ....domain.days.calendar import SHANGHAI
 from ....domain.understanding.meaning import Band as MeaningBand
-from ....domain.understanding.told_limits import told_limit
+from ....domain.understanding.terms.told_limits import told_limit
 from .. import intents
 from ..context import Context, OpenMatter
 from ..intents import Band, Reading

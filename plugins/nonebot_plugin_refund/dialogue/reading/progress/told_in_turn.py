@@ -3,14 +3,14 @@
 import re
 from dataclasses import replace
 
-from ....domain.case_routes import Route, RouteKind, route_to
-from ....domain.cases import CasePosition
-from ....domain.news import HeardEvent, hear_news, worded_events
+from ....domain.case.case_routes import Route, RouteKind, route_to
+from ....domain.case.cases import CasePosition
+from ....domain.case.news import HeardEvent, hear_news, worded_events
 from ....domain.understanding.moods import mood_reader
-from ....domain.understanding.pieces import pieces_of
-from ....domain.understanding.told_terms import says_whether, without_terms
-from ....rulebook.event_models import Actor
-from ....rulebook.stage_view import stage_on
+from ....domain.understanding.terms.told_terms import says_whether, without_terms
+from ....domain.understanding.writing.pieces import pieces_of
+from ....rulebook.derived.stage_view import stage_on
+from ....rulebook.scenario_models.event_models import Actor
 from .. import intents
 from ..awaits import PickEvent, PickMeaning
 from ..context import Context, OpenMatter

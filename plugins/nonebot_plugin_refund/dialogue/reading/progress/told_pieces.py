@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 
-from ....domain.calendar import SHANGHAI
-from ....domain.case_routes import follows, likely_events, route_to
-from ....domain.news import HeardEvent, hear_news
-from ....domain.understanding.dates import parse_date
+from ....domain.case.case_routes import follows, likely_events, route_to
+from ....domain.case.news import HeardEvent, hear_news
+from ....domain.days.calendar import SHANGHAI
+from ....domain.understanding.days.dates import parse_date
 from ....domain.understanding.meaning import Thresholds
 from ....domain.understanding.moods import Mood, mood_reader
-from ....domain.understanding.pieces import pieces_of
-from ....domain.understanding.text import normalise
-from ....domain.understanding.told_limits import without_limits
-from ....rulebook.stage_view import ReportableEvent
+from ....domain.understanding.terms.told_limits import without_limits
+from ....domain.understanding.writing.pieces import pieces_of
+from ....domain.understanding.writing.text import normalise
+from ....rulebook.derived.stage_view import ReportableEvent
 from ..context import Context, OpenMatter
 from ..utterance import Utterance
 

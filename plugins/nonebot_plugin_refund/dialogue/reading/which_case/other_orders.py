@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from ....rulebook.models import ScenarioKind
-from ....rulebook.spoken import load_spoken
+from ....rulebook.scenario_models.models import ScenarioKind
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..awaits import ConfirmReport, PickCase, PickEvent, PickMeaning
 from ..context import Context, are_related

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from ....rulebook.spoken import load_spoken
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..awaits import case_of
 from ..context import Context, OpenMatter

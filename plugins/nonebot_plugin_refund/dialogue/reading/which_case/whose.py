@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ....domain.called import NamedSum, may_be_of, owner_of, people_named, sums_named, without_people
-from ....rulebook.models import Scenario, ScenarioKind
-from ....rulebook.spoken import load_spoken
+from ....domain.case.called import NamedSum, may_be_of, owner_of, people_named, sums_named, without_people
+from ....rulebook.scenario_models.models import Scenario, ScenarioKind
+from ....rulebook.wording_models.spoken import load_spoken
 from ..awaits import PickCase, case_of
 from ..commands import PERSONAL, CommandName, parse_command
 from ..context import Context, OpenMatter, says_another

@@ -7,8 +7,8 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ....rulebook.models import Question
-from .features import Group, features_of
+from ....rulebook.scenario_models.models import Question
+from .features.features import Group, features_of
 from .linear import softmax
 from .scored import NONE, UNSURE
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from struct import Struct
 
-from .features import Group
-from .vocabulary import Vocabulary
+from .features.features import Group
+from .features.vocabulary import Vocabulary
 
 _LEAST = -128
 _ABOVE_ZERO = bytes((weight - _LEAST) % 256 for weight in range(256))

@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from .features import features_of
+from .features.features import features_of
 from .linear import weighed
 from .scored import Scored, likeliest_first
 from .weights import NEWS, weights_of

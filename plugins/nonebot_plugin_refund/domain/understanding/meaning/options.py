@@ -6,11 +6,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ....rulebook.models import Question
-from ....rulebook.once import once_for_each
-from ..pieces import pieces_of
+from ....rulebook.derived.once import once_for_each
+from ....rulebook.scenario_models.models import Question
+from ..writing.pieces import pieces_of
 from .examples import by_examples
-from .features import features_of
+from .features.features import features_of
 from .linear import Head
 from .scored import NONE, UNSURE, Scored, likeliest_first
 from .weights import OPTIONS, weights_of

@@ -5,8 +5,8 @@
 
 from functools import lru_cache
 
-from .danger_features import danger_features_of
-from .features import features_of
+from .features.danger_features import danger_features_of
+from .features.features import features_of
 from .scored import Scored, likeliest_first
 from .weights import INTENTS, weights_of
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from ..pieces import pieces_of
-from .features import features_of
+from ..writing.pieces import pieces_of
+from .features.features import features_of
 from .linear import Head, sigmoid
 from .scored import Scored, likeliest_first
 from .weights import STORIES, weights_of

@@ -1,6 +1,6 @@
 """听一句话在打听什么：和手册里每种打听的问法、标题、回答比，哪一种的词对得上得最多。
 
-比的是字、读音、词族和概念（:mod:`.topic_words`），几种里都有的词轻，只有一种里有的词重。
+比的是字、读音、词族和概念（:mod:`.features.topic_words`），几种里都有的词轻，只有一种里有的词重。
 一字不差的问法另认。倒排第一次用到时才建，一本手册几百毫秒；之后一句话一两毫秒。
 """
 
@@ -13,11 +13,11 @@ from functools import cached_property, lru_cache
 from heapq import nlargest
 from itertools import accumulate
 
-from ....rulebook.topics import ScopedTopic
-from ..text import normalise
-from .numbers import Numbers
+from ....rulebook.scenario_models.topics import ScopedTopic
+from ..writing.text import normalise
+from .features.numbers import Numbers
+from .features.topic_words import features_in, weight_of
 from .scored import Scored
-from .topic_words import features_in, weight_of
 
 LONGEST = 80
 """只看前这么多个字：打听的话短，长篇大论里的另按小句比。"""

@@ -11,8 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from .features.vocabulary import Vocabulary
 from .linear import Head
-from .vocabulary import Vocabulary
 
 OPTIONS = "options"
 """每个选择题、是非题、多选题一个头，名字是“场景/问题”。"""

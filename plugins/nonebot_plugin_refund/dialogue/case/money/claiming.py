@@ -1,0 +1,133 @@
+"""能要多少：照案件的事实和说过的数列出各项；缺一样就问一样。"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from ....domain.case.case_amounts import CLAIMED, stored
+from ....domain.claims.claim import Claim, claim_of
+from ....domain.claims.said import read_inputs
+from ....domain.interview.answers import facts_from
+from ....domain.understanding.sums.numbered import ordinal
+from ....domain.understanding.sums.stated_sums import corrected_sum, stated_sum
+from ....domain.understanding.writing.text import bare
+from ....render.texts.claim_text import claim_facts, claim_messages
+from ....render.texts.offer_text import yuan
+from ....rulebook.derived.deciding import with_skipped
+from ....rulebook.scenario_models.claim_models import load_claims
+from ....rulebook.wording_models.spoken import load_spoken
+from ....storage.case import cases
+from ...base import prompts
+from ...base.turn import Reply, Turn, replies
+from ...reading.awaits import AskAmount
+from ..casework import by_code
+from ..keeper import OpenedCase, opened
+from . import amounts
+
+_CLAIM = "claim"
+_TOTALS = load_spoken().totals
+"""案件的钱数里，算能要多少用的那几样放在这里。"""
+PRICES = ("price", "paid")
+"""货款、交的学费：一件案件只用得上其中一样。"""
+_COUNTED = frozenset({"lessons", "used", "days", "days-left", "times"})
+"""数的不是钱。"""
+
+
+async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
+    """能要的各项；退款还算不出来的，问缺的那一样。"""
+    claims, claim = load_claims(), claim_for(turn, case)
+    if claim.missing:
+        name = claim.missing[0]
+        await prompts.ask(turn, AskAmount(case=case.record.code, amount=name, plain=name in _COUNTED))
+        asked = (item.ask for item in claims.inputs if item.id == name)
+        return replies(next(asked, claims.messages.ask_total))  # 打赏、充值缺的就是要的总数
+    if not claim.lines:
+        return replies(claims.messages.nothing.format(code=case.record.code))
+    return replies(*claim_messages(claims, case.record.code, claim))
+
+
+async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
+    """“能要多少 货款199 运费12”：记下说的几样再算；一样也没听出返回空。"""
+    heard = read_inputs(load_claims(), said)
+    if not heard:
+        return []
+    return await show(turn, await _remember(turn, case, heard))
+
+
+async def correct(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
+    """明说了钱数记错了：货款、学费说过的改那一样，没说过的改要的总数；没说对的是多少返回空。
+
+    “修改打赏总额 5150元”这样只报了个总数的也算。没说在改的（“微信还转过她 6200 是520那种”）不要交给它。
+    """
+    value = corrected_sum(said)
+    if value is None and any(word in said for word in _TOTALS):
+        value = stated_sum(said)
+    if value is None:
+        return []
+    known = _inputs(case)
+    name = next((name for name in PRICES if name in known), CLAIMED)
+    case = await _remember(turn, case, {name: value})
+    if name == CLAIMED or amounts.claimed_of(case) == known.get(name):
+        await amounts.remember(turn, case, **{CLAIMED: value})
+    return replies(load_claims().messages.corrected.format(total=yuan(value)))
+
+
+async def keep_price(turn: Turn, case: OpenedCase, value: Decimal) -> OpenedCase:
+    """这单花了多少：记作货款、学费；算不用这两样的原样。"""
+    missing = claim_for(turn, case).missing
+    name = missing[0] if missing and missing[0] in PRICES else ""
+    return await _remember(turn, case, {name: value}) if name else case
+
+
+async def note_price(turn: Turn, case: OpenedCase, value: Decimal) -> list[Reply]:
+    """说了这单花了多少：记作货款、学费，还不知道要多少的也记作要的，再列能要的。"""
+    case = await keep_price(turn, case, value)
+    if amounts.claimed_of(case) is None:
+        turn.changed("amount", f"要的是 {yuan(value)}", case.record.id)
+        case = await amounts.remember(turn, case, **{CLAIMED: value})
+    return await show(turn, case)
+
+
+async def hear_asked(turn: Turn, code: str, name: str, said: str) -> list[Reply]:
+    """问过缺的那一样，他说了一个数。"""
+    case = await by_code(turn, code)
+    if isinstance(case, list):
+        return case
+    number = ordinal(bare(said))
+    heard = read_inputs(load_claims(), said)
+    value = heard.get(name) or (amounts.sum_in(said) if number is None else Decimal(number))
+    if value is None:
+        return []
+    await prompts.done(turn)
+    return await show(turn, await _remember(turn, case, {**heard, name: value}))
+
+
+def claimed_lines(turn: Turn, case: OpenedCase) -> tuple[tuple[str, str], ...]:
+    """写进文书的各项和合计；没说过算钱的数就不写。"""
+    if not _inputs(case):
+        return ()
+    claim = claim_for(turn, case)
+    lines = claim_facts(claim.lines)
+    return (*lines, (load_claims().messages.total_title, yuan(claim.total))) if lines else ()
+
+
+def claim_for(turn: Turn, case: OpenedCase) -> Claim:
+    """照案件现在知道的算。"""
+    scenario = case.edition.scenario
+    known, applicable = facts_from(scenario, case.answers, case.record.opened_at, turn.services.calendar)
+    inputs = _inputs(case)
+    claimed = amounts.claimed_of(case)
+    if claimed is not None:
+        inputs.setdefault(CLAIMED, claimed)
+    return claim_of(load_claims(), scenario.id, with_skipped(scenario, known, applicable), inputs)
+
+
+async def _remember(turn: Turn, case: OpenedCase, heard: Mapping[str, Decimal]) -> OpenedCase:
+    turn.changed("amount", "算能要多少的数", case.record.id)
+    said = {**_inputs(case), **heard}
+    kept = {**case.record.amounts, _CLAIM: {name: stored(value) for name, value in said.items()}}
+    return opened(await cases.save(turn.session, case.record, turn.now, amounts=kept), case.edition)
+
+
+def _inputs(case: OpenedCase) -> dict[str, Decimal]:
+    written: dict[str, str] = case.record.amounts.get(_CLAIM, {})
+    return {name: Decimal(value) for name, value in written.items()}

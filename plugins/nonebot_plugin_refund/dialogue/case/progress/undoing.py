@@ -1,0 +1,281 @@
+"""撤销与改正：上一件改动、或指名的一件，照记下的样子还原；后来的能照做的照做一遍。"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from ....domain.case.case_routes import likely_events, route_to
+from ....domain.case.cases import CasePosition
+from ....domain.case.news import hear_news
+from ....domain.case.told_limit import told_limit_from
+from ....domain.hearing.cues import cued_answers
+from ....domain.understanding.moods import mood_reader
+from ....domain.understanding.sums.stated_sums import corrected_sum
+from ....domain.understanding.terms.told_limits import told_limit
+from ....domain.understanding.writing.pieces import pieces_of
+from ....domain.understanding.writing.text import normalise
+from ....rulebook.scenario_models.models import QuestionKind
+from ....storage.case import cases, changes
+from ....storage.case.changes import Change
+from ...base import prompts
+from ...base.turn import Reply, Turn, replies
+from ...interview import interviewing
+from ...reading.awaits import ConfirmUndo
+from ...reading.intents import Reported
+from ...reading.progress.news import ARRIVALS, no_money_came
+from ...reading.progress.told_pieces import BANDS, happened_at
+from ...reading.utterance import Utterance
+from ..casework import by_code
+from . import confirming, reporting
+
+NOTHING = "没有可以撤销的。"
+NEVER_NOTED = "这件没有记过「{named}」，没有动。"
+SHAKES = "这是前面记的，撤了它，后面的「{labels}」可能接不上，要再说一遍。\n"
+UNDO_OR_NOT = "要把刚才的「{label}」撤掉吗？\n1 撤掉\n2 不撤"
+LEFT_AS_IT_IS = "好，照旧，没有动。"
+UNDONE = "好，撤销了：{label}。"
+ALSO_UNDONE = "后面的「{labels}」照旧。"
+NOT_REDONE = "后面记的「{labels}」接不上了，要的话再说一遍。"
+STANDS = "{code} 现在是「{stage}」。"
+_DENIES = "不是"
+_LATELY = 4
+"""改日子时，看最近这么几次改动：记下进展之后说的期限不算又一件。"""
+_NAMED = 0.5
+"""说到的字有这么多在那一件的名字里，才是指名撤它；不到的撤上一件。"""
+
+
+async def undo(
+    turn: Turn, named: str, *, reopening: bool = False, confirmed: bool = False, case_id: int | None = None
+) -> list[Reply]:
+    """撤销上一件、说到的那件，或把案件结掉的那件（``reopening``）；会连累后面记的别的，先问一句。
+
+    ``case_id`` 是说了要撤哪件案件的，别的不撤。
+    """
+    every = await changes.latest(turn.session, turn.person)
+    made = [change for change in every if case_id in (None, change.case_id)]
+    if case_id is not None and named and not any(_is_named(named, change) for change in made):
+        return replies(NEVER_NOTED.format(named=named))
+    chosen = await _closing(turn, made) if reopening else _chosen(made, named)
+    if chosen is None:
+        return replies(NOTHING)
+    later = [change for change in every if change.id > chosen.id]
+    shaken = [change.label for change in later if change.kind != "report"]
+    if shaken and not confirmed:
+        return await ask(turn, named, reopening=reopening, shaken=shaken, case_id=case_id)
+    redone, lost = await take_back(turn, chosen)
+    lines = [UNDONE.format(label=chosen.label)]
+    if redone:
+        lines.append(ALSO_UNDONE.format(labels="」「".join(redone)))
+    if lost:
+        lines.append(NOT_REDONE.format(labels="」「".join(lost)))
+    return replies("\n".join([*lines, *await _where_it_stands(turn, chosen)]))
+
+
+async def take_back(turn: Turn, chosen: Change) -> tuple[list[str], list[str]]:
+    """撤掉一件，后来的照做一遍；返回照做了的和接不上的。"""
+    later = [change for change in await changes.latest(turn.session, turn.person) if change.id > chosen.id]
+    await changes.undo(turn.session, turn.person, chosen, turn.now)
+    turn.known.undone = True
+    turn.wake_delivery()
+    await prompts.done(turn)
+    return await _redo(turn, later)
+
+
+async def ask(
+    turn: Turn, named: str = "", *, reopening: bool = False, shaken: Sequence[str] = (), case_id: int | None = None
+) -> list[Reply]:
+    """听着像要撤销：先说是哪一件，问要不要撤；没有可撤的直说。``shaken`` 是撤了会接不上的。"""
+    made = [change for change in await changes.latest(turn.session, turn.person) if case_id in (None, change.case_id)]
+    chosen = await _closing(turn, made) if reopening else _chosen(made, named)
+    if chosen is None:
+        return replies(NOTHING)
+    await prompts.ask(turn, ConfirmUndo(named=named, reopening=reopening, case_id=case_id))
+    warning = SHAKES.format(labels="」「".join(reversed(shaken))) if shaken else ""
+    return replies(warning + UNDO_OR_NOT.format(label=chosen.label))
+
+
+async def settle(turn: Turn, asked: ConfirmUndo, *, yes: bool) -> list[Reply]:
+    """问过要不要撤，回了话。"""
+    if yes:
+        return await undo(turn, asked.named, reopening=asked.reopening, confirmed=True, case_id=asked.case_id)
+    await prompts.done(turn)
+    return replies(LEFT_AS_IT_IS)
+
+
+async def redate(turn: Turn, text: str, whole: str = "", case_id: int | None = None) -> list[Reply]:
+    """上一件进展其实是哪天的：照那天重记；上一件不是进展、话里没有日子的返回空。
+
+    ``text`` 只是说日子的那一截时，``whole`` 是整句：期限在整句里找。给了 ``case_id`` 的，只改那一件案件的。
+    """
+    made = await changes.latest(turn.session, turn.person, limit=_LATELY)
+    change = next((change for change in made if change.kind != "told"), None)
+    happened = _meant_day(text, turn.said_at)
+    if change is None or change.kind != "report" or happened is None or case_id not in (None, change.case_id):
+        return []
+    if await _is_of_another(turn, change, text):
+        return []
+    limits = (told_limit(said, turn.said_at) for said in (text, *pieces_of(whole)))
+    told = next((limit for limit in limits if limit is not None), None)
+    kept = change.detail.get("told") if told is None and change is made[0] else None
+    if told is None and change is not made[0] and change.case_id is not None:
+        # 之后才说起的期限还是那个期限，只是从改好的那天起算
+        record = await cases.get_by_id(turn.session, turn.person, change.case_id)
+        kept = record.stage_told if record is not None else None
+    return await _again(turn, change, change.detail["event"], happened, kept if told is None else told.to_plain())
+
+
+async def _is_of_another(turn: Turn, change: Change, text: str) -> bool:
+    """话里的日子带着一题的提示的字，那件进展的名称里却没有它们：“鞋是17号到手的”不是哪天申请的介入。"""
+    record = await cases.get_by_id(turn.session, turn.person, change.case_id) if change.case_id else None
+    case = await by_code(turn, record.code) if record is not None else []
+    if isinstance(case, list):
+        return False
+    scenario = case.edition.scenario
+    cued = [scenario.question(key) for key in cued_answers(scenario, text, turn.said_at)]
+    dated = [question for question in cued if question.kind is QuestionKind.DATE]
+    return bool(dated) and not any(word in change.label for question in dated for word in question.heard_by)
+
+
+def _meant_day(text: str, said_at: datetime) -> datetime | None:
+    """改成哪天；一句里说了两个日子的，后说的才是对的：“昨天拒的那个 记错了 是25号拒的”。"""
+    if (day := happened_at(text, said_at)) is not None:
+        return day
+    told = (piece for piece in reversed(pieces_of(text)) if told_limit(piece, said_at) is None)
+    days = (happened_at(piece, said_at) for piece in told)
+    return next((day for day in days if day is not None), None)
+
+
+async def replace_report(turn: Turn, text: str, case_id: int | None = None, *, direct: bool = False) -> list[Reply]:
+    """上一件进展记错了，其实是另一件：“不对 是商家拒绝了”。对不上、还是那一件返回空。
+
+    ``direct`` 时，中间还要补上别的进展的不换。给了 ``case_id`` 的，只换那一件案件的。
+    """
+    made = await changes.latest(turn.session, turn.person, limit=1)
+    if not made or made[0].kind != "report" or made[0].case_id is None or case_id not in (None, made[0].case_id):
+        return []
+    before = next((row for row in made[0].before["cases"] if row["id"] == made[0].case_id), None)
+    if before is None:
+        return []
+    case = await by_code(turn, before["code"])
+    if isinstance(case, list):
+        return []
+    position = CasePosition(before["track_id"], before["stage_id"], datetime.fromisoformat(before["stage_entered_at"]))
+    priors = likely_events(case.edition.scenario, position)
+    heard = hear_news(text, mood_reader().clauses(text), priors).events
+    if not heard or heard[0].score < reporting.LIKELY_ENOUGH or heard[0].event.id == made[0].detail["event"]:
+        return []
+    if heard[0].score < BANDS.record and any(piece.startswith(_DENIES) for piece in pieces_of(text)):
+        return []  # “不是商家给的数 是平台判的”：只是有点像，先问清楚
+    if heard[0].event.id in ARRIVALS and (corrected_sum(text) is not None or no_money_came(Utterance(text), heard[0])):
+        return []  # “钱是859不是869”：改的是花了多少，不是钱到了
+    happened = happened_at(text, turn.said_at)
+    route = route_to(case.edition.scenario, position, heard[0].event.id)
+    if direct and (route is None or route.implied):
+        return []
+    if route is not None and confirming.asks_first(case, route):
+        return await reporting.report(turn, Reported(before["code"], heard[0].event.id, happened, text, sure=False))
+    told = told_limit(text, turn.said_at)
+    return await _again(turn, made[0], heard[0].event.id, happened, {} if told is None else told.to_plain())
+
+
+async def _again(
+    turn: Turn, change: Change, event_id: str, happened: datetime | None, told: dict[str, Any] | None
+) -> list[Reply]:
+    """撤掉上一件进展，照新的日子或新的事重记；``told`` 是说好的期限，存着的样子。"""
+    before = next((row for row in change.before["cases"] if row["id"] == change.case_id), None)
+    if before is None:
+        return []
+    await changes.restore(turn.session, turn.person, change, turn.now)
+    await prompts.done(turn)
+    case = await by_code(turn, before["code"])
+    if isinstance(case, list) or case.position is None:
+        return []
+    walked = [event.event_id for event in await cases.events(turn.session, case.record)]
+    route = route_to(case.edition.scenario, case.position, event_id, walked)
+    return (
+        [] if route is None else await reporting.record(turn, case, route, happened, limit=told_limit_from(told or {}))
+    )
+
+
+async def _closing(turn: Turn, made: Sequence[Change]) -> Change | None:
+    """最近把一件案件结掉的那次改动：那件现在结着，这次之前还没结。"""
+    listed = await cases.listed(turn.session, turn.person, include_closed=True)
+    closed = {record.id for record in listed if record.closed_at is not None}
+    for change in made:
+        before = next((row for row in change.before["cases"] if row["id"] in closed), None)
+        if before is not None and before["closed_at"] is None:
+            return change
+    return None
+
+
+def _chosen(made: Sequence[Change], named: str) -> Change | None:
+    if not made:
+        return None
+    wanted = normalise(named)
+    if not wanted:
+        return made[0]
+    scored = [(alike(wanted, normalise(change.label)), change) for change in made]
+    best = max((score for score, _ in scored), default=0.0)
+    return next((change for score, change in scored if score == best and score >= _NAMED), made[0])
+
+
+def _is_named(named: str, change: Change) -> bool:
+    return alike(normalise(named), normalise(change.label)) >= _NAMED
+
+
+def alike(wanted: str, label: str) -> float:
+    """两句话里相同的两字连写占多少。"""
+    pairs = {wanted[index : index + 2] for index in range(len(wanted) - 1)} or {wanted}
+    return sum(pair in label for pair in pairs) / len(pairs)
+
+
+async def _redo(turn: Turn, later: Sequence[Change]) -> tuple[list[str], list[str]]:
+    """后来的改动照原样再做一遍；只有进展做得来，别的说清楚没留住。"""
+    redone: list[str] = []
+    lost: list[str] = []
+    for change in reversed(later):
+        done = change.kind == "report" and await _redo_report(turn, change)
+        (redone if done else lost).append(change.label)
+    return redone, lost
+
+
+async def _redo_report(turn: Turn, change: Change) -> bool:
+    record = await cases.get_by_id(turn.session, turn.person, change.case_id) if change.case_id else None
+    if record is None or record.closed_at is not None:
+        return False
+    case = await by_code(turn, record.code)
+    if isinstance(case, list) or case.position is None:
+        return False
+    detail: dict[str, Any] = dict(change.detail)
+    walked = [event.event_id for event in await cases.events(turn.session, record)]
+    route = route_to(case.edition.scenario, case.position, detail["event"], walked)
+    if route is None:
+        return False
+    happened = datetime.fromisoformat(detail["happened"]) if detail.get("happened") else change.made_at
+    before = await changes.picture(turn.session, turn.person, [record.id])
+    await reporting.record(turn, case, route, happened, limit=told_limit_from(detail.get("told") or {}))
+    await changes.record(
+        turn.session,
+        turn.person,
+        kind=change.kind,
+        label=change.label,
+        before=before,
+        now=change.made_at,
+        case_id=change.case_id,
+        detail=change.detail,
+    )
+    return True
+
+
+async def _where_it_stands(turn: Turn, change: Change) -> list[str]:
+    """撤销之后现在是什么样：案件站在哪，或哪个问题还开着。"""
+    interview = await interviewing.active(turn)
+    if interview is not None:
+        return [interviewing.open_question_text(turn, interview)]
+    record = await cases.get_by_id(turn.session, turn.person, change.case_id) if change.case_id else None
+    if record is None:
+        return []
+    case = await by_code(turn, record.code)
+    if isinstance(case, list) or case.stage is None:
+        return []
+    return [STANDS.format(code=record.code, stage=case.stage.title)]

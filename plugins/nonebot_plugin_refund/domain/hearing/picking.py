@@ -1,0 +1,127 @@
+"""正等着的那一题：话里还说了别的时，哪一部分是它的答案。
+
+整句读得通就按整句；读不通再看小句和提示的字，只有一种读法才算。
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from ...rulebook.derived.once import once_for_each
+from ...rulebook.scenario_models.models import Question, QuestionKind, Scenario
+from ..interview.amount_spans import about_the_middle
+from ..interview.answers import Answer
+from ..interview.interview import Misread, MisreadReason, read_answer
+from ..understanding.options import phrases_of
+from ..understanding.writing.pieces import pieces_of
+from ..understanding.writing.text import normalise, trim_punctuation
+from ..understanding.yesno import parse_yesno
+from .cues import VALUED, cued_answers
+from .doubtful_days import doubted
+from .learnt_answers import heard_answer, is_literal
+from .mentioned_options import mentions_in, options_for
+
+_LEADING_NUMBER = re.compile(
+    r"\s?(?:选|第)?\s?(?P<number>[0-9]{1,2})\s?(?:个|项|号)?\s?"
+    r"(?:[,。;!、]|\s(?!\s?(?:[0-9]|[天号日月年周个次块元岁点分时小万千百件单笔多来到折])))\s?\S"
+)
+"""开头先回了编号，后面再说别的；“2 天前”“3 块”不是编号。统一过的话里没有连着的空格，至多跳过一个。"""
+_LONGEST_YES_NO = 5
+_COUNTED = re.compile(r"[0-9零一二两三四五六七八九十百千万]")
+
+
+def read_among(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread:
+    """把一句（可能还说了别的的）话读成这个问题的答案。"""
+    literal = _read_literally(scenario, question, text, now)
+    if _leading_number(question, text, now) is not None:
+        return literal  # 先回了编号，后面说的是别的
+    if not is_literal(question, text) and _is_label_elsewhere(scenario, question, text):
+        return literal  # 原样说的是别的题的选项
+    return heard_answer(scenario.id, question, text, literal)
+
+
+def _is_label_elsewhere(scenario: Scenario, question: Question, text: str) -> bool:
+    return any(
+        other != question.id for other in _questions_by_label(scenario).get(trim_punctuation(normalise(text)), ())
+    )
+
+
+@once_for_each(64)
+def _questions_by_label(scenario: Scenario) -> Mapping[str, frozenset[str]]:
+    """选项的名称，各在哪几题里。"""
+    labels = [(phrases_of(option)[0], question.id) for question in scenario.questions for option in question.options]
+    return {label: frozenset(key for other, key in labels if other == label) for label, _ in labels}
+
+
+def _read_literally(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread:
+    whole = read_answer(question, text, now)
+    match question.kind:
+        case QuestionKind.CHOICE:
+            return _choice(scenario, question, text, now, whole)
+        case QuestionKind.MULTI:
+            return whole
+        case QuestionKind.YESNO:
+            return whole if isinstance(whole, Answer) else _only(_yes_no_pieces(question, text, now), whole)
+        case QuestionKind.DATE | QuestionKind.AMOUNT | QuestionKind.NUMBER:
+            return _valued(scenario, question, text, now, whole)
+
+
+def _choice(
+    scenario: Scenario, question: Question, text: str, now: datetime, whole: Answer | Misread
+) -> Answer | Misread:
+    numbered = _leading_number(question, text, now)
+    if numbered is not None and isinstance(whole, Answer) and whole != numbered:
+        both = tuple(option for option in question.options if option.id in (whole.value, numbered.value))
+        return Misread(MisreadReason.AMBIGUOUS_OPTION, options=both)
+    if isinstance(whole, Answer):
+        return whole
+    if numbered is not None:
+        return numbered
+    mentioned = options_for(question, mentions_in(scenario, text))
+    return Answer(mentioned[0]) if len(mentioned) == 1 else whole
+
+
+def _leading_number(question: Question, text: str, now: datetime) -> Answer | None:
+    match = _LEADING_NUMBER.match(normalise(text))
+    read = read_answer(question, match["number"], now) if match else None
+    return read if isinstance(read, Answer) else None
+
+
+def _yes_no_pieces(question: Question, text: str, now: datetime) -> set[Answer]:
+    """整个小句就是一个“有”“没有”的；长的小句多半在说别的。"""
+    short = [piece for piece in pieces_of(text) if len(piece) <= _LONGEST_YES_NO and parse_yesno(piece) is not None]
+    return {read for piece in short if isinstance(read := read_answer(question, piece, now), Answer)}
+
+
+def _valued(
+    scenario: Scenario, question: Question, text: str, now: datetime, whole: Answer | Misread
+) -> Answer | Misread:
+    cued = cued_answers(scenario, text, now)
+    if (own := cued.get(question.id)) is not None:
+        return own
+    if isinstance(whole, Misread):
+        return about_the_middle(scenario, question, whole)
+    rivals = [
+        other
+        for other in scenario.questions
+        if other.kind is question.kind and other.id in cued and cued[other.id].value == whole.value
+    ]
+    if question.kind in VALUED and rivals and not any(word in normalise(text) for word in question.heard_by):
+        return Misread(MisreadReason.OTHER_EVENT)
+    if question.kind is QuestionKind.DATE and not whole.is_unsure:
+        return doubted(question, text, whole, now) or whole
+    return Misread(MisreadReason.OTHER_EVENT) if _counts_another(question, text) else whole
+
+
+def _counts_another(question: Question, text: str) -> bool:
+    """说了数的小句都在说别的：“工资三千”不是打赏了多少。"""
+    counted = [piece for piece in pieces_of(text) if _COUNTED.search(piece)]
+    return bool(counted) and all(
+        any(word in piece for word in question.not_answered_with)
+        and not any(word in piece for word in question.heard_by)
+        for piece in counted
+    )
+
+
+def _only(found: set[Answer], otherwise: Misread) -> Answer | Misread:
+    return next(iter(found)) if len(found) == 1 else otherwise

@@ -1,0 +1,194 @@
+"""一问一答：用户在访谈里说的一句话，带来什么变化。
+
+不碰存储和措辞：拿到现在的状态和一句话，给出新的状态和发生了什么，由外层保存、回话。
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, cast
+
+from ...rulebook.derived.deciding import Ask, Decision
+from ...rulebook.scenario_models.models import Question, QuestionKind, Scenario
+from ..case.told_limit import ToldLimit, told_limit_from
+from ..days.calendar import WorkCalendar
+from ..hearing.likely_options import confirmed_option
+from ..hearing.offered_days import in_full
+from .answers import Answer, Answers, answers_from_plain, answers_to_plain, facts_from
+from .interview import Misread, next_step
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyReport:
+    """还没有结论就说起的一件进展。"""
+
+    event_id: str
+    happened_at: datetime
+    """话里说的那天，没说就是说这句话的时刻；带时区。"""
+    told: ToldLimit | None = None
+    """那句话里说好的期限。"""
+
+    def to_plain(self) -> dict[str, Any]:
+        """存进数据库的样子。"""
+        told = {} if self.told is None else self.told.to_plain()
+        return {"event": self.event_id, "happened": self.happened_at.isoformat(), "told": told}
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> "EarlyReport":
+        """还原。"""
+        return cls(plain["event"], datetime.fromisoformat(plain["happened"]), told_limit_from(plain["told"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """访谈进行到哪了；整个存进数据库，重启后原样接着问。"""
+
+    answers: Answers = field(default_factory=dict[str, Answer])
+    misreads: int = 0
+    """当前问题连着没读懂的次数。"""
+    revising: str | None = None
+    """正在重答的问题；``None`` 表示按顺序往下问。"""
+    held: Answers = field(default_factory=dict[str, Answer])
+    """还没问到就先说了的答案：真要问到时才移进 ``answers``，在那之前不影响任何判断。"""
+    later: str | None = None
+    """同一句里还说到的另一件事的场景 id；这件有了结论再提。"""
+    offered: tuple[date, ...] = ()
+    """上一句说的日子可能是这几天，已经编号列出来了；接着回编号就是选它。"""
+    mentioned: date | None = None
+    """从头说起时说了的唯一一个日子，没听出是哪一题的：头一回问日子时提一句，是不是它。"""
+    likely: Mapping[str, str] = field(default_factory=dict[str, str])
+    """从头说起时像是说到了、又拿不准的选项：问到那一题时提一句，是不是它（:mod:`..hearing.likely_options`）。"""
+    early: tuple[EarlyReport, ...] = ()
+    """问答途中说起的进展，由早说到晚说；有了结论再记进案件。"""
+    spent: str | None = None
+    """没问钱数的问答里，说起的这单花了多少，十进制的字；有了结论再记进案件。"""
+
+    def to_plain(self) -> dict[str, Any]:
+        """存进数据库的样子。"""
+        plain: dict[str, Any] = {
+            "answers": answers_to_plain(self.answers),
+            "misreads": self.misreads,
+            "revising": self.revising,
+        }
+        if self.later is not None:
+            plain["later"] = self.later
+        if self.offered:
+            plain["offered"] = [day.isoformat() for day in self.offered]
+        if self.mentioned is not None:
+            plain["mentioned"] = self.mentioned.isoformat()
+        if self.likely:
+            plain["likely"] = dict(self.likely)
+        if self.early:
+            plain["early"] = [report.to_plain() for report in self.early]
+        if self.spent is not None:
+            plain["spent"] = self.spent
+        return {**plain, "held": answers_to_plain(self.held)} if self.held else plain
+
+    @classmethod
+    def from_plain(cls, scenario: Scenario, plain: dict[str, Any]) -> "Dialogue":
+        """还原；手册里已经没有的问题，答案跳过。"""
+        revising, mentioned = plain.get("revising"), plain.get("mentioned")
+        known = {question.id for question in scenario.questions}
+        later = cast("str | None", plain.get("later"))
+        return cls(
+            answers_from_plain(scenario, cast("dict[str, Any]", plain.get("answers", {}))),
+            int(plain.get("misreads", 0)),
+            revising if revising in known else None,
+            answers_from_plain(scenario, cast("dict[str, Any]", plain.get("held", {}))),
+            later,
+            tuple(date.fromisoformat(day) for day in cast("list[str]", plain.get("offered", []))),
+            date.fromisoformat(mentioned) if mentioned is not None else None,
+            cast("dict[str, str]", plain.get("likely", {})),
+            tuple(EarlyReport.from_plain(report) for report in cast("list[dict[str, Any]]", plain.get("early", []))),
+            cast("str | None", plain.get("spent")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """读懂了，记下了。"""
+
+    dialogue: Dialogue
+    question: Question
+    answer: Answer
+    replaced: Answer | None
+    """改答案时，原来的那个。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """没读懂，同一个问题还开着。"""
+
+    dialogue: Dialogue
+    question: Question
+    misread: Misread
+
+
+def pending_question(scenario: Scenario, dialogue: Dialogue, now: datetime, calendar: WorkCalendar) -> Question | None:
+    """现在等着回答的问题；结论已定时为 ``None``。"""
+    if dialogue.revising is not None:
+        return scenario.question(dialogue.revising)
+    decision = next_step(scenario, dialogue.answers, now, calendar)
+    return decision.question if isinstance(decision, Ask) else None
+
+
+def decision_of(scenario: Scenario, dialogue: Dialogue, now: datetime, calendar: WorkCalendar) -> Decision:
+    """现在该做什么：重答、再问，或已有结论。"""
+    if dialogue.revising is not None:
+        return Ask(scenario.question(dialogue.revising))
+    return next_step(scenario, dialogue.answers, now, calendar)
+
+
+def spoken_in_full(dialogue: Dialogue, question: Question, text: str) -> str:
+    """列过几个日子之后的“1”“第二个”，换成它指的日子；提过一个选项之后的“是”，换成它的名称；别的话原样返回。"""
+    if question.kind is QuestionKind.DATE:
+        return in_full(text, dialogue.offered)
+    return confirmed_option(question, dialogue.likely, text) or text
+
+
+def misread_again(dialogue: Dialogue, question: Question, misread: Misread) -> Repeated:
+    """又一次没读懂；列出了几个日子的记着，没列新的就还是上次那几个。"""
+    offered = misread.days or dialogue.offered
+    return Repeated(replace(dialogue, misreads=dialogue.misreads + 1, offered=offered), question, misread)
+
+
+def put_answer(dialogue: Dialogue, question: Question, answer: Answer) -> Accepted:
+    """记下一个读好的答案；重答的保持它原来的位置，其余答案都留着。"""
+    replaced = dialogue.answers.get(question.id)
+    answers = {**dialogue.answers, question.id: answer}
+    held = {key: value for key, value in dialogue.held.items() if key != question.id}
+    after = replace(dialogue, answers=answers, misreads=0, revising=None, held=held, offered=())
+    return Accepted(after, question, answer, replaced)
+
+
+def asking(dialogue: Dialogue, question: Question) -> Dialogue:
+    """问 ``question`` 之前：问日子的，把先前说到的那个日子摆出来，回“是”就是它；只摆一次。"""
+    if question.kind is not QuestionKind.DATE or dialogue.mentioned is None:
+        return dialogue
+    return replace(dialogue, offered=(dialogue.mentioned,), mentioned=None)
+
+
+def answered_questions(
+    scenario: Scenario, dialogue: Dialogue, now: datetime, calendar: WorkCalendar
+) -> tuple[Question, ...]:
+    """已答且仍然适用的问题，按回答的先后；``修改 2`` 里的编号就是它的顺序。"""
+    _, applicable = facts_from(scenario, dialogue.answers, now, calendar)
+    return tuple(scenario.question(key) for key in dialogue.answers if key in applicable)
+
+
+def step_back(scenario: Scenario, dialogue: Dialogue, now: datetime, calendar: WorkCalendar) -> Dialogue | None:
+    """回到上一个问题；已经在第一个时为 ``None``。连说几次就一直往前。"""
+    answered = [question.id for question in answered_questions(scenario, dialogue, now, calendar)]
+    if dialogue.revising in answered:
+        answered = answered[: answered.index(dialogue.revising)]
+    return replace(dialogue, misreads=0, offered=(), revising=answered[-1]) if answered else None
+
+
+def revise(
+    scenario: Scenario, dialogue: Dialogue, number: int, now: datetime, calendar: WorkCalendar
+) -> Dialogue | None:
+    """重答第 ``number`` 个已答的问题（从 1 数）；没有这个编号时为 ``None``。"""
+    answered = answered_questions(scenario, dialogue, now, calendar)
+    if not 1 <= number <= len(answered):
+        return None
+    return replace(dialogue, misreads=0, offered=(), revising=answered[number - 1].id)

@@ -1,0 +1,69 @@
+"""一步步走过来的单选题（“走到哪一步了”）：一句话里说了几步，算走到最后的那一步。"""
+
+import re
+from collections.abc import Sequence
+
+from ...rulebook.scenario_models.models import Question
+from ..understanding.meaning import NONE, Scored, read_option
+from ..understanding.options import phrases_of
+from ..understanding.writing.pieces import pieces_of
+from ..understanding.writing.text import normalise
+
+_SURE_OF_PIECE = 0.75
+"""一个小句要这么像说到了哪一步。"""
+_THEN = re.compile(r"后来|点了|交了|申请了")
+"""先前没做的，后来做了。"""
+_SHORTEST = 3
+"""再短的小句说的是什么，离了整句说不准。"""
+
+
+def furthest_told(scenario_id: str, question: Question, text: str) -> str | None:
+    """各个小句说了不同的几步：走到最后的那一步；没说几步的为 ``None``。同一级的两样（同意、拒绝），后说的算。
+
+    话里有它不认的字的不算：“还没申请 他说定做不退”是还没申请。
+    """
+    if not question.steps:
+        return None
+    said = normalise(text)
+    ruled_out = {option.id for option in question.options if any(word in said for word in option.not_heard_with)}
+    told = [step for piece in pieces_of(text) if (step := _step_in(scenario_id, question, piece)) is not None]
+    if len(set(told)) < 2:
+        return None
+    if not any(_THEN.search(piece) for piece in pieces_of(text)[1:]):  # “昨天还没申请 今天点了 商家秒拒”走到了最后
+        told = [step for step in told if step not in ruled_out]
+    if not told:
+        return None
+    reached = told[0]
+    for step in told[1:]:
+        if _rank(question, step) >= _rank(question, reached):
+            reached = step
+    return reached
+
+
+def furthest_scored(question: Question, scored: Sequence[Scored], least: float) -> str | None:
+    """整段话学来的听法里，够得上 ``least`` 的几项都是步骤、又不在同一级：最后的那一步；不是这样的为 ``None``。"""
+    likely = [one.id for one in scored if one.score >= least]
+    if len(likely) < 2 or any(_rank(question, step) < 0 for step in likely):
+        return None
+    ranks = sorted((_rank(question, step), step) for step in likely)
+    return ranks[-1][1] if ranks[-1][0] > ranks[-2][0] else None
+
+
+def earlier_steps(question: Question, option_id: str) -> tuple[str, ...]:
+    """走到 ``option_id`` 之前的几步，由早到晚；不是步骤的为空。"""
+    return tuple(step for steps in question.steps[: max(0, _rank(question, option_id))] for step in steps)
+
+
+def _step_in(scenario_id: str, question: Question, piece: str) -> str | None:
+    if len(piece) < _SHORTEST:
+        return None
+    best = read_option(scenario_id, question, piece)[0]
+    if best.id != NONE and best.score >= _SURE_OF_PIECE:
+        return best.id if _rank(question, best.id) >= 0 else None
+    named = [option.id for option in question.options if any(phrase in piece for phrase in phrases_of(option))]
+    return named[0] if len(named) == 1 and _rank(question, named[0]) >= 0 else None
+
+
+def _rank(question: Question, option_id: str) -> int:
+    """第几步，从 0 数；不是步骤的为 -1。"""
+    return next((rank for rank, step in enumerate(question.steps) if option_id in step), -1)

@@ -1,0 +1,47 @@
+"""听危险用的特征：一般的特征之外，再加危险的词族，和它们怎样排在一起。
+
+动手的词后面跟着身上的伤、吃了之后跟着难受，才是危险；同样的字排在玩笑、商品、剧情里就不是。
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from ...writing.text import normalise
+from .families import DANGERS, families_in
+from .features import LONGEST, Group, features_of, group_of
+
+_ALONE = 0.8
+_BESIDE = 1.0
+_TOGETHER = 0.8
+"""各组的分量：词族、挨着的词族、同在一句里的词族。"""
+_MOST = 12
+"""一句话里只看前这么多个词族怎样搭配。"""
+
+
+@lru_cache(maxsize=16)
+def danger_features_of(text: str) -> tuple[Group, ...]:
+    """一句话听危险用的特征。"""
+    string, _ = families_in(normalise(text, LONGEST).replace(" ", ""), DANGERS)
+    found = [family for word in string for family in word.families[:2]]
+    groups = {
+        _ALONE: {f"z{family}" for family in found},
+        _BESIDE: set(_beside(["^", *found, "$"])),
+    }
+    together = set(_together(list(dict.fromkeys(found[:_MOST]))))
+    weighed = [*groups.items(), (_TOGETHER, together)]
+    return (*features_of(text), *(group_of(weight, names) for weight, names in weighed if names))
+
+
+def _beside(found: list[str]) -> Iterator[str]:
+    """挨着的两族、三族，和隔着一族的两族。"""
+    yield from (f"y{first}>{second}" for first, second in pairwise(found))
+    for first, second, third in zip(found, found[1:], found[2:], strict=False):
+        yield f"yg{first}>{third}"
+        yield f"yt{first}>{second}>{third}"
+
+
+def _together(found: list[str]) -> Iterator[str]:
+    """同在一句里的两族，不论远近，照先后。"""
+    for index, first in enumerate(found):
+        yield from (f"x{first}&{second}" for second in found[index + 1 :])

@@ -1,0 +1,149 @@
+"""一句话的特征：字和字的读音连成的短串、词族、词族排成的串、每个小句的语气与谁做的。
+
+特征分成几组，每组各有分量；一组里的特征越多，每一个越轻，长话短话才能放在一起比。
+改了这里，权重就要重新训练（``python -m tools.train``）。
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from ...moods import mood_reader
+from ...writing.text import normalise
+from .families import Found, families_in, families_within
+from .sounds import sounds_of
+
+if TYPE_CHECKING:
+    from .vocabulary import Vocabulary
+
+LONGEST = 160
+"""只看前这么多个字：一句消息里要紧的话都在前面，耗时也有上限。"""
+_WEIGHTS = {"c": 0.9, "p": 0.9, "k": 0.7, "s": 0.55, "t": 0.45, "m": 0.55, "d": 0.55}
+"""各组的分量：字、音、词族、词族的串（两个、三个）、词族与旁边的字、语气。在没参加训练的写作者上比出来的。"""
+_TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[a-z]+|.", re.DOTALL)
+_MARKS = re.compile(r"[^\w?]")
+_TELLING_NUMBERS = frozenset({"12315", "12345", "96110", "110", "120", "12377", "12321", "12318"})
+_ENDS = ("^", "$")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """一组特征：字、音、词族……各一组，组内分量相同。"""
+
+    weight: float
+    """这一组里每个特征的值：分量除以个数的平方根。"""
+    names: tuple[str, ...]
+    hashes: tuple[int, ...]
+    """同样次序的散列，权重表里按它找。"""
+    places: "dict[Vocabulary, tuple[int, ...]]" = field(default_factory=dict[Any, Any], compare=False, repr=False)
+    """在哪几张合用的表里找过，各找到了哪些。"""
+
+
+@lru_cache(maxsize=64)
+def features_of(text: str) -> tuple[Group, ...]:
+    """一句话的特征；同一句话几个读法都要用，记住最近的几句。"""
+    prepared = normalise(text, LONGEST)
+    string, every = families_in(prepared)
+    tokens = _tokens(prepared)
+    groups = {
+        "c": _runs("c", tokens, 4),
+        "p": _runs("p", sounds_of(tokens), 3),
+        "k": {f"k{family}" for family in every},
+        "s": set(_pairs(string)),
+        "t": set(_triples(string)),
+        "m": set(_beside(prepared, string)),
+        "d": set(_moods(text, prepared)),
+    }
+    return tuple(group_of(_WEIGHTS[name], found) for name, found in groups.items() if found)
+
+
+def group_of(weight: float, found: Iterable[str]) -> Group:
+    """起了名的特征合成一组。"""
+    names = tuple(sorted(found))
+    return Group(weight / len(names) ** 0.5, names, tuple(map(crc32, map(str.encode, names))))
+
+
+def _tokens(text: str) -> list[str]:
+    """字；数只分大小，标点只记断开。"""
+    tokens = ["^"]
+    for found in _TOKEN.findall(text):
+        if found[0].isdigit():
+            tokens.append(_number(found))
+        elif _MARKS.fullmatch(found):
+            if tokens[-1] != "|":
+                tokens.append("|")
+        else:
+            tokens.append(found)
+    if tokens[-1] == "|":
+        tokens.pop()
+    return [*tokens, "$"]
+
+
+def _number(digits: str) -> str:
+    if digits in _TELLING_NUMBERS or len(digits) == 1:
+        return digits
+    return "##" if len(digits) == 2 else "###"
+
+
+def _runs(mark: str, tokens: Sequence[str], longest: int) -> set[str]:
+    """连着的一个到几个；单独的句首句末不算。"""
+    runs: Sequence[str] = [mark + token for token in tokens]
+    found = set(runs) - {mark + end for end in _ENDS}
+    for length in range(1, longest):
+        runs = [f"{run} {token}" for run, token in zip(runs, tokens[length:], strict=False)]
+        found.update(runs)
+    return found
+
+
+def _string(string: Sequence[Found], most: int) -> list[tuple[str, ...]]:
+    return [("^",), *[families[:most] for _, _, families in string], ("$",)]
+
+
+def _pairs(string: Sequence[Found]) -> Iterator[str]:
+    """挨着的两族，和隔着一族的两族。"""
+    families = _string(string, 3)
+    for distance, mark in ((1, "b"), (2, "g")):
+        for first, second in zip(families, families[distance:], strict=False):
+            for one in first:
+                for other in second:
+                    yield f"{mark}{one}>{other}"
+
+
+def _triples(string: Sequence[Found]) -> Iterator[str]:
+    families = _string(string, 2)
+    for first, second, third in zip(families, families[1:], families[2:], strict=False):
+        for one in first:
+            for other in second:
+                for last in third:
+                    yield f"t{one}>{other}>{last}"
+
+
+def _beside(text: str, string: Sequence[Found]) -> Iterator[str]:
+    """一族和它旁边的字或另一族。"""
+    before: tuple[str, ...] = ()
+    reached = 0
+    for start, end, families in string:
+        tags = tuple([f"<{family}>" for family in families[:2]])
+        if start > reached:
+            yield from (f"m{tag}{text[reached]}" for tag in before)
+            before = (text[start - 1],)
+        yield from (f"m{one}{tag}" for one in before for tag in tags)
+        before, reached = tags, end
+    if reached < len(text):
+        yield from (f"m{tag}{text[reached]}" for tag in before)
+
+
+def _moods(text: str, prepared: str) -> Iterator[str]:
+    """每个小句的语气、谁做的，和那一句里的词族。"""
+    clauses = mood_reader().clauses(text[:LONGEST])
+    for index, clause in enumerate(clauses):
+        mood = f"d{clause.mood}"
+        spoken = f"{mood}'" if clause.is_quoted else mood
+        yield spoken
+        yield f"{spoken}/{clause.actor}"
+        if index == len(clauses) - 1:
+            yield f"{spoken}$"
+        yield from [f"{mood}~{family}" for family in families_within(prepared, clause.text)]

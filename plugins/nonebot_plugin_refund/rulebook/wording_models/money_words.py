@@ -1,0 +1,27 @@
+"""``spoken.yaml`` 里说钱的词：应不应对方出的数，到了多少，剩下的还要不要。"""
+
+from ..scenario_models.base_models import Strict
+from .word_lists import Words
+
+
+class MoneyWords(Strict):
+    """和一个数一起说、或记着对方出的数时才听的词。"""
+
+    refuses: Words
+    """明说了不接受对方出的数。"""
+    too_little: Words
+    """嫌少：多半是不接受，先问。"""
+    not_by_me: Words
+    """紧挨在 ``refuses`` 前面，说的就是别人没答应。"""
+    part_only: Words
+    """和已经到了的数一起说的：到的不是全部。"""
+    all_in: Words
+    """先前到过一部分，后来都到齐了。"""
+    added_later: Words
+    """又到的一笔：和先前到的合起来算。"""
+    promises_rest: Words
+    """先前到过一部分，说好把没到的补来。"""
+    elsewhere: Words
+    """快手以外，钱也可能退回来的地方。"""
+    also_applied: Words
+    """那边也申请了。"""

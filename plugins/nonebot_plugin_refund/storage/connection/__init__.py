@@ -1,0 +1,1 @@
+"""数据库的连接：SQLite 与 PostgreSQL。"""
