@@ -120,5 +120,5 @@ def with_packaged(documents: Documents, file: str) -> Iterator[YamlDocument]:
 @cache
 def _packaged() -> Mapping[str, YamlDocument]:
     """随包的共用零件，按文件名。"""
-    with as_file(files(__name__.rpartition(".")[0]).joinpath("content")) as folder:
+    with as_file(files("nonebot_plugin_refund.rulebook").joinpath("content")) as folder:
         return {name: PackagedParses.beside_the_code().read(folder / name) for name in SHARED_FILES}
