@@ -13,6 +13,7 @@ from ...rulebook.derived.stage_view import ReportableEvent, StageView, stage_on
 from ...rulebook.scenario_models.models import Scenario
 from ...rulebook.scenario_models.stage_models import Track
 from .cases import CasePosition
+from .likely import Likely
 
 MOST_IMPLIED = 2
 """最多替人补上这么多件没说的事；再多就不是“没说”，而是听错了。"""
@@ -118,26 +119,24 @@ PRIORS = {RouteKind.HERE: 1.0, RouteKind.FORWARD: 0.4, RouteKind.ELSEWHERE: 0.15
 """还没听之前，各件事有多大可能：现在就能报告的最大。"""
 
 
-def likely_events(
-    scenario: Scenario, position: CasePosition, walked: Sequence[str] = ()
-) -> dict[ReportableEvent, float]:
+def likely_events(scenario: Scenario, position: CasePosition, walked: Sequence[str] = ()) -> Likely:
     """这条路上的全部事件，各有多大的先前可能。"""
-    return dict(_priors(_Map(scenario, position.track_id), position.stage_id, frozenset(walked)))
+    return _priors(_Map(scenario, position.track_id), position.stage_id, frozenset(walked))
 
 
-def events_from_start(scenario: Scenario, track: Track) -> dict[ReportableEvent, float]:
+def events_from_start(scenario: Scenario, track: Track) -> Likely:
     """刚走上这条路时，路上的全部事件，各有多大的先前可能。"""
-    return dict(_priors(_Map(scenario, track.id), track.start, frozenset[str]()))
+    return _priors(_Map(scenario, track.id), track.start, frozenset[str]())
 
 
 @lru_cache(maxsize=256)
-def _priors(on: _Map, stage_id: str, walked: frozenset[str]) -> tuple[tuple[ReportableEvent, float], ...]:
+def _priors(on: _Map, stage_id: str, walked: frozenset[str]) -> Likely:
     """一句话要问每件案件一遍，而站在哪里、报告过什么难得变：走一遍记住。"""
     priors: dict[ReportableEvent, float] = {}
     for event in _known(on, stage_id):
         route = _routed(on, stage_id, event.id, walked)
         priors[event] = PRIORS[route.kind] if route is not None else PRIORS[RouteKind.ELSEWHERE]
-    return tuple(priors.items())
+    return Likely(priors)
 
 
 @lru_cache(maxsize=64)

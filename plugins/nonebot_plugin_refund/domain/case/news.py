@@ -13,6 +13,7 @@ from ..understanding.moods import Clause, Mood, mood_reader
 from ..understanding.options import match_options
 from ..understanding.writing.text import bare, normalise
 from .case_routes import PRIORS, RouteKind
+from .likely import Likely
 
 _PARTIES = {Actor.MERCHANT, Actor.PLATFORM}
 """收钱的一方和平台：口头上常混着叫，互相不排除。"""
@@ -85,41 +86,42 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
         clauses: 断开的小句，各带语气。
         events: 这件案件里可能的事，各有多大的先前可能。
     """
+    return _heard(text, tuple(clauses), events if isinstance(events, Likely) else Likely(events))
+
+
+@lru_cache(maxsize=128)
+def _heard(text: str, clauses: tuple[Clause, ...], events: Likely) -> News:
+    """几种听法都要拿同一截去听，记住最近的。"""
     said = normalise(text)
-    ruled_out = {
-        event.id for event in events for word in event.event.not_heard_with if word in said and _says(said, word)
-    }
-    priors = {event.id: prior for event, prior in events.items()}
+    ruled_out = {event_id for event_id, word in events.not_heard_with if word in said and _says(said, word)}
     if (
         ruled_out
-        and _is_only(ruled_out, read_news(text, priors, least=_FAINTEST))
-        and not _worded_fully(clauses, events)
+        and _is_only(ruled_out, read_news(text, events.prior_of, least=_FAINTEST))
+        and not _worded_fully(clauses, events.worded)
     ):
         return News((), "negation")  # 最像的一件，话里又说了还不是它（“网上立案了 审核中”）：也不拿别的去问
     if ruled_out:
-        events = {event: prior for event, prior in events.items() if event.id not in ruled_out}
-        priors = {event.id: prior for event, prior in events.items()}
-    learnt = read_news(text, priors, least=_FAINTEST)
+        events = events.without(ruled_out)
+    learnt = read_news(text, events.prior_of, least=_FAINTEST)
     known = {one.id for one in learnt}
-    if known.isdisjoint(priors):
+    if known.isdisjoint(events.prior_of):
         return News(_literal_news(clauses, list(events)), None)
-    here = {event.id for event, prior in events.items() if prior >= PRIORS[RouteKind.HERE]}
-    near = {event.id for event, prior in events.items() if prior > PRIORS[RouteKind.ELSEWHERE]}
-    unlearnt = _literal_news(clauses, [event for event in events if event.id not in known])
+    here = events.at_least(PRIORS[RouteKind.HERE])
+    unlearnt = _literal_news(clauses, [event for key, event in events.by_id.items() if key not in known])
+    worded = [event for event in events.worded if event.id in known and event.id in here]
     told = tuple(
-        heard if heard.event.id in near else _no_surer(heard, _MENTIONED)
-        for heard in (*unlearnt, *_worded(clauses, known & here, events))
+        heard if events[heard.event] > PRIORS[RouteKind.ELSEWHERE] else _no_surer(heard, _MENTIONED)
+        for heard in (*unlearnt, *_worded(clauses, worded))
         if heard.score != _MENTIONED or heard.event.id in here
     )
     plain = tuple(_no_surer(heard) if _surely_asked(learnt[0]) else heard for heard in told if heard.score >= _PLAIN)
-    by_id = {event.id: event for event in events}
     asked_only = bool(clauses) and all(
         clause.mood in (Mood.QUESTION, Mood.IF) or mood_reader().asks_whether(clause.text) for clause in clauses
     )
     found = tuple(
-        HeardEvent(by_id[one.id], min(one.score, _NOT_FOR_SURE) if asked_only else one.score, text)
+        HeardEvent(events.by_id[one.id], min(one.score, _NOT_FOR_SURE) if asked_only else one.score, text)
         for one in learnt
-        if one.id in by_id and one.score >= _FAINTEST
+        if one.score >= _FAINTEST and one.id in events.by_id
     )
     if (named := _in_its_words(text, clauses, events, found)) is not None:
         return News((named, *(heard for heard in found if heard.event.id != named.event.id)), None)
@@ -143,9 +145,8 @@ def _says(said: str, word: str) -> bool:
     return place >= 0
 
 
-def _worded_fully(clauses: Iterable[Clause], events: Iterable[ReportableEvent]) -> bool:
+def _worded_fully(clauses: Iterable[Clause], worded: Sequence[ReportableEvent]) -> bool:
     """照几列词听，话里明明白白是另一件（“诉状递上去了 等审核”：不是立上了，是交了）。"""
-    worded = [event for event in events if event.event.words_together]
     return any(heard.score >= 1 for clause in clauses for heard in _together(clause, worded))
 
 
@@ -156,23 +157,17 @@ def _is_only(ruled_out: Collection[str], learnt: Sequence[Scored]) -> bool:
 
 
 def _in_its_words(
-    text: str, clauses: Sequence[Clause], events: Iterable[ReportableEvent], found: Sequence[HeardEvent]
+    text: str, clauses: Sequence[Clause], events: Likely, found: Sequence[HeardEvent]
 ) -> HeardEvent | None:
     """整句一字不差就是一件事列出来的名称：照它，不看学来的把握；几件同名的取听着最像的。"""
-    said = bare(text)
     named = [
         event
-        for event in events
-        if said == _bare_label(event.label) and all(_may_have_happened(event.event, clause) for clause in clauses)
+        for event in events.by_label.get(bare(text), ())
+        if all(_may_have_happened(event.event, clause) for clause in clauses)
     ]
     likely = {heard.event.id: heard.score for heard in found}
     best = max(named, key=lambda event: likely.get(event.id, 0.0), default=None)
     return None if best is None else HeardEvent(best, 1.0, text)
-
-
-@lru_cache(maxsize=1024)
-def _bare_label(label: str) -> str:
-    return bare(label)
 
 
 def _literal_news(clauses: Iterable[Clause], events: Sequence[ReportableEvent]) -> tuple[HeardEvent, ...]:
@@ -187,9 +182,8 @@ def _literal_news(clauses: Iterable[Clause], events: Sequence[ReportableEvent]) 
     return tuple(sorted(best.values(), key=lambda heard: -heard.score))
 
 
-def _worded(clauses: Iterable[Clause], known: Collection[str], events: Iterable[ReportableEvent]) -> list[HeardEvent]:
+def _worded(clauses: Iterable[Clause], worded: Sequence[ReportableEvent]) -> list[HeardEvent]:
     """学过的事也写了几列词的：对得上的照词听，每件一次。"""
-    worded = [event for event in events if event.id in known and event.event.words_together]
     heard = [one for clause in clauses for one in _together(clause, worded)]
     return list({one.event.id: one for one in heard}.values())
 

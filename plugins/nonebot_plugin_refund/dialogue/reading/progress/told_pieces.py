@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 
 from ....domain.case.case_routes import follows, likely_events, route_to
+from ....domain.case.likely import Likely
 from ....domain.case.news import HeardEvent, hear_news
 from ....domain.days.calendar import SHANGHAI
 from ....domain.understanding.days.dates import parse_date
@@ -204,8 +205,6 @@ def happened_at(text: str, now: datetime) -> datetime | None:
     return min(when, now)
 
 
-def likely_in(matter: OpenMatter) -> dict[ReportableEvent, float]:
-    """这件案件里可能的事；现在就能报告的，用眼前列着的名称。"""
-    here = {event.id: event for event in matter.stage.events}
-    likely = likely_events(matter.scenario, matter.position, matter.walked)
-    return {here.get(event.id, event): prior for event, prior in likely.items()}
+def likely_in(matter: OpenMatter) -> Likely:
+    """这件案件里可能的事；现在就能报告的在前，用这个阶段列着的名称。"""
+    return likely_events(matter.scenario, matter.position, matter.walked)
