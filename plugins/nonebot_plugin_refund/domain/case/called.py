@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from ...rulebook.derived.once import once_for_each
 from ...rulebook.scenario_models.models import Scenario
 from ...rulebook.wording_models.spoken import load_spoken
 from ..interview.answers import Answers
@@ -45,14 +46,6 @@ _LEAST_SUM = 10
 """再小的数多半是编号、几件、几天。"""
 _MOST_KEPT = 12
 """一件事至多留这么多个数。"""
-_OWNERS: Mapping[tuple[str, str], Owner] = {
-    ("situation", "minor"): "child",
-    ("situation", "family"): "family",
-    ("situation", "reduced"): "family",
-    ("problem", "child"): "child",
-    ("problem", "child-paid"): "child",
-}
-"""访谈里答了这一项，花钱的就不是他自己。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +148,29 @@ def kind_of(person: str) -> Owner:
     return "child" if person in _SIBLINGS or person in _PEOPLE.children else "family"
 
 
-def may_be_of(person: str, called: Called, answers: Answers) -> bool:
+def may_be_of(person: str, called: Called, owner: Owner) -> bool:
     """没用这个称呼叫过的一件，会不会是这个人的：花钱的是这样的人，又没用别的称呼叫过。"""
-    if owner_of(answers) != kind_of(person):
+    if owner != kind_of(person):
         return False
     return person in _ANY_CHILD or called.people <= _ANY_CHILD
 
 
-def owner_of(answers: Answers) -> Owner:
+def owner_of(scenario: Scenario, answers: Answers) -> Owner:
     """访谈里答的：钱是谁花的；没问到、没说的是他自己。"""
-    for (question, option), owner in _OWNERS.items():
-        if (answer := answers.get(question)) is not None and answer.value == option:
-            return owner
+    for question, options in spenders_of(scenario).items():
+        if (answer := answers.get(question)) is not None and isinstance(answer.value, str):
+            return options.get(answer.value) or "self"
     return "self"
+
+
+@once_for_each(64)
+def spenders_of(scenario: Scenario) -> Mapping[str, Mapping[str, Owner]]:
+    """问到花钱的是谁的几题：题、选项对到谁；别的选项是他自己。"""
+    told: dict[str, dict[str, Owner]] = {
+        question.id: {option.id: option.spender for option in question.options if option.spender is not None}
+        for question in scenario.questions
+    }
+    return {question: options for question, options in told.items() if options}
 
 
 def known_sums(scenario: Scenario, answers: Answers, amounts: Mapping[str, Any]) -> frozenset[Decimal]:

@@ -150,7 +150,7 @@ def json_schema(kind: SchemaKind) -> Schema:
     definitions: dict[str, Schema] = schema.get("$defs", {})
     if kind in _COMPOSED:
         as_written(schema)
-    by_name = {one.__name__: one for one in _models_in(model)}
+    by_name = {one.__name__: one for one in _our_models()}
     if kind is SchemaKind.SCENARIO:
         short = Shorthand.model_json_schema()
         schema["properties"] |= short["properties"]
@@ -163,11 +163,11 @@ def json_schema(kind: SchemaKind) -> Schema:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **cast("Schema", _without_noise(schema))}
 
 
-def _models_in(model: type[BaseModel]) -> Iterator[type]:
-    """手册里的全部模型和枚举：都在 ``model`` 所在的包里。"""
-    package = model.__module__.rpartition(".")[0]
+def _our_models() -> Iterator[type]:
+    """手册里的全部模型和枚举：都在 ``rulebook`` 这一层的几个包里。"""
+    floor = __name__.rpartition(".")[0].rpartition(".")[0]
     for name, module in list(sys.modules.items()):
-        if name.rpartition(".")[0] == package:
+        if name.startswith(f"{floor}."):
             yield from (one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == name)
 
 

@@ -90,17 +90,13 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return await told_limits.hear(turn, case, intent.said) or replies(_noted_before(case, route))
     if len(intent.others) > 1 and not intent.sure and not _ARRIVING.issuperset(intent.others):
         return await choosing.which_meaning(turn, case, intent)
-    if (
-        route.event.id == _ARRIVED_PART
-        and confirming.ends(case, route)
-        and not intent.exact
-        and not amounts.says_settled(intent.said)
-    ):
-        # 不拿“是不是到此了结”去问还在等的人：说了数的记下，没说的先问到了多少
-        return replies(_part_noted(turn, case, intent) or ASK_HOW_MUCH)
-    if route.event.id == _ARRIVED_PART and confirming.ends(case, route) and amounts.more_to_come(intent.said):
+    if route.event.id == _ARRIVED_PART and confirming.ends(case, route):
         assert case.stage is not None
-        return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
+        if not intent.exact and not amounts.says_settled(intent.said):
+            # 不拿“是不是到此了结”去问还在等的人：说了数的记下，没说的先问到了多少
+            return replies(_part_noted(turn, case, intent) or ASK_HOW_MUCH)
+        if amounts.more_to_come(intent.said):
+            return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
     ends_unasked = confirming.asks_first(case, route) and not confirming.says_yes_first(intent.said)
     if not intent.exact and (not intent.sure or ends_unasked):
         return await confirming.ask_first(turn, case, route, intent)

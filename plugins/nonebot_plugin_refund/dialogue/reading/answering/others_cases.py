@@ -1,7 +1,9 @@
 """问答里说的进展是家里人、朋友自己的那件：不当成回答，不当成另一件要办的事。"""
 
 import re
+from collections.abc import Collection
 
+from ....domain.case.called import owner_of, spenders_of
 from ....domain.case.news import hear_news
 from ....domain.understanding.moods import Mood
 from ....rulebook.wording_models.spoken import load_spoken
@@ -21,12 +23,6 @@ _TOLD = 0.4
 """像一件进展到这个程度，才算在说他那件怎么样了；“跟我姐那个比过”不是。"""
 _TOLD_OF_OTHERS = frozenset({"hearsay", "negation", "quotation"})
 _PEOPLE = load_spoken().people
-_BOUGHT_BY_CHILDREN = frozenset({"live-tip", "top-up", "paid-content"})
-"""孩子花的钱是家长来办：“我儿子那个”就是正问着的这件。"""
-_WHO_SPENT = "situation"
-"""打赏先问的是谁刷的。"""
-_BY_FAMILY = (None, "family", "reduced")
-"""配偶、别的家人刷的，或还没说是谁。"""
 
 
 def read_others_case(context: Context, utterance: Utterance) -> Reading | None:
@@ -60,8 +56,14 @@ def _is_theirs(text: str, word: str) -> bool:
 
 def _not_here(opened: OpenQuestion) -> tuple[str, ...]:
     """说到谁的那件，不会是正问着的这件：花钱的可能就是他的，不算。"""
-    children = () if opened.scenario.id in _BOUGHT_BY_CHILDREN else _PEOPLE.children
-    asks_who = any(question.id == _WHO_SPENT for question in opened.scenario.questions)
-    who = opened.dialogue.answers.get(_WHO_SPENT)
-    is_family = asks_who and opened.scenario.id in _BOUGHT_BY_CHILDREN and (who and who.value) in _BY_FAMILY
-    return (*_PEOPLE.acquaintances, *children, *(() if is_family else _PEOPLE.family))
+    spenders = {owner for options in spenders_of(opened.scenario).values() for owner in options.values()}
+    children = () if "child" in spenders else _PEOPLE.children
+    return (*_PEOPLE.acquaintances, *children, *(() if _is_by_family(opened, spenders) else _PEOPLE.family))
+
+
+def _is_by_family(opened: OpenQuestion, spenders: Collection[str]) -> bool:
+    """花钱的是家里的大人，或会是家里的大人、还没说是谁。"""
+    if "family" not in spenders:
+        return False
+    asked = [question for question in spenders_of(opened.scenario) if question in opened.dialogue.answers]
+    return not asked or owner_of(opened.scenario, opened.dialogue.answers) == "family"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ....domain.case.called import NamedSum, may_be_of, owner_of, people_named, sums_named, without_people
+from ....domain.case.called import NamedSum, Owner, may_be_of, owner_of, people_named, sums_named, without_people
 from ....rulebook.scenario_models.models import Scenario, ScenarioKind
 from ....rulebook.wording_models.spoken import load_spoken
 from ..awaits import PickCase, case_of
@@ -136,7 +136,7 @@ def _owned(context: Context, said: str) -> Iterator[frozenset[str]]:
             for matter in context.matters
             if any(known.startswith(person) or person.startswith(known) for known in matter.called.people)
         )
-        owned = (matter.code for matter in context.matters if may_be_of(person, matter.called, matter.answers))
+        owned = (matter.code for matter in context.matters if may_be_of(person, matter.called, _owner(matter)))
         yield called or frozenset(owned)
 
 
@@ -144,7 +144,7 @@ def _mine(context: Context, said: str) -> frozenset[str]:
     """说的是他自己那件：钱是他花的、没用别人称呼叫过的几件。"""
     if _MINE.search(said) is None:
         return frozenset()
-    own = (matter for matter in context.matters if owner_of(matter.answers) == "self" and not matter.called.people)
+    own = (matter for matter in context.matters if _owner(matter) == "self" and not matter.called.people)
     return frozenset(matter.code for matter in own)
 
 
@@ -165,7 +165,7 @@ def addressed(context: Context, utterance: Utterance) -> tuple[Context, Utteranc
     awaits = context.awaits if waits_for in (None, found.matter.code) else None
     if isinstance(awaits, PickCase) and found.matter.code not in awaits.codes:
         awaits = None
-    rest = utterance if owner_of(found.matter.answers) == "self" else Utterance(without_people(utterance.raw))
+    rest = utterance if _owner(found.matter) == "self" else Utterance(without_people(utterance.raw))
     return replace(context, matters=(found.matter,), awaits=awaits), rest, found
 
 
@@ -223,3 +223,8 @@ def on_that_case(reading: Reading, about: str | None) -> Reading:
         return reading
     named = replace(command.command, argument=about)
     return replace(reading, intents=(Command(named), *reading.intents[1:]))
+
+
+def _owner(matter: OpenMatter) -> Owner:
+    """访谈里答的：钱是谁花的。"""
+    return owner_of(matter.scenario, matter.answers)
