@@ -107,6 +107,7 @@ def known_events(scenario: Scenario, position: CasePosition) -> tuple[Reportable
     return _known(_Map(scenario, position.track_id), position.stage_id)
 
 
+@lru_cache(maxsize=256)
 def _known(on: _Map, stage_id: str) -> tuple[ReportableEvent, ...]:
     found: dict[str, ReportableEvent] = {}
     for stage in _stages_from(_looking(on), stage_id, on.start):

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ...rulebook.derived.once import once_for_each
 from ...rulebook.derived.stage_view import ReportableEvent
 from ...rulebook.scenario_models.event_models import Actor, Event, WordsTogether
 from ...rulebook.scenario_models.models import Option
@@ -206,9 +207,9 @@ def _no_surer(heard: HeardEvent, most: float = _NOT_FOR_SURE) -> HeardEvent:
 def _together(clause: Clause, events: Sequence[ReportableEvent]) -> Iterable[HeardEvent]:
     """照几列词听：词里已经说了是谁做的，只看语气。"""
     for event in events:
-        if not _may_have_happened(event.event, clause):
+        if not event.event.words_together or not _may_have_happened(event.event, clause):
             continue
-        score = max((_score_of(words, clause.text) for words in event.event.words_together), default=0.0)
+        score = max(_score_of(words, clause.text) for words in event.event.words_together)
         if score:
             yield HeardEvent(event, score, clause.text)
 
@@ -224,9 +225,13 @@ def _any_in(words: Iterable[str], text: str) -> bool:
     return any(word in text for word in words)
 
 
+@once_for_each(4096)
+def _as_option(event: ReportableEvent) -> Option:
+    return Option(id=event.id, label=event.label, aliases=event.said)
+
+
 def _matched(clause: Clause, events: Sequence[ReportableEvent]) -> list[HeardEvent]:
-    options = [Option(id=event.id, label=event.label, aliases=event.said) for event in events]
-    match = match_options(clause.text, options, multi=False)
+    match = match_options(clause.text, list(map(_as_option, events)), multi=False)
     named = match.ids or match.candidates
     by_id = {event.id: event for event in events}
     return [
