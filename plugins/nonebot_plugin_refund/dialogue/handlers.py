@@ -16,7 +16,7 @@ from .base.wording_cards import help_reply
 from .case import answering, casework, detailing, evidence, papers, topics
 from .case.keeper import OpenedCase
 from .case.money import agreeing, amounts, bookkeeping, claiming, offering
-from .case.progress import confirming, promises, reporting, told_limits, undoing
+from .case.progress import confirming, promises, redating, reporting, told_limits, undoing
 from .interview import interviewing, revising, verdicts
 from .interview.telling import told_in
 from .person import personal_data
@@ -145,7 +145,7 @@ async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             still = await confirming.ask_again(turn, kept) if kept is not None else []
             return [*replies(asked), *(still or replies(open_question(scene)))]
         case awaits.AskDay():
-            return await undoing.redate(turn, intent.said)
+            return await redating.redate(turn, intent.said)
         case awaits.AskAmount(case=code, amount=amount) if amount != CLAIMED:
             return await claiming.hear_asked(turn, code, amount, intent.said)
         case awaits.AskAmount(case=code):

@@ -7,7 +7,7 @@ from .base import wording
 from .base.turn import Reply, replies
 from .case.keeper import OpenedCase
 from .case.money import claiming, offering, sums_right
-from .case.progress import moving, told_limits, undoing
+from .case.progress import moving, redating, told_limits, undoing
 from .chatting import note
 from .interview import revising, rewording
 from .interview.interviewing import open_question_text
@@ -24,13 +24,17 @@ _NOT_THAT = re.compile(
 
 async def hear(scene: Scene, intent: intents.Corrected) -> list[Reply]:
     """先看指名的、否认的选择题，再看带着提示的字的日子和数，再看上一件进展。"""
+    turn, only = scene.turn, scene.cases[0].record.id if scene.is_pointed and scene.cases else None
+    if intent.redates:
+        if said := await redating.redate(turn, intent.said, scene.utterance.raw, only, intent.event):
+            return said
+        if not scene.cases:
+            return []
     if said := await _answers(scene, intent):
         return said
     if intent.denies:
         instead = await undoing.replace_report(scene.turn, intent.said, direct=True) if intent.said else []
         return instead or await undoing.ask(scene.turn, intent.denies)
-    if intent.redates and (said := await undoing.redate(scene.turn, intent.said, scene.utterance.raw)):
-        return said
     return await _otherwise(scene, intent)
 
 
@@ -86,7 +90,7 @@ async def _otherwise(scene: Scene, intent: intents.Corrected) -> list[Reply]:
             return said
     only = scene.cases[0].record.id if scene.is_pointed and scene.cases else None
     if said := (
-        await undoing.replace_report(turn, intent.said, only) or await undoing.redate(turn, intent.said, case_id=only)
+        await undoing.replace_report(turn, intent.said, only) or await redating.redate(turn, intent.said, case_id=only)
     ):
         return said
     if scene.cases and (said := await offering.correct(turn, scene.cases[0], intent.said)):

@@ -14,7 +14,7 @@ from .answering import answers, beside_interview, confirmations, early_news, lea
 from .asking import afterwards, questions
 from .awaits import ConfirmReport
 from .context import Context
-from .correcting import corrections, denied_reports, put_right, taking_back
+from .correcting import corrections, denied_reports, put_right, taking_back, that_day
 from .intents import Band, Reading
 from .progress import court, money, offers, payments
 from .progress.news import ARRIVALS
@@ -86,7 +86,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("delete", "用自己的话要删掉自己的数据", purposes.read_delete),
     ("undo", "撤销、否认", corrections.read_undo),
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
-    ("that-day", "案件：刚记下的那件其实是哪天", put_right.read_that_day),
+    ("that-day", "案件：记下的一件进展其实是哪天", that_day.read_that_day),
     ("taking-back", "案件：说记着的哪一件没有这回事，要撤掉", taking_back.read_taking_back),
     ("instead", "刚问过是不是，答“不是，是……”：照后面说的听", _read_instead),
     ("confirmation", "对刚问的“是不是”回是或否", confirmations.read_confirmation),

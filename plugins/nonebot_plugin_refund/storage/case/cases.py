@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -170,6 +170,27 @@ async def events(session: AsyncSession, case: CaseRecord) -> list[CaseEventRecor
     """案件的全部经过，由早到晚；撤销了的不算。"""
     rows = await session.scalars(_EVENTS, {"case": case.id})
     return [CaseEventRecord.of(row) for row in rows]
+
+
+async def redate_event(
+    session: AsyncSession, case: CaseRecord, event_id: int, happened_at: datetime, now: datetime
+) -> None:
+    """一件经过其实是另一天的：它和后来的照原样另记一遍，只有它的日子不同；原来的算撤销了，还在。"""
+    rows = [row for row in await session.scalars(_EVENTS, {"case": case.id}) if row.id >= event_id]
+    for row in rows:
+        day = {"happened_at": happened_at.astimezone(UTC).isoformat()} if row.id == event_id else {}
+        session.add(
+            CaseEventRow(
+                case_id=case.id,
+                at=row.at,
+                event_id=row.event_id,
+                from_stage=row.from_stage,
+                to_stage=row.to_stage,
+                detail={**row.detail, **day},
+            )
+        )
+        row.undone_at = now
+    await session.flush()
 
 
 async def tick_evidence(session: AsyncSession, case: CaseRecord, evidence_id: str, now: datetime) -> bool:

@@ -8,13 +8,11 @@ from ....domain.case.case_routes import likely_events, route_to
 from ....domain.case.cases import CasePosition
 from ....domain.case.news import hear_news
 from ....domain.case.told_limit import told_limit_from
-from ....domain.hearing.cues import cued_answers
 from ....domain.understanding.moods import mood_reader
 from ....domain.understanding.sums.stated_sums import corrected_sum
 from ....domain.understanding.terms.told_limits import told_limit
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
-from ....rulebook.scenario_models.models import QuestionKind
 from ....storage.case import cases, changes
 from ....storage.case.changes import Change
 from ...base import prompts
@@ -26,7 +24,7 @@ from ...reading.progress.news import ARRIVALS, no_money_came
 from ...reading.progress.told_pieces import BANDS, happened_at
 from ...reading.utterance import Utterance
 from ..casework import by_code
-from . import confirming, reporting
+from . import confirming, event_days, reporting
 
 NOTHING = "没有可以撤销的。"
 NEVER_NOTED = "这件没有记过「{named}」，没有动。"
@@ -38,8 +36,6 @@ ALSO_UNDONE = "后面的「{labels}」照旧。"
 NOT_REDONE = "后面记的「{labels}」接不上了，要的话再说一遍。"
 STANDS = "{code} 现在是「{stage}」。"
 _DENIES = "不是"
-_LATELY = 4
-"""改日子时，看最近这么几次改动：记下进展之后说的期限不算又一件。"""
 _NAMED = 0.5
 """说到的字有这么多在那一件的名字里，才是指名撤它；不到的撤上一件。"""
 
@@ -59,7 +55,7 @@ async def undo(
     if chosen is None:
         return replies(NOTHING)
     later = [change for change in every if change.id > chosen.id]
-    shaken = [change.label for change in later if change.kind != "report"]
+    shaken = [change.label for change in later if change.kind not in ("report", event_days.REDATED)]
     if shaken and not confirmed:
         return await ask(turn, named, reopening=reopening, shaken=shaken, case_id=case_id)
     redone, lost = await take_back(turn, chosen)
@@ -102,49 +98,6 @@ async def settle(turn: Turn, asked: ConfirmUndo, *, yes: bool) -> list[Reply]:
     return replies(LEFT_AS_IT_IS)
 
 
-async def redate(turn: Turn, text: str, whole: str = "", case_id: int | None = None) -> list[Reply]:
-    """上一件进展其实是哪天的：照那天重记；上一件不是进展、话里没有日子的返回空。
-
-    ``text`` 只是说日子的那一截时，``whole`` 是整句：期限在整句里找。给了 ``case_id`` 的，只改那一件案件的。
-    """
-    made = await changes.latest(turn.session, turn.person, limit=_LATELY)
-    change = next((change for change in made if change.kind != "told"), None)
-    happened = _meant_day(text, turn.said_at)
-    if change is None or change.kind != "report" or happened is None or case_id not in (None, change.case_id):
-        return []
-    if await _is_of_another(turn, change, text):
-        return []
-    limits = (told_limit(said, turn.said_at) for said in (text, *pieces_of(whole)))
-    told = next((limit for limit in limits if limit is not None), None)
-    kept = change.detail.get("told") if told is None and change is made[0] else None
-    if told is None and change is not made[0] and change.case_id is not None:
-        # 之后才说起的期限还是那个期限，只是从改好的那天起算
-        record = await cases.get_by_id(turn.session, turn.person, change.case_id)
-        kept = record.stage_told if record is not None else None
-    return await _again(turn, change, change.detail["event"], happened, kept if told is None else told.to_plain())
-
-
-async def _is_of_another(turn: Turn, change: Change, text: str) -> bool:
-    """话里的日子带着一题的提示的字，那件进展的名称里却没有它们：“鞋是17号到手的”不是哪天申请的介入。"""
-    record = await cases.get_by_id(turn.session, turn.person, change.case_id) if change.case_id else None
-    case = await by_code(turn, record.code) if record is not None else []
-    if isinstance(case, list):
-        return False
-    scenario = case.edition.scenario
-    cued = [scenario.question(key) for key in cued_answers(scenario, text, turn.said_at)]
-    dated = [question for question in cued if question.kind is QuestionKind.DATE]
-    return bool(dated) and not any(word in change.label for question in dated for word in question.heard_by)
-
-
-def _meant_day(text: str, said_at: datetime) -> datetime | None:
-    """改成哪天；一句里说了两个日子的，后说的才是对的：“昨天拒的那个 记错了 是25号拒的”。"""
-    if (day := happened_at(text, said_at)) is not None:
-        return day
-    told = (piece for piece in reversed(pieces_of(text)) if told_limit(piece, said_at) is None)
-    days = (happened_at(piece, said_at) for piece in told)
-    return next((day for day in days if day is not None), None)
-
-
 async def replace_report(turn: Turn, text: str, case_id: int | None = None, *, direct: bool = False) -> list[Reply]:
     """上一件进展记错了，其实是另一件：“不对 是商家拒绝了”。对不上、还是那一件返回空。
 
@@ -175,10 +128,10 @@ async def replace_report(turn: Turn, text: str, case_id: int | None = None, *, d
     if route is not None and confirming.asks_first(case, route):
         return await reporting.report(turn, Reported(before["code"], heard[0].event.id, happened, text, sure=False))
     told = told_limit(text, turn.said_at)
-    return await _again(turn, made[0], heard[0].event.id, happened, {} if told is None else told.to_plain())
+    return await again(turn, made[0], heard[0].event.id, happened, {} if told is None else told.to_plain())
 
 
-async def _again(
+async def again(
     turn: Turn, change: Change, event_id: str, happened: datetime | None, told: dict[str, Any] | None
 ) -> list[Reply]:
     """撤掉上一件进展，照新的日子或新的事重记；``told`` 是说好的期限，存着的样子。"""
@@ -234,7 +187,9 @@ async def _redo(turn: Turn, later: Sequence[Change]) -> tuple[list[str], list[st
     redone: list[str] = []
     lost: list[str] = []
     for change in reversed(later):
-        done = change.kind == "report" and await _redo_report(turn, change)
+        done = (change.kind == "report" and await _redo_report(turn, change)) or (
+            change.kind == event_days.REDATED and await _redo_day(turn, change)
+        )
         (redone if done else lost).append(change.label)
     return redone, lost
 
@@ -254,6 +209,26 @@ async def _redo_report(turn: Turn, change: Change) -> bool:
     happened = datetime.fromisoformat(detail["happened"]) if detail.get("happened") else change.made_at
     before = await changes.picture(turn.session, turn.person, [record.id])
     await reporting.record(turn, case, route, happened, limit=told_limit_from(detail.get("told") or {}))
+    await _record_again(turn, change, before)
+    return True
+
+
+async def _redo_day(turn: Turn, change: Change) -> bool:
+    """改过的日子再改一遍；那件进展撤掉了的不用改。"""
+    record = await cases.get_by_id(turn.session, turn.person, change.case_id) if change.case_id else None
+    case = await by_code(turn, record.code) if record is not None else []
+    if isinstance(case, list):
+        return False
+    happened = datetime.fromisoformat(change.detail["happened"])
+    before = await changes.picture(turn.session, turn.person, [case.record.id])
+    if await event_days.put_day(turn, case, change.detail["event"], happened) is None:
+        return False
+    await _record_again(turn, change, before)
+    return True
+
+
+async def _record_again(turn: Turn, change: Change, before: changes.Before) -> None:
+    """照做了的一件，照原来的样子记一笔。"""
     await changes.record(
         turn.session,
         turn.person,
@@ -264,7 +239,6 @@ async def _redo_report(turn: Turn, change: Change) -> bool:
         case_id=change.case_id,
         detail=change.detail,
     )
-    return True
 
 
 async def _where_it_stands(turn: Turn, change: Change) -> list[str]:

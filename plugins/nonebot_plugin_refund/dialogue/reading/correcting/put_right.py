@@ -1,33 +1,23 @@
-"""用话改答过的：改的是选择题、指了第几题，或刚记下的那件进展其实是哪天。"""
+"""用话改答过的：改的是选择题，或指了第几题。"""
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 
 from ....domain.interview.answers import Answers
 from ....domain.interview.putting_right import PERHAPS, another_days, put_right
-from ....domain.understanding.moods import mood_reader
 from ....domain.understanding.sums.numerals import read_small_integer
-from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.scenario_models.models import Scenario
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..answering import answers
-from ..context import Context, OpenMatter
+from ..context import Context
 from ..intents import Band, Reading
-from ..progress.told_pieces import happened_at, likely_in
 from ..utterance import Utterance
-from .taking_back import read_taking_back
 
 _NUMBERED = re.compile(
     r"(?:我?要?(?:修改|更改|改答案))(?:一下|下)?\s?第?\s?(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:题|个|条|项)?"
     r"(?:[ ,:]\s?(?![号日月点岁天年]))(?P<rest>.{2,120})"
 )
-_THAT_DAY = re.compile(
-    r"(?P<who>[^是不]{0,8})(?:其实)?是(?P<when>[^是的不]{2,14}?)(?:才|就|刚)?"
-    r"(?:说|通知|告诉|发|判|回|讲|定|给|来|让|叫|点|交|提|申请|寄|签|拒|同意|答复|受理|打)[^是不]{0,6}的(?:通知|消息|短信)?"
-)
-"""“平台是昨晚说的”：说的是哪天，不是又有一件。"""
 _IS_THE_DAY = re.compile(r"[^是不了]{2,10}(?:其实|应该)?是[^是不了]{2,14}")
 """“收到货是11月14号”“14号是到货的日子”：在说哪天是什么日子，不是又有一件进展。"""
 _ANOTHER_ORDER = load_spoken().another_order
@@ -77,38 +67,6 @@ def read_another_day(context: Context, utterance: Utterance) -> Reading | None:
 def says_which_day(utterance: Utterance) -> bool:
     """整句在说哪天是什么日子。"""
     return _IS_THE_DAY.fullmatch(utterance.word) is not None
-
-
-def read_that_day(context: Context, utterance: Utterance) -> Reading | None:
-    """刚记下的那件其实是哪天：“平台是昨晚说的”，做的人要对得上。"""
-    matter = context.matter
-    if context.open_question is not None or matter is None or not matter.walked or utterance.asks:
-        return None
-    pieces = pieces_of(utterance.raw)
-    for piece in pieces:
-        match = _THAT_DAY.fullmatch(piece)
-        if match is None or happened_at(match["when"], context.now) is None:
-            continue
-        if _is_by_the_same(matter, match["who"], piece):
-            redated = intents.Corrected(piece, redates=True)
-            also = _also_taken_back(context, " ".join(one for one in pieces if one != piece))
-            return Reading((redated, *also), Band.RECORD, 0.8, ("改刚记下的那件的日子",))
-    return None
-
-
-def _also_taken_back(context: Context, rest: str) -> tuple[intents.Undo, ...]:
-    """别的小句里还说了哪一件没有这回事：改好日子再问要不要撤。"""
-    taken = read_taking_back(context, Utterance(rest)) if rest else None
-    undo = taken.first if taken is not None else None
-    return (replace(undo, sure=False),) if isinstance(undo, intents.Undo) and undo.named else ()
-
-
-def _is_by_the_same(matter: OpenMatter, who: str, piece: str) -> bool:
-    last = next((event for event in likely_in(matter) if event.id == matter.walked[-1]), None)
-    clauses = mood_reader().clauses(piece)
-    if last is None or not clauses:
-        return False
-    return not who.strip() or clauses[0].actor is last.event.by
 
 
 def settled_in(context: Context) -> Collection[str]:
