@@ -15,13 +15,13 @@ from ...domain.understanding.sums.numbered import ordinal
 from ...domain.understanding.sums.stated_sums import stated_sum
 from ...domain.understanding.writing.pieces import pieces_of
 from ...domain.understanding.writing.text import bare, normalise, shared_run, trim_punctuation
-from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.scenario_models.claim_models import load_claims
 from ...rulebook.wording_models.spoken import load_spoken
 from ...storage.case.case_codes import normalise_code
 from . import awaits, intents
 from .answering.confirmations import says_not_all
 from .answering.outcomes import named_outcome
+from .answering.whether import AMEND_WORDS, amends_first, says_whether
 from .commands import Command, CommandName, NearMiss, parse_command
 from .context import Context, begins_another
 from .intents import Reading
@@ -38,7 +38,6 @@ _SHORT_ARGUMENT = 4
 _SPOKEN = load_spoken()
 _RESUME_WORDS = frozenset(_SPOKEN.resume)
 _SWITCH_WORDS = frozenset(_SPOKEN.switch)
-_AMEND_WORDS = frozenset(_SPOKEN.amend)
 _LOOK_CLOSER = {word: number for number, words in _SPOKEN.look_closer.items() for word in words}
 """结论之后，用编号旁边的字说也行。"""
 _SETTINGS = {
@@ -65,7 +64,6 @@ _AROUND_TITLES = _SPOKEN.around_titles
 _SHORT = 12
 _SHORT_CHECK = 22
 _PLAINLY_ANOTHER = 0.9
-_SHORT_ANSWER = 6
 _KEEPING = _SPOKEN.keeping
 _LONGEST_SUM = 60
 _SAID_BEFORE = ("说了", "说过", "告诉过", "写了")
@@ -150,13 +148,18 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
                 return None  # “不想要了”是那一题的回答，不是不改
             keeps = "no" if utterance.text.startswith(_KEEPING) else None
             if awaited.reminded:
-                return "yes" if utterance.word in _AMEND_WORDS else keeps
-            return _numbered(utterance, ("yes", "no")) or _says_whether(utterance) or keeps
+                return "yes" if utterance.word in AMEND_WORDS else keeps
+            return (
+                _numbered(utterance, ("yes", "no"))
+                or says_whether(utterance)
+                or keeps
+                or amends_first(utterance, of_case=code is not None)
+            )
         case awaits.ConfirmUndo() if utterance.word in _SPOKEN.undo_it:
             return "yes"
         case awaits.ConfirmUndo():
-            return _numbered(utterance, ("yes", "no")) or _says_whether(utterance)
-        case awaits.PickTopic(kept=kept) if kept is not None and _says_whether(utterance) is not None:
+            return _numbered(utterance, ("yes", "no")) or says_whether(utterance)
+        case awaits.PickTopic(kept=kept) if kept is not None and says_whether(utterance) is not None:
             return awaits.KEPT
         case awaits.PickTopic(topics=listed, titles=titles):
             named = dict(zip(titles, listed, strict=False))
@@ -213,16 +216,6 @@ def _leaning(context: Context, utterance: Utterance, codes: Sequence[str]) -> st
     heard = context.book.classifier.classify(utterance.raw).leans_to({matter.scenario.id for matter in listed})
     meant = [matter.code for matter in listed if matter.scenario.id == heard]
     return meant[0] if len(meant) == 1 and len(utterance.word) <= _SHORT else None
-
-
-def _says_whether(utterance: Utterance) -> str | None:
-    """整句就是一个“是”“改”“不用”。"""
-    if utterance.asks or utterance.is_letter or len(utterance.word) > _SHORT_ANSWER:
-        return None
-    meant = "yes" if utterance.word in _AMEND_WORDS else parse_yesno(utterance.raw)
-    if meant == "yes" and parse_control(utterance.raw) is not None:
-        return None  # “已完成”是回提醒，不是“是”
-    return meant if meant in ("yes", "no") else None
 
 
 def _about_evidence(utterance: Utterance) -> bool:

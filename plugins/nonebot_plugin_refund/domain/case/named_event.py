@@ -49,13 +49,16 @@ def says_a_day(piece: str) -> bool:
     return _DAY.search(piece) is not None
 
 
-def named_event(piece: str, likely: Mapping[ReportableEvent, float], walked: Sequence[str]) -> Named:
+def named_event(
+    piece: str, likely: Mapping[ReportableEvent, float], walked: Sequence[str], *, least: float = _PLAIN
+) -> Named:
     """这一截说的是 ``walked`` 里的哪一件。
 
     Args:
         piece: 一截话，可以带着日子。
         likely: 这条路上的全部事。
         walked: 报告过的事件 id，由早到晚。
+        least: 至少这么像。
     """
     told = told_of(piece)
     if not told or not walked:
@@ -68,7 +71,7 @@ def named_event(piece: str, likely: Mapping[ReportableEvent, float], walked: Seq
     if len(written) == 1:
         return Named(written[0])
     heard = hear_news(told, mood_reader().clauses(told), even).events
-    if not heard or heard[0].score < _PLAIN:
+    if not heard or heard[0].score < least:
         return NOTHING
     best = heard[0]
     if len(heard) > 1 and heard[1].score * _AHEAD > best.score:

@@ -20,6 +20,8 @@ class ReportableEvent:
     """走到哪个阶段。"""
     same_days: bool = False
     """走到的阶段接着用原来的日子。"""
+    back: bool = False
+    """回到走到这里之前等着的那个阶段。"""
 
     def __hash__(self) -> int:
         return hash((self.label, self.to))  # 整件事的内容都算一遍要慢几十倍
@@ -160,7 +162,7 @@ def _reportable(scenario: Scenario, stage: Stage, track_id: str) -> Iterator[Rep
 
 def _resolved(scenario: Scenario, written: StageEvent) -> ReportableEvent:
     event = scenario.event(written.on)
-    return ReportableEvent(event, label_in(scenario, written), written.to, written.same_days)
+    return ReportableEvent(event, label_in(scenario, written), written.to, written.same_days, written.back)
 
 
 def _holds(when: OnTracks | None, track_id: str) -> bool:

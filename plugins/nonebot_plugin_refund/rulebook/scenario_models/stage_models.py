@@ -249,6 +249,8 @@ class StageEvent(Strict):
     """只在这几条路上才有；不写就都有。"""
     same_days: bool = False
     """走到的阶段接着用原来的日子：进来的那天、说好的期限都不变；说好分几次的，过了的那次不再等。"""
+    back: bool = False
+    """回到走到这里之前等着的那个阶段，日子照旧数；说不上来是哪个的才走到 to。"""
 
 
 class Variant(Strict):

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from ....domain.case.case_amounts import ARRIVED
-from ....domain.case.case_routes import Route, RouteKind, known_events
-from ....domain.case.cases import CasePosition, report_event
+from ....domain.case.case_routes import Route, RouteKind
 from ....domain.case.told_limit import ToldLimit, told_limit_from
 from ....domain.days.calendar import SHANGHAI
 from ....domain.understanding.terms.told_limits import told_limit
@@ -22,15 +21,13 @@ from ....storage.case import cases
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies
 from ...interview import revising
-from ...interview.verdicts import keeper
 from ...reading import intents
 from ...reading.awaits import AskDay, ConfirmReport
-from ...reading.progress.told_pieces import happened_at
 from .. import answering
-from ..casework import by_code, caught_up
+from ..casework import by_code
 from ..keeper import OpenedCase
 from ..money import amounts, instalments, judged, settled_sums
-from . import choosing, confirming, promises, told_limits
+from . import choosing, confirming, dated_answer, promises, told_limits, walking
 
 NOT_HERE = "{code} 这件事里没有这一步。现在可以说的发「更新 {code}」看。"
 ALREADY_NOTED = "「{label}」先前已经记过了。{code} 现在是「{stage}」。"
@@ -40,6 +37,7 @@ ARRIVED_NOTED = "到账 {arrived}，记下了。没到的接着要；就到此�
 ASK_HOW_MUCH = "钱到了吗？到了多少说一声，比如「到了 300」；还没到就说「还没到」，剩下的不要了说「就这样了」。"
 IMPLIED = "先前的「{labels}」也一并记成已经办了。"
 COUNTED_FROM_TODAY = "日子按今天算的；其实是哪天，说一声就改，比如「昨天」。"
+PUT_BEHIND = "是早先的一步，补记在走过的路里；{code} 还是「{stage}」，日子不变。"
 _ARRIVED_PART = "arrived-part"
 _ARRIVING = frozenset({"arrived", _ARRIVED_PART})
 """说的是钱到了：到了多少，先和该到的比。"""
@@ -73,11 +71,12 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
             intent = replace(intent, event="arrived")
     awaited = await prompts.pending(turn)
     is_again = isinstance(awaited, ConfirmReport) and (awaited.case, awaited.event) == (intent.case, intent.event)
-    if isinstance(awaited, ConfirmReport) and is_again and not confirming.disputes(turn, intent.said):
-        return await confirmed(turn, awaited, yes=True, said=intent.said)  # 刚问过是不是，他又说了一遍
     route = await confirming.find_route(turn, case, intent.event)
     if route is None:
         return replies(NOT_HERE.format(code=case.record.code))
+    is_again = is_again and (intent.sure or confirming.ends(case, route))  # 只是有点像的不算又说了一遍
+    if isinstance(awaited, ConfirmReport) and is_again and not confirming.disputes(turn, intent.said):
+        return await confirmed(turn, awaited, yes=True, said=intent.said)  # 刚问过是不是，他又说了一遍
     if route.kind is RouteKind.ELSEWHERE and route.event.event.silence:
         return answering.nothing_new(turn, case, quoted=False)  # “说好的没给”：这里没有这一步，该做什么照说
     if promises.still_in_time(turn, case, intent, route.event):
@@ -98,6 +97,9 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         if amounts.more_to_come(intent.said):
             return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
     ends_unasked = confirming.asks_first(case, route) and not confirming.says_yes_first(intent.said)
+    ends_unasked = ends_unasked or (
+        not route.event.event.entailed and walking.is_behind(turn, case, route, intent.happened_at)
+    )
     if not intent.exact and (not intent.sure or ends_unasked):
         return await confirming.ask_first(turn, case, route, intent)
     told, case = await _told_earlier(turn, case, intent)
@@ -175,7 +177,10 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
         if awaited.event in _ARRIVING and not yes:
             return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
         return replies(STAYS.format(code=case.record.code, stage=case.stage.title))
-    happened = happened_at(said, turn.said_at) if said else None
+    happened, earlier = await dated_answer.days_in(turn, case, route, said)
+    if earlier is not None:
+        case, _ = await note(turn, case, *earlier)
+        route = await confirming.find_route(turn, case, route.event.id) or route
     if happened is None and awaited.happened_at < turn.now:
         happened = awaited.happened_at
     limit = told_limit(said, turn.said_at) or told_limit_from(awaited.told)
@@ -239,6 +244,11 @@ async def record(
     happened = happened or _said_another_day(turn)
     if missed is None and route.event.event.silence:
         missed = promises.missed_day(turn, case)
+    is_known_step = happened is not None and route.event.event.entailed
+    if happened is not None and is_known_step and walking.is_behind(turn, case, route, happened):
+        moved = await walking.note_behind(turn, case, route, happened)
+        await prompts.done(turn)
+        return replies(_put_behind(turn, moved, route, happened))
     moved, labels = await note(turn, case, route, happened, limit)
     kept = "" if missed is None else promises.in_words(missed, turn.now)
     total = replies(await judged.hear_sum(turn, moved, route.event.id))
@@ -259,7 +269,7 @@ async def note(
         happened=None if happened is None else happened.isoformat(),
         told={} if limit is None else limit.to_plain(),
     )
-    labels = await _walk(turn, case, route, when, limit)
+    labels = await walking.walk(turn, case, route, when, limit)
     moved = await _latest(turn, case)
     await prompts.done(turn)
     turn.wake_delivery()
@@ -320,37 +330,6 @@ def _said_another_day(turn: Turn) -> datetime | None:
     return turn.said_at if on_that_day else None
 
 
-async def _walk(turn: Turn, case: OpenedCase, route: Route, when: datetime, limit: ToldLimit | None) -> list[str]:
-    """一步步走到那件事；返回替人补上的几步怎么说。"""
-    labels: list[str] = []
-    current = case
-    skips = bool(route.implied) and (confirming.ends(case, route) or not _entailed(case, route))
-    if route.kind is RouteKind.ELSEWHERE or skips:
-        assert current.position is not None
-        position = CasePosition(current.position.track_id, route.stage_id, min(when, turn.now))
-        current = await keeper(turn).stand_at(current, position)
-    # 了结了、不弄了，什么时候都行；不是不说也知道的，没说过就不替人补
-    for event_id in (route.event.id,) if skips else (*route.implied, route.event.id):
-        assert current.position is not None
-        assert current.stage is not None
-        event = current.stage.event(event_id)
-        if event is None:
-            break
-        change = report_event(current.edition.scenario, current.position, event_id, when, limit)
-        current = await keeper(turn).move(current, change)
-        if event_id != route.event.id:
-            labels.append(event.label)
-    await caught_up(turn, current)
-    return labels
-
-
-def _entailed(case: OpenedCase, route: Route) -> bool:
-    """要补的几步都是不说也知道的。"""
-    assert case.position is not None
-    known = {event.id: event.event for event in known_events(case.edition.scenario, case.position)}
-    return all(key in known and known[key].entailed for key in route.implied)
-
-
 async def _latest(turn: Turn, case: OpenedCase) -> OpenedCase:
     again = await by_code(turn, case.record.code)
     assert not isinstance(again, list)
@@ -378,6 +357,13 @@ async def _said_back(
         lines.append(COUNTED_FROM_TODAY)
         await prompts.ask(turn, AskDay(case=case.record.code))
     return replies("\n".join(lines))
+
+
+def _put_behind(turn: Turn, case: OpenedCase, route: Route, happened: datetime) -> str:
+    assert case.stage is not None
+    today = turn.now.astimezone(SHANGHAI).date()
+    noted = NOTED.format(label=route.event.label, when=_when(happened, today))
+    return f"{noted}\n{PUT_BEHIND.format(code=case.record.code, stage=case.stage.title)}"
 
 
 def _when(happened: datetime | None, today: date) -> str:

@@ -1,11 +1,14 @@
 """撤销与改正：上一件改动、或指名的一件，照记下的样子还原；后来的能照做的照做一遍。"""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from ....domain.case.case_amounts import ARRIVED
 from ....domain.case.case_routes import likely_events, route_to
 from ....domain.case.cases import CasePosition
+from ....domain.case.named_event import told_of
 from ....domain.case.news import hear_news
 from ....domain.case.told_limit import told_limit_from
 from ....domain.understanding.moods import mood_reader
@@ -31,11 +34,15 @@ NEVER_NOTED = "这件没有记过「{named}」，没有动。"
 SHAKES = "这是前面记的，撤了它，后面的「{labels}」可能接不上，要再说一遍。\n"
 UNDO_OR_NOT = "要把刚才的「{label}」撤掉吗？\n1 撤掉\n2 不撤"
 LEFT_AS_IT_IS = "好，照旧，没有动。"
+NO_SUCH = "没有记过这一件。"
+ARRIVED_TAKEN_OUT = "好，到账的数去掉了，照还没到账算。"
 UNDONE = "好，撤销了：{label}。"
 ALSO_UNDONE = "后面的「{labels}」照旧。"
 NOT_REDONE = "后面记的「{labels}」接不上了，要的话再说一遍。"
 STANDS = "{code} 现在是「{stage}」。"
 _DENIES = "不是"
+_NO_NAME = re.compile(r"刚刚|刚才|刚记|上面|前面|上一|最后|[点按手误]?[错滑触]|记录|进展|操作|[\\s,。一二两]")
+_CAME = re.compile(r"到账|到了|收到")
 _NAMED = 0.5
 """说到的字有这么多在那一件的名字里，才是指名撤它；不到的撤上一件。"""
 
@@ -51,6 +58,8 @@ async def undo(
     made = [change for change in every if case_id in (None, change.case_id)]
     if case_id is not None and named and not any(_is_named(named, change) for change in made):
         return replies(NEVER_NOTED.format(named=named))
+    if named and not reopening and not confirmed and made and _match(made, named) is None and _says_which(named):
+        return await _never_noted(turn, named, case_id=case_id)
     chosen = await _closing(turn, made) if reopening else _chosen(made, named)
     if chosen is None:
         return replies(NOTHING)
@@ -161,19 +170,43 @@ async def _closing(turn: Turn, made: Sequence[Change]) -> Change | None:
     return None
 
 
+async def _never_noted(turn: Turn, named: str, *, case_id: int | None) -> list[Reply]:
+    """说了要撤的是什么，却没有记过这样一件：是到账的数就去掉它；别的不去撤另一件，先问是不是上一件。"""
+    for record in await cases.listed(turn.session, turn.person):
+        if case_id in (None, record.id) and _CAME.search(named) and record.amounts.get(ARRIVED):
+            turn.changed("amount", ARRIVED_TAKEN_OUT, record.id)
+            kept = {name: value for name, value in record.amounts.items() if name != ARRIVED}
+            await cases.save(turn.session, record, turn.now, amounts=kept)
+            await prompts.done(turn)
+            return replies(ARRIVED_TAKEN_OUT)
+    asked = await ask(turn, case_id=case_id)
+    return [*replies(NO_SUCH), *asked]
+
+
+def _says_which(named: str) -> bool:
+    """说了是哪一件，不是“刚才那个”“点错了”这些。"""
+    return len(_NO_NAME.sub("", told_of(named))) > 1
+
+
 def _chosen(made: Sequence[Change], named: str) -> Change | None:
     if not made:
         return None
-    wanted = normalise(named)
-    if not wanted:
-        return made[0]
-    scored = [(alike(wanted, normalise(change.label)), change) for change in made]
-    best = max((score for score, _ in scored), default=0.0)
-    return next((change for score, change in scored if score == best and score >= _NAMED), made[0])
+    return _match(made, named) or made[0]
+
+
+def _match(made: Sequence[Change], named: str) -> Change | None:
+    """话里说的是哪一件：整句、各截去掉“那条”“搞错了”这些，和名称像的；没有像的为 ``None``。"""
+    best = max(((_likeness(named, change), -place) for place, change in enumerate(made)), default=(0.0, 0))
+    return made[-best[1]] if best[0] >= _NAMED else None
 
 
 def _is_named(named: str, change: Change) -> bool:
-    return alike(normalise(named), normalise(change.label)) >= _NAMED
+    return _likeness(named, change) >= _NAMED
+
+
+def _likeness(named: str, change: Change) -> float:
+    said = {normalise(named), *map(told_of, pieces_of(named))} - {""}
+    return max((alike(wanted, normalise(change.label)) for wanted in said if len(wanted) > 1), default=0.0)
 
 
 def alike(wanted: str, label: str) -> float:

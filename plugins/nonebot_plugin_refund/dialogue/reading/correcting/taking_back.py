@@ -2,6 +2,7 @@
 
 import re
 
+from ....domain.case.named_event import named_event
 from ....domain.case.news import hear_news
 from ....domain.understanding.moods import mood_reader
 from ....domain.understanding.writing.pieces import pieces_of
@@ -11,6 +12,7 @@ from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..context import Context, OpenMatter
 from ..intents import Band, Reading
+from ..progress.denied import denied_of_mine
 from ..progress.money import read_money
 from ..progress.told_pieces import likely_in
 from ..utterance import Utterance
@@ -30,6 +32,9 @@ _NEVER = re.compile(
     r"没有?(?:过?这回?事|过?这码事|这档子事)|哪来的|哪有的事|[瞎乱胡]记|(?:全|都|记)(?:是)?错|压根没|从来没有?|从没"
 )
 _ACCUSES = re.compile(r"[瞎乱胡]记|(?:全|都|记)(?:是)?错")
+_ACCUSES_BY_ASKING = re.compile(
+    r"谁说|谁[^,。]{1,6}了|哪里[^,。]{1,8}了|(?:怎么|咋)(?:写|记)|这事没有|没去|没说|没有[^,。]{1,6}[啊呀哦]"
+)
 _NOT = re.compile(r"[还都也从可]?(?:没有?|未|不曾)(?:来)?过?|哪来的?|谁说(?:的|他|她|我)*")
 _LAST = re.compile(r"上一?[条个笔步次句]|刚[才刚记]|最后[那一]")
 _RIGHT = ("是", "其实", "应该", "改成", "我已", "已经", "我是")
@@ -47,7 +52,7 @@ def read_taking_back(context: Context, utterance: Utterance) -> Reading | None:
     undone = [piece for piece in pieces if piece in _UNDO and _TAKES_OUT.search(piece)]
     asked = [piece for piece in pieces if piece not in _UNDO and _ASKED_OUT.match(piece)]
     if not asked and not (undone and len(undone) < len(pieces)) and _NEVER.search(utterance.text) is None:
-        return None
+        return _denied(matter, utterance)
     if undone and not asked and (right := _right_after(pieces)):
         return Reading((intents.Corrected(right),), explain=("撤销之后说了对的",))
     sure = bool(asked or undone)
@@ -56,9 +61,20 @@ def read_taking_back(context: Context, utterance: Utterance) -> Reading | None:
     named = _named(matter, utterance, surely_recorded=sure)
     if named is not None:
         return Reading((intents.Undo(named.label, sure=sure),), _band(sure), 0.7, (f"说“{named.label}”没有这回事",))
+    what = next((match["what"] for piece in asked if (match := _ASKED_OUT.match(piece)) and match["what"]), "")
+    if len(what) > 1:
+        return Reading((intents.Undo(what),), Band.RECORD, 0.7, ("要撤掉说到的一件",))
     if sure:
         return Reading((intents.Undo(sure=False),), Band.CONFIRM, 0.6, ("要撤掉，没听出是哪件",))
     return None
+
+
+def _denied(matter: OpenMatter, utterance: Utterance) -> Reading | None:
+    """反问着说没做过记下的那件（“谁说报警了”“没去报警 你怎么写报警了”）：问要不要撤。"""
+    event = denied_of_mine(matter, utterance.raw) if _ACCUSES_BY_ASKING.search(utterance.text) else None
+    if event is None:
+        return None
+    return Reading((intents.Undo(event.label, sure=False),), Band.CONFIRM, 0.6, (f"否认“{event.label}”",))
 
 
 def _band(sure: bool) -> Band:
@@ -85,6 +101,8 @@ def _named(matter: OpenMatter, utterance: Utterance, *, surely_recorded: bool) -
         return written[0]
     if _LAST.search(utterance.text):
         return next((event for event in recorded if event.id == lately[-1]), None)
+    if surely_recorded and told and named_event(told, likely, lately).is_other:
+        return None  # 说的是没记过的一件：不拿记过的去凑
     only_recorded = surely_recorded or _ACCUSES.search(utterance.text) is not None
     among, least = (recorded, _NAMES_A_RECORD) if only_recorded else (likely, _NAMES_IT)
     heard = hear_news(told, mood_reader().clauses(told), among).events if told and recorded else ()

@@ -15,7 +15,7 @@ from ....domain.understanding.sums.amounts import parse_amount
 from ....domain.understanding.terms.told_limits import told_limit, without_limits
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
-from ....rulebook.derived.stage_view import ReportableEvent, stage_on
+from ....rulebook.derived.stage_view import stage_on
 from ....rulebook.scenario_models.event_models import Actor
 from ....rulebook.scenario_models.stage_models import TimerKind
 from ....rulebook.wording_models.spoken import load_spoken
@@ -26,6 +26,7 @@ from ..awaits import AskDay, ConfirmReport, PickEvent, PickMeaning
 from ..context import Context, OpenMatter, is_plainly_another, matter_spoken_of
 from ..intents import Band, Reading
 from ..utterance import Utterance
+from .denied import denied_of_mine
 from .offers import EVENTS as OFFERED
 from .offers import only_asks_which
 from .promised import not_kept, only_when_parts_come
@@ -48,10 +49,6 @@ ASKED_BANDS = Thresholds(record=0.55, confirm=0.12)
 _AGAINST_MOOD = 0.4
 """整句更像在问、在假设、在说还没有的，像哪件事要到这么多才问一句。"""
 _MOST_OFFERED = 3
-_LATELY = 3
-_DENIES = 0.45
-_NOT = re.compile(r"[还都也]?没有?|未曾|不曾")
-"""最近记下的这么多件里，说没有的话有这么像其中一件，就问要不要撤掉它。"""
 _GIVES_UP = 0.6
 """放弃的，要这么像才问一句：拿“不要了吗”去问正着急的人，比漏掉更糟。"""
 _THANKING = load_spoken().thanks
@@ -75,6 +72,10 @@ _SPENT = re.compile(
     r"(?:给|向)(?:她|他|主播|对方|那个?主播|那个女的?|人家|老师|机构)\S{0,4}(?:转|打|发|刷|送|充)|转给(?:她|他|主播|对方)|转过\S{0,3}钱"
     r"|刷了|打赏了|充了|花了|看到(?:他|她|的)?账单|一年下来"
 )
+_UNWILLING = re.compile(
+    r"(?:不肯|不愿意?|不想|不敢|死活不|说什么也不|怎么也不|没想)(?:再)?(?:去|报|找|打|起诉|投诉|申请|告)"
+)
+"""不肯做的是自己这边。"""
 _NOT_GIVING_UP = load_spoken().not_giving_up
 _MONEY_MOVES = load_spoken().money_moves
 _GIVING_UP = load_spoken().gives_up
@@ -129,6 +130,10 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     if best.event.id not in others:
         others = (best.event.id,)
     band = bands.band(best.score)
+    if best.event.event.by is Actor.ME and _only_unwilling(utterance, matter, best):
+        detail = intents.Talk(intents.TalkKind.DETAIL, utterance.raw, matter.code)
+        is_told = context.open_question is None and not utterance.asks
+        return Reading((detail,), Band.RECORD, 0.6, ("说了不肯去做",)) if is_told else None
     if news.mood is not None and best.score < (bands.confirm if was_asked else _AGAINST_MOOD):
         return _nothing_happened(context, utterance, matter, news)
     pieces = in_pieces(context, utterance, matter)
@@ -185,6 +190,17 @@ def no_money_came(utterance: Utterance, heard: HeardEvent) -> bool:
     if heard.score >= 1 or _CAME.search(utterance.text) is not None:
         return False
     return _SPENT.search(utterance.text) is not None or not any(word in utterance.text for word in _COMING_IN)
+
+
+def _only_unwilling(utterance: Utterance, matter: OpenMatter, heard: HeardEvent) -> bool:
+    """像自己做了的那一截，说的是不肯去做（“爷爷不肯去派出所 嫌丢人”）；别的截里说了做的不算。"""
+    if heard.event.event.gives_up or _UNWILLING.search(utterance.text) is None:
+        return False
+    rest = " ".join(piece for piece in pieces_of(utterance.raw) if _UNWILLING.search(piece) is None)
+    if len(rest) < LEAST_TOLD:
+        return True
+    still = hear_news(rest, mood_reader().clauses(rest), likely_in(matter)).events
+    return not any(one.event.id == heard.event.id and one.score >= BANDS.confirm for one in still)
 
 
 def _stopped(context: Context, utterance: Utterance, every: Sequence[tuple[OpenMatter, News]]) -> Reading | None:
@@ -332,7 +348,7 @@ def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter
     """不是报告：说还没有的、转述别人怎么说的应一声，问的、假设的、打算的、别人的事留给后面去答。"""
     if news.mood in _NOTHING_NEW and (asked := _asked_while_waiting(context, utterance, matter)) is not None:
         return asked
-    if news.mood == "negation" and context.can_undo and (denied := _denied(utterance, matter)) is not None:
+    if news.mood == "negation" and context.can_undo and (denied := denied_of_mine(matter, utterance.raw)) is not None:
         return Reading((intents.Undo(denied.label, sure=False),), Band.CONFIRM, 0.6, (f"否认“{denied.label}”",))
     if not news.events and utterance.asks:
         return None  # 排除了的那件之外什么也不像，又在问：留给后面去答
@@ -365,19 +381,6 @@ def _asked_while_waiting(context: Context, utterance: Utterance, matter: OpenMat
         detail = intents.Talk(intents.TalkKind.DETAIL, utterance.raw, matter.code)
         return Reading((detail,), Band.RECORD, 0.6, ("说了是怎么回事",))
     return None
-
-
-def _denied(utterance: Utterance, matter: OpenMatter) -> ReportableEvent | None:
-    """说自己没有做的，正是前面刚记下的一件：“我没点平台介入 还没点”。去掉“没”再听，像是哪一件。"""
-    lately, likely = matter.walked[-_LATELY:], likely_in(matter)
-    if not any(event.by is Actor.ME and event.id in lately for event in likely):
-        return None
-    done = _NOT.sub("", utterance.raw)
-    news = hear_news(done, mood_reader().clauses(done), likely)
-    best = news.events[0] if news.events else None
-    if best is None or best.event.by is not Actor.ME or best.score < _DENIES:
-        return None
-    return best.event if best.event.id in lately else None
 
 
 def _weight(spoken_of: OpenMatter | None, matter: OpenMatter, heard: HeardEvent) -> float:
