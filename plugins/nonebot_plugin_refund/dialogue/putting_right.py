@@ -126,9 +126,10 @@ def _open_question(scene: Scene) -> str:
 async def taken_back(scene: Scene, intent: intents.Undo) -> list[Reply]:
     """撤销；说了是哪件案件的，只撤那件的。"""
     case = scene.cases[0].record.id if scene.is_pointed and scene.cases else None
+    named = intent.event or intent.named
     if not intent.sure:
-        return await undoing.ask(scene.turn, intent.named, reopening=intent.reopening)
-    return await undoing.undo(scene.turn, intent.named, reopening=intent.reopening, case_id=case)
+        return await undoing.ask(scene.turn, named, reopening=intent.reopening)
+    return await undoing.undo(scene.turn, named, reopening=intent.reopening, case_id=case)
 
 
 async def moved(scene: Scene, intent: intents.Moved) -> list[Reply]:

@@ -227,6 +227,8 @@ class Undo:
 
     named: str = ""
     """指名的内容；为空是上一件。"""
+    event: str = ""
+    """听出来是哪一件进展；没听出来为空，照 ``named`` 去对。"""
     sure: bool = True
     """没说“撤销”这样的字、只是听着像，先问一句。"""
     reopening: bool = False

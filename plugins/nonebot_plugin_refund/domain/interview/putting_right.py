@@ -26,12 +26,13 @@ from .steps import furthest_told
 PERHAPS = re.compile(r"是|没|并非|错|改|更正|纠正|其实|应该是|才对|记岔|听岔|搞反|弄反")
 """没有其中一个字的话，不会在改选择题。"""
 _CORRECTING = re.compile(
-    r"(?:弄|记|说|搞|听|写|填|选|答|看|打|点)(?:错|岔|反)|[也都是]?错了|改一?下(?!单)|改成|改为|改过来|改回|更正|纠正|其实(?=我?是|我?[还没])|应该是|才对|^不对"
+    r"(?:弄|记|说|搞|听|写|填|选|答|看|打|点)(?:错|岔|反)|[也都是]?错了|改一?下(?!单)|改成|改为|改过来|改回|更正|纠正|其实(?=我?是|我?[还没])|应该是|才对|^不对|不对$|^改(?![口主天日签价])"
 )
 """话里明说了在改。“改口”“改主意”说的是别人。"""
 _DENIAL = re.compile(
     r"(?P<lead>[^不没并]{0,6})(?:不是(?:因为|说|在)?|并?没(?:有)?(?:说|讲)?|并非)(?P<rest>[^是]{1,20})"
 )
+_WRONG = re.compile(r"错|不对|^改")
 _TAIL = "的了啊呢呀吧嘛哦啦"
 _STATED = re.compile(
     r"^(?:(?:我那个?|那个?|这个?|我|俺|咱|就|而|其实|应该|明明|都){0,2}(?:是因为|是说|是|属于|算是?)|改成|改为|换成)"
@@ -39,7 +40,9 @@ _STATED = re.compile(
 _SPEAKER = re.compile(r"^(?:我们?|俺|咱们?|其实|也|都|压根|根本|还|又|可){1,3}")
 _BY_ME = re.compile(r"^[我俺咱](?![不没家们]|[老小大]?[公婆爸妈爹娘哥姐弟妹儿女孩娃孙爷奶])")
 """“不是我弄坏的”说的是谁做的，不是哪一项。"""
-_BOTH = re.compile(r"((?:而|应该)?是[^不没是]{1,12})(不是[^是]{1,12})|(不是[^是]{1,12}?)(而?是[^不没是]{1,12})")
+_BOTH = re.compile(
+    r"((?:而|应该)?是[^不没是]{1,12})(不是[^是]{1,12})|(?:我[选说答填]的)?(不是[^是]{1,12}?)(而?是(?:[^不没是]{1,12}|没[^不没是]{1,8}))"
+)
 _NEGATIVE = re.compile(r"[不没]")
 _SUM = re.compile(r"[0-9.,]+(?:元|块钱?|万)?")
 _QUOTED = re.compile(r"(?![我俺咱]).{0,4}[说讲称]")
@@ -146,8 +149,8 @@ def _for_choice(
 
 
 def _says_wrong(question: Question, pieces: Sequence[str]) -> bool:
-    """“原因错了”“进度弄错了”。"""
-    return any(_names(question, piece) and "错" in piece for piece in pieces)
+    """“原因错了”“进度不对”“改原因 没收到货”。"""
+    return any(_names(question, piece) and _WRONG.search(piece) for piece in pieces)
 
 
 def _denies_another(scenario: Scenario, question: Question, value: str, pieces: Sequence[str]) -> bool:

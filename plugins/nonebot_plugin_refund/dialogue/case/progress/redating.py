@@ -49,7 +49,9 @@ async def redate(turn: Turn, text: str, whole: str = "", case_id: int | None = N
         return []
     if not named and len(told_of(text)) > _BARE and _is_of_another(turn, case, change, text):
         return []
-    if not is_last or case.record.closed_at is not None:
+    before = next((row for row in change.before["cases"] if row["id"] == change.case_id), None)
+    has_sums = before is not None and before["amounts"] != dict(case.record.amounts)
+    if not is_last or has_sums or case.record.closed_at is not None:  # 重记一遍会丢了跟着记下的数
         return await put_right(turn, case, named or change.detail["event"], happened)
     limits = (told_limit(said, turn.said_at) for said in (text, *pieces_of(whole)))
     told = next((limit for limit in limits if limit is not None), None)

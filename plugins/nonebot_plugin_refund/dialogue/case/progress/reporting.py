@@ -178,13 +178,17 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
             return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
         return replies(STAYS.format(code=case.record.code, stage=case.stage.title))
     happened, earlier = await dated_answer.days_in(turn, case, route, said)
+    told_first = ""
     if earlier is not None:
         case, _ = await note(turn, case, *earlier)
+        today = turn.now.astimezone(SHANGHAI).date()
+        told_first = NOTED.format(label=earlier[0].event.label, when=_when(earlier[1], today))
         route = await confirming.find_route(turn, case, route.event.id) or route
     if happened is None and awaited.happened_at < turn.now:
         happened = awaited.happened_at
     limit = told_limit(said, turn.said_at) or told_limit_from(awaited.told)
     recorded = await record(turn, case, route, happened, exact=True, limit=limit)
+    recorded = [*replies(told_first), *recorded]
     return [*recorded, *(await _ask_of_another(turn, awaited) if awaited.both or confirming.says_both(said) else [])]
 
 

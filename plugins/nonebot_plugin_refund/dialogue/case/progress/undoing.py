@@ -50,14 +50,14 @@ _NAMED = 0.5
 async def undo(
     turn: Turn, named: str, *, reopening: bool = False, confirmed: bool = False, case_id: int | None = None
 ) -> list[Reply]:
-    """撤销上一件、说到的那件，或把案件结掉的那件（``reopening``）；会连累后面记的别的，先问一句。
+    """撤销上一件、说到的那件（它的 id 或话），或把案件结掉的那件（``reopening``）；会连累后面记的别的，先问一句。
 
     ``case_id`` 是说了要撤哪件案件的，别的不撤。
     """
     every = await changes.latest(turn.session, turn.person)
     made = [change for change in every if case_id in (None, change.case_id)]
     if case_id is not None and named and not any(_is_named(named, change) for change in made):
-        return replies(NEVER_NOTED.format(named=named))
+        return replies(NO_SUCH if named.isascii() else NEVER_NOTED.format(named=named))
     if named and not reopening and not confirmed and made and _match(made, named) is None and _says_which(named):
         return await _never_noted(turn, named, case_id=case_id)
     chosen = await _closing(turn, made) if reopening else _chosen(made, named)
@@ -205,6 +205,8 @@ def _is_named(named: str, change: Change) -> bool:
 
 
 def _likeness(named: str, change: Change) -> float:
+    if named == change.detail.get("event"):
+        return 1.0
     said = {normalise(named), *map(told_of, pieces_of(named))} - {""}
     return max((alike(wanted, normalise(change.label)) for wanted in said if len(wanted) > 1), default=0.0)
 

@@ -56,7 +56,7 @@ async def _stood_before(turn: Turn, case: OpenedCase) -> CasePosition | None:
     assert case.position is not None
     walked = await cases.events(turn.session, case.record)
     came = next((row for row in reversed(walked) if row.to_stage == case.position.stage_id), None)
-    if came is None or came.from_stage in (None, came.to_stage):
+    if came is None or came.from_stage is None or came.from_stage == came.to_stage:
         return None
     for change in await changes.latest(turn.session, turn.person):
         before = next((row for row in change.before["cases"] if row["id"] == case.record.id), None)
@@ -68,9 +68,9 @@ async def _stood_before(turn: Turn, case: OpenedCase) -> CasePosition | None:
     entered = next(
         (row for row in reversed(walked) if row.to_stage == came.from_stage and HAPPENED in row.detail), None
     )
-    if not entered or came.from_stage is None:
+    if entered is None:
         return None
-    return CasePosition(case.position.track_id, came.from_stage, day_of(entered[-1]))
+    return CasePosition(case.position.track_id, came.from_stage, day_of(entered))
 
 
 def is_behind(turn: Turn, case: OpenedCase, route: Route, happened: datetime | None) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 
-from ....domain.case.named_event import named_event
 from ....domain.case.news import hear_news
 from ....domain.understanding.moods import mood_reader
 from ....domain.understanding.writing.pieces import pieces_of
@@ -58,10 +57,11 @@ def read_taking_back(context: Context, utterance: Utterance) -> Reading | None:
     sure = bool(asked or undone)
     if not sure and read_money(context, utterance) is not None:
         return None  # “你记错了……后来补58也到了 现在全齐了”：钱到没到说清楚了
-    named = _named(matter, utterance, surely_recorded=sure)
-    if named is not None:
-        return Reading((intents.Undo(named.label, sure=sure),), _band(sure), 0.7, (f"说“{named.label}”没有这回事",))
     what = next((match["what"] for piece in asked if (match := _ASKED_OUT.match(piece)) and match["what"]), "")
+    named = _named(matter, Utterance(what) if len(what) > 1 else utterance, surely_recorded=sure)
+    if named is not None:
+        undo = intents.Undo(named.label, named.id, sure=sure)
+        return Reading((undo,), _band(sure), 0.7, (f"说“{named.label}”没有这回事",))
     if len(what) > 1:
         return Reading((intents.Undo(what),), Band.RECORD, 0.7, ("要撤掉说到的一件",))
     if sure:
@@ -74,7 +74,7 @@ def _denied(matter: OpenMatter, utterance: Utterance) -> Reading | None:
     event = denied_of_mine(matter, utterance.raw) if _ACCUSES_BY_ASKING.search(utterance.text) else None
     if event is None:
         return None
-    return Reading((intents.Undo(event.label, sure=False),), Band.CONFIRM, 0.6, (f"否认“{event.label}”",))
+    return Reading((intents.Undo(event.label, event.id, sure=False),), Band.CONFIRM, 0.6, (f"否认“{event.label}”",))
 
 
 def _band(sure: bool) -> Band:
@@ -101,8 +101,6 @@ def _named(matter: OpenMatter, utterance: Utterance, *, surely_recorded: bool) -
         return written[0]
     if _LAST.search(utterance.text):
         return next((event for event in recorded if event.id == lately[-1]), None)
-    if surely_recorded and told and named_event(told, likely, lately).is_other:
-        return None  # 说的是没记过的一件：不拿记过的去凑
     only_recorded = surely_recorded or _ACCUSES.search(utterance.text) is not None
     among, least = (recorded, _NAMES_A_RECORD) if only_recorded else (likely, _NAMES_IT)
     heard = hear_news(told, mood_reader().clauses(told), among).events if told and recorded else ()

@@ -349,7 +349,8 @@ def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter
     if news.mood in _NOTHING_NEW and (asked := _asked_while_waiting(context, utterance, matter)) is not None:
         return asked
     if news.mood == "negation" and context.can_undo and (denied := denied_of_mine(matter, utterance.raw)) is not None:
-        return Reading((intents.Undo(denied.label, sure=False),), Band.CONFIRM, 0.6, (f"否认“{denied.label}”",))
+        undo = intents.Undo(denied.label, denied.id, sure=False)
+        return Reading((undo,), Band.CONFIRM, 0.6, (f"否认“{denied.label}”",))
     if not news.events and utterance.asks:
         return None  # 排除了的那件之外什么也不像，又在问：留给后面去答
     if news.mood in _NOTHING_NEW and context.open_question is None:
