@@ -49,7 +49,7 @@ async def test_an_offer_refused_in_own_words_is_refused(bench: Bench, told: str)
     await bench.private(*OFFERED_150)
 
     assert "记下：不接受" in await said(bench, told)
-    assert await stage(bench) == "raise"
+    assert await stage(bench) == "refused"
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,29 @@
-"""说自己没有做过的，正是记下的一件：“我没点平台介入”“没有报警啊 谁说报警了”。"""
+"""自己没有做的：正是记下的一件（“没有报警啊 谁说报警了”），或说了不肯去做（“爷爷不肯去派出所”）。"""
 
 import re
+from dataclasses import dataclass
 
 from ....domain.case.named_event import named_event
+from ....domain.case.news import HeardEvent, hear_news
+from ....domain.understanding.moods import mood_reader
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
 from ....rulebook.derived.stage_view import ReportableEvent
 from ....rulebook.scenario_models.event_models import Actor
-from ..context import OpenMatter
-from .told_pieces import likely_in
+from .. import intents
+from ..context import Context, OpenMatter
+from ..intents import Band, Reading
+from ..utterance import Utterance
+from .told_pieces import BANDS, LEAST_TOLD, likely_in
 
 _NOT = re.compile(
     r"(?:我们?)?(?:还|都|也|从来?|根本|压根|可)?(?:没有?|未曾|不曾)(?:去|说)?过?|谁说(?:我们?)?(?:去)?|(?:哪里|哪儿?有?)(?:去)?|你?(?:怎么|咋)(?:写|记)|这(?:回|件)?事没有"
 )
 """说没有的话；去掉再听说的是哪件。"""
 _ASKED_WHO = re.compile(r"谁(?=[^说]{1,6}了)")
+_UNWILLING = re.compile(
+    r"(?:不肯|不愿意?|不想|不敢|死活不|说什么也不|怎么也不|没想)(?:再)?(?:去|报|找|打|起诉|投诉|申请|告)"
+)
 _LATELY = 3
 """最近记下的这么多件里找。"""
 _DENIES = 0.45
@@ -33,3 +42,28 @@ def denied_of_mine(matter: OpenMatter, said: str) -> ReportableEvent | None:
         if event is not None and event.by is Actor.ME:
             return event
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Unwilling:
+    """只说了不肯去做；``reading`` 为空的，由后面去听。"""
+
+    reading: Reading | None
+
+
+def unwilling(context: Context, utterance: Utterance, matter: OpenMatter, heard: HeardEvent) -> Unwilling | None:
+    """像自己做了的那一截，说的是不肯去做；别的截里说了做的、不是自己做的为 ``None``。"""
+    event = heard.event
+    if event.by is not Actor.ME or event.event.gives_up or _UNWILLING.search(utterance.text) is None:
+        return None
+    rest = " ".join(piece for piece in pieces_of(utterance.raw) if _UNWILLING.search(piece) is None)
+    still = hear_news(rest, mood_reader().clauses(rest), likely_in(matter)).events if len(rest) >= LEAST_TOLD else ()
+    if any(one.event.id == event.id and one.score >= BANDS.confirm for one in still):
+        return None
+    if context.can_undo and (denied := denied_of_mine(matter, rest)) is not None:
+        undo = intents.Undo(denied.label, denied.id, sure=False)
+        return Unwilling(Reading((undo,), Band.CONFIRM, 0.6, (f"否认“{denied.label}”",)))
+    if context.open_question is not None or utterance.asks:
+        return Unwilling(None)
+    detail = intents.Talk(intents.TalkKind.DETAIL, utterance.raw, matter.code)
+    return Unwilling(Reading((detail,), Band.RECORD, 0.6, ("说了不肯去做",)))

@@ -26,7 +26,7 @@ from ..awaits import AskDay, ConfirmReport, PickEvent, PickMeaning
 from ..context import Context, OpenMatter, is_plainly_another, matter_spoken_of
 from ..intents import Band, Reading
 from ..utterance import Utterance
-from .denied import denied_of_mine
+from .denied import denied_of_mine, unwilling
 from .offers import EVENTS as OFFERED
 from .offers import only_asks_which
 from .promised import not_kept, only_when_parts_come
@@ -72,10 +72,6 @@ _SPENT = re.compile(
     r"(?:给|向)(?:她|他|主播|对方|那个?主播|那个女的?|人家|老师|机构)\S{0,4}(?:转|打|发|刷|送|充)|转给(?:她|他|主播|对方)|转过\S{0,3}钱"
     r"|刷了|打赏了|充了|花了|看到(?:他|她|的)?账单|一年下来"
 )
-_UNWILLING = re.compile(
-    r"(?:不肯|不愿意?|不想|不敢|死活不|说什么也不|怎么也不|没想)(?:再)?(?:去|报|找|打|起诉|投诉|申请|告)"
-)
-"""不肯做的是自己这边。"""
 _NOT_GIVING_UP = load_spoken().not_giving_up
 _MONEY_MOVES = load_spoken().money_moves
 _GIVING_UP = load_spoken().gives_up
@@ -130,10 +126,8 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     if best.event.id not in others:
         others = (best.event.id,)
     band = bands.band(best.score)
-    if best.event.event.by is Actor.ME and _only_unwilling(utterance, matter, best):
-        detail = intents.Talk(intents.TalkKind.DETAIL, utterance.raw, matter.code)
-        is_told = context.open_question is None and not utterance.asks
-        return Reading((detail,), Band.RECORD, 0.6, ("说了不肯去做",)) if is_told else None
+    if (only_unwilling := unwilling(context, utterance, matter, best)) is not None:
+        return only_unwilling.reading
     if news.mood is not None and best.score < (bands.confirm if was_asked else _AGAINST_MOOD):
         return _nothing_happened(context, utterance, matter, news)
     pieces = in_pieces(context, utterance, matter)
@@ -190,17 +184,6 @@ def no_money_came(utterance: Utterance, heard: HeardEvent) -> bool:
     if heard.score >= 1 or _CAME.search(utterance.text) is not None:
         return False
     return _SPENT.search(utterance.text) is not None or not any(word in utterance.text for word in _COMING_IN)
-
-
-def _only_unwilling(utterance: Utterance, matter: OpenMatter, heard: HeardEvent) -> bool:
-    """像自己做了的那一截，说的是不肯去做（“爷爷不肯去派出所 嫌丢人”）；别的截里说了做的不算。"""
-    if heard.event.event.gives_up or _UNWILLING.search(utterance.text) is None:
-        return False
-    rest = " ".join(piece for piece in pieces_of(utterance.raw) if _UNWILLING.search(piece) is None)
-    if len(rest) < LEAST_TOLD:
-        return True
-    still = hear_news(rest, mood_reader().clauses(rest), likely_in(matter)).events
-    return not any(one.event.id == heard.event.id and one.score >= BANDS.confirm for one in still)
 
 
 def _stopped(context: Context, utterance: Utterance, every: Sequence[tuple[OpenMatter, News]]) -> Reading | None:
