@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick
@@ -45,6 +45,7 @@ class _Words:
         self._mask = _any_of(danger.unless) if danger.unless else None
         self._sure = re.compile("|".join(_in_order(groups) for groups in danger.sure))
         self._sign = _any_of(danger.signs)
+        self._settled = _any_of(danger.settled) if danger.settled else None
 
     def masked(self, said: str) -> str:
         """不算数的字盖住之后的话。"""
@@ -53,6 +54,10 @@ class _Words:
     def is_said(self, masked: str) -> bool:
         """明说了没有。"""
         return self._sure.search(masked) is not None
+
+    def least_sure(self, said: str) -> float:
+        """明说了的，学来的把握至少要有多少：早先交的、分期的、合同里写的，要有几成。"""
+        return _SAID if self._settled is None or self._settled.search(said) is None else _WITH_SIGN
 
     def has_sign(self, masked: str) -> bool:
         """有没有危险的字。"""
@@ -85,7 +90,8 @@ class DangerReader:
         if not may_have_sign and (not veiled or len(said) < _SHORTEST_VEILED or self._is_ordinary(said)):
             return None
         masked = [(words, words.masked(said)) for words in self._words]
-        spoken = [words.danger for words, rest in masked if may_have_sign and words.is_said(rest)]
+        outright = [words for words, rest in masked if may_have_sign and words.is_said(rest)]
+        spoken = [words.danger for words in outright]
         silent = {words.danger.id for words, rest in masked if not (may_have_sign and words.has_sign(rest))}
         silent.difference_update(danger.id for danger in spoken)
         has_sign = len(silent) < len(masked)
@@ -99,7 +105,9 @@ class DangerReader:
         scored = _without(self._chances(text), excused)
         if not has_sign:
             return _veiled(scored, self._words)
-        return _decided([danger for danger in spoken if not _is_only_asked(danger, text)], scored, told, self._words)
+        least = {words.danger.id: words.least_sure(said) for words in outright}
+        surely = [danger for danger in spoken if not _is_only_asked(danger, text)]
+        return _decided(_sure_of(surely, scored, least), scored, told, self._words)
 
     def has_any_sign(self, text: str) -> bool:
         """有没有随便哪种危险的字；没有的，`find` 不往话里有话去听（``veiled``）就一定是 ``None``。一两微秒。"""
@@ -141,6 +149,14 @@ def _decided(
     if not chance or danger < (_TOLD if told else _WITH_SIGN):
         return None
     return max((each.danger for each in words), key=lambda one: chance.get(one.id, 0.0))
+
+
+def _sure_of(
+    spoken: list[DangerWords], scored: tuple[Scored, ...], least: Mapping[str, float]
+) -> list[DangerWords]:
+    """明说了的里面，学来的把握够的；没有训练过的全算。"""
+    danger = 1 - next((one.score for one in scored if one.id == HARMLESS), 0.0)
+    return [one for one in spoken if danger >= least[one.id]]
 
 
 def _veiled(scored: tuple[Scored, ...], words: Iterable[_Words]) -> DangerWords | None:

@@ -31,6 +31,8 @@ class DangerWords(Strict):
     """有其中一个，才值得看学来的把握。"""
     unless: tuple[Word, ...] = ()
     """这些词里的字不算数：“跳楼价”不是跳楼。"""
+    settled: tuple[Word, ...] = ()
+    """有其中一个，讲的多半是早先交的、分期的、合同里写的：明说了也要有几成把握才算。"""
     answer: Text
     """先说做什么。"""
     number: Text
