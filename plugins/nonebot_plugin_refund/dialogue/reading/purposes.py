@@ -110,6 +110,8 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
     is_sure = isinstance(news.first, intents.Reported) and news.first.sure
     if isinstance(context.awaits, _TELLING) and (is_sure or not _plainly_asks(utterance)):
         return news
+    if not is_sure and _comes_first(context, utterance):
+        return None
     if not is_sure and not utterance.asks and _says_otherwise(context, utterance):
         return Reading((intents.Corrected(utterance.raw),), Band.RECORD, news.score, ("和答过的不一样",))
     if not is_sure and _says_spent(utterance) and (detail := _detail(context, utterance, 0.0)) is not None:
@@ -129,6 +131,12 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news  # “钱早到了 不用再提醒了 结束了”：结了案提醒也就停了
     needed = _needed(news, likeliest.id, says_it_corrects=corrections.says_it_corrects(utterance))
     return (_reading(context, utterance, likeliest) if likeliest.score >= needed else None) or news
+
+
+def _comes_first(context: Context, utterance: Utterance) -> bool:
+    """说到了人要紧的（“烤的时候冒黑烟 才退的”）：进展没听准，先答它。"""
+    aside = find_aside(utterance.raw, context.book.asides, context.matters[0].scenario.id)
+    return aside is not None and aside.aside.first
 
 
 def _plainly_asks(utterance: Utterance) -> bool:

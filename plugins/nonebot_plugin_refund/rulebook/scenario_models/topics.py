@@ -36,6 +36,8 @@ class Topic(Strict):
     """有案件时多说的一行，空只能是 :data:`PLACEHOLDERS` 里的几个；有一个填不上就整行不说。"""
     sources: tuple[Id, ...] = ()
     """依据的 id，写在 sources.yaml 里。"""
+    first: bool = False
+    """人要紧（冒烟、漏电）：话里的进展没听准，先答它；靠 ``said`` 听出来。"""
     about_us: bool = False
     """问的是机器人自己，没有依据可写。"""
     scenarios: tuple[Id, ...] = ()
@@ -75,7 +77,10 @@ class ScopedTopic:
         """写了 ``said`` 的，也能从答题的话里听出来。"""
         if not self.topic.said:
             return None
-        return Aside(id=self.id, said=self.topic.said, answer=self.topic.answer, scenarios=self.scenarios)
+        topic = self.topic
+        return Aside(
+            id=self.id, said=topic.said, answer=topic.answer, scenarios=self.scenarios, first=topic.first
+        )
 
 
 def placeholders_in(text: str) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ class Aside(Strict):
     """回答，一句话，最多 60 字。"""
     scenarios: tuple[Id, ...] = ()
     """只在这几个场景里这么答；不写则哪里都行。"""
+    first: bool = False
+    """人要紧：话里的进展没听准，先答它。"""
 
     @model_validator(mode="after")
     def _can_be_heard(self) -> "Aside":

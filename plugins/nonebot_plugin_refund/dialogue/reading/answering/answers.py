@@ -14,7 +14,7 @@ from ....domain.understanding.writing.text import trim_punctuation
 from ....rulebook.scenario_models.models import Question, QuestionKind
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
-from ..asking.topics import asked_beside
+from ..asking.topics import asked_beside, complained_of
 from ..context import Context, OpenQuestion
 from ..intents import Band, Intent, Reading
 from ..utterance import Utterance
@@ -120,6 +120,8 @@ def read_misread(context: Context, utterance: Utterance) -> Reading | None:
         assent = intents.Talk(intents.TalkKind.ACKNOWLEDGED, utterance.word)
         return Reading((assent,), Band.ASK, 0.0, ("光应了一声，对不上正问着的这一题",))
     candidates = tuple(option.id for option in heard.result.misread.options)
+    if not candidates and (topic := complained_of(context, utterance)) is not None:
+        return Reading((intents.Asked(topic, utterance.raw),), explain=("没在答，说的是手册里的一种打听",))
     return Reading((intents.Unclear(candidates, heard),), Band.ASK, 0.0, ("没听懂",))
 
 

@@ -83,6 +83,8 @@ def read_topic(context: Context, utterance: Utterance) -> Reading | None:
     assert context.spoken_of is not None
     aside = find_aside(utterance.raw, context.book.asides, context.spoken_of)
     is_only_aside = aside is not None and not aside.rest
+    if heard is None and aside is not None and not is_only_aside:
+        heard = hear_topic(context, utterance, surely_asking=True)  # “柜子都装好了 还能退不”：问的比那几个字细
     if heard is not None and heard.id is not None and not is_another and not is_only_aside:
         return _asked(utterance, heard)
     if aside is not None and (context.open_question is not None or not is_another):

@@ -29,10 +29,16 @@ _ALIKE = 0.6
 """只有两种像，第二种有最像的几成把握，就不用他挑，一并答。"""
 _FAR_AHEAD = 2.5
 """捎带问的一句没法列出来给人挑：比第二像的高出这么多倍，就答最像的。"""
+WELL_KNOWN = 0.6
+"""话里的词这么熟，又比第二像的高出这么多倍，也直接答，不列出来。"""
+_TOLD = 0.8
+"""正等着回答、什么也没听懂的一句，词要这么熟，才当作在说哪一种打听（“转人工转不了 一直是语音”）。"""
 _MOST_OFFERED = 3
 _PLAIN = 0.6
 """一截里的词要有这么熟，才算单独问了一件。"""
 _SHORTEST_PIECE = 4
+_SAYS_NOTHING = 5
+"""在问的只有这么几个字（“还能退吗”“来得及吗”），单看它不知道问的是什么，照整句听。"""
 _MOST_PIECES = 6
 _WHAT_TO_DO = tuple(sorted(load_spoken().what_to_do, key=len, reverse=True))
 _BEFORE_WHAT_TO_DO = " 那我们现在该应要这可到底又接下来一步得"
@@ -72,6 +78,8 @@ def hear_topic(context: Context, utterance: Utterance, *, surely_asking: bool = 
         return HeardTopic(best.id, (), best.score) if is_plain else None
     if best.score >= ANSWER and found.familiar >= FAMILIAR:
         return HeardTopic(best.id, (), best.score)
+    if best.score >= ONLY_ONE and found.familiar >= WELL_KNOWN and _is_far_ahead(found):
+        return HeardTopic(best.id, (), best.score)
     near = tuple(one.id for one in found.likeliest[:_MOST_OFFERED] if one.score >= _NEAR * best.score)
     if len(near) == 1:
         if found.familiar < FAMILIAR:
@@ -93,21 +101,36 @@ def _several(context: Context, utterance: Utterance) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.verbatim or one.likeliest[0].id for one in plain))
 
 
+def complained_of(context: Context, utterance: Utterance) -> str | None:
+    """没在问、也没在答的一句，听准了说的是哪一种打听里的事；没有为 ``None``。"""
+    if utterance.says_some_days:
+        return None  # “国庆那几天”：在答是哪天
+    found = context.book.topics.read(utterance.text, scenarios_at_hand(context))
+    return found.likeliest[0].id if _is_sure(found) and found.familiar >= _TOLD else None
+
+
 def asked_beside(context: Context, utterance: Utterance, *, surely: bool = False) -> str | None:
     """一句话里别的小句在说事、在回答，还有小句在打听：听准了的、比别的都像得多的才算；``surely`` 只要听准了的。"""
     asking = _asking_part(utterance)
     if not asking or only_what_to_do(asking):
         return None
-    found = context.book.topics.read(asking, scenarios_at_hand(context))
+    found = _meant(context.book.topics.read(asking, scenarios_at_hand(context)), asking, context, utterance)
     if found.verbatim is not None:
         return found.verbatim
     if found.familiar < FAMILIAR:
         return None
-    best, *others = found.likeliest
+    best = found.likeliest[0]
     if best.score >= ANSWER:
         return best.id
-    is_ahead = best.score >= ONLY_ONE and all(best.score >= _FAR_AHEAD * other.score for other in others[:1])
-    return best.id if is_ahead and not surely else None
+    return best.id if best.score >= ONLY_ONE and _is_far_ahead(found) and not surely else None
+
+
+def _meant(part: HeardTopics, asking: str, context: Context, utterance: Utterance) -> HeardTopics:
+    """在问的只有几个字，整句又听准了的，照整句（“要户口本 我户口本在老家 来得及吗”）。"""
+    if len(asking) > _SAYS_NOTHING:
+        return part
+    whole = context.book.topics.read(utterance.text, scenarios_at_hand(context))
+    return whole if _is_sure(whole) else part
 
 
 def only_what_to_do(asking: str) -> bool:
@@ -124,7 +147,7 @@ def _heard(context: Context, utterance: Utterance) -> HeardTopics:
     if not asking or found.verbatim is not None:
         return found
     part = reader.read(asking, at_hand)
-    if part.verbatim is None and _is_sure(found) and not _is_sure(part):
+    if _is_sure(found) and (len(asking) <= _SAYS_NOTHING or not (part.verbatim is not None or _is_sure(part))):
         return found  # “保健品吹能治病 该找谁举报”：单看“该找谁举报”就不知道举报什么了
     return part if part.verbatim is not None or part.familiar > found.familiar else found
 
@@ -132,6 +155,12 @@ def _heard(context: Context, utterance: Utterance) -> HeardTopics:
 def _is_sure(found: HeardTopics) -> bool:
     """够不够直接答；一个字也认不得的不够。"""
     return bool(found.likeliest) and found.likeliest[0].score >= ANSWER and found.familiar >= FAMILIAR
+
+
+def _is_far_ahead(found: HeardTopics) -> bool:
+    """最像的比第二像的高出许多倍。"""
+    best, *others = found.likeliest
+    return all(best.score >= _FAR_AHEAD * other.score for other in others[:1])
 
 
 def _asking_part(utterance: Utterance) -> str:
