@@ -64,6 +64,8 @@ class ClaimMessages(Strict):
     """改了钱数之后怎么说。"""
     ask_total: Text
     """打赏、充值还不知道一共多少时怎么问。"""
+    estimate: Text
+    """课程只差打折前的单价：先按均价估一个。"""
     others: Text
     how: Text
     not_asked: Text

@@ -6,6 +6,7 @@ from decimal import Decimal
 from ....domain.case.case_amounts import CLAIMED, stored
 from ....domain.claims.claim import Claim, claim_of
 from ....domain.claims.said import read_inputs
+from ....domain.claims.sums import prepaid_by_share
 from ....domain.interview.answers import facts_from
 from ....domain.understanding.sums.numbered import ordinal
 from ....domain.understanding.sums.stated_sums import corrected_sum, stated_sum
@@ -28,6 +29,7 @@ _TOTALS = load_spoken().totals
 """案件的钱数里，算能要多少用的那几样放在这里。"""
 PRICES = ("price", "paid")
 """货款、交的学费：一件案件只用得上其中一样。"""
+_LIST_PRICE = "list-price"
 _COUNTED = frozenset({"lessons", "used", "days", "days-left", "times"})
 """数的不是钱。"""
 
@@ -38,11 +40,22 @@ async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
     if claim.missing:
         name = claim.missing[0]
         await prompts.ask(turn, AskAmount(case=case.record.code, amount=name, plain=name in _COUNTED))
-        asked = (item.ask for item in claims.inputs if item.id == name)
-        return replies(next(asked, claims.messages.ask_total))  # 打赏、充值缺的就是要的总数
+        asked = next((item.ask for item in claims.inputs if item.id == name), None)
+        if name == _LIST_PRICE and (estimate := _estimate(_inputs(case))) is not None:
+            return replies(f"{estimate}\n{asked}")
+        return replies(asked or claims.messages.ask_total)  # 打赏、充值缺的就是要的总数
     if not claim.lines:
         return replies(claims.messages.nothing.format(code=case.record.code))
     return replies(*claim_messages(claims, case.record.code, claim))
+
+
+def _estimate(known: Mapping[str, Decimal]) -> str | None:
+    """交了多少、一共几节、上了几节都知道：按均价先估一个；缺一样的为空。"""
+    paid, lessons, used = (known.get(name) for name in ("paid", "lessons", "used"))
+    if paid is None or used is None or not lessons or used >= lessons:
+        return None
+    left = prepaid_by_share(paid, lessons, used)
+    return load_claims().messages.estimate.format(left=f"{(lessons - used).normalize():f}", sum=yuan(left))
 
 
 async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
