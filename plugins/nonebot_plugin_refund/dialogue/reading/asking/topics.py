@@ -126,8 +126,8 @@ def asked_beside(context: Context, utterance: Utterance, *, surely: bool = False
 
 
 def _meant(part: HeardTopics, asking: str, context: Context, utterance: Utterance) -> HeardTopics:
-    """在问的只有几个字，整句又听准了的，照整句（“要户口本 我户口本在老家 来得及吗”）。"""
-    if len(asking) > _SAYS_NOTHING:
+    """单看在问的听不准、或只有几个字，整句又听准了的，照整句（“户口本在老家 拿不到怎么办”）。"""
+    if len(asking) > _SAYS_NOTHING and (part.verbatim is not None or _is_sure(part)):
         return part
     whole = context.book.topics.read(utterance.text, scenarios_at_hand(context))
     return whole if _is_sure(whole) else part

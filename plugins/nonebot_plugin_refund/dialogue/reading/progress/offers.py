@@ -63,7 +63,7 @@ _CONDITION = re.compile(r"(?:就|才|再)[^,。;]{0,4}?(?:退|给|同意|打款|
 _TOLD_TO = re.compile(r"让|叫|要我|要求|说|提出")
 _OFFERERS = load_spoken().offerers
 _ASKING = re.compile(r"吗|能不能|可不可以|[?？]")
-_MAY_IT_BE = re.compile(r"(?:能|可以|可不可以|能不能)(?:给)?退")
+_MAY_IT_BE = re.compile(r"(?:能不能|可不可以|行不行)给?退|(?:能|可以)给?退(?:货|款|钱|掉)?(?:吗|不(?![了肯]))")
 """“那面膜能退吗 199的”：问能不能退，数是东西的价钱。"""
 EARLY_OFFER = "early-offer"
 """手册里的一种打听：还没有结论，对方就出了数。"""
@@ -162,7 +162,7 @@ def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if any(_LESS.search(option.label) for option in opened.question.options):
         return None  # 退得少正是这一题要问的
-    if _MAY_IT_BE.search(utterance.text) is not None and only_asks_which(utterance):
+    if _MAY_IT_BE.search(utterance.text) is not None and not any(word in utterance.text for word in _OFFERERS):
         return None
     for clause in utterance.clauses:
         if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text):
