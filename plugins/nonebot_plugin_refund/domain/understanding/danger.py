@@ -151,9 +151,7 @@ def _decided(
     return max((each.danger for each in words), key=lambda one: chance.get(one.id, 0.0))
 
 
-def _sure_of(
-    spoken: list[DangerWords], scored: tuple[Scored, ...], least: Mapping[str, float]
-) -> list[DangerWords]:
+def _sure_of(spoken: list[DangerWords], scored: tuple[Scored, ...], least: Mapping[str, float]) -> list[DangerWords]:
     """明说了的里面，学来的把握够的；没有训练过的全算。"""
     danger = 1 - next((one.score for one in scored if one.id == HARMLESS), 0.0)
     return [one for one in spoken if danger >= least[one.id]]

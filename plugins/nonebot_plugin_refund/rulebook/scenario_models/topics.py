@@ -78,9 +78,7 @@ class ScopedTopic:
         if not self.topic.said:
             return None
         topic = self.topic
-        return Aside(
-            id=self.id, said=topic.said, answer=topic.answer, scenarios=self.scenarios, first=topic.first
-        )
+        return Aside(id=self.id, said=topic.said, answer=topic.answer, scenarios=self.scenarios, first=topic.first)
 
 
 def placeholders_in(text: str) -> tuple[str, ...]:

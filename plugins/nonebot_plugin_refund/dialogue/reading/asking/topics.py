@@ -117,7 +117,7 @@ def asked_beside(context: Context, utterance: Utterance, *, surely: bool = False
     found = _meant(context.book.topics.read(asking, scenarios_at_hand(context)), asking, context, utterance)
     if found.verbatim is not None:
         return found.verbatim
-    if found.familiar < FAMILIAR:
+    if found.familiar < FAMILIAR or (len(asking) <= _SAYS_NOTHING and not _is_sure(found)):
         return None
     best = found.likeliest[0]
     if best.score >= ANSWER:
