@@ -29,7 +29,7 @@ _ALIKE = 0.6
 """只有两种像，第二种有最像的几成把握，就不用他挑，一并答。"""
 _FAR_AHEAD = 2.5
 """捎带问的一句没法列出来给人挑：比第二像的高出这么多倍，就答最像的。"""
-WELL_KNOWN = 0.6
+WELL_KNOWN = 0.7
 """话里的词这么熟，又比第二像的高出这么多倍，也直接答，不列出来。"""
 _TOLD = 0.8
 """正等着回答、什么也没听懂的一句，词要这么熟，才当作在说哪一种打听（“转人工转不了 一直是语音”）。"""
@@ -126,8 +126,9 @@ def asked_beside(context: Context, utterance: Utterance, *, surely: bool = False
 
 
 def _meant(part: HeardTopics, asking: str, context: Context, utterance: Utterance) -> HeardTopics:
-    """单看在问的听不准、或只有几个字，整句又听准了的，照整句（“户口本在老家 拿不到怎么办”）。"""
-    if len(asking) > _SAYS_NOTHING and (part.verbatim is not None or _is_sure(part)):
+    """在问的只有几个字、末了只是怎么办，整句又听准了的，照整句（“户口本在老家 拿不到怎么办”）。"""
+    ends = any(asking.endswith(word) for word in _WHAT_TO_DO) and not (part.verbatim is not None or _is_sure(part))
+    if len(asking) > _SAYS_NOTHING and not ends:
         return part
     whole = context.book.topics.read(utterance.text, scenarios_at_hand(context))
     return whole if _is_sure(whole) else part
