@@ -8,15 +8,15 @@ from ..domain.understanding.writing.text import MAX_LENGTH, normalise
 from ..rulebook.wording_models.spoken import load_spoken
 from ..storage.case import changes
 from ..storage.case.changes import Before
-from . import early_news, told_price
+from . import early_news, set_aside, told_price
 from .base import prompts, wording
 from .base.turn import ChangeNote, Reply, Turn, replies
 from .case import casework, evidence
-from .case.progress import confirming
+from .case.progress import choosing, confirming
 from .handlers import HANDLERS, open_question, topic_answer
 from .interview import interviewing, revising
 from .reading import intents
-from .reading.awaits import ConfirmChange, ConfirmReport, ConfirmUndo, PickCase, SwitchMatter, case_of
+from .reading.awaits import ConfirmChange, ConfirmReport, ConfirmUndo, PickCase, PickMeaning, SwitchMatter, case_of
 from .reading.commands import CommandName
 from .reading.intents import Intent, Reading
 from .reading.read import read
@@ -136,9 +136,9 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
     """办一遍；从列表里选却对不上的，当作没在等，再听一遍。"""
     before = await _before(scene, reading, is_untouched=True)
     said = await _handled(scene, reading)
-    if not said and scene.awaits is not None:
+    if not said and (scene.awaits is not None or scene.context.set_aside is not None):
         await prompts.done(scene.turn)
-        scene = replace(scene, context=replace(scene.context, awaits=None))
+        scene = replace(scene, context=replace(scene.context, awaits=None, set_aside=None))
         reading = read(scene.context, scene.utterance)
         scene = scene.about(reading.about)
         before = await _before(scene, reading, is_untouched=False)
@@ -146,6 +146,7 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
     said = [*said, *await early_news.settle(scene, reading), *await told_price.settle(scene)]
     said += await _asked_again(scene, reading)
     await _let_go(scene, reading)
+    said += await set_aside.settle(scene, reading)
     await _note_change(scene, reading, before)
     otherwise = wording.CLOSED_TALK if scene.context.has_closed else wording.SMALL_TALK
     return said or replies(open_question(scene)) or replies(otherwise)
@@ -236,6 +237,12 @@ async def _record(turn: Turn, note: ChangeNote, before: Before) -> None:
 async def _asked_again(scene: Scene, reading: Reading) -> list[Reply]:
     """问过是不是，他先问了别的、谢了一声、看了看进度：答完再问一次，免得那件事不了了之；只再问这一次。"""
     awaited = scene.awaits
+    if isinstance(awaited, PickMeaning) and not awaited.reminded and not scene.turn.known.asked:
+        is_beside = isinstance(reading.first, intents.Asked) and scene.interview is None
+        return await choosing.list_again(scene.turn, awaited) if is_beside else []
+    if isinstance(awaited, ConfirmChange) and awaited.case and isinstance(reading.first, intents.Asked):
+        waits = not awaited.reminded and not scene.turn.known.asked
+        return await revising.ask_again_of_case(scene.turn, awaited) if waits else []
     if isinstance(awaited, ConfirmChange):
         answered = isinstance(reading.first, intents.Answered) and awaited.case is None and not awaited.reminded
         return await revising.ask_again(scene.turn, scene.interview, awaited) if answered and scene.interview else []

@@ -57,6 +57,7 @@ async def load(turn: Turn, text: str, *, is_command: bool) -> Scene:
         now=turn.said_at,
         book=_book(turn),
         awaits=awaited,
+        set_aside=prompts.set_aside(turn),
         open_question=_open_question(turn, interview),
         matters=matters,
         concluded=tuple(case.edition.scenario.id for case in found if case.position is None),

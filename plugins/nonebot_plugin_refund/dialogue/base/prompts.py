@@ -8,10 +8,12 @@ from datetime import timedelta
 from ...domain.understanding.sums.numbered import ordinal
 from ...domain.understanding.writing.text import bare
 from ...storage.person import notes
-from ..reading.awaits import Awaited, from_plain, to_plain
+from ..reading.awaits import Awaited, SetAside, from_plain, to_plain
 from .turn import Turn
 
 _KEPT_FOR = timedelta(hours=12)
+_ASIDE = "aside"
+"""放在一边的那一问，和正等着的存在一处；没有在等别的，它就是那一件的种类。"""
 
 
 async def ask(turn: Turn, awaited: Awaited) -> None:
@@ -25,7 +27,28 @@ async def pending(turn: Turn) -> Awaited | None:
     """正在等的；没有或已过期为空。"""
     note = await notes.peek(turn.session, turn.person, turn.now)
     turn.known.nothing_awaited = note is None
-    return None if note is None else from_plain(note.kind, note.payload)
+    if note is None:
+        return None
+    payload = dict(note.payload)
+    turn.known.set_aside = payload.pop(_ASIDE, None)
+    return from_plain(note.kind, payload)
+
+
+def set_aside(turn: Turn) -> SetAside | None:
+    """先放在一边的那一问；没有为空。取过 :func:`pending` 之后才知道。"""
+    return SetAside.from_plain(turn.known.set_aside or {})
+
+
+async def keep_aside(turn: Turn, aside: SetAside | None) -> None:
+    """这一轮办完了：把没回的那一问放在一边，不动正等着的；为空是不用再留。"""
+    note = await notes.peek(turn.session, turn.person, turn.now)
+    payload = {key: value for key, value in note.payload.items() if key != _ASIDE} if note is not None else {}
+    kind = note.kind if note is not None else _ASIDE
+    if aside is None and kind == _ASIDE:
+        await done(turn)
+        return
+    kept = {} if aside is None else {_ASIDE: aside.to_plain()}
+    await notes.put(turn.session, turn.person, kind, turn.now + _KEPT_FOR, {**payload, **kept})
 
 
 async def done(turn: Turn) -> None:

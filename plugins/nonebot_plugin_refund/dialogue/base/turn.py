@@ -111,6 +111,8 @@ class Known:
     """没有在等他接的话。"""
     asked: bool = False
     """这一轮刚问了什么：先前等着的已经盖掉。"""
+    set_aside: Mapping[str, Any] | None = None
+    """说了别的、先放在一边的那一问，存下来的样子；没有为空。"""
     opened: int | None = None
     """这一轮立的案件的行号。"""
     change: ChangeNote | None = None

@@ -211,7 +211,7 @@ async def misread(turn: Turn, interview: OpenInterview, heard: Heard) -> list[Re
     result = heard.result
     await _save(turn, interview.at(result.dialogue))
     candidates = result.misread.options
-    if candidates and result.question.kind is not QuestionKind.MULTI:
+    if candidates and (result.question.kind is not QuestionKind.MULTI or len(candidates) == 1):
         await prompts.ask(
             turn, PickAnswer(question=result.question.id, options=tuple(option.id for option in candidates))
         )

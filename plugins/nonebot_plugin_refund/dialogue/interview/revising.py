@@ -49,6 +49,19 @@ async def ask_again(turn: Turn, interview: OpenInterview, asked: ConfirmChange) 
     return replies(still_to_change_message(question, Answer.from_plain(asked.answer, question.kind)))
 
 
+async def ask_again_of_case(turn: Turn, asked: ConfirmChange) -> list[Reply]:
+    """问过案件的“要不要改”，他先问了别的：再提一次。"""
+    case = await cases.get(turn.session, turn.person, asked.case or "")
+    if case is None or case.closed_at is not None or asked.question not in case.answers:
+        return []
+    edition = await edition_for(turn, case.scenario_id, case.answers, case)
+    if edition is None or all(question.id != asked.question for question in edition.scenario.questions):
+        return []
+    question = edition.scenario.question(asked.question)
+    await prompts.ask(turn, asked.model_copy(update={"reminded": True}))
+    return replies(still_to_change_message(question, Answer.from_plain(asked.answer, question.kind)))
+
+
 async def now_known(turn: Turn, interview: OpenInterview, heard: Heard) -> list[Reply]:
     """没有在答，听着却像先前记成“不清楚”的那题有了答案：用不着问，直接改过来；不是这样返回空。"""
     if heard.changed is None:

@@ -3,6 +3,7 @@
 每人至多一件；说了别的，这一件就不等了。
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
@@ -145,6 +146,8 @@ class ConfirmReport(_Awaiting):
     """那句话里说好的期限；没说是空的。"""
     in_full: bool = False
     """他说的到账数和该到的一样：道一声谢也是“是”。"""
+    dated: bool = False
+    """那句话里说了哪天：说起别的也不丢，过后再问一次。"""
 
 
 class PickMeaning(_Awaiting):
@@ -157,6 +160,8 @@ class PickMeaning(_Awaiting):
     """那句话里说的日子；原话不留。"""
     told: dict[str, Any] = Field(default_factory=dict[str, Any])
     """那句话里说好的期限；没说是空的。"""
+    reminded: bool = False
+    """他先问了别的，又列过一次。"""
 
 
 class PickAnswer(_Awaiting):
@@ -290,6 +295,26 @@ def from_plain(kind: str, payload: dict[str, Any]) -> Awaited | None:
         return _ADAPTER.validate_python({"kind": kind, **payload}, strict=False)
     except ValidationError:
         return None
+
+
+class SetAside(_Awaiting):
+    """问过“要改吗”“换不换”，他先说了别的：放在一边，过几句回“改”“换”照样算数；问过“是不是”的，过后再问一次。"""
+
+    asked: Annotated[ConfirmChange | SwitchMatter | ConfirmReport, Field(discriminator="kind")]
+    left: int = 4
+    """再过这么几句就不等了。"""
+
+    def to_plain(self) -> dict[str, Any]:
+        """存进数据库的样子。"""
+        return self.model_dump(mode="json")
+
+    @classmethod
+    def from_plain(cls, payload: Mapping[str, Any]) -> "SetAside | None":
+        """由存下来的还原；没有、读不懂的为 ``None``。"""
+        try:
+            return cls.model_validate(dict(payload), strict=False)
+        except ValidationError:
+            return None
 
 
 def case_of(awaited: Awaited | None) -> str | None:

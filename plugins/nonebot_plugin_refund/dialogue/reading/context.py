@@ -19,7 +19,7 @@ from ...rulebook.derived.stage_view import StageView
 from ...rulebook.scenario_models.models import Question, Scenario, ScenarioKind
 from ...rulebook.wording_models.asides import Aside
 from ...rulebook.wording_models.spoken import load_spoken
-from .awaits import AfterVerdict, Awaited
+from .awaits import AfterVerdict, Awaited, SetAside
 from .utterance import Utterance
 
 
@@ -87,6 +87,8 @@ class Context:
     """带时区。"""
     book: ReadingBook
     awaits: Awaited | None = None
+    set_aside: SetAside | None = None
+    """先放在一边的那一问，还认得他回的话。"""
     open_question: OpenQuestion | None = None
     matters: tuple[OpenMatter, ...] = ()
     """没结案的案件，正说着的在最前，其余新的在前。"""

@@ -21,7 +21,9 @@ from ...storage.case.case_codes import normalise_code
 from . import awaits, intents
 from .answering.confirmations import says_not_all
 from .answering.outcomes import named_outcome
-from .answering.whether import AMEND_WORDS, amends_first, says_whether
+from .answering.plain_yes import agrees_to_sole, says_plainly
+from .answering.set_aside import says_amend
+from .answering.whether import amends_first, says_whether
 from .commands import Command, CommandName, NearMiss, parse_command
 from .context import Context, begins_another
 from .intents import Reading
@@ -141,24 +143,20 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return _numbered(utterance, codes) or (code if code in codes else _leaning(context, utterance, codes))
         case awaits.PickEvent(events=events) | awaits.PickMeaning(events=events):
             return _leading_number(utterance, events)
-        case awaits.PickAnswer(question=question):
-            return _numbered(utterance, _answers_to(context, question))
+        case awaits.PickAnswer(question=question, options=offered):
+            sole = offered[0] if len(offered) == 1 and agrees_to_sole(context, utterance) else None
+            return _numbered(utterance, _answers_to(context, question)) or sole
         case awaits.ConfirmChange(case=code) if code or context.open_question is not None:
             if _names_an_option(context, utterance):
                 return None  # “不想要了”是那一题的回答，不是不改
             keeps = "no" if utterance.text.startswith(_KEEPING) else None
             if awaited.reminded:
-                return "yes" if utterance.word in AMEND_WORDS else keeps
-            return (
-                _numbered(utterance, ("yes", "no"))
-                or says_whether(utterance)
-                or keeps
-                or amends_first(utterance, of_case=code is not None)
-            )
-        case awaits.ConfirmUndo() if utterance.word in _SPOKEN.undo_it:
-            return "yes"
+                return "yes" if says_amend(utterance) else keeps
+            said = "yes" if says_amend(utterance) else says_plainly(utterance)
+            because = amends_first(utterance, of_case=code is not None)
+            return _numbered(utterance, ("yes", "no")) or said or keeps or because
         case awaits.ConfirmUndo():
-            return _numbered(utterance, ("yes", "no")) or says_whether(utterance)
+            return _numbered(utterance, ("yes", "no")) or says_plainly(utterance)
         case awaits.PickTopic(kept=kept) if kept is not None and says_whether(utterance) is not None:
             return awaits.KEPT
         case awaits.PickTopic(topics=listed, titles=titles):

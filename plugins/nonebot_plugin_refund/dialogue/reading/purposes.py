@@ -356,18 +356,6 @@ def _wants_reminders_back(utterance: Utterance) -> bool:
     return _REMINDING in utterance.text and any(word in utterance.text for word in _BACK_ON)
 
 
-def read_delete(context: Context, utterance: Utterance) -> Reading | None:
-    """用自己的话要删掉全部数据：很有把握才算，删之前还会再确认；正等着别的回话时也听。"""
-    if utterance.asks or utterance.is_bare or _ERASES not in utterance.text:
-        return None
-    scored, wanted = read_intent(utterance.raw), read_wanted_command(utterance.raw)
-    if not scored or not wanted or scored[0].id != "command" or scored[0].score < _DELETING:
-        return None
-    if wanted[0].id != CommandName.DELETE or wanted[0].score < _DELETING:
-        return None
-    return Reading((intents.Command(Command(CommandName.DELETE)),), score=wanted[0].score, explain=("要删数据",))
-
-
 def _talk(context: Context, utterance: Utterance, score: float) -> Intent | None:
     del score
     topic = _topic(context, utterance)

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...domain.understanding.writing.repairs import after_repair
-from . import exact, intents, matters, purposes
-from .answering import answers, beside_interview, confirmations, early_news, leaving, others_cases
+from . import deleting, exact, intents, matters, purposes
+from .answering import answers, beside_interview, confirmations, early_news, leaving, others_cases, set_aside, stray
 from .asking import afterwards, questions
 from .awaits import ConfirmReport
 from .context import Context
@@ -79,11 +79,12 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("choice", "从刚列出来的里面选", exact.read_choice),
     ("which-case", "刚记下、刚问的说的是另一件案件", which_case.read_which_case),
     ("exact-answer", "访谈：编号、选项原话、光一个数或日期", answers.read_exact_answer),
+    ("set-aside", "隔了几句才回的“改”“换”：先前问过、放在一边的那一问", set_aside.read_set_aside),
     ("control", "控制词、回提醒", exact.read_control),
     ("court", "案件：法院用哪种程序办，哪天去立案、哪天付，调解书写明的分期", court.read_court),
     ("named-paper", "案件：要写一份文书，说了是哪一份", exact.read_named_paper),
     ("setting", "整句的设置、重看、继续", exact.read_setting),
-    ("delete", "用自己的话要删掉自己的数据", purposes.read_delete),
+    ("delete", "用自己的话要删掉自己的数据", deleting.read_delete),
     ("undo", "撤销、否认", corrections.read_undo),
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
     ("that-day", "案件：记下的一件进展其实是哪天", that_day.read_that_day),
@@ -112,6 +113,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("payments", "报了一笔笔的账", payments.read_payments),
     ("another-day", "案件：说的日子是另一件事的，记着的一题却是同一天", put_right.read_another_day),
     ("other-order", "案件：进展指名是另一单、另一种事的，先问是哪一件", other_orders.read_other_order),
+    ("known-at-last", "案件：先前不清楚的那天，现在说了", put_right.read_known_at_last),
     ("offer", "对方出了一个数", offers.read_offer),
     ("news", "案件的新闻；其实在问、改正、撤销、出价、说另一件的，照那个意思", purposes.read_news_or_purpose),
     ("early-news", "访谈：没在答，说的是进展：先记着，有了结论再记", early_news.read_early_news),
@@ -126,6 +128,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("matter", "说起一件新的事", matters.read_matter),
     ("near-miss", "打错的命令", exact.read_near_miss),
     ("proof", "案件：多说的一句里有凭证", purposes.read_proof),
+    ("stray", "访谈：问着日子、数，说的里面一个也没有：打听、要找人工、要申诉", stray.read_stray),
     ("misread", "访谈：没听懂", answers.read_misread),
     ("refund-word", "提到退款，听不出是哪一种", matters.read_refund_word),
 )

@@ -18,6 +18,7 @@ from ..understanding.days.date_mentions import find_mentions
 from ..understanding.stated import is_stated
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise
+from .told_totals import told_total
 
 VALUED = (QuestionKind.DATE, QuestionKind.AMOUNT, QuestionKind.NUMBER)
 """说出一个值来回答的题。"""
@@ -57,11 +58,18 @@ def cued_answers(scenario: Scenario, text: str, now: datetime) -> dict[str, Answ
     found: dict[str, Answer] = {}
     for kind in VALUED:
         if questions := _heard_questions(scenario, kind, pieces):
+            found |= _totals(questions, text) if kind is QuestionKind.AMOUNT else {}
             found |= _cued_values(questions, _merged(questions, pieces, now), now)
     for question in _heard_questions(scenario, QuestionKind.YESNO, pieces):
         if any(_cues(question, (question,), piece) for piece in pieces):
             found[question.id] = Answer("yes")
     return found
+
+
+def _totals(questions: Sequence[Question], text: str) -> dict[str, Answer]:
+    """没写“元”的总数：“总额8724”。"""
+    told = {question.id: told_total(question, text) for question in questions}
+    return {key: answer for key, answer in told.items() if answer is not None}
 
 
 def bare_value(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | None:
@@ -92,6 +100,11 @@ def says_a_day(text: str, now: datetime) -> bool:
     """说了哪一天。``now`` 带时区。"""
     mentions = find_mentions(normalise(text), now.astimezone(SHANGHAI)) if has_value(text) else []
     return any(not mention.weak for mention in mentions)
+
+
+def says_another_event(text: str) -> bool:
+    """说了做了、发生了什么：申请、签收、付款这些。"""
+    return _ANOTHER_EVENT.search(text) is not None
 
 
 def without_days(text: str, now: datetime) -> str | None:

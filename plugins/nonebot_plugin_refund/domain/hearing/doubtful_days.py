@@ -32,7 +32,12 @@ _PARTICLES = (
     r"|[()（）\[\]【】“”\"'《》]"
 )
 _FIGURES = r"[0-9０-９一二三四五六七八九十半几多两号日月年周点时分刻秒钟天晚早夜初末底中旬前后大逢每]"
-_FILLERS = re.compile("|".join((_WHEN, _HEDGES, _LOOKED_UP, _PARTICLES, _FIGURES)))
+_GRUMBLES = (
+    r"不是说|说过|说了|讲过|讲了|上面|前面|刚才|反正|行了|可以了|满意|还问|又问|老问|[几两三八百]{1,2}遍|"
+    r"他妈的?|妈的|特么|尼玛|我靠|卧槽|狗日的|[呗嘞咯操草靠问都]"
+)
+"""说过又被问的，带着气。"""
+_FILLERS = re.compile("|".join((_WHEN, _HEDGES, _LOOKED_UP, _GRUMBLES, _PARTICLES, _FIGURES)))
 """说哪天的时候常带的字，不说明是哪件事。"""
 
 
@@ -66,6 +71,8 @@ def _fits(question: Question, piece: str, now: datetime) -> bool:
     for mention in find_mentions(piece, now.astimezone(SHANGHAI)):
         rest[mention.start : mention.end] = [" "] * (mention.end - mention.start)
     left = _FILLERS.sub("", "".join(rest))
+    if any(word in piece for word in question.not_heard_with):
+        return False
     if any(word in piece for word in question.heard_by) or set(left) <= set("".join(question.heard_by)):
         return True
     asked = question.text + question.short

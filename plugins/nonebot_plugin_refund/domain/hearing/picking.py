@@ -20,6 +20,9 @@ from .cues import VALUED, cued_answers
 from .doubtful_days import doubted
 from .learnt_answers import heard_answer, is_literal
 from .mentioned_options import mentions_in, options_for
+from .none_said import none_said
+from .own_day import own_day
+from .told_totals import lists_more, told_total
 
 _LEADING_NUMBER = re.compile(
     r"\s?(?:选|第)?\s?(?P<number>[0-9]{1,2})\s?(?:个|项|号)?\s?"
@@ -27,6 +30,7 @@ _LEADING_NUMBER = re.compile(
 )
 """开头先回了编号，后面再说别的；“2 天前”“3 块”不是编号。统一过的话里没有连着的空格，至多跳过一个。"""
 _LONGEST_YES_NO = 5
+_LONGEST_NUMBER = 12
 _COUNTED = re.compile(r"[0-9零一二两三四五六七八九十百千万]")
 
 
@@ -37,7 +41,7 @@ def read_among(scenario: Scenario, question: Question, text: str, now: datetime)
         return literal  # 先回了编号，后面说的是别的
     if not is_literal(question, text) and _is_label_elsewhere(scenario, question, text):
         return literal  # 原样说的是别的题的选项
-    return heard_answer(scenario.id, question, text, literal)
+    return none_said(question, text, heard_answer(scenario.id, question, text, literal))
 
 
 def _is_label_elsewhere(scenario: Scenario, question: Question, text: str) -> bool:
@@ -100,7 +104,8 @@ def _valued(
     if (own := cued.get(question.id)) is not None:
         return own
     if isinstance(whole, Misread):
-        return about_the_middle(scenario, question, whole)
+        found = told_total(question, text) if question.kind is QuestionKind.AMOUNT else own_day(question, text, now)
+        return found or about_the_middle(scenario, question, _of_a_story(question, text, whole))
     rivals = [
         other
         for other in scenario.questions
@@ -108,9 +113,22 @@ def _valued(
     ]
     if question.kind in VALUED and rivals and not any(word in normalise(text) for word in question.heard_by):
         return Misread(MisreadReason.OTHER_EVENT)
+    if question.kind is QuestionKind.AMOUNT and lists_more(text, whole):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
     if question.kind is QuestionKind.DATE and not whole.is_unsure:
         return doubted(question, text, whole, now) or whole
     return Misread(MisreadReason.OTHER_EVENT) if _counts_another(question, text) else whole
+
+
+def _of_a_story(question: Question, text: str, read: Misread) -> Misread:
+    """长长一句里碰到的数（“前面三笔都是648”）不是在答问的那个数，不说它太大太小。"""
+    if (
+        question.kind is QuestionKind.NUMBER
+        and read.reason is MisreadReason.OUT_OF_RANGE
+        and len(text) > _LONGEST_NUMBER
+    ):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
+    return read
 
 
 def _counts_another(question: Question, text: str) -> bool:

@@ -34,6 +34,8 @@ _SURE_WITHOUT_WORDS = 0.93
 _NEAR = 6
 _LEAST_MONEY = 100
 _MONEY = re.compile(r"[块元钱￥¥毛万千百]")
+_EACH_BEFORE = re.compile(r"(?:都是|各|[一每][笔次回个单])\s?$")
+_EACH_AFTER = re.compile(r"\s?[块元]?钱?\s?[一每][笔次回个单]")
 _CLAUSE_BREAK = re.compile(r"[\s,。.;!?、~…]")
 _HEDGED = re.compile(
     r"大概|大约|差不多|左右|好像|应该是|可能|也许|记不清|还是|或者|不对|如果|要是|假如|万一|朋友|同事|邻居|别人家|生日|出生|满的?\s?[0-9一二三四五六七八九十]{1,3}周?岁"
@@ -158,11 +160,18 @@ def sole_value(scenario: Scenario, question: Question, text: str, now: datetime)
         return None
     if question.kind is QuestionKind.DATE and _is_hedged(told[0]):
         return None
-    if question.kind is QuestionKind.AMOUNT and not _is_money(question, told[0]):
+    if question.kind is QuestionKind.AMOUNT and (not _is_money(question, told[0]) or _is_each(told[0])):
         return None
     heard = read_value(scenario.id, question.kind.value, around(told[0].text, told[0].start, told[0].end))
     score = next((one.score for one in heard if one.id == question.id), 0.0)
     return _answer(question, told[0], now) if score >= _SURE_OF_VALUE[question.kind] else None
+
+
+def _is_each(told: Told) -> bool:
+    """“都是648一笔”“每次500”：一笔的数，不是一共的。"""
+    return (
+        _EACH_BEFORE.search(told.text[: told.start]) is not None or _EACH_AFTER.match(told.text, told.end) is not None
+    )
 
 
 def _is_money(question: Question, told: Told) -> bool:

@@ -67,7 +67,9 @@ def still_says(scenario: Scenario, question: Question, answer: Answer, text: str
 
 
 def is_closer(before: Answer, now: Answer) -> bool:
-    """先前说的是约数、约莫的日子，现在说准了，差得也不远：用不着问，就是它。"""
+    """先前说的是约数、约莫的日子，现在说准了，差得也不远；先前不清楚，现在说了：用不着问，就是它。"""
+    if before.is_unsure:
+        return not now.is_unsure and not now.approximate
     if not before.approximate or now.approximate:
         return False
     if isinstance(before.value, float) and isinstance(now.value, float):

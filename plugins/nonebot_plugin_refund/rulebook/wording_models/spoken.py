@@ -115,6 +115,12 @@ class DeletionWords(Strict):
 
     confirm: Words
     keep: Words
+    erases: Words
+    of_mine: Words
+    everything: Words
+    stored: Words
+    by_others: Words
+    """是别人删的、删的不是存在这里的。"""
 
 
 class OutcomeWords(Strict):
@@ -238,6 +244,8 @@ class SpokenWords(Strict):
     what_to_do: Words
     """光问怎么办：说现在该做什么就是答。"""
     amend: Words
+    in_need: Words
+    """说的是难处、想要什么：听准了是哪种打听，就答它。"""
     """问过“要改吗”之后：改。"""
     correcting: Words
     """话里有其中一个，才算明说了在改先前说的。"""

@@ -15,6 +15,7 @@ from .confirming import find_route
 from .told_limits import plain_told
 
 ANOTHER_ONE = "{number}. 另外一件，还没记过的"
+STILL_WHICH = "刚才那件还没定是哪一种：{listed}。回编号；都不是就不用管。"
 WHICH_CASE_HAPPENED = "说的是哪一件？回编号，或者回案件号。"
 
 
@@ -71,6 +72,20 @@ async def which_meaning(turn: Turn, case: OpenedCase, intent: intents.Reported) 
         ),
     )
     return replies(meanings_message(case.record.code, [label for _, label in labels]))
+
+
+async def list_again(turn: Turn, asked: PickMeaning) -> list[Reply]:
+    """列过几样、他先说了别的：短短再列一次，免得那件进展不了了之。"""
+    case = await by_code(turn, asked.case)
+    if isinstance(case, list) or case.position is None or case.record.closed_at is not None:
+        return []
+    routes = [(key, await find_route(turn, case, key)) for key in asked.events]
+    labels = [route.event.label for _, route in routes if route is not None]
+    if len(labels) != len(routes):
+        return []
+    await prompts.ask(turn, asked.model_copy(update={"reminded": True}))
+    listed = "；".join(f"{number} {label}" for number, label in enumerate(labels, 1))
+    return replies(STILL_WHICH.format(listed=listed))
 
 
 async def list_events(turn: Turn, case: OpenedCase) -> list[Reply]:

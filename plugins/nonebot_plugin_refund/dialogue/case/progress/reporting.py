@@ -8,6 +8,7 @@ from ....domain.case.case_amounts import ARRIVED
 from ....domain.case.case_routes import Route, RouteKind
 from ....domain.case.told_limit import ToldLimit, told_limit_from
 from ....domain.days.calendar import SHANGHAI
+from ....domain.understanding.sums.moved_sums import gives_up_rest
 from ....domain.understanding.terms.told_limits import told_limit
 from ....domain.understanding.writing.text import normalise
 from ....render.dates import long_ago_in_words
@@ -22,12 +23,13 @@ from ...base import prompts
 from ...base.turn import Reply, Turn, replies
 from ...interview import revising
 from ...reading import intents
+from ...reading.answering.echoes import echoes
 from ...reading.awaits import AskDay, ConfirmReport
 from .. import answering
 from ..casework import by_code
 from ..keeper import OpenedCase
 from ..money import amounts, instalments, judged, settled_sums
-from . import choosing, confirming, dated_answer, promises, told_limits, walking
+from . import asked_next, choosing, confirming, dated_answer, promises, told_limits, walking
 
 NOT_HERE = "{code} 这件事里没有这一步。现在可以说的发「更新 {code}」看。"
 ALREADY_NOTED = "「{label}」先前已经记过了。{code} 现在是「{stage}」。"
@@ -74,7 +76,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     route = await confirming.find_route(turn, case, intent.event)
     if route is None:
         return replies(NOT_HERE.format(code=case.record.code))
-    is_again = is_again and (intent.sure or confirming.ends(case, route))  # 只是有点像的不算又说了一遍
+    # 只是有点像的不算又说了一遍：“主播把聊天记录全删了”说的不是钱到了
+    is_again = is_again and (intent.sure or (confirming.ends(case, route) and echoes(route.event, intent.said)))
     if isinstance(awaited, ConfirmReport) and is_again and not confirming.disputes(turn, intent.said):
         return await confirmed(turn, awaited, yes=True, said=intent.said)  # 刚问过是不是，他又说了一遍
     if route.kind is RouteKind.ELSEWHERE and route.event.event.silence:
@@ -167,7 +170,9 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
         return case if isinstance(case, list) else []
     await prompts.done(turn)
     all_came = awaited.event == _ARRIVED_PART and any(word in normalise(said) for word in load_spoken().all_came)
-    route = await confirming.find_route(turn, case, "arrived" if all_came else awaited.event)
+    part_only = yes and awaited.event == "arrived" and not awaited.in_full and gives_up_rest(said)
+    event = "arrived" if all_came else _ARRIVED_PART if part_only else awaited.event
+    route = await confirming.find_route(turn, case, event)
     if not yes or route is None or case.record.closed_at is not None:
         assert case.stage is not None
         if awaited.event in _ARRIVING and not yes and (part := amounts.came_in(said)):
@@ -187,30 +192,12 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
     if happened is None and awaited.happened_at < turn.now:
         happened = awaited.happened_at
     limit = told_limit(said, turn.said_at) or told_limit_from(awaited.told)
-    recorded = await record(turn, case, route, happened, exact=True, limit=limit)
+    recorded = await record(turn, case, route, happened, exact=not part_only, limit=limit)
     recorded = [*replies(told_first), *recorded]
-    return [*recorded, *(await _ask_of_another(turn, awaited) if awaited.both or confirming.says_both(said) else [])]
-
-
-async def _ask_of_another(turn: Turn, awaited: ConfirmReport) -> list[Reply]:
-    """另一件没结案的，走得到同一步的，也问一句是不是；没有为空。"""
-    for record_ in await cases.listed(turn.session, turn.person):
-        if record_.code == awaited.case:
-            continue
-        case = await by_code(turn, record_.code)
-        if isinstance(case, list) or case.position is None:
-            continue
-        route = await confirming.find_route(turn, case, awaited.event)
-        if route is not None and route.kind in (RouteKind.HERE, RouteKind.FORWARD):
-            again = awaited.model_copy(update={"case": record_.code, "both": True, "reminded": False})
-            await prompts.ask(turn, again)
-            which = f" {case.record.code} {case.edition.scenario.title}："
-            return replies(
-                confirming.CONFIRM.format(
-                    which=which, label=route.event.label, consequence=confirming.consequence(case, route)
-                )
-            )
-    return []
+    if part_only:
+        return [*recorded, *await asked_next.ends_with_part(turn, await _latest(turn, case), said)]
+    is_both = awaited.both or confirming.says_both(said)
+    return [*recorded, *(await asked_next.ask_of_another(turn, awaited) if is_both else [])]
 
 
 async def hear_settled(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:

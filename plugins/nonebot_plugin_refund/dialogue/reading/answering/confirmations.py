@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ....domain.case.case_routes import route_to
 from ....domain.understanding.controls import parse_control
-from ....domain.understanding.sums.moved_sums import renounces_rest
+from ....domain.understanding.sums.moved_sums import gives_up_rest, renounces_rest
 from ....domain.understanding.writing.text import trim_punctuation
 from ....domain.understanding.yesno import parse_yesno
 from ....rulebook.derived.stage_view import stage_on
@@ -15,6 +15,7 @@ from ..intents import Reading
 from ..matters import read_matter
 from ..progress.news import read_news
 from ..utterance import Utterance
+from .echoes import echoes
 
 _SPOKEN = load_spoken()
 _DENYING = _SPOKEN.denying
@@ -74,6 +75,8 @@ def _settles(context: Context, awaited: awaits.ConfirmReport, utterance: Utteran
         return False
     if awaited.in_full and utterance.word.startswith(_SPOKEN.thanks):
         return True  # 说的数正好够了：“谢谢恁”就是“是”
+    if awaited.event == "arrived" and gives_up_rest(utterance.text):
+        return True  # 到了一些，其余不要了：办的人去分是全到了，还是只到一部分
     settled = renounces_rest(utterance.text) or any(word in utterance.text for word in _SPOKEN.settled)
     return True if settled else None
 
@@ -93,6 +96,13 @@ def _another_matter(context: Context, awaited: awaits.ConfirmReport, utterance: 
         return Reading((matter,), explain=("没回是不是，说起另一件",))
     yes = intents.Confirmed(awaited, True, trim_punctuation(first))
     return Reading((yes, replace(matter, sure=False)), explain=("应了是，又说起另一件",))
+
+
+def _says_something_else(context: Context, awaited: awaits.ConfirmReport, utterance: Utterance) -> bool:
+    """碰巧像“是”，一个字也没应那件事。"""
+    matter = next((matter for matter in context.matters if matter.code == awaited.case), None)
+    route = None if matter is None else route_to(matter.scenario, matter.position, awaited.event, matter.walked)
+    return route is not None and not echoes(route.event, utterance.raw)
 
 
 def _may_be_another(context: Context, utterance: Utterance) -> bool:
@@ -141,6 +151,13 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         return None  # “告谁啊 老师真名我都不知道”：里面有“不”，却不是在答是不是
     if meant == "yes" and not is_plain and _says_another(context, awaited, utterance):
         return None  # “已经谈好了 360昨天到了 结了”：说的是别的一件
+    if (
+        meant == "yes"
+        and not is_plain
+        and isinstance(awaited, awaits.ConfirmReport)
+        and _says_something_else(context, awaited, utterance)
+    ):
+        return None  # “主播把聊天记录全删了”：说的是别的
     if meant == "yes" and denies:
         return None  # “不是都到了 是只有一万八”：说的不是“是”
     if meant not in ("yes", "no") or (meant == "yes" and parse_control(utterance.raw) is not None):

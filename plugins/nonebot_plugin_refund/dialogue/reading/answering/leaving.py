@@ -1,5 +1,7 @@
 """访谈里说不问这个了、先放着：放下这场，答过的留着，想接着再说。"""
 
+import re
+
 from ....domain.understanding.controls import Control, ControlKind
 from ....domain.understanding.moods import Mood, mood_reader
 from ....domain.understanding.writing.pieces import pieces_of
@@ -14,6 +16,10 @@ from . import answers
 _LEAVING = tuple(sorted(load_spoken().leaving, key=len, reverse=True))
 _MOST_BESIDE = 7
 """说放下的那一截里，别的字再多，说的多半是别的事（“想退的那件先放着没穿”）。"""
+_FAMILY_SAYS = re.compile(
+    r"^(?:我|俺|咱)?(?:爸妈?|妈|老公|老婆|媳妇|对象|爱人|家里人?|家人|爷爷|奶奶|外公|外婆)(?:他|她)?(?:也|都)?(?:说|讲|让我?|叫我?)"
+)
+"""家里人劝的也是要放下：“我爸说算了别折腾了”。"""
 _ANOTHERS = ("让我", "叫我", "喊我", "说", "他", "她", "商家", "卖家", "客服", "老师", "主播", "平台")
 """说放下的那一截里有其中一个，是别人这么说、这么做的。"""
 
@@ -43,7 +49,8 @@ def _sets_aside(context: Context, utterance: Utterance) -> bool:
 
 
 def _is_aside(piece: str) -> bool:
-    """这一截说的就是放下：是自己说的，没说别的什么。"""
+    """这一截说的就是放下：是自己、家里人说的，没说别的什么。"""
+    piece = _FAMILY_SAYS.sub("", piece)
     word = next((word for word in _LEAVING if word in piece), None)
     if word is None:
         return False

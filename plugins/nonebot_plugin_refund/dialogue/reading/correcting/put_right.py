@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from ....domain.hearing.cues import cued_answers, has_value
 from ....domain.interview.answers import Answers
 from ....domain.interview.putting_right import PERHAPS, another_days, put_right
 from ....domain.understanding.sums.numerals import read_small_integer
@@ -62,6 +63,20 @@ def read_another_day(context: Context, utterance: Utterance) -> Reading | None:
     if not another_days(scenario, known, utterance.raw, context.now):
         return None
     return Reading((intents.Corrected(utterance.raw),), Band.RECORD, 0.6, ("记着的日子是另一件事的",))
+
+
+def read_known_at_last(context: Context, utterance: Utterance) -> Reading | None:
+    """案件：立案时不清楚的那天，现在带着它提示的字说了（“22号拒的”）：补上，不是又有一件进展。"""
+    matter = context.matter
+    if context.open_question is not None or matter is None or matter.walked or utterance.asks:
+        return None
+    unknown = {key for key, answer in matter.answers.items() if answer.is_unsure}
+    if not unknown or not has_value(utterance.text):
+        return None
+    told = cued_answers(matter.scenario, utterance.raw, context.now)
+    if len(told) != 1 or not unknown & set(told):
+        return None
+    return Reading((intents.Corrected(utterance.raw),), Band.RECORD, 0.7, ("先前不清楚的，现在说了",), told)
 
 
 def says_which_day(utterance: Utterance) -> bool:

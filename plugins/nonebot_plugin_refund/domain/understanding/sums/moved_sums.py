@@ -107,6 +107,17 @@ def renounces_rest(text: str) -> bool:
     return _RENOUNCES.search(normalise(text)) is not None
 
 
+_WAIVES = re.compile(
+    r"(?:不要|不追|不争|不计较|放弃)[^,，。;不]{0,6}了|[剩余差少缺][^,，。;]{0,6}算了|认了|认栽|算我倒霉"
+)
+
+
+def gives_up_rest(text: str) -> bool:
+    """“剩的算了”“运费不要了”：收了这些，其余的不要了。"""
+    said = normalise(text)
+    return _RENOUNCES.search(said) is not None or _WAIVES.search(said) is not None
+
+
 def spent_in(text: str) -> Decimal | None:
     """“那是我买东西花的钱 320”：花出去的那个数；没说是花的为空。"""
     return whole_sum(text) if _SPENT.search(normalise(text)) is not None else None

@@ -52,6 +52,14 @@ def denied_sum(text: str) -> Decimal | None:
     return None if parsed is None or parsed.value is None else Decimal(str(parsed.value))
 
 
+def added_sum(said: str) -> Decimal | None:
+    """“1944加6780”加起来的数，元；没有这样加、说的是对方给的或已经到的为空。``said`` 要先经过 ``normalise``。"""
+    added = _ADDED.search(said)
+    if added is None or _THEY_PAY.search(said) is not None or _CAME.search(said) is not None:
+        return None
+    return sum((Decimal(number.strip(".")) for number in re.findall(r"[0-9][0-9.]*", added[0])), Decimal())
+
+
 def stated_sum(text: str) -> Decimal | None:
     """他要的数，元；说的是对方肯给的、已经到的，或说不准的为空。"""
     said = normalise(text)
