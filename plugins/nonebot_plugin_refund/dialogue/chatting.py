@@ -5,7 +5,7 @@ from .base import prompts, wording
 from .base.turn import Reply, Turn, replies
 from .case import detailing
 from .case.keeper import OpenedCase
-from .case.progress import reporting, told_limits
+from .case.progress import settling, told_limits
 from .interview import interviewing, revising
 from .interview.interviewing import open_question_text
 from .reading import awaits, intents
@@ -27,11 +27,13 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
         return replies(wording.OTHERS_CASE.format(question=scene.context.open_question.question.text))
     if intent.kind is intents.TalkKind.INSULTED:
         return replies(wording.SORRY, open_question_text(scene.turn, scene.interview) if scene.interview else "")
+    if intent.kind is intents.TalkKind.WISH and scene.cases:
+        return replies(wording.ANOTHERS_WISH)
     if intent.kind is intents.TalkKind.ELSEWHERE and scene.cases:
         return replies(wording.ALSO_ELSEWHERE.format(where=where_else(intent.said)))
     if scene.cases and scene.context.open_question is None:
         case = spoken_of(scene, intent.case)
-        if settled := await reporting.hear_settled(scene.turn, case, scene.utterance.raw):
+        if settled := await settling.hear_settled(scene.turn, case, scene.utterance.raw):
             return settled
     said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}
     otherwise = wording.ACKNOWLEDGED if scene.cases else wording.SMALL_TALK
@@ -68,7 +70,7 @@ async def note(scene: Scene, case: OpenedCase, said: str) -> list[Reply]:
 
 async def hear_told(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     """多说的一点和答过的对得上是哪一题：说得更准的直接改，不一样的、又多几样的先问；对方说好的期限照它重算；都不是为空。"""
-    if settled := await reporting.hear_settled(turn, case, said):
+    if settled := await settling.hear_settled(turn, case, said):
         return settled
     if refined := await revising.refine_case(turn, case.record, case.edition, said):
         return refined

@@ -148,6 +148,8 @@ class ConfirmReport(_Awaiting):
     """他说的到账数和该到的一样：道一声谢也是“是”。"""
     dated: bool = False
     """那句话里说了哪天：说起别的也不丢，过后再问一次。"""
+    then: str = ""
+    """同一句里接着说的了结的一件：这件是，就接着问它；没有为空。"""
 
 
 class PickMeaning(_Awaiting):

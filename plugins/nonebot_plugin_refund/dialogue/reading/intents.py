@@ -51,6 +51,8 @@ class TalkKind(StrEnum):
     """给过结论、没有后续步骤的那件，又说起它。"""
     AFTER_DANGER = "after-danger"
     """危险过去了，还没说是什么事。"""
+    WISH = "wish"
+    """家里人、别人劝他不追了，他自己没说。"""
     ELSEWHERE = "elsewhere"
     """快手以外的一处（苹果、微信）也申请了。"""
 

@@ -16,7 +16,7 @@ from .awaits import ConfirmReport
 from .context import Context
 from .correcting import corrections, denied_reports, put_right, taking_back, that_day
 from .intents import Band, Reading
-from .progress import court, money, offers, payments
+from .progress import beside_an_offer, court, money, offers, payments
 from .progress.news import ARRIVALS
 from .utterance import Utterance
 from .which_case import other_orders, which_case
@@ -114,7 +114,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("another-day", "案件：说的日子是另一件事的，记着的一题却是同一天", put_right.read_another_day),
     ("other-order", "案件：进展指名是另一单、另一种事的，先问是哪一件", other_orders.read_other_order),
     ("known-at-last", "案件：先前不清楚的那天，现在说了", put_right.read_known_at_last),
-    ("offer", "对方出了一个数", offers.read_offer),
+    ("offer", "对方出了一个数", beside_an_offer.read_offer_and_news),
     ("news", "案件的新闻；其实在问、改正、撤销、出价、说另一件的，照那个意思", purposes.read_news_or_purpose),
     ("early-news", "访谈：没在答，说的是进展：先记着，有了结论再记", early_news.read_early_news),
     ("afterwards", "案件都了结了，又问起来：先答", afterwards.read_afterwards),

@@ -13,6 +13,7 @@ class OfferMessages(Strict):
     """各句话；花括号里的空由程序填。"""
 
     noted: Text
+    by_day: Text
     less: Text
     enough: Text
     unknown: Text

@@ -14,6 +14,7 @@ from ..file_names import SPOKEN_FILE
 from ..scenario_models.base_models import Strict
 from ..yaml_reading.packaged_yaml import packaged_yaml
 from .money_words import MoneyWords
+from .parted_words import PartedWords
 from .word_lists import Words
 
 
@@ -348,6 +349,7 @@ class SpokenWords(Strict):
     switches: SwitchWords
     group: GroupWords
     administration: AdministrationWords
+    parted: PartedWords
     money: MoneyWords
     """钱：应不应对方出的数，到了多少，剩下的还要不要。"""
 

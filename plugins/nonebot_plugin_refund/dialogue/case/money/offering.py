@@ -24,7 +24,7 @@ from ...base.turn import Reply, Turn, replies
 from ...interview.verdicts import keeper
 from ...reading import intents
 from ...reading.awaits import AskAmount, ConfirmReport
-from ...reading.progress.offers import EVENTS, event_of_deal, event_of_offer
+from ...reading.progress.offers import EVENTS, event_of_deal, event_of_offer, is_talked_over
 from ...reading.progress.told_pieces import happened_at
 from .. import answering
 from ..casework import by_code, matter_of
@@ -165,7 +165,8 @@ async def _asked_first(turn: Turn, intent: intents.Offered, event_id: str) -> li
     said = await reporting.report(turn, intents.Reported(intent.case, event_id, None, intent.said, sure=False))
     messages = load_offers().messages
     heard = messages.unknown.format(offered=offered_in_words(intent.sum)) if intent.sum is not None else ""
-    return [replace(said[0], text=heard + said[0].text), *said[1:]] if said else []
+    lines = [*ground_lines(load_offers(), intent.conditions), heard + said[0].text] if said else []
+    return [replace(said[0], text="\n".join(lines)), *said[1:]] if said else []
 
 
 async def _noted(
@@ -179,13 +180,19 @@ async def _noted(
     moved = await _moved(turn, case, route, happened)
     offers = load_offers()
     noted = offers.messages.noted.format(label=route.event.label)
+    promised = told_limit(turn.incoming.text, turn.said_at)
+    if promised is not None and not promised.appointed:
+        day = promised.day_from(turn.said_at, turn.services.calendar)
+        noted += offers.messages.by_day.format(day=day_in_words(day, turn.now.astimezone(SHANGHAI).date()))
     return await _said(turn, moved, [noted, *ground_lines(offers, grounds)])
 
 
 async def _moved(turn: Turn, case: OpenedCase, route: Route, happened: datetime | None) -> OpenedCase:
     """走到“只同意退一部分”；已经在那儿的，从今天起再过几天问。在别处的（调解中），那里的日子照旧走。"""
-    if route.kind is not RouteKind.AGAIN or (case.position is not None and route.event.to != case.position.stage_id):
-        if route.kind is RouteKind.AGAIN:
+    assert case.stage is not None
+    in_place = route.kind is RouteKind.AGAIN or (route.kind is RouteKind.ELSEWHERE and is_talked_over(case.stage))
+    if not in_place or (case.position is not None and route.event.to != case.position.stage_id):
+        if in_place:
             turn.changed("amount", route.event.label, case.record.id)
             asked = await amounts.note_offered_at(turn, case)
             await keeper(turn).settle_timers(asked)

@@ -72,6 +72,7 @@ async def ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents.
         told=plain_told(intent, turn.said_at),
         in_full=await _in_full(turn, case, intent),
         dated=intent.happened_at is not None,
+        then=intent.then,
     )
     await prompts.ask(turn, awaited)
     which = await _which_of_several(turn, case)

@@ -29,7 +29,7 @@ from .. import answering
 from ..casework import by_code
 from ..keeper import OpenedCase
 from ..money import amounts, instalments, judged, settled_sums
-from . import asked_next, choosing, confirming, dated_answer, promises, told_limits, walking
+from . import asked_next, choosing, confirming, dated_answer, filing, promises, told_limits, walking
 
 NOT_HERE = "{code} 这件事里没有这一步。现在可以说的发「更新 {code}」看。"
 ALREADY_NOTED = "「{label}」先前已经记过了。{code} 现在是「{stage}」。"
@@ -60,6 +60,7 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return replies(ANSWERED_TO_NOTHING.format(code=case.record.code))
     if not intent.sure and (appointed := await told_limits.hear_appointment(turn, case, intent.said)):
         return appointed
+    intent = filing.only_handed_in(case, intent)
     if intent.event == "arrived" and amounts.more_to_come(intent.said):
         part_of_it = await confirming.find_route(turn, case, _ARRIVED_PART)
         intent = replace(intent, event=_ARRIVED_PART if part_of_it else intent.event)  # “100到了 还欠68”
@@ -110,8 +111,13 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     limit = told_limits.told_in(intent, turn.said_at)
     noted = await record(turn, case, route, intent.happened_at, exact=intent.exact, limit=limit, missed=missed)
     noted += replies(await settled_sums.settle_sum(turn, await _latest(turn, case), intent.event, intent.said))
-    ending = intents.Reported(intent.case, intent.then, None, intent.said, sure=False) if intent.then else None
-    return [*replies(told), *noted, *(await report(turn, ending) if ending is not None else [])]
+    ending = await _ask_of_ending(turn, intent.case, intent.then, intent.said) if intent.then else []
+    return [*replies(told), *noted, *ending]
+
+
+async def _ask_of_ending(turn: Turn, code: str, event_id: str, said: str) -> list[Reply]:
+    """同一句里接着说的了结的一件：问一句是不是。"""
+    return await report(turn, intents.Reported(code, event_id, None, said, sure=False))
 
 
 async def _came_in_full(turn: Turn, case: OpenedCase, intent: intents.Reported) -> bool:
@@ -196,21 +202,10 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
     recorded = [*replies(told_first), *recorded]
     if part_only:
         return [*recorded, *await asked_next.ends_with_part(turn, await _latest(turn, case), said)]
+    if awaited.then:
+        return [*recorded, *(await _ask_of_ending(turn, awaited.case, awaited.then, ""))]
     is_both = awaited.both or confirming.says_both(said)
     return [*recorded, *(await asked_next.ask_of_another(turn, awaited) if is_both else [])]
-
-
-async def hear_settled(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
-    """“就这样了 一共到手3000”：钱到过一部分，说到此为止，问一句是不是了结；没到过、没说就这样的为空。"""
-    if not amounts.says_settled(said) or case.position is None or amounts.more_to_come(said):
-        return []
-    if (arrived := amounts.came_in(said)) is not None and arrived > amounts.arrived_before(case):
-        case = await amounts.remember(turn, case, **{ARRIVED: arrived})
-    route = await confirming.find_route(turn, case, _ARRIVED_PART)
-    if route is None or amounts.arrived_before(case) <= 0 or case.record.closed_at is not None:
-        return []
-    report_of = intents.Reported(case.record.code, _ARRIVED_PART, None, said, sure=False)
-    return await confirming.ask_first(turn, case, route, report_of)
 
 
 async def pick(

@@ -21,6 +21,9 @@ _DONE = re.compile(
     r"(?:立案|起诉|立上|立好|递|交|送|签收?|判|调解?)(?:上去|进去)?了|案号|已经|刚[才刚]?[去从]|开庭|庭审|调解|执行"
 )
 
+_CALLED = re.compile(r"开庭|庭审|出庭|到庭|调解(?!书|员?说)")
+_SHORT_CALL = 24
+"""再长的一句，多半还说了别的进展。"""
 _ON_PAPER = re.compile(r"调解书|判决书?|法[院官]调|调解(?:好|成)?了|判[他她]")
 _STILL_TALKING = re.compile(
     r"不同意|没答应|没同意|没签|还没|愿意|肯|问我|想|要是|如果|打算|商量|提出|建议|希望|能不能|12315|市监|消协"
@@ -45,6 +48,8 @@ def read_court(context: Context, utterance: Utterance) -> Reading | None:
         return Reading((report,), Band.RECORD, 0.9, ("调解书、判决写明了分几期",))
     if _means_to_file(context, matter, utterance):
         return _only_days(matter, utterance, "打算哪天去法院")
+    if _is_called(context, matter, utterance):
+        return _only_days(matter, utterance, "约好哪天开庭、调解")
     return None
 
 
@@ -55,6 +60,16 @@ def _means_to_file(context: Context, matter: OpenMatter, utterance: Utterance) -
     if told is None or not told.appointed:
         return False
     return any(timer.kind is TimerKind.APPOINTMENT for timer in matter.stage.timers)
+
+
+def _is_called(context: Context, matter: OpenMatter, utterance: Utterance) -> bool:
+    """一截就是哪天开庭、调解（“12月20号上午九点开庭”），没说别的。"""
+    if _CALLED.search(utterance.text) is None or len(utterance.text) > _SHORT_CALL:
+        return False
+    if not any(timer.kind is TimerKind.APPOINTMENT for timer in matter.stage.timers):
+        return False
+    told = told_limit(utterance.raw, context.now)
+    return told is not None and told.appointed
 
 
 def _names_the_payment_day(context: Context, matter: OpenMatter, utterance: Utterance) -> bool:

@@ -21,6 +21,7 @@ from ..awaits import ConfirmReport
 from ..context import Context, OpenMatter, matter_spoken_of
 from ..intents import Band, Reading
 from ..utterance import Utterance
+from .beside_an_offer import after_refusing
 from .news import read_news
 from .offers import EVENTS, is_report, sum_said
 from .told_pieces import happened_at
@@ -119,6 +120,10 @@ def _refused(context: Context, utterance: Utterance, matter: OpenMatter) -> Read
     plainly = any(_refuses(piece, has_offer=True) and len(piece) <= _SHORT and piece[0] in _I for piece in pieces)
     if not (refuses or (too_little and matter.has_offer)):
         return None
+    if may_ask_more and refuses and context.awaits is None:
+        others = (piece for piece in pieces if not _refuses(piece, has_offer=matter.has_offer))
+        if (more := after_refusing(context, matter, utterance, " ".join(others))) is not None:
+            return more
     if may_ask_more:
         report = intents.Reported(matter.code, _ASK_MORE, None, utterance.raw, sure=refuses, others=(_ASK_MORE,))
         return Reading((report,), Band.RECORD if refuses else Band.CONFIRM, 0.8, ("没答应对方的数",))

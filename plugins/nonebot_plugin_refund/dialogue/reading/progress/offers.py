@@ -11,7 +11,7 @@ from ....domain.understanding.sums.moved_sums import accepted_sum, came_sum, say
 from ....domain.understanding.sums.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered
 from ....domain.understanding.terms.told_limits import without_limits
 from ....domain.understanding.writing.pieces import pieces_of
-from ....rulebook.derived.stage_view import stage_on
+from ....rulebook.derived.stage_view import StageView, stage_on
 from ....rulebook.scenario_models.event_models import Actor
 from ....rulebook.scenario_models.models import QuestionKind
 from ....rulebook.wording_models.offer_models import OfferGround, load_offers
@@ -281,9 +281,16 @@ def _may_record(matter: OpenMatter, *, ruled: bool) -> bool:
     """出了价是不是当场就能记：走得到，又不会就此了结；已经记过一次出价的，只改那个数。"""
     event = event_of_offer(matter, ruled=ruled)
     route = route_to(matter.scenario, matter.position, event, matter.walked) if event is not None else None
-    if route is None or route.kind is RouteKind.ELSEWHERE:
+    if route is None:
         return False
+    if route.kind is RouteKind.ELSEWHERE:
+        return is_talked_over(matter.stage)
     return stage_on(matter.scenario, route.event.to, matter.position.track_id).outcome is None
+
+
+def is_talked_over(stage: StageView) -> bool:
+    """投诉、调解、起诉之后：对方在那里出的数只记数，案件照旧等那里的答复。"""
+    return any(stage.event(event) is not None for event in _DEALT[1:])
 
 
 def _matter_with_offers(context: Context) -> OpenMatter | None:

@@ -12,10 +12,12 @@ from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.derived.stage_view import stage_on
 from ....rulebook.scenario_models.event_models import Actor
 from .. import intents
+from ..asking.questions import read_topic
 from ..awaits import PickEvent, PickMeaning
 from ..context import Context, OpenMatter
 from ..intents import Band, Reading
 from ..utterance import Utterance
+from .letting_go import is_anothers_wish, only_lets_go, without_letting_go
 from .news import read_news
 from .told_pieces import BANDS, LEAST_TOLD, NOT_TOLD, Piece, goes_on, happened_at, likely_in, piece_of
 
@@ -30,6 +32,8 @@ _LEAST_STEPS = 2
 _BY_A_HELPER = re.compile(r"我?[喊叫让请托][^,，。 ]{1,8}[帮替][我俺咱]")
 """“我喊隔壁小妹帮我交了”：交的是自己的，不是讲隔壁的事。"""
 _DEMANDS = re.compile(r"(?:让|叫|喊|要|请|催)[我俺咱再]{0,2}[^,。]{0,8}[补交传拍录提发]")
+_ONLY_THE_DAY = re.compile(r"[^,。 ]{1,5}(?:点|申请|交|提交|弄|办|提|寄|传)的")
+_SHORT_DONE = 8
 _REFUSED, _ASKED_MORE = "refused", "asked-more"
 
 
@@ -41,6 +45,9 @@ def read_in_turn(context: Context, utterance: Utterance, matter: OpenMatter) -> 
     steps: list[Piece] = []
     at = matter
     for piece in pieces:
+        if steps and steps[-1].day is None and _ONLY_THE_DAY.fullmatch(piece) is not None:
+            steps[-1] = replace(steps[-1], day=happened_at(piece, context.now))  # “平台介入了 昨天点的”
+            continue
         news = hear_news(piece, mood_reader().clauses(piece), likely_in(at))
         if news.mood is not None or not news.events:
             continue
@@ -71,16 +78,90 @@ def _after(at: OpenMatter, heard: HeardEvent, *, is_first: bool) -> OpenMatter |
     if route is None or not goes_on(route.event):
         return None
     is_next = route.kind is RouteKind.HERE or (not is_first and _goes_without_saying(at, route))
+    return walked_to(at, route) if is_next else None
+
+
+def walked_to(at: OpenMatter, route: Route) -> OpenMatter | None:
+    """照这一步走到的地方；就此了结的为 ``None``。"""
     stage = stage_on(at.scenario, route.event.to, at.position.track_id)
-    if not is_next or stage.outcome is not None:
+    if stage.outcome is not None:
         return None
     position = CasePosition(at.position.track_id, stage.id, at.position.entered_at)
-    walked = (*at.walked, *route.implied, heard.event.id)
-    return replace(at, position=position, stage=stage, walked=walked)
+    return replace(at, position=position, stage=stage, walked=(*at.walked, *route.implied, route.event.id))
 
 
 def read_told_news(context: Context, utterance: Utterance) -> Reading | None:
-    """案件的新闻；先后说了几步的都算，单独一截说的答复期限去掉再听。"""
+    """案件的新闻；先后说了几步的都算，单独一截说的答复期限去掉再听，又说不追了的分出来另外问。"""
+    if context.open_question is None and context.matters:
+        parted = _lets_go_too(context, utterance) or _done_and_asks(context, utterance)
+        if parted is not None:
+            return parted
+    return _read_told(context, utterance)
+
+
+def _done_and_asks(context: Context, utterance: Utterance) -> Reading | None:
+    """“传了 那鞋要不要先留着”：短短一截说自己做完了，后面问的是别的；照词听得准的才记，问的一并答。"""
+    if not utterance.asks or utterance.stated:
+        return None
+    first, *rest = pieces_of(utterance.raw)
+    asked = Utterance(" ".join(rest))
+    if not rest or len(first) > _SHORT_DONE or Utterance(first).asks or not asked.asks:
+        return None
+    matter = context.matters[0]
+    here = [event for event in likely_in(matter) if matter.stage.event(event.id) is not None]
+    done = next(iter(worded_events(mood_reader().clauses(first), here)), None)
+    if done is None or not goes_on(done.event):
+        return None
+    event, when = done.event.id, happened_at(first, context.now)
+    report = intents.Reported(matter.code, event, when, first, sure=True, others=(event,))
+    topic = read_topic(context, asked)
+    beside = topic.intents if topic is not None else (intents.Asked(None, asked.raw, case=matter.code),)
+    return Reading((report, *beside), Band.RECORD, done.score, ("做完了一步，又问别的",))
+
+
+def _lets_go_too(context: Context, utterance: Utterance) -> Reading | None:
+    """“12315终止了 算了”：先记前面的，再问是不是不追了；整句只说不追了的，就问这一句；别人劝的只应一声。"""
+    if utterance.asks:
+        return None
+    matter = context.matters[0]
+    if only_lets_go(utterance.text) and context.awaits is None:
+        report = _stop_in(matter, utterance)
+        return None if report is None else Reading((report,), Band.CONFIRM, _SURELY, ("说了不追了",))
+    if is_anothers_wish(utterance.raw) and context.awaits is None:
+        wish = intents.Talk(intents.TalkKind.WISH, utterance.raw, matter.code)
+        return Reading((wish,), Band.RECORD, _SURELY, ("别人劝他不追了",))
+    if (parted := without_letting_go(utterance.raw)) is None:
+        return None
+    rest, is_mine = parted
+    news = _read_told(context, Utterance(rest))
+    first = news.first if news is not None else None
+    if news is None or not isinstance(first, intents.Reported) or first.then or first.cases:
+        return None
+    matter = next((one for one in context.matters if one.code == first.case), matter)
+    first = first if first.sure else _only_here(matter, first)
+    stop, event = _stop_in(matter, utterance), likely_in(matter).by_id.get(first.event)
+    if stop is None or event is None or not goes_on(event) or (not first.sure and len(first.others) > 1):
+        return None
+    both = replace(first, said=utterance.raw, then=stop.event if is_mine else "")
+    return replace(news, intents=(both, *news.intents[1:]), explain=(*news.explain, "又说不追了"))
+
+
+def _only_here(matter: OpenMatter, report: intents.Reported) -> intents.Reported:
+    """列着的几件里此刻轮得到的只有一件，就只问这一件。"""
+    here = [event for event in report.others if matter.stage.event(event) is not None]
+    return replace(report, event=here[0], others=(here[0],)) if len(here) == 1 else report
+
+
+def _stop_in(matter: OpenMatter, utterance: Utterance) -> intents.Reported | None:
+    """这件案件里“不追了”是哪件；没有为 ``None``。"""
+    stop = next((event for event in likely_in(matter) if event.event.gives_up and event.event.ends), None)
+    if stop is None:
+        return None
+    return intents.Reported(matter.code, stop.id, None, utterance.raw, sure=False, others=(stop.id,))
+
+
+def _read_told(context: Context, utterance: Utterance) -> Reading | None:
+    """案件的新闻，没说不追了的。"""
     news = _without_terms(context, utterance)
     if context.open_question is not None or not context.matters or isinstance(context.awaits, (PickEvent, PickMeaning)):
         return news
@@ -119,7 +200,9 @@ def _in_turn(context: Context, utterance: Utterance, matter: OpenMatter, whole: 
     sure = is_last or last.score >= BANDS.record
     if not sure and last.score < _SURELY:
         return None
-    if not (is_last or last.is_named) or not all(step.score >= BANDS.record or step.is_named for step in before):
+    if not (is_last or last.is_named or last.score >= 1) or not all(
+        step.score >= BANDS.record or step.is_named for step in before
+    ):
         return None
     told = tuple((step.event.id, step.day) for step in before)
     if is_last:

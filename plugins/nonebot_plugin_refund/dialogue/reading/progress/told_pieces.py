@@ -14,6 +14,7 @@ from ....domain.understanding.days.dates import parse_date
 from ....domain.understanding.meaning import Thresholds
 from ....domain.understanding.moods import Mood, mood_reader
 from ....domain.understanding.terms.told_limits import without_limits
+from ....domain.understanding.terms.told_terms import is_term
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
 from ....rulebook.derived.stage_view import ReportableEvent
@@ -64,7 +65,7 @@ class Piece:
 def in_pieces(context: Context, utterance: Utterance, matter: OpenMatter) -> tuple[Piece, ...]:
     """一句话一截一截地听，像哪件进展的才留；只有一截的、哪一截都没说哪天也没有哪件事的说法的，分开听也不算数，返回空。"""
     every = pieces_of(utterance.raw)
-    pieces = [piece for piece in every if len(piece) >= LEAST_TOLD][:_MOST_PIECES]
+    pieces = [piece for piece in every if len(piece) >= LEAST_TOLD and not is_term(piece)][:_MOST_PIECES]
     if len(pieces) < _SEVERAL:
         return ()
     likely = likely_in(matter)

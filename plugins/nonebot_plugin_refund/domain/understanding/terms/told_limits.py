@@ -81,7 +81,11 @@ _APPOINTED = (
         rf"{_GOING}(?:的|时间|日期|日子|定|排|约|改|通知|在|到|是){{0,4}}[ ,:：]?{_COMING}{_HOUR}"
         r"(?!没|\s?(?:之前|以前|前|截止|付|给|打|还款))"
     ),
+    re.compile(
+        rf"约(?:我们|[我了好定在]){{0,2}}\s?{_COMING}{_HOUR}\s?(?:再|去|到|来|当面|过去|过来|坐下来|电话|视频){{0,2}}(?:谈|聊|见面|沟通|协商|碰面)(?![了成好拢妥])"
+    ),
 )
+_WENT = re.compile(r"[^,。; ]{0,6}[了过]")
 _VISITED = re.compile(
     rf"{_COMING}{_HOUR}\s?(?:(?:再|就|要|准备|打算|才|约好|约了|陪|跟律师|和律师|跟我|我|律师)\s?){{0,3}}[去上到来](?:一趟)?"
     r"(?:法院|那边|那儿|她那边)?(?:把|网上)?\s?(?:立案|起诉|打官司|告[他她]|[递交送](?:起?诉状|材料|状子))(?![了过好完]|.{0,4}了)"
@@ -212,6 +216,8 @@ def _appointed(text: str, today: date) -> Iterator[_Found]:
     for pattern in (*_APPOINTED, _VISITED):
         for match in pattern.finditer(text):
             day = next((day for day in _meant(match, today) if day >= today), None)
+            if day == today and _WENT.match(text, match.end()) is not None:
+                continue  # “今天去法院起诉了”：已经去过了
             if day is not None and (day - today).days <= _farthest(match):
                 yield _Found(match.start(), match.end(), ToldLimit(day=day, appointed=True))
 

@@ -13,7 +13,7 @@ _TOLD = re.compile(r"说|讲|让我?等|叫我?等|喊我?等|要等|得等|等�
 _WHETHER = re.compile(r"(?P<word>[受同支退批给通])[不没](?P=word)[\u4e00-\u9fff]{0,3}")
 _OTHERWISE = re.compile(r"(?P<verb>受理|同意|支持|通过)(?:还是)?不(?P=verb)|受理与否|是否[\u4e00-\u9fff]{2,4}")
 _HAPPENS = re.compile(
-    r"[补交寄退款付账赔改撤拒驳用穿办]|[说讲]了|[说讲]好|答应|承诺|保证|白|开庭|调解|受理|同意|支持|通过|签收|发货|超时|过期|没动静|没回|还没|过了|已经|以前|之前"
+    r"[补交寄退款付账赔改撤拒驳用穿办传]|证据|凭证|举证|材料|报告|提供|[说讲]了|[说讲]好|答应|承诺|保证|白|开庭|调解|受理|同意|支持|通过|签收|发货|超时|过期|没动静|没回|还没|过了|已经|以前|之前"
 )
 """这一截里还有别的事，就不只是答复的期限。"""
 
@@ -21,7 +21,7 @@ _HAPPENS = re.compile(
 def without_terms(text: str) -> str:
     """去掉单独说答复期限的那几截；没有这样的、整句都是的，原样返回。"""
     pieces = pieces_of(text)
-    kept = [piece for piece in pieces if not _is_term(piece)]
+    kept = [piece for piece in pieces if not is_term(piece)]
     return " ".join(kept) if kept and len(kept) < len(pieces) else text
 
 
@@ -31,7 +31,8 @@ def says_whether(text: str) -> bool:
     return _WHETHER.search(said) is not None or _OTHERWISE.search(said) is not None
 
 
-def _is_term(piece: str) -> bool:
+def is_term(piece: str) -> bool:
+    """这一截只是在说答复的期限。"""
     if _SPAN.search(piece) is None or _TOLD.search(piece) is None:
         return False
     rest = _OTHERWISE.sub("", _WHETHER.sub("", _SPAN.sub("", piece)))
