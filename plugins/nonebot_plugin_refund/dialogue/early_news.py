@@ -11,7 +11,7 @@ from .base import wording
 from .base.turn import Reply, Turn, replies
 from .case import casework
 from .case.keeper import OpenedCase
-from .case.progress import confirming, reporting
+from .case.progress import confirming, reporting, told_limits
 from .interview import interviewing
 from .interview.interviewing import OpenInterview
 from .reading import intents
@@ -32,7 +32,9 @@ async def hear(scene: Scene, intent: intents.EarlyNews) -> list[Reply]:
     scene.turn.changed("answer", f"进展：{intent.label}")
     told = wording.EARLY_END if intent.ends else wording.EARLY_NEWS
     kept = interview.at(replace(interview.dialogue, early=_told(interview, scene.turn, intent)))
-    return await _ask_on(scene.turn, kept, opened, told.format(label=intent.label, question=opened.question.text))
+    day = told_limits.day_said(scene.turn, scene.turn.incoming.text)
+    said = told.format(label=intent.label, question=opened.question.text)
+    return await _ask_on(scene.turn, kept, opened, f"{day}\n{said}" if day else said)
 
 
 async def hear_vaguely(scene: Scene) -> list[Reply]:

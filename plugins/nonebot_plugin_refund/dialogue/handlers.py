@@ -269,7 +269,8 @@ async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
         return await chatting.note(scene, case, intent.said)
     if not limited and (missing := promises.reported_missing(scene.turn, case, intent)) is not None:
         return await reporting.report(scene.turn, missing)
-    return limited or answering.nothing_new(scene.turn, case, quoted=intent.quoted)
+    day = told_limits.day_said(scene.turn, intent.said) if intent.quoted else ""
+    return limited or [*answering.nothing_new(scene.turn, case, quoted=intent.quoted), *replies(day)]
 
 
 async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:

@@ -45,7 +45,7 @@ async def test_a_case_number_ends_the_waiting_and_keeps_the_hearing(refused: Ben
     await said(refused, "去法院立案了 收了材料 说七天内告诉立不立")
     heard = await said(refused, "法院立上了 案号下来了 说1月13号开庭")
     assert "起诉中" in heard
-    assert "开庭：2027年1月13日" in heard
+    assert "开庭、调解：2027年1月13日" in heard
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ async def test_the_kind_of_procedure_sets_the_term(in_court: Bench, line: str, d
 async def test_the_procedure_and_the_hearing_are_kept_side_by_side(in_court: Bench) -> None:
     await said(in_court, "是普通程序审理", "1月13号开庭")
     heard = await said(in_court, "进度")
-    assert "开庭：2027年1月13日" in heard
+    assert "开庭、调解：2027年1月13日" in heard
     assert "法院审结：到 2027年5月30日" in heard
 
 

@@ -84,7 +84,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if route.kind is RouteKind.ELSEWHERE and route.event.event.silence:
         return answering.nothing_new(turn, case, quoted=False)  # “说好的没给”：这里没有这一步，该做什么照说
     if promises.still_in_time(turn, case, intent, route.event):
-        return answering.nothing_new(turn, case, quoted=False)
+        asks = any(word in normalise(intent.said) for word in load_spoken().what_to_do)
+        return answering.about_case(turn, case) if asks else answering.nothing_new(turn, case, quoted=False)
     if (missed := promises.day_not_kept(turn, case, intent, route.event)) is not None:
         intent = replace(intent, happened_at=None)  # 话里的日子是说好的那天，不是发生的那天
     if route.kind is RouteKind.AGAIN and any(word in normalise(intent.said) for word in load_spoken().once_more):

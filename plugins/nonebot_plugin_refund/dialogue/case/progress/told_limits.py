@@ -16,9 +16,11 @@ from ...base import prompts
 from ...base.turn import Reply, Turn, replies
 from ...interview.verdicts import keeper
 from ...reading.intents import Reported
+from ...reading.progress.told_pieces import happened_at
 from ..keeper import OpenedCase
 
 LABEL = "说好的期限"
+LATEST_DAY = "照说的算，最晚是{day}。"
 
 
 def told_in(intent: Reported, said_at: datetime) -> ToldLimit | None:
@@ -42,6 +44,16 @@ def promised_until(turn: Turn, case: OpenedCase) -> str | None:
     """对方说好最晚哪天付、答复，还没到那天：那天怎么说；没说过、已经过了为空。"""
     days = [plan.due_local.date() for plan in promised(turn, case) if plan.due_at > turn.now]
     return day_in_words(max(days), turn.now.astimezone(SHANGHAI).date()) if days else None
+
+
+def day_said(turn: Turn, said: str) -> str:
+    """说了期限，这个阶段却没有照它算的：把最晚哪天说清楚；没说期限、约的是见面的日子为空。"""
+    told = told_limit(said, turn.said_at)
+    if told is None or told.appointed:
+        return ""
+    day = told.day_from(happened_at(said, turn.said_at) or turn.said_at, turn.services.calendar)
+    today = turn.now.astimezone(SHANGHAI).date()
+    return LATEST_DAY.format(day=day_in_words(day, today)) if day >= today else ""
 
 
 def promised(turn: Turn, case: OpenedCase) -> list[TimerPlan]:

@@ -13,12 +13,16 @@ from .. import awaits, intents
 from ..context import Context, is_plainly_another, says_another
 from ..intents import Reading
 from ..matters import read_matter
+from ..progress.money import says_no_to_an_offer
 from ..progress.news import read_news
+from ..progress.offers import EVENTS as OFFERED
+from ..progress.told_pieces import likely_in
 from ..utterance import Utterance
 from .echoes import echoes
 
 _SPOKEN = load_spoken()
 _DENYING = _SPOKEN.denying
+_ASK_MORE = "ask-more"
 _SAYS_SOMETHING = 3
 _SHORT_REPLY = 8
 """问换不换的，再长的一句说的多半是别的：“他没说要寄回去 你记错了”。"""
@@ -112,6 +116,23 @@ def _may_be_another(context: Context, utterance: Utterance) -> bool:
     return says_another(utterance) or is_plainly_another(context, utterance)
 
 
+def _yes_but_refused(
+    context: Context, awaited: awaits.ConfirmReport | awaits.SwitchMatter | awaits.NextMatter, utterance: Utterance
+) -> Reading | None:
+    """问过是不是只肯退一部分，应了“是”，又说没答应（“是 但是我不干 凭啥撤”）：出的数记下，没答应也记下。"""
+    first, _, rest = utterance.text.partition(" ")
+    if not isinstance(awaited, awaits.ConfirmReport) or trim_punctuation(first) not in _SPOKEN.assenting:
+        return None
+    matter = next((matter for matter in context.matters if matter.code == awaited.case), None)
+    if awaited.event not in OFFERED or matter is None or not says_no_to_an_offer(rest):
+        return None
+    if not any(event.id == _ASK_MORE for event in likely_in(matter)):
+        return None
+    yes = intents.Confirmed(awaited, True, trim_punctuation(first))
+    refused = intents.Reported(awaited.case, _ASK_MORE, None, rest, sure=True, others=(_ASK_MORE,))
+    return Reading((yes, refused), explain=("应了是，又说没答应",))
+
+
 def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
     """对刚问的“是不是”回的是或否；正等着是非题时，光说“是”“好”是在答题。"""
     awaited = context.awaits
@@ -119,6 +140,8 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if context.open_question is not None and isinstance(awaited, (awaits.SwitchMatter, awaits.NextMatter)):
         return None
+    if (refused := _yes_but_refused(context, awaited, utterance)) is not None:
+        return refused
     if utterance.asks or utterance.is_bare or _says_arrived(utterance):
         return None
     if isinstance(awaited, awaits.ConfirmReport):

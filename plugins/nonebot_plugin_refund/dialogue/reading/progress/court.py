@@ -6,6 +6,7 @@ from ....domain.days.calendar import SHANGHAI
 from ....domain.understanding.sums.monthly import monthly_days
 from ....domain.understanding.terms.court_terms import court_term
 from ....domain.understanding.terms.told_limits import told_limit
+from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
 from ....rulebook.scenario_models.stage_models import TimerKind
 from .. import intents
@@ -64,7 +65,7 @@ def _means_to_file(context: Context, matter: OpenMatter, utterance: Utterance) -
 
 def _is_called(context: Context, matter: OpenMatter, utterance: Utterance) -> bool:
     """一截就是哪天开庭、调解（“12月20号上午九点开庭”），没说别的。"""
-    if _CALLED.search(utterance.text) is None or len(utterance.text) > _SHORT_CALL:
+    if _CALLED.search(utterance.text) is None or len(utterance.text) > _SHORT_CALL or len(pieces_of(utterance.raw)) > 1:
         return False
     if not any(timer.kind is TimerKind.APPOINTMENT for timer in matter.stage.timers):
         return False

@@ -136,6 +136,11 @@ def _refused(context: Context, utterance: Utterance, matter: OpenMatter) -> Read
     return Reading((offer,), Band.CONFIRM, 0.8, ("没答应对方的数",))
 
 
+def says_no_to_an_offer(text: str) -> bool:
+    """哪一截说了自己没答应对方的数。"""
+    return any(_refuses(normalise(piece), has_offer=True) for piece in pieces_of(text))
+
+
 def _refuses(piece: str, *, has_offer: bool) -> bool:
     """这一截说自己没答应；说的是别人没答应的（“商家还没同意”）、不要了的、“不认识”不算。"""
     for word in _MONEY.refuses:

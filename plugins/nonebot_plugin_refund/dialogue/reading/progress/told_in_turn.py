@@ -127,7 +127,7 @@ def _lets_go_too(context: Context, utterance: Utterance) -> Reading | None:
     if only_lets_go(utterance.text) and context.awaits is None:
         report = _stop_in(matter, utterance)
         return None if report is None else Reading((report,), Band.CONFIRM, _SURELY, ("说了不追了",))
-    if is_anothers_wish(utterance.raw) and context.awaits is None:
+    if is_anothers_wish(utterance.raw):
         wish = intents.Talk(intents.TalkKind.WISH, utterance.raw, matter.code)
         return Reading((wish,), Band.RECORD, _SURELY, ("别人劝他不追了",))
     if (parted := without_letting_go(utterance.raw)) is None:
@@ -177,14 +177,15 @@ def _without_terms(context: Context, utterance: Utterance) -> Reading | None:
     plain = _BY_A_HELPER.sub("我", without_terms(utterance.raw))
     if plain == utterance.raw or context.open_question is not None or not context.matters:
         return whole
-    if whole is not None and isinstance(whole.first, intents.Reported) and whole.first.sure:
+    is_sure = whole is not None and isinstance(whole.first, intents.Reported) and whole.first.sure
+    if is_sure and not says_whether(utterance.raw):
         return whole
     news = read_news(context, Utterance(plain))
     if news is None or not isinstance(news.first, intents.Reported):
         return whole
     before = whole.first.event if whole is not None and isinstance(whole.first, intents.Reported) else ""
     is_clear = news.first.sure and news.score >= _CLEARLY and says_whether(utterance.raw)
-    sure = is_clear and before == news.first.event
+    sure = is_clear and (is_sure or before == news.first.event)  # “告诉我受不受理”：单听“受理”听反了
     first = replace(news.first, said=utterance.raw, sure=sure)
     band = Band.RECORD if sure else Band.CONFIRM
     return replace(news, intents=(first, *news.intents[1:]), band=band)
@@ -200,9 +201,8 @@ def _in_turn(context: Context, utterance: Utterance, matter: OpenMatter, whole: 
     sure = is_last or last.score >= BANDS.record
     if not sure and last.score < _SURELY:
         return None
-    if not (is_last or last.is_named or last.score >= 1) or not all(
-        step.score >= BANDS.record or step.is_named for step in before
-    ):
+    are_clear = all(step.score >= BANDS.record or step.is_named for step in before)
+    if not (is_last or last.is_named or last.score >= 1) or not are_clear:
         return None
     told = tuple((step.event.id, step.day) for step in before)
     if is_last:
