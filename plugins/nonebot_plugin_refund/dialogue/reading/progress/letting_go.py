@@ -11,6 +11,7 @@ _PEOPLE = (
     *load_spoken().people.acquaintances,
     *_WORDS.urged_by,
 )
+_DONT = "别"
 _SHORT = 8
 """整句这么短，又说不追了，才当作就是这个意思。"""
 
@@ -39,7 +40,7 @@ def is_anothers_wish(text: str) -> bool:
 
 
 def _lets_go(piece: str) -> bool:
-    return _has_word(piece) and not _is_urged(piece)
+    return _has_word(piece) and not _is_urged(piece) and not piece.startswith(_DONT)  # “别告了”是劝的话
 
 
 def _has_word(piece: str) -> bool:

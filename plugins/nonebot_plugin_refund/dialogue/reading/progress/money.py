@@ -17,7 +17,7 @@ from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
-from ..awaits import ConfirmReport
+from ..awaits import ConfirmReport, PickEvent, PickMeaning
 from ..context import Context, OpenMatter, matter_spoken_of
 from ..intents import Band, Reading
 from ..utterance import Utterance
@@ -120,7 +120,7 @@ def _refused(context: Context, utterance: Utterance, matter: OpenMatter) -> Read
     plainly = any(_refuses(piece, has_offer=True) and len(piece) <= _SHORT and piece[0] in _I for piece in pieces)
     if not (refuses or (too_little and matter.has_offer)):
         return None
-    if may_ask_more and refuses and context.awaits is None:
+    if may_ask_more and refuses and not isinstance(context.awaits, (ConfirmReport, PickEvent, PickMeaning)):
         others = (piece for piece in pieces if not _refuses(piece, has_offer=matter.has_offer))
         if (more := after_refusing(context, matter, utterance, " ".join(others))) is not None:
             return more
