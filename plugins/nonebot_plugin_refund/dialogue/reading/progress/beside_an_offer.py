@@ -6,6 +6,7 @@ from ....domain.case.case_routes import route_to
 from ....domain.understanding.terms.told_terms import is_term
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
+from ....rulebook.scenario_models.event_models import Actor
 from .. import intents
 from ..context import Context, OpenMatter
 from ..intents import Band, Reading
@@ -14,7 +15,7 @@ from .offers import EVENTS, read_offer
 from .told_in_turn import read_told_news, walked_to
 from .told_pieces import LEAST_TOLD, goes_on, likely_in
 
-_ASK_MORE = "ask-more"
+_ASK_MORE, _REVIEW, _SIGNED = "ask-more", "review-asked", "merchant-signed"
 
 
 def read_offer_and_news(context: Context, utterance: Utterance) -> Reading | None:
@@ -32,7 +33,7 @@ def read_offer_and_news(context: Context, utterance: Utterance) -> Reading | Non
     if not rest or len(rest) == len(pieces):
         return offer
     told = _sure_step(context, matter, " ".join(rest))
-    if told is None:
+    if told is None or not _stands_beside(matter, told):
         return offer
     reached = _reached(matter, told)
     offered = Utterance(" ".join(piece for piece in pieces_of(utterance.raw) if piece not in rest))
@@ -52,8 +53,8 @@ def after_refusing(context: Context, matter: OpenMatter, utterance: Utterance, r
     if offer is not None and isinstance(offer.first, intents.Offered) and offer.first.sum is not None:
         return Reading((refused, *offer.intents), Band.RECORD, 0.8, ("没答应，又出了一个数",))
     told = _sure_step(onwards, reached, rest)
-    if told is None:
-        return None
+    if told is None or told.event == _REVIEW:
+        return None  # 要求复核就是没接受，不是另一件
     both = replace(told, said=utterance.raw, earlier=((_ASK_MORE, None), *told.earlier))
     return Reading((both,), Band.RECORD, 0.8, ("没答应对方的数，又说了后来的",))
 
@@ -66,6 +67,12 @@ def _sure_step(context: Context, matter: OpenMatter, said: str) -> intents.Repor
         return None
     event = likely_in(matter).by_id.get(first.event)
     return first if event is not None and goes_on(event) else None
+
+
+def _stands_beside(matter: OpenMatter, told: intents.Reported) -> bool:
+    """不是同一方先前的答复（“之前说不退 今天说给一半”）：自己做的、行政部门定的、退的货签收了。"""
+    event = likely_in(matter).by_id.get(told.event)
+    return event is not None and (event.event.by in (Actor.ME, Actor.AUTHORITY) or event.id == _SIGNED)
 
 
 def _reached(matter: OpenMatter, told: intents.Reported) -> OpenMatter | None:

@@ -72,7 +72,8 @@ _LESS = re.compile(r"只退|退一部分|退一点|实付的少")
 _NOT_ASKING_SUMS = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO, QuestionKind.DATE})
 """问钱数的题里，说的数就是答案。"""
 EVENTS = OFFER_EVENTS
-_DEALT = ("accepted-part", "agreed", "won")
+_AGREED = "agreed"
+_DEALT = ("accepted-part", _AGREED, "won")
 """答应了对方的数，案件里记成哪一件；先看前面的。"""
 _WITHIN_REACH = (RouteKind.HERE, RouteKind.FORWARD)
 _TOLD = (REPORT, "quotation")
@@ -289,8 +290,8 @@ def _may_record(matter: OpenMatter, *, ruled: bool) -> bool:
 
 
 def is_talked_over(stage: StageView) -> bool:
-    """投诉、调解、起诉之后：对方在那里出的数只记数，案件照旧等那里的答复。"""
-    return any(stage.event(event) is not None for event in _DEALT[1:])
+    """投诉、调解的时候：对方出的数只记数，案件照旧等那里的答复。"""
+    return stage.event(_AGREED) is not None
 
 
 def _matter_with_offers(context: Context) -> OpenMatter | None:
