@@ -4,6 +4,7 @@ import pytest
 
 from tests.chat.conversation_harness import Bench
 from tests.chat.told_in_words import (
+    RETURN_APPLIED,
     RETURN_DISPUTED,
     RETURN_REFUSED,
     RETURN_SENT,
@@ -14,7 +15,7 @@ from tests.chat.told_in_words import (
 )
 
 _YESTERDAY, _TODAY = "2026-11-22", "2026-11-23"
-_OFFERED = (*RETURN_REFUSED, "商家说只退我300")
+_OFFERED = (*RETURN_APPLIED, "商家说只退我300")
 _COMPLAINED = (*RETURN_DISPUTED, "昨天平台没支持我", "今天打12315投诉了")
 
 
