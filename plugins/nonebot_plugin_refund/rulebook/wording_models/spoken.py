@@ -13,6 +13,7 @@ from pydantic import Field
 from ..file_names import SPOKEN_FILE
 from ..scenario_models.base_models import Strict
 from ..yaml_reading.packaged_yaml import packaged_yaml
+from .group_words import AdministrationWords, GroupWords, SwitchWords
 from .money_words import MoneyWords
 from .parted_words import PartedWords
 from .word_lists import Words
@@ -139,73 +140,6 @@ class OutcomeWords(Strict):
         return dict(self)
 
 
-class SwitchWords(Strict):
-    """开关。"""
-
-    on: Words
-    off: Words
-
-
-class GroupOptionWords(Strict):
-    """群里能设的几项；每条第一个是写给人看的。"""
-
-    keywords: Words
-    cooldown: Words
-    pictures: Words
-    mentions: Words
-    quiet: Words
-
-    def by_id(self) -> dict[str, tuple[str, ...]]:
-        """各项的 id → 它的各种词，按列出来的先后。"""
-        return dict(self)
-
-
-class LevelWords(Strict):
-    """关键词的三档。"""
-
-    off: Words
-    careful: Words
-    eager: Words
-
-    def by_id(self) -> dict[str, tuple[str, ...]]:
-        """档次的 id → 它的各种词。"""
-        return dict(self)
-
-
-class GroupWords(Strict):
-    """群里说的。"""
-
-    options: GroupOptionWords
-    levels: LevelWords
-    reset: Words
-    """全部改回默认。"""
-    default: Words
-    """一项改回默认。"""
-    no_limit: Words
-    """不限、不要。"""
-    refund_talk: Words
-    """话里有这些，才算在聊退款的事。"""
-
-
-class AdministrationWords(Strict):
-    """「管理」后面的词；每条第一个是写给人看的。"""
-
-    cases: Words
-    verdicts: Words
-    reminders: Words
-    failures: Words
-    undelivered: Words
-    retry: Words
-    pause: Words
-    resume: Words
-    rulebook: Words
-    reload: Words
-    confirm: Words
-    """「重载」之后的确认。"""
-    everything: Words
-    """重试全部。"""
-
-
 class PeopleWords(Strict):
     """说到谁的那件：孩子，家里的大人和同辈，亲戚、朋友、别的人。"""
 
@@ -244,9 +178,9 @@ class SpokenWords(Strict):
     """“……那单”前面是这些，指的多半就是手头这件。"""
     what_to_do: Words
     """光问怎么办：说现在该做什么就是答。"""
-    amend: Words
     in_need: Words
     """说的是难处、想要什么：听准了是哪种打听，就答它。"""
+    amend: Words
     """问过“要改吗”之后：改。"""
     correcting: Words
     """话里有其中一个，才算明说了在改先前说的。"""
