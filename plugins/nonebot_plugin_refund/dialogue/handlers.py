@@ -15,7 +15,7 @@ from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
 from .case import answering, casework, detailing, evidence, papers, topics
 from .case.keeper import OpenedCase
-from .case.money import agreeing, amounts, bookkeeping, claiming, offering
+from .case.money import agreeing, amounts, bookkeeping, claiming, never_came, offering
 from .case.progress import confirming, promises, redating, reporting, told_limits, undoing
 from .interview import interviewing, revising, verdicts
 from .interview.telling import told_in
@@ -255,6 +255,10 @@ async def _offered(scene: Scene, intent: intents.Offered) -> list[Reply]:
     return await agreeing.hear(scene.turn, intent) or await offering.offered(scene.turn, intent)
 
 
+async def _never_came(scene: Scene, intent: intents.NothingCame) -> list[Reply]:
+    return await never_came.hear(scene.turn, intent)
+
+
 async def _payments(scene: Scene, intent: intents.PaymentsListed) -> list[Reply]:
     case = await casework.by_code(scene.turn, intent.case)
     return case if isinstance(case, list) else await bookkeeping.add(scene.turn, case, intent.said)
@@ -344,6 +348,7 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.Reported: _reported,
     intents.EarlyNews: early_news.hear,
     intents.Offered: _offered,
+    intents.NothingCame: _never_came,
     intents.PaymentsListed: _payments,
     intents.NothingNew: _nothing_new,
     intents.Asked: _asked,

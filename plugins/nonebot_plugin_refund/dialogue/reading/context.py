@@ -59,8 +59,13 @@ class OpenMatter:
     """说过的钱数：要的、肯给的、到了的、说起时说的。"""
     has_offer: bool = False
     """记着对方出的一个数，本人还没应。"""
-    part_came: bool = False
-    """钱到过一部分。"""
+    came: Decimal = Decimal()
+    """到过多少；没到过是零。"""
+
+    @property
+    def part_came(self) -> bool:
+        """钱到过一部分。"""
+        return self.came > 0
 
 
 @dataclass(frozen=True, slots=True)

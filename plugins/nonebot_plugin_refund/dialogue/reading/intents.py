@@ -270,6 +270,18 @@ class Offered:
     """他没答应。"""
     rest: bool = False
     """先到过一部分，说好把剩下的补来：没说数的是差的全部。"""
+    deducts: bool = False
+    """``sum`` 是要扣的，退的是剩下的。"""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingCame:
+    """说记着的到账没有这回事。"""
+
+    case: str
+    said: str
+    spent: bool = False
+    """那个数其实是花出去的。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +363,7 @@ Intent = (
     | Undo
     | Moved
     | Offered
+    | NothingCame
     | PaymentsListed
     | NewMatter
     | NothingNew

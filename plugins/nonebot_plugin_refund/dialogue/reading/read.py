@@ -14,7 +14,7 @@ from .answering import answers, beside_interview, confirmations, early_news, lea
 from .asking import afterwards, questions
 from .awaits import ConfirmReport
 from .context import Context
-from .correcting import corrections, denied_reports, put_right, taking_back, that_day
+from .correcting import corrections, denied_reports, never_came, put_right, taking_back, that_day
 from .intents import Band, Reading
 from .progress import beside_an_offer, court, money, offers, payments
 from .progress.news import ARRIVALS
@@ -85,6 +85,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("named-paper", "案件：要写一份文书，说了是哪一份", exact.read_named_paper),
     ("setting", "整句的设置、重看、继续", exact.read_setting),
     ("delete", "用自己的话要删掉自己的数据", deleting.read_delete),
+    ("never-came", "案件：记着的到账没有这回事，那个数是花出去的", never_came.read_never_came),
     ("undo", "撤销、否认", corrections.read_undo),
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
     ("that-day", "案件：记下的一件进展其实是哪天", that_day.read_that_day),

@@ -23,5 +23,15 @@ class MoneyWords(Strict):
     """先前到过一部分，说好把没到的补来。"""
     elsewhere: Words
     """快手以外，钱也可能退回来的地方。"""
+    holds_back: Words
+    """没到的那部分，对方不给：不是说好要补。"""
+    came_wrongly: Words
+    """质问到账怎么记的、说不对、要去掉。"""
+    went_out: Words
+    """花出去的字：记着的到账其实是花的。"""
+    over: Words
+    """钱到齐了，又说这件事完了：不再问是不是了结。"""
+    of_the_rest: Words
+    """说的是没到的那一部分，不是从没到过。"""
     also_applied: Words
     """那边也申请了。"""

@@ -37,6 +37,8 @@ class OfferMessages(Strict):
     arrived_choices: Text
     arrived_settle: Text
     arrived_in_full: Text
+    never_came: Text
+    kept_came: Text
     arrived_check: Text
 
 

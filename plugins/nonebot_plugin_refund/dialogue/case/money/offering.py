@@ -56,6 +56,8 @@ async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
     event_id = event_of_offer(matter_of(case, turn.services.calendar), ruled=intent.ruled)
     if event_id is None:
         return await _answered_only(turn, case, intent)
+    if intent.deducts:
+        return await _deducted(turn, case, intent, event_id)
     if not intent.conditions and (said := await _in_full(turn, case, intent)):
         return said
     if intent.sum is not None:
@@ -64,6 +66,17 @@ async def offered(turn: Turn, intent: intents.Offered) -> list[Reply]:
         return await _asked_first(turn, intent, event_id)
     happened = happened_at(intent.said, turn.said_at)
     return await _noted(turn, case, event_id, (*intent.conditions, *intent.reasons), happened)
+
+
+async def _deducted(turn: Turn, case: OpenedCase, intent: intents.Offered, event_id: str) -> list[Reply]:
+    """要扣一个数：知道要的是多少的，退的是剩下的；先问是不是只肯退这些。"""
+    claimed = amounts.claimed_of(case)
+    assert intent.sum is not None
+    if claimed is None or intent.sum.is_share or intent.sum.high >= claimed:
+        return await _asked_first(turn, replace(intent, sum=None), event_id)
+    left = OfferedSum(claimed - intent.sum.high, claimed - intent.sum.low)
+    await amounts.remember_offer(turn, case, left)
+    return await _asked_first(turn, replace(intent, sum=left), event_id)
 
 
 async def _in_full(turn: Turn, case: OpenedCase, intent: intents.Offered) -> list[Reply]:

@@ -70,7 +70,7 @@ async def ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents.
         happened_at=intent.happened_at or turn.said_at,
         both=says_both(intent.said),
         told=plain_told(intent, turn.said_at),
-        in_full=await _in_full(turn, case, intent),
+        in_full=await in_full(turn, case, intent),
         dated=intent.happened_at is not None,
         then=intent.then,
     )
@@ -80,7 +80,7 @@ async def ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents.
     return replies(asked + await _how_much(turn, case, intent.event, in_full=awaited.in_full))
 
 
-async def _in_full(turn: Turn, case: OpenedCase, intent: intents.Reported) -> bool:
+async def in_full(turn: Turn, case: OpenedCase, intent: intents.Reported) -> bool:
     """这一句说了到账多少，正好是该到的。"""
     expected = await amounts.expected(turn, case) if intent.event == "arrived" else None
     said = amounts.arrived_in(intent.said, expected) if expected is not None else None

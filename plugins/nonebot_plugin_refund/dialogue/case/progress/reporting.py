@@ -29,13 +29,11 @@ from .. import answering
 from ..casework import by_code
 from ..keeper import OpenedCase
 from ..money import amounts, instalments, judged, settled_sums
-from . import asked_next, choosing, confirming, dated_answer, filing, promises, told_limits, walking
+from . import asked_next, choosing, confirming, dated_answer, filing, promises, settling, told_limits, walking
 
 NOT_HERE = "{code} 这件事里没有这一步。现在可以说的发「更新 {code}」看。"
 ALREADY_NOTED = "「{label}」先前已经记过了。{code} 现在是「{stage}」。"
-GO_ON_ASKING = "好，没有了结。{code} 还是「{stage}」；到了的先收着，没到的接着要，有了答复告诉我。"
 STAYS = "好，没有动。{code} 还是「{stage}」。"
-ARRIVED_NOTED = "到账 {arrived}，记下了。没到的接着要；就到此为止说「就这样了」，一共要多少发「能要多少」。"
 ASK_HOW_MUCH = "钱到了吗？到了多少说一声，比如「到了 300」；还没到就说「还没到」，剩下的不要了说「就这样了」。"
 IMPLIED = "先前的「{labels}」也一并记成已经办了。"
 COUNTED_FROM_TODAY = "日子按今天算的；其实是哪天，说一声就改，比如「昨天」。"
@@ -100,8 +98,10 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
             # 不拿“是不是到此了结”去问还在等的人：说了数的记下，没说的先问到了多少
             return replies(_part_noted(turn, case, intent) or ASK_HOW_MUCH)
         if amounts.more_to_come(intent.said):
-            return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
-    ends_unasked = confirming.asks_first(case, route) and not confirming.says_yes_first(intent.said)
+            return replies(settling.GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
+    if is_over := await settling.says_over(turn, case, intent):
+        intent = replace(intent, sure=True)  # 数对得上、他也说完了：不再问一遍
+    ends_unasked = confirming.asks_first(case, route) and not (is_over or confirming.says_yes_first(intent.said))
     ends_unasked = ends_unasked or (
         not route.event.event.entailed and walking.is_behind(turn, case, route, intent.happened_at)
     )
@@ -158,7 +158,7 @@ def _part_noted(turn: Turn, case: OpenedCase, intent: intents.Reported) -> str:
     if arrived is None:
         return ""
     turn.changed("amount", f"到账 {yuan(arrived)}", case.record.id)
-    return ARRIVED_NOTED.format(arrived=yuan(arrived))
+    return settling.ARRIVED_NOTED.format(arrived=yuan(arrived))
 
 
 async def _part_arrived_before(turn: Turn, case: OpenedCase, intent: intents.Reported) -> Route | None:
@@ -182,12 +182,8 @@ async def confirmed(turn: Turn, awaited: ConfirmReport, *, yes: bool, said: str 
     route = await confirming.find_route(turn, case, event)
     if not yes or route is None or case.record.closed_at is not None:
         assert case.stage is not None
-        if awaited.event in _ARRIVING and not yes and (part := amounts.came_in(said)):
-            await amounts.remember(turn, case, **{ARRIVED: part})
-            turn.changed("amount", f"到账 {yuan(part)}", case.record.id)
-            return replies(ARRIVED_NOTED.format(arrived=yuan(part)))
         if awaited.event in _ARRIVING and not yes:
-            return replies(GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title))
+            return await settling.not_so(turn, case, awaited.event, said)
         return replies(STAYS.format(code=case.record.code, stage=case.stage.title))
     happened, earlier = await dated_answer.days_in(turn, case, route, said)
     told_first = ""
@@ -299,7 +295,7 @@ async def _arrived(turn: Turn, case: OpenedCase, intent: intents.Reported) -> li
     if settles and any(word in normalise(intent.said) for word in spoken.not_all):
         turn.changed("amount", lines[0], case.record.id)
         assert case.stage is not None
-        still = GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title)
+        still = settling.GO_ON_ASKING.format(code=case.record.code, stage=case.stage.title)
         return replies(*packed(arrived_lines(load_offers(), arrived, expected, settles=False, dealt=dealt), 1), still)
     if settles:
         when = intent.happened_at or turn.now

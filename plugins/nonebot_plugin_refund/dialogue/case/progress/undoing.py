@@ -23,7 +23,8 @@ from ...base.turn import Reply, Turn, replies
 from ...interview import interviewing
 from ...reading.awaits import ConfirmUndo
 from ...reading.intents import Reported
-from ...reading.progress.news import ARRIVALS, no_money_came
+from ...reading.progress.news import ARRIVALS
+from ...reading.progress.no_money import no_money_came
 from ...reading.progress.told_pieces import BANDS, happened_at
 from ...reading.utterance import Utterance
 from ..casework import by_code

@@ -165,8 +165,8 @@ def _rest_promised(utterance: Utterance, matter: OpenMatter) -> Reading | None:
         or any(clause.mood is Mood.NOT_YET for clause in utterance.clauses)
     ):
         return None
-    if _HAS_COME.search(text) is not None:
-        return None
+    if _HAS_COME.search(text) is not None or any(word in text for word in _MONEY.holds_back):
+        return None  # “剩的3390平台说不谈了”：正相反
     if _I_WANT.search(text) is not None:
         return None  # “我要他把少的补上”：还没答应
     if not any(word in text for word in _MONEY.promises_rest) or not any(

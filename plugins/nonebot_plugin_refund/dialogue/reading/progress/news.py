@@ -11,7 +11,6 @@ from ....domain.understanding.controls import parse_control
 from ....domain.understanding.meaning import Band as MeaningBand
 from ....domain.understanding.meaning import Thresholds
 from ....domain.understanding.moods import Mood, mood_reader
-from ....domain.understanding.sums.amounts import parse_amount
 from ....domain.understanding.terms.told_limits import told_limit, without_limits
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
@@ -27,6 +26,7 @@ from ..context import Context, OpenMatter, is_plainly_another, matter_spoken_of
 from ..intents import Band, Reading
 from ..utterance import Utterance
 from .denied import denied_of_mine, unwilling
+from .no_money import no_money_came
 from .offers import EVENTS as OFFERED
 from .offers import only_asks_which
 from .promised import not_kept, only_when_parts_come
@@ -65,15 +65,7 @@ _AGAIN = load_spoken().once_more
 _SUM_CAME = re.compile(
     r"[0-9]\s?[块元]?(?:钱)?(?:已经?|刚|今天|昨天)?(?:到账|到了|收到|退了|打过来|转过来)|(?:到账|到了|收到|退了)[^,。;]{0,3}[0-9]"
 )
-_RECKONING = load_spoken().reckoning
-_CAME = re.compile(r"到账|到了|收到|已退|退了|退回|打过来|转过来|进账")
-_COMING_IN = load_spoken().coming_in
-_SPENT = re.compile(
-    r"(?:给|向)(?:她|他|主播|对方|那个?主播|那个女的?|人家|老师|机构)\S{0,4}(?:转|打|发|刷|送|充)|转给(?:她|他|主播|对方)|转过\S{0,3}钱"
-    r"|刷了|打赏了|充了|花了|看到(?:他|她|的)?账单|一年下来"
-)
 _NOT_GIVING_UP = load_spoken().not_giving_up
-_MONEY_MOVES = load_spoken().money_moves
 _GIVING_UP = load_spoken().gives_up
 _REFUSALS = frozenset({"refused", "merchant-refused", "return-refused", "platform-against"})
 _REFUSED = re.compile(r"不|没|拒|驳|未")
@@ -84,11 +76,6 @@ _NOTHING_NEW = frozenset({"negation", "quotation"})
 _IS_SO = re.compile(r"是[^不没]{1,10}的|[^没]{0,12}的是")
 """“是系统拒的”“同意退的是我那个”：在说是怎么回事。"""
 _HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
-
-
-def _reckons(utterance: Utterance) -> bool:
-    """“按比例应该是 3184 吧”“我该退多少”：在算该退多少；“应退的299到账了”是到了。"""
-    return any(word in utterance.text for word in _RECKONING) and _CAME.search(utterance.text) is None
 
 
 def read_news(context: Context, utterance: Utterance) -> Reading | None:
@@ -177,15 +164,6 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     )
 
 
-def no_money_came(utterance: Utterance, heard: HeardEvent) -> bool:
-    """说的是别的数、在算该退多少、钱是他自己花出去的，不是钱到了。"""
-    if _names_other_sum(utterance, heard) or _reckons(utterance):
-        return True
-    if heard.score >= 1 or _CAME.search(utterance.text) is not None:
-        return False
-    return _SPENT.search(utterance.text) is not None or not any(word in utterance.text for word in _COMING_IN)
-
-
 def _stopped(context: Context, utterance: Utterance, every: Sequence[tuple[OpenMatter, News]]) -> Reading | None:
     """明说了不追了（“不弄了 认栽”）：先问一句是不是；在问、在假设的，又说还要争的不算。"""
     said = [clause.text for clause in utterance.clauses if clause.mood in (Mood.STATEMENT, Mood.PLAN)]
@@ -199,13 +177,6 @@ def _stopped(context: Context, utterance: Utterance, every: Sequence[tuple[OpenM
         return None
     report = intents.Reported(matter.code, stop.id, None, utterance.raw, sure=False, others=(stop.id,))
     return Reading((report,), Band.CONFIRM, _GIVES_UP, ("说了不追了",))
-
-
-def _names_other_sum(utterance: Utterance, heard: HeardEvent) -> bool:
-    """说了一个数，却没有说钱动了的字：“我这三万多是攒了两年的”不是到账。"""
-    if heard.score >= 1 or any(word in utterance.text for word in _MONEY_MOVES):
-        return False
-    return parse_amount(utterance.raw) is not None
 
 
 def _all_waiting(

@@ -7,8 +7,9 @@ from ....domain.case.offer_stage import OFFER_EVENTS
 from ....domain.understanding.meaning import read_mood
 from ....domain.understanding.meaning.news import REPORT
 from ....domain.understanding.moods import Clause, Mood, mood_reader
-from ....domain.understanding.sums.moved_sums import accepted_sum, came_sum, says_it_was_paid, whole_sum
+from ....domain.understanding.sums.moved_sums import SUM_SAID, accepted_sum, came_sum, says_it_was_paid, whole_sum
 from ....domain.understanding.sums.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered
+from ....domain.understanding.sums.stated_share import stated_beside
 from ....domain.understanding.terms.told_limits import without_limits
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.derived.stage_view import StageView, stage_on
@@ -36,6 +37,17 @@ _RAISED = re.compile(
     rf"(?:加|涨|提|出|给|让|升|抬|松)(?:价)?(?:到|成)了?(?P<sum>{SUM_WRITTEN}|[0-9][0-9,.]{{1,11}}(?![0-9号天月日]))"
 )
 """先前出过一个数，又“加到3800”。"""
+_RULED = re.compile(
+    r"(?:判(?!断)|裁[决定]|支持|介入结果|处理结果)(?:了|定|给|的?是|出来|下来|商家|卖家|他|店家|我|只|就|再|该|应|[ :]){0,3}(?:退|赔|补|给|返)?(?:给)?我?\s?"
+    rf"(?P<sum>{SUM_SAID})"
+)
+"""“平台判150”：判的一个数。"""
+_PLAIN = re.compile(rf"(?:只|就|才|先)?(?:退|赔|补|给)(?:给?我)?\s?(?P<sum>{SUM_SAID})")
+"""“老板回话 说退没拆的 退266”：一截光是退多少，整句是对方说的。"""
+_DEDUCTS = re.compile(rf"扣(?:我|掉|除|下|了)?\s?(?P<sum>{SUM_SAID})")
+"""“要扣我50 折旧费”：扣的是这个数，退的是剩下的。"""
+_SAYING = re.compile(r"[说讲回要提]|通知|答复|电话")
+_HAS_PAID = re.compile(r"扣[了过]|到账|到了|收到|退[了勒]")
 _MORE = re.compile(
     rf"(?:再加|另加|外加|加上|再补|另补|另外补)[^,。;]{{0,3}}?(?P<sum>{SUM_WRITTEN}|[0-9][0-9,.]{{0,11}})"
 )
@@ -62,6 +74,7 @@ _CONDITION = re.compile(r"(?:就|才|再)[^,。;]{0,4}?(?:退|给|同意|打款|
 """“撤销就退”“撤了才给退”。"""
 _TOLD_TO = re.compile(r"让|叫|要我|要求|说|提出")
 _OFFERERS = load_spoken().offerers
+_THEIRS = load_spoken().money.not_by_me
 _ASKING = re.compile(r"吗|能不能|可不可以|[?？]")
 _MAY_IT_BE = re.compile(r"(?:能不能|可不可以|行不行)给?退|(?:能|可以)给?退(?:货|款|钱|掉)?(?:吗|不(?![了肯]))")
 """“那面膜能退吗 199的”：问能不能退，数是东西的价钱。"""
@@ -91,17 +104,54 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
         return dealt
     if came_sum(utterance.raw) or says_it_was_paid(utterance.text):
         return None  # “只退了400”“他说已经退了”：不是出价
+    if (deducted := _deducts(context, utterance)) is not None:
+        return deducted
     whole = without_limits(utterance.raw, context.now)
     for clause in (*utterance.clauses, *_in_pieces(utterance)):
         if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text) or _ALL.search(clause.text):
             continue
         said = without_limits(clause.text, context.now)  # “同意退了 说3到9个工作日到账”：说的是几天，不是几元
-        match = _OFFER.search(said) or _TO_ME.search(said)
-        if match is None and context.matter.has_offer:
-            match = _RAISED.search(said)
+        match = _sum_told(context.matter, utterance, said)
         if match is not None and match["sum"] in whole:  # “分两次 4号一半 15号一半”：说的是哪天给，不是只给一半
             return _sum_offered(context, utterance, match["sum"])
     return _condition_only(context, utterance)
+
+
+def _sum_told(matter: OpenMatter, utterance: Utterance, said: str) -> re.Match[str] | None:
+    """这个小句里对方出的数：“只退300”“加到400”“判150”，和整句是对方说的、这一截光是退多少的。"""
+    match = _OFFER.search(said) or _TO_ME.search(said)
+    by_them = any(word in utterance.text for word in _THEIRS)
+    if match is None and (matter.has_offer or any(word in said for word in _THEIRS)):
+        match = _RAISED.search(said)
+    if match is None and by_them:
+        match = _RULED.search(said) if _by_platform(utterance) else None
+    if match is None and by_them and _SAYING.search(utterance.text):
+        match = _PLAIN.fullmatch(said.strip())
+    return match
+
+
+def _deducts(context: Context, utterance: Utterance) -> Reading | None:
+    """“要扣我50 折旧费”：对方要扣一个数，先问是不是只肯退剩下的；已经扣了的、问该不该扣的不算。"""
+    matter = _matter_with_offers(context)
+    if matter is None or context.open_question is not None or _HAS_PAID.search(utterance.text) is not None:
+        return None
+    for clause in (*utterance.clauses, *_in_pieces(utterance)):
+        match = None if clause.mood in _NOT_OFFERED else _DEDUCTS.search(clause.text)
+        offered = read_offered(match["sum"]) if match is not None else None
+        if match is None or offered is None or not _SAYING.search(utterance.text):
+            continue
+        if _OWN.search(utterance.text[: utterance.text.find(match[0])]) and not _is_theirs(utterance):
+            continue
+        reasons, conditions = _grounds(utterance)
+        offer = intents.Offered(
+            matter.code, offered, utterance.raw, reasons=reasons, conditions=conditions, deducts=True
+        )
+        return Reading((offer,), Band.CONFIRM, 0.7, (f"要扣“{match['sum']}”",))
+    return None
+
+
+def _is_theirs(utterance: Utterance) -> bool:
+    return any(word in utterance.text for word in _THEIRS)
 
 
 def _dealt(context: Context, utterance: Utterance) -> Reading | None:
@@ -223,8 +273,11 @@ def _sum_offered(context: Context, utterance: Utterance, written: str) -> Readin
     matter, offered = _matter_with_offers(context), read_offered(written)
     if matter is None or offered is None:
         return None
-    ruled = any(word in utterance.text for word in load_spoken().ruled) and _by_platform(utterance)
-    doubtful = not ruled and _may_be_decided(matter, utterance)
+    if offered.is_share:
+        offered = stated_beside(utterance.text, written, matter.sums) or offered
+    decided = _RULED.search(utterance.text) is not None or any(word in utterance.text for word in load_spoken().ruled)
+    ruled = decided and _by_platform(utterance)
+    doubtful = _may_be_all(matter, utterance, offered) if ruled else _may_be_decided(matter, utterance)
     sure = _may_record(matter, ruled=ruled) and is_report(utterance) and not doubtful
     reasons, conditions = _grounds(utterance)
     offer = intents.Offered(
@@ -244,6 +297,13 @@ def _may_be_decided(matter: OpenMatter, utterance: Utterance) -> bool:
     """说的是平台，而这件案件里平台会裁决退一部分：是出价还是裁决，先问。"""
     known = {event.id for event in known_events(matter.scenario, matter.position)}
     return known.issuperset(EVENTS) and _by_platform(utterance)
+
+
+def _may_be_all(matter: OpenMatter, utterance: Utterance, offered: OfferedSum) -> bool:
+    """判了一个数，又没说过要多少、没说是一部分：是不是全部还说不准。"""
+    if offered.is_share or any(value > offered.low for value in matter.sums):
+        return False
+    return not any(word in utterance.text for word in load_spoken().money.part_only)
 
 
 def _by_platform(utterance: Utterance) -> bool:

@@ -1,0 +1,50 @@
+"""话里的数不是到了的钱：花出去的、在算该退多少的、要对方给的、数的是别的。"""
+
+import re
+
+from ....domain.case.news import HeardEvent
+from ....domain.understanding.sums.amounts import parse_amount
+from ....rulebook.wording_models.spoken import load_spoken
+from ..utterance import Utterance
+
+_RECKONING = load_spoken().reckoning
+_CAME = re.compile(r"到账|到[了勒]|收到|已退|退[了勒]|退回|打过来|转过来|进账")
+_COMING_IN = load_spoken().coming_in
+_MONEY_MOVES = load_spoken().money_moves
+_SPENT = re.compile(
+    r"(?:给|向)(?:她|他|主播|对方|那个?主播|那个女的?|人家|老师|机构)\S{0,4}(?:转|打|发|刷|送|充)|转给(?:她|他|主播|对方)|转过\S{0,3}钱"
+    r"|刷了|打赏了|充了|花了|看到(?:他|她|的)?账单|一年下来"
+)
+_WENT_OUT = re.compile(r"刷(?:到|走|出|掉|进|光|过|的|去)|打赏|送(?:出|礼|了)|砸[了进]|充(?:进|值|的)|花(?:掉|出)")
+_BACK = re.compile(r"退|返|赔|回来|追回|拿回|要回|还[我给]|给我")
+"""花出去的又回来了：“刷的三千还我了”。"""
+_WANTED = re.compile(
+    r"(?:[要想让叫]|得让)(?:他|她|它|商家|卖家|店家|老板|平台|快手|主播|机构|对方)们?(?:再|还|把|也)?(?:给|退|补|赔|出|付)"
+)
+"""“还有148要他给”：是要的，不是到了的。"""
+
+
+def no_money_came(utterance: Utterance, heard: HeardEvent) -> bool:
+    """说的是别的数、在算该退多少、要对方给、钱是自己花出去的，不是钱到了。"""
+    if _names_other_sum(utterance, heard) or _reckons(utterance):
+        return True
+    text = utterance.text
+    if heard.score >= 1 or _CAME.search(text) is not None:
+        return False
+    if _SPENT.search(text) is not None or _WANTED.search(text) is not None:
+        return True
+    if _WENT_OUT.search(text) is not None and _BACK.search(text) is None:
+        return True
+    return not any(word in text for word in _COMING_IN)
+
+
+def _reckons(utterance: Utterance) -> bool:
+    """“按比例应该是 3184 吧”“我该退多少”：在算该退多少；“应退的299到账了”是到了。"""
+    return any(word in utterance.text for word in _RECKONING) and _CAME.search(utterance.text) is None
+
+
+def _names_other_sum(utterance: Utterance, heard: HeardEvent) -> bool:
+    """说了一个数，却没有说钱动了的字：“我这三万多是攒了两年的”不是到账。"""
+    if heard.score >= 1 or any(word in utterance.text for word in _MONEY_MOVES):
+        return False
+    return parse_amount(utterance.raw) is not None
