@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from ..domain.case.case_amounts import CLAIMED
-from ..domain.understanding.sums.moved_sums import price_told
+from ..domain.understanding.sums.moved_sums import bare_price, price_told
 from ..render.texts.offer_text import yuan
 from ..rulebook.scenario_models.models import QuestionKind, Scenario
 from ..storage.case import interviews
@@ -16,11 +16,14 @@ from .scene import Scene
 
 KEPT = "你说过这单 {price}，先照它比、照它算；不对就说「价格记错了 是多少」。"
 
+_ASKS_NUMBERS = frozenset({QuestionKind.AMOUNT, QuestionKind.NUMBER})
+_SHORT = 3
+
 
 async def settle(scene: Scene) -> list[Reply]:
     """还在问答的，留着；这句话有了结论、立了案的，记进去说回去。"""
     turn = scene.turn
-    told = price_told(scene.utterance.raw) if turn.incoming.text else None
+    told = _told(scene) if turn.incoming.text else None
     before = scene.interview.dialogue.spent if scene.interview is not None else None
     if turn.known.opened is not None:
         price = Decimal(before) if before is not None else told
@@ -33,6 +36,18 @@ async def settle(scene: Scene) -> list[Reply]:
     state = {**interview.record.state, "spent": str(told)}
     await interviews.save(turn.session, interview.record, now=turn.now, state=state)
     return []
+
+
+def _told(scene: Scene) -> Decimal | None:
+    """这句话说的价钱；光报了一个数的，正问着的不是数、不是日子才算。"""
+    told = price_told(scene.utterance.raw)
+    opened = scene.context.open_question
+    if told is not None or opened is None or opened.question.kind in _ASKS_NUMBERS:
+        return told
+    bare = bare_price(scene.utterance.raw)
+    if opened.question.kind is QuestionKind.DATE and scene.utterance.word.isdigit() and len(scene.utterance.word) > _SHORT:
+        return None  # “1121”多半是日子
+    return bare
 
 
 def asks_sum(scenario: Scenario) -> bool:

@@ -7,18 +7,31 @@ from itertools import pairwise
 
 from ...domain.understanding.moods import Clause, Mood, mood_reader
 from ...domain.understanding.sums.numbered import ordinal
+from ...domain.understanding.writing.pieces import pieces_of
 from ...domain.understanding.writing.text import bare, normalise
+from ...rulebook.wording_models.spoken import load_spoken
 
 _SOME_DAYS = re.compile(r"[那这前好头没过近]几(?:天|个工作日|个小时|个月|周|年|次|笔|个|单)")
 """“那几天”“好几次”里的“几”是约数，不在问几天、几次。"""
 
 _MAINLY = "主要是"
+_SEVERAL = 2
 _ASKED_MIDWAY = re.compile(r"[一-龥]吗(?: |$)|(?:可以|要得|得行|要紧|有用)不(?: |$)")
 """一截的末尾就是问，后面还接着说：“执行要撤吗 钱都收到了”。"""
 
 _DOUBTS = re.compile(
     r"(?:不会|会不会|是不是|该不会|怕是|别是)[^,。]{0,5}(?:骗|诈)|(?:骗子|骗人的?|诈骗|骗局|骗我的?)[吧吗么嘛]"
 )
+
+
+_OPINION = re.compile(
+    r"(?:你看|你说|这样?|那|我|到底|该){0,2}(?:[中行成要]不[中行成要]|可不可以|可以不|可以[吗么]|[行中成]不|[行中成]吗|好不好|要得不"
+    r"|(?:要不要|该不该|能不能|能)(?:答应|接受|同意|收|认|签|要)?|划算[不吗]|合适[不吗]|合理[不吗]|亏不亏|值不值|咋样|怎么样|如何)(?:啊|呀|呢|嘛|吗)?[?？.。]*"
+)
+"""问的是该不该、行不行的一截。"""
+_THEIRS = load_spoken().money.not_by_me
+_THEY_SAID = re.compile(r"[说讲判裁回]|答应|同意|愿意|肯|最多|只[退赔给]|[退赔加][到给我]|通知|来电话")
+_MY_OWN = re.compile(r"(?:我|俺|咱)们?(?:想|要|能|就|再|先|直接|去|该)")
 
 
 @dataclass(frozen=True)
@@ -57,8 +70,10 @@ class Utterance:
     def clauses(self) -> tuple[Clause, ...]:
         """断开的小句，各带语气；没有停顿、前一半在说后一半在问的，也断成两句。"""
         reader = mood_reader()
-        parts = (part for clause in reader.clauses(self.raw) for part in reader.in_two(clause))
-        return tuple(_not_supposing(_not_asking_how_many(part)) for part in parts)
+        told, asked = _told_and_asked(self.raw)
+        parts = (part for clause in reader.clauses(told) for part in reader.in_two(clause))
+        found = tuple(_not_supposing(_not_asking_how_many(part)) for part in parts)
+        return (*found, *(replace(one, mood=Mood.QUESTION) for one in reader.clauses(asked))) if asked else found
 
     @cached_property
     def runs_on(self) -> bool:
@@ -92,6 +107,16 @@ class Utterance:
     def moods(self) -> frozenset[Mood]:
         """出现过的语气。"""
         return frozenset(clause.mood for clause in self.clauses)
+
+
+def _told_and_asked(said: str) -> tuple[str, str]:
+    """“商家说全退但运费不出 行不行”：对方怎么说的，和最后问行不行的一截；不是这样的，后一半为空。"""
+    pieces = pieces_of(said)
+    if len(pieces) < _SEVERAL or _OPINION.fullmatch(pieces[-1]) is None:
+        return said, ""
+    told = " ".join(pieces[:-1])
+    by_them = any(word in told for word in _THEIRS) and _THEY_SAID.search(told) is not None
+    return (told, pieces[-1]) if by_them and _MY_OWN.search(told) is None else (said, "")
 
 
 def _not_supposing(clause: Clause) -> Clause:

@@ -29,6 +29,8 @@ class MoneyWords(Strict):
     """质问到账怎么记的、说不对、要去掉。"""
     went_out: Words
     """花出去的字：记着的到账其实是花的。"""
+    fees: Words
+    """不是这单的价钱的：别的花费、别的地方买的。"""
     over: Words
     """钱到齐了，又说这件事完了：不再问是不是了结。"""
     of_the_rest: Words

@@ -13,6 +13,7 @@ from .topics import HeardTopic, hear_topic
 SCAM_CALL = "scam-call"
 """手册里的一种打听：接到自称客服的电话。"""
 _INSULTS = load_spoken().insults
+_OTHERS = load_spoken().money.not_by_me
 _NOT_TOLD = frozenset({Mood.IF, Mood.PLAN, Mood.HEARSAY})
 
 
@@ -44,12 +45,19 @@ def read_sure_topic(context: Context, utterance: Utterance) -> Reading | None:
 
 def read_insult(context: Context, utterance: Utterance) -> Reading | None:
     """骂机器人、嫌它听不懂：话里问了手册里有的，答那个；没有就认错，什么也不记。"""
-    if context.spoken_of is None or not any(word in utterance.text for word in _INSULTS):
+    if context.spoken_of is None or not _insults(utterance.text):
         return None
     heard = hear_topic(context, utterance, surely_asking=True)
     if heard is not None and heard.id is not None:
         return _asked(utterance, heard)
     return Reading((intents.Talk(intents.TalkKind.INSULTED),), Band.RECORD, 0.8, ("在骂",))
+
+
+def _insults(text: str) -> bool:
+    """骂的是它；“傻逼商家说最多赔300”骂的是对方。"""
+    return any(
+        word in text and not text[text.find(word) + len(word) :].lstrip("的").startswith(_OTHERS) for word in _INSULTS
+    )
 
 
 def read_doubt(context: Context, utterance: Utterance) -> Reading | None:

@@ -30,6 +30,10 @@ _STILL_TALKING = re.compile(
     r"不同意|没答应|没同意|没签|还没|愿意|肯|问我|想|要是|如果|打算|商量|提出|建议|希望|能不能|12315|市监|消协"
 )
 
+_DENIED_DAY = re.compile(
+    r"(?:而|可|又)?不是\s?[^,，。;不是]{0,4}?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[底末]|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[号日]?)?"
+)
+"""“不是12月31”。"""
 _PAPER_SAYS = re.compile(r"(?:判决|判决书|调解书|文书|法院)(?:上|里)?(?:写|说|定)")
 _NOT_PAID = re.compile(r"没|未|不|拖|逾期|到了|到账|收到|开庭")
 
@@ -44,6 +48,8 @@ def read_court(context: Context, utterance: Utterance) -> Reading | None:
         return _only_days(matter, utterance, "用哪种程序办")
     if _names_the_payment_day(context, matter, utterance):
         return _only_days(matter, utterance, "文书写的哪天付")
+    if (right := _plan_put_right(context, matter, utterance)) is not None:
+        return _only_days(matter, Utterance(right), "说好的日子改过来")
     if _settled_in_instalments(context, matter, utterance):
         report = intents.Reported(matter.code, "won", None, utterance.raw, sure=True, others=("won",))
         return Reading((report,), Band.RECORD, 0.9, ("调解书、判决写明了分几期",))
@@ -79,6 +85,17 @@ def _names_the_payment_day(context: Context, matter: OpenMatter, utterance: Utte
         return False
     told = told_limit(utterance.raw, context.now)
     return told is not None and any(told.counts_for(timer) and timer.is_only_told for timer in matter.stage.timers)
+
+
+def _plan_put_right(context: Context, matter: OpenMatter, utterance: Utterance) -> str | None:
+    """记着说好的日子，又说“是一月底前五千 三月底前三千 不是12月31”：去掉说不是的，剩下的是改好的日子；不是在改的为空。"""
+    if matter.position.told is None or _DENIED_DAY.search(utterance.text) is None:
+        return None
+    right = _DENIED_DAY.sub(" ", utterance.text).strip()
+    told = told_limit(right, context.now)
+    if told is None or told.day is None or _NOT_PAID.search(right) is not None:
+        return None
+    return right if any(told.counts_for(timer) for timer in matter.stage.timers) else None
 
 
 def _settled_in_instalments(context: Context, matter: OpenMatter, utterance: Utterance) -> bool:

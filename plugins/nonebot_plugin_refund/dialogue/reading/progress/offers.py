@@ -9,7 +9,7 @@ from ....domain.understanding.meaning.news import REPORT
 from ....domain.understanding.moods import Clause, Mood, mood_reader
 from ....domain.understanding.sums.moved_sums import SUM_SAID, accepted_sum, came_sum, says_it_was_paid, whole_sum
 from ....domain.understanding.sums.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered
-from ....domain.understanding.sums.stated_share import stated_beside
+from ....domain.understanding.sums.stated_share import share_of, stated_beside
 from ....domain.understanding.terms.told_limits import without_limits
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.derived.stage_view import StageView, stage_on
@@ -270,6 +270,7 @@ def event_of_offer(matter: OpenMatter, *, ruled: bool = False) -> str | None:
 
 
 def _sum_offered(context: Context, utterance: Utterance, written: str) -> Reading | None:
+    written = share_of(utterance.text, written) or written
     matter, offered = _matter_with_offers(context), read_offered(written)
     if matter is None or offered is None:
         return None

@@ -55,12 +55,17 @@ def _meant(match: re.Match[str], today: date) -> Iterator[date]:
         ahead = 2 if match["month_end"].startswith("下") else 1
         found = iter((months_back(today.replace(day=1), -ahead) - timedelta(days=1),))
     elif match["end_of"]:
-        month = read_small_integer(match["end_of"]) or 0
-        years = (today.year, today.year + 1) if 0 < month <= _DECEMBER else ()
-        found = (date(year, month, calendar.monthrange(year, month)[1]) for year in years)
+        found = month_ends(match["end_of"], today)
     else:
         found = on_numbered_day(match, today)
     yield from (day for day in found if today <= day <= today + timedelta(days=_FARTHEST))
+
+
+def month_ends(written: str, today: date) -> Iterator[date]:
+    """“三月底”是今年、明年三月的最后一天；不是月份的为空。"""
+    month = read_small_integer(written) or 0
+    for year in (today.year, today.year + 1) if 0 < month <= _DECEMBER else ():
+        yield date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _month_after(first: date, shift: int, *, is_month_end: bool) -> date:

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from ....rulebook.wording_models.spoken import load_spoken
 from ..writing.pieces import pieces_of
 from ..writing.text import normalise
 from .amounts import amounts_in
@@ -44,8 +45,8 @@ _INSTALMENT = re.compile(
 _GOODS = re.compile(
     r"[一两二三0-9][个双件条台箱盒套部只张瓶罐桶袋对把床][^0-9,，。]{1,8}[ ,，]?[0-9]{1,5}(?:\.[0-9]{1,2})?[块元]?钱?"
 )
-_SPENT = re.compile(r"花[的了掉]|买[的了]|买东西|付[的了]|实付|价钱|价格|卖价|单价|货款|标价|本钱")
-_BUYS = re.compile(r"买|花了|付了|拍下|拍的|下单|到手|收到")
+_SPENT = re.compile(r"花[的了掉]|买[的了]|交了|买东西|付[的了]|实付|价钱|价格|卖价|单价|货款|标价|本钱")
+_BUYS = re.compile(r"买|卖的|花了|付了|拍下|拍的|下单|到手|收到")
 _COUNTED_GOODS = re.compile(
     r"^(?:一共|总共)?[一两二三四五六七八九十0-9]{1,2}(?:个|双|件|条|台|箱|盒|套|部|只|瓶|罐|桶|袋|把|床)"
 )
@@ -53,6 +54,16 @@ _IN_YUAN = re.compile(r"(?:块钱?|元|圆)(?:买|$|的)")
 _NO_PRICE = re.compile(
     r"退|赔|补|给|违约|运费|邮费|快递费|押金|工资|赚|每|一个月|到账|扣|差|打赏|刷|充|优惠|券|原价|市场价|不是"
 )
+_FEES = load_spoken().money.fees
+"""检测、机票、运费这些：说的不是这单的价钱。"""
+_BARE_PRICE = re.compile(
+    r"(?:[^0-9,，。不没退赔补给扣差运邮]{0,6}?)(?P<sum>[0-9]{2,5}(?:\.[0-9]{1,2})?)(?P<unit>块钱?|元|圆)?(?:啊|呀|呢|了)?"
+)
+_NO_LESS = re.compile(r"(?<![0-9.])(?P<sum>[0-9]{2,6}(?:\.[0-9]{1,2})?)(?:块钱?|元)?\s?一分(?:都|也)?不能少")
+_ALONE_PRICE = re.compile(r"[0-9]{3,5}(?:\.[0-9]{1,2})?(?:啊|呀|呢)?")
+"""“329 8号买的”里单独的一个数。"""
+_NO_UNIT_LEAST = 100
+"""没写单位的一个数，小的多半是编号、岁数、日子。"""
 _LEAST_PRICE = 10
 _TAIL = 12
 
@@ -144,10 +155,28 @@ def price_told(text: str) -> Decimal | None:
     """从头说起、答题时顺带说的这单多少钱：“买了个培训课4980 上了3节”“两罐五百三十六”；没说、说了两个的为空。"""
     buys = _BUYS.search(normalise(text)) is not None
     prices: set[Decimal] = set()
+    before = ""
     for piece in pieces_of(text):
-        value = whole_sum(piece, _LEAST_PRICE)
+        value, led = whole_sum(piece, _LEAST_PRICE), before
+        before = "" if value is not None else piece
         if value is None or _NO_PRICE.search(piece) is not None:
             continue
-        if _SPENT.search(piece) or _COUNTED_GOODS.search(piece) or (buys and _IN_YUAN.search(piece)):
+        if any(fee in part for part in (led, piece) for fee in _FEES):
+            continue  # “检测报告也有 花了老子80”
+        is_alone = buys and value >= _NO_UNIT_LEAST and _ALONE_PRICE.fullmatch(piece) is not None
+        if is_alone or _SPENT.search(piece) or _COUNTED_GOODS.search(piece) or (buys and _IN_YUAN.search(piece)):
             prices.add(value)
+    if not prices and (least := _NO_LESS.search(normalise(text))) is not None:
+        prices.add(Decimal(least["sum"]))
     return prices.pop() if len(prices) == 1 else None
+
+
+def bare_price(text: str) -> Decimal | None:
+    """整句只报了一个数（“269块”“298”），或说了“1899 一分不能少”；像编号、日子、岁数的，说的是别的费用的为空。"""
+    said = normalise(text).strip("。.!~ ")
+    match = _NO_LESS.search(said) or _BARE_PRICE.fullmatch(said)
+    if match is None or any(fee in said for fee in _FEES) or _NO_PRICE.search(said) is not None:
+        return None
+    value = Decimal(match["sum"])
+    has_unit = match.re is _NO_LESS or match["unit"] is not None
+    return value if value >= (_LEAST_PRICE if has_unit else _NO_UNIT_LEAST) else None

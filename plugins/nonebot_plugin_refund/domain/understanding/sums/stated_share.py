@@ -4,12 +4,23 @@ import re
 from decimal import Decimal
 
 from .moved_sums import SUM_SAID
-from .offered_sums import OfferedSum, read_offered
+from .offered_sums import SUM_WRITTEN, OfferedSum, read_offered
 
 _STATED = re.compile(
     r"(?:的?(?:钱|款))?[ ,(（:]{0,2}(?:也?就是|大概|大约|差不多|约|合计?|算下来|算出来|一共|总共|共|是|才|只有|拢共){0,2}\s?"
     rf"(?P<sum>{SUM_SAID})(?!的|\s?(?:运费|邮费|手续费|违约金))"
 )
+
+_OF = re.compile(rf"\s?(?:块钱?|元)?的(?P<share>{SUM_WRITTEN})")
+"""“9236的一半”。"""
+
+
+def share_of(text: str, whole: str) -> str:
+    """``whole`` 后面跟着“的一半”“的七成”：那几成怎么写的；没跟为空。"""
+    place = text.find(whole)
+    match = _OF.match(text, place + len(whole)) if place >= 0 else None
+    read = read_offered(match["share"]) if match is not None else None
+    return match["share"] if match is not None and read is not None and read.is_share else ""
 
 
 def stated_beside(text: str, share: str, known: frozenset[Decimal]) -> OfferedSum | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ..writing.pieces import pieces_of
 from ..writing.text import normalise
-from .amounts import parse_amount
+from .amounts import amounts_in, parse_amount
 
 _ADDED = re.compile(
     r"[0-9][0-9.]{0,8}(?:块|元)?(?:\s?(?:加上?|\+|再加|和)(?!起来|一起|到一起|在一起|一块)\s?[^0-9,，。加+]{0,6}[0-9][0-9.]{0,8}(?:块|元)?)+"
@@ -27,7 +27,9 @@ _RATHER = re.compile(
 
 
 def corrected_sum(text: str) -> Decimal | None:
-    """说钱数记错了，对的是多少，元：“价格记错了 不是3680 是3860”；没说在改钱数、说不准的为空。"""
+    """说钱数记错了，对的是多少，元：“价格记错了 不是3680 是3860”；没说在改钱数、说了几个对的为空。"""
+    if _says_several(text):
+        return None
     rather = _RATHER.search(normalise(text))
     meant = parse_amount(rather["sum"]) if rather is not None else None
     if meant is not None and meant.value is not None and meant.value > 0:
@@ -38,6 +40,12 @@ def corrected_sum(text: str) -> Decimal | None:
         if parsed is not None and parsed.value is not None and parsed.value > 0:
             return Decimal(str(parsed.value))
     return None
+
+
+def _says_several(text: str) -> bool:
+    """去掉说不对的那个，还有两个不一样的，又不是几项和一个合计：“是15号五千 1月15号三千”。"""
+    left = {value for _, _, value in amounts_in(_DENIED.sub(" ", normalise(text)))[1]}
+    return len(left) > 1 and not any(value * 2 == sum(left) for value in left)
 
 
 _DENIED = re.compile(

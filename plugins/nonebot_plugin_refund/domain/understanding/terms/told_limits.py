@@ -14,7 +14,7 @@ from ...case.told_limit import ToldLimit
 from ...days.calendar import SHANGHAI
 from ..days.coming_days import DAYS_AHEAD, NUMBER, on_numbered_day, on_weekday
 from ..days.mention import months_back
-from ..sums.monthly import monthly_days
+from ..sums.monthly import month_ends, monthly_days
 from ..sums.numerals import read_small_integer
 from ..writing.text import normalise
 
@@ -26,7 +26,7 @@ _LONGEST = {LimitRule.CALENDAR_DAYS: 120, LimitRule.WORKDAYS: 90, LimitRule.HOUR
 _COUNT = r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半)"
 _SPAN = (
     rf"(?<![0-9一二三四五六七八九十月.到至第~-])(?P<n>{_COUNT})(?:\s?(?:个?(?:工作日|小时|天|日)?)\s?[到至~-]\s?(?P<most>{_COUNT}))?"
-    r"\s?个?\s?(?P<unit>工作日|小时|钟头|天|日|周|星期|礼拜|月(?!\s?[0-9]))"
+    r"\s?个?\s?(?P<unit>工作日|小时|钟头|天|日|周|星期|礼拜|(?:(?<=[个半])月|月(?=之?以?内))(?!\s?[0-9]))"
 )
 _NOT_DONE = r"(?!.{0,6}(?:没有?|未|不[处回理发退给同]|无理由|可退|可以退))"
 _WITHIN = re.compile(rf"{_SPAN}\s?(?:之内|以内|内|里头?|为限|的?期限){_NOT_DONE}")
@@ -40,7 +40,7 @@ _LEFT = re.compile(rf"还(?:剩|有){_SPAN}(?!\s?(?:没|就|不))")
 _COMING = (
     r"(?:(?P<day>今天|今晚|当天|明天|明晚|明儿|大后天|后天)"
     r"|(?<!上)(?<!上个)(?P<week>下下个?|下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末1-7])"
-    r"|(?P<month_end>(?:下个?|这个?|本)?月[底末])|(?P<year_end>年底)"
+    rf"|(?P<month_end>(?:下个?|这个?|本|(?P<end_of>{NUMBER}))?月[底末])|(?P<year_end>年底)"
     rf"|(?:(?P<next_month>下个?月)|(?P<month>{NUMBER})[月.])?(?P<number>{NUMBER})(?:[号日]|(?<=[0-9]\.[0-9])|(?<=[0-9]\.[0-9][0-9])))"
 )
 _HOUR = r"(?:\s?(?:早上|上午|中午|下午|晚上|夜里)?\s?(?:[0-9]{1,2}|十?[一二两三四五六七八九十])点)?"
@@ -55,7 +55,7 @@ _PROMISED = re.compile(
 _REST = r"(?:剩下|剩余|余下|余款|尾款|其余|另(?:外)?一半|第[一二两三1-3][笔期次])"
 _PART = (
     rf"(?:{_REST}(?:的(?:钱|款|[0-9]{{1,7}}(?:元|块)?)?)?|一半|[0-9][0-9.]{{0,9}}\s?(?:元|块|万|千|百|%|成)"
-    r"|[0-9]{2,7}(?![0-9号日月天个点:.]))"
+    r"|[0-9]{2,7}(?![0-9号日月天个点:.])|[一二三四五六七八九两十]{1,3}[百千万])"
 )
 _INSTALMENTS = (
     re.compile(
@@ -66,7 +66,7 @@ _INSTALMENTS = (
 )
 """几次里的一次：“12月4号一半”“第二笔12月18号”“12月5号 12月20号各给一笔”。"""
 _IN_PARTS = re.compile(
-    r"分(?:成)?[两二三四几0-9]个?[次笔期批]|分期|分批|剩下|剩余|余下|余款|尾款|另(?:外)?一半|第[二两2][笔期次]|一半[^一]{1,12}一半"
+    r"[号日]\s?(?:先|再)?[给付退打还][^号日]{1,9}[ ,][^,号日]{0,6}[号日]\s?(?:先|再)?[给付退打还]|[号日][一二三四五六七八九两0-9][0-9十百千万]{1,5}[ ,][^,号日]{0,6}[号日][一二三四五六七八九两0-9][0-9十百千万]{1,5}|分(?:成)?[两二三四几0-9]个?[次笔期批]|分期|分批|剩下|剩余|余下|余款|尾款|另(?:外)?一半|第[二两2][笔期次]|一半[^一]{1,12}一半"
 )
 """一次给不完，分几次给。"""
 _REVISED = re.compile(r"改[到成为]|推[迟到后]|延[到期长后迟]|拖到|又[说改变]")
@@ -231,6 +231,8 @@ def _meant(match: re.Match[str], today: date) -> Iterator[date]:
         yield today + timedelta(days=DAYS_AHEAD[match["day"]])
     elif match["weekday"]:
         yield from on_weekday(match["week"] or "", match["weekday"], today)
+    elif match["end_of"]:
+        yield from month_ends(match["end_of"], today)
     elif match["month_end"]:
         first = today.replace(day=1)
         ahead = (2,) if match["month_end"].startswith("下") else (1, 2)
