@@ -15,7 +15,7 @@ from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
 from .case import answering, casework, detailing, evidence, papers, topics
 from .case.keeper import OpenedCase
-from .case.money import agreeing, amounts, bookkeeping, claiming, never_came, offering
+from .case.money import agreeing, amounts, bookkeeping, claiming, never_came, offering, told_sums
 from .case.progress import confirming, promises, redating, reporting, told_limits, undoing
 from .interview import interviewing, revising, verdicts
 from .interview.telling import told_in
@@ -259,6 +259,10 @@ async def _never_came(scene: Scene, intent: intents.NothingCame) -> list[Reply]:
     return await never_came.hear(scene.turn, intent)
 
 
+async def _told_sum(scene: Scene, intent: intents.SumTold) -> list[Reply]:
+    return await told_sums.hear(scene.turn, intent)
+
+
 async def _payments(scene: Scene, intent: intents.PaymentsListed) -> list[Reply]:
     case = await casework.by_code(scene.turn, intent.case)
     return case if isinstance(case, list) else await bookkeeping.add(scene.turn, case, intent.said)
@@ -349,6 +353,7 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.EarlyNews: early_news.hear,
     intents.Offered: _offered,
     intents.NothingCame: _never_came,
+    intents.SumTold: _told_sum,
     intents.PaymentsListed: _payments,
     intents.NothingNew: _nothing_new,
     intents.Asked: _asked,

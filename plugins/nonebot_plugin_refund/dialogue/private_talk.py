@@ -37,6 +37,8 @@ _CHANGING: frozenset[type[Intent]] = frozenset(
         intents.EarlyNews,
         intents.Offered,
         intents.PaymentsListed,
+        intents.NothingCame,
+        intents.SumTold,
         intents.Corrected,
         intents.Moved,
         intents.NewMatter,

@@ -45,7 +45,8 @@ def _told(scene: Scene) -> Decimal | None:
     if told is not None or opened is None or opened.question.kind in _ASKS_NUMBERS:
         return told
     bare = bare_price(scene.utterance.raw)
-    if opened.question.kind is QuestionKind.DATE and scene.utterance.word.isdigit() and len(scene.utterance.word) > _SHORT:
+    word = scene.utterance.word
+    if opened.question.kind is QuestionKind.DATE and word.isdigit() and len(word) > _SHORT:
         return None  # “1121”多半是日子
     return bare
 

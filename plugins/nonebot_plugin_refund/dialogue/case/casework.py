@@ -194,6 +194,7 @@ def matter_of(case: OpenedCase, calendar: WorkCalendar, walked: Sequence[str] = 
         called=called_of(case.record.amounts),
         sums=known_sums(case.edition.scenario, case.answers, case.record.amounts),
         has_offer=amounts.offer_of(case) is not None and not case.record.amounts.get(DEALT),
+        claimed=amounts.claimed_of(case),
         came=amounts.arrived_before(case),
     )
 

@@ -59,6 +59,8 @@ class OpenMatter:
     """说过的钱数：要的、肯给的、到了的、说起时说的。"""
     has_offer: bool = False
     """记着对方出的一个数，本人还没应。"""
+    claimed: Decimal | None = None
+    """要的一共多少；不知道为空。"""
     came: Decimal = Decimal()
     """到过多少；没到过是零。"""
 

@@ -14,6 +14,7 @@ from ...domain.understanding.sums.offered_sums import OfferedSum
 from ...rulebook.scenario_models.models import Question
 from . import commands
 from .awaits import Awaited
+from .sum_intents import NothingCame, SumTold
 
 
 class DangerKind(StrEnum):
@@ -275,16 +276,6 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class NothingCame:
-    """说记着的到账没有这回事。"""
-
-    case: str
-    said: str
-    spent: bool = False
-    """那个数其实是花出去的。"""
-
-
-@dataclass(frozen=True, slots=True)
 class PaymentsListed:
     """报了一笔笔的账。"""
 
@@ -364,6 +355,7 @@ Intent = (
     | Moved
     | Offered
     | NothingCame
+    | SumTold
     | PaymentsListed
     | NewMatter
     | NothingNew

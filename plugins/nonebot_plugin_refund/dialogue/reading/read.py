@@ -16,7 +16,7 @@ from .awaits import ConfirmReport
 from .context import Context
 from .correcting import corrections, denied_reports, never_came, put_right, taking_back, that_day
 from .intents import Band, Reading
-from .progress import beside_an_offer, court, money, offers, payments
+from .progress import beside_an_offer, court, money, offers, payments, told_sums
 from .progress.news import ARRIVALS
 from .utterance import Utterance
 from .which_case import other_orders, which_case
@@ -92,6 +92,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("taking-back", "案件：说记着的哪一件没有这回事，要撤掉", taking_back.read_taking_back),
     ("instead", "刚问过是不是，答“不是，是……”：照后面说的听", _read_instead),
     ("confirmation", "对刚问的“是不是”回是或否", confirmations.read_confirmation),
+    ("told-sums", "案件：没有进展，说的是要多少、花了多少、又花了一笔", told_sums.read_told_sums),
     ("money", "案件：钱到了一部分、到齐了，没答应对方的数，说好补剩下的", money.read_money),
     ("numbered-change", "指了第几题、说了改成什么：“修改 2 质量问题”", put_right.read_numbered_change),
     ("put-right", "否认了记着的一项，或指着一题说该是哪一项", put_right.read_put_right),

@@ -37,6 +37,9 @@ class OfferMessages(Strict):
     arrived_choices: Text
     arrived_settle: Text
     arrived_in_full: Text
+    paid_again: Text
+    paid_again_added: Text
+    paid_again_unsaid: Text
     never_came: Text
     kept_came: Text
     arrived_check: Text

@@ -74,8 +74,11 @@ async def correct(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     value = corrected_sum(said)
     if value is None and any(word in said for word in _TOTALS):
         value = stated_sum(said)
-    if value is None:
-        return []
+    return [] if value is None else await correct_to(turn, case, value)
+
+
+async def correct_to(turn: Turn, case: OpenedCase, value: Decimal) -> list[Reply]:
+    """货款、学费说过的改成 ``value``，没说过的改要的总数；说回去。"""
     known = _inputs(case)
     name = next((name for name in PRICES if name in known), CLAIMED)
     case = await _remember(turn, case, {name: value})

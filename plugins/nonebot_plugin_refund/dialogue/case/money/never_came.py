@@ -1,7 +1,5 @@
 """记着的到账没有这回事：去掉那个数；说了其实是花出去的，还不知道要多少的，就照它比。"""
 
-from decimal import Decimal
-
 from ....domain.case.case_amounts import ARRIVED, CLAIMED
 from ....render.texts.offer_text import yuan
 from ....rulebook.wording_models.offer_models import load_offers
@@ -22,11 +20,12 @@ async def hear(turn: Turn, intent: intents.NothingCame) -> list[Reply]:
         return []
     messages = load_offers().messages
     turn.changed("amount", f"去掉到账 {yuan(came)}", case.record.id)
-    kept: dict[str, Decimal | None] = {ARRIVED: None}
+    claimed = amounts.claimed_of(case)
     lines = [messages.never_came.format(came=yuan(came))]
-    if intent.spent and amounts.claimed_of(case) is None:
-        kept[CLAIMED] = came
+    if intent.spent and claimed is None:
+        await amounts.remember(turn, case, **{ARRIVED: None, CLAIMED: came})
         lines.append(messages.claimed_noted.format(claimed=yuan(came)))
-    await amounts.remember(turn, case, **kept)
+    else:
+        await amounts.remember(turn, case, **{ARRIVED: None})
     await prompts.done(turn)
     return replies("\n".join(lines))

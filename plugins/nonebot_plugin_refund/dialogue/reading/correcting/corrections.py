@@ -119,7 +119,7 @@ def says_it_corrects(utterance: Utterance) -> bool:
     return any(word in utterance.text for word in _CORRECTING) or _NOT_BUT.search(utterance.text) is not None
 
 
-def _names_a_sum(context: Context, utterance: Utterance) -> bool:
+def names_a_sum(context: Context, utterance: Utterance) -> bool:
     """说的是钱数记错了：“金额改成3860元”，或错的正是记着的那个数：“是300 不是1280”。"""
     if corrected_sum(utterance.raw) is None:
         return False
@@ -141,6 +141,6 @@ def read_case_correction(context: Context, utterance: Utterance) -> Reading | No
     else:
         scenario, answers = context.matters[0].scenario, context.matters[0].answers
     named = named_changes(scenario, answers, utterance.raw, context.now, correcting=says_it_corrects(utterance))
-    if not named and not (opened is None and _names_a_sum(context, utterance)):
+    if not named and not (opened is None and names_a_sum(context, utterance)):
         return None
     return Reading((intents.Corrected(utterance.raw),), explain=("改答过的",))

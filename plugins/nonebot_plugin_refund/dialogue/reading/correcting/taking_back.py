@@ -15,6 +15,7 @@ from ..progress.denied import denied_of_mine
 from ..progress.money import read_money
 from ..progress.told_pieces import likely_in
 from ..utterance import Utterance
+from .corrections import names_a_sum
 
 _UNDO = frozenset(load_spoken().undo)
 _TAKE_OUT = r"(?:撤销|撤回|撤消|撤|删除|删|去掉|划|抹|取消)(?:了|掉|去)?(?:一下)?(?:它|吧|啊|了)*"
@@ -55,6 +56,8 @@ def read_taking_back(context: Context, utterance: Utterance) -> Reading | None:
     if undone and not asked and (right := _right_after(pieces)):
         return Reading((intents.Corrected(right),), explain=("撤销之后说了对的",))
     sure = bool(asked or undone)
+    if not sure and names_a_sum(context, utterance):
+        return None  # “价格记错了 是269”：改的是钱数
     if not sure and read_money(context, utterance) is not None:
         return None  # “你记错了……后来补58也到了 现在全齐了”：钱到没到说清楚了
     what = next((match["what"] for piece in asked if (match := _ASKED_OUT.match(piece)) and match["what"]), "")

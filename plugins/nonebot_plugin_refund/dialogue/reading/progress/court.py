@@ -88,7 +88,7 @@ def _names_the_payment_day(context: Context, matter: OpenMatter, utterance: Utte
 
 
 def _plan_put_right(context: Context, matter: OpenMatter, utterance: Utterance) -> str | None:
-    """记着说好的日子，又说“是一月底前五千 三月底前三千 不是12月31”：去掉说不是的，剩下的是改好的日子；不是在改的为空。"""
+    """记着说好的日子，又说“是一月底前五千 三月底前三千 不是12月31”：去掉说不是的，是改好的日子；没在改的为空。"""
     if matter.position.told is None or _DENIED_DAY.search(utterance.text) is None:
         return None
     right = _DENIED_DAY.sub(" ", utterance.text).strip()

@@ -112,7 +112,7 @@ def _part_came(context: Context, utterance: Utterance, matter: OpenMatter) -> Re
 def _refused(context: Context, utterance: Utterance, matter: OpenMatter) -> Reading | None:
     """“俺不要他这150”“我没答应 一万太少了”：没答应对方的数。"""
     pieces = [normalise(piece) for piece in pieces_of(utterance.raw)]
-    refuses = any(_refuses(piece, has_offer=matter.has_offer) for piece in pieces)
+    refuses = refuses_offer(matter, utterance)
     too_little = any(word in utterance.text for word in _MONEY.too_little)
     has_sum = sum_said(utterance.text) is not None
     may_ask_more = matter.stage.event(_ASK_MORE) is not None
@@ -134,6 +134,11 @@ def _refused(context: Context, utterance: Utterance, matter: OpenMatter) -> Read
         return None  # “他出八十 我不干 没成”：明明白白是一件进展
     offer = intents.Offered(matter.code, sum_said(utterance.text), utterance.raw, refused=True)
     return Reading((offer,), Band.CONFIRM, 0.8, ("没答应对方的数",))
+
+
+def refuses_offer(matter: OpenMatter, utterance: Utterance) -> bool:
+    """有一截说自己没答应。"""
+    return any(_refuses(normalise(piece), has_offer=matter.has_offer) for piece in pieces_of(utterance.raw))
 
 
 def says_no_to_an_offer(text: str) -> bool:

@@ -38,6 +38,12 @@ def no_money_came(utterance: Utterance, heard: HeardEvent) -> bool:
     return not any(word in text for word in _COMING_IN)
 
 
+def goes_out(text: str) -> bool:
+    """说的是钱花出去了，没说又回来了。"""
+    is_out = _WENT_OUT.search(text) is not None or _SPENT.search(text) is not None
+    return is_out and _BACK.search(text) is None and _CAME.search(text) is None
+
+
 def _reckons(utterance: Utterance) -> bool:
     """“按比例应该是 3184 吧”“我该退多少”：在算该退多少；“应退的299到账了”是到了。"""
     return any(word in utterance.text for word in _RECKONING) and _CAME.search(utterance.text) is None

@@ -38,7 +38,9 @@ _RAISED = re.compile(
 )
 """先前出过一个数，又“加到3800”。"""
 _RULED = re.compile(
-    r"(?:判(?!断)|裁[决定]|支持|介入结果|处理结果)(?:了|定|给|的?是|出来|下来|商家|卖家|他|店家|我|只|就|再|该|应|[ :]){0,3}(?:退|赔|补|给|返)?(?:给)?我?\s?"
+    r"(?:判(?!断)|裁[决定]|支持|介入结果|处理结果)"
+    r"(?:了|定|给|的?是|出来|下来|商家|卖家|他|店家|我|只|就|再|该|应|[ :]){0,3}"
+    r"(?:退|赔|补|给|返)?(?:给)?我?\s?"
     rf"(?P<sum>{SUM_SAID})"
 )
 """“平台判150”：判的一个数。"""
@@ -276,9 +278,10 @@ def _sum_offered(context: Context, utterance: Utterance, written: str) -> Readin
         return None
     if offered.is_share:
         offered = stated_beside(utterance.text, written, matter.sums) or offered
-    decided = _RULED.search(utterance.text) is not None or any(word in utterance.text for word in load_spoken().ruled)
-    ruled = decided and _by_platform(utterance)
+    in_words = any(word in utterance.text for word in load_spoken().ruled)
+    ruled = (in_words or _RULED.search(utterance.text) is not None) and _by_platform(utterance)
     doubtful = _may_be_all(matter, utterance, offered) if ruled else _may_be_decided(matter, utterance)
+    doubtful = doubtful and not in_words  # “处理结果 退950”：一直当是一部分
     sure = _may_record(matter, ruled=ruled) and is_report(utterance) and not doubtful
     reasons, conditions = _grounds(utterance)
     offer = intents.Offered(
@@ -302,7 +305,7 @@ def _may_be_decided(matter: OpenMatter, utterance: Utterance) -> bool:
 
 def _may_be_all(matter: OpenMatter, utterance: Utterance, offered: OfferedSum) -> bool:
     """判了一个数，又没说过要多少、没说是一部分：是不是全部还说不准。"""
-    if offered.is_share or any(value > offered.low for value in matter.sums):
+    if offered.is_share or (matter.claimed is not None and matter.claimed > offered.low):
         return False
     return not any(word in utterance.text for word in load_spoken().money.part_only)
 

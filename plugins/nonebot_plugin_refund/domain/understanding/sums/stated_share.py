@@ -7,7 +7,8 @@ from .moved_sums import SUM_SAID
 from .offered_sums import SUM_WRITTEN, OfferedSum, read_offered
 
 _STATED = re.compile(
-    r"(?:的?(?:钱|款))?[ ,(（:]{0,2}(?:也?就是|大概|大约|差不多|约|合计?|算下来|算出来|一共|总共|共|是|才|只有|拢共){0,2}\s?"
+    r"(?:的?(?:钱|款))?[ ,(（:]{0,2}"
+    r"(?:也?就是|大概|大约|差不多|约|合计?|算下来|算出来|一共|总共|共|是|才|只有|拢共){0,2}\s?"
     rf"(?P<sum>{SUM_SAID})(?!的|\s?(?:运费|邮费|手续费|违约金))"
 )
 
