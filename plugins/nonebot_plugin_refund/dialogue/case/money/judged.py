@@ -55,6 +55,9 @@ def agreed_total(text: str, times: int) -> Decimal | None:
     each = {Decimal(match["sum"]) for match in _EACH_SUM.finditer(prepared)}
     if len(totals) > 1 and times:
         totals = [one for one in totals if one / times in (*totals, *each)] or totals
+    whole = next((one for one in totals if one * 2 == sum(totals)), None)
+    if whole is not None and len(totals) > 2:
+        totals = [whole]  # “退六千 二月底前三千 四月底前三千”
     if len(totals) == 1 and _AGREES.search(text):
         return totals[0]
     return each.pop() * times if not totals and times and len(each) == 1 else None
