@@ -77,7 +77,9 @@ class Utterance:
 
     @cached_property
     def runs_on(self) -> bool:
-        """说完一件事没有停顿就问起来：前一半也可能还是在问、在假设。"""
+        """说完一件事没有停顿就问起来，或末了问行不行：前一半也可能还是在问、在假设。"""
+        if _told_and_asked(self.raw)[1]:
+            return True
         told = (one for one, other in pairwise(self.clauses) if f"{one.text}{other.text}" in self.text)
         return any(clause.mood is Mood.STATEMENT for clause in told)
 

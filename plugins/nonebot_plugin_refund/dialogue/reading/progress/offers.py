@@ -115,7 +115,8 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
         said = without_limits(clause.text, context.now)  # “同意退了 说3到9个工作日到账”：说的是几天，不是几元
         match = _sum_told(context.matter, utterance, said)
         if match is not None and match["sum"] in whole:  # “分两次 4号一半 15号一半”：说的是哪天给，不是只给一半
-            return _sum_offered(context, utterance, match["sum"])
+            is_bare = match.re in (_RULED, _PLAIN) or (match.re is _RAISED and not context.matter.has_offer)
+            return _sum_offered(context, utterance, match["sum"], is_bare=is_bare)
     return _condition_only(context, utterance)
 
 
@@ -271,17 +272,18 @@ def event_of_offer(matter: OpenMatter, *, ruled: bool = False) -> str | None:
     return next((event for event in (reversed(EVENTS) if ruled else EVENTS) if event in known), None)
 
 
-def _sum_offered(context: Context, utterance: Utterance, written: str) -> Reading | None:
+def _sum_offered(context: Context, utterance: Utterance, written: str, *, is_bare: bool) -> Reading | None:
     written = share_of(utterance.text, written) or written
     matter, offered = _matter_with_offers(context), read_offered(written)
     if matter is None or offered is None:
         return None
     if offered.is_share:
         offered = stated_beside(utterance.text, written, matter.sums) or offered
-    in_words = any(word in utterance.text for word in load_spoken().ruled)
-    ruled = (in_words or _RULED.search(utterance.text) is not None) and _by_platform(utterance)
-    doubtful = _may_be_all(matter, utterance, offered) if ruled else _may_be_decided(matter, utterance)
-    doubtful = doubtful and not in_words  # “处理结果 退950”：一直当是一部分
+    decided = _RULED.search(utterance.text) is not None or any(word in utterance.text for word in load_spoken().ruled)
+    ruled = decided and _by_platform(utterance)
+    doubtful = not ruled and _may_be_decided(matter, utterance)
+    if is_bare and (matter.claimed is None or offered.is_share or matter.claimed <= offered.low):
+        doubtful = True  # “平台判150”：不知道要多少的，也可能就是全部
     sure = _may_record(matter, ruled=ruled) and is_report(utterance) and not doubtful
     reasons, conditions = _grounds(utterance)
     offer = intents.Offered(
@@ -301,13 +303,6 @@ def _may_be_decided(matter: OpenMatter, utterance: Utterance) -> bool:
     """说的是平台，而这件案件里平台会裁决退一部分：是出价还是裁决，先问。"""
     known = {event.id for event in known_events(matter.scenario, matter.position)}
     return known.issuperset(EVENTS) and _by_platform(utterance)
-
-
-def _may_be_all(matter: OpenMatter, utterance: Utterance, offered: OfferedSum) -> bool:
-    """判了一个数，又没说过要多少、没说是一部分：是不是全部还说不准。"""
-    if offered.is_share or (matter.claimed is not None and matter.claimed > offered.low):
-        return False
-    return not any(word in utterance.text for word in load_spoken().money.part_only)
 
 
 def _by_platform(utterance: Utterance) -> bool:
