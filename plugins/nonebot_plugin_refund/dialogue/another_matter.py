@@ -1,15 +1,18 @@
 """说起另一件事：明明白白是另一件、或手头没有事时直接开始问，不然先问要不要换。"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from ..domain.interview.dialogue import KeptMatter
 from .base import prompts, wording
-from .base.turn import Reply, replies
+from .base.turn import Reply, Turn, replies
 from .case.progress import confirming
 from .interview import interviewing
 from .interview.telling import called_by, mentioned_in, told_in
 from .reading import awaits, intents
 from .reading.context import says_another
+from .reading.other_goods import KeptTold, OtherGoods
 from .scene import Scene
 
 _TELLS_A_MATTER = 2
@@ -40,9 +43,48 @@ async def begin(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
     if scene.interview is not None and not scene.context.is_command:
         await prompts.ask(turn, awaits.SwitchMatter(scenario=intent.scenario, told={**told, **called_by(turn)}))
         return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title))
-    return await interviewing.start(
-        turn, edition, told=told, later=intent.later, mentions=mentioned_in(turn, edition, intent.said)
-    )
+    mentions = replace(mentioned_in(turn, edition, intent.said), kept=_kept_goods(turn, intent.others))
+    started = await interviewing.start(turn, edition, told=told, later=intent.later, mentions=mentions)
+    return [*replies(_several(turn, intent, mentions.kept)), *started]
+
+
+def _kept_goods(turn: Turn, others: Sequence[OtherGoods]) -> tuple[KeptMatter, ...]:
+    """另外几样货，连同各自已经答了的。"""
+    kept: list[KeptMatter] = []
+    for one in others:
+        edition = turn.services.shelf.current(one.scenario)
+        if edition is not None:
+            told = {**told_in(turn, edition, one.said), **called_by(turn, said=one.said)}
+            kept.append(KeptMatter(one.scenario, one.thing, told))
+    return tuple(kept)
+
+
+def _several(turn: Turn, intent: intents.NewMatter, kept: Sequence[KeptMatter]) -> str:
+    """说了几样：先看哪样，别的记着。"""
+    first = turn.services.classifier.features(intent.said)[0].get("goods", "")
+    others = "、".join(one.thing for one in kept)
+    return wording.SEVERAL_GOODS.format(count=len(kept) + 1, first=first, others=others) if kept else ""
+
+
+async def keep_told(scene: Scene, intent: KeptTold) -> list[Reply]:
+    """问着一件，说的是还没轮到的另几样：替那几样记着，这件的什么都不动。"""
+    turn = scene.turn
+    interview = await interviewing.active(turn)
+    if interview is None:
+        return []
+    said = dict(intent.told)
+    kept = tuple(_with_told(turn, one, said.get(one.thing, "")) for one in interview.dialogue.kept)
+    await interviewing.keep(turn, interview.at(replace(interview.dialogue, kept=kept)))
+    noted = wording.KEPT_GOODS.format(things="、".join(said))
+    return replies(noted, interviewing.open_question_text(turn, interview) if intent.alone else "")
+
+
+def _with_told(turn: Turn, kept: KeptMatter, said: str) -> KeptMatter:
+    edition = turn.services.shelf.current(kept.scenario) if said else None
+    if edition is None:
+        return kept
+    told = {**kept.told, **told_in(turn, edition, said), **called_by(turn, kept.told, said=said)}
+    return replace(kept, told=told)
 
 
 async def _kept_for_later(

@@ -9,6 +9,7 @@ from .case.progress import settling, told_limits
 from .interview import interviewing, revising
 from .interview.interviewing import open_question_text
 from .reading import awaits, intents
+from .reading.answering.nominal_ages import nominal_age
 from .reading.progress.money import where_else
 from .scene import Scene
 
@@ -23,6 +24,8 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
         return await _detail(scene, intent)
     if intent.kind is intents.TalkKind.ACKNOWLEDGED and scene.interview is not None:
         return await _assented(scene, intent.said)
+    if intent.kind is intents.TalkKind.NOMINAL_AGE and (nominal := nominal_age(intent.said)) is not None:
+        return replies(wording.NOMINAL_AGE.format(said=nominal, low=max(nominal - 2, 0), high=max(nominal - 1, 0)))
     if intent.kind is intents.TalkKind.OTHERS and scene.context.open_question is not None:
         return replies(wording.OTHERS_CASE.format(question=scene.context.open_question.question.text))
     if intent.kind is intents.TalkKind.INSULTED:

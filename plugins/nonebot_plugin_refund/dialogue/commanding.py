@@ -72,11 +72,12 @@ async def obey(turn: Turn, command: Command) -> list[Reply]:
             return await menu(turn)
 
 
-async def menu(turn: Turn, *, another: bool = False) -> list[Reply]:
-    """菜单，等一个编号；手头有案件、听着像另说起一件的，前面先说一句。"""
-    await prompts.ask(turn, _scenarios_listed(turn))
+async def menu(turn: Turn, *, another: bool = False, apart: bool = False) -> list[Reply]:
+    """菜单，等一个编号；手头有案件、听着像另说起一件、明说了要另外记一件的，前面先说一句。"""
+    await prompts.ask(turn, _scenarios_listed(turn).model_copy(update={"apart": apart}))
     listed = menu_reply(turn.services.shelf.scenarios, turn.services.command, private=True)
-    return [*replies(wording.ANOTHER_MATTER), listed] if another else [listed]
+    first = wording.APART if apart else wording.ANOTHER_MATTER if another else ""
+    return [*replies(first), listed]
 
 
 async def start_named(turn: Turn, name: str, told: Mapping[str, Any] | None = None) -> list[Reply]:

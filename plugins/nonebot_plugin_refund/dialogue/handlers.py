@@ -23,6 +23,7 @@ from .person import personal_data
 from .reading import awaits, intents
 from .reading.commands import Command, CommandName
 from .reading.intents import Intent
+from .reading.other_goods import KeptTold
 from .reading.progress.told_pieces import happened_at
 from .reminders import reminding
 from .rulebooks import rule_review
@@ -238,7 +239,7 @@ def _told_of(awaited: awaits.Awaited) -> ToldLimit | None:
 
 def _told_before(awaited: awaits.SwitchMatter | awaits.NextMatter) -> dict[str, Any]:
     """说起那件事的那句话里已经答了的。"""
-    return awaited.told if isinstance(awaited, awaits.SwitchMatter) else {}
+    return awaited.told
 
 
 async def _answered(scene: Scene, intent: intents.Answered) -> list[Reply]:
@@ -298,7 +299,7 @@ async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
 
 
 async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:
-    return await commanding.menu(scene.turn, another=intent.another)
+    return await commanding.menu(scene.turn, another=intent.another, apart=intent.apart)
 
 
 def _small_talk(scene: Scene) -> str:
@@ -361,6 +362,7 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.Undo: putting_right.taken_back,
     intents.Moved: putting_right.moved,
     intents.NewMatter: another_matter.begin,
+    KeptTold: another_matter.keep_told,
     intents.Talk: chatting.hear,
     intents.WantsMenu: _menu,
     intents.Unclear: _unclear,

@@ -6,6 +6,7 @@ from typing import Any
 from ...dialogue.reading import awaits, intents
 from ...dialogue.reading.context import Context
 from ...dialogue.reading.intents import Band, Intent, Reading
+from ...dialogue.reading.other_goods import KeptTold
 from ...dialogue.reading.progress.offers import event_of_deal, event_of_offer
 from ...domain.hearing.hearing import Heard
 from ...domain.interview.answers import Answer
@@ -151,6 +152,7 @@ TYPE_NAMES: Mapping[type[Intent], str] = {
     intents.Corrected: "corrected",
     intents.Undo: "undo",
     intents.NewMatter: "new-matter",
+    KeptTold: "talk",
     intents.Talk: "talk",
     intents.WantsMenu: "unclear",
     intents.Unclear: "unclear",
@@ -181,6 +183,7 @@ IDS: Mapping[type[Intent], Callable[[Context, Any], str | None]] = {
     intents.Corrected: lambda _, intent: intent.question,
     intents.Undo: _nothing,
     intents.NewMatter: lambda _, intent: intent.scenario,
+    KeptTold: _nothing,
     intents.Talk: lambda _, intent: intent.kind.value,
     intents.WantsMenu: _nothing,
     intents.Unclear: _nothing,

@@ -41,6 +41,12 @@ EARLY_NEWS = "好，先记着：{label}。有了结论我一起记上，不用�
 EARLY_END = "好，听到了：{label}。都清了就不用再答，回「退出」；还要记成案件就接着答：{question}"
 NEWS_IN_INTERVIEW = "好，听到了。等问完有了结论，再说一遍这个进展我就记上。现在还差这一题：{question}"
 TAKEN_AS_UNSURE = "「{short}」先按不清楚算，不耽误往下走；想起来了说「改答案」。"
+NOMINAL_AGE = (
+    "虚岁 {said}，一般是周岁 {low} 到 {high}：那时过了当年生日的是 {high}，没过的是 {low}。当时满几周岁？回个数就行。"
+)
+SEVERAL_GOODS = "你说了 {count} 样，一件一件来：先看{first}，{others}我记着，这件问完接着看。"
+KEPT_GOODS = "{things}的先记着，等这件问完再看。"
+LATER_GOODS = "你先前还说到「{thing}」，要接着看那件就回「好」。"
 ASSENT_TO_NOTHING = "光一个「{said}」对不上这一题，要照题里问的答。"
 OTHERS_CASE = (
     "听着是别人的另一件，没记进这里。要看那件，问完这件另外说起就行；说的就是这件，不提是谁的再说一遍。"
@@ -66,6 +72,7 @@ NOTHING_TO_QUIT = "现在没有进行中的问答。发「退款」看菜单。"
 NOTHING_TO_RESUME = "没有搁着的问答。直接说怎么回事，或发「退款」看菜单。"
 ALREADY_FIRST = "已经是第一个问题了。"
 ANOTHER_MATTER = "听着是另外一件事，手头这件我照样记着。是下面哪一种？都不是就当我没问，接着说。"
+APART = "好，另外记一件，手头的照样记着。是下面哪一种？回编号，或直接说怎么回事，比如「充电宝没发货」。"
 NO_SWITCH = "好，那就接着说眼下这件。"
 CANNOT_SAY_YET = "这个要看具体情况，先把下面这一问弄清楚，我才好说。"
 NOT_KNOWN_BESIDE = "你问的那一句我没有现成的答案，先说这件。"

@@ -17,6 +17,7 @@ from ...domain.interview.dialogue import (
     answered_questions,
     asking,
     decision_of,
+    kept_in,
     pending_question,
     put_answer,
     revise,
@@ -115,14 +116,15 @@ async def start(
     listener = listener_for(turn, edition, turn.now)
     also = answers_from_plain(edition.scenario, told or {})
     unused = None if any(isinstance(answer.value, date) for answer in also.values()) else mentions.day
-    dialogue = replace(listener.begun_with(also), later=later, mentioned=unused, likely=mentions.likely)
+    kept = mentions.kept or kept_in(told or {})
+    dialogue = replace(listener.begun_with(also), later=later, mentioned=unused, likely=mentions.likely, kept=kept)
     record = await interviews.start(
         turn.session,
         turn.person,
         self_id=turn.incoming.self_id,
         scenario_id=edition.scenario.id,
         rulebook_digest=edition.digest,
-        state={**dialogue.to_plain(), **called_by(turn, told or {})},
+        state={**dialogue.to_plain(), **called_by(turn, told or {}, said=mentions.said)},
         now=turn.now,
         origin_group_id=turn.services.groups.origin_of(turn.person.platform, turn.person.user_id),
     )
@@ -156,8 +158,7 @@ async def take(turn: Turn, interview: OpenInterview, heard: Heard, *, exact: boo
         return await _ask_anew(turn, interview)
     listener = listener_for(turn, interview.edition, interview.as_of)
     aside = answer_to(turn, heard.aside.id) if heard.aside else ""
-    after = heard.result.dialogue
-    question = heard.result.question
+    after, question = heard.result.dialogue, heard.result.question
     noted = noted_message(listener.noted(interview.dialogue, after, heard, heard.also), year_of(turn))
     if isinstance(heard.result, Accepted):
         answer = heard.result.answer
@@ -167,7 +168,7 @@ async def take(turn: Turn, interview: OpenInterview, heard: Heard, *, exact: boo
         return await go_on(turn, interview.at(after), _lines(aside, changed or echo, noted))
     if heard.also:
         turn.changed("answer", "、".join(interview.edition.scenario.question(key).short for key in heard.also))
-        await _save(turn, interview.at(after))
+        await keep(turn, interview.at(after))
         if not aside and not noted:  # 说的是已经记着的
             return replies(wording.DETAIL_IN_INTERVIEW.format(question=question.text))
     return replies(_lines(aside, noted), open_question_text(turn, interview))
@@ -196,7 +197,7 @@ async def _put(turn: Turn, interview: OpenInterview, question: Question, answer:
 
 async def note_miss(turn: Turn, interview: OpenInterview) -> None:
     """又说了一句不是回答的。"""
-    await _save(turn, interview.at(replace(interview.dialogue, misreads=interview.dialogue.misreads + 1)))
+    await keep(turn, interview.at(replace(interview.dialogue, misreads=interview.dialogue.misreads + 1)))
 
 
 async def misread(turn: Turn, interview: OpenInterview, heard: Heard) -> list[Reply]:
@@ -209,7 +210,7 @@ async def misread(turn: Turn, interview: OpenInterview, heard: Heard) -> list[Re
         await prompts.ask(turn, ConfirmChange(question=question.id, answer=answer.to_plain()))
         return replies(changed_mind_message(question, interview.dialogue.answers[question.id], answer))
     result = heard.result
-    await _save(turn, interview.at(result.dialogue))
+    await keep(turn, interview.at(result.dialogue))
     candidates = result.misread.options
     if candidates and (result.question.kind is not QuestionKind.MULTI or len(candidates) == 1):
         await prompts.ask(
@@ -338,7 +339,8 @@ def as_of_case(case: CaseRecord, edition: Edition, now: datetime) -> datetime:
     return now if case.stage_id is None or case.stage_id in starts else case.opened_at
 
 
-async def _save(turn: Turn, interview: OpenInterview) -> None:
+async def keep(turn: Turn, interview: OpenInterview) -> None:
+    """走到哪了，存下来；没变的不存。"""
     if not interview.is_saved or interview.change is not None:
         await interviews.save(
             turn.session,
@@ -367,7 +369,7 @@ async def go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply
     scenario = interview.edition.scenario
     decision = decision_of(scenario, interview.dialogue, interview.as_of, turn.services.calendar)
     if isinstance(decision, Ask):
-        await _save(turn, interview.at(asking(interview.dialogue, decision.question)))
+        await keep(turn, interview.at(asking(interview.dialogue, decision.question)))
         # 刚问出去的问题盖掉之前等着的话：下一句“2”答的是它，不是早先的菜单
         await prompts.done(turn)
         return replies(_lines(prefix, asked_message(decision.question, interview.dialogue)))
@@ -378,7 +380,7 @@ async def go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply
     before = await _case_of(turn, interview.record)
     record = replace(interview.record, state=_state_of(turn, interview, interview.dialogue))
     replied, case = await verdicts.deliver(turn, record, interview.edition, assessment, answers, before, prefix)
-    replied += await offer_later(turn, interview.dialogue.later)
+    replied += await offer_later(turn, interview.dialogue.later, interview.dialogue.kept)
     await interviews.save(
         turn.session,
         interview.record,

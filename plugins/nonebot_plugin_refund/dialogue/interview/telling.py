@@ -1,6 +1,6 @@
 """说起一件事的那句话：里面已经答了的先记下，说了的日子、另一件事到时候再提。"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from ...domain.hearing.hearing import Listener
 from ...domain.hearing.likely_options import likely_options
 from ...domain.hearing.told_values import values_in
 from ...domain.interview.answers import answers_to_plain
+from ...domain.interview.dialogue import KEPT, KeptMatter, kept_in
 from ...rulebook.edition import Edition
 from ...rulebook.scenario_models.models import QuestionKind
 from ..base import prompts, wording
@@ -34,6 +35,10 @@ def sole_day(turn: Turn, said: str) -> date | None:
 class Mentions:
     """说起一件事的那句话里提到、没有当作答案记下的：问到的时候提一句。"""
 
+    said: str | None = None
+    """说这件事的那一部分话；没说起、整句都是的为空。"""
+    kept: tuple[KeptMatter, ...] = ()
+    """同一句里还说到的另外几样货。"""
     day: date | None = None
     """唯一一个过去的日子。"""
     likely: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -45,11 +50,16 @@ NOTHING_MENTIONED = Mentions()
 
 def mentioned_in(turn: Turn, edition: Edition, said: str) -> Mentions:
     """那句话里提到的。"""
-    return Mentions(sole_day(turn, said), likely_options(edition.scenario, said, turn.said_at))
+    return Mentions(day=sole_day(turn, said), likely=likely_options(edition.scenario, said, turn.said_at), said=said)
 
 
-async def offer_later(turn: Turn, later: str | None) -> list[Reply]:
-    """他先前还说到另一件事：这件有了结论，问一句要不要接着看。"""
+async def offer_later(turn: Turn, later: str | None, kept: Sequence[KeptMatter] = ()) -> list[Reply]:
+    """他先前还说到另一件事、另外几样货：这件有了结论，问一句要不要接着看。"""
+    if kept:
+        first, *others = kept
+        told = {**first.told, KEPT: [one.to_plain() for one in others]}
+        await prompts.ask(turn, NextMatter(scenario=first.scenario, told=told))
+        return replies(wording.LATER_GOODS.format(thing=first.thing))
     edition = turn.services.shelf.current(later) if later is not None else None
     if later is None or edition is None:
         return []
@@ -62,9 +72,11 @@ def told_in(turn: Turn, edition: Edition, said: str) -> dict[str, Any]:
     return answers_to_plain(listener_for(turn, edition, turn.now).begin(said)[1])
 
 
-def called_by(turn: Turn, *told: Mapping[str, Any]) -> dict[str, Any]:
-    """这句话、和 ``told`` 里先前说的，靠什么叫这件事；存得下的样子，没有是空的。"""
-    text = "" if turn.incoming.text.strip().isdigit() else turn.incoming.text
+def called_by(turn: Turn, *told: Mapping[str, Any], said: str | None = None) -> dict[str, Any]:
+    """这句话（给了 ``said`` 就是它）、和 ``told`` 里先前说的，靠什么叫这件事；存得下的样子，没有是空的。"""
+    text = turn.incoming.text if said is None else said
+    if text.strip().isdigit() or any(one.thing in text for before in told for one in kept_in(before)):
+        text = ""  # 说的是另外几样货的，不拿来叫这件
     called = called_in(text, turn.services.classifier.features(text)[0].get("goods"))
     for before in told:
         called = Called.from_plain(before.get(CALLED, {})) | called

@@ -20,6 +20,8 @@ class PickScenario(_Awaiting):
     kind: Literal["pick_scenario"] = "pick_scenario"
     scenarios: tuple[str, ...]
     """列出来的场景 id，按编号。"""
+    apart: bool = False
+    """他要另外记一件：接着说的就是那件。"""
 
 
 class SwitchMatter(_Awaiting):
@@ -255,6 +257,8 @@ class NextMatter(_Awaiting):
 
     kind: Literal["next_matter"] = "next_matter"
     scenario: str
+    told: dict[str, Any] = Field(default_factory=dict[str, Any])
+    """说起它时已经答了的，和再往后的几样；原话不存。"""
 
 
 Awaited = Annotated[

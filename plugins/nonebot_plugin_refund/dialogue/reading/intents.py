@@ -14,6 +14,7 @@ from ...domain.understanding.sums.offered_sums import OfferedSum
 from ...rulebook.scenario_models.models import Question
 from . import commands
 from .awaits import Awaited
+from .other_goods import KeptTold, OtherGoods
 from .sum_intents import NothingCame, SumTold
 
 
@@ -54,6 +55,8 @@ class TalkKind(StrEnum):
     """危险过去了，还没说是什么事。"""
     WISH = "wish"
     """家里人、别人劝他不追了，他自己没说。"""
+    NOMINAL_AGE = "nominal-age"
+    """问满几周岁，说的是虚岁。"""
     ELSEWHERE = "elsewhere"
     """快手以外的一处（苹果、微信）也申请了。"""
 
@@ -292,8 +295,10 @@ class NewMatter:
     sure: bool
     later: str | None = None
     """同一句里还说到的另一件事的场景。"""
+    others: tuple[OtherGoods, ...] = ()
+    """同一句里还说到的另外几样货。"""
     instead: bool = False
-    """明说了正问着的那种不是他的事：直接换过去。"""
+    """明说了正问着的那种不是他的事、或要另外记一件：不再问换不换。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +328,8 @@ class WantsMenu:
 
     another: bool = False
     """手头有案件，另说起一件，听不出是哪一种。"""
+    apart: bool = False
+    """明说了要另外记一件：接着说的就是那件。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +365,7 @@ Intent = (
     | SumTold
     | PaymentsListed
     | NewMatter
+    | KeptTold
     | NothingNew
     | Talk
     | WantsMenu

@@ -1,5 +1,7 @@
 """危险、新的一件事、寒暄：危险最先听，别的都不是在办手头的事时才轮到。"""
 
+from dataclasses import replace
+
 from ...domain.understanding.controls import parse_control
 from ...domain.understanding.danger import danger_reader
 from ...domain.understanding.meaning import read_intent
@@ -13,8 +15,9 @@ from .awaits import AfterDanger, AfterVerdict
 from .context import POSSIBLY_ANOTHER, Context, are_related, begins_another, goes_on_about
 from .intents import Band, DangerKind, Reading, TalkKind
 from .progress.news import read_news
-from .recognising import recognised
+from .recognising import by_goods, recognised
 from .utterance import Utterance
+from .which_case.several_goods import several_goods
 
 _ACKNOWLEDGING = frozenset(load_spoken().acknowledge)
 _THANKING = load_spoken().thanks
@@ -23,15 +26,14 @@ _GOING_ON = frozenset({"reported", "detail", "offered", "corrected"})
 """结论之后说的是这几样，就是在接着说这件事。"""
 _ABOUT_MONEY = _GOING_ON | {"new-matter"}
 """听不出是哪一种事，像这几样的也是在说给过结论的那件：“苹果退了一个月 没退另外一个月”。"""
+_ELSEWHERE = frozenset({"other-platform", "games-and-apple", "other-matter", "seller-side", "advert", "withdrawn"})
+"""词表里的几组：有了就不是来说买的货坏了。"""
 _ANOTHER = 0.5
 """与手头的同一种、或是帮助主题，这么像在另说一件事才算。"""
 _UNMISTAKABLE = 0.97
 """字眼上这么像另一种事，就不要求学来的也那么像。"""
 _ANOTHER_IN_INTERVIEW = 0.7
 """问答中，这么像在另说一件事，才问要不要换过去：说日子、说价钱的回答也有几分像。"""
-
-
-_NOT_THIS = load_spoken().not_this
 
 
 def read_danger(context: Context, utterance: Utterance) -> Reading | None:
@@ -119,23 +121,6 @@ def read_redirected(context: Context, utterance: Utterance) -> Reading | None:
     return Reading((intents.Chosen(awaited, "switch", utterance.raw),), score=0.7, explain=("接着说归另一种办的事",))
 
 
-def read_denied_matter(context: Context, utterance: Utterance) -> Reading | None:
-    """正问着一种事，他说不是这种、是另一种：“啥打赏啊 我买的机器 冒烟了”。"""
-    opened = context.open_question
-    if opened is None or opened.is_revision:
-        return None
-    names = [name for name, scenario in context.book.named.items() if scenario == opened.scenario.id]
-    denied = next((f"{no}{name}" for name in names for no in _NOT_THIS if f"{no}{name}" in utterance.text), None)
-    if denied is None:
-        return None
-    rest = utterance.text.replace(denied, " ").strip()
-    found = recognised(context.book.classifier, rest, first=True)
-    if found.scenario in (None, opened.scenario.id):
-        return Reading((intents.WantsMenu(another=False),), Band.RECORD, 0.6, ("说了不是正问着的那种，听不出是哪种",))
-    matter = intents.NewMatter(found.scenario, rest, sure=True, instead=True)
-    return Reading((matter,), Band.RECORD, found.score, ("说了不是正问着的那种",))
-
-
 def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     """说起一件事；同一句里说到两件的，两件都记着。"""
     named = context.book.named.get(utterance.word) or _numbered_scenario(context, utterance)
@@ -143,6 +128,8 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
         return Reading((intents.NewMatter(named, utterance.raw, sure=True),), explain=("场景的名字",))
     is_first = context.open_question is None and not context.matters
     found = recognised(context.book.classifier, utterance.raw, first=is_first)
+    if found.scenario is None and is_first and (scenario := _complained_of(context, utterance)) is not None:
+        found = replace(found, scenario=scenario)
     if found.scenario is None or _is_being_asked(context, found.scenario):
         return None
     least = _ANOTHER if found.score >= _UNMISTAKABLE else _ANOTHER_IN_INTERVIEW
@@ -156,11 +143,25 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     is_same = any(matter.scenario.id == found.scenario for matter in context.matters)
     if context.matters and (is_help or is_same) and not begins_another(utterance, _ANOTHER):
         return None  # “报了案，还打了快手客服”“有鉴定书 中检的”：说的是手头这件
+    if is_first and not context.is_command and (several := several_goods(context, utterance)):
+        first, *others = several
+        several_matter = intents.NewMatter(first.scenario, first.said, sure=True, others=tuple(others))
+        return Reading((several_matter,), Band.RECORD, found.score, ("说了几样货",))
     later = _second_matter(context, utterance, found.scenario)
     # 有案件时提到 12315、客服，多半是在说手头这件：先问要不要换过去
     is_sure = found.is_sure and not (context.matters and is_help)
     matter = intents.NewMatter(found.scenario, utterance.raw, is_sure, later)
     return Reading((matter,), Band.RECORD if is_sure else Band.CONFIRM, found.score, found.pieces)
+
+
+def _complained_of(context: Context, utterance: Utterance) -> str | None:
+    """“蟹臭了”：手头没有事，第一句就说一样货坏了；说的像别处的事、只是在问的不算，提到快手的算。"""
+    book = context.book
+    groups = book.classifier.features(utterance.raw)[0].keys()
+    is_here = "kuaishou" in groups and not groups & _ELSEWHERE
+    if not is_here and (utterance.asks or book.classifier.classify(utterance.raw).doubtful):
+        return None
+    return by_goods(book.classifier, book.scenarios, utterance.raw)
 
 
 def _is_help(context: Context, scenario_id: str) -> bool:

@@ -10,16 +10,29 @@ from dataclasses import replace
 
 from ...domain.understanding.writing.repairs import after_repair
 from . import deleting, exact, intents, matters, purposes
-from .answering import answers, beside_interview, confirmations, early_news, leaving, others_cases, set_aside, stray
+from .answering import (
+    answers,
+    beside_interview,
+    confirmations,
+    early_news,
+    leaving,
+    nominal_ages,
+    others_cases,
+    set_aside,
+    stray,
+)
 from .asking import afterwards, questions
 from .awaits import ConfirmReport
 from .context import Context
 from .correcting import corrections, denied_reports, never_came, put_right, taking_back, that_day
 from .intents import Band, Reading
+from .other_goods import KeptTold
 from .progress import beside_an_offer, court, money, offers, payments, told_sums
 from .progress.news import ARRIVALS
 from .utterance import Utterance
-from .which_case import other_orders, which_case
+from .which_case import apart, denied_matters, other_orders, which_case
+from .which_case.beside_matters import beside_matter
+from .which_case.several_goods import told_of_kept
 from .which_case.whose import addressed, asked_which, on_that_case
 
 Reader = Callable[[Context, Utterance], Reading | None]
@@ -72,12 +85,40 @@ def _read_and_another(context: Context, utterance: Utterance) -> Reading | None:
     return replace(told, intents=(*told.intents, *other.intents))
 
 
+def _read_beside(context: Context, utterance: Utterance) -> Reading | None:
+    """“我妈在拼多多买的那个能退不”“快手把我号封了”：答那一种打听，什么都不记；先说了手头这件的，那一半照听。"""
+    found = beside_matter(context, utterance)
+    if found is None:
+        return None
+    asked = Reading((intents.Asked(found.topic, utterance.raw),), Band.RECORD, 0.8, ("说的是别处的事",))
+    if len(found.before) < _SAYS_WHAT or context.spoken_of is None:
+        return asked
+    told = read(context, Utterance(found.before))
+    is_told = isinstance(told.first, (*_TOLD_FIRST, intents.Answered))
+    return replace(told, intents=(*told.intents, *asked.intents)) if is_told else asked
+
+
+def _read_kept(context: Context, utterance: Utterance) -> Reading | None:
+    """问着羽绒服那件，“充电宝还没申请”：记着的另几样的先替那件记着；一起说的这件的，照听。"""
+    found = told_of_kept(context, utterance)
+    if found is None:
+        return None
+    own, told = found
+    heard = read(context, Utterance(own)) if len(own) >= _SAYS_WHAT else None
+    is_heard = heard is not None and isinstance(heard.first, (*_TOLD_FIRST, intents.Answered, intents.Asked))
+    kept = KeptTold(told, alone=not is_heard)
+    if heard is None or not is_heard:
+        return Reading((kept,), Band.RECORD, 0.7, ("说的是记着的另几样货",))
+    return replace(heard, intents=(*heard.intents, kept))
+
+
 READERS: tuple[tuple[str, str, Reader], ...] = (
     ("danger", "危险：自伤、动手、正在被骗、吃坏身体", matters.read_danger),
     ("private-numbers", "不该发的号码", exact.read_private_numbers),
     ("command", "命令；带案件号的盖过一切正等着的", exact.read_command),
     ("choice", "从刚列出来的里面选", exact.read_choice),
     ("which-case", "刚记下、刚问的说的是另一件案件", which_case.read_which_case),
+    ("nominal-age", "访谈：问满几周岁，说的是虚岁", nominal_ages.read_nominal_age),
     ("exact-answer", "访谈：编号、选项原话、光一个数或日期", answers.read_exact_answer),
     ("set-aside", "隔了几句才回的“改”“换”：先前问过、放在一边的那一问", set_aside.read_set_aside),
     ("control", "控制词、回提醒", exact.read_control),
@@ -88,6 +129,8 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("never-came", "案件：记着的到账没有这回事，那个数是花出去的", never_came.read_never_came),
     ("undo", "撤销、否认", corrections.read_undo),
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
+    ("kept", "访谈：说的是先前记着、还没轮到的另几样货", _read_kept),
+    ("apart", "明说了另外记一件", apart.read_apart),
     ("that-day", "案件：记下的一件进展其实是哪天", that_day.read_that_day),
     ("taking-back", "案件：说记着的哪一件没有这回事，要撤掉", taking_back.read_taking_back),
     ("instead", "刚问过是不是，答“不是，是……”：照后面说的听", _read_instead),
@@ -103,11 +146,13 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("doubt", "疑心对方是骗子：先答，话里说的都不记", questions.read_doubt),
     ("leaving", "访谈：说不问这个了、先放着", leaving.read_leaving),
     ("others-case", "访谈：说的进展是家里人、朋友自己的那件", others_cases.read_others_case),
+    ("beside", "说的是别的平台上的、自己的账号被封：答它，什么都不记", _read_beside),
     ("case-news", "访谈：问着找客服、申诉，说的是案件的进展", beside_interview.read_case_news),
     ("and-another", "说了进展，又说起另外一件", _read_and_another),
     ("early-offer", "访谈：还没有结论，对方就出了一个数", offers.read_early_offer),
-    ("denied-matter", "访谈：说了不是正问着的那种事，是另一种", matters.read_denied_matter),
+    ("denied-matter", "访谈：说了不是正问着的那种事，是另一种", denied_matters.read_denied_matter),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
+    ("only-another", "访谈：没在答，说的只有另一种才会说", denied_matters.read_only_another),
     ("choice-correction", "访谈：没在答，说前面哪一题答错了", corrections.read_choice_correction),
     ("misread-bare", "访谈：光一个编号、一个字母，却不是回答", answers.read_misread_bare),
     ("bare", "光一个编号、一个字母：没有列过什么，就什么也不表示", exact.read_bare),

@@ -1,12 +1,16 @@
 """一段话说的是哪种事：短句看字眼，成段的话再看学来的听法。"""
 
 import math
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ...domain.hearing.told import A_STORY
 from ...domain.understanding.meaning.stories import NOTHING, read_matter
 from ...domain.understanding.scenarios import Classifier, Recognition
+from ...rulebook.scenario_models.models import Scenario, ScenarioKind
 from ...rulebook.wording_models.signals import NONE
+from ...rulebook.wording_models.spoken import load_spoken
 from ...storage.case.case_codes import normalise_code
 
 _LIKELY = 0.6
@@ -18,6 +22,15 @@ _NOTHING_WEIGHS = 1.0
 _TOGETHER = 0.5
 _LEAST = 1e-4
 _UNHEARD = -8.0
+_COMPLAINT = frozenset({"goods", "quality"})
+"""词表里的两组：货、毛病。"""
+GOODS = frozenset({"goods"})
+"""只要说了是什么货。"""
+_GREETING = re.compile(
+    rf"^(?:{'|'.join(map(re.escape, sorted(load_spoken().matters.greetings, key=len, reverse=True)))})"
+    r"(?:你好|您好|好|在吗)?[ ,，。!！~]{1,3}(?=[我俺咱请想问帮你您麻在快这买昨前上])"
+)
+"""开口叫的一声。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,7 @@ def recognised(classifier: Classifier, text: str, *, first: bool = False) -> Rec
         text: 用户的话。
         first: 是不是没有案件、没在问答时的第一句：多半就是来说一件事的，两样各有几分像，合起来看。
     """
-    text = " ".join(word for word in text.split(" ") if not _is_code(word))
+    text = _GREETING.sub("", " ".join(word for word in text.split(" ") if not _is_code(word)))
     heard = _by_either(classifier, text)
     if first and heard.scenario is None:
         nothing = 0.0 if classifier.refund_word_present(text) else _NOTHING_WEIGHS
@@ -46,6 +59,17 @@ def recognised(classifier: Classifier, text: str, *, first: bool = False) -> Rec
     if heard.scenario is None:
         return heard
     return replace(heard, scenario=classifier.settled(heard.scenario, text))
+
+
+def by_goods(
+    classifier: Classifier, scenarios: Iterable[Scenario], text: str, *, needs: frozenset[str] = _COMPLAINT
+) -> str | None:
+    """听不出是哪种事，说的却是一样货（默认还要出了毛病）：字眼最偏向的一种；没说的为 ``None``。"""
+    if not classifier.features(text)[0].keys() >= needs:
+        return None
+    leaning = classifier.classify(text).leaning
+    kinds = [one.id for one in scenarios if one.kind is not ScenarioKind.TOPIC and one.id in leaning]
+    return max(kinds, key=lambda one: leaning[one], default=None)
 
 
 def _is_code(word: str) -> bool:

@@ -30,6 +30,7 @@ from ..understanding.meaning import NONE, read_option
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise
 from .cues import VALUED, bare_value, cued_answers, has_value, says_a_day, says_only_when
+from .denied_options import without_denied
 from .heard_elsewhere import RATHER_THAN_UNSURE, SURE, changed_mind, heard_elsewhere
 from .implied_answers import LEAST_IN_A_REPLY, implied_option
 from .learnt_answers import BANDS, is_literal
@@ -37,6 +38,7 @@ from .mentioned_options import mentioned_answers, mentions_in
 from .picking import read_among
 from .told import NOTHING_TOLD, Story, sole_value, told_in
 
+_HAS_NOT = ("没", "没有", "未", "还没", "不曾")
 _TOO_SHORT = 2
 """两个字说不了两件事。"""
 _CAME_BACK = load_spoken().came_back
@@ -102,7 +104,7 @@ class Listener:
 
         ``asks`` 是话里还问了什么：没有在答的，先当作在问，不去猜说的是哪一题。
         """
-        said = spoken_in_full(dialogue, question, text)
+        said = without_denied(question, spoken_in_full(dialogue, question, text))
         aside = find_aside(said, self.asides, self.scenario.id)
         read = self._read(question, said, aside)
         if aside is not None and isinstance(read, Answer) and not self._answers_without(question, aside):
@@ -233,7 +235,7 @@ class Listener:
         """打听里的数字（“12315 怎么打”）不是金额：去掉打听的话之后还读得通才算回答；选择题本来就是认原话的。"""
         if question.kind is QuestionKind.MULTI and not is_literal(question, text) and says_only_when(text, self.now):
             return Misread(MisreadReason.NOT_UNDERSTOOD)  # “最早9月20号”说的是日子，不是有哪几样
-        if _tells_what_came_back(question, text):
+        if _tells_what_came_back(question, text) or _says_it_has_not(question, text):
             return Misread(MisreadReason.NOT_UNDERSTOOD)
         read = read_among(self.scenario, question, text, self.now)
         if isinstance(read, Misread) and read.options and self._tells_a_day(question, text):
@@ -323,6 +325,14 @@ class Listener:
             held = {other: answer for other, answer in dialogue.held.items() if other != key}
             dialogue = replace(dialogue, answers={**dialogue.answers, key: dialogue.held[key]}, held=held)
         return dialogue
+
+
+def _says_it_has_not(question: Question, text: str) -> bool:
+    """问的是哪天，说的是还没有：“没签收 物流停在11月8号”里的日子不是签收那天。"""
+    if question.kind is not QuestionKind.DATE:
+        return False
+    said = normalise(text)
+    return any(f"{no}{word}" in said for no in _HAS_NOT for word in question.heard_by)
 
 
 def _tells_what_came_back(question: Question, text: str) -> bool:

@@ -40,6 +40,35 @@ class EarlyReport:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptMatter:
+    """同一句里还说到的另一样货：这件有了结论再看。"""
+
+    scenario: str
+    thing: str
+    """那样货，词表里的词。"""
+    told: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """说起它时已经答了的，存得下的样子。"""
+
+    def to_plain(self) -> dict[str, Any]:
+        """存进数据库的样子。"""
+        return {"scenario": self.scenario, "thing": self.thing, "told": dict(self.told)}
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> "KeptMatter":
+        """还原。"""
+        return cls(plain["scenario"], plain["thing"], plain["told"])
+
+
+KEPT = "kept"
+"""另外几样货存在状态里的名字。"""
+
+
+def kept_in(plain: Mapping[str, Any]) -> tuple[KeptMatter, ...]:
+    """存着的另外几样货。"""
+    return tuple(KeptMatter.from_plain(one) for one in cast("list[dict[str, Any]]", plain.get(KEPT, [])))
+
+
+@dataclass(frozen=True, slots=True)
 class Dialogue:
     """访谈进行到哪了；整个存进数据库，重启后原样接着问。"""
 
@@ -52,6 +81,8 @@ class Dialogue:
     """还没问到就先说了的答案：真要问到时才移进 ``answers``，在那之前不影响任何判断。"""
     later: str | None = None
     """同一句里还说到的另一件事的场景 id；这件有了结论再提。"""
+    kept: tuple[KeptMatter, ...] = ()
+    """同一句里还说到的另外几样货，先说的在前。"""
     offered: tuple[date, ...] = ()
     """上一句说的日子可能是这几天，已经编号列出来了；接着回编号就是选它。"""
     mentioned: date | None = None
@@ -72,6 +103,8 @@ class Dialogue:
         }
         if self.later is not None:
             plain["later"] = self.later
+        if self.kept:
+            plain[KEPT] = [one.to_plain() for one in self.kept]
         if self.offered:
             plain["offered"] = [day.isoformat() for day in self.offered]
         if self.mentioned is not None:
@@ -96,6 +129,7 @@ class Dialogue:
             revising if revising in known else None,
             answers_from_plain(scenario, cast("dict[str, Any]", plain.get("held", {}))),
             later,
+            kept_in(plain),
             tuple(date.fromisoformat(day) for day in cast("list[str]", plain.get("offered", []))),
             date.fromisoformat(mentioned) if mentioned is not None else None,
             cast("dict[str, str]", plain.get("likely", {})),

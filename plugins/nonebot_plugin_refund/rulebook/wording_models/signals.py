@@ -53,6 +53,10 @@ class Settling(Strict):
     words: tuple[Word, ...] = Field(min_length=1)
     not_with: tuple[Word, ...] = ()
     """同一个小句里有这些字的不算：“不用寄回去了”。"""
+    midway: bool = False
+    """正问着 ``instead_of`` 那种时说了，也问换不换。"""
+    not_midway_with: tuple[Word, ...] = ()
+    """正问着时，整句里有这些字的不算。"""
 
 
 class TriggerRule(Strict):

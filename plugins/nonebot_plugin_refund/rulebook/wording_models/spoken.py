@@ -14,6 +14,7 @@ from ..file_names import SPOKEN_FILE
 from ..scenario_models.base_models import Strict
 from ..yaml_reading.packaged_yaml import packaged_yaml
 from .group_words import AdministrationWords, GroupWords, SwitchWords
+from .matter_words import MatterWords
 from .money_words import MoneyWords
 from .parted_words import PartedWords
 from .word_lists import Words
@@ -286,6 +287,8 @@ class SpokenWords(Strict):
     parted: PartedWords
     money: MoneyWords
     """钱：应不应对方出的数，到了多少，剩下的还要不要。"""
+    matters: MatterWords
+    """说的是哪一件事。"""
 
     @property
     def look_closer_numbers(self) -> range:
@@ -320,7 +323,9 @@ class SpokenWords(Strict):
 def every_list(words: object, name: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
     """文件里的每一列词，连同它的位置（如 ``group.levels.off``）。"""
     children: Iterable[tuple[object, object]] = ()
-    if isinstance(words, tuple):
+    if isinstance(words, tuple) and words and isinstance(words[0], Strict):
+        children = ((str(place), one) for place, one in enumerate(cast("tuple[Strict, ...]", words)))
+    elif isinstance(words, tuple):
         yield name, cast("tuple[str, ...]", words)
     elif isinstance(words, Strict):
         children = words

@@ -10,6 +10,7 @@ from ..awaits import ConfirmReport, PickCase, PickEvent, PickMeaning
 from ..context import Context, are_related
 from ..intents import Band, Reading
 from ..progress.news import read_news
+from ..recognising import by_goods, recognised
 from ..utterance import Utterance
 
 _NAMED_ORDER = re.compile(
@@ -19,6 +20,8 @@ _NAMED_ORDER = re.compile(
 _ALSO = re.compile(r"也|另外?|还有")
 _POINTING = re.compile(r"的?那一?(?:单|件|个|笔|家|边|头|门|期|次|位)")
 _SPOKEN = load_spoken()
+_TROUBLES = frozenset({"quality", "not-shipped", "not-received"})
+"""词表里的几组：货出了毛病、没发、没到。"""
 _OF_ONE_CASE = (ConfirmReport, PickCase, PickEvent, PickMeaning)
 """刚问的就是手头一件案件：说的是它。"""
 
@@ -30,6 +33,8 @@ def read_other_order(context: Context, utterance: Utterance) -> Reading | None:
     if (kind := _names_other_kind(context, utterance)) is not None and utterance.stated:
         matter = intents.NewMatter(kind, utterance.raw, sure=False)
         return Reading((matter,), Band.CONFIRM, 0.6, ("指名的是另一种事",))
+    if (another := _read_other_goods(context, utterance)) is not None:
+        return another
     if isinstance(context.awaits, _OF_ONE_CASE) or not _names_other_order(context, utterance):
         return None
     news = read_news(context, utterance)
@@ -39,6 +44,26 @@ def read_other_order(context: Context, utterance: Utterance) -> Reading | None:
     matter_at = next((matter for matter in context.matters if matter.code == report.case), context.matters[0])
     asked = replace(report, cases=report.cases or (report.case,), another=matter_at.scenario.id, earlier=(), then="")
     return replace(news, intents=(asked, *news.intents[1:]), band=Band.CONFIRM, explain=("指名的像是另一单",))
+
+
+def _read_other_goods(context: Context, utterance: Utterance) -> Reading | None:
+    """“我自己买的坚果发霉了 59块9”：说的是另一样货出了毛病、没到，不是手头几件的货；问换不换，一样也不记进手头的。"""
+    if utterance.asks or not any(word in utterance.text for word in _SPOKEN.matters.own_goods):
+        return None
+    features = context.book.classifier.features(utterance.raw)[0]
+    goods = features.get("goods")
+    if goods is None or goods in _SPOKEN.vague_goods or not _TROUBLES & features.keys():
+        return None
+    known = {thing for matter in context.matters for thing in matter.called.things}
+    if any(goods in thing or thing in goods for thing in known):
+        return None
+    book = context.book
+    found = recognised(book.classifier, utterance.raw, first=True)
+    scenario = found.scenario or by_goods(book.classifier, book.scenarios, utterance.raw)
+    if scenario is None:
+        return None
+    matter = intents.NewMatter(scenario, utterance.raw, sure=False)
+    return Reading((matter,), Band.CONFIRM, found.score, ("说的是另一样货",))
 
 
 def _names_other_order(context: Context, utterance: Utterance) -> bool:
