@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 
 from ....domain.understanding.writing.pieces import pieces_of
+from ....rulebook.scenario_models.models import ScenarioKind
 from ....rulebook.wording_models.matter_words import BesideMatter
 from ....rulebook.wording_models.spoken import load_spoken
 from ..context import Context
+from ..recognising import recognised
 from ..utterance import Utterance
 
 _WORDS = load_spoken().matters
@@ -34,6 +36,8 @@ def beside_matter(context: Context, utterance: Utterance) -> Beside | None:
     """说到别的平台上的一单、自己的账号被封；没说到、操作者自己有场景管它的为 ``None``。"""
     if _ANY.search(utterance.text) is None or context.is_command or utterance.is_bare:
         return None
+    if context.spoken_of is None and _is_ours(context, utterance):
+        return None
     pieces = pieces_of(utterance.raw)
     for number, piece in enumerate(pieces):
         place = next((place for place, pattern in _PLACES if _is_there(place, pattern, piece)), None)
@@ -43,6 +47,13 @@ def beside_matter(context: Context, utterance: Utterance) -> Beside | None:
             return None
         return Beside(place.topic, " ".join(pieces[:number]))
     return None
+
+
+def _is_ours(context: Context, utterance: Utterance) -> bool:
+    """手头没有事，这句话听着就是来说一件快手的事：“淘宝上找的代充 把我号封了 快币还能要吗”。"""
+    found = recognised(context.book.classifier, utterance.raw, first=True).scenario
+    kinds = {scenario.id: scenario.kind for scenario in context.book.scenarios}
+    return found is not None and kinds.get(found) is not ScenarioKind.TOPIC
 
 
 def _is_there(place: BesideMatter, pattern: re.Pattern[str], piece: str) -> bool:
