@@ -10,12 +10,11 @@ from ...domain.hearing.hearing import Heard
 from ...domain.interview.answers import Answer
 from ...domain.understanding import controls
 from ...domain.understanding.private_data.private import PrivateKind
-from ...domain.understanding.sums.offered_sums import OfferedSum
 from ...rulebook.scenario_models.models import Question
 from . import commands
 from .awaits import Awaited
 from .other_goods import KeptTold, OtherGoods
-from .sum_intents import NothingCame, SumTold
+from .sum_intents import NothingCame, Offered, PaymentsListed, SumTold
 
 
 class DangerKind(StrEnum):
@@ -250,40 +249,6 @@ class Moved:
     said: str
     plainly: bool = True
     """明说了是这件、不是那件；光提到它的（“弟弟那个呢”）不算。"""
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """对方出了一个数。"""
-
-    case: str
-    sum: OfferedSum | None
-    """肯给多少；没听出来、只提了条件的为空。"""
-    said: str
-    sure: bool = False
-    """数目听准了、当场就能记；不然先问一句。"""
-    reasons: tuple[str, ...] = ()
-    """给了哪些理由，offers.yaml 里的 id。"""
-    conditions: tuple[str, ...] = ()
-    """要你先做什么。"""
-    ruled: bool = False
-    """是平台判的，不是对方出的价。"""
-    dealt: bool = False
-    """他已经答应了这个数、签了字；没说数的，是记着的那个。"""
-    refused: bool = False
-    """他没答应。"""
-    rest: bool = False
-    """先到过一部分，说好把剩下的补来：没说数的是差的全部。"""
-    deducts: bool = False
-    """``sum`` 是要扣的，退的是剩下的。"""
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentsListed:
-    """报了一笔笔的账。"""
-
-    case: str
-    said: str
 
 
 @dataclass(frozen=True, slots=True)
