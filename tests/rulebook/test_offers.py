@@ -28,7 +28,21 @@ def test_every_ground_is_named_once() -> None:
 
 
 def test_messages_hold_only_the_places_that_are_filled() -> None:
-    known = {"label", "offered", "claimed", "share", "short", "day", "arrived", "until", "rest", "came", "total", "sum"}
+    known = {
+        "label",
+        "offered",
+        "claimed",
+        "share",
+        "short",
+        "day",
+        "arrived",
+        "until",
+        "rest",
+        "came",
+        "total",
+        "sum",
+        "paid",
+    }
     known |= {"still", "code", "stage"}
     for message in dict(OFFERS.messages).values():
         assert {name for _, name, _, _ in Formatter().parse(message) if name is not None} <= known

@@ -105,9 +105,7 @@ async def test_saying_it_again_confirms_it(bench: Bench, yes: str) -> None:
 
 async def test_a_day_told_with_a_guess_is_asked_again_after_other_news(bench: Bench) -> None:
     assert "是说「商家签收了退货」吗" in await said(bench, *SENT_BACK, "不是路上 19号就签收了")
-    await bench.private("他说影响二次销售 要扣我50 折旧费", "这个50该不该扣")
-
-    assert "还差你一句：「商家签收了退货」" in await said(bench, "那扣完就209了 我259的")
+    assert "还差你一句：「商家签收了退货」" in await said(bench, "那运费谁出")
     await bench.private("是")
     assert ("merchant-signed", "2026-11-19") in await steps_with_days(bench)
 

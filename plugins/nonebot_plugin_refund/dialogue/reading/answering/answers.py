@@ -120,7 +120,7 @@ def read_misread(context: Context, utterance: Utterance) -> Reading | None:
         assent = intents.Talk(intents.TalkKind.ACKNOWLEDGED, utterance.word)
         return Reading((assent,), Band.ASK, 0.0, ("光应了一声，对不上正问着的这一题",))
     candidates = tuple(option.id for option in heard.result.misread.options)
-    if not candidates and (topic := complained_of(context, utterance)) is not None:
+    if not candidates and not utterance.is_bare and (topic := complained_of(context, utterance)) is not None:
         return Reading((intents.Asked(topic, utterance.raw),), explain=("没在答，说的是手册里的一种打听",))
     return Reading((intents.Unclear(candidates, heard),), Band.ASK, 0.0, ("没听懂",))
 

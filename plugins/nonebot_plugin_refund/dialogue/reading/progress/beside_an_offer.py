@@ -12,7 +12,7 @@ from ..context import Context, OpenMatter
 from ..intents import Band, Reading
 from ..utterance import Utterance
 from .offers import EVENTS, read_offer
-from .told_in_turn import read_told_news, walked_to
+from .told_in_turn import read_in_turn, read_told_news, walked_to
 from .told_pieces import LEAST_TOLD, goes_on, likely_in
 
 _ASK_MORE, _REVIEW, _SIGNED = "ask-more", "review-asked", "merchant-signed"
@@ -28,6 +28,8 @@ def read_offer_and_news(context: Context, utterance: Utterance) -> Reading | Non
     pieces = [piece for piece in pieces_of(utterance.raw) if len(piece) >= LEAST_TOLD]
     if matter is None or first.dealt or len(pieces) < 2:
         return offer
+    if first.deducts and read_in_turn(context, utterance, matter):
+        return None  # “店里昨天签收的 今天说有穿痕要扣30”：两步都听准了，照进展记
     rest = [piece for piece in pieces if not is_term(piece) and _names_a_step(matter, piece)]
     rest = [piece for piece in rest if read_offer(context, Utterance(piece)) is None]
     if not rest or len(rest) == len(pieces):

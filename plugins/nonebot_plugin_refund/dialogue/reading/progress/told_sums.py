@@ -32,6 +32,8 @@ _LATELY = re.compile(r"今天|今早|今晚|昨天|昨晚|昨夜|刚才|刚刚|�
 _IS_FEE = re.compile(r"(?P<sum>[0-9]{2,6}(?:\.[0-9]{1,2})?)(?:块钱?|元)?(?:那是|是|算)")
 _APART = re.compile(r"私[下转]|路费|微信转|另外|一个月|每[天月次]|最多|限额|不算|不包括|除了")
 """站外转的、一个月花的：不是一共打赏了多少。"""
+_NAMING = re.compile(rf"[那这]\s?{SUM_SAID}")
+"""“我充的那1280”：拿数来指是哪一件。"""
 _LEAST_SPENT = 100
 _LEAST_WANTED = 10
 
@@ -92,7 +94,7 @@ def _spent(matter: OpenMatter, utterance: Utterance) -> Decimal | None:
         or not goes_out(utterance.text)
     ):
         return None
-    if _APART.search(utterance.text) is not None:
+    if _APART.search(utterance.text) is not None or _NAMING.search(utterance.text) is not None:
         return None
     return whole_sum(utterance.raw, _LEAST_SPENT)
 

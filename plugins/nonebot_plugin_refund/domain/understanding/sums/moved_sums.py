@@ -118,9 +118,7 @@ def renounces_rest(text: str) -> bool:
     return _RENOUNCES.search(normalise(text)) is not None
 
 
-_WAIVES = re.compile(
-    r"(?:不要|不追|不争|不计较|放弃)[^,，。;不]{0,6}了|[剩余差少缺][^,，。;]{0,6}算了|认了|认栽|算我倒霉"
-)
+_WAIVES = re.compile(r"(?:不要|不追|放弃)[^,，。;不]{0,6}了|[剩余差少缺][^,，。;]{0,6}算了|认了|认栽|算我倒霉")
 
 
 def gives_up_rest(text: str) -> bool:
