@@ -124,7 +124,7 @@ def _offered(context: Context, intent: Any) -> str | None:
     matter = next((matter for matter in context.matters if matter.code == intent.case), None)
     if matter is None or intent.refused or intent.rest:
         return None  # 没答应、说好补剩下的：不记成一件进展
-    return (event_of_deal(matter) if intent.dealt else None) or event_of_offer(matter)
+    return (event_of_deal(matter) if intent.dealt else None) or event_of_offer(matter, ruled=intent.ruled)
 
 
 TYPE_NAMES: Mapping[type[Intent], str] = {

@@ -80,6 +80,8 @@ _THEIRS = load_spoken().money.not_by_me
 _ASKING = re.compile(r"吗|能不能|可不可以|[?？]")
 _MAY_IT_BE = re.compile(r"(?:能不能|可不可以|行不行)给?退|(?:能|可以)给?退(?:货|款|钱|掉)?(?:吗|不(?![了肯]))")
 """“那面膜能退吗 199的”：问能不能退，数是东西的价钱。"""
+_FELL_THROUGH = re.compile(r"谈崩|谈不[拢成]|没谈[拢成]|没达成|[调和]不成|没调成")
+"""“谈崩，他只给五百”：没谈成的是哪件，先问。"""
 EARLY_OFFER = "early-offer"
 """手册里的一种打听：还没有结论，对方就出了数。"""
 _LESS = re.compile(r"只退|退一部分|退一点|实付的少")
@@ -281,7 +283,7 @@ def _sum_offered(context: Context, utterance: Utterance, written: str, *, is_bar
         offered = stated_beside(utterance.text, written, matter.sums) or offered
     decided = _RULED.search(utterance.text) is not None or any(word in utterance.text for word in load_spoken().ruled)
     ruled = decided and _by_platform(utterance)
-    doubtful = not ruled and _may_be_decided(matter, utterance)
+    doubtful = (not ruled and _may_be_decided(matter, utterance)) or _FELL_THROUGH.search(utterance.text) is not None
     if is_bare and (matter.claimed is None or offered.is_share or matter.claimed <= offered.low):
         doubtful = True  # “平台判150”：不知道要多少的，也可能就是全部
     sure = _may_record(matter, ruled=ruled) and is_report(utterance) and not doubtful

@@ -135,8 +135,8 @@ def _lets_go_too(context: Context, utterance: Utterance) -> Reading | None:
     rest, is_mine = parted
     news = _read_told(context, Utterance(rest))
     first = news.first if news is not None else None
-    if news is None or not isinstance(first, intents.Reported) or first.then or first.cases:
-        return None
+    if news is None or not isinstance(first, intents.Reported) or first.then or first.cases or news.score < _STEP:
+        return None  # “官司算了，跑法院不值”：剩下的什么也不像
     matter = next((one for one in context.matters if one.code == first.case), matter)
     first = first if first.sure else _only_here(matter, first)
     stop, event = _stop_in(matter, utterance), likely_in(matter).by_id.get(first.event)

@@ -10,7 +10,7 @@ from ..intents import Band, Reading
 from ..recognising import by_goods, recognised
 from ..utterance import Utterance
 
-_APART = re.compile("|".join(re.escape(word) for word in load_spoken().matters.apart))
+_APART = re.compile(rf"(?<![让叫催])(?:{'|'.join(re.escape(word) for word in load_spoken().matters.apart)})")
 _ASKS_HOW = re.compile(r"怎么|咋|如何|能不能|可不可以|可以|行不行|[吗不么]$")
 _FILLING = re.compile(r"[个件单案事儿吧啊呀了呢嘛给我你帮再把就要想也 ,，。!！?？]")
 _SAYS_WHAT = 2
