@@ -170,3 +170,17 @@ class TestJudged:
 
         assert "说好的一共 42,000 元" in await said(bench, "法院判他还我四万二")
         assert "还差" not in await said(bench, "收到42000")
+
+
+@pytest.mark.parametrize("told", ["80我不干", "80太少了", "才80 我不同意", "80块不接受"])
+async def test_an_offer_refused_where_the_claim_is_asked_is_not_what_is_wanted(bench: Bench, told: str) -> None:
+    assert "你要的一共是多少" in await said(bench, *RETURN_REFUSED, "他说只退80")
+
+    assert "你要的是 80" not in await said(bench, told)
+    assert "要的 80" not in await said(bench, "进度")
+
+
+async def test_the_whole_sum_said_beside_a_refusal_is_what_is_wanted(bench: Bench) -> None:
+    assert "你要的一共是多少" in await said(bench, *RETURN_REFUSED, "他说只退80")
+
+    assert "299" in await said(bench, "一共299 80我不干")

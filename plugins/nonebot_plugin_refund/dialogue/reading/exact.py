@@ -68,6 +68,7 @@ _SHORT_CHECK = 22
 _PLAINLY_ANOTHER = 0.9
 _KEEPING = _SPOKEN.keeping
 _LONGEST_SUM = 60
+_NOT_TAKEN = (*_SPOKEN.money.refuses, *_SPOKEN.money.too_little)
 _SAID_BEFORE = ("说了", "说过", "告诉过", "写了")
 """“我第二句就说了1899 你咋又问”：带着怨气，数还是答了。"""
 
@@ -181,6 +182,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return utterance.word if utterance.number in _OUTCOMES or _names_outcome(utterance) else None
         case awaits.ConfirmDelete():
             return utterance.word if utterance.word in _DELETION else None
+        case awaits.AskAmount() if _is_not_taken(utterance):
+            return None
         case awaits.AskAmount(plain=True) if utterance.number is not None:
             return utterance.word
         case awaits.AskAmount(amount=awaits.CLAIMED_SUM) if _states_sum(utterance):
@@ -252,12 +255,22 @@ def _is_sum(utterance: Utterance) -> bool:
     return parsed is not None and parsed.value is not None and parsed.value > 0
 
 
+def _is_not_taken(utterance: Utterance) -> bool:
+    """“80我不干”：没答应对方的数，不是一共要 80；另说了一共多少的照那个数。"""
+    totals = any(word in utterance.text for word in _SPOKEN.totals)
+    return not totals and any(word in utterance.text for word in _NOT_TAKEN)
+
+
 def _states_sum(utterance: Utterance) -> bool:
     """问过要多少，一句话里说了那个数。"""
     if utterance.number is not None or len(utterance.word) > _LONGEST_SUM:
         return False
     if utterance.asks and not any(word in utterance.text for word in _SAID_BEFORE):
         return False
+    if any(word in utterance.text for word in _NOT_TAKEN) and not any(
+        word in utterance.text for word in _SPOKEN.totals
+    ):
+        return False  # “80我不干”：没答应对方的数，不是一共要 80
     return (stated_sum(utterance.raw) or 0) > 0
 
 
