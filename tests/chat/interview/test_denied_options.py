@@ -42,7 +42,14 @@ async def test_the_day_of_receipt_is_heard(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "years"), [("虚岁12 上六年级", "10 到 11"), ("虚岁十四", "12 到 13"), ("虚的13", "11 到 12")]
+    ("line", "years"),
+    [
+        ("虚岁12 上六年级", "10 到 11"),
+        ("虚岁十四", "12 到 13"),
+        ("虚的13", "11 到 12"),
+        ("十一岁 虚的", "9 到 10"),
+        ("12岁（虚岁）", "10 到 11"),
+    ],
 )
 async def test_a_nominal_age_is_converted_and_asked(bench: Bench, line: str, years: str) -> None:
     await bench.private("我娃偷偷刷了主播五千多")

@@ -11,7 +11,12 @@ from ..intents import Band, Reading
 from ..utterance import Utterance
 from . import answers
 
-_NOMINAL = re.compile(r"虚(?:岁|的|着|龄|年)?(?:是|有|都)?\s?(?P<age>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:岁)?")
+_AGE = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
+_NOMINAL = re.compile(
+    rf"虚(?:岁|的|着|龄|年)?(?:是|有|都)?\s?(?P<age>{_AGE})(?:岁)?"
+    rf"|(?<![0-9一二两三四五六七八九十])(?P<first>{_AGE})岁?[ ,(]{{0,2}}虚[岁的龄]"
+)
+"""“虚岁12”“十一岁 虚的”。"""
 _REAL = re.compile(r"周岁(?:他|她|孩子|娃)?(?:是|有|刚|才)?\s?[0-9一二三四五六七八九十]")
 _ASKS_REAL = "周岁"
 _LEAST_LEFT = 3
@@ -21,7 +26,7 @@ def nominal_age(text: str) -> int | None:
     """话里的虚岁；没说、同时说了周岁的为 ``None``。"""
     said = normalise(text)
     found = _NOMINAL.search(said) if "虚" in said and _REAL.search(said) is None else None
-    return None if found is None else read_small_integer(found["age"])
+    return None if found is None else read_small_integer(found["age"] or found["first"])
 
 
 def read_nominal_age(context: Context, utterance: Utterance) -> Reading | None:
