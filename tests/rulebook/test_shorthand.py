@@ -66,6 +66,50 @@ def test_a_stages_own_label_wins(short: PlantedBook) -> None:
     assert {event.label for event in events if event.on == "refused"} == {"先说不行"}
 
 
+USUAL = "event_stages:\n  refused: arbitration\n"
+
+
+@pytest.fixture
+def usual(short: PlantedBook) -> PlantedBook:
+    """“被拒了”多半走到仲裁，写一次；在等的那个阶段不再写 to。"""
+    short.plant("{on: refused, to: arbitration}", "{on: refused}")
+    short.plant(LABELS, f"{LABELS}{USUAL}")
+    assert short.findings() == []
+    return short
+
+
+def test_the_usual_stage_written_once_is_where_an_event_leads(usual: PlantedBook) -> None:
+    usual.plant(LABELS, "")
+
+    assert small(usual) == small_edition().digest
+
+
+def test_a_stages_own_destination_wins(usual: PlantedBook) -> None:
+    other = next(stage.id for stage in small_edition().scenario.stages if stage.id not in {"arbitration", "waiting"})
+    usual.plant("{on: refused}", f"{{on: refused, to: {other}}}")
+    usual.plant(USUAL, "")
+
+    events = load_folders([usual.folder]).edition("small").scenario.stage("waiting").events
+
+    assert {event.to for event in events if event.on == "refused"} == {other}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "check", "item_id", "at"),
+    [
+        ("  refused: arbitration\n", "  shipped: arbitration\n", "unused-id", "shipped", "shipped:"),
+        (USUAL, "", "schema", "waiting", "{on: refused}"),
+        ("  refused: arbitration\n", "  refused: nowhere\n", "unknown-id", "refused", "{on: refused}"),
+        ("  refused: arbitration\n", "  refused: arbitration\n  shipped: waiting\n", "unused-id", "shipped", "shipped:"),
+        ("  refused: arbitration\n", "  refused: [arbitration]\n", "schema", "-", "  refused: ["),
+    ],
+)
+def test_a_wrong_usual_stage_is_found(usual: PlantedBook, old: str, new: str, check: str, item_id: str, at: str) -> None:
+    usual.plant(old, new)
+
+    usual.expect(check, item_id, at)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "check", "item_id", "at"),
     [
@@ -172,5 +216,6 @@ def test_the_schema_lets_out_only_what_may_be_left_out() -> None:
     assert "kind" not in schema["$defs"]["Question"]["required"]
     assert "verdict" not in schema["$defs"]["Rule"]["required"]
     assert schema["else"] == {"properties": {"rules": {"items": {"required": ["verdict"]}}}}
-    assert {"conditions", "event_labels"} <= schema["properties"].keys()
+    assert "to" not in schema["$defs"]["StageEvent"]["required"]
+    assert {"conditions", "event_labels", "event_stages"} <= schema["properties"].keys()
     assert "use" in schema["properties"]["conditions"]["description"]

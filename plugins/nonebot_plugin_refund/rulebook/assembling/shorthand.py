@@ -34,6 +34,12 @@ class Shorthand(Strict):
     """几处都要的条件，各起个名字；规则的 when、问题的 ask_when 里写 use: 名字 照用，别的照旧再写。"""
     event_labels: dict[Id, Text] = Field(default_factory=dict[str, str])
     """这个场景的阶段里写着的事，换成这里的说法（事件的 id: 说法）；自己写了 label 的照自己的。"""
+    event_stages: dict[Id, Id] = Field(default_factory=dict[str, str])
+    """这件事在各阶段多半走到哪个阶段（事件的 id: 阶段的 id）；自己写了 to 的照自己的。"""
+
+
+_EVENT_KEYS = {"event_labels": "label", "event_stages": "to"}
+"""管着各阶段的事的键，和它补上的那一项。"""
 
 
 def spelled_out(document: YamlDocument) -> YamlDocument:
@@ -80,7 +86,7 @@ class _Writer:
         """写了没人用的也算；有问题就抛 :class:`RulebookError`。"""
         named = mappings(self.short.get("conditions"))
         listed: list[tuple[Location, str]] = [(("conditions", at), str(item["id"])) for at, item in enumerate(named)]
-        listed += [(("event_labels", name), name) for name in self.short.get("event_labels", ())]
+        listed += [((key, name), name) for key in _EVENT_KEYS for name in self.short.get(key, ())]
         for spot, name in listed:
             if (spot[0], name) not in self.used:
                 self._add("unused-id", name, spot, f"“{name}”写了没有用到；用上它，或删掉")
@@ -118,15 +124,18 @@ class _Writer:
         return {**self.conditions.get(name, {}), **{fact: values for fact, values in clause.items() if fact != USE}}
 
     def _stage(self, stage: Raw, spot: Location) -> Raw:
-        events = _each(stage.get("events"), (*spot, "events"), self._labelled)
+        events = _each(stage.get("events"), (*spot, "events"), self._event)
         return {**stage, "events": events} if "events" in stage else stage
 
-    def _labelled(self, event: Raw, _: Location) -> Raw:
+    def _event(self, event: Raw, _: Location) -> Raw:
         name = str(event.get("on"))
-        if "label" in event or name not in self.short.get("event_labels", ()):
-            return event
-        self.used.add(("event_labels", name))
-        return {**event, "label": self.short["event_labels"][name]}
+        whole = dict(event)
+        for key, field_name in _EVENT_KEYS.items():
+            usual = self.short.get(key, {})
+            if field_name not in event and name in usual:
+                self.used.add((key, name))
+                whole[field_name] = usual[name]
+        return whole
 
     def _add(self, check: str, item_id: str, spot: Location, message: str) -> None:
         self.findings.append(self.document.finding(spot, item_id, check, message))

@@ -35,6 +35,8 @@ def as_written(schema: Schema) -> None:
         _allow_frame(definitions["Paper"])
     if "Question" in definitions:  # 不写的是单选题
         definitions["Question"]["required"].remove("kind")
+    if "StageEvent" in definitions:  # 不写的照 event_stages
+        definitions["StageEvent"]["required"].remove("to")
     if "Rule" in definitions:
         _allow_no_verdict(schema, definitions["Rule"])
 
