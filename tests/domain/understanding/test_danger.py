@@ -67,6 +67,39 @@ def test_what_is_not(text: str) -> None:
     assert heard(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "客服打我电话了说退",
+        "他打我微信里了200",
+        "不让我走平台 要我加微信",
+        "不让走售后",
+        "他让我走私下 不让我走平台",
+        "扬言要告我",
+        "说要弄死我号",
+        "快递砸门口就走了",
+        "快递员砸门送货",
+        "我剁手了",
+        "打残联电话",
+        "说全额退可以 但是要把会员关了 三天内到",
+        "店关了三天就没人了",
+        "我不想活在他们的套路里",
+        "吃了没拉肚子 就是难吃",
+        "灯泡炸了 没伤到人",
+    ],
+)
+def test_words_of_violence_said_of_money_goods_and_ways_are_not_danger(text: str) -> None:
+    assert heard(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["他把我关了三天", "他们不让我走 堵着门", "他说要弄死我", "扬言要砍我", "他打我了", "催债的砸门", "吃了一直拉肚子"],
+)
+def test_the_same_words_said_of_a_person_are_danger(text: str) -> None:
+    assert heard(text) is not None
+
+
 def test_words_alone_decide_where_nothing_was_trained() -> None:
     reader = DangerReader(load_dangers(), lambda _: ())
     found = reader.find("我不想活了")
