@@ -100,11 +100,19 @@ def test_a_stages_own_destination_wins(usual: PlantedBook) -> None:
         ("  refused: arbitration\n", "  shipped: arbitration\n", "unused-id", "shipped", "shipped:"),
         (USUAL, "", "schema", "waiting", "{on: refused}"),
         ("  refused: arbitration\n", "  refused: nowhere\n", "unknown-id", "refused", "{on: refused}"),
-        ("  refused: arbitration\n", "  refused: arbitration\n  shipped: waiting\n", "unused-id", "shipped", "shipped:"),
+        (
+            "  refused: arbitration\n",
+            "  refused: arbitration\n  shipped: waiting\n",
+            "unused-id",
+            "shipped",
+            "shipped:",
+        ),
         ("  refused: arbitration\n", "  refused: [arbitration]\n", "schema", "-", "  refused: ["),
     ],
 )
-def test_a_wrong_usual_stage_is_found(usual: PlantedBook, old: str, new: str, check: str, item_id: str, at: str) -> None:
+def test_a_wrong_usual_stage_is_found(
+    usual: PlantedBook, old: str, new: str, check: str, item_id: str, at: str
+) -> None:
     usual.plant(old, new)
 
     usual.expect(check, item_id, at)

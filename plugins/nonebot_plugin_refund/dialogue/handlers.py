@@ -21,6 +21,7 @@ from .interview import interviewing, revising, verdicts
 from .interview.telling import told_in
 from .person import personal_data
 from .reading import awaits, intents
+from .reading.asking.topics import only_what_to_do
 from .reading.commands import Command, CommandName
 from .reading.intents import Intent
 from .reading.other_goods import KeptTold
@@ -272,7 +273,8 @@ async def _payments(scene: Scene, intent: intents.PaymentsListed) -> list[Reply]
 async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
     case = chatting.spoken_of(scene, intent.case)
     limited = await told_limits.hear(scene.turn, case, intent.said)
-    if not limited and isinstance(scene.awaits, awaits.ConfirmReport) and intent.said == scene.utterance.raw:
+    said_no = intent.said == scene.utterance.raw and not intent.quoted
+    if not limited and isinstance(scene.awaits, awaits.ConfirmReport) and said_no:
         return await reporting.confirmed(scene.turn, scene.awaits, yes=False)
     if not limited and detailing.is_about_proof(intent.said):
         return await chatting.note(scene, case, intent.said)
@@ -295,7 +297,7 @@ async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
         return replies(wording.CLOSED_QUESTION if scene.context.has_closed else "")
     case = chatting.spoken_of(scene, intent.case)
     told = [] if scene.utterance.asks else await chatting.hear_told(scene.turn, case, intent.said)
-    return told or answering.about_case(scene.turn, case)
+    return told or answering.about_case(scene.turn, case, what_next=only_what_to_do(scene.utterance.text))
 
 
 async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:

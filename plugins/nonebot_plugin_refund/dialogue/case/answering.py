@@ -19,13 +19,13 @@ ONLY_SAID = "好，先当他是这么说的，没记成进展。真有了结果�
 STILL_WAITING = "好，还没有。{code} 还是「{stage}」，有了动静告诉我。\n你要做的：{todo}"
 
 
-def about_case(turn: Turn, case: OpenedCase) -> list[Reply]:
-    """问到案件、手册里没有现成答案的：说现在是什么情况、该做什么、哪天之前。"""
+def about_case(turn: Turn, case: OpenedCase, *, what_next: bool = False) -> list[Reply]:
+    """问到案件、手册里没有现成答案的：说现在是什么情况、该做什么、哪天之前；``what_next`` 时问的就是该做什么。"""
     turn.spoke_of(case.record.id, case.record.code)
     if case.stage is None:
         return replies(OF_CONCLUSION.format(title=case.edition.scenario.title))
     now = ASK_OF_STAGE.format(code=case.record.code, stage=case.stage.title, happening=case.stage.happening)
-    lines = [NO_READY_ANSWER, now]
+    lines = [now] if what_next else [NO_READY_ANSWER, now]
     if case.stage.outcome is None:
         lines.append(f"你要做的：{case.stage.todo}")
     lines.extend(_nearest(turn, case))

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from ...domain.hearing.cues import says_a_day
+from ...domain.hearing.cues import says_a_day, without_days
 from ...domain.interview.correcting import named_changes
 from ...domain.understanding.asides import find_aside
 from ...domain.understanding.controls import Control, ControlKind
@@ -64,6 +64,8 @@ _SURELY_TAKING_BACK = 0.8
 """这么像才直接撤，不到的先问一句。"""
 _ANOTHER = 0.6
 """听不出是哪一种事，要这么像另一件，才列出来请他选。"""
+_ONLY_A_DAY = 4
+"""去掉日子只剩这几个字，说的是手头这件哪天，不是另一件。"""
 _SAME_AGAIN = 0.85
 """与手头的同一种，要这么像另说一件才算另一件。"""
 _SHORTEST_UNDO = 2
@@ -330,6 +332,9 @@ def _new_matter(context: Context, utterance: Utterance, score: float) -> Intent 
         return None
     reading = read_matter(context, utterance)
     if reading is None or not isinstance(reading.first, intents.NewMatter):
+        beside_day = without_days(utterance.raw, context.now)
+        if beside_day is not None and len(beside_day) <= _ONLY_A_DAY:
+            return _detail(context, utterance, score)  # “11月18号扣的”：说的是手头这件哪天
         return intents.WantsMenu(another=True) if score >= _ANOTHER else None
     return replace(reading.first, sure=is_plainly_another(context, utterance))
 

@@ -21,7 +21,7 @@ from .answering import (
     set_aside,
     stray,
 )
-from .asking import afterwards, questions
+from .asking import afterwards, proof_in_hand, questions
 from .awaits import ConfirmReport
 from .context import Context
 from .correcting import corrections, denied_reports, never_came, put_right, taking_back, that_day
@@ -134,6 +134,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("that-day", "案件：记下的一件进展其实是哪天", that_day.read_that_day),
     ("taking-back", "案件：说记着的哪一件没有这回事，要撤掉", taking_back.read_taking_back),
     ("instead", "刚问过是不是，答“不是，是……”：照后面说的听", _read_instead),
+    ("proof-in-hand", "案件：整句只说手里有哪样凭证", proof_in_hand.read_proof_in_hand),
     ("confirmation", "对刚问的“是不是”回是或否", confirmations.read_confirmation),
     ("told-sums", "案件：没有进展，说的是要多少、花了多少、又花了一笔", told_sums.read_told_sums),
     ("money", "案件：钱到了一部分、到齐了，没答应对方的数，说好补剩下的", money.read_money),

@@ -149,6 +149,12 @@ def parse_yesno(text: str) -> YesNo | None:
     return _sentence(core)
 
 
+def is_bare_yes(text: str) -> bool:
+    """整句就是一个“是”“有”“嗯嗯好的”，什么也没说；“有截图”“拍了”说了是什么，不算。"""
+    core = trim_punctuation(normalise(text, _MAX_TEXT))
+    return _whole(core) == "yes" or _whole(trim_punctuation(without_tail(core, _TRAILING_PARTICLES.match))) == "yes"
+
+
 def json_value(parsed: YesNo | None) -> str | None:
     """命令行里的样子：``yes``、``no``、``unsure`` 或 ``None``。"""
     return parsed

@@ -9,6 +9,8 @@ class MoneyWords(Strict):
 
     refuses: Words
     """明说了不接受对方出的数。"""
+    wants_all: Words
+    """自己要的是全部，不是对方答应了全退。"""
     too_little: Words
     """嫌少：多半是不接受，先问。"""
     not_by_me: Words

@@ -109,6 +109,8 @@ class EvidenceWords(Strict):
     """后面跟编号：看那一项怎么备。"""
     have: Words
     skip: Words
+    in_hand: Words
+    """后面跟着一样凭证：说的是手里有，不是发生了什么。"""
     proofs: Words
     """随口说到的凭证：话里有其中一个，就提醒留着。"""
 

@@ -6,7 +6,7 @@ from ....domain.case.case_routes import route_to
 from ....domain.understanding.controls import parse_control
 from ....domain.understanding.sums.moved_sums import gives_up_rest, renounces_rest
 from ....domain.understanding.writing.text import trim_punctuation
-from ....domain.understanding.yesno import parse_yesno
+from ....domain.understanding.yesno import is_bare_yes, parse_yesno
 from ....rulebook.derived.stage_view import stage_on
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import awaits, intents
@@ -176,11 +176,11 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         return None  # “已经谈好了 360昨天到了 结了”：说的是别的一件
     if (
         meant == "yes"
-        and not is_plain
+        and not is_bare_yes(first)
         and isinstance(awaited, awaits.ConfirmReport)
         and _says_something_else(context, awaited, utterance)
     ):
-        return None  # “主播把聊天记录全删了”：说的是别的
+        return None  # “主播把聊天记录全删了”“有截图”：说的是别的
     if meant == "yes" and denies:
         return None  # “不是都到了 是只有一万八”：说的不是“是”
     if meant not in ("yes", "no") or (meant == "yes" and parse_control(utterance.raw) is not None):

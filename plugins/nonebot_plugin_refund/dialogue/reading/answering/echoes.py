@@ -6,13 +6,14 @@ from ....rulebook.derived.stage_view import ReportableEvent
 _COMING = set("到退收返账钱款齐够拿")
 """说钱到了总有其中一个字。"""
 _YES_FIRST = tuple("是对嗯恩哦好行中得确没可当肯")
+_BEFORE_YES = "就那我你这也真"
 _SAYS_NOTHING = frozenset("了的是我在有就都也一个")
 
 
 def echoes(event: ReportableEvent, text: str) -> bool:
     """“收到了收到了”“交上去了”应的是问的那件事；“主播把聊天记录全删了”不是。"""
     said = normalise(text)
-    if said.startswith(_YES_FIRST):
+    if said.lstrip(_BEFORE_YES).startswith(_YES_FIRST):
         return True
     own = set(event.label) | (_COMING if event.id.startswith("arrived") else set[str]())
     return bool((set(said) - _SAYS_NOTHING) & own)

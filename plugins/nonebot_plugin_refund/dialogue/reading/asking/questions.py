@@ -8,7 +8,7 @@ from ..answering import answers
 from ..context import Context, is_plainly_another, matter_spoken_of
 from ..intents import Band, Reading
 from ..utterance import Utterance
-from .topics import HeardTopic, hear_topic
+from .topics import HeardTopic, hear_topic, only_what_to_do
 
 SCAM_CALL = "scam-call"
 """手册里的一种打听：接到自称客服的电话。"""
@@ -30,7 +30,7 @@ def read_question(context: Context, utterance: Utterance) -> Reading | None:
         return None
     spoken_of = matter_spoken_of(context, utterance)
     unknown = intents.Asked(None, utterance.raw, case=spoken_of.code if spoken_of is not None else None)
-    if utterance.asks:
+    if utterance.asks or (context.matters and only_what_to_do(utterance.text)):
         return Reading((unknown,), Band.RECORD, 0.7, ("在问",))
     if context.matters and utterance.moods & _NOT_TOLD:
         return read_sure_topic(context, utterance) or Reading((unknown,), Band.RECORD, 0.6, ("假设、打算、别人的事",))

@@ -41,7 +41,8 @@ _SAYS_NOTHING = 5
 """在问的只有这么几个字（“还能退吗”“来得及吗”），单看它不知道问的是什么，照整句听。"""
 _MOST_PIECES = 6
 _WHAT_TO_DO = tuple(sorted(load_spoken().what_to_do, key=len, reverse=True))
-_BEFORE_WHAT_TO_DO = " 那我们现在该应要这可到底又接下来一步得"
+_BEFORE_WHAT_TO_DO = " 那我们现在该应要这可到底又接下来一步得还能会就都不知道"
+_AFTER_WHAT_TO_DO = "了啊呀呢吧嘛哦啦 ?!。"
 _ASKING = 0.5
 """学来的语气有这么大把握是在问：“介入要钱不”没有问号，也没有疑问词。"""
 
@@ -66,6 +67,8 @@ def hear_topic(context: Context, utterance: Utterance, *, surely_asking: bool = 
     found = _heard(context, utterance)
     if found.verbatim is not None:
         return HeardTopic(found.verbatim, (), 1.0, is_verbatim=True)
+    if context.matters and only_what_to_do(utterance.text):
+        return None  # “那我还能咋办”：没说是什么事，说现在该做什么就是答
     asking = surely_asking or is_asking(utterance)
     least_familiar, least = (FAMILIAR_ASKED, OFFER_ASKED) if asking else (FAMILIAR, OFFER)
     if found.familiar < least_familiar or found.likeliest[0].score < least:
@@ -136,8 +139,9 @@ def _meant(part: HeardTopics, asking: str, context: Context, utterance: Utteranc
 
 def only_what_to_do(asking: str) -> bool:
     """在问的只有“我该怎么办”：不是哪一种打听，说现在该做什么就是答。"""
-    ending = next((word for word in _WHAT_TO_DO if asking.endswith(word)), None)
-    return ending is not None and not asking.removesuffix(ending).strip(_BEFORE_WHAT_TO_DO)
+    said = asking.rstrip(_AFTER_WHAT_TO_DO)
+    ending = next((word for word in _WHAT_TO_DO if said.endswith(word)), None)
+    return ending is not None and not said.removesuffix(ending).strip(_BEFORE_WHAT_TO_DO)
 
 
 def _heard(context: Context, utterance: Utterance) -> HeardTopics:

@@ -35,6 +35,8 @@ _SHORT, _I = 7, "我俺咱"
 _HAS_COME = re.compile(r"到账|到了|收到|[给退打转补][了来]|给我了|补上了|补齐了|补到")
 _JUST_NOW = "刚才"
 _NOT = ("没", "没有", "不", "未", "没都", "没全")
+_EVERYTHING = ("全退", "全额", "全款", "全部")
+"""“不答应 39全退”里后一截说的是自己要的。"""
 _DOES_NOT_WANT = "不要"
 _OTHER_WORD = ("识", "得", "为", "净", "胶", "活")
 """“不认识”“不干净”。"""
@@ -112,7 +114,8 @@ def _part_came(context: Context, utterance: Utterance, matter: OpenMatter) -> Re
 def _refused(context: Context, utterance: Utterance, matter: OpenMatter) -> Reading | None:
     """“俺不要他这150”“我没答应 一万太少了”：没答应对方的数。"""
     pieces = [normalise(piece) for piece in pieces_of(utterance.raw)]
-    refuses = refuses_offer(matter, utterance)
+    wants_all = _wants_all(matter, utterance)
+    refuses = refuses_offer(matter, utterance) or wants_all
     too_little = any(word in utterance.text for word in _MONEY.too_little)
     has_sum = sum_said(utterance.text) is not None
     may_ask_more = matter.stage.event(_ASK_MORE) is not None
@@ -120,8 +123,17 @@ def _refused(context: Context, utterance: Utterance, matter: OpenMatter) -> Read
     plainly = any(_refuses(piece, has_offer=True) and len(piece) <= _SHORT and piece[0] in _I for piece in pieces)
     if not (refuses or (too_little and matter.has_offer)):
         return None
-    if may_ask_more and refuses and not isinstance(context.awaits, (ConfirmReport, PickEvent, PickMeaning)):
-        others = (piece for piece in pieces if not _refuses(piece, has_offer=matter.has_offer))
+    if (
+        may_ask_more
+        and refuses
+        and not wants_all
+        and not isinstance(context.awaits, (ConfirmReport, PickEvent, PickMeaning))
+    ):
+        others = (
+            piece
+            for piece in pieces
+            if not _refuses(piece, has_offer=matter.has_offer) and not piece.endswith(_EVERYTHING)
+        )
         if (more := after_refusing(context, matter, utterance, " ".join(others))) is not None:
             return more
     if may_ask_more:
@@ -134,6 +146,14 @@ def _refused(context: Context, utterance: Utterance, matter: OpenMatter) -> Read
         return None  # “他出八十 我不干 没成”：明明白白是一件进展
     offer = intents.Offered(matter.code, sum_said(utterance.text), utterance.raw, refused=True)
     return Reading((offer,), Band.CONFIRM, 0.8, ("没答应对方的数",))
+
+
+def _wants_all(matter: OpenMatter, utterance: Utterance) -> bool:
+    """对方出过数，说的是自己要全部（“少一分都不行”）；说到了别人的不算。"""
+    if utterance.asks or not (matter.has_offer or matter.stage.event(_ASK_MORE) is not None):
+        return False
+    said = utterance.text
+    return any(word in said for word in _MONEY.wants_all) and not any(other in said for other in _MONEY.not_by_me)
 
 
 def refuses_offer(matter: OpenMatter, utterance: Utterance) -> bool:

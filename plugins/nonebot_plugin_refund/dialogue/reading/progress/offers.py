@@ -249,6 +249,8 @@ def any_offer(context: Context, utterance: Utterance) -> Intent | None:
         return None  # “三百二 一个电饭煲”：说的是东西的价钱
     written = _SUM.search(utterance.text)
     offered = None if written is None else read_offered(written[0])
+    if offered is None and _ALL.search(utterance.text) is not None:
+        return None  # “他说那就全退吧”：不是只肯给一部分
     reasons, conditions = _grounds(utterance)
     return intents.Offered(matter.code, offered, utterance.raw, reasons=reasons, conditions=conditions)
 
