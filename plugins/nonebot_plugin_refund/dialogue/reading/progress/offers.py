@@ -66,6 +66,8 @@ _THEY_WANT = re.compile(
     r"(?:补|给|赔|付|转|交)给?(?:他|她|它|商家|卖家|店家|老板|对方|平台|主播|机构|公司)们?(?!的)[^,。;]{0,4}[0-9一二三四五六七八九两十百千]"
 )
 """“要补他200才退”：是他要我给钱，不是他出价。"""
+_ONLY_IF = re.compile(r"就[能给可]|才[退给能肯]|等|月底|签|和解")
+"""“签个和解就能全额”：带着条件。"""
 _ALL = re.compile(r"全退|全款|全额|全部|一共|总共|都退|原价退")
 """“同意退三次的钱 一共1194”说的是全退，不是只退一部分。"""
 _SUM = re.compile(SUM_WRITTEN)
@@ -249,9 +251,10 @@ def any_offer(context: Context, utterance: Utterance) -> Intent | None:
         return None  # “三百二 一个电饭煲”：说的是东西的价钱
     written = _SUM.search(utterance.text)
     offered = None if written is None else read_offered(written[0])
-    if offered is None and _ALL.search(utterance.text) is not None:
-        return None  # “他说那就全退吧”：不是只肯给一部分
     reasons, conditions = _grounds(utterance)
+    with_strings = conditions or _ONLY_IF.search(utterance.text) is not None
+    if offered is None and not with_strings and _ALL.search(utterance.text) is not None:
+        return None  # “他说那就全退吧”：不是只肯给一部分；“撤了 12315 就全退”带着条件，照出价答
     return intents.Offered(matter.code, offered, utterance.raw, reasons=reasons, conditions=conditions)
 
 
