@@ -43,6 +43,7 @@ async def stage(bench: Bench) -> str:
         "太少了 不同意",
         "我跟商家说了不接受他的150",
         "拒绝了他的150 要求退货",
+        "这点钱我不稀罕 我要全退",
     ],
 )
 async def test_an_offer_refused_in_own_words_is_refused(bench: Bench, told: str) -> None:
@@ -52,9 +53,7 @@ async def test_an_offer_refused_in_own_words_is_refused(bench: Bench, told: str)
     assert await stage(bench) == "refused"
 
 
-@pytest.mark.parametrize(
-    "told", ["150我要不要", "我要是不要这150呢", "商家还没同意退货", "他还不认识我", "这点钱我不稀罕 我要全退"]
-)
+@pytest.mark.parametrize("told", ["150我要不要", "我要是不要这150呢", "商家还没同意退货", "他还不认识我"])
 async def test_what_is_no_plain_refusal_refuses_nothing(bench: Bench, told: str) -> None:
     await bench.private(*OFFERED_150)
     await bench.private(told)
