@@ -13,7 +13,7 @@ from nonebot_plugin_refund.domain.ledger.said import Listed, read_birthday, read
 from nonebot_plugin_refund.rulebook.scenario_models.ledger_models import load_ledger
 
 TODAY = date(2026, 11, 23)
-WORDS = load_ledger().channel_words
+LEDGER = load_ledger()
 BILL = """2026-05-03 12:30:11
 Apple 648.00元
 交易单号 4200001234202605031234567890
@@ -23,7 +23,7 @@ Apple 648.00元
 
 
 def listed(text: str) -> Listed:
-    return read_entries(text, WORDS, TODAY)
+    return read_entries(text, LEDGER, TODAY)
 
 
 def told(text: str) -> list[tuple[str, str | None, str | None]]:
@@ -47,6 +47,31 @@ def told(text: str) -> list[tuple[str, str | None, str | None]]:
         ("5.3 648 苹果", [("648", "2026-05-03", "apple")]),
         (BILL, [("648", "2026-05-03", "apple"), ("1299", "2026-05-04", "kuaishou")]),
         ("没有账", []),
+        (
+            "国庆那几天刷了三千，11月5号刷了五百，11月8号六百",
+            [("3000", None, None), ("500", "2026-11-05", None), ("600", "2026-11-08", None)],
+        ),
+        (
+            "三月份微信转给主播两千 四月份苹果充了六千四",
+            [("2000", "2026-03-01", "transfer"), ("6400", "2026-04-01", "apple")],
+        ),
+        ("支付宝1200 微信800 信用卡300", [("1200", None, "alipay"), ("800", None, "wechat"), ("300", None, "card")]),
+        ("微信一共八百 支付宝一千二", [("1200", None, "alipay"), ("800", None, "wechat")]),
+        ("5月3日 648 苹果 支付宝", [("648", "2026-05-03", "apple")]),
+        (
+            "微信付的 3月 2000 4月3500 苹果的 5月 8500",
+            [("2000", "2026-03-01", "wechat"), ("3500", "2026-04-01", "wechat"), ("8500", "2026-05-01", "apple")],
+        ),
+        ("五月三号六百四十八 五月四号三百二十八", [("648", "2026-05-03", None), ("328", "2026-05-04", None)]),
+        ("5.3刷了648 5.4刷了328", [("648", "2026-05-03", None), ("328", "2026-05-04", None)]),
+        ("5月8k 6月6.2k", [("8000", "2026-05-01", None), ("6200", "2026-06-01", None)]),
+        ("去年3月 3000 今年1月 5000", [("3000", "2025-03-01", None), ("5000", "2026-01-01", None)]),
+        (
+            "25年11月 3000 12月 2000 1月 5000",
+            [("3000", "2025-11-01", None), ("2000", "2025-12-01", None), ("5000", "2026-01-01", None)],
+        ),
+        ("5月3日 648 5月4日 328 一共976", [("648", "2026-05-03", None), ("328", "2026-05-04", None)]),
+        ("充值快币 6480\n2026-05-03 12:30:11\n支付金额 648元", [("648", "2026-05-03", None)]),
     ],
 )
 def test_payments_are_read_as_people_type_them(said: str, expected: list[tuple[str, str, str | None]]) -> None:
@@ -71,7 +96,7 @@ def test_whatever_is_pasted_gives_plausible_payments(text: str) -> None:
     for entry in listed(text).entries:
         assert 0 < entry.amount <= 10_000_000
         assert (entry.first is None) == (entry.last is None)
-        assert entry.channel is None or entry.channel in WORDS
+        assert entry.channel is None or entry.channel in {channel.id for channel in LEDGER.channels}
         assert not re.search(r"[0-9]{8}", entry.payee)
 
 

@@ -1,6 +1,6 @@
 """``ledger.yaml`` 的数据模型：记账时的词和话。"""
 
-from functools import cache
+from functools import cache, cached_property
 
 from pydantic import Field
 
@@ -16,6 +16,10 @@ class LedgerChannel(Strict):
     title: Text
     said: tuple[Word, ...] = Field(min_length=1)
     """话里有其中一个，就是它。"""
+    receipts: tuple[Word, ...] = ()
+    """只有它的收据上才有的字：有其中一个，整张都是它的。"""
+    means: bool = False
+    """只是用什么付的：话里还说了另一条路，照那一条。"""
     addressee: Text
     """这样付的钱找谁要。"""
 
@@ -64,16 +68,26 @@ class Ledger(Strict):
     """答案里有其中一个选项，花的才是孩子的钱。"""
     not_payments: tuple[Word, ...] = ()
     """没说是在报账时，话里有其中一个，说的就不是一笔笔花出去的钱。"""
+    not_spent: tuple[Word, ...] = ()
+    """账单上有其中一个的那一笔退回来了，或没付成。"""
+    not_undated: tuple[Word, ...] = ()
+    """没说日子、只说怎么付了多少的，话里有其中一个就不是在报账。"""
     skip: tuple[Word, ...] = Field(min_length=1)
     """不想说生日。"""
     messages: LedgerMessages
     channels: tuple[LedgerChannel, ...] = Field(min_length=1)
     ages: tuple[LedgerAge, ...] = Field(min_length=1)
 
-    @property
-    def channel_words(self) -> dict[str, tuple[str, ...]]:
-        """每条路有哪些词。"""
-        return {channel.id: channel.said for channel in self.channels}
+    @cached_property
+    def channel_words(self) -> tuple[tuple[str, str], ...]:
+        """每个词说的是哪条路，长的词在前。"""
+        said = [(word, channel.id) for channel in self.channels for word in channel.said]
+        return tuple(sorted(said, key=lambda pair: -len(pair[0])))
+
+    @cached_property
+    def means(self) -> frozenset[str]:
+        """只是用什么付的那几条。"""
+        return frozenset(channel.id for channel in self.channels if channel.means)
 
 
 @cache

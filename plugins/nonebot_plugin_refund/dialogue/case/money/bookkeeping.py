@@ -34,7 +34,7 @@ async def add(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     ledger, code = load_ledger(), case.record.code
     if case.edition.scenario.id not in ledger.scenarios:
         return replies(ledger.messages.not_here.format(code=code))
-    listed = read_entries(said, ledger.channel_words, _today(turn))
+    listed = read_entries(said, ledger, _today(turn))
     if not listed.entries:
         return []
     before = entries_of(case)
@@ -44,7 +44,8 @@ async def add(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     await _keep(turn, case, entries)
     full = ledger.messages.full if added < len(listed.entries) else ""
     noted = noted_message(ledger, code, added, entries, listed.dropped)
-    if not any(answer.value in ledger.children for answer in case.answers.values()):
+    is_childs = any(answer.value in ledger.children for answer in case.answers.values())
+    if not is_childs or all(entry.first is None for entry in entries):
         await prompts.done(turn)
         return replies("\n".join(part for part in (noted, full, ledger.messages.next) if part))
     await prompts.ask(turn, AskBirthday(case=code))
