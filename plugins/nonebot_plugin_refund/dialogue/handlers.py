@@ -191,7 +191,7 @@ async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
         case awaits.AskPayments():
             return await bookkeeping.add(turn, case, intent.said)
         case awaits.AfterVerdict():
-            return await _look_closer(scene, case, intent.value, intent.said)
+            return await _look_closer(scene, case, intent.value, intent.said, awaited.told)
         case awaits.ConfirmChange():
             is_yes = intent.value == "yes"
             return await revising.settle_case_change(turn, case.record, case.edition, awaited, yes=is_yes)
@@ -199,7 +199,9 @@ async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return []
 
 
-async def _look_closer(scene: Scene, case: OpenedCase, value: str, said: str) -> list[Reply]:
+async def _look_closer(
+    scene: Scene, case: OpenedCase, value: str, said: str, before: Mapping[str, Any]
+) -> list[Reply]:
     turn = scene.turn
     if value == "switch":
         rule = next((rule for rule in case.edition.scenario.rules if rule.id == case.record.rule_id), None)
@@ -209,7 +211,7 @@ async def _look_closer(scene: Scene, case: OpenedCase, value: str, said: str) ->
         told = passed_on(case.edition.scenario, rule, case.answers, case.record.opened_at, turn.services.calendar)
         edition = turn.services.shelf.current(redirected)
         also = told_in(turn, edition, said) if edition is not None else {}
-        return await commanding.start_named(turn, redirected, {**answers_to_plain(told), **also})
+        return await commanding.start_named(turn, redirected, {**before, **answers_to_plain(told), **also})
     if value == "5":
         return await revising.revise_case(turn, case.record, case.edition, None)
     if value == "6":

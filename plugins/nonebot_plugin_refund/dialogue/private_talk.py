@@ -8,7 +8,7 @@ from ..domain.understanding.writing.text import MAX_LENGTH, normalise
 from ..rulebook.wording_models.spoken import load_spoken
 from ..storage.case import changes
 from ..storage.case.changes import Before
-from . import early_news, set_aside, told_price
+from . import early_news, set_aside, told_elsewhere, told_price
 from .base import prompts, wording
 from .base.turn import ChangeNote, Reply, Turn, replies
 from .case import casework, evidence
@@ -146,6 +146,7 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
         before = await _before(scene, reading, is_untouched=False)
         said = await _handled(scene, reading)
     said = [*said, *await early_news.settle(scene, reading), *await told_price.settle(scene)]
+    await told_elsewhere.settle(scene)
     said += await _asked_again(scene, reading)
     await _let_go(scene, reading)
     said += await set_aside.settle(scene, reading)

@@ -56,6 +56,8 @@ class AfterVerdict(_Awaiting):
     """结论是归另一种去办的：这一件的场景。"""
     redirect: str | None = None
     """结论是归另一种去办的：那一种的场景。"""
+    told: dict[str, Any] = Field(default_factory=dict[str, Any])
+    """问答里已经说了、那一种会问的答案；原话不存。"""
 
 
 class PickCase(_Awaiting):

@@ -93,6 +93,8 @@ class Dialogue:
     """问答途中说起的进展，由早说到晚说；有了结论再记进案件。"""
     spent: str | None = None
     """没问钱数的问答里，说起的这单花了多少，十进制的字；有了结论再记进案件。"""
+    elsewhere: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """场景 id → 归那边去办的话，那边会问、这里已经说了的答案，存得下的样子；换过去时带上。"""
 
     def to_plain(self) -> dict[str, Any]:
         """存进数据库的样子。"""
@@ -115,6 +117,8 @@ class Dialogue:
             plain["early"] = [report.to_plain() for report in self.early]
         if self.spent is not None:
             plain["spent"] = self.spent
+        if self.elsewhere:
+            plain["elsewhere"] = dict(self.elsewhere)
         return {**plain, "held": answers_to_plain(self.held)} if self.held else plain
 
     @classmethod
@@ -135,6 +139,7 @@ class Dialogue:
             cast("dict[str, str]", plain.get("likely", {})),
             tuple(EarlyReport.from_plain(report) for report in cast("list[dict[str, Any]]", plain.get("early", []))),
             cast("str | None", plain.get("spent")),
+            cast("dict[str, Any]", plain.get("elsewhere", {})),
         )
 
 
