@@ -199,9 +199,7 @@ async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             return []
 
 
-async def _look_closer(
-    scene: Scene, case: OpenedCase, value: str, said: str, before: Mapping[str, Any]
-) -> list[Reply]:
+async def _look_closer(scene: Scene, case: OpenedCase, value: str, said: str, before: Mapping[str, Any]) -> list[Reply]:
     turn = scene.turn
     if value == "switch":
         rule = next((rule for rule in case.edition.scenario.rules if rule.id == case.record.rule_id), None)

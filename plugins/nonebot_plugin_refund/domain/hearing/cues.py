@@ -14,11 +14,12 @@ from ...rulebook.scenario_models.models import Question, QuestionKind, Scenario
 from ..days.calendar import SHANGHAI
 from ..interview.answers import Answer
 from ..interview.interview import read_answer
+from ..ledger.by_channel import total_by_channel
 from ..understanding.days.date_mentions import find_mentions
 from ..understanding.stated import is_stated
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise
-from .told_totals import told_total
+from .told_totals import asks_total, told_total
 
 VALUED = (QuestionKind.DATE, QuestionKind.AMOUNT, QuestionKind.NUMBER)
 """说出一个值来回答的题。"""
@@ -63,7 +64,14 @@ def cued_answers(scenario: Scenario, text: str, now: datetime) -> dict[str, Answ
     for question in _heard_questions(scenario, QuestionKind.YESNO, pieces):
         if any(_cues(question, (question,), piece) for piece in pieces):
             found[question.id] = Answer("yes")
-    return found
+    return found | _by_ways(scenario, text)
+
+
+def _by_ways(scenario: Scenario, text: str) -> dict[str, Answer]:
+    """“支付宝1200 微信800”：几路加起来，是问一共多少的那一题。"""
+    total = total_by_channel(text)
+    asked = [question for question in scenario.questions if question.kind is QuestionKind.AMOUNT]
+    return {question.id: Answer(float(total)) for question in asked if total is not None and asks_total(question)}
 
 
 def _totals(questions: Sequence[Question], text: str) -> dict[str, Answer]:

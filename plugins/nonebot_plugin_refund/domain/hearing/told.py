@@ -15,6 +15,7 @@ from ..interview.steps import furthest_scored
 from ..understanding.meaning.scored import NONE, Scored
 from ..understanding.meaning.stories import around, read_story, read_value
 from ..understanding.stated import is_stated
+from .told_totals import one_of_several
 from .told_values import Told, values_in
 
 A_STORY = 16
@@ -136,6 +137,8 @@ def _valued(scenario: Scenario, text: str, now: datetime) -> Iterator[tuple[str,
                 best[heard[0].id] = heard[0].score, told
         for key, (_, told) in best.items():
             answer = _answer(questions[key], told, now)
+            if kind is QuestionKind.AMOUNT and isinstance(told.value, float) and one_of_several(text, told.value):
+                continue
             if answer is not None and key not in torn:
                 yield key, answer
 

@@ -31,6 +31,17 @@ def lists_more(text: str, read: Answer) -> bool:
     return len(bare) > 1 and len(more) > 1 and sum(more) != read.value and read.value not in bare
 
 
+_PART = re.compile(rf"[^0-9]{{0,6}}(?P<sum>{_NUMBER})\s?(?:元|块)?钱?")
+_NOT_A_PART = re.compile("退|赔|补|扣|剩|差|运费|鉴定|月|号|日|岁|年")
+
+
+def one_of_several(text: str, value: float) -> bool:
+    """光报了几笔（“三笔 1200 800 300”“爷爷的卡1200 奶奶的卡800”），这个数只是其中一笔，不是加起来的。"""
+    matched = (_PART.fullmatch(piece) for piece in pieces_of(text) if _NOT_A_PART.search(piece) is None)
+    parts = [float(match["sum"]) for match in matched if match is not None]
+    return len(parts) > 1 and value in parts and 2 * value != sum(parts)
+
+
 def told_total(question: Question, text: str) -> Answer | None:
     """说了的总数；话里还有别的数、又不是加起来正好的，为 ``None``。"""
     if not asks_total(question):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ....domain.hearing.hearing import Heard, Listener
 from ....domain.interview.dialogue import Accepted
+from ....domain.ledger.by_channel import total_by_channel
 from ....domain.understanding.controls import parse_control
 from ....domain.understanding.meaning import NONE, UNSURE, read_intent, read_option
 from ....domain.understanding.moods import Mood, mood_reader
@@ -180,7 +181,9 @@ def _is_exact(question: Question, utterance: Utterance) -> bool:
         return trim_punctuation(utterance.text) in said
     if parse_control(utterance.text) is not None:
         return False  # “修改 2”“推迟 2小时”里的数不是回答
-    return any(character.isdigit() for character in word) and len(word) <= 12 and not utterance.asks
+    if not any(character.isdigit() for character in word) or len(word) > 12 or utterance.asks:
+        return False
+    return total_by_channel(utterance.raw) is None  # 加起来的数要说回
 
 
 def is_plainly_answering(context: Context, utterance: Utterance) -> bool:

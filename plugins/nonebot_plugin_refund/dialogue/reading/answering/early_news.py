@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from ....domain.case.case_routes import events_from_start
 from ....domain.case.news import HeardEvent, hear_news
 from ....domain.hearing.cues import without_days
+from ....domain.ledger.by_channel import total_by_channel
 from ....domain.understanding.moods import Mood
 from ....rulebook.derived.once import once_for_each
 from ....rulebook.derived.stage_view import ReportableEvent
@@ -35,7 +36,7 @@ def read_early_news(context: Context, utterance: Utterance) -> Reading | None:
     opened = context.open_question
     if opened is None or opened.is_revision or utterance.is_bare or len(utterance.word) < _SHORTEST:
         return None
-    if is_plainly_another(context, utterance):
+    if is_plainly_another(context, utterance) or total_by_channel(utterance.raw) is not None:
         return None
     if _only_says_when(context, utterance):
         return answers.read_misread(context, utterance)

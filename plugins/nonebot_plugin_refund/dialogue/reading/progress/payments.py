@@ -1,8 +1,7 @@
 """报账：“这几笔：5月 8500 苹果，6月 6200”，或贴来的几行账单。"""
 
-from collections.abc import Sequence
-
 from ....domain.days.calendar import SHANGHAI
+from ....domain.ledger.by_channel import by_channel
 from ....domain.ledger.entries import Entry
 from ....domain.ledger.said import read_birthday, read_entries
 from ....rulebook.scenario_models.ledger_models import load_ledger
@@ -23,8 +22,9 @@ def read_payments(context: Context, utterance: Utterance) -> Reading | None:
     ledger = load_ledger()
     entries = _entries_in(utterance, context)
     dated = [entry for entry in entries if entry.first is not None]
-    announced = bool(dated or _by_channel(entries, utterance)) and utterance.text.startswith(ledger.openings)
-    if not announced and len(_by_channel(entries, utterance)) < _SEVERAL:
+    by_ways = by_channel(entries, utterance.text)
+    announced = bool(dated or by_ways) and utterance.text.startswith(ledger.openings)
+    if not announced and len(by_ways) < _SEVERAL:
         if len(dated) < _SEVERAL or len(dated) < len(entries):
             return None
         if any(word in utterance.text for word in ledger.not_payments):
@@ -35,23 +35,12 @@ def read_payments(context: Context, utterance: Utterance) -> Reading | None:
 def has_entries(utterance: Utterance, context: Context) -> bool:
     """请他报账之后，话里有没有一笔。"""
     found = _entries_in(utterance, context)
-    return not utterance.asks and (any(entry.first for entry in found) or bool(_by_channel(found, utterance)))
+    return not utterance.asks and (any(entry.first for entry in found) or bool(by_channel(found, utterance.text)))
 
 
 def _entries_in(utterance: Utterance, context: Context) -> tuple[Entry, ...]:
     today = context.now.astimezone(SHANGHAI).date()
     return read_entries(utterance.raw, load_ledger(), today).entries
-
-
-def _by_channel(entries: Sequence[Entry], utterance: Utterance) -> Sequence[Entry]:
-    """“支付宝1200 微信800 信用卡300”：都没说日子，每一笔都说了怎么付的，各不相同。"""
-    ledger = load_ledger()
-    channels = {entry.channel for entry in entries}
-    if None in channels or len(channels) < len(entries) or any(entry.first is not None for entry in entries):
-        return ()
-    if any(word in utterance.text for word in (*ledger.not_payments, *ledger.not_undated)):
-        return ()
-    return entries
 
 
 def is_birthday(utterance: Utterance, context: Context) -> bool:

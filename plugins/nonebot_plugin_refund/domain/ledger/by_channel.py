@@ -1,0 +1,37 @@
+"""“支付宝1200 微信800 信用卡300”：没说日子，只说了每一路付了多少。"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from ...rulebook.scenario_models.ledger_models import load_ledger
+from ..understanding.writing.text import normalise
+from .entries import Entry
+from .parts import total_of
+from .said import read_entries
+
+_SEVERAL = 2
+_AGE = re.compile(r"[0-9一二两三四五六七八九十]{1,3}周?岁")
+_ANY_DAY = date(2000, 1, 1)
+"""没说日子的，今天是哪天不要紧。"""
+
+
+def by_channel(entries: Sequence[Entry], said: str) -> Sequence[Entry]:
+    """每一笔都说了怎么付的、各不相同、都没说日子；不是这样的，或话里说的是退款、谁肯给多少的，为空。"""
+    ledger = load_ledger()
+    channels = {entry.channel for entry in entries}
+    if None in channels or len(channels) < len(entries) or any(entry.first is not None for entry in entries):
+        return ()
+    spoken = _AGE.sub("", said)
+    return () if any(word in spoken for word in (*ledger.not_payments, *ledger.not_undated)) else entries
+
+
+def total_by_channel(text: str) -> Decimal | None:
+    """几路加起来一共多少；不是这样说的为空。"""
+    said = normalise(text)
+    words = load_ledger().channel_words
+    if len({key for word, key in words if word in said}) < _SEVERAL:
+        return None
+    entries = by_channel(read_entries(text, load_ledger(), _ANY_DAY).entries, said)
+    return total_of(entries) if len(entries) >= _SEVERAL else None
