@@ -49,7 +49,6 @@ NOTHING_TO_WRITE = {
     ("live-tip", "situation-unknown"),
     ("top-up", "auto-renewal"),
     ("top-up", "child-top-up"),
-    ("top-up", "child-top-up-apple"),
     ("top-up", "banned-income"),
     ("contact", "scam-paid"),
     ("contact", "scam-exposed"),

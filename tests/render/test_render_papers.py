@@ -12,7 +12,13 @@ import pytest
 from nonebot_plugin_refund.domain.case.papers import Paragraph, Title, WrittenPaper, blank
 from nonebot_plugin_refund.render.paper_docx import paper_docx
 from nonebot_plugin_refund.render.paper_pdf import paper_pdf
-from nonebot_plugin_refund.render.texts.paper_text import LONGEST_MESSAGE, introduction, paper_messages, papers_message
+from nonebot_plugin_refund.render.texts.paper_text import (
+    LONGEST_MESSAGE,
+    introduction,
+    own_note,
+    paper_messages,
+    papers_message,
+)
 from tests.domain.test_papers import SCENARIOS, every_paper
 
 SHORT = WrittenPaper("小纸", "自己留着。", (Title("经过"), Paragraph(f"我是{blank('姓名')}。"), Paragraph("完。")))
@@ -59,7 +65,7 @@ def test_a_pdf_opens_with_its_fonts_inside_and_the_same_text_as_was_sent(scenari
 
         assert fonts
         assert all("NotoSansSC" in name and embedded for name, embedded in fonts), fonts
-        assert shown == squeezed(written.title + "".join(paper_messages(written)))
+        assert shown == squeezed(written.title + "".join(paper_messages(written)) + own_note(written))
 
 
 @pytest.mark.parametrize("scenario_id", SCENARIOS)
@@ -116,7 +122,11 @@ def test_a_word_file_says_the_same_and_names_no_maker() -> None:
     content = paper_docx(SHORT)
     document = docx.Document(io.BytesIO(content))
 
-    assert [line.text for line in document.paragraphs] == ["小纸", *"\n".join(paper_messages(SHORT)).splitlines()]
+    assert [line.text for line in document.paragraphs] == [
+        "小纸",
+        *"\n".join(paper_messages(SHORT)).splitlines(),
+        own_note(SHORT),
+    ]
     assert document.core_properties.author == ""
 
 
@@ -127,4 +137,4 @@ def test_every_paper_to_fill_in_can_be_written_for_word(scenario_id: str) -> Non
     assert to_fill
     for written in to_fill:
         shown = "".join(line.text for line in docx.Document(io.BytesIO(paper_docx(written))).paragraphs)
-        assert squeezed(shown) == squeezed(written.title + "".join(paper_messages(written)))
+        assert squeezed(shown) == squeezed(written.title + "".join(paper_messages(written)) + own_note(written))

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from ..domain.case.papers import Title, WrittenPaper
-from .texts.paper_text import block_lines
+from .texts.paper_text import block_lines, own_note
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -15,7 +15,7 @@ LIBRARY = "docx"
 MEDIA_SUFFIX = ".docx"
 """文件的扩展名。"""
 _FONT = "SimSun"
-_BODY_SIZE, _TITLE_SIZE = 12, 18
+_BODY_SIZE, _TITLE_SIZE, _NOTE_SIZE = 12, 18, 9
 _MARGIN = 25
 
 
@@ -39,7 +39,8 @@ def paper_docx(paper: WrittenPaper) -> bytes:
     _write_title(document, paper.title)
     for block in paper.blocks:
         for line in block_lines(block):
-            document.add_paragraph().add_run(line).bold = isinstance(block, Title)
+            _write_line(document, line, is_title=isinstance(block, Title))
+    _write_note(document, own_note(paper))
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
@@ -61,6 +62,24 @@ def _lay_out(document: "Document") -> None:
             style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
     document.core_properties.author = ""
     document.core_properties.comments = ""
+
+
+def _write_line(document: "Document", line: str, *, is_title: bool) -> None:
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    paragraph.add_run(line).bold = is_title
+    spacing = paragraph.paragraph_format
+    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(8 if is_title else 0), Pt(4), 1.3
+    spacing.keep_with_next = is_title
+
+
+def _write_note(document: "Document", note: str) -> None:
+    """给本人看的一行：小一号，灰色。"""
+    from docx.shared import Pt, RGBColor
+
+    run = document.add_paragraph().add_run(note)
+    run.font.size, run.font.color.rgb = Pt(_NOTE_SIZE), RGBColor(0x80, 0x80, 0x80)
 
 
 def _write_title(document: "Document", title: str) -> None:

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from ..domain.case.papers import Block, Title, WrittenPaper
-from .texts.paper_text import block_lines
+from .texts.paper_text import block_lines, own_note
 from .typesetting import Typesetter
 
 _TEMPLATE = "paper"
@@ -18,12 +18,16 @@ def paper_pdf(paper: WrittenPaper) -> bytes:
     Raises:
         TypesettingError: 排不出来。
     """
-    return _typesetter().pdf(_TEMPLATE, {"title": paper.title, "blocks": [_plain(block) for block in paper.blocks]})
+    return _typesetter().pdf(_TEMPLATE, _data(paper))
 
 
 @cache
 def _typesetter() -> Typesetter:
     return Typesetter()
+
+
+def _data(paper: WrittenPaper) -> dict[str, Any]:
+    return {"title": paper.title, "blocks": [_plain(block) for block in paper.blocks], "note": own_note(paper)}
 
 
 def _plain(block: Block) -> dict[str, Any]:

@@ -82,8 +82,8 @@ async def test_a_paper_tells_ticks_and_reported_events_with_honest_days(bench: B
     paper = "\n".join(await bench.private("文书", "12315 投诉书"))
     assert "2026年11月22日：签收" in paper
     assert "不晚于2026年11月25日：申请交上去了" in paper
-    assert "（已备好）" in paper
-    assert "（还没备好）" in paper
+    assert "还没备好的：" in paper
+    assert "备好）" not in paper
 
 
 async def test_a_day_that_was_said_is_told_as_that_day(bench: Bench) -> None:

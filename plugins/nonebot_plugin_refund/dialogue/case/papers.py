@@ -1,6 +1,7 @@
 """文书：列出这件案件能写的几份，选一份就发全文，PDF 跟在后面。"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -21,9 +22,10 @@ from ...render.texts.paper_text import (
     paper_messages,
     papers_message,
 )
+from ...render.texts.verdict_text import timer_in_words
 from ...rulebook.derived.stage_view import label_of
 from ...rulebook.scenario_models.ledger_models import load_ledger
-from ...rulebook.scenario_models.models import QuestionKind, Scenario
+from ...rulebook.scenario_models.models import QuestionKind, Scenario, TimerKind
 from ...rulebook.scenario_models.paper_models import Figure, Paper
 from ...storage.case import cases
 from ...storage.records import CaseEventRecord, CaseRecord
@@ -59,11 +61,22 @@ async def hear(turn: Turn, case: OpenedCase, text: str) -> list[Reply]:
 
 
 def _written(turn: Turn, case: OpenedCase, facts: PaperCase, paper: Paper) -> list[Reply]:
-    written = write_paper(paper, facts, turn.services.calendar)
+    written = replace(write_paper(paper, facts, turn.services.calendar), by_when=_by_when(turn, case))
     # PDF 要排几十毫秒，等提交之后再做
     file = Attachment(file_name(case.record.code, written), partial(paper_pdf, written), PDF_NOT_SENT)
     *first, last = paper_messages(written)
     return [*replies(introduction(written), *first), Reply(last, attachment=file), *_word_file(case, written)]
+
+
+def _by_when(turn: Turn, case: OpenedCase) -> str:
+    """最近一个还没过的截止。"""
+    ahead = [
+        plan
+        for plan in case.timers(turn.services.calendar)
+        if plan.kind is TimerKind.DEADLINE and plan.due_at >= turn.now
+    ]
+    first = min(ahead, key=lambda plan: plan.due_at, default=None)
+    return "" if first is None else timer_in_words(first, turn.now.astimezone(SHANGHAI).date())
 
 
 def _word_file(case: OpenedCase, written: WrittenPaper) -> list[Reply]:

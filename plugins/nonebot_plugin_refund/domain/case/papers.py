@@ -122,6 +122,8 @@ class WrittenPaper:
     blocks: tuple[Block, ...]
     to_fill_in: bool = False
     """除 PDF 外，再给一份好在电脑上填的 Word 文件。"""
+    by_when: str = ""
+    """这件案件最近要赶的日子，写好的字；没有为空。"""
 
 
 Listing = Heading | FactList | LawList | EvidenceList | Timeline | ClaimList | LedgerList

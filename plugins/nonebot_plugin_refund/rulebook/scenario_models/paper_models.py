@@ -121,7 +121,7 @@ class LawList(Strict):
 
 
 class EvidenceList(Strict):
-    """结论要的材料，写明哪些已备好、哪些还没有。"""
+    """结论要的材料，一项一行；备没备好另说给本人听，不印在纸上。"""
 
     kind: Literal["evidence"]
 
