@@ -26,3 +26,8 @@ async def test_one_of_several_is_not_taken_for_the_whole(bench: Bench, told: str
 @pytest.mark.parametrize(("told", "whole"), [("刷了4300 手机是我的", "4300"), ("一共3600 微信1600 支付宝2000", "3600")])
 async def test_a_whole_said_as_such_stays(bench: Bench, told: str, whole: str) -> None:
     assert f"{whole} 元" in await said(bench, f"孩子11岁打赏主播 {told}")
+
+
+async def test_what_was_sent_to_the_streamer_apart_is_not_added(bench: Bench) -> None:
+    heard = await said(bench, "女儿11岁 在直播间刷了6000的礼物 又私下微信转给主播14000")
+    assert "20000 元" not in heard

@@ -9,6 +9,7 @@ from ...domain.case.papers import Happening, PaperCase, WrittenPaper, papers_for
 from ...domain.days.calendar import SHANGHAI
 from ...domain.interview.answers import Answer, Answers
 from ...domain.understanding.writing.text import bare, normalise, shared_run
+from ...render.dates import due_in_words
 from ...render.paper_docx import MEDIA_SUFFIX, can_write, paper_docx
 from ...render.paper_pdf import paper_pdf
 from ...render.texts.ledger_text import entry_facts, part_facts
@@ -22,7 +23,6 @@ from ...render.texts.paper_text import (
     paper_messages,
     papers_message,
 )
-from ...render.texts.verdict_text import timer_in_words
 from ...rulebook.derived.stage_view import label_of
 from ...rulebook.scenario_models.ledger_models import load_ledger
 from ...rulebook.scenario_models.models import QuestionKind, Scenario, TimerKind
@@ -76,7 +76,9 @@ def _by_when(turn: Turn, case: OpenedCase) -> str:
         if plan.kind is TimerKind.DEADLINE and plan.due_at >= turn.now
     ]
     first = min(ahead, key=lambda plan: plan.due_at, default=None)
-    return "" if first is None else timer_in_words(first, turn.now.astimezone(SHANGHAI).date())
+    if first is None:
+        return ""
+    return f"{first.title}，最晚 {due_in_words(first.due_at, turn.now.astimezone(SHANGHAI).date())}"
 
 
 def _word_file(case: OpenedCase, written: WrittenPaper) -> list[Reply]:

@@ -28,10 +28,12 @@ def by_channel(entries: Sequence[Entry], said: str) -> Sequence[Entry]:
 
 
 def total_by_channel(text: str) -> Decimal | None:
-    """几路加起来一共多少；不是这样说的为空。"""
+    """付给平台的几路加起来一共多少；私下转的、付给游戏的不算。不是这样说的为空。"""
     said = normalise(text)
     words = load_ledger().channel_words
     if len({key for word, key in words if word in said}) < _SEVERAL:
         return None
-    entries = by_channel(read_entries(text, load_ledger(), _ANY_DAY).entries, said)
+    apart = {channel.id for channel in load_ledger().channels if channel.apart}
+    listed = by_channel(read_entries(text, load_ledger(), _ANY_DAY).entries, said)
+    entries = [entry for entry in listed if entry.channel not in apart]
     return total_of(entries) if len(entries) >= _SEVERAL else None

@@ -20,6 +20,8 @@ class LedgerChannel(Strict):
     """只有它的收据上才有的字：有其中一个，整张都是它的。"""
     means: bool = False
     """只是用什么付的：话里还说了另一条路，照那一条。"""
+    apart: bool = False
+    """没付给平台的：不加进“一共打赏（充值）了多少”。"""
     addressee: Text
     """这样付的钱找谁要。"""
 
