@@ -44,6 +44,21 @@ def test_a_promise_of_four_is_read_both_ways() -> None:
     assert sums.promised(Decimal(199), Decimal(4), refund_included=True) == Decimal(597)
 
 
+@pytest.mark.parametrize(
+    ("deposit", "whole", "back"),
+    [("200", None, "400"), ("200", "1000", "400"), ("300", "1000", "500"), ("0.05", "0.1", "0.07")],
+)
+def test_a_deposit_comes_back_twice_and_what_is_beyond_a_fifth_once(deposit: str, whole: str | None, back: str) -> None:
+    assert sums.deposit_doubled(Decimal(deposit), None if whole is None else Decimal(whole)) == Decimal(back)
+
+
+@given(money, money)
+def test_a_doubled_deposit_agrees_with_counting_in_fractions(deposit: Decimal, whole: Decimal) -> None:
+    fifth = exact(whole) / 5
+    counted = exact(deposit) * 2 if exact(deposit) <= fifth else exact(deposit) + fifth
+    assert sums.deposit_doubled(deposit, whole) == to_cents(counted)
+
+
 def test_prepaid_courses_by_both_formulas() -> None:
     assert sums.prepaid_by_share(Decimal(3000), Decimal(30), Decimal(6)) == Decimal(2400)
     assert sums.prepaid_with_bonus(Decimal(8000), Decimal(2000), Decimal(3000)) == Decimal(5600)

@@ -107,6 +107,7 @@ def _amount(words: ClaimLineWords, inputs: Inputs) -> Decimal | None:
 _DIVISORS = frozenset({"paid", "lessons", "days"})
 _ZERO = Decimal(0)
 _SUMS: Mapping[str, Callable[[Inputs], Decimal]] = {
+    "deposit-double": lambda known: sums.deposit_doubled(known["deposit"], known.get("whole-price")),
     "price": lambda known: known["price"],
     "freight-out": lambda known: known["freight-out"],
     "freight-back": lambda known: known["freight-back"],

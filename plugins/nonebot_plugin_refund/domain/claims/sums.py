@@ -6,6 +6,8 @@ from ..case.case_amounts import in_cents
 
 LEAST_TREBLE = Decimal(500)
 LEAST_TENFOLD = Decimal(1000)
+MOST_DEPOSIT = Decimal("0.2")
+"""定金至多是总价的几成。"""
 
 
 def treble(price: Decimal) -> Decimal:
@@ -21,6 +23,12 @@ def tenfold(price: Decimal, loss: Decimal = Decimal(0)) -> Decimal:
 def promised(price: Decimal, times: Decimal, *, refund_included: bool) -> Decimal:
     """“假一赔四”：退款之外再要多少；``refund_included`` 是把退的那一份也算在四倍里的读法。"""
     return in_cents(price * (max(Decimal(0), times - 1) if refund_included else times))
+
+
+def deposit_doubled(deposit: Decimal, whole_price: Decimal | None = None) -> Decimal:
+    """收定金的一方不履行：双倍返还；超过总价两成的部分不是定金，只退一倍。没说总价的全按定金算。"""
+    within = deposit if whole_price is None else min(deposit, whole_price * MOST_DEPOSIT)
+    return in_cents(deposit + within)
 
 
 def prepaid_by_share(paid: Decimal, lessons: Decimal, used: Decimal) -> Decimal:
