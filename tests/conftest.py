@@ -49,6 +49,7 @@ LONGEST_FIRST = (
     "tests/e2e/",
     "tests/campaigns/",
     "tests/chat/bot/test_bad_input.py",
+    "tests/dialogue/test_topics_beside_a_case.py",
     "tests/chat/bot/test_fuzz.py",
     "tests/delivery/",
 )
