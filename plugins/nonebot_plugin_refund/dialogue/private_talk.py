@@ -146,7 +146,7 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
         before = await _before(scene, reading, is_untouched=False)
         said = await _handled(scene, reading)
     said = [*said, *await early_news.settle(scene, reading), *await told_price.settle(scene)]
-    await told_elsewhere.settle(scene)
+    await told_elsewhere.settle(scene, reading)
     said += await _asked_again(scene, reading)
     await _let_go(scene, reading)
     said += await set_aside.settle(scene, reading)

@@ -10,6 +10,7 @@ from .base import prompts
 from .interview import interviewing
 from .interview.telling import told_in
 from .reading.awaits import AfterVerdict
+from .reading.intents import NewMatter, Reading
 from .scene import Scene
 
 _ASKS_NUMBERS = frozenset({QuestionKind.AMOUNT, QuestionKind.NUMBER})
@@ -17,11 +18,15 @@ _SHORTEST = 4
 """再短的多半是编号、日子。"""
 
 
-async def settle(scene: Scene) -> None:
+async def settle(scene: Scene, reading: Reading) -> None:
     """还在问答的，留在访谈里；这句话有了结论、归另一种去办的，留到他说换。"""
     turn, before = scene.turn, scene.interview
+    if before is not None and not _targets(before.edition.scenario):
+        return
+    if before is None and scene.cases and not any(isinstance(one, NewMatter) for one in reading.intents):
+        return
     kept: dict[str, Any] = dict(before.dialogue.elsewhere) if before is not None else {}
-    if turn.known.opened is not None:
+    if turn.known.opened is not None and (kept or _has_numbers(scene)):
         awaited = await prompts.pending(turn)
         if not isinstance(awaited, AfterVerdict) or awaited.redirect is None:
             return
@@ -29,7 +34,7 @@ async def settle(scene: Scene) -> None:
         if told:
             await prompts.ask(turn, awaited.model_copy(update={"told": told}))
         return
-    if not _has_numbers(scene):
+    if turn.known.opened is not None or not _has_numbers(scene):
         return
     interview = await interviewing.active(turn)
     if interview is None:
