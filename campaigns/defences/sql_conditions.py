@@ -21,8 +21,10 @@ TESTS = {
     "delivery": ("tests/delivery",),
 }
 """哪个文件夹里的条件，由哪些测试看着。"""
-_WHOSE = frozenset({"platform", "user_id", "group_id", "account", "attempt"})
+_WHOSE = frozenset({"platform", "user_id", "self_id", "group_id", "account", "attempt"})
 _WHEN = ("_at", "_until")
+_COMPARING = frozenset({"is_", "is_not", "in_", "not_in"})
+"""SQLAlchemy 里用方法写的比较。"""
 _LEFT_OUT = ("migrations", "tables")
 _TRUE_IN_SQL = '__import__("sqlalchemy").true()'
 
@@ -76,7 +78,10 @@ def _in_file(path: Path, file: str) -> Iterator[Condition]:
     tree = ast.parse(source)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Compare) or len(node.ops) != 1 or not _is_about(node.left):
+        if not isinstance(node, ast.Compare | ast.Call):
+            continue
+        in_sql = _is_sql(node)
+        if not in_sql and not _is_plain(node):
             continue
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
@@ -86,7 +91,7 @@ def _in_file(path: Path, file: str) -> Iterator[Condition]:
             starts[node.end_lineno - 1] + node.end_col_offset,
             ast.unparse(node),
             _innermost(functions, node.lineno),
-            _TRUE_IN_SQL if _is_column(node.left) or _is_column(node.comparators[0]) else "True",
+            _TRUE_IN_SQL if in_sql else "True",
         )
 
 
@@ -96,13 +101,52 @@ def _innermost(functions: Iterable[ast.FunctionDef | ast.AsyncFunctionDef], line
     return max(around, key=lambda one: one.lineno).name if around else ""
 
 
-def _is_about(left: ast.expr) -> bool:
-    return isinstance(left, ast.Attribute) and (left.attr in _WHOSE or left.attr.endswith(_WHEN))
+def _is_sql(node: ast.Compare | ast.Call) -> bool:
+    """数据库里的一个条件，哪一头说到谁、什么时候都算，包在函数里的、用方法写的也算。"""
+    if isinstance(node, ast.Call):
+        if not isinstance(node.func, ast.Attribute) or node.func.attr not in _COMPARING:
+            return False
+        sides: list[ast.expr] = [node.func.value]
+    elif len(node.ops) == 1:
+        sides = [node.left, *node.comparators]
+    else:
+        return False
+    return any(map(_is_about, sides)) and any(map(_has_column, sides))
 
 
-def _is_column(left: ast.expr) -> bool:
+def _is_plain(node: ast.Compare | ast.Call) -> bool:
+    """读出来以后在 Python 里比的。"""
+    return (
+        isinstance(node, ast.Compare)
+        and len(node.ops) == 1
+        and isinstance(node.left, ast.Attribute)
+        and _names_one(node.left)
+    )
+
+
+def _is_about(side: ast.expr) -> bool:
+    return any(map(_names_one, ast.walk(side)))
+
+
+def _names_one(node: ast.AST) -> bool:
+    """说到谁、什么时候的一列，或读出来的一项；列名写成字符串的（``_column(table, "platform")``）也算。"""
+    name = node.attr if isinstance(node, ast.Attribute) else node.value if isinstance(node, ast.Constant) else None
+    return isinstance(name, str) and (name in _WHOSE or name.endswith(_WHEN))
+
+
+def _has_column(side: ast.expr) -> bool:
+    return any(_is_column(node) or _makes_column(node) for node in ast.walk(side))
+
+
+def _is_column(node: ast.AST) -> bool:
     """表的一列：``CaseRow.user_id``、``_CASES.c.user_id``；别的是读出来以后在 Python 里比的。"""
-    root = left
+    if not isinstance(node, ast.Attribute):
+        return False
+    root: ast.expr = node
     while isinstance(root, ast.Attribute):
         root = root.value
     return isinstance(root, ast.Name) and root.id.lstrip("_")[:1].isupper()
+
+
+def _makes_column(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_column"

@@ -83,6 +83,23 @@ def test_every_condition_found_in_the_database_code_can_be_taken_out(guard: Guar
     assert without != text
 
 
+def test_conditions_wrapped_or_written_as_methods_are_found_too(tmp_path: Path) -> None:
+    (tmp_path / "storage").mkdir()
+    (tmp_path / "storage" / "rows.py").write_text(
+        "open = Row.closed_at.is_(None), tuple_(Row.platform, Row.user_id).in_(few), Row.state.in_(states)\n"
+        "due = func.coalesce(Row.next_try_at, Row.due_at) <= now, now >= Row.due_at\n"
+        "mine = _column(table, 'platform') == person.platform, person.user_id.removeprefix('x') == 'y'\n",
+        encoding="utf-8",
+    )
+    assert [one.text for one in conditions_in(tmp_path)] == [
+        "Row.closed_at.is_(None)",
+        "tuple_(Row.platform, Row.user_id).in_(few)",
+        "func.coalesce(Row.next_try_at, Row.due_at) <= now",
+        "now >= Row.due_at",
+        "_column(table, 'platform') == person.platform",
+    ]
+
+
 def test_conditions_on_owner_platform_attempt_and_time_are_found_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "storage").mkdir()
     (tmp_path / "storage" / "rows.py").write_text(

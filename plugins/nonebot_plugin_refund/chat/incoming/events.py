@@ -3,7 +3,7 @@
 只取文字段：文字里写着的 CQ 码就是文字，不会变成 @ 或图片。昵称、名片一概不留。
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from nonebot.adapters import Bot, Event
@@ -13,15 +13,38 @@ from ...dialogue.base.incoming import CONSOLE, ONEBOT, SOMEBODY, Glance, Incomin
 
 NOT_SAID = (MetaEvent, NoticeEvent)
 """不是谁说的话，是实现自己报的：心跳、上下线、通知。"""
+_LOOKS: dict[type[Event], Callable[[Any], Glance] | None] = {}
+"""见过的每一类事件怎么看；不是消息的为空。"""
 
 
 def glance(event: Event) -> Glance | None:
     """看一眼事件；不是我们认识的平台的消息时返回 None。"""
+    look = _look_at(event)
+    return None if look is None else look(event)
+
+
+def is_message(event: Event) -> bool:
+    """是不是我们认识的平台的消息。"""
+    return _look_at(event) is not None
+
+
+def _look_at(event: Event) -> Callable[[Any], Glance] | None:
+    """这一类事件怎么看；不是消息的为空。
+
+    一类只认一回：事件类是 pydantic 的，问一次 ``isinstance`` 要走一段 Python，群里每条消息问几次就是十微秒。
+    """
+    try:
+        return _LOOKS[type(event)]
+    except KeyError:
+        return _LOOKS.setdefault(type(event), _recognised(event))
+
+
+def _recognised(event: Event) -> Callable[[Any], Glance] | None:
+    if isinstance(event, GroupMessageEvent):
+        return _glance_group
     if isinstance(event, MessageEvent):
-        return _glance_onebot(event)
-    if _is_console_message(event):
-        return _glance_console(event)
-    return None
+        return _glance_private
+    return _glance_console if _is_console_message(event) else None
 
 
 def receive(bot: Bot, event: Event, kind: Kind, text: str, arguments: str | None) -> Incoming:
@@ -42,19 +65,25 @@ def _joined_text(message: Sequence[Any]) -> str:
     return "".join([segment.data.get("text", "") for segment in message if segment.type == "text"]).strip()
 
 
-def _glance_onebot(event: MessageEvent) -> Glance:
-    is_group = isinstance(event, GroupMessageEvent)
+def _glance_group(event: GroupMessageEvent) -> Glance:
+    message = event.message
     # 群里的话大多只有一段、没有引用，不必逐段看
-    addressees = _addressees(event) if is_group and (len(event.message) > 1 or event.reply is not None) else ()
+    simple = len(message) == 1 and event.reply is None
+    addressees = () if simple else _addressees(event)
     return Glance(
-        group_id=str(event.group_id) if is_group else None,
-        user_id=str(event.user_id),
-        text=_joined_text(event.message),
+        str(event.group_id),
+        str(event.user_id),
+        _joined_text(message),
         # NoneBot 只认开头和结尾的 @，夹在中间的要自己找
-        mentions_us=event.to_me or (bool(addressees) and str(event.self_id) in addressees),
-        addressees=addressees,
-        ignored=event.user_id == event.self_id
-        or (is_group and (event.anonymous is not None or event.sub_type == "anonymous")),
+        event.to_me or (bool(addressees) and str(event.self_id) in addressees),
+        addressees,
+        event.user_id == event.self_id or event.anonymous is not None or event.sub_type == "anonymous",
+    )
+
+
+def _glance_private(event: MessageEvent) -> Glance:
+    return Glance(
+        None, str(event.user_id), _joined_text(event.message), event.to_me, (), event.user_id == event.self_id
     )
 
 

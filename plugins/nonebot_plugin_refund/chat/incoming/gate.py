@@ -19,7 +19,7 @@ from nonebot.plugin.on import store_matcher
 from nonebot.typing import T_DependencyCache, T_State
 
 from ...dialogue.base.incoming import Glance, Incoming, Kind, Remark
-from .events import NOT_SAID, glance, receive
+from .events import NOT_SAID, glance, is_message, receive
 from .seen_messages import SeenMessages
 
 INCOMING_KEY = "refund_incoming"
@@ -147,12 +147,16 @@ class Door(Matcher):
     ) -> bool:
         """归不归我们管；放行的消息留给紧接着的 `check_rule` 放进 state。"""
         incoming = cls.gate.admit(bot, event)
-        if cls.watch is not None and (incoming is not None or isinstance(event, NOT_SAID)):
+        if incoming is not None:
+            if cls.watch is not None:
+                cls.watch(bot, event)
+            _admitted.set(incoming)
+            return True
+        if is_message(event):
+            return False
+        if cls.watch is not None and isinstance(event, NOT_SAID):
             cls.watch(bot, event)
-        if incoming is None:
-            return isinstance(event, cls.other_events)
-        _admitted.set(incoming)
-        return True
+        return isinstance(event, cls.other_events)
 
     @classmethod
     async def check_rule(

@@ -38,6 +38,15 @@ _NAMES = frozenset(
 )  # fmt: skip
 """事件名里照写的词：名字是对方给的，可以是任何字。"""
 _LOGS_EVENTS = "nonebot.message"
+_PLAIN_MESSAGE = re.compile(
+    r"([A-Za-z0-9 ._:-]{1,80}) \| \[(message[a-z_.]{0,60})\]: "
+    r"Message \S{1,40} from ([^\s@]{1,40})(?:@\[群:([0-9]{1,20})\])? '"
+)
+"""OneBot 适配器记一条消息的样子，到话的第一个引号为止；群里每条消息都有一行，所以一次认完。"""
+_STANDING = 256
+"""记住这么多种“认得的行”：NoneBot 每条消息都写同样的几行。"""
+_standing: set[str] = set()
+"""见过的、认得的、原样留着的行，都是 NoneBot 自己写的，里面没有人的话。"""
 _KEYED = blake2s(key=secrets.token_bytes(16), digest_size=3)
 """加了盐的散列，每次复制一份来用；盐重启就换，旧日志里的代号从此对不上人。"""
 
@@ -66,10 +75,18 @@ def guarded(message: str, origin: str | None, *, line: int = 0, keep_text: bool 
     """
     if keep_text or trust(origin) is not Trust.HANDLES_MESSAGES:
         return mask(without_secrets(message))
-    if origin == _LOGS_EVENTS and " | [" in message and (event := _EVENT.fullmatch(message)) is not None:
-        return f"{event['bot']} | [{_safe_name(event['name'])}]: {_described(event)}"
+    if message in _standing:
+        return message
+    if origin == _LOGS_EVENTS and " | [" in message:
+        if (plain := _PLAIN_MESSAGE.match(message)) is not None:
+            return _told(message, plain)
+        if (event := _EVENT.fullmatch(message)) is not None:
+            return f"{event['bot']} | [{_safe_name(event['name'])}]: {_described(event)}"
     if is_known_line(message):
-        return without_queries(message)
+        safe = without_queries(message)
+        if safe == message and origin == _LOGS_EVENTS and len(_standing) < _STANDING:
+            _standing.add(message)
+        return safe
     return f"（{origin} 第 {line} 行写的，内容不记）"
 
 
@@ -83,6 +100,14 @@ def pseudonym(account: str) -> str:
 @lru_cache(maxsize=64)
 def _safe_name(name: str) -> str:
     return ".".join(part if part in _NAMES else "?" for part in name.split("."))
+
+
+def _told(message: str, seen: re.Match[str]) -> str:
+    """一条消息的行：谁、在哪个群、几个字。"""
+    bot, name, user, group = seen.groups()
+    where = "" if group is None else f" 在群 {pseudonym(group)}"
+    length = max(0, len(message) - seen.end() - 1)
+    return f"{bot} | [{_safe_name(name)}]: {pseudonym(user)}{where} 说了 {length} 字"
 
 
 def _described(event: re.Match[str]) -> str:
