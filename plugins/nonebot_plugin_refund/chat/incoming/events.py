@@ -23,6 +23,22 @@ def glance(event: Event) -> Glance | None:
     return None if look is None else look(event)
 
 
+def idle_text(event: Event) -> str | None:
+    """群里别人说的、没叫我们、没引用、只有一段文字的话；别的都为空，要好好看一眼（:func:`glance`）。
+
+    群里的话几乎都是这一种，所以单有一条最短的路。
+    """
+    if type(event) is not GroupMessageEvent or event.to_me or event.reply is not None:
+        return None
+    message = event.message
+    if len(message) != 1:
+        return None
+    for segment in message:
+        if segment.type == "text":
+            return segment.data.get("text", "").strip()
+    return None
+
+
 def is_message(event: Event) -> bool:
     """是不是我们认识的平台的消息。"""
     return _look_at(event) is not None

@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar
 from nonebot import get_bots
 from nonebot.adapters import Bot, Event
 from nonebot.exception import SkippedException
+from nonebot.internal.matcher.matcher import MatcherMeta
 from nonebot.matcher import Matcher, MatcherSource
 from nonebot.params import Depends
 from nonebot.plugin import get_plugin_by_module_name
@@ -19,7 +20,7 @@ from nonebot.plugin.on import store_matcher
 from nonebot.typing import T_DependencyCache, T_State
 
 from ...dialogue.base.incoming import Glance, Incoming, Kind, Remark
-from .events import NOT_SAID, glance, is_message, receive
+from .events import NOT_SAID, glance, idle_text, is_message, receive
 from .seen_messages import SeenMessages
 
 INCOMING_KEY = "refund_incoming"
@@ -67,6 +68,9 @@ class Gate:
 
     def admit(self, bot: Bot, event: Event) -> Incoming | None:
         """归我们管就返回 `Incoming`，否则返回 None。同一条消息只会放行一次。"""
+        if self._is_idle_talk(event):
+            self.messages += 1
+            return None
         seen = glance(event)
         if seen is None:
             return None
@@ -79,6 +83,16 @@ class Gate:
         kind, arguments = decided
         incoming = receive(bot, event, kind, seen.text, arguments)
         return None if self._ignores(incoming) else incoming
+
+    def _is_idle_talk(self, event: Event) -> bool:
+        """一看就是闲聊：没有命令，也不沾退款。后面的每一步都会说不归我们管，不必走。"""
+        text = idle_text(event)
+        return (
+            text is not None
+            and not text.startswith(self._prefixed)
+            and not self._bare_allowed_in_groups
+            and not self._worth_reading(text)
+        )
 
     def _decide(self, bot: Bot, seen: Glance) -> tuple[Kind, str | None] | None:
         """凭什么归我们管；附上命令词后面的话。"""
@@ -130,7 +144,14 @@ class Gate:
         return seen.user_id in others or not others.isdisjoint(seen.addressees)
 
 
-class Door(Matcher):
+class _Doorplate(MatcherMeta):
+    """门的类怎么写进日志：NoneBot 为每条消息都要写一遍，哪怕这一行不显示。"""
+
+    def __repr__(cls) -> str:
+        return "Door()"
+
+
+class Door(Matcher, metaclass=_Doorplate):
     """全插件唯一的响应器：先问门，不归我们管的在查权限那一步就止步，依赖注入、权限、规则都不走。"""
 
     gate: ClassVar[Gate]
