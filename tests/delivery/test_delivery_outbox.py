@@ -96,6 +96,19 @@ async def test_the_same_numbers_on_two_platforms_are_claimed_each_by_its_own_acc
     assert [reminder.id for reminder in await _claim(world, elsewhere)] == [theirs.id]
 
 
+async def test_what_waits_for_another_account_neither_holds_back_nor_comes_along(
+    world: World, account: Account
+) -> None:
+    absent = Account(account.platform, "9001")
+    await world.open_case("1", hours=(0, 2))
+    async with world.database.transaction() as session:
+        await session.execute(text("UPDATE refund_reminders SET self_id = '9001'"))
+    await world.open_case("1", hours=(1, 3))
+    world.clock.advance(hours=4)
+    assert [reminder.offset for reminder in await _claim(world, account, limit=1)] == ["h1", "h3"]
+    assert [reminder.offset for reminder in await _claim(world, absent, limit=1)] == ["h0", "h2"]
+
+
 async def test_all_that_is_due_for_a_person_is_claimed_together_beyond_the_limit(
     world: World, account: Account
 ) -> None:

@@ -110,6 +110,7 @@ async def test_closing_settles_timers_and_reminders_with_it(
         assert await cases.listed(session, alice) == []
         assert await cases.listed(session, alice, include_closed=True) == [closed]
         assert await cases.open_count(session) == 0
+        assert await cases.count_open(session, alice) == 0
     assert (reminder.state, reminder.reason) == ("cancelled", "case_closed")
 
 

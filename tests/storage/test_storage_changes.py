@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from nonebot_plugin_refund.storage.case import cases, changes, interviews
-from nonebot_plugin_refund.storage.case.cases import CaseDraft
+from nonebot_plugin_refund.storage.case.cases import CaseDraft, EventDraft
 from nonebot_plugin_refund.storage.case.changes import Before
 from nonebot_plugin_refund.storage.connection.database import Database
 from nonebot_plugin_refund.storage.person import people, standing
 from nonebot_plugin_refund.storage.records import CaseRecord, InterviewRecord, Person
+from nonebot_plugin_refund.storage.tables import CaseEventRow, ChangeRow
 
 
 async def _lives(
@@ -107,6 +110,49 @@ async def test_an_undo_gives_back_ones_own_and_moves_nothing_of_another(
     async with database.session() as session:
         assert (await standing.of(session, alice)).has_changes is False
         assert (await standing.of(session, stranger)).has_changes is True
+
+
+async def test_what_was_undone_no_longer_counts_and_keeps_the_moment_it_was_undone(
+    database: Database, alice: Person, case_draft: CaseDraft, now: datetime
+) -> None:
+    later = now + timedelta(minutes=1)
+    case, _ = await _lives(database, alice, case_draft, now)
+    async with database.transaction() as session:
+        await cases.append_event(session, case, EventDraft("opened"), now)
+    before = await _seen(database, alice, case)
+    moments: list[tuple[list[datetime | None], list[datetime | None]]] = []
+    for moment in (now, later):
+        await _changed(database, alice, case, now)
+        async with database.transaction() as session:
+            await cases.append_event(session, case, EventDraft("refused"), now)
+            change, *_ = await changes.latest(session, alice)
+            await changes.undo(session, alice, change, moment)
+            assert [event.event_id for event in await cases.events(session, case)] == ["opened"]
+            of_events = select(CaseEventRow.undone_at).order_by(CaseEventRow.id)
+            of_changes = select(ChangeRow.undone_at).order_by(ChangeRow.id)
+            moments.append((list(await session.scalars(of_events)), list(await session.scalars(of_changes))))
+        assert (await _seen(database, alice, case))["events"] == before["events"]
+    assert moments == [([None, now], [now]), ([None, now, later], [now, later])]
+
+
+async def test_the_first_of_two_changes_takes_along_only_what_still_stands(
+    database: Database, alice: Person, case_draft: CaseDraft, now: datetime
+) -> None:
+    case, _ = await _lives(database, alice, case_draft, now)
+    async with database.transaction() as session:
+        await cases.append_event(session, case, EventDraft("opened"), now)
+    for _ in range(2):
+        await _changed(database, alice, case, now)
+    async with database.transaction() as session:
+        await cases.append_event(session, case, EventDraft("refused"), now)
+        second, first = await changes.latest(session, alice)
+        await changes.undo(session, alice, second, now)
+        await changes.undo(session, alice, first, now + timedelta(minutes=1))
+    async with database.session() as session:
+        undone = await session.scalars(select(ChangeRow.undone_at).order_by(ChangeRow.id))
+        struck = await session.scalars(select(CaseEventRow.undone_at).order_by(CaseEventRow.id))
+        assert list(undone) == [now + timedelta(minutes=1), now]
+        assert list(struck) == [None, now]
 
 
 async def test_interviews_begun_since_go_away_and_those_of_another_stay(

@@ -127,6 +127,22 @@ async def test_deleting_a_person_leaves_no_row_in_any_table_and_others_untouched
         assert await personal_data.export_person(session, bob) == bobs
 
 
+async def test_the_same_number_on_another_platform_is_somebody_else_to_export_and_deletion(
+    database: Database, alice: Person, case_draft: CaseDraft, timer_draft: Callable[..., TimerDraft], now: datetime
+) -> None:
+    elsewhere = Person("console", alice.user_id)
+    await _fill(database, alice, case_draft, timer_draft(), now)
+    await _fill(database, elsewhere, case_draft, timer_draft(), now)
+    async with database.session() as session:
+        mine = await personal_data.export_person(session, alice)
+        before = await personal_data.export_person(session, elsewhere)
+    assert "console" not in json.dumps(mine)
+    async with database.transaction() as session:
+        await personal_data.delete_person(session, alice)
+    async with database.session() as session:
+        assert await personal_data.export_person(session, elsewhere) == before
+
+
 async def test_an_export_holds_every_own_row_and_nobody_elses(
     database: Database, filled: CaseRecord, alice: Person, bob: Person
 ) -> None:

@@ -101,6 +101,17 @@ async def test_an_open_case_ends_after_three_silent_years_unless_a_reminder_is_s
         assert not (await session.scalars(select(DeliveryRow.id))).all()
 
 
+async def test_the_end_of_silent_cases_is_not_that_of_closed_ones(
+    database: Database, alice: Person, case_draft: CaseDraft, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        case = await cases.create(session, alice, case_draft, now)
+        await cases.close(session, case, "refunded", now)
+        assert await retention.purge_silent_cases(session, now + timedelta(days=1)) == 0
+        await cases.create(session, alice, case_draft, now)
+        assert await retention.purge_silent_cases(session, now + timedelta(days=1)) == 1
+
+
 async def test_nothing_of_somebody_who_never_comes_back_stays_for_ever(
     database: Database, alice: Person, case_draft: CaseDraft, now: datetime
 ) -> None:

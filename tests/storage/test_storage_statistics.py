@@ -192,6 +192,12 @@ class TestGauges:
         await office.open(1, closed="refunded")
         assert await shown() == 5
 
+    async def test_people_whose_cases_are_closed_do_not_make_up_the_five_of_the_open(self, office: Office) -> None:
+        await office.open(3)
+        await office.open(5, closed="refunded")
+        async with office.database.session() as session:
+            assert (await read_gauges(session, office.now)).open_cases is None
+
     async def test_what_is_overdue_and_the_pause_are_seen(self, office: Office) -> None:
         await office.open(3)
         async with office.database.transaction() as session:

@@ -1,6 +1,7 @@
 """时限与提醒：随案件一起提交，改期不撞车，重做不重复。"""
 
 from collections.abc import AsyncGenerator, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -329,6 +330,19 @@ async def test_a_quoted_message_is_ones_own_though_another_platform_has_one_with
         await replace_timers(session, owner, [timer], _planned(timer, 3), now)
         await _sent(session, owner, now, message_id="7")
     for owner in (case, same_number_elsewhere):
+        quoted = await reminders.of_message(session, owner.person, owner.self_id, "7")
+        assert [reminder.case_id for reminder in quoted] == [owner.id]
+
+
+async def test_a_quoted_message_is_that_of_the_account_that_was_quoted(
+    session: AsyncSession, case: CaseRecord, case_draft: CaseDraft, timer_draft: MakeTimer, now: datetime
+) -> None:
+    other = await cases.create(session, case.person, replace(case_draft, self_id="9001"), now)
+    timer = timer_draft()
+    for owner in (case, other):
+        await replace_timers(session, owner, [timer], _planned(timer, 3), now)
+        await _sent(session, owner, now, message_id="7")
+    for owner in (case, other):
         quoted = await reminders.of_message(session, owner.person, owner.self_id, "7")
         assert [reminder.case_id for reminder in quoted] == [owner.id]
 
