@@ -31,6 +31,8 @@ NOTHING_TOUCHED = "没有启动，也没有改动任何文件"
 def main() -> None:
     """启动并一直运行。设置有误、端口被占或插件没能加载时以非零码退出。"""
     leave_quietly_on_signals()
+    # 数据库、日志、替人放的文件里有案情：手工启动时也只给自己读，与服务文件里的 UMask 一样
+    os.umask(0o077)
     # 启动时建起来的几十万个对象都要一直用着，建的时候一遍遍查里面有没有垃圾，白占近一秒；
     # 全装好以后由插件查一遍、冻住，再打开（dialogue/assembly.py 的 settle_memory）
     gc.disable()

@@ -17,6 +17,7 @@ from ..dialogue.assembly import Office, settle_memory
 from ..dialogue.group.following import catch_up
 from ..dialogue.group.memory import GroupMemory
 from ..dialogue.rulebooks.in_force import RulebookInForce
+from ..storage.connection.file_watch import FileWatch
 from ..storage.owner import controls, daily_numbers
 from .sending.file_shelf import FileShelf
 
@@ -40,13 +41,17 @@ class Rounds:
     _tidied: datetime | None = None
     _seen: datetime | None = None
     _settled_for: object = field(init=False)
+    _file: FileWatch = field(init=False)
     _faults: FaultLog = field(default_factory=lambda: FaultLog(logger))
 
     def __post_init__(self) -> None:
         self._settled_for = self.in_force.loaded_at
+        self._file = FileWatch(self.opened.database.file)
+        self._file.swapped()
 
     async def go(self, now: datetime) -> bool:
         """做一轮。返回换版还有没有没看完的。"""
+        self._notice_a_swapped_file()
         await self._do("catch_up", lambda: catch_up(self.opened.database, self.memory, now))
         await self._do("erasures", lambda: self.opened.timekeeper.follow_erasures(now))
         if self.watch.is_steady():
@@ -67,6 +72,15 @@ class Rounds:
         except Exception as error:  # 循环停了，案件就不再往下走；种类记下，下一轮再试
             self._faults.error(f"按时办的事出错：{what}", where_it_broke(error), "timekeeping_failed")
             return None
+
+    def _notice_a_swapped_file(self) -> None:
+        """只说不停：停不停、拿哪一份，由主人定。"""
+        if (path := self._file.swapped()) is not None:
+            self._faults.error(
+                "数据库文件在机器人开着时被换掉或删掉了，现在写下的都会丢",
+                f"{path}；改法：马上停下机器人，放回要用的那一份（或 refund restore 备份），再启动",
+                "database_file_swapped",
+            )
 
     async def _pass_due_timers(self, now: datetime) -> None:
         if await self.opened.timekeeper.pass_due_timers(now):

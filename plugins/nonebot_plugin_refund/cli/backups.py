@@ -1,6 +1,7 @@
 """备份与恢复：``backup``、``restore``。"""
 
 import asyncio
+import os
 import sys
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -20,6 +21,7 @@ from ..storage.connection.database import parse_target
 from ..storage.errors import StorageError
 from .installation import DatabaseOption, DataOption, Installation, installation_or_exit
 from .output import NowOption, emit, fail, moment, say
+from .ownership import hand_over, nearest
 
 _NOT_IN_IT = "备份里没有 .env（口令在里面），请另外收好；里面有别人的案情，请放在别人看不到的地方"
 
@@ -52,12 +54,14 @@ def backup(
         fail("--keep 要和文件夹一起用：它只清理按日期起名的备份")
     target = path / dated_name(at) if is_folder else path
     _refuse_to_overwrite(path)
+    os.umask(0o077)
     try:
         manifest = make_backup(Subject(file, installation.rulebook, _program()), target, at)
         removed = prune(path, keep) if keep is not None else []
     except StorageError as error:
         fail(str(error), 1)
     _note(installation, target, at)
+    hand_over(installation.data, [target.parent, target, installation.data / backup_register.FILE_NAME])
     emit(_made(target, manifest) | {"pruned": [str(one) for one in removed]})
     say(f"备份好了：{target}（{target.stat().st_size / 1024:.0f} KB）")
     say(_NOT_IN_IT)
@@ -80,11 +84,14 @@ def restore(
     file = _sqlite_file_or_exit(installation, path)
     at = moment(now).astimezone(UTC)
     place = Place(file, installation.rulebook)
+    os.umask(0o077)
     try:
         require_unused(file)
         source = inspect_source(path)
         _agree_or_exit(installation, place, source, agreed=yes)
+        belongs_like = nearest(installation.data)
         readied, kept = _restore(source, place, installation.data, at)
+        hand_over(belongs_like, [installation.data, *installation.data.rglob("*"), file, *kept])
     except (StorageError, OSError) as error:
         fail(str(error), 1)
     emit(

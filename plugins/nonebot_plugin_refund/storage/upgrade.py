@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from .connection.database import Database
-from .connection.sqlite_file import check_sqlite_file, read_version
+from .connection.sqlite_file import check_sqlite_file, make_private, read_version
 from .errors import SERVER_DOWN, StorageError, is_out_of_reach
 from .tables import metadata
 
@@ -79,6 +79,7 @@ def _run(connection: Connection, name: str) -> None:
 def _check_before_opening(file: Path) -> None:
     check_sqlite_file(file)
     _refuse_newer(read_version(file, VERSION_TABLE), str(file))
+    make_private(file)
 
 
 def _current(connection: Connection) -> str | None:

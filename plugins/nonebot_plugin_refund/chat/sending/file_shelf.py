@@ -39,6 +39,7 @@ class FileShelf:
         """
         folder = self._of(owner)
         folder.mkdir(parents=True, exist_ok=True)
+        self._folder.chmod(0o700)
         self.clear_old()
         file = folder / "".join("_" if letter in _FORBIDDEN else letter for letter in name)
         file.write_bytes(content)

@@ -23,6 +23,7 @@ from ...storage.owner import controls
 from ...storage.reminding.undelivered import undelivered_count
 from ...storage.tables import CaseRow, DeliveryRow
 from ...storage.upgrade import VERSION_TABLE, known_revisions
+from ..ownership import strangers_in
 from .result import Patient, Result, fail, ok, warn
 
 _PATIENCE = 5.0
@@ -40,6 +41,7 @@ def check_storage(patient: Patient) -> Iterator[Result]:
     file = patient.installation.database_file
     usable = list(_check_file(file) if file is not None else _check_server(patient))
     yield from usable
+    yield from _check_owners(patient.installation.data)
     yield from _check_disk(file.parent if file is not None else patient.installation.data)
     if file is None:
         yield ok("backup", "数据库在 PostgreSQL 服务器上：用 pg_dump 备份，这里看不到做过没有")
@@ -76,6 +78,17 @@ def _check_file(file: Path) -> Iterator[Result]:
         return
     yield _revision(revision, str(file))
     yield _writable(file)
+
+
+def _check_owners(folder: Path) -> Iterator[Result]:
+    """用 root 手工拷过、恢复过的，服务账户读不了。"""
+    if strangers := strangers_in(folder):
+        owner = folder.stat()
+        yield fail(
+            "owner",
+            f"{folder} 里有 {len(strangers)} 个文件不归它的主人，例如 {strangers[0]}：机器人可能读不了、写不了",
+            f"sudo chown -R {owner.st_uid}:{owner.st_gid} {folder}",
+        )
 
 
 def _revision(revision: str | None, name: str) -> Result:

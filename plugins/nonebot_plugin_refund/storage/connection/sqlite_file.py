@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from ..errors import StorageError
@@ -30,6 +30,16 @@ def check_sqlite_file(file: Path) -> None:
         raise StorageError(f"数据库文件 {file} 读不出来（{error.strerror}）", "请检查磁盘和权限") from error
     if head and head != _MAGIC:
         raise StorageError(f"{file} 不是 SQLite 数据库", "请把它挪走，或用备份恢复；原文件没有被改动")
+
+
+def make_private(file: Path) -> None:
+    """数据库只给运行机器人的账户（和它的组）读：新的按只给自己建，旧的去掉给别人的。-wal、-shm 照着它来。"""
+    if not file.exists():
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
+    elif os.name != "nt" and (mode := file.stat().st_mode) & 0o007:
+        # 归别的账户的改不了，doctor 会说
+        with suppress(PermissionError):
+            file.chmod(mode & 0o770)
 
 
 def read_version(file: Path, version_table: str) -> str | None:
