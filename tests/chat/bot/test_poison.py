@@ -16,6 +16,7 @@ from nonebot_plugin_refund.clock_watch import ClockWatch
 from nonebot_plugin_refund.dialogue.base.turn import Reply
 from nonebot_plugin_refund.dialogue.reminders import timekeeper
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.storage.connection.file_watch import FileWatch
 from tests.chat.bridge.test_outgoing import _heard, _shown
 from tests.chat.conversation_harness import OTHER, USER, Bench
 from tests.chat.events import USER_ID, private_message
@@ -134,6 +135,23 @@ async def test_one_thing_that_fails_in_a_round_keeps_none_of_the_others_from_bei
     rounds = Rounds(opened, in_force, bench.memory, watch)
     await rounds.go(bench.clock.now())
     assert set(step.done) == {*keeper, "follow", "step"} - {broken}
+
+
+async def test_a_database_swapped_under_the_bot_is_told_in_the_log_with_its_cure(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    rounds = Rounds(bench.office, _in_force(), bench.memory, ClockWatch(bench.clock, lambda: 0.0))
+    monkeypatch.setattr(FileWatch, "swapped", lambda self: Path("refund.sqlite3-wal"))
+    await rounds.go(bench.clock.now())
+    (line,) = [one.getMessage() for one in caplog.records if "被换掉或删掉" in one.getMessage()]
+    assert "refund.sqlite3-wal" in line
+    assert "马上停下机器人" in line
+
+
+def _in_force() -> Any:
+    async def follow(*_: Any) -> None: ...
+
+    return type("InForce", (), {"loaded_at": None, "follow": staticmethod(follow)})
 
 
 async def test_in_a_round_nothing_is_passed_or_deleted_while_the_clock_has_jumped(bench: Bench) -> None:
