@@ -13,6 +13,7 @@ import pytest
 from launch.settings import LaunchSettings
 from nonebot.plugin import Plugin
 
+import nonebot_plugin_refund
 from nonebot_plugin_refund.config import Config
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -196,6 +197,8 @@ def test_plugin_loads_from_pyproject(refund_plugin: Plugin) -> None:
     assert [refund_plugin.module_name] in listed.values()
     assert refund_plugin.metadata is not None
     assert refund_plugin.metadata.config is Config
+    # 主页只填一处：没填的是空，不是一个假地址
+    assert refund_plugin.metadata.homepage == (nonebot_plugin_refund.HOMEPAGE or None)
     assert refund_plugin.metadata.supported_adapters == {"nonebot.adapters.onebot.v11", "nonebot.adapters.console"}
 
 

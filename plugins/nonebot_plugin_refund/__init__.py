@@ -4,6 +4,9 @@
 `nonebot_plugin_refund.domain`、`nonebot_plugin_refund.rulebook` 与命令行工具 `refund` 不需要 NoneBot 就能导入和运行。
 """
 
+HOMEPAGE = ""
+"""项目主页的地址，由发布的人填，只填这一处：NoneBot 商店不收没有主页的插件。"""
+
 if "__plugin__" in globals():  # NoneBot 加载插件时先放好这个名字，再执行本模块
     from nonebot.plugin import PluginMetadata, inherit_supported_adapters, require
 
@@ -23,6 +26,7 @@ if "__plugin__" in globals():  # NoneBot 加载插件时先放好这个名字，
             "群管理员：/退款 设置 看、改这个群的关键词、冷却、图片、点名、安静时段"
         ),
         type="application",
+        homepage=HOMEPAGE or None,
         config=Config,
         supported_adapters=(inherit_supported_adapters("nonebot_plugin_alconna") or set())
         & {"nonebot.adapters.onebot.v11", "nonebot.adapters.console"},

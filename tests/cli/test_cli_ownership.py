@@ -66,7 +66,15 @@ def test_a_file_of_another_account_among_the_data_is_a_finding_with_its_cure(dat
     (data / "refund.sqlite3").touch()
     assert strangers_in(data) == [data / "refund.sqlite3"]
     (found,) = [result for result in check_storage(patient) if result.check == "owner"]
-    assert (found.health, found.cure) == ("fail", f"sudo chown -R {SERVICE}:{SERVICE} {data}")
+    assert (found.health, found.cure) == ("fail", f"sudo chown -R {SERVICE}:{SERVICE} {data.parent}")
+
+
+def test_a_folder_of_backups_that_root_made_is_a_finding_too(data: Path) -> None:
+    folder = data.parent / "backups"
+    folder.mkdir()
+    assert strangers_in(data, folder) == [folder]
+    os.chown(folder, SERVICE, SERVICE)
+    assert strangers_in(data, folder, data.parent.parent, data.parent / "none") == []
 
 
 def test_a_folder_not_made_yet_goes_by_the_one_it_will_be_in(data: Path) -> None:

@@ -31,9 +31,10 @@ def hand_over(like: Path, written: Iterable[Path]) -> None:
                 os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
-def strangers_in(folder: Path) -> list[Path]:
-    """数据文件夹里主人与它不同的文件：机器人多半读不了、写不了。"""
+def strangers_in(folder: Path, *beside: Path) -> list[Path]:
+    """数据文件夹里主人与它不同的，和 ``beside`` 里在它旁边、主人也不同的：机器人、定时备份多半读不了、写不了。"""
     if os.name == "nt" or not folder.is_dir():
         return []
-    owner = folder.stat().st_uid
-    return [path for path in sorted(folder.rglob("*")) if path.lstat().st_uid != owner]
+    owner, around = folder.stat().st_uid, folder.resolve().parent
+    looked_at = [*sorted(folder.rglob("*")), *(path for path in beside if around in path.resolve().parents)]
+    return [path for path in looked_at if path.exists() and path.lstat().st_uid != owner]

@@ -82,12 +82,13 @@ def _check_file(file: Path) -> Iterator[Result]:
 
 def _check_owners(folder: Path) -> Iterator[Result]:
     """用 root 手工拷过、恢复过的，服务账户读不了。"""
-    if strangers := strangers_in(folder):
+    backups = sorted({one.path.parent for one in backup_register.known(folder)})
+    if strangers := strangers_in(folder, *backups):
         owner = folder.stat()
         yield fail(
             "owner",
-            f"{folder} 里有 {len(strangers)} 个文件不归它的主人，例如 {strangers[0]}：机器人可能读不了、写不了",
-            f"sudo chown -R {owner.st_uid}:{owner.st_gid} {folder}",
+            f"有 {len(strangers)} 个不归 {folder} 的主人，例如 {strangers[0]}：机器人、定时备份可能读不了、写不了",
+            f"sudo chown -R {owner.st_uid}:{owner.st_gid} {folder.parent}",
         )
 
 
