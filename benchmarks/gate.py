@@ -7,7 +7,8 @@
 - `on_message` 一个最普通的 `on_message` 规则
 - `on_command` 十个 `on_command`
 
-用法：`uv run python benchmarks/gate.py`。两个目标都达到时退出码为 0，否则为 1。
+用法：`uv run python benchmarks/gate.py`；加 `--own-project` 量装在别人的 NoneBot 里的样子：日志照 NoneBot 原来的接法。
+两个目标都达到时退出码为 0，否则为 1。
 """
 
 import argparse
@@ -52,12 +53,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="群里一条无关消息的净开销")
     parser.add_argument("--worker", choices=SETUPS, help=argparse.SUPPRESS)
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="每种机器人跑几轮")
+    parser.add_argument("--own-project", action="store_true", help="不照 bot.py 接日志，照 NoneBot 原来的")
     arguments = parser.parse_args()
     share_one_core()
     if arguments.worker:
-        work(arguments.worker)
+        work(arguments.worker, own_project=arguments.own_project)
         return 0
-    medians = measure(arguments.rounds)
+    medians = measure(arguments.rounds, own_project=arguments.own_project)
     return report(medians)
 
 
@@ -67,10 +69,10 @@ def share_one_core() -> None:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def measure(rounds: int) -> dict[str, float]:
+def measure(rounds: int, *, own_project: bool = False) -> dict[str, float]:
     """各种机器人轮流跑，返回每条消息用时的中位数，单位微秒。"""
     with tempfile.TemporaryDirectory() as folder:
-        workers = {setup: start_worker(setup, Path(folder) / setup) for setup in SETUPS}
+        workers = {setup: start_worker(setup, Path(folder) / setup, own_project=own_project) for setup in SETUPS}
         timings: dict[str, list[float]] = {setup: [] for setup in SETUPS}
         for setup, worker in workers.items():
             one_round(setup, worker)  # 热身，不计
@@ -97,11 +99,11 @@ def report(medians: dict[str, float]) -> int:
     return 0 if passed else 1
 
 
-def start_worker(setup: str, folder: Path) -> subprocess.Popen[str]:
+def start_worker(setup: str, folder: Path, *, own_project: bool = False) -> subprocess.Popen[str]:
     """在自己的空目录里启动一种机器人。"""
     folder.mkdir()
     return subprocess.Popen(
-        [sys.executable, str(Path(__file__).resolve()), "--worker", setup],
+        [sys.executable, str(Path(__file__).resolve()), "--worker", setup, *(["--own-project"] if own_project else [])],
         cwd=folder,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -126,12 +128,13 @@ def one_round(setup: str, worker: subprocess.Popen[str]) -> float:
     return float(json.loads(answer)["microseconds"])
 
 
-def work(setup: str) -> None:
+def work(setup: str, *, own_project: bool = False) -> None:
     """子进程：启动一种机器人，每收到一行就跑一轮，收到空行或输入关闭就退出。"""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     # 日志照 bot.py 的接法，只是不写到终端：几种机器人待遇相同
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    logs.set_up(LaunchSettings(()))
+    if not own_project:
+        logs.set_up(LaunchSettings(()))
     nonebot.init(_env_file=(os.devnull,), driver="~none", localstore_use_cwd=True)
     driver = nonebot.get_driver()
     from nonebot.adapters.onebot.v11 import Adapter
