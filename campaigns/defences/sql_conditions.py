@@ -13,7 +13,8 @@ from .taking_out import Guard
 TESTS = {
     "storage": (
         "tests/storage",
-        "tests/security",
+        "tests/security/test_whose_case.py",
+        "tests/security/test_oversized.py",
         "tests/chat/group/test_erasing.py",
         "tests/chat/bot/test_owed_replies.py",
         "tests/chat/progress/test_check_ins.py",
