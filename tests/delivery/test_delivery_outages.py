@@ -136,6 +136,27 @@ async def test_a_reminder_the_bridge_refuses_never_costs_the_person_an_answer(
     assert listed.reason == "refused_with_reply"
 
 
+@pytest.mark.parametrize(("failure", "most"), [(refused(RejectionKind.PERMANENT, "34"), 1), (TURNED_DOWN, 3)])
+async def test_what_is_refused_beside_replies_is_soon_left_off_them(
+    world: World, account: Account, failure: Exception, most: int
+) -> None:
+    await world.open_case()
+    world.messenger.friends["10001"] = False
+    worker = world.worker()
+    await worker.run_once()
+    tried: list[str] = []
+
+    def break_beside(on_top: str | None) -> Exception | None:
+        tried.extend([on_top] if on_top else [])
+        return failure if on_top else None
+
+    talk = Talk(break_beside)
+    for _ in range(6):
+        await _speak(world, worker, account, talk)
+    assert talk.heard == [None] * 6
+    assert len(tried) <= most
+
+
 async def test_one_unclear_answer_beside_a_reply_does_not_end_a_reminder(world: World, account: Account) -> None:
     """附在回复上说不清收没收，去掉它回答就发出去了：多半是碰巧，他下次说话再附一次。"""
     await world.open_case()
