@@ -37,8 +37,8 @@ def make_private(file: Path) -> None:
     if not file.exists():
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
     elif os.name != "nt" and (mode := file.stat().st_mode) & 0o007:
-        # 归别的账户的改不了，doctor 会说
-        with suppress(PermissionError):
+        # 归别的账户的、不记权限的盘上的改不了：能用就用
+        with suppress(OSError):
             file.chmod(mode & 0o770)
 
 
