@@ -17,6 +17,7 @@ from ..dialogue.group.memory import GroupMemory
 from ..dialogue.rulebooks.in_force import RulebookInForce
 from ..dialogue.rulebooks.shelf import EditionShelf
 from ..domain.days.calendar import SHANGHAI, warm_up
+from ..domain.understanding.meaning.options import prepare_untrained
 from ..domain.understanding.scenarios import Classifier
 from ..log_lines import about
 from ..storage.owner import controls
@@ -140,12 +141,13 @@ class Runtime:
             self.opened.ledger.account_returned()
 
     async def _settle(self, in_force: RulebookInForce) -> None:
-        """启动几秒之后：装好历法库，建好打听的倒排，打开垃圾回收。"""
+        """启动几秒之后：装好历法库，建好打听的倒排，解好操作者自己的题，打开垃圾回收。"""
         await asyncio.sleep(_PREPARES_AFTER)
         # 先收一遍：导入时留下的垃圾腾出来的地方，准备时接着用，不必再向系统要
         settle_memory()
         await asyncio.to_thread(warm_up)
         await asyncio.to_thread(in_force.shelf.topics.prepare, self.winding_down.stop.is_set)
+        await asyncio.to_thread(prepare_untrained, in_force.shelf.scenarios, self.winding_down.stop.is_set)
         settle_memory()
 
     async def _keep_time(self, opened: Office, in_force: RulebookInForce) -> None:

@@ -27,6 +27,8 @@ _NOT_ANSWERING = 0.6
 """学来的有这么大把握说“没在答这个问题”，字面的碰巧对上也不算。"""
 _PERHAPS_NOT = 0.15
 """学来的有这么大把握说“没在答”，就不直接记，问一句是不是。"""
+_RATHER_NOT = 0.5
+"""没有学过的题，有这么大把握说“没在答”，就不列候选：例句少，这个把握本来就低。"""
 _SURELY_NOT = 0.86
 """学来的有这么大把握说“没在答”，才不列候选；把握小些的列出最像的，由他说是不是。"""
 _BETWEEN = (0.3, 0.6)
@@ -42,6 +44,7 @@ _OTHERS_NOT_KNOWING = re.compile(
 )
 _OTHERS_DOING = re.compile(r"(?:[他她]|孩子?|娃|儿子|女儿|闺女|小孩|孙[子女]).{0,4}(?:偷|自己|趁|背着|瞒)")
 _NOT_KNOWING = frozenset({"不知道", "不知情", "不晓得"})
+_NOT_SURE = tuple(word for word in load_spoken().answers.unsure if len(word) > _SHORTEST_NAME and not word.isascii())
 _LONG_PIECE = 4
 _AT_ONCE = frozenset(load_spoken().at_once)
 _MENTIONED = 0.05
@@ -56,7 +59,7 @@ _MOST_OFFERED = 3
 
 
 def heard_answer(scenario_id: str, question: Question, text: str, literal: Answer | Misread) -> Answer | Misread:
-    """一句话对一个选择题、是非题的回答；没有学过的题、整句就是编号或选项的，照字面。
+    """一句话对一个选择题、是非题的回答；整句就是编号或选项的，照字面；没有学过的题，照它的别名和例句。
 
     Args:
         scenario_id: 场景。
@@ -64,8 +67,10 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         text: 用户的话。
         literal: 照字面读出来的。
     """
-    if question.kind not in _CHOOSING or is_literal(question, text) or trained_head(scenario_id, question) is None:
+    if question.kind not in _CHOOSING or is_literal(question, text):
         return literal
+    if trained_head(scenario_id, question) is None:
+        return like_its_examples(scenario_id, question, text, literal)
     if question.kind is QuestionKind.MULTI:
         return _several(scenario_id, question, text, literal)
     if _is_in_label(question, text, literal) or _is_said_apart(question, text, literal):
@@ -85,6 +90,29 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
     if isinstance(heard, Answer) and heard.value in denied:
         return _between(question, tuple(one.id for one in scored if one.id not in (*denied, NONE, UNSURE)))
     return heard
+
+
+def like_its_examples(scenario_id: str, question: Question, text: str, literal: Answer | Misread) -> Answer | Misread:
+    """没有学过的单选题：字面上没读出来的，像哪一项的别名和例句就是哪一项；读出来的另像一项，就问。
+
+    多选题、是非题没有选项的例句可比，照字面。
+    """
+    if question.kind is not QuestionKind.CHOICE:
+        return literal
+    scored = read_option(scenario_id, question, text)
+    best, said = scored[0], _id_of(literal)
+    if said not in (None, UNSURE):
+        differs = best.id not in (NONE, UNSURE, said) and best.score >= BANDS.record
+        if differs or any(word in normalise(text) for word in _NOT_SURE):
+            return _between(question, (said, best.id))
+        return literal
+    ruled_out = denied_outright(question, text)
+    denied = [option.id for option in question.options if option.id in ruled_out or _is_denied(option, text)]
+    if _of(scored, NONE) >= _RATHER_NOT or best.score < BANDS.confirm:
+        return literal
+    if best.score >= BANDS.record and _of(scored, NONE) < _PERHAPS_NOT and best.id not in denied:
+        return _answer(question, best.id)
+    return _between(question, tuple(key for key in _ids(scored) if key not in denied))
 
 
 def _is_denied(option: Option, text: str) -> bool:

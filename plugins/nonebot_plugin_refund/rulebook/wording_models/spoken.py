@@ -245,6 +245,10 @@ class SpokenWords(Strict):
     """说的是一共花了多少。"""
     money_moves: Words
     """说的是钱动了。"""
+    not_knowing: Words
+    """没有学过的题，听着像这些的是说不清楚。"""
+    not_answering: Words
+    """没有学过的题，听着像这些的是没有在答。"""
     insults: Words
     """骂机器人、嫌它听不懂。"""
     days: Words

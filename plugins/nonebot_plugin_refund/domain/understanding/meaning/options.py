@@ -3,13 +3,14 @@
 问题自己的字不算数，只看答的话。随包的场景有训练好的权重；操作者自己的场景、改过选项的问题，照名称、别名和写下的例句来比。
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ....rulebook.derived.once import once_for_each
-from ....rulebook.scenario_models.models import Question
+from ....rulebook.scenario_models.models import Question, QuestionKind, Scenario
 from ..writing.pieces import pieces_of
-from .examples import by_examples
+from .examples import by_examples, prepare
 from .features.features import features_of
 from .linear import Head
 from .scored import NONE, UNSURE, Scored, likeliest_first
@@ -46,6 +47,16 @@ def read_option(scenario_id: str, question: Question, text: str) -> tuple[Scored
 def _likeliest(head: str, text: str) -> tuple[Scored, ...]:
     """同一句话几种听法都要问，一句话还要问好几题，记住最近的。"""
     return likeliest_first(weights_of(OPTIONS).heads[head].probabilities(features_of(text)))
+
+
+def prepare_untrained(scenarios: Iterable[Scenario], stopping: Callable[[], bool] = lambda: False) -> None:
+    """没有学过的单选题先解好：启动时在线程里做，免得头一个来答的人等；``stopping`` 是要停机了没有。"""
+    for scenario in scenarios:
+        for question in scenario.questions:
+            if stopping():
+                return
+            if question.kind is QuestionKind.CHOICE and trained_head(scenario.id, question) is None:
+                prepare(question)
 
 
 def read_multi(scenario_id: str, question: Question, text: str) -> Several:
