@@ -92,8 +92,8 @@ if __name__ == "__main__":
     everything, totals = counted(), list(_totals())
     for one in everything:
         if one.is_short or one in totals:
-            print(f"{'不够 ' if one.is_short else ''}{one.what}：{one.count}（要 {one.needed}）")
+            sys.stdout.write(f"{'不够 ' if one.is_short else ''}{one.what}：{one.count}（要 {one.needed}）\n")
     for kind in ("=", "没问就说", "问过之后"):
         fewest = min((one for one in everything if kind in one.what), key=lambda one: one.count / one.needed)
-        print(f"最少的：{fewest.what} {fewest.count}（要 {fewest.needed}）")
+        sys.stdout.write(f"最少的：{fewest.what} {fewest.count}（要 {fewest.needed}）\n")
     sys.exit(1 if any(one.is_short for one in everything) else 0)

@@ -1,5 +1,6 @@
 """不办什么的话：道谢、应声、多说的一点情况、危险之后的一句、又说起给过结论的那件。"""
 
+from ..domain.understanding.sums.told_ages import told_age
 from . import early_news, safety
 from .base import prompts, wording
 from .base.turn import Reply, Turn, replies
@@ -9,7 +10,6 @@ from .case.progress import settling, told_limits
 from .interview import interviewing, revising
 from .interview.interviewing import open_question_text
 from .reading import awaits, intents
-from .reading.answering.nominal_ages import nominal_age
 from .reading.progress.money import where_else
 from .scene import Scene
 
@@ -24,8 +24,8 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
         return await _detail(scene, intent)
     if intent.kind is intents.TalkKind.ACKNOWLEDGED and scene.interview is not None:
         return await _assented(scene, intent.said)
-    if intent.kind is intents.TalkKind.NOMINAL_AGE and (nominal := nominal_age(intent.said)) is not None:
-        return replies(wording.NOMINAL_AGE.format(said=nominal, low=max(nominal - 2, 0), high=max(nominal - 1, 0)))
+    if intent.kind is intents.TalkKind.NOMINAL_AGE and (age := told_age(intent.said, scene.turn.said_at.date())):
+        return replies(wording.TOLD_AGES[age.kind].format(said=age.said, low=age.low, high=age.high, full=age.low + 1))
     if intent.kind is intents.TalkKind.OTHERS and scene.context.open_question is not None:
         return replies(wording.OTHERS_CASE.format(question=scene.context.open_question.question.text))
     if intent.kind is intents.TalkKind.INSULTED:

@@ -41,9 +41,15 @@ EARLY_NEWS = "好，先记着：{label}。有了结论我一起记上，不用�
 EARLY_END = "好，听到了：{label}。都清了就不用再答，回「退出」；还要记成案件就接着答：{question}"
 NEWS_IN_INTERVIEW = "好，听到了。等问完有了结论，再说一遍这个进展我就记上。现在还差这一题：{question}"
 TAKEN_AS_UNSURE = "「{short}」先按不清楚算，不耽误往下走；想起来了说「改答案」。"
-NOMINAL_AGE = (
-    "虚岁 {said}，一般是周岁 {low} 到 {high}：那时过了当年生日的是 {high}，没过的是 {low}。当时满几周岁？回个数就行。"
-)
+TOLD_AGES = {
+    "nominal": (
+        "{said}，一般是周岁 {low} 到 {high}：那时过了当年生日的是 {high}，没过的是 {low}。当时满几周岁？回个数就行。"
+    ),
+    "grade": "{said}，多半是周岁 {low} 到 {high}。当时满几周岁？回个数就行。",
+    "born": "{said}，到今天满 {low} 到 {high} 周岁，看当年生日过没过。当时满几周岁？回个数就行。",
+    "nearly": "没到 {full} 岁生日的，算 {low} 周岁。当时就是 {low} 的话，回个「{low}」就行。",
+}
+"""没有直说满几周岁，换算好了再问。"""
 SEVERAL_GOODS = "你说了 {count} 样，一件一件来：先看{first}，{others}我记着，这件问完接着看。"
 KEPT_GOODS = "{things}的先记着，等这件问完再看。"
 LATER_GOODS = "你先前还说到「{thing}」，要接着看那件就回「好」。"

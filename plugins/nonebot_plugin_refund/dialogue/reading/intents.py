@@ -55,7 +55,7 @@ class TalkKind(StrEnum):
     WISH = "wish"
     """家里人、别人劝他不追了，他自己没说。"""
     NOMINAL_AGE = "nominal-age"
-    """问满几周岁，说的是虚岁。"""
+    """问满几周岁，说的是虚岁、几年级、哪年生的。"""
     ELSEWHERE = "elsewhere"
     """快手以外的一处（苹果、微信）也申请了。"""
 

@@ -118,7 +118,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("command", "命令；带案件号的盖过一切正等着的", exact.read_command),
     ("choice", "从刚列出来的里面选", exact.read_choice),
     ("which-case", "刚记下、刚问的说的是另一件案件", which_case.read_which_case),
-    ("nominal-age", "访谈：问满几周岁，说的是虚岁", nominal_ages.read_nominal_age),
+    ("nominal-age", "访谈：问满几周岁，说的是虚岁、几年级、哪年生的", nominal_ages.read_nominal_age),
     ("exact-answer", "访谈：编号、选项原话、光一个数或日期", answers.read_exact_answer),
     ("set-aside", "隔了几句才回的“改”“换”：先前问过、放在一边的那一问", set_aside.read_set_aside),
     ("control", "控制词、回提醒", exact.read_control),

@@ -1,0 +1,100 @@
+"""没有直说满几周岁的岁数：虚岁、几年级、哪年哪月生的、差多久满几岁。换算出来的只是多半，要再问一声。"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from ..writing.text import normalise
+from .numerals import read_small_integer
+
+_AGE = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
+NOMINAL = re.compile(
+    rf"虚(?:岁|的|着|龄|年)?(?:是|有|都)?\s?(?P<age>{_AGE})(?:岁)?"
+    rf"|(?<![0-9一二两三四五六七八九十])(?P<first>{_AGE})岁?[ ,(]{{0,2}}虚[岁的龄]"
+)
+"""“虚岁12”“十一岁 虚的”。"""
+_REAL = re.compile(r"周岁(?:他|她|孩子|娃)?(?:是|有|刚|才)?\s?[0-9一二三四五六七八九十]")
+_GRADE = re.compile(
+    r"(?<![0-9一二三四五六七八九十])(?P<grade>[1-9一二三四五六七八九])年级"
+    r"|(?P<school>初|高)(?P<year>[1-3一二三])(?![0-9一二三四五六七八九十月号日天])|(?P<kindergarten>小班|中班|大班|学前班)"
+)
+_BORN = re.compile(
+    r"(?<![0-9])(?P<year>(?:19|20)?[0-9]{2})年?\s?(?:(?P<month>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?)?"
+    r"\s?(?:[0-9一二三四五六七八九十]{1,3}[日号])?\s?(?:才|的)?(?:出生|生的|生人|生日|生$|的生日|年的$)"
+)
+_NEARLY = re.compile(
+    rf"(?:差|还有|再过|还差|下个?月|过完年|明年|快|马上|就要|即将)[^。!?]{{0,8}}?(?:满|到|过|要)?"
+    rf"(?:(?<![0-9一二两三四五六七八九十])(?P<age>{_AGE}))(?:周?岁)"
+)
+_ANOTHER_YEAR = ("明年", "去年", "前年", "后年", "开学", "快上", "马上", "要上")
+"""说的不是这会儿在几年级。"""
+_PLAIN = re.compile(r"[0-9一二两三四五六七八九十]岁")
+_NOT_NEARLY = re.compile(r"[不没]到[0-9]{1,2}岁的|多岁|来岁|[0-9一二三四五六七八九十]岁(?:半|多)")
+_KINDERGARTEN = {"小班": (3, 4), "中班": (4, 5), "大班": (5, 6), "学前班": (5, 6)}
+_FIRST_YEAR = {"初": 12, "高": 15}
+_OLDEST_CHILD = 30
+"""算出来比这还大的，多半不是孩子的生日。"""
+_CENTURY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAge:
+    """换算出来的周岁，从 ``low`` 到 ``high``；``said`` 是说的哪几个字。"""
+
+    kind: str
+    """``nominal`` 虚岁、``grade`` 年级、``born`` 生日、``nearly`` 差多久满。"""
+    said: str
+    low: int
+    high: int
+
+
+def told_age(text: str, today: date) -> ToldAge | None:
+    """话里换着说法说的岁数；没有、同时直说了几岁的为空。"""
+    said = normalise(text)
+    if _REAL.search(said) is not None:
+        return None
+    if (nominal := _nominal(said)) is not None:
+        return nominal
+    told = _born(said, today) or _nearly(said) or _grade(said)
+    plain = told is not None and _PLAIN.search(said.replace(told.said, "")) is not None
+    return None if plain else told
+
+
+def _nominal(said: str) -> ToldAge | None:
+    found = NOMINAL.search(said) if "虚" in said else None
+    age = None if found is None else read_small_integer(found["age"] or found["first"])
+    return None if age is None else ToldAge("nominal", f"虚岁 {age}", max(age - 2, 0), max(age - 1, 0))
+
+
+def _grade(said: str) -> ToldAge | None:
+    found = _GRADE.search(said)
+    if found is None or any(word in said for word in _ANOTHER_YEAR):
+        return None
+    if (early := found["kindergarten"]) is not None:
+        return ToldAge("grade", early, *_KINDERGARTEN[early])
+    year = read_small_integer(found["grade"] or found["year"])
+    if year is None:
+        return None
+    youngest = year + 5 if found["school"] is None else _FIRST_YEAR[found["school"]] + year - 1
+    return ToldAge("grade", found.group(), youngest, youngest + 1)
+
+
+def _born(said: str, today: date) -> ToldAge | None:
+    found = _BORN.search(said) if "生" in said or said.endswith("年的") else None
+    if found is None:
+        return None
+    year = int(found["year"])
+    if year < _CENTURY:
+        year += 2000 if year <= today.year % _CENTURY else 1900
+    month = read_small_integer(found["month"]) if found["month"] else None
+    high = today.year - year
+    low = high - 1
+    if month is not None and month != today.month:
+        low = high = high if month < today.month else low
+    return ToldAge("born", found.group(), max(low, 0), high) if 0 <= high <= _OLDEST_CHILD else None
+
+
+def _nearly(said: str) -> ToldAge | None:
+    found = _NEARLY.search(said) if _NOT_NEARLY.search(said) is None else None
+    age = None if found is None else read_small_integer(found["age"])
+    return None if found is None or not age else ToldAge("nearly", found.group(), age - 1, age - 1)
