@@ -16,10 +16,20 @@ from .case.progress import choosing, confirming
 from .handlers import HANDLERS, open_question, topic_answer
 from .interview import interviewing, revising
 from .reading import intents
-from .reading.awaits import ConfirmChange, ConfirmReport, ConfirmUndo, PickCase, PickMeaning, SwitchMatter, case_of
+from .reading.awaits import (
+    ConfirmChange,
+    ConfirmReport,
+    ConfirmUndo,
+    PickCase,
+    PickMeaning,
+    PickScenario,
+    SwitchMatter,
+    case_of,
+)
 from .reading.commands import CommandName
 from .reading.intents import Intent, Reading
 from .reading.read import read
+from .reading.utterance import Utterance
 from .reminders import keeping_in_touch
 from .scene import Scene, load
 
@@ -95,6 +105,10 @@ _YES_OR_NO = (ConfirmReport, ConfirmUndo, SwitchMatter)
 """问过是不是的：隔着一句闲话再说“好的”，应的是那句闲话的回复。"""
 
 
+_NO_MATTER_HEARD = "refund-word"
+"""听出了是退款的事，听不出是哪一种。"""
+
+
 async def respond(turn: Turn) -> list[Reply]:
     """一条私聊消息的回答。"""
     incoming = turn.incoming
@@ -110,9 +124,31 @@ async def _heard(turn: Turn) -> list[Reply]:
     text = incoming.text if incoming.arguments is None else incoming.arguments
     scene = await load(turn, text, is_command=incoming.arguments is not None)
     reading = read(scene.context, scene.utterance)
+    if (story := _whole_story(turn, scene, reading)) is not None:
+        scene, reading = story
     if _answers_the_unseen(turn, reading):
         return [] if turn.owed or turn.is_repeat else replies(wording.SENT_TOO_SOON, open_question(scene))
     return _with_warning(text, await _acted(scene.about(reading.about), reading))
+
+
+def _whole_story(turn: Turn, scene: Scene, reading: Reading) -> tuple[Scene, Reading] | None:
+    """手头什么也没有，前一条刚说了半截：连起来听得出是什么事，就当一段话听；听不出的留着等下一条。"""
+    kept, key = turn.services.told_so_far, turn.incoming.message_id
+    context = scene.context
+    is_asked = context.awaits is not None and not isinstance(context.awaits, PickScenario)
+    is_open = context.spoken_of is not None or is_asked or context.is_command
+    is_lost = isinstance(reading.first, intents.Unclear) or reading.reader == _NO_MATTER_HEARD
+    if is_open or not (is_lost or isinstance(reading.first, intents.NewMatter)):
+        kept.forget(turn.person)
+        return None
+    before = kept.before(turn.person, key, turn.now)
+    whole = Utterance(f"{before}，{scene.utterance.raw}") if before else scene.utterance
+    heard = read(context, whole) if before else reading
+    if isinstance(heard.first, intents.NewMatter):
+        return (replace(scene, utterance=whole), heard) if before else None
+    if is_lost:
+        kept.keep(turn.person, key, scene.utterance.raw, turn.now)
+    return None
 
 
 def _answers_the_unseen(turn: Turn, reading: Reading) -> bool:

@@ -22,6 +22,7 @@ from ..limits.flood import Limits
 from ..rulebooks.in_force import RulebookInForce
 from ..rulebooks.shelf import EditionShelf
 from .incoming import Incoming
+from .told_so_far import ToldSoFar
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class Services:
     """一个人、一个群说得多快算太快。"""
     data_folder: Path | None
     """插件的数据文件夹，删除的记号放在里面；工具里没有备份可言，为空。"""
+    told_so_far: ToldSoFar = field(default_factory=ToldSoFar)
+    """各人刚说过、还没听出是什么事的几条。"""
 
 
 @dataclass(frozen=True, slots=True)
