@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE, UNSURE
 from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
@@ -59,7 +60,7 @@ def _replies() -> Iterator[Counted]:
 def _events() -> Iterator[Counted]:
     blue, asked = Counter[str](), Counter[str]()
     for row in [*_rows("events-*.jsonl"), *_lines(APART.read_text(encoding="utf-8"))]:
-        wanted = [row["want"]] if isinstance(row["want"], str) else row["want"] or []
+        wanted: list[str] = [row["want"]] if isinstance(row["want"], str) else row["want"] or []
         (asked if row.get("mode") in ("asked", "answer") else blue).update(wanted)
     for event in sorted(frozenset[str]().union(*corpus.events_of().values())):
         yield Counted(f"{event} 没问就说", blue[event], _BLUE)
@@ -79,12 +80,12 @@ def _totals() -> Iterator[Counted]:
     yield Counted("写的人", len({row["writer"] for row in _rows("*.jsonl")}), 12)
 
 
-def _rows(pattern: str) -> Iterator[dict[str, object]]:
+def _rows(pattern: str) -> Iterator[dict[str, Any]]:
     for path in sorted(corpus.EXAMPLES.glob(pattern)):
         yield from _lines(path.read_text(encoding="utf-8"))
 
 
-def _lines(text: str) -> list[dict[str, object]]:
+def _lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
