@@ -8,7 +8,7 @@ from ..domain.interview.dialogue import KeptMatter
 from .base import prompts, wording
 from .base.turn import Reply, Turn, replies
 from .case.progress import confirming
-from .interview import interviewing
+from .interview import interviewing, under_way
 from .interview.telling import called_by, mentioned_in, told_in
 from .reading import awaits, intents
 from .reading.context import says_another
@@ -76,7 +76,7 @@ async def keep_told(scene: Scene, intent: KeptTold) -> list[Reply]:
     kept = tuple(_with_told(turn, one, said.get(one.thing, "")) for one in interview.dialogue.kept)
     await interviewing.keep(turn, interview.at(replace(interview.dialogue, kept=kept)))
     noted = wording.KEPT_GOODS.format(things="、".join(said))
-    return replies(noted, interviewing.open_question_text(turn, interview) if intent.alone else "")
+    return replies(noted, under_way.open_question_text(turn, interview) if intent.alone else "")
 
 
 def _with_told(turn: Turn, kept: KeptMatter, said: str) -> KeptMatter:
@@ -127,4 +127,4 @@ def _is_known(scene: Scene, scenario: str) -> bool:
 
 
 def _still_open(scene: Scene) -> str:
-    return interviewing.open_question_text(scene.turn, scene.interview) if scene.interview is not None else ""
+    return under_way.open_question_text(scene.turn, scene.interview) if scene.interview is not None else ""

@@ -1,6 +1,7 @@
 """不办什么的话：道谢、应声、多说的一点情况、危险之后的一句、又说起给过结论的那件。"""
 
 from ..domain.understanding.sums.told_ages import told_age
+from ..render.texts.interview_text import asked_shortly
 from . import early_news, safety
 from .base import prompts, wording
 from .base.turn import Reply, Turn, replies
@@ -8,7 +9,7 @@ from .case import detailing
 from .case.keeper import OpenedCase
 from .case.progress import settling, told_limits
 from .interview import interviewing, revising
-from .interview.interviewing import open_question_text
+from .interview.under_way import open_question_text
 from .reading import awaits, intents
 from .reading.progress.money import where_else
 from .scene import Scene
@@ -29,7 +30,9 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
     if intent.kind is intents.TalkKind.OTHERS and scene.context.open_question is not None:
         return replies(wording.OTHERS_CASE.format(question=scene.context.open_question.question.text))
     if intent.kind is intents.TalkKind.INSULTED:
-        return replies(wording.SORRY, open_question_text(scene.turn, scene.interview) if scene.interview else "")
+        return replies(
+            wording.SORRY, open_question_text(scene.turn, scene.interview, in_full=True) if scene.interview else ""
+        )
     if intent.kind is intents.TalkKind.WISH and scene.cases:
         return replies(wording.ANOTHERS_WISH)
     if intent.kind is intents.TalkKind.ELSEWHERE and scene.cases:
@@ -43,6 +46,11 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
     return replies(said.get(intent.kind, otherwise))
 
 
+def _in_full(scene: Scene) -> str:
+    """还开着的问题，连选项；没有为空。"""
+    return open_question_text(scene.turn, scene.interview, in_full=True) if scene.interview is not None else ""
+
+
 async def _assented(scene: Scene, said: str) -> list[Reply]:
     """问答里光应了一声“是”，正问着的却不是是非题：题再问一遍；问过换不换的也再说一声。"""
     assert scene.interview is not None
@@ -54,7 +62,7 @@ async def _assented(scene: Scene, said: str) -> list[Reply]:
         offered = wording.SWITCH_OFFER.format(title=edition.scenario.title)
     await interviewing.note_miss(scene.turn, scene.interview)
     told = wording.ASSENT_TO_NOTHING.format(said=said)
-    return replies(told, open_question_text(scene.turn, scene.interview), offered)
+    return replies(told, _in_full(scene), offered)
 
 
 async def _detail(scene: Scene, intent: intents.Talk) -> list[Reply]:
@@ -62,7 +70,8 @@ async def _detail(scene: Scene, intent: intents.Talk) -> list[Reply]:
     if scene.context.open_question is not None:
         if intent.kind is intents.TalkKind.EARLY_NEWS:
             return await early_news.hear_vaguely(scene)
-        return replies(wording.DETAIL_IN_INTERVIEW.format(question=scene.context.open_question.question.text))
+        opened = scene.context.open_question
+        return replies(wording.DETAIL_IN_INTERVIEW.format(question=asked_shortly(opened.question, opened.dialogue)))
     return await note(scene, spoken_of(scene, intent.case), intent.said) if scene.cases else []
 
 

@@ -2,26 +2,29 @@
 
 from dataclasses import replace
 
-from ..domain.case.case_routes import MOST_IMPLIED, RouteKind
 from ..domain.days.calendar import SHANGHAI
 from ..domain.hearing.cues import VALUED
-from ..domain.interview.dialogue import EarlyReport
+from ..domain.interview.early import EarlyReport
 from ..domain.understanding.terms.told_limits import told_limit
+from ..render.dates import long_ago_in_words
+from ..render.texts.interview_text import asked_shortly
 from .base import wording
 from .base.turn import Reply, Turn, replies
 from .case import casework
 from .case.keeper import OpenedCase
-from .case.progress import confirming, reporting, told_limits
+from .case.progress import told_limits, waiting
 from .interview import interviewing
-from .interview.interviewing import OpenInterview
+from .interview.under_way import OpenInterview
 from .reading import intents
+from .reading.before_verdict.early_news import possible_events
 from .reading.context import OpenQuestion
 from .reading.intents import Reading
 from .scene import Scene
 
 _BEFORE_GIVING_UP = 2
 """选择题要多一次：没答上多半是没听懂他的话；日子、数目的题多半是他记不清。"""
-_GOING_ON = frozenset({RouteKind.HERE, RouteKind.FORWARD})
+PUT_RIGHT = "好，改过来了：{label}（{day}）。"
+NOT_KEPT = "好，「{label}」不记了。"
 
 
 async def hear(scene: Scene, intent: intents.EarlyNews) -> list[Reply]:
@@ -30,10 +33,12 @@ async def hear(scene: Scene, intent: intents.EarlyNews) -> list[Reply]:
     if interview is None or opened is None:
         return []
     scene.turn.changed("answer", f"进展：{intent.label}")
-    told = wording.EARLY_END if intent.ends else wording.EARLY_NEWS
+    are_sure = intent.sure and all(one.sure for one in intent.earlier)
+    told = wording.EARLY_END if intent.ends else wording.EARLY_NEWS if are_sure else wording.EARLY_MAYBE
     kept = interview.at(replace(interview.dialogue, early=_told(interview, scene.turn, intent)))
     day = told_limits.day_said(scene.turn, scene.turn.incoming.text)
-    said = told.format(label=intent.label, question=opened.question.text)
+    labels = "、".join((*(one.label for one in intent.earlier), intent.label))
+    said = told.format(label=labels, question=asked_shortly(opened.question, opened.dialogue))
     return await _ask_on(scene.turn, kept, opened, f"{day}\n{said}" if day else said)
 
 
@@ -42,7 +47,7 @@ async def hear_vaguely(scene: Scene) -> list[Reply]:
     interview, opened = scene.interview, scene.context.open_question
     if interview is None or opened is None:
         return []
-    told = wording.NEWS_IN_INTERVIEW.format(question=opened.question.text)
+    told = wording.NEWS_IN_INTERVIEW.format(question=asked_shortly(opened.question, opened.dialogue))
     return await _ask_on(scene.turn, interview, opened, told)
 
 
@@ -53,22 +58,34 @@ async def settle(scene: Scene, reading: Reading) -> list[Reply]:
         return []
     first = reading.first
     early = _told(interview, turn, first) if isinstance(first, intents.EarlyNews) else interview.dialogue.early
-    said: list[Reply] = []
-    for report in early:
-        case = await _opened(turn)
-        if case is None or case.position is None:
-            break
-        route = await confirming.find_route(turn, case, report.event_id)
-        if route is None or route.kind not in _GOING_ON:
-            continue
-        is_today = report.happened_at.astimezone(SHANGHAI).date() == turn.now.astimezone(SHANGHAI).date()
-        happened, sure = None if is_today else report.happened_at, len(route.implied) < MOST_IMPLIED
-        said += await reporting.report(
-            turn, intents.Reported(case.record.code, report.event_id, happened, "", sure=sure, told=report.told)
-        )
-        if not sure or confirming.asks_first(case, route):
-            break  # 刚问了一句是不是，等他回
-    return said
+    case = await _opened(turn)
+    return [] if case is None or case.position is None else await waiting.put_in(turn, case.record.code, early)
+
+
+async def put_right(scene: Scene, intent: intents.EarlyCorrected) -> list[Reply]:
+    """先记着的一件说错了：改成另一天、另一件，或不记了；题再短短问一遍。"""
+    interview, opened = scene.interview, scene.context.open_question
+    if interview is None or opened is None:
+        return []
+    early = [report for report in interview.dialogue.early if report.event_id != intent.event]
+    before = next((report for report in interview.dialogue.early if report.event_id == intent.event), None)
+    if before is None:
+        return []
+    labels = {event.id: event.label for event in possible_events(opened.scenario)}
+    label = labels.get(intent.event, "")
+    if intent.denied:
+        said = NOT_KEPT.format(label=label)
+    else:
+        event = intent.instead or intent.event
+        happened = intent.happened_at or before.happened_at
+        early.insert(interview.dialogue.early.index(before), replace(before, event_id=event, happened_at=happened))
+        today = scene.turn.now.astimezone(SHANGHAI).date()
+        day = long_ago_in_words(happened.astimezone(SHANGHAI).date(), today)
+        said = PUT_RIGHT.format(label=labels.get(event, label), day=day)
+    scene.turn.changed("answer", f"进展：{label}")
+    after = replace(interview.dialogue, early=tuple(early))
+    await interviewing.keep(scene.turn, interview.at(after))
+    return replies(f"{said}还差这一题：\n{asked_shortly(opened.question, opened.dialogue)}")
 
 
 async def _ask_on(turn: Turn, interview: OpenInterview, opened: OpenQuestion, told: str) -> list[Reply]:
@@ -82,11 +99,18 @@ async def _ask_on(turn: Turn, interview: OpenInterview, opened: OpenQuestion, to
 
 
 def _told(interview: OpenInterview, turn: Turn, intent: intents.EarlyNews) -> tuple[EarlyReport, ...]:
-    """连同这一件；同一件又说一遍的，以后说的为准。"""
-    others = tuple(report for report in interview.dialogue.early if report.event_id != intent.event)
+    """连同这句话里的几件；同一件又说一遍的，以后说的为准。"""
+    several = {intent.event, *(one.event for one in intent.earlier)}
+    others = tuple(report for report in interview.dialogue.early if report.event_id not in several)
     return (
         *others,
-        EarlyReport(intent.event, intent.happened_at or turn.said_at, told_limit(turn.incoming.text, turn.said_at)),
+        *(EarlyReport(one.event, one.happened_at or turn.said_at, sure=one.sure) for one in intent.earlier),
+        EarlyReport(
+            intent.event,
+            intent.happened_at or turn.said_at,
+            told_limit(turn.incoming.text, turn.said_at),
+            sure=intent.sure,
+        ),
     )
 
 

@@ -8,24 +8,26 @@ from ..domain.case.told_limit import ToldLimit, told_limit_from
 from ..domain.interview.answers import answers_to_plain
 from ..domain.interview.passing_on import passed_on
 from ..domain.understanding.controls import Control, ControlKind
-from ..render.texts.interview_text import why_message
-from . import another_matter, chatting, commanding, early_news, putting_right, safety
+from ..render.texts.interview_text import asked_shortly
+from . import another_matter, chatting, commanding, early_news, early_offers, putting_right, safety, told_beside
 from .base import prompts, wording
 from .base.turn import Reply, replies
 from .base.wording_cards import help_reply
 from .case import answering, casework, detailing, evidence, papers, topics
 from .case.keeper import OpenedCase
 from .case.money import agreeing, amounts, bookkeeping, claiming, never_came, offering, told_sums
-from .case.progress import confirming, promises, redating, reporting, told_limits, undoing
-from .interview import interviewing, revising, verdicts
+from .case.progress import confirming, promises, redating, reporting, told_limits, undoing, waiting
+from .interview import interviewing, revising, under_way, verdicts
 from .interview.telling import told_in
 from .person import personal_data
 from .reading import awaits, intents
 from .reading.asking.topics import only_what_to_do
 from .reading.commands import Command, CommandName
+from .reading.context import OpenQuestion
 from .reading.intents import Intent
 from .reading.other_goods import KeptTold
 from .reading.progress.told_pieces import happened_at
+from .reading.told_beside import BesideTold
 from .reminders import reminding
 from .rulebooks import rule_review
 from .scene import Scene
@@ -41,7 +43,7 @@ async def _private_numbers(scene: Scene, intent: intents.PrivateNumbers) -> list
 async def _command(scene: Scene, intent: intents.Command) -> list[Reply]:
     if intent.command == Command(CommandName.PROGRESS) and scene.interview is not None and not scene.cases:
         # 还没有案件：说这场问答到哪了；命令之后总会再说一遍还开着的问题
-        return replies(interviewing.answers_text(scene.turn, scene.interview))
+        return replies(under_way.answers_text(scene.turn, scene.interview))
     return await commanding.obey(scene.turn, intent.command)
 
 
@@ -223,6 +225,7 @@ async def _confirmed(scene: Scene, intent: intents.Confirmed) -> list[Reply]:
         case awaits.ConfirmReport():
             said = await reporting.confirmed(turn, intent.awaited, yes=intent.yes, said=intent.said)
             said += await offering.after_confirmed(turn, intent)
+            said += await waiting.go_on(turn, intent.awaited)
             return [*said, *await another_matter.offer_kept(scene, intent.awaited)]
         case awaits.SwitchMatter(scenario=scenario) | awaits.NextMatter(scenario=scenario):
             await prompts.done(turn)
@@ -292,12 +295,17 @@ async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
     if offered := await topics.offer(scene.turn, intent.others, alike=intent.alike):
         return offered
     if scene.context.open_question is not None:
-        return replies(wording.CANNOT_SAY_YET, why_message(scene.context.open_question.question))
+        return replies(wording.CANNOT_SAY_YET, _why(scene.context.open_question))
     if not scene.cases:
         return replies(wording.CLOSED_QUESTION if scene.context.has_closed else "")
     case = chatting.spoken_of(scene, intent.case)
     told = [] if scene.utterance.asks else await chatting.hear_told(scene.turn, case, intent.said)
     return told or answering.about_case(scene.turn, case, what_next=only_what_to_do(scene.utterance.text))
+
+
+def _why(opened: OpenQuestion) -> str:
+    """先弄清这一问的缘故，问话再说一遍。"""
+    return f"{opened.question.why}\n{asked_shortly(opened.question, opened.dialogue)}"
 
 
 async def _menu(scene: Scene, intent: intents.WantsMenu) -> list[Reply]:
@@ -314,7 +322,8 @@ async def _unclear(scene: Scene, intent: intents.Unclear) -> list[Reply]:
     turn = scene.turn
     if intent.heard is not None and scene.interview is not None:
         changed = await revising.now_known(turn, scene.interview, intent.heard)
-        return changed or await interviewing.misread(turn, scene.interview, intent.heard)
+        told = changed or await told_beside.hear_likely(scene, intent.heard)
+        return told or await interviewing.misread(turn, scene.interview, intent.heard)
     if scene.context.is_command:
         await prompts.ask(turn, awaits.PickScenario(scenarios=tuple(item.id for item in turn.services.shelf.scenarios)))
         return replies(wording.NOT_RECOGNISED)
@@ -334,9 +343,11 @@ def topic_answer(scene: Scene, asked: str) -> str:
     return topics.answer_to(scene.turn, asked, case)
 
 
-def open_question(scene: Scene) -> str:
-    """访谈还开着的问题；没有为空。"""
-    return interviewing.open_question_text(scene.turn, scene.interview) if scene.interview is not None else ""
+def open_question(scene: Scene, *, in_full: bool = False) -> str:
+    """访谈还开着的问题；没有为空。``in_full`` 连选项再列一遍。"""
+    if scene.interview is None:
+        return ""
+    return under_way.open_question_text(scene.turn, scene.interview, in_full=in_full)
 
 
 HANDLERS: Mapping[type[Intent], Handler] = {
@@ -354,6 +365,8 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.Answered: _answered,
     intents.Reported: _reported,
     intents.EarlyNews: early_news.hear,
+    intents.EarlyOffered: early_offers.hear,
+    intents.EarlyCorrected: early_news.put_right,
     intents.Offered: _offered,
     intents.NothingCame: _never_came,
     intents.SumTold: _told_sum,
@@ -365,6 +378,7 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.Moved: putting_right.moved,
     intents.NewMatter: another_matter.begin,
     KeptTold: another_matter.keep_told,
+    BesideTold: told_beside.hear,
     intents.Talk: chatting.hear,
     intents.WantsMenu: _menu,
     intents.Unclear: _unclear,

@@ -8,13 +8,13 @@ from ..domain.understanding.writing.text import MAX_LENGTH, normalise
 from ..rulebook.wording_models.spoken import load_spoken
 from ..storage.case import changes
 from ..storage.case.changes import Before
-from . import early_news, set_aside, told_elsewhere, told_price
+from . import early_news, early_offers, set_aside, told_beside, told_elsewhere, told_price
 from .base import prompts, wording
 from .base.turn import ChangeNote, Reply, Turn, replies
 from .case import casework, evidence
 from .case.progress import choosing, confirming
 from .handlers import HANDLERS, open_question, topic_answer
-from .interview import interviewing, revising
+from .interview import interviewing, revising, under_way
 from .reading import intents
 from .reading.awaits import (
     ConfirmChange,
@@ -30,6 +30,7 @@ from .reading.commands import CommandName
 from .reading.intents import Intent, Reading
 from .reading.read import read
 from .reading.utterance import Utterance
+from .reading.told_beside import BesideTold
 from .reminders import keeping_in_touch
 from .scene import Scene, load
 
@@ -45,6 +46,9 @@ _CHANGING: frozenset[type[Intent]] = frozenset(
         intents.Answered,
         intents.Reported,
         intents.EarlyNews,
+        intents.EarlyOffered,
+        intents.EarlyCorrected,
+        BesideTold,
         intents.Offered,
         intents.PaymentsListed,
         intents.NothingCame,
@@ -127,7 +131,7 @@ async def _heard(turn: Turn) -> list[Reply]:
     if (story := _whole_story(turn, scene, reading)) is not None:
         scene, reading = story
     if _answers_the_unseen(turn, reading):
-        return [] if turn.owed or turn.is_repeat else replies(wording.SENT_TOO_SOON, open_question(scene))
+        return [] if turn.owed or turn.is_repeat else replies(wording.SENT_TOO_SOON, open_question(scene, in_full=True))
     return _with_warning(text, await _acted(scene.about(reading.about), reading))
 
 
@@ -182,6 +186,8 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
         before = await _before(scene, reading, is_untouched=False)
         said = await _handled(scene, reading)
     said = [*said, *await early_news.settle(scene, reading), *await told_price.settle(scene)]
+    said += await early_offers.settle(scene)
+    await told_beside.settle(scene, reading)
     await told_elsewhere.settle(scene, reading)
     said += await _asked_again(scene, reading)
     await _let_go(scene, reading)
@@ -315,7 +321,7 @@ async def _without_text(turn: Turn) -> list[Reply]:
     if turn.incoming.has_picture and (ticked := await _pictured(turn)):
         return ticked
     interview = await interviewing.active(turn)
-    still_open = interviewing.open_question_text(turn, interview) if interview is not None else ""
+    still_open = under_way.open_question_text(turn, interview) if interview is not None else ""
     return replies(wording.ONLY_TEXT if turn.incoming.segments else wording.EMPTY, still_open)
 
 

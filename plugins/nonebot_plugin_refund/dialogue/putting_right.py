@@ -10,7 +10,7 @@ from .case.money import claiming, offering, sums_right
 from .case.progress import moving, redating, told_limits, undoing
 from .chatting import note
 from .interview import revising, rewording
-from .interview.interviewing import open_question_text
+from .interview.under_way import open_question_text
 from .reading import intents
 from .reading.correcting import corrections
 from .reading.correcting.put_right import says_which_day, settled_in

@@ -10,8 +10,8 @@ from .base import prompts
 from .base.turn import Turn
 from .case import casework
 from .case.keeper import OpenedCase
-from .interview import interviewing
-from .interview.interviewing import OpenInterview
+from .interview import interviewing, under_way
+from .interview.under_way import OpenInterview
 from .reading.awaits import Awaited, case_of
 from .reading.context import Context, OpenMatter, OpenQuestion, ReadingBook
 from .reading.utterance import Utterance
@@ -97,7 +97,7 @@ async def _matter(turn: Turn, case: OpenedCase) -> OpenMatter:
 
 
 def _open_question(turn: Turn, interview: OpenInterview | None) -> OpenQuestion | None:
-    question = interviewing.pending_of(turn, interview) if interview is not None else None
+    question = under_way.pending_of(turn, interview) if interview is not None else None
     if interview is None or question is None:
         return None
     return OpenQuestion(

@@ -1,54 +1,33 @@
-"""问答里说起的价钱：没有哪一题问它的先留着，有了结论记进案件，免得再问一遍。"""
+"""问答里说起的价钱、另花的钱：有了结论记进案件，免得再问一遍。"""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from ..domain.case.case_amounts import CLAIMED
-from ..domain.understanding.sums.moved_sums import bare_price, price_told
+from ..domain.hearing.told_beside import may_tell_beside, told_beside
 from ..render.texts.offer_text import yuan
 from ..rulebook.scenario_models.models import QuestionKind, Scenario
-from ..storage.case import interviews
 from .base.turn import Reply, Turn, replies
 from .case import casework
 from .case.keeper import OpenedCase
 from .case.money import amounts, claiming
-from .interview import interviewing
+from .reading.before_verdict.told_beside import price_beside
 from .scene import Scene
 
+COSTS = "你还说过{costs}：票据留好。算得进去的发「能要多少」看，算不进去的谈的时候另提。"
 KEPT = "你说过这单 {price}，先照它比、照它算；不对就说「价格记错了 是多少」。"
-
-_ASKS_NUMBERS = frozenset({QuestionKind.AMOUNT, QuestionKind.NUMBER})
-_SHORT = 3
 
 
 async def settle(scene: Scene) -> list[Reply]:
-    """还在问答的，留着；这句话有了结论、立了案的，记进去说回去。"""
+    """这句话有了结论、立了案的，把说起的价钱、另花的钱记进去说回去；还没有结论的为空。"""
     turn = scene.turn
-    told = _told(scene) if turn.incoming.text else None
+    if turn.known.opened is None:
+        return []
+    told = price_beside(scene.context, scene.utterance) if turn.incoming.text else None
     before = scene.interview.dialogue.spent if scene.interview is not None else None
-    if turn.known.opened is not None:
-        price = Decimal(before) if before is not None else told
-        return [] if price is None else await _into_case(turn, price)
-    if told is None or (scene.interview is None and scene.cases):
-        return []
-    interview = await interviewing.active(turn)
-    if interview is None or interview.dialogue.spent is not None or asks_sum(interview.edition.scenario):
-        return []
-    state = {**interview.record.state, "spent": str(told)}
-    await interviews.save(turn.session, interview.record, now=turn.now, state=state)
-    return []
-
-
-def _told(scene: Scene) -> Decimal | None:
-    """这句话说的价钱；光报了一个数的，正问着的不是数、不是日子才算。"""
-    told = price_told(scene.utterance.raw)
-    opened = scene.context.open_question
-    if told is not None or opened is None or opened.question.kind in _ASKS_NUMBERS:
-        return told
-    bare = bare_price(scene.utterance.raw)
-    word = scene.utterance.word
-    if opened.question.kind is QuestionKind.DATE and word.isdigit() and len(word) > _SHORT:
-        return None  # “1121”多半是日子
-    return bare
+    price = Decimal(before) if before is not None else told
+    costs = _costs(scene)
+    return [] if price is None and not costs else await _into_case(turn, price, costs)
 
 
 def asks_sum(scenario: Scenario) -> bool:
@@ -56,13 +35,32 @@ def asks_sum(scenario: Scenario) -> bool:
     return any(question.kind is QuestionKind.AMOUNT for question in scenario.questions)
 
 
-async def _into_case(turn: Turn, price: Decimal) -> list[Reply]:
+def cost_in_words(word: str, value: Decimal) -> str:
+    """另花的一笔：多少、花在哪。"""
+    return f"另花的 {yuan(value)}（{word}）"
+
+
+def _costs(scene: Scene) -> Mapping[str, Decimal]:
+    """问答里说起的另花的钱，连同这句话说的。"""
+    costs: dict[str, Decimal] = {}
+    if scene.interview is not None:
+        costs |= {word: Decimal(value) for word, value in scene.interview.dialogue.costs.items()}
+    if scene.turn.incoming.text and may_tell_beside(scene.utterance.raw):
+        costs |= told_beside(scene.utterance.raw, scene.turn.said_at).costs
+    return costs
+
+
+async def _into_case(turn: Turn, price: Decimal | None, costs: Mapping[str, Decimal]) -> list[Reply]:
     opened = await casework.open_cases(turn)
     case = next((case for case in opened if case.record.id == turn.known.opened), None)
-    if not isinstance(case, OpenedCase) or case.position is None or asks_sum(case.edition.scenario):
+    if not isinstance(case, OpenedCase) or case.position is None:
         return []
-    if amounts.claimed_of(case) is not None:
-        return []
-    case = await claiming.keep_price(turn, case, price)
-    await amounts.remember(turn, case, **{CLAIMED: price})
-    return replies(KEPT.format(price=yuan(price)))
+    said: list[str] = []
+    if price is not None and not asks_sum(case.edition.scenario) and amounts.claimed_of(case) is None:
+        case = await claiming.keep_price(turn, case, price)
+        case = await amounts.remember(turn, case, **{CLAIMED: price})
+        said.append(KEPT.format(price=yuan(price)))
+    if costs:
+        await claiming.keep_costs(turn, case, costs)
+        said.append(COSTS.format(costs="、".join(cost_in_words(word, value) for word, value in costs.items())))
+    return replies("\n".join(said))

@@ -15,7 +15,7 @@ ITEM = "快手小店买的衣服想退货"
 )
 async def test_an_offer_is_no_answer_and_the_question_stays(bench: Bench, opening: str, offer: str) -> None:
     asked = (await bench.private(opening))[-1]
-    question = asked.splitlines()[-1]
+    question = next(line for line in asked.splitlines() if line.endswith("？") or "挑最接近" in line)
 
     said = "\n".join(await bench.private(offer))
 
@@ -27,7 +27,7 @@ async def test_an_offer_is_no_answer_and_the_question_stays(bench: Bench, openin
 @pytest.mark.parametrize("wanted", ["你帮我写一封投诉信", "需要准备哪些材料"])
 async def test_what_needs_a_verdict_is_promised_for_afterwards(bench: Bench, wanted: str) -> None:
     asked = (await bench.private(ITEM))[-1]
-    question = asked.splitlines()[-1]
+    question = next(line for line in asked.splitlines() if line.endswith("？") or "挑最接近" in line)
 
     said = "\n".join(await bench.private(wanted))
 

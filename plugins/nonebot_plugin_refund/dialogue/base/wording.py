@@ -37,9 +37,10 @@ ANOTHERS_WISH = "他们是心疼你。停不停由你定：想停说「不追了
 ALSO_ELSEWHERE = (
     "好，{where}那边也在办，知道了；进度里记的还是快手这边。那边退了、拒了都跟我说一声，到账多少说个数，我合起来算。"
 )
-EARLY_NEWS = "好，先记着：{label}。有了结论我一起记上，不用再说。现在还差这一题：{question}"
-EARLY_END = "好，听到了：{label}。都清了就不用再答，回「退出」；还要记成案件就接着答：{question}"
-NEWS_IN_INTERVIEW = "好，听到了。等问完有了结论，再说一遍这个进展我就记上。现在还差这一题：{question}"
+EARLY_NEWS = "好，先记着：{label}。有了结论我一起记上，不用再说。现在还差这一题：\n{question}"
+EARLY_MAYBE = "好，听着像「{label}」，先记着；有了结论我再问你一句是不是。现在还差这一题：\n{question}"
+EARLY_END = "好，听到了：{label}。都清了就不用再答，回「退出」；还要记成案件就接着答：\n{question}"
+NEWS_IN_INTERVIEW = "好，听到了。等问完有了结论，再说一遍这个进展我就记上。现在还差这一题：\n{question}"
 TAKEN_AS_UNSURE = "「{short}」先按不清楚算，不耽误往下走；想起来了说「改答案」。"
 TOLD_AGES = {
     "nominal": (
@@ -58,7 +59,7 @@ OTHERS_CASE = (
     "听着是别人的另一件，没记进这里。要看那件，问完这件另外说起就行；说的就是这件，不提是谁的再说一遍。"
     "现在还差这一题：{question}"
 )
-DETAIL_IN_INTERVIEW = "好，知道了。这一题还差一句：{question}回编号、用自己的话说都行。"
+DETAIL_IN_INTERVIEW = "好，知道了。这一题还差一句：\n{question}"
 NEAR_MISS = "没有「{written}」这个命令。你是想说「{command} {meant}」吗？"
 ONLY_TEXT = "我只看得懂文字，图片、表情、语音和文件都看不了，用文字说就行。"
 EMPTY = "你想问哪种退款？直接说怎么回事，或发「退款」看菜单。"

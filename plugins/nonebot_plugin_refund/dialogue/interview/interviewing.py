@@ -1,12 +1,11 @@
 """访谈：开始、回答、改答案、得出结论并立案。"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from ...domain.case.edition_changes import InterviewChange, change_of_interview
-from ...domain.days.calendar import SHANGHAI
 from ...domain.hearing.hearing import Heard
 from ...domain.interview.answers import Answer, answers_from_plain, unread_answers
 from ...domain.interview.assessment import answer_in_words, assess
@@ -14,11 +13,9 @@ from ...domain.interview.dialogue import (
     Accepted,
     Dialogue,
     Repeated,
-    answered_questions,
     asking,
     decision_of,
     kept_in,
-    pending_question,
     put_answer,
     revise,
     step_back,
@@ -27,8 +24,8 @@ from ...domain.interview.interview import Uncovered, next_step
 from ...domain.understanding.controls import Control, ControlKind
 from ...render.texts.interview_text import (
     answer_changed_message,
-    answers_message,
     asked_message,
+    asked_shortly,
     changed_mind_message,
     echo_message,
     noted_message,
@@ -51,28 +48,10 @@ from ..limits.crowding import no_room
 from ..reading.awaits import ConfirmChange, PickAnswer
 from . import verdicts
 from .telling import NOTHING_MENTIONED, Mentions, called_by, listener_for, offer_later
+from .under_way import OpenInterview, answers_text, open_question_text, pending_of, year_of
 
 STEPS_ASIDE_AFTER = timedelta(days=1)
 """访谈搁了这么久，就不再拦着别的话。"""
-
-
-@dataclass(frozen=True)
-class OpenInterview:
-    """一场进行中的访谈，连同它现在用的版本。"""
-
-    record: InterviewRecord
-    edition: Edition
-    dialogue: Dialogue
-    as_of: datetime
-    """“还在期限里吗”按哪一刻判断：一般是现在；申请早已提交的案件改答案，按立案那时。"""
-    change: InterviewChange | None = None
-    """上一句话问出去之后手册换了版，带来的影响；没换为空。"""
-    is_saved: bool = True
-    """``dialogue`` 与库里的一样；不一样的，问下一个问题或给出结论时一并存下。"""
-
-    def at(self, dialogue: Dialogue) -> "OpenInterview":
-        """走到 ``dialogue``，还没存。"""
-        return replace(self, dialogue=dialogue, is_saved=False)
 
 
 async def active(turn: Turn) -> OpenInterview | None:
@@ -136,7 +115,7 @@ async def start(
 async def resume_latest(turn: Turn) -> list[Reply]:
     """接着说最近搁下的那场；没有返回空。"""
     if (interview := await active(turn)) is not None:
-        return replies(open_question_text(turn, interview))
+        return replies(open_question_text(turn, interview, in_full=True))
     for record in await interviews.suspended(turn.session, turn.person):
         resumed = await _opened(turn, await interviews.resume(turn.session, record, turn.now))
         if resumed is not None:
@@ -170,7 +149,7 @@ async def take(turn: Turn, interview: OpenInterview, heard: Heard, *, exact: boo
         turn.changed("answer", "、".join(interview.edition.scenario.question(key).short for key in heard.also))
         await keep(turn, interview.at(after))
         if not aside and not noted:  # 说的是已经记着的
-            return replies(wording.DETAIL_IN_INTERVIEW.format(question=question.text))
+            return replies(wording.DETAIL_IN_INTERVIEW.format(question=asked_shortly(question, after)))
     return replies(_lines(aside, noted), open_question_text(turn, interview))
 
 
@@ -258,37 +237,8 @@ async def obey(turn: Turn, interview: OpenInterview, control: Control) -> list[R
             return None
 
 
-def open_question_text(turn: Turn, interview: OpenInterview) -> str:
-    """还开着的问题；没有则为空。"""
-    question = pending_of(turn, interview)
-    return wording.STILL_OPEN.format(question=asked_message(question, interview.dialogue)) if question else ""
-
-
-def answers_text(turn: Turn, interview: OpenInterview) -> str:
-    """已答清单。"""
-    answered = answered_questions(
-        interview.edition.scenario, interview.dialogue, interview.as_of, turn.services.calendar
-    )
-    return answers_message(with_answers(answered, interview.dialogue))
-
-
-def with_answers(answered: tuple[Question, ...], dialogue: Dialogue) -> list[tuple[Question, Answer]]:
-    """题目连同现在的答案。"""
-    return [(question, dialogue.answers[question.id]) for question in answered]
-
-
-def year_of(turn: Turn) -> int:
-    """北京时间的今年。"""
-    return turn.now.astimezone(SHANGHAI).year
-
-
 def _lines(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
-
-
-def pending_of(turn: Turn, interview: OpenInterview) -> Question | None:
-    """现在等着回答的问题；结论已定为空。"""
-    return pending_question(interview.edition.scenario, interview.dialogue, interview.as_of, turn.services.calendar)
 
 
 async def _opened(turn: Turn, record: InterviewRecord) -> OpenInterview | None:

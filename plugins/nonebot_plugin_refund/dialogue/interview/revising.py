@@ -17,16 +17,8 @@ from ...storage.records import CaseRecord
 from ..base import prompts, wording
 from ..base.turn import Reply, Turn, replies
 from ..reading.awaits import ConfirmChange
-from .interviewing import (
-    OpenInterview,
-    as_of_case,
-    change_in_words,
-    edition_for,
-    go_on,
-    open_question_text,
-    with_answers,
-    year_of,
-)
+from .interviewing import as_of_case, change_in_words, edition_for, go_on
+from .under_way import OpenInterview, open_question_text, with_answers, year_of
 
 
 async def settle_change(turn: Turn, interview: OpenInterview, asked: ConfirmChange, *, yes: bool) -> list[Reply]:

@@ -12,8 +12,9 @@ from ...rulebook.edition import Edition
 from ...rulebook.scenario_models.models import Scenario
 from ...storage.records import CaseRecord
 from ..base.turn import Reply, Turn, replies
-from .interviewing import OpenInterview, as_of_case, edition_for, go_on, listener_for, year_of
+from .interviewing import as_of_case, edition_for, go_on, listener_for
 from .revising import put_all, reopen_case
+from .under_way import OpenInterview, year_of
 
 
 async def put_right_here(turn: Turn, interview: OpenInterview, found: PutRight) -> list[Reply]:

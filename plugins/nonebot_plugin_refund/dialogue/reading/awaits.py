@@ -154,6 +154,8 @@ class ConfirmReport(_Awaiting):
     """那句话里说了哪天：说起别的也不丢，过后再问一次。"""
     then: str = ""
     """同一句里接着说的了结的一件：这件是，就接着问它；没有为空。"""
+    waiting: tuple[dict[str, Any], ...] = ()
+    """回了这件再办的几件进展，先说的在前：先前问了没回的，访谈里说起还没轮到的。"""
 
 
 class PickMeaning(_Awaiting):

@@ -39,6 +39,7 @@ _SHORT_ARGUMENT = 4
 """命令后面只跟着这么短一个词的，还当命令：多半是案件号写错了、材料的编号、结局。"""
 _SPOKEN = load_spoken()
 _RESUME_WORDS = frozenset(_SPOKEN.resume)
+_LIST_AGAIN = frozenset(_SPOKEN.list_again)
 _SWITCH_WORDS = frozenset(_SPOKEN.switch)
 _LOOK_CLOSER = {word: number for number, words in _SPOKEN.look_closer.items() for word in words}
 """结论之后，用编号旁边的字说也行。"""
@@ -381,7 +382,8 @@ def read_named_paper(context: Context, utterance: Utterance) -> Reading | None:
 
 def read_setting(context: Context, utterance: Utterance) -> Reading | None:
     """“恢复提醒”“同意群提醒”“重看 K7Q2”“继续”这些整句的话。"""
-    del context
+    if context.open_question is not None and utterance.word.rstrip("?") in _LIST_AGAIN:
+        return Reading((intents.ResumeInterview(),), explain=("再看一遍选项",))
     if (setting := _SETTINGS.get(utterance.word)) is not None:
         return Reading((intents.SettingChanged(setting),))
     if (review := _REVIEW.fullmatch(utterance.word)) is not None:

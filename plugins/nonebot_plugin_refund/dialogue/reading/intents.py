@@ -13,8 +13,10 @@ from ...domain.understanding.private_data.private import PrivateKind
 from ...rulebook.scenario_models.models import Question
 from . import commands
 from .awaits import Awaited
+from .early_intents import EarlyCorrected, EarlyNews, EarlyOffered
 from .other_goods import KeptTold, OtherGoods
 from .sum_intents import NothingCame, Offered, PaymentsListed, SumTold
+from .told_beside import BesideTold
 
 
 class DangerKind(StrEnum):
@@ -181,19 +183,6 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
-class EarlyNews:
-    """访谈还没问完，就说起了进展：先记着，有了结论再记进案件。"""
-
-    event: str
-    label: str
-    """说给本人听的名字。"""
-    happened_at: datetime | None
-    """话里说了哪天；没说为空。"""
-    ends: bool = False
-    """说的是了结的事：多半不用再答题。"""
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """打听一件事，如“要多久”“要花钱吗”。"""
 
@@ -321,6 +310,8 @@ Intent = (
     | Answered
     | Reported
     | EarlyNews
+    | EarlyOffered
+    | EarlyCorrected
     | Asked
     | Corrected
     | Undo
@@ -331,6 +322,7 @@ Intent = (
     | PaymentsListed
     | NewMatter
     | KeptTold
+    | BesideTold
     | NothingNew
     | Talk
     | WantsMenu

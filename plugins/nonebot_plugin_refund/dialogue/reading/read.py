@@ -14,7 +14,6 @@ from .answering import (
     answers,
     beside_interview,
     confirmations,
-    early_news,
     leaving,
     nominal_ages,
     others_cases,
@@ -23,6 +22,7 @@ from .answering import (
 )
 from .asking import afterwards, proof_in_hand, questions
 from .awaits import ConfirmReport
+from .before_verdict import early_corrections, early_news, early_offers, told_beside
 from .context import Context
 from .correcting import corrections, denied_reports, never_came, put_right, taking_back, that_day
 from .intents import Band, Reading
@@ -138,6 +138,8 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("confirmation", "对刚问的“是不是”回是或否", confirmations.read_confirmation),
     ("told-sums", "案件：没有进展，说的是要多少、花了多少、又花了一笔", told_sums.read_told_sums),
     ("money", "案件：钱到了一部分、到齐了，没答应对方的数，说好补剩下的", money.read_money),
+    ("early-refusal", "访谈：对方出了一个数，没答应；先前说的那个数错了", early_offers.read_early_refusal),
+    ("early-right", "访谈：先记着的一件进展说错了", early_corrections.read_early_correction),
     ("numbered-change", "指了第几题、说了改成什么：“修改 2 质量问题”", put_right.read_numbered_change),
     ("put-right", "否认了记着的一项，或指着一题说该是哪一项", put_right.read_put_right),
     ("denied-report", "案件：说刚记下的那件进展不是", denied_reports.read_denied_report),
@@ -150,8 +152,9 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("beside", "说的是别的平台上的、自己的账号被封：答它，什么都不记", _read_beside),
     ("case-news", "访谈：问着找客服、申诉，说的是案件的进展", beside_interview.read_case_news),
     ("and-another", "说了进展，又说起另外一件", _read_and_another),
-    ("early-offer", "访谈：还没有结论，对方就出了一个数", offers.read_early_offer),
+    ("early-offer", "访谈：还没有结论，对方就出了一个数", early_offers.read_early_offer),
     ("denied-matter", "访谈：说了不是正问着的那种事，是另一种", denied_matters.read_denied_matter),
+    ("dated-news", "访谈：没在答，说的是进展，日子是它的", early_news.read_dated_news),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
     ("only-another", "访谈：没在答，说的只有另一种才会说", denied_matters.read_only_another),
     ("choice-correction", "访谈：没在答，说前面哪一题答错了", corrections.read_choice_correction),
@@ -170,6 +173,8 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("question", "问了什么、假设、打算、别人的事", questions.read_question),
     ("redirected", "结论是归另一种去办的：接着说，就换过去", matters.read_redirected),
     ("talk", "道谢、应声", matters.read_talk),
+    ("maybe-news", "访谈：像是一件进展、听不准：先记着，有了结论再问", early_news.read_maybe_news),
+    ("told-beside", "访谈：没在答，说的是凭证、价钱、另花的钱、一个日子", told_beside.read_told_beside),
     ("likely-purpose", "没听出进展的：多半想做什么", purposes.read_likely_purpose),
     ("after-danger", "危险之后接着说的", matters.read_after_danger),
     ("concluded", "给过结论、没有后续步骤的那件，又说起它", matters.read_concluded),

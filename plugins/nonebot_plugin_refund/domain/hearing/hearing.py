@@ -310,6 +310,11 @@ class Listener:
         )
         return {key: Answer(value) for option in chosen for key, value in option.implies.items()}
 
+    def may_ask(self, dialogue: Dialogue, pending: Question) -> tuple[Question, ...]:
+        """除了正等着的，还没答、以后还可能问到的题。"""
+        known = {**dialogue.answers, **dialogue.held}
+        return self._outlook(known, pending)[0]
+
     def settled(self, dialogue: Dialogue) -> Dialogue:
         """先前记着的，轮到问它的，就用上。"""
         return self._settled(dialogue, {})

@@ -3,15 +3,17 @@
 整段话学来的听法和单看一截话的听法说的是同一个，才提；各说各的不提。
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from ...rulebook.scenario_models.models import Question, QuestionKind, Scenario
-from ..understanding.meaning import read_option
+from ...rulebook.scenario_models.models import Option, Question, QuestionKind, Scenario
+from ..understanding.meaning import read_multi, read_option
 from ..understanding.meaning.options import trained_head
 from ..understanding.meaning.scored import Scored
+from ..understanding.moods import Mood, mood_reader
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.yesno import agrees
+from .heard_elsewhere import heard_elsewhere
 from .told import told_in
 
 _LEAST = 0.3
@@ -22,6 +24,9 @@ _SURE_OF_PIECE = 0.85
 """一截话单当作这一题的回答，要有这么像。"""
 _SHORTEST_PIECE = 4
 _LONGEST_YES = 4
+LEAST_LIKELY = 0.75
+"""没在答的一句，别的题的一项要这么像才提。"""
+_YES, _SURE_YES = "yes", 0.9
 
 
 def likely_options(scenario: Scenario, text: str, now: datetime) -> dict[str, str]:
@@ -38,11 +43,43 @@ def likely_options(scenario: Scenario, text: str, now: datetime) -> dict[str, st
 
 
 def confirmed_option(question: Question, likely: Mapping[str, str], text: str) -> str | None:
-    """提过一个选项，整句就是“是”“对”：那个选项的名称；没提过、说了别的为 ``None``。"""
-    option = next((one for one in question.options if one.id == likely.get(question.id)), None)
-    if option is None or len(text.strip()) > _LONGEST_YES or not agrees(text):
+    """提过几项，整句就是“是”“对”：那几项的编号；没提过、说了别的为 ``None``。"""
+    if not (options := likely_of(question, likely)) or not is_yes_to_it(text):
         return None
-    return option.label
+    return " ".join(str(question.options.index(option) + 1) for option in options)
+
+
+def is_yes_to_it(text: str) -> bool:
+    """整句就是“是”“对”。"""
+    return len(text.strip()) <= _LONGEST_YES and agrees(text)
+
+
+def likely_of(question: Question, likely: Mapping[str, str]) -> tuple[Option, ...]:
+    """提过的那几项：单选题至多一项；没提过为空。"""
+    told = likely.get(question.id, "").split()
+    return tuple(option for option in question.options if option.id in told)
+
+
+def likely_beside(
+    scenario: Scenario, asking: Iterable[Question], text: str, *, least: float = LEAST_LIKELY
+) -> dict[str, str]:
+    """没在答、说的是别的一句里，还会问到的 ``asking`` 里像是说到的：问到时提一句。问的、假设的为空。"""
+    asked = tuple(asking)
+    found = {key: str(answer.value) for key, answer in heard_elsewhere(scenario, asked, text, least=least).items()}
+    if any(clause.mood is not Mood.STATEMENT for clause in mood_reader().clauses(text)):
+        return found
+    for question in asked:
+        if trained_head(scenario.id, question) is None or len(text.strip()) < _SHORTEST_PIECE:
+            continue
+        if question.kind is QuestionKind.YESNO:
+            best = read_option(scenario.id, question, text)[0]
+            found |= {question.id: best.id} if best.id == _YES and best.score >= _SURE_YES else {}
+        elif question.kind is QuestionKind.MULTI:
+            heard = read_multi(scenario.id, question, text)
+            single = {option.id for option in question.options if option.exclusive}
+            told = [one.id for one in heard.chosen if one.score >= least and one.id not in single]
+            found |= {question.id: " ".join(told)} if told and heard.none < _LEAST else {}
+    return found
 
 
 def _likely(scenario_id: str, question: Question, scores: tuple[Scored, ...], text: str) -> str | None:

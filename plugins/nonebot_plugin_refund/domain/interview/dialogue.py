@@ -10,33 +10,12 @@ from typing import Any, cast
 
 from ...rulebook.derived.deciding import Ask, Decision
 from ...rulebook.scenario_models.models import Question, QuestionKind, Scenario
-from ..case.told_limit import ToldLimit, told_limit_from
 from ..days.calendar import WorkCalendar
-from ..hearing.likely_options import confirmed_option
+from ..hearing.likely_options import confirmed_option, is_yes_to_it
 from ..hearing.offered_days import in_full
 from .answers import Answer, Answers, answers_from_plain, answers_to_plain, facts_from
+from .early import EarlyOffer, EarlyReport, early_offer_from
 from .interview import Misread, next_step
-
-
-@dataclass(frozen=True, slots=True)
-class EarlyReport:
-    """还没有结论就说起的一件进展。"""
-
-    event_id: str
-    happened_at: datetime
-    """话里说的那天，没说就是说这句话的时刻；带时区。"""
-    told: ToldLimit | None = None
-    """那句话里说好的期限。"""
-
-    def to_plain(self) -> dict[str, Any]:
-        """存进数据库的样子。"""
-        told = {} if self.told is None else self.told.to_plain()
-        return {"event": self.event_id, "happened": self.happened_at.isoformat(), "told": told}
-
-    @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> "EarlyReport":
-        """还原。"""
-        return cls(plain["event"], datetime.fromisoformat(plain["happened"]), told_limit_from(plain["told"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +65,22 @@ class Dialogue:
     offered: tuple[date, ...] = ()
     """上一句说的日子可能是这几天，已经编号列出来了；接着回编号就是选它。"""
     mentioned: date | None = None
-    """从头说起时说了的唯一一个日子，没听出是哪一题的：头一回问日子时提一句，是不是它。"""
+    """先前说了的唯一一个日子，没听出是哪一题的：头一回问日子时提一句，是不是它。"""
     likely: Mapping[str, str] = field(default_factory=dict[str, str])
-    """从头说起时像是说到了、又拿不准的选项：问到那一题时提一句，是不是它（:mod:`..hearing.likely_options`）。"""
+    """先前像是说到了、又拿不准的选项：问到那一题时提一句，是不是它（:mod:`..hearing.likely_options`）。
+
+    可以选几样的题，几样隔着空格；是非题只有 ``yes``。
+    """
     early: tuple[EarlyReport, ...] = ()
     """问答途中说起的进展，由早说到晚说；有了结论再记进案件。"""
+    offer: EarlyOffer | None = None
+    """问答途中对方出的数；有了结论再和要的一比。"""
     spent: str | None = None
-    """没问钱数的问答里，说起的这单花了多少，十进制的字；有了结论再记进案件。"""
+    """说起的这单花了多少，十进制的字：问钱数时提一句，没问的有了结论再记进案件。"""
     elsewhere: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """场景 id → 归那边去办的话，那边会问、这里已经说了的答案，存得下的样子；换过去时带上。"""
+    costs: Mapping[str, str] = field(default_factory=dict[str, str])
+    """说起的另花的钱：词表里的词 → 十进制的字；有了结论再记进案件。"""
 
     def to_plain(self) -> dict[str, Any]:
         """存进数据库的样子。"""
@@ -115,10 +101,14 @@ class Dialogue:
             plain["likely"] = dict(self.likely)
         if self.early:
             plain["early"] = [report.to_plain() for report in self.early]
+        if self.offer is not None:
+            plain["offer"] = self.offer.to_plain()
         if self.spent is not None:
             plain["spent"] = self.spent
         if self.elsewhere:
             plain["elsewhere"] = dict(self.elsewhere)
+        if self.costs:
+            plain["costs"] = dict(self.costs)
         return {**plain, "held": answers_to_plain(self.held)} if self.held else plain
 
     @classmethod
@@ -138,8 +128,10 @@ class Dialogue:
             date.fromisoformat(mentioned) if mentioned is not None else None,
             cast("dict[str, str]", plain.get("likely", {})),
             tuple(EarlyReport.from_plain(report) for report in cast("list[dict[str, Any]]", plain.get("early", []))),
+            early_offer_from(plain.get("offer")),
             cast("str | None", plain.get("spent")),
             cast("dict[str, Any]", plain.get("elsewhere", {})),
+            cast("dict[str, str]", plain.get("costs", {})),
         )
 
 
@@ -179,9 +171,11 @@ def decision_of(scenario: Scenario, dialogue: Dialogue, now: datetime, calendar:
 
 
 def spoken_in_full(dialogue: Dialogue, question: Question, text: str) -> str:
-    """列过几个日子之后的“1”“第二个”，换成它指的日子；提过一个选项之后的“是”，换成它的名称；别的话原样返回。"""
+    """列过几个日子之后的“1”“第二个”，换成它指的日子；提过一个选项、一个数之后的“是”，换成它；别的话原样返回。"""
     if question.kind is QuestionKind.DATE:
         return in_full(text, dialogue.offered)
+    if question.kind is QuestionKind.AMOUNT:
+        return f"{dialogue.spent}元" if dialogue.spent is not None and is_yes_to_it(text) else text
     return confirmed_option(question, dialogue.likely, text) or text
 
 

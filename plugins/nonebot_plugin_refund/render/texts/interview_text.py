@@ -1,15 +1,18 @@
 """访谈里说的话：问题、没读懂、为什么问、改了什么。"""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from ...domain.hearing.hearing import Noted
 from ...domain.hearing.learnt_answers import options_of
+from ...domain.hearing.likely_options import likely_of
 from ...domain.interview.answers import Answer
 from ...domain.interview.assessment import answer_in_words
 from ...domain.interview.dialogue import Dialogue
 from ...domain.interview.interview import Misread, MisreadReason
 from ...rulebook.scenario_models.models import Question, QuestionKind
 from ..dates import day_in_words
+from .offer_text import yuan
 
 _EXPECTED = {
     QuestionKind.CHOICE: "回一个数字，或者直接说选项里的话。",
@@ -19,6 +22,14 @@ _EXPECTED = {
     QuestionKind.NUMBER: "回一个数字就行。",
     QuestionKind.YESNO: "回「是」或「否」就行。",
 }
+
+
+_ASKED_SHORTLY = {
+    QuestionKind.CHOICE: "（选一个编号，或直接说；要看选项回「选项」）",
+    QuestionKind.MULTI: "（可以选几个编号，或直接说；要看选项回「选项」）",
+    QuestionKind.YESNO: "（回「是」或「否」，说不准就回「不清楚」）",
+}
+"""选项列过了，再问时只说怎么回。"""
 
 
 def question_message(question: Question) -> str:
@@ -110,12 +121,34 @@ def asked_message(question: Question, dialogue: Dialogue) -> str:
     return "\n".join(filter(None, (question_message(question), _hint(question, dialogue))))
 
 
+def asked_shortly(question: Question, dialogue: Dialogue) -> str:
+    """选项刚列过的问题：只把问话再说一遍，连同提的那一句。"""
+    how = _ASKED_SHORTLY.get(question.kind)
+    asked = question_message(question) if how is None else f"{question.text}\n{how}"
+    return "\n".join(filter(None, (asked, _hint(question, dialogue))))
+
+
 def _hint(question: Question, dialogue: Dialogue) -> str:
     day = dialogue.mentioned if question.kind is QuestionKind.DATE else None
     if day is not None:
         return f"（你前面说到 {day_in_words(day, day)}，就是这天回「是」）"
-    option = next((one for one in question.options if one.id == dialogue.likely.get(question.id)), None)
-    return "" if option is None else f"（听着像「{option.label}」，就是它回「是」）"
+    if question.kind is QuestionKind.AMOUNT and dialogue.spent is not None:
+        return f"（你前面说到 {yuan(Decimal(dialogue.spent))}，就是这个数回「是」）"
+    if question.kind is QuestionKind.YESNO and question.id in dialogue.likely:
+        return "（听你前面说的像「是」，没错就回「是」）"
+    labels = "、".join(option.label for option in likely_of(question, dialogue.likely))
+    if not labels:
+        return ""
+    more = "，还有别的一起说" if question.kind is QuestionKind.MULTI else ""
+    return f"（听着像「{labels}」，就是它回「是」{more}）"
+
+
+def kept_message(dialogue: Dialogue) -> str:
+    """没有哪一题问、先记着的钱数和那天；没有为空。"""
+    sums = [f"花了 {yuan(Decimal(dialogue.spent))}"] if dialogue.spent is not None else []
+    sums += [f"另花的 {yuan(Decimal(value))}（{word}）" for word, value in dialogue.costs.items()]
+    days = [day_in_words(dialogue.mentioned, dialogue.mentioned)] if dialogue.mentioned is not None else []
+    return f"还记着你说的：{'，'.join((*sums, *days))}。" if sums or days else ""
 
 
 def answers_message(answered: Sequence[tuple[Question, Answer]]) -> str:

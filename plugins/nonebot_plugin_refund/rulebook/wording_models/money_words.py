@@ -33,6 +33,10 @@ class MoneyWords(Strict):
     """花出去的字：记着的到账其实是花的。"""
     fees: Words
     """不是这单的价钱的：别的花费、别的地方买的。"""
+    refuses_early: Words
+    """访谈里说起对方出的数，自己没答应。"""
+    own_costs: Words
+    """为这件事自己另花的钱：检测、看病、来回跑。"""
     over: Words
     """钱到齐了，又说这件事完了：不再问是不是了结。"""
     of_the_rest: Words

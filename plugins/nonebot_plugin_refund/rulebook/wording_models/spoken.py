@@ -111,6 +111,8 @@ class EvidenceWords(Strict):
     skip: Words
     in_hand: Words
     """后面跟着一样凭证：说的是手里有，不是发生了什么。"""
+    also_proofs: Words
+    """访谈里没在答时说到的，也是凭证。"""
     proofs: Words
     """随口说到的凭证：话里有其中一个，就提醒留着。"""
 
@@ -166,6 +168,8 @@ class SpokenWords(Strict):
     """访谈里整句就是回答、不必再猜的。"""
     resume: Words
     """接着说搁下的那场。"""
+    list_again: Words
+    """把正问着的那一题连选项再看一遍。"""
     switch: Words
     """换到另一件事。"""
     people: PeopleWords

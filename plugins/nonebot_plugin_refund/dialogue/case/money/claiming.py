@@ -14,7 +14,7 @@ from ....domain.understanding.writing.text import bare
 from ....render.texts.claim_text import claim_facts, claim_messages
 from ....render.texts.offer_text import yuan
 from ....rulebook.derived.deciding import with_skipped
-from ....rulebook.scenario_models.claim_models import load_claims
+from ....rulebook.scenario_models.claim_models import ClaimInput, ClaimRole, load_claims
 from ....rulebook.wording_models.spoken import load_spoken
 from ....storage.case import cases
 from ...base import prompts
@@ -30,6 +30,9 @@ _TOTALS = load_spoken().totals
 PRICES = ("price", "paid")
 """货款、交的学费：一件案件只用得上其中一样。"""
 _LIST_PRICE = "list-price"
+_COSTS = frozenset(name for line in load_claims().lines if line.role is ClaimRole.COST for name in line.needs)
+"""另花的钱里，算能要多少用得上的几样。"""
+_EITHER_WAY = frozenset({"运费", "邮费", "快递费"})
 _COUNTED = frozenset({"lessons", "used", "days", "days-left", "times"})
 """数的不是钱。"""
 
@@ -92,6 +95,20 @@ async def keep_price(turn: Turn, case: OpenedCase, value: Decimal) -> OpenedCase
     missing = claim_for(turn, case).missing
     name = missing[0] if missing and missing[0] in PRICES else ""
     return await _remember(turn, case, {name: value}) if name else case
+
+
+async def keep_costs(turn: Turn, case: OpenedCase, costs: Mapping[str, Decimal]) -> OpenedCase:
+    """说起的另花的钱：算能要多少用得上的记下；光说“运费”的不知道是哪一程，不记。"""
+    kept: dict[str, Decimal] = {}
+    for word, value in costs.items():
+        name = next((item.id for item in load_claims().inputs if item.id in _COSTS and _is_said(item, word)), None)
+        if name is not None and word not in _EITHER_WAY:
+            kept[name] = kept.get(name, Decimal()) + value
+    return await _remember(turn, case, kept) if kept else case
+
+
+def _is_said(item: ClaimInput, word: str) -> bool:
+    return any(said in word or word in said for said in item.said)
 
 
 async def note_price(turn: Turn, case: OpenedCase, value: Decimal) -> list[Reply]:

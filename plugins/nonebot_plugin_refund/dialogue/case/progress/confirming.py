@@ -1,10 +1,14 @@
 """记之前先问：要了结、要放弃、要改走过的路的，听不准的，说清楚后果再问是不是。"""
 
+from typing import Any
+
 from ....domain.case.case_routes import Route, RouteKind, route_to
+from ....domain.interview.early import EarlyReport
 from ....domain.understanding.terms.told_limits import told_limit
 from ....domain.understanding.writing.text import normalise, trim_punctuation
 from ....render.texts.offer_text import yuan
 from ....rulebook.derived.stage_view import stage_on
+from ....rulebook.scenario_models.event_models import Actor
 from ....rulebook.wording_models.offer_models import load_offers
 from ....rulebook.wording_models.spoken import load_spoken
 from ....storage.case import cases
@@ -73,11 +77,27 @@ async def ask_first(turn: Turn, case: OpenedCase, route: Route, intent: intents.
         in_full=await in_full(turn, case, intent),
         dated=intent.happened_at is not None,
         then=intent.then,
+        waiting=await asked_before(turn, case, route),
     )
     await prompts.ask(turn, awaited)
     which = await _which_of_several(turn, case)
     asked = CONFIRM.format(which=which, label=route.event.label, consequence=consequence(case, route))
     return replies(asked + await _how_much(turn, case, intent.event, in_full=awaited.in_full))
+
+
+async def asked_before(turn: Turn, case: OpenedCase, route: Route) -> tuple[dict[str, Any], ...]:
+    """要问 ``route`` 这件之前，已经问着、还没回的几件；他刚否认了的、同一方的另一个答复不算。"""
+    asked = await prompts.pending(turn)
+    if not isinstance(asked, ConfirmReport) or asked.case != case.record.code or asked.event == route.event.id:
+        return asked.waiting if isinstance(asked, ConfirmReport) and asked.case == case.record.code else ()
+    before = await find_route(turn, case, asked.event)
+    by = None if before is None else before.event.event.by
+    if before is None or ends(case, before) or (by is route.event.event.by and by is not Actor.ME):
+        return asked.waiting
+    if normalise(turn.incoming.text).startswith(load_spoken().denying):
+        return asked.waiting
+    report = EarlyReport(asked.event, asked.happened_at, sure=False)
+    return ({**report.to_plain(), "told": asked.told}, *asked.waiting)
 
 
 async def in_full(turn: Turn, case: OpenedCase, intent: intents.Reported) -> bool:

@@ -20,7 +20,7 @@ from ....storage.case import cases, changes
 from ....storage.case.changes import Change
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies
-from ...interview import interviewing
+from ...interview import interviewing, under_way
 from ...reading.awaits import ConfirmUndo
 from ...reading.intents import Reported
 from ...reading.progress.news import ARRIVALS
@@ -281,7 +281,7 @@ async def _where_it_stands(turn: Turn, change: Change) -> list[str]:
     """撤销之后现在是什么样：案件站在哪，或哪个问题还开着。"""
     interview = await interviewing.active(turn)
     if interview is not None:
-        return [interviewing.open_question_text(turn, interview)]
+        return [under_way.open_question_text(turn, interview, in_full=True)]
     record = await cases.get_by_id(turn.session, turn.person, change.case_id) if change.case_id else None
     if record is None:
         return []

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from ....domain.hearing.cues import has_value
 from ....domain.hearing.hearing import Heard, Listener
 from ....domain.interview.dialogue import Accepted
 from ....domain.ledger.by_channel import total_by_channel
@@ -124,6 +125,21 @@ def read_misread(context: Context, utterance: Utterance) -> Reading | None:
     if not candidates and not utterance.is_bare and (topic := complained_of(context, utterance)) is not None:
         return Reading((intents.Asked(topic, utterance.raw),), explain=("没在答，说的是手册里的一种打听",))
     return Reading((intents.Unclear(candidates, heard),), Band.ASK, 0.0, ("没听懂",))
+
+
+def told_beside_the_question(context: Context, utterance: Utterance) -> frozenset[str]:
+    """没在答正问着的那一题，听成说了别的哪几题；在答的为空。"""
+    opened = context.open_question
+    if opened is None or not has_value(utterance.text):
+        return frozenset()
+    heard = _hear(context, opened, utterance.raw, asks=_asks(utterance))
+    return frozenset() if isinstance(heard.result, Accepted) else frozenset(heard.also)
+
+
+def heard_an_answer(context: Context, utterance: Utterance) -> bool:
+    """听成了正问着的那一题的回答。"""
+    opened = context.open_question
+    return opened is not None and isinstance(_hear(context, opened, utterance.raw).result, Accepted)
 
 
 def has_candidates(context: Context, utterance: Utterance) -> bool:

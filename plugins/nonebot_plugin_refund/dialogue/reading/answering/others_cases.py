@@ -8,10 +8,10 @@ from ....domain.case.news import hear_news
 from ....domain.understanding.moods import Mood
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
+from ..before_verdict.early_news import possible_events
 from ..context import Context, OpenQuestion, are_related
 from ..intents import Band, Reading, TalkKind
 from ..utterance import Utterance
-from .early_news import possible_events
 
 _THEIR_ONE = re.compile(
     r"(?:们|家)?(?:她|他|自己)?(?:买|刷|充|报|申请|投诉)?的?那一?(?:个|单|件|笔|边|头|份|桩|双|台|套|箱|盒|瓶|条|部|床)"

@@ -100,6 +100,12 @@ def read_correction(context: Context, utterance: Utterance) -> Reading | None:
     return Reading((intents.Corrected(rest),), Band.RECORD, 0.8, ("改正",))
 
 
+def without_lead(utterance: Utterance) -> str | None:
+    """“说错了”“不对”之后说的；不是这样开头、后面没说的为空。"""
+    match = _LEAD.match(utterance.text)
+    return utterance.text[match.end() :].strip(" ,，。.") or None if match is not None else None
+
+
 def read_choice_correction(context: Context, utterance: Utterance) -> Reading | None:
     """正问着一题，没在答，说的是前面哪一题答错了：“啥退款啊 你搞错了 我还没申请呢”。"""
     opened = context.open_question

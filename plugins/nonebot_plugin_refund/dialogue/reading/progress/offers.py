@@ -1,6 +1,7 @@
 """出价：对方说只退多少，或要你先做什么才退。数目听准了才算；是不是接受，由本人另说。"""
 
 import re
+from datetime import datetime
 
 from ....domain.case.case_routes import RouteKind, known_events, route_to
 from ....domain.case.offer_stage import OFFER_EVENTS
@@ -14,7 +15,6 @@ from ....domain.understanding.terms.told_limits import without_limits
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.derived.stage_view import StageView, stage_on
 from ....rulebook.scenario_models.event_models import Actor
-from ....rulebook.scenario_models.models import QuestionKind
 from ....rulebook.wording_models.offer_models import OfferGround, load_offers
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
@@ -80,16 +80,8 @@ _TOLD_TO = re.compile(r"让|叫|要我|要求|说|提出")
 _OFFERERS = load_spoken().offerers
 _THEIRS = load_spoken().money.not_by_me
 _ASKING = re.compile(r"吗|能不能|可不可以|[?？]")
-_MAY_IT_BE = re.compile(r"(?:能不能|可不可以|行不行)给?退|(?:能|可以)给?退(?:货|款|钱|掉)?(?:吗|不(?![了肯]))")
-"""“那面膜能退吗 199的”：问能不能退，数是东西的价钱。"""
 _FELL_THROUGH = re.compile(r"谈崩|谈不[拢成]|没谈[拢成]|没达成|[调和]不成|没调成")
 """“谈崩，他只给五百”：没谈成的是哪件，先问。"""
-EARLY_OFFER = "early-offer"
-"""手册里的一种打听：还没有结论，对方就出了数。"""
-_LESS = re.compile(r"只退|退一部分|退一点|实付的少")
-"""选项里有这些字的，问的就是退得少。"""
-_NOT_ASKING_SUMS = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO, QuestionKind.DATE})
-"""问钱数的题里，说的数就是答案。"""
 EVENTS = OFFER_EVENTS
 _AGREED = "agreed"
 _DEALT = ("accepted-part", _AGREED, "won")
@@ -213,23 +205,18 @@ def _in_pieces(utterance: Utterance) -> list[Clause]:
     return [clause for piece in pieces_of(utterance.raw) for clause in mood_reader().clauses(piece)]
 
 
-def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
-    """还在问答、没有案件可比，对方就出了数：不当作答案，先说怎么应付，再接着问。"""
-    opened = context.open_question
-    if opened is None or opened.question.kind not in _NOT_ASKING_SUMS or context.matter is not None:
+def offer_in(clause: Clause, now: datetime) -> OfferedSum | None:
+    """这个小句里对方出的数；在问、在假设的，说自己的主意的为空。``now`` 带时区。"""
+    if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text):
         return None
-    if any(_LESS.search(option.label) for option in opened.question.options):
-        return None  # 退得少正是这一题要问的
-    if _MAY_IT_BE.search(utterance.text) is not None and not any(word in utterance.text for word in _OFFERERS):
-        return None
-    for clause in utterance.clauses:
-        if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text):
-            continue
-        said = without_limits(clause.text, context.now)
-        match = _OFFER.search(said) or _TO_ME.search(said)
-        if match is not None and read_offered(match["sum"]) is not None:
-            return Reading((intents.Asked(EARLY_OFFER, utterance.raw),), explain=(f"还没有结论就出价“{match['sum']}”",))
-    return None
+    said = without_limits(clause.text, now)
+    match = _OFFER.search(said) or _TO_ME.search(said)
+    return read_offered(match["sum"]) if match is not None else None
+
+
+def parts_of(utterance: Utterance) -> tuple[Clause, ...]:
+    """小句，和没有标点的再一截一截地看。"""
+    return (*utterance.clauses, *_in_pieces(utterance))
 
 
 def _is_no_offer(said: str) -> bool:
@@ -291,7 +278,7 @@ def _sum_offered(context: Context, utterance: Utterance, written: str, *, is_bar
     doubtful = (not ruled and _may_be_decided(matter, utterance)) or _FELL_THROUGH.search(utterance.text) is not None
     if is_bare and (matter.claimed is None or offered.is_share or matter.claimed <= offered.low):
         doubtful = True  # “平台判150”：不知道要多少的，也可能就是全部
-    sure = _may_record(matter, ruled=ruled) and is_report(utterance) and not doubtful
+    sure = may_record(matter, ruled=ruled) and is_report(utterance) and not doubtful
     reasons, conditions = _grounds(utterance)
     offer = intents.Offered(
         matter.code, offered, utterance.raw, sure=sure, reasons=reasons, conditions=conditions, ruled=ruled
@@ -344,7 +331,7 @@ def _found(grounds: tuple[OfferGround, ...], text: str) -> tuple[str, ...]:
     return tuple(ground.id for ground in grounds if ground.is_in(text))
 
 
-def _may_record(matter: OpenMatter, *, ruled: bool) -> bool:
+def may_record(matter: OpenMatter, *, ruled: bool) -> bool:
     """出了价是不是当场就能记：走得到，又不会就此了结；已经记过一次出价的，只改那个数。"""
     event = event_of_offer(matter, ruled=ruled)
     route = route_to(matter.scenario, matter.position, event, matter.walked) if event is not None else None

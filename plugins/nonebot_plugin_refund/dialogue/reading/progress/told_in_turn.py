@@ -6,6 +6,7 @@ from dataclasses import replace
 from ....domain.case.case_routes import Route, RouteKind, route_to
 from ....domain.case.cases import CasePosition
 from ....domain.case.news import HeardEvent, hear_news, worded_events
+from ....domain.hearing.cues import has_value
 from ....domain.understanding.moods import mood_reader
 from ....domain.understanding.terms.told_terms import says_whether, without_terms
 from ....domain.understanding.writing.pieces import pieces_of
@@ -94,6 +95,7 @@ def read_told_news(context: Context, utterance: Utterance) -> Reading | None:
     """案件的新闻；先后说了几步的都算，单独一截说的答复期限去掉再听，又说不追了的分出来另外问。"""
     if context.open_question is None and context.matters:
         parted = _lets_go_too(context, utterance) or _done_and_asks(context, utterance)
+        parted = parted or _in_turn_and_asks(context, utterance)
         if parted is not None:
             return parted
     return _read_told(context, utterance)
@@ -117,6 +119,25 @@ def _done_and_asks(context: Context, utterance: Utterance) -> Reading | None:
     topic = read_topic(context, asked)
     beside = topic.intents if topic is not None else (intents.Asked(None, asked.raw, case=matter.code),)
     return Reading((report, *beside), Band.RECORD, done.score, ("做完了一步，又问别的",))
+
+
+def _in_turn_and_asks(context: Context, utterance: Utterance) -> Reading | None:
+    """“24号交的 26号他同意了 昨天寄走了 运费谁出啊”：先后说了几步、都听准了，又问了一句：都记，问的一并答。"""
+    pieces = pieces_of(utterance.raw) if utterance.asks else ()
+    if len(pieces) <= _LEAST_STEPS or len(pieces) > _MOST_PIECES or not has_value(utterance.text):
+        return None
+    asked = [piece for piece in pieces if Utterance(piece).asks]
+    told = Utterance(" ".join(piece for piece in pieces if piece not in asked))
+    if not asked or told.asks or len(pieces) - len(asked) < _LEAST_STEPS:
+        return None
+    news = _read_told(context, told)
+    first = news.first if news is not None else None
+    if news is None or not isinstance(first, intents.Reported) or not first.sure or not first.earlier:
+        return None
+    question = Utterance(" ".join(asked))
+    topic = read_topic(context, question)
+    beside = topic.intents if topic is not None else (intents.Asked(None, question.raw, case=first.case),)
+    return replace(news, intents=(*news.intents, *beside), explain=(*news.explain, "又问了一句"))
 
 
 def _lets_go_too(context: Context, utterance: Utterance) -> Reading | None:

@@ -55,7 +55,7 @@ _COUNTED = re.compile(
     r"粉|赞|克|米|寸|码|笔|单(?!价)|成(?!交)|新|楼|层|路|栋|:|/(?!\s?[0-9])|(?!rmb|cny|yuan|[kw])[a-z])"
 )
 """数的是别的东西：几个、几天、几级、几毫升；隔着空格的只认不会另起一句的那些。"""
-_HOTLINES = frozenset({"12315", "12345", "12377", "12318", "12321", "96110"})
+HOTLINES = frozenset({"12315", "12345", "12377", "12318", "12321", "96110"})
 """常说到的公共号码，不带“块、元”时不是钱。"""
 _ADVERB = re.compile(r"[下些起直定般样半堆旦旁边]")
 """“一下”“一些”“一定”里的“一”不是数。"""
@@ -72,7 +72,7 @@ _TOTAL = re.compile(
 _EACH = re.compile(r"(?:每|各|单价|人均|平均)[^0-9]{0,4}$")
 _NOT = re.compile(r"(?:不是|没有|并非|而不是)\s?$")
 _NEGATIVE = re.compile(r"(?:负|(?:^|[^0-9a-z])[-−－])\s?$")
-_BELOW = re.compile(r"(?:不到|不足|没到|未到|少于|将近|接近|近|快|小)[^0-9]{0,3}$")
+_BELOW = re.compile(r"(?:不到|不足|没到|未到|少于|将近|接近|近|快(?!手)|小)[^0-9]{0,3}$")
 _AT_MOST = re.compile(r"(?:最多|不超过|至多|顶多|不超)[^0-9]{0,3}$")
 _AT_LEAST = re.compile(r"(?:至少|起码|最少|超过|不止|不下|少说|多于|大于)[^0-9]{0,3}$")
 _ABOUT_BEFORE = re.compile(r"(?:大概|大约|差不多|约|应该|好像|估计|可能|左右|~|上下)[^0-9]{0,4}$")
@@ -218,7 +218,7 @@ def _mentions(text: str) -> Iterator[_Mention]:
         if match.start("whole") in conversational_starts:
             continue
         if not unit and (
-            whole in _HOTLINES or text[max(0, match.start("whole") - 1) : match.start("whole")] in ("月", "第")
+            whole in HOTLINES or text[max(0, match.start("whole") - 1) : match.start("whole")] in ("月", "第")
         ):
             continue
         if whole[0] in "kw" or (

@@ -6,7 +6,7 @@ from decimal import Decimal
 from ....rulebook.wording_models.spoken import load_spoken
 from ..writing.pieces import pieces_of
 from ..writing.text import normalise
-from .amounts import amounts_in
+from .amounts import HOTLINES, amounts_in
 from .offered_sums import SUM_WRITTEN, OfferedSum, read_offered
 
 _NUMBER = r"[0-9][0-9,.]{0,11}(?![0-9,.]|\s?(?:天|个|号|月|日|次|点|份|张|件|小时|周(?![一二三四五六日天])|年|期|节))"
@@ -48,13 +48,13 @@ _GOODS = re.compile(
 _SPENT = re.compile(r"花[的了掉]|买[的了]|交了|买东西|付[的了]|实付|价钱|价格|卖价|单价|货款|标价|本钱")
 _BUYS = re.compile(r"买|卖的|花了|付了|拍下|拍的|下单|到手|收到")
 _COUNTED_GOODS = re.compile(
-    r"^(?:一共|总共)?[一两二三四五六七八九十0-9]{1,2}(?:个|双|件|条|台|箱|盒|套|部|只|瓶|罐|桶|袋|把|床)"
+    r"^(?:一共|总共)?[一两二三四五六七八九十0-9]{1,2}(?:个|双|件|条|台|箱|盒|套|部|只|瓶|罐|桶|袋|把|床|斤|公斤|棵|株|盆|颗|枚|副|幅)"
 )
 _IN_YUAN = re.compile(r"(?:块钱?|元|圆)(?:买|$|的)")
 _NO_PRICE = re.compile(
-    r"退|赔|补|给|违约|运费|邮费|快递费|押金|工资|赚|每|一个月|到账|扣|差|打赏|刷|充|优惠|券|原价|市场价|不是"
+    r"退|赔|补|给|违约|运费|邮费|快递费|押金|工资|赚|每|一个月|到账|扣|差|打赏|刷|充|优惠|券|原价|市场价|不是|[定订]金|预付"
 )
-_FEES = load_spoken().money.fees
+_FEES = (*load_spoken().money.fees, *load_spoken().money.own_costs)
 """检测、机票、运费这些：说的不是这单的价钱。"""
 _BARE_PRICE = re.compile(
     r"(?:[^0-9,，。不没退赔补给扣差运邮]{0,6}?)(?P<sum>[0-9]{2,5}(?:\.[0-9]{1,2})?)(?P<unit>块钱?|元|圆)?(?:啊|呀|呢|了)?"
@@ -175,6 +175,8 @@ def bare_price(text: str) -> Decimal | None:
     match = _NO_LESS.search(said) or _BARE_PRICE.fullmatch(said)
     if match is None or any(fee in said for fee in _FEES) or _NO_PRICE.search(said) is not None:
         return None
+    if match["sum"] in HOTLINES:
+        return None  # “今天打了12315”
     value = Decimal(match["sum"])
     has_unit = match.re is _NO_LESS or match["unit"] is not None
     return value if value >= (_LEAST_PRICE if has_unit else _NO_UNIT_LEAST) else None

@@ -1,0 +1,57 @@
+"""访谈还没有结论，对方就出了一个数：不当作答案，先记着，有了结论和要的一比。"""
+
+import re
+
+from ....rulebook.scenario_models.models import QuestionKind
+from ....rulebook.wording_models.spoken import load_spoken
+from .. import intents
+from ..answering.answers import heard_an_answer
+from ..context import Context, is_plainly_another
+from ..correcting.corrections import without_lead
+from ..intents import Band, Reading
+from ..progress.money import says_no_to_an_offer
+from ..progress.offers import offer_in, parts_of
+from ..utterance import Utterance
+
+_OFFERERS = load_spoken().offerers
+_MAY_IT_BE = re.compile(r"(?:能不能|可不可以|行不行)给?退|(?:能|可以)给?退(?:货|款|钱|掉)?(?:吗|不(?![了肯]))")
+"""“那面膜能退吗 199的”：问能不能退，数是东西的价钱。"""
+_LESS = re.compile(r"只退(?!钱|款)|退一部分|退一点|实付的少")
+"""选项里有这些字的，问的就是退得少。"""
+_ONLY_MONEY = "只退"
+_NOT_ASKING_SUMS = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO, QuestionKind.DATE})
+"""问钱数的题里，说的数就是答案。"""
+_REFUSES = load_spoken().money.refuses_early
+
+
+def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
+    """“店家说补我20 我没干”：对方出了多少，他应没应。"""
+    opened = context.open_question
+    if opened is None or opened.question.kind not in _NOT_ASKING_SUMS or context.matter is not None:
+        return None
+    if utterance.doubts:
+        return None  # “说给我退560 会不会是骗子”：先答是不是骗子
+    if any(_LESS.search(option.label) for option in opened.question.options):
+        return None  # 退得少正是这一题要问的
+    if _MAY_IT_BE.search(utterance.text) is not None and not any(word in utterance.text for word in _OFFERERS):
+        return None
+    offered = next((found for part in parts_of(utterance) if (found := offer_in(part, context.now)) is not None), None)
+    if offered is None or is_plainly_another(context, utterance):
+        return None
+    if any(_ONLY_MONEY in option.label for option in opened.question.options) and heard_an_answer(context, utterance):
+        return None  # “收到了 他说退我20”：多半在答货到哪了
+    return Reading(
+        (intents.EarlyOffered(offered, refused=_refuses(utterance)),), Band.RECORD, 0.8, ("还没有结论就出价",)
+    )
+
+
+def read_early_refusal(context: Context, utterance: Utterance) -> Reading | None:
+    """对方出的数没答应、先前说错了的：里面的“没同意”“说错了”说的不是答过的哪一题。"""
+    if context.open_question is None or (without_lead(utterance) is None and not _refuses(utterance)):
+        return None
+    return read_early_offer(context, utterance)
+
+
+def _refuses(utterance: Utterance) -> bool:
+    """有一截说了自己没答应。"""
+    return says_no_to_an_offer(utterance.raw) or any(word in utterance.text for word in _REFUSES)
