@@ -336,7 +336,11 @@ async def go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply
         interview.record,
         now=turn.now,
         # 没问到就说了的，到结论都没用上，就不留了；途中说起的进展，有了案件就记进去
-        state=_state_of(turn, interview, replace(interview.dialogue, held={}, early=(), mentioned=None, likely={})),
+        state=_state_of(
+            turn,
+            interview,
+            replace(interview.dialogue, held={}, early=(), mentioned=None, likely={}, offer=None, costs={}),
+        ),
         rulebook_digest=interview.edition.digest,
         status=InterviewStatus.FINISHED,
         case_id=case.id,
