@@ -27,6 +27,7 @@ from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
 from .progress.news import names_a_matter
 from .progress.offers import any_offer, says_they_give
+from .progress.own_words import ask_unless_in_its_words
 from .progress.told_in_turn import read_told_news
 from .utterance import Utterance
 
@@ -111,7 +112,7 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news
     is_sure = isinstance(news.first, intents.Reported) and news.first.sure
     if isinstance(context.awaits, _TELLING) and (is_sure or not _plainly_asks(utterance)):
-        return news
+        return ask_unless_in_its_words(context, utterance, news, means_else=lambda: _means_else(utterance, news))
     if not is_sure and _comes_first(context, utterance):
         return None
     if not is_sure and not utterance.asks and _says_otherwise(context, utterance):
@@ -133,6 +134,14 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news  # “钱早到了 不用再提醒了 结束了”：结了案提醒也就停了
     needed = _needed(news, likeliest.id, says_it_corrects=corrections.says_it_corrects(utterance))
     return (_reading(context, utterance, likeliest) if likeliest.score >= needed else None) or news
+
+
+def _means_else(utterance: Utterance, news: Reading) -> bool:
+    """没列着那几件的话，这句会照别的意思听。"""
+    likeliest = _likeliest(utterance, 1.0)
+    if likeliest is None or likeliest.id not in _NOT_REPORTING:
+        return False
+    return likeliest.score >= _needed(news, likeliest.id, says_it_corrects=False)
 
 
 def _comes_first(context: Context, utterance: Utterance) -> bool:

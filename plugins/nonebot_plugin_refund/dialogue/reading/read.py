@@ -20,7 +20,7 @@ from .answering import (
     set_aside,
     stray,
 )
-from .asking import afterwards, proof_in_hand, questions
+from .asking import afterwards, plights, proof_in_hand, questions
 from .awaits import ConfirmReport
 from .before_verdict import early_corrections, early_news, early_offers, told_beside
 from .context import Context
@@ -163,6 +163,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("insulted", "骂它听不懂：先认错，问了什么先答", questions.read_insult),
     ("payments", "报了一笔笔的账", payments.read_payments),
     ("another-day", "案件：说的日子是另一件事的，记着的一题却是同一天", put_right.read_another_day),
+    ("plight", "案件：说的是一种处境（寄不回去、警察没立案），不是进展", plights.read_plight),
     ("other-order", "案件：进展指名是另一单、另一种事的，先问是哪一件", other_orders.read_other_order),
     ("known-at-last", "案件：先前不清楚的那天，现在说了", put_right.read_known_at_last),
     ("offer", "对方出了一个数", beside_an_offer.read_offer_and_news),

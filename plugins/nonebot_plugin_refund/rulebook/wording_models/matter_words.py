@@ -21,6 +21,21 @@ class BesideMatter(Strict):
     """正说着这几种事的不算：那里会问到它。"""
 
 
+class Plight(Strict):
+    """说的是一种处境，不是案件的进展：照手册里的一种打听答。"""
+
+    topic: Id
+    """答的是哪一种打听。"""
+    words: Words
+    """话里有其中一个。"""
+    along: tuple[Word, ...] = ()
+    """还要有其中一个；不写就不用。"""
+    unless: tuple[Word, ...] = ()
+    """话里有这些字的不算。"""
+    scenarios: tuple[Id, ...] = ()
+    """只在办着这几种事时算；不写则哪里都算。"""
+
+
 class MatterWords(Strict):
     """听说的是哪一件事。"""
 
@@ -40,3 +55,5 @@ class MatterWords(Strict):
     """和另一样货一起说的，是自己的另一件。"""
     apart: Words
     """明说了另外记一件。"""
+    plights: tuple[Plight, ...] = Field(min_length=1)
+    """说的是一种处境：寄不回去、警察没立案。"""
