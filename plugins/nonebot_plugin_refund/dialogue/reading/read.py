@@ -143,6 +143,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("numbered-change", "指了第几题、说了改成什么：“修改 2 质量问题”", put_right.read_numbered_change),
     ("put-right", "否认了记着的一项，或指着一题说该是哪一项", put_right.read_put_right),
     ("denied-report", "案件：说刚记下的那件进展不是", denied_reports.read_denied_report),
+    ("wrong-matter", "访谈：说弄错了的是正问着的这种事，不是哪一题", denied_matters.read_wrong_matter),
     ("correction", "改正：“我说错了 是 12 岁”", corrections.read_correction),
     ("case-correction", "明说了在改答过的日子、数", corrections.read_case_correction),
     ("shaken", "办着一件事，刚接住一句危险的话：先陪着，不催着答题", matters.read_shaken),

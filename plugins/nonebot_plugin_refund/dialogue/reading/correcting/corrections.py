@@ -18,7 +18,7 @@ from ..utterance import Utterance
 _UNDO = frozenset(load_spoken().undo)
 """整句就是要撤销的话。"""
 _BETWEEN = re.compile(r"[\s,，。.!！~、]+")
-_LEAD = re.compile(
+LEAD = re.compile(
     r"^(?:(?:我|你|刚才|刚刚|上面|前面|那个|这个|哎呀|哦|啊|不好意思|对不起|抱歉|等等|等下|撤销|撤回)[,，\s]*+){0,3}"
     r"(?:不对|说错了?|记错了?|搞错了?|弄错了?|答错了?|选错了?|填错了?|打错了?|写错了?|听错了?|错了|口误|更正|改一下|改下|纠正|不算数?"
     r"|修改(?! ?[0-9第上])|改答案)"
@@ -89,7 +89,7 @@ def read_correction(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if Mood.QUESTION in utterance.moods:
         return None
-    match = _LEAD.match(utterance.text)
+    match = LEAD.match(utterance.text)
     if match is None:
         return None
     rest = utterance.text[match.end() :].strip(" ,，。.")

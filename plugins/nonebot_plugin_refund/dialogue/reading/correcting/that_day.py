@@ -29,6 +29,14 @@ _WRONG = re.compile(
 _SAID_WRONGLY = re.compile(r"[记说写]成|不是(?=[^,。]{1,6}$)")
 """这一截里的日子是错的那个：“我说成昨天了”“不是昨天”。"""
 _IS_THAT_DAY = re.compile(r"[^不]?是")
+_CAME_THEN = re.compile(r"[到退收][^,。]{0,3}的$")
+"""“21号到账的”：都了结了又说，讲的是了结那天。"""
+_LOOKED_UP = re.compile(r"[^,。]{0,6}(?:[查看翻对](?:了|过|到|下)|才看[见到]|才发现)[^,。]{0,8}")
+"""“我查了账单”：说的是怎么知道的。"""
+_OF_MONEY = re.compile(r"[我俺钱款退返打到账收回来就才早已经]*")
+"""只说了钱到了，没说是什么钱。"""
+_TO_THAT_DAY = re.compile(r"(?:日子|日期|时间|那天)[^,。]{0,6}改")
+"""要把哪件的日子改掉。"""
 _AGAIN = (*load_spoken().once_more, "也")
 _NOT_MINE = frozenset({Mood.IF, Mood.HEARSAY})
 _ENDING = re.compile(r"[到账退结钱付收完齐]")
@@ -42,7 +50,8 @@ def read_that_day(context: Context, utterance: Utterance) -> Reading | None:
     if utterance.moods & _NOT_MINE:
         return None
     corrects = _WRONG.search(utterance.text) is not None
-    if not corrects and _IS_THAT_DAY.search(utterance.text) is None:
+    ended = context.matter is None and _CAME_THEN.search(utterance.text) is not None
+    if not corrects and not ended and _IS_THAT_DAY.search(utterance.text) is None:
         return None
     pieces = pieces_of(utterance.raw)
     dated = next(
@@ -66,8 +75,13 @@ def _of_open(
     told = dated if told_of(dated) else _with_the_piece_before(pieces, dated)
     named = named_event(told, likely_in(matter), matter.walked)
     event = named.event.id if named.event is not None else ""
+    if not event and not named.is_other and not told_of(told) and _TO_THAT_DAY.search(dated):
+        event = matter.walked[-1]
     if not event and not named.is_other and _is_by_the_same(context, matter, dated):
         event = matter.walked[-1]
+    if not event and len(told_of(told)) > 1 and _TO_THAT_DAY.search(utterance.text):
+        unknown = intents.Corrected(utterance.raw, unrecorded=True)
+        return Reading((unknown,), Band.RECORD, 0.6, ("要改哪天，那件没有记过",))
     if not event or not (corrects or _IS_THAT_DAY.search(dated)):
         return None
     if not corrects and event != matter.walked[-1] and matter.stage.event(event) is not None:
@@ -80,15 +94,18 @@ def _of_open(
 def _of_ended(context: Context, utterance: Utterance, dated: str, *, corrects: bool) -> Reading | None:
     """都了结了：说的是了结的那件（钱到账）其实是哪天。"""
     scenario = next((one for one in context.book.scenarios if one.id in context.closed[:1]), None)
-    told = told_of(" ".join(pieces_of(utterance.raw)))
-    if scenario is None or len(told) > _LONGEST_ENDING or not (corrects or "不是" in utterance.text or "是" in dated):
+    told = told_of(" ".join(piece for piece in pieces_of(utterance.raw) if not _LOOKED_UP.fullmatch(piece)))
+    if scenario is None or len(told) > _LONGEST_ENDING:
+        return None
+    came_then = _CAME_THEN.search(dated) is not None and _OF_MONEY.fullmatch(told) is not None
+    if not (corrects or came_then or "不是" in utterance.text or "是" in dated):
         return None
     if told and not _ENDING.search(told):
         return None
     priors = {event: 1.0 for track in scenario.tracks for event in events_from_start(scenario, track)}
     ending = sorted({event.id for event in priors if event.event.ends and not event.event.gives_up}, reverse=True)
     named = named_event(told, Likely(priors), ending)
-    if named.is_other and "结" not in told:
+    if named.is_other and not came_then and "结" not in told:
         return None
     return Reading((intents.Corrected(dated, redates=True),), Band.RECORD, 0.7, ("改了结那天",))
 

@@ -1,8 +1,10 @@
 """自己没有做的：正是记下的一件（“没有报警啊 谁说报警了”），或说了不肯去做（“爷爷不肯去派出所”）。"""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ....domain.case.likely import Likely
 from ....domain.case.named_event import named_event
 from ....domain.case.news import HeardEvent, hear_news
 from ....domain.understanding.moods import mood_reader
@@ -18,15 +20,19 @@ from .told_pieces import BANDS, LEAST_TOLD, likely_in
 
 _NOT = re.compile(
     r"(?:我们?)?(?:还|都|也|从来?|根本|压根|可)?(?:没有?|未曾|不曾)(?:去|说)?过?|谁说(?:我们?)?(?:去)?|(?:哪里|哪儿?有?)(?:去)?|你?(?:怎么|咋)(?:写|记)|这(?:回|件)?事没有"
+    r"|[我俺](?:啥时候?|什么时候|几时|何时)(?=[^,。]{1,6}过)|是[^,。]{0,5}[瞎乱胡][说写讲编记]的?"
 )
 """说没有的话；去掉再听说的是哪件。"""
-_ASKED_WHO = re.compile(r"谁(?=[^说]{1,6}了)")
+_ASKED_WHO = re.compile(r"(?:谁|哪一?个)(?=[^说]{1,6}了)")
+_IN_PASSING = re.compile(r"[的事情办弄做去点跑交提过了呢啊呀吧嘛我俺们还都也就]")
+"""说那件事的字以外，这些不说明是别的事。"""
 _UNWILLING = re.compile(
     r"(?:不肯|不愿意?|不想|不敢|死活不|说什么也不|怎么也不|没想)(?:再)?(?:去|报|找|打|起诉|投诉|申请|告)"
 )
 _LATELY = 3
 """最近记下的这么多件里找。"""
 _DENIES = 0.45
+_OWN_RUN = 2
 
 
 def denied_of_mine(matter: OpenMatter, said: str) -> ReportableEvent | None:
@@ -38,10 +44,27 @@ def denied_of_mine(matter: OpenMatter, said: str) -> ReportableEvent | None:
         told = _ASKED_WHO.sub("", _NOT.sub("", piece, count=2))
         if told == piece:
             continue
-        event = named_event(told, likely, lately, least=_DENIES).event
+        event = named_event(told, likely, lately, least=_DENIES).event or _only_named(told, likely, lately)
         if event is not None and event.by is Actor.ME:
             return event
     return None
+
+
+def _only_named(told: str, likely: Likely, lately: Sequence[str]) -> ReportableEvent | None:
+    """“点介入”“报警的事办”：除了那件的字，没有说别的；几件都有的是后记的那件。"""
+    for event_id in reversed(lately):
+        event = likely.by_id.get(event_id)
+        names = (event.label, *event.said) if event is not None and event.by is Actor.ME else ()
+        for name in map(normalise, names):
+            own = _longest_shared(told, name)
+            if len(own) >= _OWN_RUN and not _IN_PASSING.sub("", told.replace(own, "")):
+                return event
+    return None
+
+
+def _longest_shared(one: str, other: str) -> str:
+    spans = ((start, end) for start in range(len(one)) for end in range(start + 2, len(one) + 1))
+    return max((one[start:end] for start, end in spans if one[start:end] in other), key=len, default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from ....rulebook.scenario_models.models import ScenarioKind
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..context import Context
+from ..correcting.corrections import LEAD
 from ..intents import Band, Reading
 from ..recognising import GOODS, by_goods, recognised
 from ..utterance import Utterance
 
 _SPOKEN = load_spoken()
 _NOT_THIS = _SPOKEN.not_this
+_AROUND = "吧呀啊呢了 ,，。.!"
 _WANTS = re.compile(r"[我俺咱]?(?:只是|就是|是)?(?:要办?|想要?|办)(?P<name>[一-龥]{2,8}?)[啊呀吧的呢]?")
 """“我要退货退款”。"""
 
@@ -38,6 +40,21 @@ def read_denied_matter(context: Context, utterance: Utterance) -> Reading | None
     return Reading((matter,), Band.RECORD, found.score, ("说了不是正问着的那种",))
 
 
+def read_wrong_matter(context: Context, utterance: Utterance) -> Reading | None:
+    """“你搞错了吧 不是课”：说弄错了的是正问着的这种事，不是哪一题；没说是哪种的，列出来请他选。"""
+    opened = context.open_question
+    lead = LEAD.match(utterance.text) if opened is not None and not opened.is_revision else None
+    if opened is None or lead is None:
+        return None
+    rest = Utterance(utterance.text[lead.end() :].strip(_AROUND))
+    if (found := read_denied_matter(context, rest)) is not None:
+        return found
+    things = _SPOKEN.things.get(opened.scenario.id, ())
+    if not any(_thing_denied(thing).search(rest.text) for thing in things):
+        return None
+    return Reading((intents.WantsMenu(another=False),), Band.RECORD, 0.6, ("说弄错了，不是这种事",))
+
+
 def _read_denied_thing(context: Context, utterance: Utterance, asked: str) -> Reading | None:
     """“不是课 是树苗”“你这都是课 我买的是苗子”：否认了只有这种事才有的东西，后面听得出是另一种才算。"""
     things = _SPOKEN.things.get(asked, ())
@@ -55,7 +72,7 @@ def _read_denied_thing(context: Context, utterance: Utterance, asked: str) -> Re
 
 @cache
 def _thing_denied(thing: str) -> re.Pattern[str]:
-    no = "不是(?:什么|啥)?|没有?|哪是|哪来的?|什么|都是|全是|关"
+    no = "(?:不是|没有?)(?:什么|啥|[上买报学])?|哪有|哪是|哪来的?|什么|都是|全是|关"
     return re.compile(rf"(?:{no}){re.escape(thing)}(?:的事)?[啊呀吧呢了]?(?=[ ,，。!?]|$)")
 
 
