@@ -27,7 +27,7 @@ from .context import Context
 from .correcting import corrections, denied_reports, never_came, put_right, taking_back, that_day
 from .intents import Band, Reading
 from .other_goods import KeptTold
-from .progress import beside_an_offer, court, money, offers, payments, told_sums
+from .progress import beside_an_offer, court, money, offers, payments, still_wanted, told_sums
 from .progress.news import ARRIVALS
 from .utterance import Utterance
 from .which_case import apart, denied_matters, other_orders, which_case
@@ -112,6 +112,17 @@ def _read_kept(context: Context, utterance: Utterance) -> Reading | None:
     return replace(heard, intents=(*heard.intents, kept))
 
 
+def _read_still_wanted(context: Context, utterance: Utterance) -> Reading | None:
+    """“那三倍987还要 去12315了”：还要的数记下，另说的进展照听；问的照答。"""
+    found = still_wanted.still_wanted(context, utterance)
+    if found is None:
+        return None
+    heard = read(context, Utterance(found.rest)) if len(found.rest) >= _SAYS_WHAT else None
+    if heard is None or not isinstance(heard.first, (intents.Reported, intents.Asked)):
+        return Reading((found.told,), Band.RECORD, 0.8, ("说了还要的数",))
+    return replace(heard, intents=(*heard.intents, found.told))
+
+
 READERS: tuple[tuple[str, str, Reader], ...] = (
     ("danger", "危险：自伤、动手、正在被骗、吃坏身体", matters.read_danger),
     ("private-numbers", "不该发的号码", exact.read_private_numbers),
@@ -136,6 +147,8 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("instead", "刚问过是不是，答“不是，是……”：照后面说的听", _read_instead),
     ("proof-in-hand", "案件：整句只说手里有哪样凭证", proof_in_hand.read_proof_in_hand),
     ("confirmation", "对刚问的“是不是”回是或否", confirmations.read_confirmation),
+    ("still-wanted", "案件：到过一部分，说这个数还要", _read_still_wanted),
+    ("added", "案件：报了几样各多少，问加起来多少", still_wanted.read_added),
     ("told-sums", "案件：没有进展，说的是要多少、花了多少、又花了一笔", told_sums.read_told_sums),
     ("money", "案件：钱到了一部分、到齐了，没答应对方的数，说好补剩下的", money.read_money),
     ("early-refusal", "访谈：对方出了一个数，没答应；先前说的那个数错了", early_offers.read_early_refusal),

@@ -26,6 +26,10 @@ class SumKind(StrEnum):
     """一共花出去多少。"""
     PAID_AGAIN = "paid-again"
     """办着的时候又花出去一笔。"""
+    STILL = "still"
+    """到过一部分，这个数还要。"""
+    ADDED = "added"
+    """几样各是多少，问加起来多少：只答，不记。"""
     PRICE = "price"
     """这单的价钱；记着的那个是别的花费。"""
 
@@ -38,6 +42,8 @@ class SumTold:
     kind: SumKind
     sum: Decimal
     said: str
+    parts: tuple[Decimal, ...] = ()
+    """加起来的各个数。"""
 
 
 @dataclass(frozen=True, slots=True)

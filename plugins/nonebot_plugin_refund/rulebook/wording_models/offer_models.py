@@ -40,6 +40,10 @@ class OfferMessages(Strict):
     paid_again: Text
     paid_again_added: Text
     paid_again_unsaid: Text
+    still_wanted: Text
+    still_known: Text
+    still_unsaid: Text
+    added_up: Text
     never_came: Text
     kept_came: Text
     arrived_check: Text

@@ -1,6 +1,6 @@
 """说了一个数：要的一共多少、花出去多少、又花出去一笔、价钱是别的：记下，和对方出的数一比。"""
 
-from ....domain.case.case_amounts import CLAIMED
+from ....domain.case.case_amounts import ARRIVED, CLAIMED, read_amount
 from ....render.texts.offer_text import yuan
 from ....rulebook.wording_models.offer_models import load_offers
 from ...base.turn import Reply, Turn, replies
@@ -20,6 +20,11 @@ async def hear(turn: Turn, intent: SumTold) -> list[Reply]:
             return await _claims(turn, case, intent)
         case SumKind.PAID_AGAIN:
             return await _paid_again(turn, case, intent)
+        case SumKind.STILL:
+            return await _still(turn, case, intent)
+        case SumKind.ADDED:
+            parts = "＋".join(map(yuan, intent.parts))
+            return replies(load_offers().messages.added_up.format(parts=parts, total=yuan(intent.sum)))
         case SumKind.PRICE:
             return await claiming.correct_to(turn, case, intent.sum)
 
@@ -29,6 +34,22 @@ async def _claims(turn: Turn, case: OpenedCase, intent: SumTold) -> list[Reply]:
     case = await amounts.remember(turn, case, **{CLAIMED: intent.sum})
     noted = replies(load_offers().messages.claimed_noted.format(claimed=yuan(intent.sum)))
     return noted if amounts.offer_of(case) is None else [*noted, *await offering.compared(turn, case)]
+
+
+async def _still(turn: Turn, case: OpenedCase, intent: SumTold) -> list[Reply]:
+    """这个数还要：连到过的就是要的一共；记着的更多的不动，还没到过的说不准一共多少，请他说。"""
+    messages, claimed = load_offers().messages, amounts.claimed_of(case)
+    came = read_amount(case.record.amounts, ARRIVED)
+    if not came:
+        return replies(messages.still_unsaid.format(rest=yuan(intent.sum)))
+    total = came + intent.sum
+    if claimed is not None and claimed >= total:
+        return replies(
+            messages.still_known.format(total=yuan(claimed), came=yuan(came), short=yuan(claimed - came))
+        )
+    turn.changed("amount", f"还要 {yuan(intent.sum)}", case.record.id)
+    await amounts.remember(turn, case, **{CLAIMED: total})
+    return replies(messages.still_wanted.format(rest=yuan(intent.sum), came=yuan(came), total=yuan(total)))
 
 
 async def _paid_again(turn: Turn, case: OpenedCase, intent: SumTold) -> list[Reply]:
