@@ -34,6 +34,8 @@ class Plight(Strict):
     """话里有这些字的不算。"""
     scenarios: tuple[Id, ...] = ()
     """只在办着这几种事时算；不写则哪里都算。"""
+    asks: Id | None = None
+    """答完再问是不是这件进展，此刻轮得到才问。"""
 
 
 class MatterWords(Strict):

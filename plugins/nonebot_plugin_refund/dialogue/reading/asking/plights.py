@@ -1,42 +1,83 @@
-"""说的是一种处境，不是进展：“马桶装上了 寄不回去”“民警说不立案”，照手册里的一种打听答，听成的进展先问。"""
+"""说的是一种处境，不是进展：“马桶装上了 寄不回去”“民警说不立案”“投诉我撤了”，照手册里的一种打听答，听成的进展先问。"""
 
 import re
 from dataclasses import replace
 
 from ....domain.understanding.moods import Mood
+from ....domain.understanding.writing.pieces import pieces_of
+from ....domain.understanding.writing.text import normalise
+from ....rulebook.scenario_models.event_models import Actor
+from ....rulebook.wording_models.matter_words import Plight
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
-from ..context import Context
+from ..context import Context, OpenMatter, matter_spoken_of
 from ..intents import Band, Reading
 from ..progress.told_in_turn import read_told_news
+from ..progress.told_pieces import happened_at, likely_in
 from ..utterance import Utterance
 
 _PLIGHTS = load_spoken().matters.plights
 _ANY = re.compile("|".join(re.escape(word) for plight in _PLIGHTS for word in plight.words))
-_NOT_SO = frozenset({Mood.IF, Mood.PLAN})
 
 
 def read_plight(context: Context, utterance: Utterance) -> Reading | None:
     """办着一件案件，说了一种处境；在问的、假设的由打听去答；听着也像一步进展的，一并问是不是。"""
     if not context.matters or context.open_question is not None or _ANY.search(utterance.text) is None:
         return None
-    topic = _told(context, utterance.text)
-    if topic is None or utterance.asks or utterance.moods & _NOT_SO:
+    plight = None if utterance.asks or Mood.IF in utterance.moods else _told(context, utterance.text)
+    if plight is None:
         return None
-    asked = intents.Asked(topic, utterance.raw)
+    asked = intents.Asked(plight.topic, utterance.raw)
     news = read_told_news(context, utterance)
     first = news.first if news is not None else None
-    if news is None or not isinstance(first, intents.Reported) or not first.sure:
-        return Reading((asked,), Band.RECORD, 0.7, ("说的是一种处境",))
-    report = replace(first, sure=False, then="", earlier=())
-    return replace(news, intents=(asked, report), band=Band.CONFIRM)
+    if news is None or not isinstance(first, intents.Reported):
+        own = _own_step(context, plight, utterance)
+        intents_ = (asked,) if own is None else (asked, own)
+        return Reading(intents_, Band.RECORD if own is None else Band.CONFIRM, 0.7, ("说的是一种处境",))
+    if plight.asks is None:
+        report = replace(first, sure=False, then="", earlier=())
+        return replace(news, intents=(asked, report), band=Band.CONFIRM) if first.sure else _only(asked)
+    if first.sure and not _is_mine(context, first):
+        return replace(news, intents=(asked, *news.intents))  # “12315撤案了 他答应退”：答应退照记
+    own = _own_step(context, plight, utterance)
+    return _only(asked) if own is None else Reading((asked, own), Band.CONFIRM, 0.7, ("说的是一种处境",))
 
 
-def _told(context: Context, text: str) -> str | None:
+def _only(asked: intents.Asked) -> Reading:
+    return Reading((asked,), Band.RECORD, 0.7, ("说的是一种处境",))
+
+
+def _own_step(context: Context, plight: Plight, utterance: Utterance) -> intents.Reported | None:
+    """这种处境本身就是一步的，此刻轮得到：问是不是。"""
+    matter = _matter(context, utterance)
+    if plight.asks is None or matter.stage.event(plight.asks) is None:
+        return None
+    when = happened_at(utterance.raw, context.now)
+    return intents.Reported(matter.code, plight.asks, when, utterance.raw, sure=False, others=(plight.asks,))
+
+
+def _matter(context: Context, utterance: Utterance) -> OpenMatter:
+    return matter_spoken_of(context, utterance) or context.matters[0]
+
+
+def _is_mine(context: Context, report: intents.Reported) -> bool:
+    matter = next((one for one in context.matters if one.code == report.case), context.matters[0])
+    event = likely_in(matter).by_id.get(report.event)
+    return event is not None and event.by is Actor.ME
+
+
+def _told(context: Context, text: str) -> Plight | None:
+    said = (text, *map(normalise, pieces_of(text)))
+    at_hand = {matter.scenario.id for matter in context.matters}
     for plight in _PLIGHTS:
-        at_hand = not plight.scenarios or any(matter.scenario.id in plight.scenarios for matter in context.matters)
-        if not at_hand or not any(word in text for word in plight.words) or any(word in text for word in plight.unless):
+        if plight.scenarios and at_hand.isdisjoint(plight.scenarios):
             continue
-        if not plight.along or any(word in text for word in plight.along):
-            return plight.topic
+        if any(_is_in(plight, one) for one in (said if plight.asks is not None else said[:1])):
+            return plight
     return None
+
+
+def _is_in(plight: Plight, said: str) -> bool:
+    if not any(word in said for word in plight.words) or any(word in said for word in plight.unless):
+        return False
+    return not plight.along or any(word in said for word in plight.along)
