@@ -25,7 +25,8 @@ async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
     if not latest:
         return replies(NO_DATES.format(code=code))
     planned = await reminders.of_case(turn.session, turn.person, case.record.id)
-    entries = [_entry(turn, timer, planned) for timer in latest]
+    hours = {plan.timer_id: f" {plan.at}" for plan in case.timers(turn.services.calendar) if plan.at}
+    entries = [_entry(turn, timer, planned, hours.get(timer.timer_id, "")) for timer in latest]
     attachment = Attachment(
         FILE_NAME.format(code=code),
         partial(calendar_file, code, entries, turn.now),
@@ -34,7 +35,7 @@ async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
     return [Reply(HERE_IT_IS.format(code=code), attachment=attachment)]
 
 
-def _entry(turn: Turn, timer: TimerRecord, planned: list[ReminderRecord]) -> CalendarEntry:
+def _entry(turn: Turn, timer: TimerRecord, planned: list[ReminderRecord], hour: str) -> CalendarEntry:
     alarms = {
         row.due_at
         for row in planned
@@ -46,7 +47,7 @@ def _entry(turn: Turn, timer: TimerRecord, planned: list[ReminderRecord]) -> Cal
     return CalendarEntry(
         timer.timer_id,
         timer.timer_version,
-        timer.title,
+        f"{timer.title}{hour}",
         timer.due_at,
         tuple(sorted(alarms)),
         cancelled=timer.state in (TimerState.CANCELLED, TimerState.DONE),

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...delivery.composer import Cancel, Postpone, RecheckResult, Send
 from ...domain.case.edition_changes import ChangeClass, class_of_case
-from ...domain.case.told_limit import is_told_by
+from ...domain.case.told_limit import hour_told, is_told_by
 from ...domain.days.calendar import WorkCalendar
 from ...domain.days.check_ins import FOLLOW_UP, SILENCE
 from ...render.texts.reminder_text import MENTION, DueItem, RuleNotice, reminder_message
@@ -131,6 +131,7 @@ class ReminderLetters:
             is_follow_up=reminder.offset == FOLLOW_UP,
             is_here=here is not None,
             is_told=here is not None and is_told_by(case.stage_told, here),
+            at=hour_told(case.stage_told, here) if here is not None else "",
         )
 
 

@@ -24,6 +24,8 @@ class ToldLimit:
     """最晚哪天、约在哪天，上海的日历日。"""
     appointed: bool = False
     """是约好要去的一天（调解、开庭），不是期限。"""
+    at: str = ""
+    """约好的那天几点，如“9:30”；没说、说不准上午下午的为空。"""
     rule: LimitRule = LimitRule.CALENDAR_DAYS
     least: int = 0
     most: int = 0
@@ -87,6 +89,7 @@ class ToldLimit:
         if self.beside:
             more["beside"] = [one.to_plain() for one in self.beside]
         if self.day is not None:
+            more |= {"at": self.at} if self.at else {}
             return {"day": self.day.isoformat(), "appointed": self.appointed, **more}
         if self.term:
             more["term"] = True
@@ -99,6 +102,13 @@ def is_told_by(plain: Mapping[str, Any], timer: Timer) -> bool:
     return told is not None and told.for_timer(timer) is not None
 
 
+def hour_told(plain: Mapping[str, Any], timer: Timer) -> str:
+    """存着的约好的那天几点；没说、管的不是这个时限为空。"""
+    told = told_limit_from(plain)
+    counting = None if told is None else told.for_timer(timer)
+    return "" if counting is None else counting.at
+
+
 def told_limit_from(plain: Mapping[str, Any]) -> ToldLimit | None:
     """从存着的样子还原；没存过为空。"""
     if not plain:
@@ -106,7 +116,7 @@ def told_limit_from(plain: Mapping[str, Any]) -> ToldLimit | None:
     later, beside = _restored(plain.get("later", ())), _restored(plain.get("beside", ()))
     if "day" in plain:
         day = date.fromisoformat(plain["day"])
-        return ToldLimit(day=day, appointed=plain["appointed"], later=later, beside=beside)
+        return ToldLimit(day=day, appointed=plain["appointed"], at=plain.get("at", ""), later=later, beside=beside)
     return ToldLimit(
         rule=LimitRule(plain["rule"]),
         least=plain["least"],

@@ -47,6 +47,8 @@ class TimerPlan:
     sources: tuple[str, ...]
     then: tuple[date, ...] = ()
     """说好分几次的，后面几次各在哪天。"""
+    at: str = ""
+    """约好的那天几点，如“9:30”；没说为空。"""
 
     @property
     def due_local(self) -> datetime:
@@ -114,6 +116,7 @@ def _as_told(timer: Timer, start: date | datetime, calendar: WorkCalendar, told:
         explain=due.explain,
         sources=(),
         then=tuple(one.day_from(start, calendar) for one in told.later),
+        at=told.at,
     )
 
 

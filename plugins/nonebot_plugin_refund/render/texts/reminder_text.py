@@ -38,6 +38,8 @@ class DueItem:
     """案件还在有这个时限的阶段。"""
     is_told: bool = False
     """日子是照对方说好的期限算的。"""
+    at: str = ""
+    """约好的那天几点；没说为空。"""
 
     @property
     def before(self) -> str:
@@ -120,7 +122,8 @@ def _appointed(item: DueItem, now: datetime) -> str:
     """约好的日子：快到了说还有几天，过了问怎么样了。"""
     day, today = item.due_at.astimezone(SHANGHAI).date(), now.astimezone(SHANGHAI).date()
     left = (day - today).days
-    when = f"{day_in_words(day, today)}，还有 {left} 天" if left > 0 else day_in_words(day, today)
+    when = f"{day_in_words(day, today)}{f' {item.at}' if item.at else ''}"
+    when = f"{when}，还有 {left} 天" if left > 0 else when
     return f"{when}。{item.after if left < 0 else item.before}"
 
 

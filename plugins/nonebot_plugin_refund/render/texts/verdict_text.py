@@ -182,7 +182,7 @@ def timer_in_words(timer: TimerPlan, today: date) -> str:
         return text + unsure
     then = _then_in_words(timer.then, today)
     if timer.kind is TimerKind.APPOINTMENT:
-        return f"{timer.title}：{day_in_words(local.date(), today)}{then}"
+        return f"{timer.title}：{day_in_words(local.date(), today)}{f' {timer.at}' if timer.at else ''}{then}"
     if timer.kind is TimerKind.EXPECTATION:
         return f"{timer.title}：到 {due} 还没动静就可以走下一步{unsure}{then}"
     text = f"{timer.title}：最晚 {due}"

@@ -3,6 +3,7 @@
 import re
 
 from ....domain.days.calendar import SHANGHAI
+from ....domain.understanding.days.clock_times import Clarity, find_clock_times
 from ....domain.understanding.sums.monthly import monthly_days
 from ....domain.understanding.terms.court_terms import court_term
 from ....domain.understanding.terms.told_limits import told_limit
@@ -30,6 +31,13 @@ _STILL_TALKING = re.compile(
     r"不同意|没答应|没同意|没签|还没|愿意|肯|问我|想|要是|如果|打算|商量|提出|建议|希望|能不能|12315|市监|消协"
 )
 
+_MOVED = re.compile(r"改|推迟?到|延期?到|提前到")
+_A_DAY = re.compile(r"[号日]|周|星期|礼拜|今|明|昨|后天|前天")
+_ONLY_WHEN = re.compile(
+    r"[0-9:.一二三四五六七八九十两零半刻点钟分月号日 ,，。!]|[上下中]午|早上|晚上|下?个?(?:周|星期|礼拜)|[明后]天"
+    r"|[记说搞弄看][错岔]|不对|刚才|我|开庭|庭审|时间|通知|法院|法官|书记员|[是的改推延迟期提前到成在定了说那天就又去啊呢吧哦啦]"
+)
+"""整句只说了什么时候开庭。"""
 _DENIED_DAY = re.compile(
     r"(?:而|可|又)?不是\s?[^,，。;不是]{0,4}?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[底末]|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[号日]?)?"
 )
@@ -53,6 +61,8 @@ def read_court(context: Context, utterance: Utterance) -> Reading | None:
     if _settled_in_instalments(context, matter, utterance):
         report = intents.Reported(matter.code, "won", None, utterance.raw, sure=True, others=("won",))
         return Reading((report,), Band.RECORD, 0.9, ("调解书、判决写明了分几期",))
+    if (moved := _appointment_put_right(context, matter, utterance)) is not None:
+        return _only_days(matter, Utterance(moved), "约好的那天改了、几点")
     if _means_to_file(context, matter, utterance):
         return _only_days(matter, utterance, "打算哪天去法院")
     if _is_called(context, matter, utterance):
@@ -96,6 +106,23 @@ def _plan_put_right(context: Context, matter: OpenMatter, utterance: Utterance) 
     if told is None or told.day is None or _NOT_PAID.search(right) is not None:
         return None
     return right if any(told.counts_for(timer) for timer in matter.stage.timers) else None
+
+
+def _appointment_put_right(context: Context, matter: OpenMatter, utterance: Utterance) -> str | None:
+    """记着哪天开庭，又说“是上午9点半的”“改到16号下午3点了”：照开庭的日子说全；没在说它的为空。"""
+    told = matter.position.told
+    appointed = next((one for one in (told, *told.beside) if one.appointed), None) if told is not None else None
+    if appointed is None or appointed.day is None:
+        return None
+    left = _ONLY_WHEN.sub("", utterance.text)
+    if _MOVED.search(utterance.text) is not None and not left:
+        moved = f"{utterance.text.rstrip('了啊呢的 ')}开庭"
+        meant = told_limit(moved, context.now)
+        return moved if meant is not None and meant.appointed else None
+    times = find_clock_times(utterance.text)
+    if left or len(times) != 1 or times[0].clarity is not Clarity.CLEAR or _A_DAY.search(utterance.text):
+        return None
+    return f"{appointed.day.month}月{appointed.day.day}日{times[0].hour}:{times[0].minute:02}开庭"
 
 
 def _settled_in_instalments(context: Context, matter: OpenMatter, utterance: Utterance) -> bool:

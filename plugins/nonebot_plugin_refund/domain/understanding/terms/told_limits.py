@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from ....rulebook.scenario_models.models import LimitRule
 from ...case.told_limit import ToldLimit
 from ...days.calendar import SHANGHAI
+from ..days.clock_times import Clarity, find_clock_times
 from ..days.coming_days import DAYS_AHEAD, NUMBER, on_numbered_day, on_weekday
 from ..days.mention import months_back
 from ..sums.monthly import month_ends, monthly_days
@@ -43,7 +44,8 @@ _COMING = (
     rf"|(?P<month_end>(?:下个?|这个?|本|(?P<end_of>{NUMBER}))?月[底末])|(?P<year_end>年底)"
     rf"|(?:(?P<next_month>下个?月)|(?P<month>{NUMBER})[月.])?(?P<number>{NUMBER})(?:[号日]|(?<=[0-9]\.[0-9])|(?<=[0-9]\.[0-9][0-9])))"
 )
-_HOUR = r"(?:\s?(?:早上|上午|中午|下午|晚上|夜里)?\s?(?:[0-9]{1,2}|十?[一二两三四五六七八九十])点)?"
+_MINUTE = r"(?:点钟?(?:半|[一三]刻|零?[0-9]{1,2}分?|[二三四五]?十[一二三四五六七八九]?分?)?|:[0-9]{2})"
+_HOUR = rf"(?:\s?(?:早上|上午|中午|下午|晚上|夜里)?\s?(?:[0-9]{{1,2}}|十?[一二两三四五六七八九十]){_MINUTE})?"
 _BEFORE = re.compile(rf"{_COMING}{_HOUR}\s?(?:之前|以前|前(?![天后面])|截止|到期|为止|之内){_NOT_DONE}")
 _NO_LATER = re.compile(
     r"(?:最[晚迟]|截[止至]|期限|不超过|赶在|务必|必须)(?:时间|日期|到|是|在|为|于){0,2}"
@@ -81,13 +83,18 @@ _APPOINTED = (
         rf"{_COMING}{_HOUR}\s?(?:去|到|在|来|参加|组织|要|法院|网上|线上|电话|现场|给我们){{0,4}}{_GOING}{_NOT_OVER}"
     ),
     re.compile(
-        rf"{_GOING}(?:的|时间|日期|日子|定|排|约|改|通知|在|到|是){{0,4}}[ ,:：]?{_COMING}{_HOUR}"
+        rf"{_GOING}(?:的|时间|日期|日子|定|排|约|改|通知|在|到|是|了|好){{0,5}}[ ,:：]?{_COMING}{_HOUR}"
         r"(?!没|\s?(?:之前|以前|前|截止|付|给|打|还款))"
     ),
     re.compile(
         rf"约(?:我们|[我了好定在]){{0,2}}\s?{_COMING}{_HOUR}\s?(?:再|去|到|来|当面|过去|过来|坐下来|电话|视频){{0,2}}(?:谈|聊|见面|沟通|协商|碰面)(?![了成好拢妥])"
     ),
 )
+_HAS_BEEN = re.compile(r"[了过完判]|结束|没")
+_MINUTES_AFTER = 6
+"""“下周二调解 下午两点半”：钟点跟在后面的，也是那天的。"""
+_FARTHEST_APPOINTED = 31
+"""约好的只说了几号，隔这么多天也算还没到的那天。"""
 _WENT = re.compile(r"[^,。; ]{0,6}[了过]")
 _VISITED = re.compile(
     rf"{_COMING}{_HOUR}\s?(?:(?:再|就|要|准备|打算|才|约好|约了|陪|跟律师|和律师|跟我|我|律师)\s?){{0,3}}[去上到来](?:一趟)?"
@@ -221,8 +228,21 @@ def _appointed(text: str, today: date) -> Iterator[_Found]:
             day = next((day for day in _meant(match, today) if day >= today), None)
             if day == today and _WENT.match(text, match.end()) is not None:
                 continue  # “今天去法院起诉了”：已经去过了
-            if day is not None and (day - today).days <= _farthest(match):
-                yield _Found(match.start(), match.end(), ToldLimit(day=day, appointed=True))
+            farthest = max(_farthest(match), _FARTHEST_APPOINTED if _is_ahead(pattern, match, text) else 0)
+            if day is not None and (day - today).days <= farthest:
+                at = _clock(text[match.start() : match.end() + _MINUTES_AFTER])
+                yield _Found(match.start(), match.end(), ToldLimit(day=day, appointed=True, at=at))
+
+
+def _is_ahead(pattern: re.Pattern[str], match: re.Match[str], text: str) -> bool:
+    """约的开庭、调解，后面没说已经怎样了：只说了几号也是还没到的那天。"""
+    return pattern is not _VISITED and _HAS_BEEN.search(text, match.end()) is None
+
+
+def _clock(said: str) -> str:
+    """那天几点，如“9:30”；没说、说不准上午下午、说了两个的为空。"""
+    times = {f"{one.hour}:{one.minute:02}" for one in find_clock_times(said) if one.clarity is Clarity.CLEAR}
+    return times.pop() if len(times) == 1 else ""
 
 
 def _farthest(match: re.Match[str]) -> int:
