@@ -33,6 +33,7 @@ from ..reading.answering.outcomes import named_outcome
 from ..reading.awaits import ConfirmReport, PickCase, PickEvent, PickOutcome
 from ..reading.commands import CommandName
 from ..reading.context import OpenMatter
+from .alike import called_as, told_apart, when_opened
 from .keeper import OpenedCase
 from .money import amounts
 
@@ -105,7 +106,7 @@ async def _none_open(turn: Turn) -> str:
 async def _which(turn: Turn, action: CommandName, found: Sequence[OpenedCase]) -> list[Reply]:
     codes = [case.record.code for case in found]
     await prompts.ask(turn, PickCase(action=action.value, codes=tuple(codes)))
-    lines = [f"{number}. {case.record.code} {case.edition.scenario.title}" for number, case in enumerate(found, 1)]
+    lines = [f"{number}. {code} {title}" for number, (code, title) in enumerate(told_apart(found).items(), 1)]
     return replies("\n".join([WHICH_CASE, *lines]))
 
 
@@ -233,6 +234,7 @@ async def _line(turn: Turn, record: CaseRecord) -> CaseLine | None:
         case.stage,
         next_date(timers, turn.now),
         Outcome(closed) if closed else None,
+        called_as(case) or when_opened(case),
     )
 
 

@@ -1,5 +1,6 @@
 """案件怎样说给本人听：清单、进度、可以报告的事、材料、提醒、结案。"""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -29,20 +30,24 @@ class CaseLine:
     stage: StageView | None
     next_due: TimerPlan | None
     closed_as: Outcome | None = None
+    called: str = ""
+    """同一种的不止一件时，靠什么认：货名、钱数、哪天立的案。"""
 
 
 def case_list_message(cases: Sequence[CaseLine], today: date) -> str:
     """本人的案件，一件一行：号、场景、到哪了、下一个日期。"""
-    lines = [_case_line(case, today) for case in cases]
+    known = Counter(case.scenario.id for case in cases)
+    lines = [_case_line(case, today, is_alike=known[case.scenario.id] > 1) for case in cases]
     return "\n".join(["你的案件：", *lines, "看详情发「进度 案件号」。"])
 
 
-def _case_line(case: CaseLine, today: date) -> str:
+def _case_line(case: CaseLine, today: date, *, is_alike: bool) -> str:
+    title = f"{case.scenario.title}（{case.called}）" if is_alike and case.called else case.scenario.title
     if case.closed_as is not None:
-        return f"{case.code} {case.scenario.title} · 已结案：{OUTCOME_NAMES[case.closed_as]}"
+        return f"{case.code} {title} · 已结案：{OUTCOME_NAMES[case.closed_as]}"
     stage = case.stage.title if case.stage else "已有结论"
     due = f" · {_due_line(case.next_due, today)}" if case.next_due else ""
-    return f"{case.code} {case.scenario.title} · {stage}{due}"
+    return f"{case.code} {title} · {stage}{due}"
 
 
 def _due_line(timer: TimerPlan, today: date) -> str:

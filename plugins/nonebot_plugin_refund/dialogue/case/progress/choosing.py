@@ -1,14 +1,15 @@
 """没听准、没说全的，列出来请他选：是哪件案件、是哪一种进展、现在能说的有哪些。"""
 
+from collections.abc import Sequence
 from typing import Any
 
-from ....domain.days.calendar import SHANGHAI
 from ....render.texts.case_text import events_message, meanings_message
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies
 from ...interview.telling import told_in
 from ...reading import intents
 from ...reading.awaits import PickCase, PickEvent, PickMeaning
+from ..alike import called_as, when_opened
 from ..casework import by_code
 from ..keeper import OpenedCase
 from .confirming import find_route
@@ -36,7 +37,7 @@ async def which_case(turn: Turn, intent: intents.Reported) -> list[Reply]:
         ),
     )
     lines = [
-        f"{number}. {case.record.code} {case.edition.scenario.title}（{_when_opened(case)}"
+        f"{number}. {case.record.code} {case.edition.scenario.title}（{_known_by(case, found)}{when_opened(case)}"
         f"，{case.stage.title if case.stage else ''}）"
         for number, case in enumerate(found, 1)
     ]
@@ -50,10 +51,10 @@ def _told_of_another(turn: Turn, intent: intents.Reported) -> dict[str, Any]:
     return told_in(turn, edition, intent.said) if edition is not None else {}
 
 
-def _when_opened(case: OpenedCase) -> str:
-    """哪天说起的：同一种的两件靠它分。"""
-    day = case.record.opened_at.astimezone(SHANGHAI).date()
-    return f"{day.month}月{day.day}日立案"
+def _known_by(case: OpenedCase, found: Sequence[OpenedCase]) -> str:
+    """同一种的两件，先说各是买的什么、多少钱。"""
+    alike = sum(one.edition.scenario.id == case.edition.scenario.id for one in found)
+    return f"{called}，" if alike > 1 and (called := called_as(case)) else ""
 
 
 async def which_meaning(turn: Turn, case: OpenedCase, intent: intents.Reported) -> list[Reply]:
