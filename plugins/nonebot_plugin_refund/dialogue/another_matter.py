@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..domain.interview.dialogue import KeptMatter
+from ..domain.understanding.asides import find_aside
 from .base import prompts, wording
 from .base.turn import Reply, Turn, replies
 from .case.progress import confirming
@@ -45,7 +46,13 @@ async def begin(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
         return replies(wording.SWITCH_OFFER.format(title=edition.scenario.title))
     mentions = replace(mentioned_in(turn, edition, intent.said), kept=_kept_goods(turn, intent.others))
     started = await interviewing.start(turn, edition, told=told, later=intent.later, mentions=mentions)
-    return [*replies(_several(turn, intent, mentions.kept)), *started]
+    return [*replies(_safety(scene, intent), _several(turn, intent, mentions.kept)), *started]
+
+
+def _safety(scene: Scene, intent: intents.NewMatter) -> str:
+    """第一句里就说到了人要紧的（冒烟、漏电）：先说怎么保住人；没有为空。"""
+    found = find_aside(intent.said, scene.context.book.asides, intent.scenario)
+    return found.aside.answer if found is not None and found.aside.first else ""
 
 
 def _kept_goods(turn: Turn, others: Sequence[OtherGoods]) -> tuple[KeptMatter, ...]:

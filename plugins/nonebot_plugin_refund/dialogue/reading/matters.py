@@ -22,6 +22,9 @@ from .which_case.several_goods import several_goods
 _ACKNOWLEDGING = frozenset(load_spoken().acknowledge)
 _THANKING = load_spoken().thanks
 _SHORT_THANKS = 14
+_BARE = load_spoken().matters.bare_complaints
+_BARE_COMPLAINT = 6
+"""光说毛病的一句，至多这么多个字。"""
 _GOING_ON = frozenset({"reported", "detail", "offered", "corrected"})
 """结论之后说的是这几样，就是在接着说这件事。"""
 _ABOUT_MONEY = _GOING_ON | {"new-matter"}
@@ -157,6 +160,10 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
 def _complained_of(context: Context, utterance: Utterance) -> str | None:
     """“蟹臭了”：手头没有事，第一句就说一样货坏了；说的像别处的事、只是在问的不算，提到快手的算。"""
     book = context.book
+    if len(utterance.word) <= _BARE_COMPLAINT and not utterance.asks:
+        for bare in _BARE:
+            if any(word in utterance.text for word in bare.words) and not any(word in utterance.text for word in bare.unless):
+                return bare.scenario
     groups = book.classifier.features(utterance.raw)[0].keys()
     is_here = "kuaishou" in groups and not groups & _ELSEWHERE
     if not is_here and (utterance.asks or book.classifier.classify(utterance.raw).doubtful):

@@ -38,6 +38,14 @@ class Plight(Strict):
     """答完再问是不是这件进展，此刻轮得到才问。"""
 
 
+class BareComplaint(Strict):
+    """没说是什么货，光说这个也听得出是哪种事。"""
+
+    scenario: Id
+    words: Words
+    unless: tuple[Word, ...] = ()
+
+
 class MatterWords(Strict):
     """听说的是哪一件事。"""
 
@@ -57,5 +65,7 @@ class MatterWords(Strict):
     """和另一样货一起说的，是自己的另一件。"""
     apart: Words
     """明说了另外记一件。"""
+    bare_complaints: tuple[BareComplaint, ...] = Field(min_length=1)
+    """短短一句只说了毛病：“臭了”。"""
     plights: tuple[Plight, ...] = Field(min_length=1)
     """说的是一种处境：寄不回去、警察没立案。"""

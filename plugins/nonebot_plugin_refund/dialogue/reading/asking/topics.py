@@ -1,5 +1,6 @@
 """听打听：问的是手册里的哪一种；听得准直接答，听着像的列出来给人选。"""
 
+import re
 from dataclasses import dataclass
 
 from ....domain.understanding.meaning import read_mood
@@ -36,6 +37,9 @@ _TOLD = 0.8
 _MOST_OFFERED = 3
 _PLAIN = 0.6
 """一截里的词要有这么熟，才算单独问了一件。"""
+_LACKS = re.compile(r"[不没]")
+_HARDSHIP, _HARDSHIP_SCORE = 1.2, 0.45
+"""没在问、说难处的一截（“请不起律师”），词要这么熟、有这么像，才一并答。"""
 _SHORTEST_PIECE = 4
 _SAYS_NOTHING = 5
 """在问的只有这么几个字（“还能退吗”“来得及吗”），单看它不知道问的是什么，照整句听。"""
@@ -99,9 +103,22 @@ def _several(context: Context, utterance: Utterance) -> tuple[str, ...]:
     if len(pieces) < 2:
         return ()
     at_hand = scenarios_at_hand(context)
-    heard = [context.book.topics.read(piece, at_hand) for piece in pieces if is_asking(Utterance(piece))]
-    plain = [one for one in heard if one.verbatim or (one.familiar >= _PLAIN and one.likeliest[0].score >= ANSWER)]
+    heard = [(context.book.topics.read(piece, at_hand), is_asking(Utterance(piece)), piece) for piece in pieces]
+    plain = [one for one, asks, _ in heard if asks and _is_plain(one)]
+    if plain:
+        plain += [one for one, asks, piece in heard if not asks and _is_hardship(one, piece)]
     return tuple(dict.fromkeys(one.verbatim or one.likeliest[0].id for one in plain))
+
+
+def _is_plain(found: HeardTopics) -> bool:
+    return found.verbatim is not None or (found.familiar >= _PLAIN and found.likeliest[0].score >= ANSWER)
+
+
+def _is_hardship(found: HeardTopics, piece: str) -> bool:
+    """“那我怎么起诉 请不起律师”：没在问的那截说的难处，也有一种打听答它。"""
+    if not _LACKS.search(piece):
+        return False
+    return found.verbatim is not None or (found.familiar >= _HARDSHIP and found.likeliest[0].score >= _HARDSHIP_SCORE)
 
 
 def complained_of(context: Context, utterance: Utterance) -> str | None:
