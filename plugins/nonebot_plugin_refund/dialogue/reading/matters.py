@@ -162,7 +162,9 @@ def _complained_of(context: Context, utterance: Utterance) -> str | None:
     book = context.book
     if len(utterance.word) <= _BARE_COMPLAINT and not utterance.asks:
         for bare in _BARE:
-            if any(word in utterance.text for word in bare.words) and not any(word in utterance.text for word in bare.unless):
+            if any(word in utterance.text for word in bare.words) and not any(
+                word in utterance.text for word in bare.unless
+            ):
                 return bare.scenario
     groups = book.classifier.features(utterance.raw)[0].keys()
     is_here = "kuaishou" in groups and not groups & _ELSEWHERE

@@ -44,9 +44,7 @@ async def _still(turn: Turn, case: OpenedCase, intent: SumTold) -> list[Reply]:
         return replies(messages.still_unsaid.format(rest=yuan(intent.sum)))
     total = came + intent.sum
     if claimed is not None and claimed >= total:
-        return replies(
-            messages.still_known.format(total=yuan(claimed), came=yuan(came), short=yuan(claimed - came))
-        )
+        return replies(messages.still_known.format(total=yuan(claimed), came=yuan(came), short=yuan(claimed - came)))
     turn.changed("amount", f"还要 {yuan(intent.sum)}", case.record.id)
     await amounts.remember(turn, case, **{CLAIMED: total})
     return replies(messages.still_wanted.format(rest=yuan(intent.sum), came=yuan(came), total=yuan(total)))
