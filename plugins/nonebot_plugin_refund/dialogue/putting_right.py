@@ -33,7 +33,7 @@ async def hear(scene: Scene, intent: intents.Corrected) -> list[Reply]:
     if said := await _answers(scene, intent):
         return said
     if intent.unrecorded:
-        return await _answered_day(scene, intent.said) or replies(undoing.NO_SUCH)
+        return replies(undoing.NO_SUCH)
     if intent.denies:
         instead = await undoing.replace_report(scene.turn, intent.said, direct=True) if intent.said else []
         return instead or await undoing.ask(scene.turn, intent.denies)
@@ -56,14 +56,6 @@ async def _answers(scene: Scene, intent: intents.Corrected) -> list[Reply]:
         return await rewording.revise_case(turn, case.record, case.edition, intent.number, intent.said)
     found = _in_case(scene, case)
     return await rewording.put_case_right(turn, case.record, case.edition, found) if found else []
-
-
-async def _answered_day(scene: Scene, said: str) -> list[Reply]:
-    """不是哪件进展的日子，是答过的一个日子：照改答案办。"""
-    case = _spoken_of(scene)
-    if case is None:
-        return []
-    return await revising.correct_case(scene.turn, case.record, case.edition, said, only_named=True)
 
 
 def _spoken_of(scene: Scene) -> OpenedCase | None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from ....domain.case.case_routes import events_from_start
 from ....domain.case.likely import Likely
 from ....domain.case.named_event import named_event, says_a_day, told_of
+from ....domain.hearing.cues import cued_answers
 from ....domain.understanding.moods import Mood, mood_reader
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.wording_models.spoken import load_spoken
@@ -80,6 +81,8 @@ def _of_open(
     if not event and not named.is_other and _is_by_the_same(context, matter, dated):
         event = matter.walked[-1]
     if not event and len(told_of(told)) > 1 and _TO_THAT_DAY.search(utterance.text):
+        if not matter.answers.keys().isdisjoint(cued_answers(matter.scenario, utterance.raw, context.now)):
+            return None  # “签收日期改成18号”：是答过的一题
         unknown = intents.Corrected(utterance.raw, unrecorded=True)
         return Reading((unknown,), Band.RECORD, 0.6, ("要改哪天，那件没有记过",))
     if not event or not (corrects or _IS_THAT_DAY.search(dated)):
