@@ -27,6 +27,8 @@ def read_plight(context: Context, utterance: Utterance) -> Reading | None:
     plight = None if utterance.asks or Mood.IF in utterance.moods else _told(context, utterance.text)
     if plight is None:
         return None
+    if _is_its_label(context, plight, utterance):
+        return None
     asked = intents.Asked(plight.topic, utterance.raw)
     news = read_told_news(context, utterance)
     first = news.first if news is not None else None
@@ -45,6 +47,12 @@ def read_plight(context: Context, utterance: Utterance) -> Reading | None:
 
 def _only(asked: intents.Asked) -> Reading:
     return Reading((asked,), Band.RECORD, 0.7, ("说的是一种处境",))
+
+
+def _is_its_label(context: Context, plight: Plight, utterance: Utterance) -> bool:
+    """整句一字不差就是列出来的那一件：照选了它。"""
+    event = likely_in(_matter(context, utterance)).by_id.get(plight.asks or "")
+    return event is not None and utterance.word == normalise(event.label)
 
 
 def _own_step(context: Context, plight: Plight, utterance: Utterance) -> intents.Reported | None:
