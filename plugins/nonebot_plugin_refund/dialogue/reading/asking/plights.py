@@ -11,6 +11,7 @@ from ....rulebook.wording_models.matter_words import Plight
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..context import Context, OpenMatter, matter_spoken_of
+from ..correcting.corrections import says_it_corrects
 from ..intents import Band, Reading
 from ..progress.told_in_turn import read_told_news
 from ..progress.told_pieces import happened_at, likely_in
@@ -19,13 +20,16 @@ from ..utterance import Utterance
 _PLIGHTS = load_spoken().matters.plights
 _ANY = re.compile("|".join(re.escape(word) for plight in _PLIGHTS for word in plight.words))
 
+_NOT_TO_NOTE = re.compile(r"别[写记]|不要[写记]")
+"""“警察没立案 别写立案”：在改记着的。"""
+
 
 def read_plight(context: Context, utterance: Utterance) -> Reading | None:
     """办着一件案件，说了一种处境；在问的、假设的由打听去答；听着也像一步进展的，一并问是不是。"""
     if not context.matters or context.open_question is not None or _ANY.search(utterance.text) is None:
         return None
     plight = None if utterance.asks or Mood.IF in utterance.moods else _told(context, utterance.text)
-    if plight is None:
+    if plight is None or says_it_corrects(utterance) or _NOT_TO_NOTE.search(utterance.text):
         return None
     if _is_its_label(context, plight, utterance):
         return None
