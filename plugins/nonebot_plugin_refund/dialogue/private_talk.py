@@ -29,8 +29,8 @@ from .reading.awaits import (
 from .reading.commands import CommandName
 from .reading.intents import Intent, Reading
 from .reading.read import read
-from .reading.utterance import Utterance
 from .reading.told_beside import BesideTold
+from .reading.utterance import Utterance
 from .reminders import keeping_in_touch
 from .scene import Scene, load
 

@@ -102,7 +102,7 @@ def read_correction(context: Context, utterance: Utterance) -> Reading | None:
 
 def without_lead(utterance: Utterance) -> str | None:
     """“说错了”“不对”之后说的；不是这样开头、后面没说的为空。"""
-    match = _LEAD.match(utterance.text)
+    match = LEAD.match(utterance.text)
     return utterance.text[match.end() :].strip(" ,，。.") or None if match is not None else None
 
 
