@@ -119,7 +119,7 @@ class FaultyMessenger:
     Attributes:
         odds: 出毛病的机会，0 到 1；为 0 就是好的。
         friends: 谁现在是好友；没有的都算。
-        looked_up: 上一次答的是不是好友：发件箱只能知道到这里。
+        looked_up: 上一次答的是不是好友：发件箱只能知道到这里。两批同时在发，各看自己问到的。
         during_call: 送到之后、回音之前要发生的事（回音晚到时）。
         before_answer: 查好友时顺便发生的事：用户正好在这时改了主意。
     """
@@ -129,7 +129,7 @@ class FaultyMessenger:
     odds: float = 0.5
     history: bool = False
     friends: dict[str, bool] = field(default_factory=dict)
-    looked_up: dict[str, bool | None] = field(default_factory=dict)
+    looked_up: dict[tuple[object, str], bool | None] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     during_call: Callable[[], Awaitable[None]] | None = None
@@ -147,8 +147,12 @@ class FaultyMessenger:
         if self.before_answer is not None:
             await self.before_answer(user_id)
         answer = None if self.chance.random() < self.odds / 10 else self.friends.get(user_id, True)
-        self.looked_up[user_id] = answer
+        self.looked_up[asyncio.current_task(), user_id] = answer
         return answer
+
+    def knows_friend(self, user_id: str) -> bool:
+        """正在发的这一批问过，答的是好友。"""
+        return self.looked_up.get((asyncio.current_task(), user_id)) is True
 
     async def send_private(self, account: Account, user_id: str, text: str) -> Receipt:
         """私聊。"""

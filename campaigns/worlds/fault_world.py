@@ -237,7 +237,7 @@ class FaultWorld:
                     await self._judge_hour(session, row)
                 self._require(row.user_id == user_id, f"提醒 {number} 发给了别人")
         if where == "private":
-            self._require(self.messenger.looked_up.get(user_id) is True, f"没确认是好友就私聊 {user_id}")
+            self._require(self.messenger.knows_friend(user_id), f"没确认是好友就私聊 {user_id}")
 
     async def _judge_mention(self, where: str, user_id: str, text: str) -> None:
         self._require(text == MENTION and not ids_in(text), f"群里说了案情：{text}")
