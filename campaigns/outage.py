@@ -66,7 +66,7 @@ class CutOffMessenger(FaultyMessenger):
     async def is_friend(self, account: Account, user_id: str) -> bool | None:
         """QQ 掉线、HTTP 的桥停了，都查不到。"""
         if self.outage in (Outage.QQ_OFFLINE, Outage.HTTP_DOWN):
-            self.looked_up[user_id] = None
+            self.looked_up[asyncio.current_task(), user_id] = None
             return None
         return await super().is_friend(account, user_id)
 

@@ -58,7 +58,7 @@ async def settle(scene: Scene, reading: Reading) -> list[Reply]:
         return []
     first = reading.first
     early = _told(interview, turn, first) if isinstance(first, intents.EarlyNews) else interview.dialogue.early
-    case = await _opened(turn)
+    case = await _opened(turn) if early else None
     return [] if case is None or case.position is None else await waiting.put_in(turn, case.record.code, early)
 
 

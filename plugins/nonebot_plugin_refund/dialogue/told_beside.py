@@ -65,10 +65,16 @@ async def hear_likely(scene: Scene, heard: Heard) -> list[Reply]:
     return replies(f"{told}{STILL}\n{asked_shortly(opened.question, after)}")
 
 
+_NOT_OURS = frozenset({intents.TalkKind.OTHERS, intents.TalkKind.ELSEWHERE})
+"""说的是别人那件、别的平台上的：什么都不留。"""
+
+
 async def settle(scene: Scene, reading: Reading) -> None:
     """还在问答：这句话顺带说的价钱、另花的钱留着；没在答的一句，说到的那天、像是说到的也留着。"""
     turn = scene.turn
     if not turn.incoming.text or turn.known.opened is not None or isinstance(reading.first, BesideTold):
+        return
+    if isinstance(reading.first, intents.Talk) and reading.first.kind in _NOT_OURS:
         return
     if scene.interview is None and scene.cases:
         return

@@ -5,9 +5,11 @@ from typing import Any
 
 from ...dialogue.reading import awaits, intents
 from ...dialogue.reading.context import Context
+from ...dialogue.reading.early_intents import EarlyCorrected, EarlyOffered
 from ...dialogue.reading.intents import Band, Intent, Reading
 from ...dialogue.reading.other_goods import KeptTold
 from ...dialogue.reading.progress.offers import event_of_deal, event_of_offer
+from ...dialogue.reading.told_beside import BesideTold
 from ...domain.hearing.hearing import Heard
 from ...domain.interview.answers import Answer
 from ...domain.interview.dialogue import Repeated
@@ -143,6 +145,9 @@ TYPE_NAMES: Mapping[type[Intent], str] = {
     intents.Answered: "answered",
     intents.Reported: "reported",
     intents.EarlyNews: "talk",
+    EarlyOffered: "offered",
+    EarlyCorrected: "corrected",
+    BesideTold: "talk",
     intents.Offered: "offered",
     intents.PaymentsListed: "command",
     intents.NothingCame: "undo",
@@ -174,6 +179,9 @@ IDS: Mapping[type[Intent], Callable[[Context, Any], str | None]] = {
     intents.Answered: _nothing,
     intents.Reported: lambda _, intent: intent.event,
     intents.EarlyNews: lambda _, intent: intents.TalkKind.EARLY_NEWS.value,
+    EarlyOffered: _nothing,
+    EarlyCorrected: lambda _, intent: intent.event,
+    BesideTold: lambda _, intent: intents.TalkKind.DETAIL.value,
     intents.Offered: _offered,
     intents.PaymentsListed: lambda _, intent: "ledger",
     intents.NothingCame: lambda _, intent: None,
