@@ -60,9 +60,9 @@ SECURITY_GUARDS = (
     _guard(
         "匿名的不理",
         _EVENTS,
-        "_glance_onebot",
-        'is_group and (event.anonymous is not None or event.sub_type == "anonymous")',
-        "False",
+        "_glance_group",
+        'event.user_id == event.self_id or event.anonymous is not None or event.sub_type == "anonymous"',
+        "event.user_id == event.self_id",
         "security/test_whose_case.py::TestAdministrators",
     ),
     _guard(
