@@ -14,6 +14,7 @@ from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE
 from nonebot_plugin_refund.domain.understanding.meaning.weights import INTENTS, NEWS, OPTIONS, STORIES
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 from nonebot_plugin_refund.rulebook.scenario_models.models import Question
+from nonebot_plugin_refund.rulebook.wording_models.labelled import load_labelled
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "tests" / "data" / "examples"
@@ -105,16 +106,6 @@ class Utterance:
     label: str
 
 
-_SCENARIOS_OF = {
-    "shop": ("shop-return", "refund-only"),
-    "tip": ("live-tip",),
-    "content": ("paid-content",),
-    "topup": ("top-up",),
-    "complaint": ("appeal",),
-    "court": ("appeal",),
-}
-
-
 @cache
 def rulebook() -> Rulebook:
     """随包的规则手册。"""
@@ -152,7 +143,7 @@ def news(folder: Path = EXAMPLES) -> list[News]:
     for pattern in _NEWS:
         for row in _rows(folder, pattern):
             events = _listed(row["want"])
-            scenarios = _SCENARIOS_OF.get(row["family"], ())
+            scenarios = load_labelled().own(row["family"])
             likely = tuple(scenario for scenario in scenarios if not events or events_of()[scenario] & set(events))
             found.append(News(row["text"], events, "report" if events else row["mood"], likely[:1], row["writer"]))
     return found

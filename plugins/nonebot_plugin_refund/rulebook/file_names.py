@@ -28,5 +28,7 @@ CLAIMS_FILE = "claims.yaml"
 """能要的各项；操作者不改它。"""
 LEDGER_FILE = "ledger.yaml"
 """记账时的词和话；操作者不改它。"""
-PACKAGED_ONLY = frozenset({MOODS_FILE, DANGER_FILE, SPOKEN_FILE, OFFERS_FILE, CLAIMS_FILE, LEDGER_FILE})
+LABELLED_FILE = "labelled.yaml"
+"""标注过的例句里的几类事各说哪几个场景；操作者不改它。"""
+PACKAGED_ONLY = frozenset({MOODS_FILE, DANGER_FILE, SPOKEN_FILE, OFFERS_FILE, CLAIMS_FILE, LEDGER_FILE, LABELLED_FILE})
 """随包的、只由程序自己读的文件：不是场景，操作者放了也用不上。"""

@@ -7,22 +7,13 @@ from functools import cache
 from ...dialogue.reading.intents import Reading
 from ...rulebook.derived.stage_view import stage_on
 from ...rulebook.scenario_models.models import Scenario
+from ...rulebook.wording_models.labelled import load_labelled
 from ..hearing.reading_json import type_of
 from ..hearing.stated_context import ReadingDesk, Stated, UnknownContextError, position_at, walks
 from .heard import is_report, offered, recorded_event, recorded_facts
 from .labels import EventRow
 from .tally import Outcome, Tally
 
-_FAMILIES = {
-    "shop": ("shop-return", "refund-only"),
-    "tip": ("live-tip",),
-    "content": ("paid-content",),
-    "topup": ("top-up", "contact"),
-    "complaint": ("appeal", "live-tip", "contact"),
-    "court": ("appeal", "live-tip"),
-    "any": ("shop-return",),
-}
-"""哪一类事先看哪几个场景。"""
 _SEEN = {"question": {"asked"}, "talk": {"talk"}}
 """这种语气听成什么才算看出来了；没写的是 :data:`_SEEN_OTHERWISE`。"""
 _SEEN_OTHERWISE = {"asked", "talk"}
@@ -87,4 +78,4 @@ def _where_reportable(desk: ReadingDesk, family: str, event: str, now: datetime)
 
 
 def _scenarios(desk: ReadingDesk, family: str) -> list[Scenario]:
-    return [desk.scenario(scenario_id) for scenario_id in _FAMILIES.get(family, (family,))]
+    return [desk.scenario(scenario_id) for scenario_id in load_labelled().every(family)]
