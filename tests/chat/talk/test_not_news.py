@@ -51,7 +51,9 @@ async def test_a_day_of_this_matter_is_no_other_matter(bench: Bench, line: str) 
     assert await steps(bench) == []
 
 
-@pytest.mark.parametrize("line", ["那我还能咋办", "那我现在该咋整", "那怎么办呢", "我不知道咋办了", "接下来咋弄啊"])
+@pytest.mark.parametrize(
+    "line", ["那我还能咋办", "那我现在该咋整", "那怎么办呢", "我不知道咋办了", "接下来咋弄啊", "那下面咋办"]
+)
 async def test_what_to_do_next_is_answered_with_what_to_do(bench: Bench, line: str) -> None:
     await bench.private(*RETURN)
 

@@ -173,3 +173,15 @@ def test_what_is_kept_comes_back_as_it_was(count: int, rule: LimitRule) -> None:
     for limit in (span, day, replace(day, later=(span, day))):
         assert told_limit_from(limit.to_plain()) == limit
     assert told_limit_from({}) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["客服今天回我说证据不够 让补", "快手今天回复说材料不够要补", "平台今天回我讲要补凭证", "他今天答复说不退"]
+)
+def test_the_day_they_answered_is_no_limit(said: str) -> None:
+    assert told_limit(said, MONDAY) is None
+
+
+@pytest.mark.parametrize("said", ["说明天回复我", "客服说今天回我", "说明天给我答复"])
+def test_the_day_they_will_answer_by_is_one(said: str) -> None:
+    assert told_limit(said, MONDAY) is not None

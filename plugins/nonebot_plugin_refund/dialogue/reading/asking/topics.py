@@ -45,7 +45,7 @@ _SAYS_NOTHING = 5
 """在问的只有这么几个字（“还能退吗”“来得及吗”），单看它不知道问的是什么，照整句听。"""
 _MOST_PIECES = 6
 _WHAT_TO_DO = tuple(sorted(load_spoken().what_to_do, key=len, reverse=True))
-_BEFORE_WHAT_TO_DO = " 那我们现在该应要这可到底又接下来一步得还能会就都不知道你说"
+_BEFORE_WHAT_TO_DO = " 那我们现在该应要这可到底又接下来一步得还能会就都不知道你说面"
 _AFTER_WHAT_TO_DO = "了啊呀呢吧嘛哦啦 ?!。"
 _ASKING = 0.5
 """学来的语气有这么大把握是在问：“介入要钱不”没有问号，也没有疑问词。"""
