@@ -12,8 +12,8 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from nonebot_plugin_refund.domain.understanding.meaning.features.danger_features import danger_features_of
-from nonebot_plugin_refund.domain.understanding.meaning.features.features import features_of
+from nonebot_plugin_refund.domain.understanding.meaning.features.danger_features import danger_names_of
+from nonebot_plugin_refund.domain.understanding.meaning.features.features import names_of
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head
 from nonebot_plugin_refund.domain.understanding.meaning.news import EVENTS_HEAD, MOOD_HEAD
 from nonebot_plugin_refund.domain.understanding.meaning.purposes import COMMAND_HEAD, DANGER_HEAD, INTENT_HEAD
@@ -39,10 +39,10 @@ _KEPT_FOR_COMMANDS = 4000
 def made_from(name: str) -> str:
     """训练这个权重文件的例句和它们的特征合起来的摘要：例句、特征、词族、语气的读法，哪样变了它都变。"""
     total = hashlib.sha256(corpus.digest(name))
-    reading = danger_features_of if name == INTENTS else features_of
+    reading = danger_names_of if name == INTENTS else names_of
     for text in corpus.texts(name)[::_EVERY]:
-        for group in reading(text):
-            total.update(f"{group.weight:.6f} {group.names}".encode())
+        for weight, names in reading(text):
+            total.update(f"{weight:.6f} {names}".encode())
     return total.hexdigest()[:16]
 
 

@@ -137,7 +137,8 @@ def _priors(on: _Map, stage_id: str, walked: frozenset[str]) -> Likely:
     for event in _known(on, stage_id):
         route = _routed(on, stage_id, event.id, walked)
         priors[event] = PRIORS[route.kind] if route is not None else PRIORS[RouteKind.ELSEWHERE]
-    return Likely(priors)
+    at_start = stage_id == on.start and not walked
+    return Likely(priors, part_of=None if at_start else _priors(on, on.start, frozenset[str]()))
 
 
 @lru_cache(maxsize=64)

@@ -1,18 +1,25 @@
 """一件案件里可能的事：各有多大的先前可能，和听的时候要用的几样。"""
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from ...rulebook.derived.stage_view import ReportableEvent
-from ..understanding.writing.text import bare
+from ..understanding.writing.text import bare, normalise
+from ..understanding.writing.words import Words
 
 
 class Likely(Mapping[ReportableEvent, float]):
-    """各件事有多大的先前可能，不变；由它算出来的各算一次。就是同一个才算相等，不比内容。"""
+    """各件事有多大的先前可能，不变；由它算出来的各算一次。就是同一个才算相等，不比内容。
 
-    def __init__(self, priors: Mapping[ReportableEvent, float]) -> None:
+    Args:
+        priors: 各件事有多大的先前可能。
+        part_of: 同一个场景的另一份，里面有这几件：要认的词用它的，不另做一份。
+    """
+
+    def __init__(self, priors: Mapping[ReportableEvent, float], part_of: "Likely | None" = None) -> None:
         self._priors = dict(priors)
+        self._part_of = part_of if part_of is not None and part_of.by_id.keys() >= self.by_id.keys() else None
 
     def __getitem__(self, event: ReportableEvent) -> float:
         return self._priors[event]
@@ -40,9 +47,28 @@ class Likely(Mapping[ReportableEvent, float]):
         return MappingProxyType({event.id: prior for event, prior in self._priors.items()})
 
     @cached_property
-    def not_heard_with(self) -> tuple[tuple[str, str], ...]:
-        """话里有这个词就不是它：事的 id 和词，一个词一项。"""
-        return tuple((event.id, word) for event in self._priors for word in event.event.not_heard_with)
+    def not_heard_with(self) -> Words[tuple[str, str]]:
+        """话里有这个词就不是它：主人是事的 id 和词，可能还有别的事的。"""
+        if self._part_of is not None:
+            return self._part_of.not_heard_with
+        return Words((word, (event.id, word)) for event in self._priors for word in event.event.not_heard_with)
+
+    @cached_property
+    def needed(self) -> Words[str]:
+        """写了几列词的几件，话里至少要有一个的词；主人是事的 id，可能还有别的事的。"""
+        if self._part_of is not None:
+            return self._part_of.needed
+        return Words(
+            (word, event.id)
+            for event in self.worded
+            for words in event.event.words_together
+            for word in words.needs_one_of
+        )
+
+    @cached_property
+    def sayings(self) -> Words[str]:
+        """各件事的名称和口头的说法，都已统一写法；主人是事的 id。"""
+        return Words((normalise(said), event.id) for event in self._priors for said in (event.label, *event.said))
 
     @cached_property
     def worded(self) -> tuple[ReportableEvent, ...]:
@@ -54,13 +80,29 @@ class Likely(Mapping[ReportableEvent, float]):
         """列出来的名称（去掉标点）对到的事，同名的几件都在。"""
         found: dict[str, tuple[ReportableEvent, ...]] = {}
         for event in self._priors:
-            found[bare(event.label)] = (*found.get(bare(event.label), ()), event)
+            label = _bare_label(event.label)
+            found[label] = (*found.get(label, ()), event)
         return MappingProxyType(found)
 
     def at_least(self, prior: float) -> frozenset[str]:
         """先前可能不小于 ``prior`` 的几件的 id。"""
-        return frozenset(event_id for event_id, known in self.prior_of.items() if known >= prior)
+        return _at_least(self, prior)
 
     def without(self, ruled_out: Collection[str]) -> "Likely":
         """去掉几件。"""
-        return Likely({event: prior for event, prior in self._priors.items() if event.id not in ruled_out})
+        return _without(self, frozenset(ruled_out))
+
+
+@lru_cache(maxsize=256)
+def _at_least(likely: Likely, prior: float) -> frozenset[str]:
+    return frozenset(event_id for event_id, known in likely.prior_of.items() if known >= prior)
+
+
+@lru_cache(maxsize=256)
+def _without(likely: Likely, ruled_out: frozenset[str]) -> Likely:
+    return Likely({event: prior for event, prior in likely.items() if event.id not in ruled_out}, part_of=likely)
+
+
+@lru_cache(maxsize=1024)
+def _bare_label(label: str) -> str:
+    return bare(label)

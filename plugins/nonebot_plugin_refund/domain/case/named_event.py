@@ -101,4 +101,4 @@ def _happens_so(event: ReportableEvent, told: str) -> bool:
 @lru_cache(maxsize=64)
 def _even(likely: Likely) -> Likely:
     """不看此刻轮不轮得到，都一样可能：说的是过去的事。"""
-    return Likely(dict.fromkeys(likely, 1.0))
+    return Likely(dict.fromkeys(likely, 1.0), part_of=likely)

@@ -11,7 +11,7 @@ from ...rulebook.scenario_models.event_models import Actor, Event, WordsTogether
 from ...rulebook.scenario_models.models import Option
 from ..understanding.meaning import MOODS, Scored, read_news
 from ..understanding.moods import Clause, Mood, mood_reader
-from ..understanding.options import match_options
+from ..understanding.options import match_options, may_match
 from ..understanding.writing.text import bare, normalise
 from .case_routes import PRIORS, RouteKind
 from .likely import Likely
@@ -94,11 +94,15 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
 def _heard(text: str, clauses: tuple[Clause, ...], events: Likely) -> News:
     """几种听法都要拿同一截去听，记住最近的。"""
     said = normalise(text)
-    ruled_out = {event_id for event_id, word in events.not_heard_with if word in said and _says(said, word)}
+    ruled_out = {
+        event_id
+        for event_id, word in events.not_heard_with.owners_in(said)
+        if event_id in events.by_id and _says(said, word)
+    }
     if (
         ruled_out
         and _is_only(ruled_out, read_news(text, events.prior_of, least=_FAINTEST))
-        and not _worded_fully(clauses, events.worded)
+        and not _worded_fully(clauses, events)
     ):
         return News((), "negation")  # 最像的一件，话里又说了还不是它（“网上立案了 审核中”）：也不拿别的去问
     if ruled_out:
@@ -106,13 +110,13 @@ def _heard(text: str, clauses: tuple[Clause, ...], events: Likely) -> News:
     learnt = read_news(text, events.prior_of, least=_FAINTEST)
     known = {one.id for one in learnt}
     if known.isdisjoint(events.prior_of):
-        return News(_literal_news(clauses, list(events)), None)
+        return News(_literal_news(clauses, list(events), events), None)
     here = events.at_least(PRIORS[RouteKind.HERE])
-    unlearnt = _literal_news(clauses, [event for key, event in events.by_id.items() if key not in known])
+    unlearnt = _literal_news(clauses, [event for key, event in events.by_id.items() if key not in known], events)
     worded = [event for event in events.worded if event.id in known and event.id in here]
     told = tuple(
         heard if events[heard.event] > PRIORS[RouteKind.ELSEWHERE] else _no_surer(heard, _MENTIONED)
-        for heard in (*unlearnt, *_worded(clauses, worded))
+        for heard in (*unlearnt, *_worded(clauses, worded, events))
         if heard.score != _MENTIONED or heard.event.id in here
     )
     plain = tuple(_no_surer(heard) if _surely_asked(learnt[0]) else heard for heard in told if heard.score >= _PLAIN)
@@ -146,9 +150,9 @@ def _says(said: str, word: str) -> bool:
     return place >= 0
 
 
-def _worded_fully(clauses: Iterable[Clause], worded: Sequence[ReportableEvent]) -> bool:
+def _worded_fully(clauses: Iterable[Clause], events: Likely) -> bool:
     """照几列词听，话里明明白白是另一件（“诉状递上去了 等审核”：不是立上了，是交了）。"""
-    return any(heard.score >= 1 for clause in clauses for heard in _together(clause, worded))
+    return any(heard.score >= 1 for clause in clauses for heard in _together(clause, events.worded, events))
 
 
 def _is_only(ruled_out: Collection[str], learnt: Sequence[Scored]) -> bool:
@@ -171,28 +175,33 @@ def _in_its_words(
     return None if best is None else HeardEvent(best, 1.0, text)
 
 
-def _literal_news(clauses: Iterable[Clause], events: Sequence[ReportableEvent]) -> tuple[HeardEvent, ...]:
-    """照名称和说法听：没有学过的事件用它。"""
+def _literal_news(
+    clauses: Iterable[Clause], events: Sequence[ReportableEvent], among: Likely
+) -> tuple[HeardEvent, ...]:
+    """照名称和说法听：没有学过的事件用它；``among`` 是这几件所在的全部。"""
     best: dict[str, HeardEvent] = {}
     for clause in clauses:
         fitting = [event for event in events if may_report(event.event, clause)]
-        for heard in (*_together(clause, events), *_matched(clause, fitting)):
+        for heard in (*_together(clause, events, among), *_matched(clause, fitting)):
             earlier = best.get(heard.event.id)
             if earlier is None or heard.score > earlier.score:
                 best[heard.event.id] = heard
     return tuple(sorted(best.values(), key=lambda heard: -heard.score))
 
 
-def _worded(clauses: Iterable[Clause], worded: Sequence[ReportableEvent]) -> list[HeardEvent]:
+def _worded(clauses: Iterable[Clause], worded: Sequence[ReportableEvent], among: Likely) -> list[HeardEvent]:
     """学过的事也写了几列词的：对得上的照词听，每件一次。"""
-    heard = [one for clause in clauses for one in _together(clause, worded)]
+    heard = [one for clause in clauses for one in _together(clause, worded, among)]
     return list({one.event.id: one for one in heard}.values())
 
 
-def worded_events(clauses: Iterable[Clause], events: Iterable[ReportableEvent]) -> list[HeardEvent]:
-    """一截单听，照几列词明明说了自己做了的几件，此刻轮不轮得到都算。"""
-    mine = [event for event in events if event.event.by is Actor.ME and event.event.words_together]
-    return [heard for clause in clauses for heard in _together(clause, mine) if heard.score >= 1]
+def worded_events(
+    clauses: Iterable[Clause], among: Likely, events: Iterable[ReportableEvent] | None = None
+) -> list[HeardEvent]:
+    """一截单听，照几列词明明说了自己做了的几件，此刻轮不轮得到都算；给了 ``events`` 的，只听里面的这几件。"""
+    wanted = among.worded if events is None else events
+    mine = [event for event in wanted if event.event.by is Actor.ME and event.event.words_together]
+    return [heard for clause in clauses for heard in _together(clause, mine, among) if heard.score >= 1]
 
 
 def _surely_asked(likeliest: Scored) -> bool:
@@ -204,10 +213,11 @@ def _no_surer(heard: HeardEvent, most: float = _NOT_FOR_SURE) -> HeardEvent:
     return replace(heard, score=min(heard.score, most))
 
 
-def _together(clause: Clause, events: Sequence[ReportableEvent]) -> Iterable[HeardEvent]:
+def _together(clause: Clause, events: Sequence[ReportableEvent], among: Likely) -> Iterable[HeardEvent]:
     """照几列词听：词里已经说了是谁做的，只看语气。"""
-    for event in events:
-        if not event.event.words_together or not _may_have_happened(event.event, clause):
+    possible = among.needed.owners_in(clause.text)
+    for event in events if possible else ():
+        if event.id not in possible or not _may_have_happened(event.event, clause):
             continue
         score = max(_score_of(words, clause.text) for words in event.event.words_together)
         if score:
@@ -231,7 +241,10 @@ def _as_option(event: ReportableEvent) -> Option:
 
 
 def _matched(clause: Clause, events: Sequence[ReportableEvent]) -> list[HeardEvent]:
-    match = match_options(clause.text, list(map(_as_option, events)), multi=False)
+    options = list(map(_as_option, events))
+    if not may_match(clause.text, options):
+        return []
+    match = match_options(clause.text, options, multi=False)
     named = match.ids or match.candidates
     by_id = {event.id: event for event in events}
     return [

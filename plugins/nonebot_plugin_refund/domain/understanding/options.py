@@ -58,6 +58,17 @@ def match_options(text: str, options: Sequence[Option], *, multi: bool) -> Optio
     return _fuzzy(prepared, options)
 
 
+def may_match(text: str, options: Sequence[Option]) -> bool:
+    """:func:`match_options` 有没有可能对到哪一项：说了编号，含有、够像哪个说法，或是哪个说法的一截；快得多。"""
+    prepared = trim_punctuation(normalise(text, _MAX_TEXT))
+    bare = prepared.rstrip(_PARTICLES)
+    return any(
+        phrase in prepared or bare in phrase or _may_matter(bare, phrase)
+        for option in options
+        for phrase in phrases_of(option)
+    ) or (bool(options) and _numbers(prepared, len(options), multi=False) is not None)
+
+
 def is_numbered(text: str, options: Sequence[Option], *, multi: bool) -> bool:
     """整句就是编号（“第1个”“1 3”“选 2 吧”），多选时也可以是“都有”。"""
     prepared = trim_punctuation(normalise(text, _MAX_TEXT))

@@ -1,11 +1,16 @@
 """线性的头：写进文件再读回来不变；分数是逐个特征加出来的；概率加起来是 1；耗时与长度成正比。"""
 
 from array import array
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nonebot_plugin_refund.domain.understanding.meaning.features.danger_features import (
+    danger_features_of,
+    danger_names_of,
+)
 from nonebot_plugin_refund.domain.understanding.meaning.features.features import LONGEST, features_of
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head, weighed
 from nonebot_plugin_refund.domain.understanding.meaning.weights import NEWS, OPTIONS, packed, unpacked, weights_of
@@ -18,6 +23,9 @@ TEXTS = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(
         "",
         "。。。",
         "我闺女拿我手机刷了3000多",
+        "昨天在拼多多买的折叠桌到了一条腿是断的，拍了照找店家，他说磕碰是快递弄的让我找快递，快递点说没保价不赔；"
+        "平台介入三天了还写着处理中，今早又来短信要补开箱视频，我哪有啊，当时就随手拆了，包装袋也叫我妈当垃圾扔掉了，"
+        "客服光会回稍等亲亲，问谁谁推，难道一百六十八块就这样打水漂了吗",
     ]
 )
 
@@ -79,6 +87,13 @@ def test_a_prior_leaves_only_what_is_possible() -> None:
 def test_only_the_beginning_of_a_long_message_counts() -> None:
     beginning = "商家拒绝了" * (LONGEST // 5)
     assert features_of(beginning) == features_of(beginning + "钱到账了" * 5000)
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_the_features_are_the_hashes_of_their_names(text: str) -> None:
+    named = [(weight, sorted(map(crc32, map(str.encode, names)))) for weight, names in danger_names_of(text)]
+    assert [(group.weight, sorted(group.hashes)) for group in danger_features_of(text)] == named
 
 
 @settings(deadline=None)

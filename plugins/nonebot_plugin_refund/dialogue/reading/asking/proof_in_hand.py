@@ -7,6 +7,7 @@ from ..intents import Reading
 from ..utterance import Utterance
 
 _EVIDENCE = load_spoken().evidence
+_BEGINNINGS = (*_EVIDENCE.in_hand, *_EVIDENCE.proofs)
 _LONGEST = 12
 """再长的，多半还说了别的。"""
 
@@ -23,7 +24,7 @@ def read_proof_in_hand(context: Context, utterance: Utterance) -> Reading | None
 
 
 def _holds_proof(said: str) -> bool:
-    if len(said) > _LONGEST:
+    if len(said) > _LONGEST or not said.startswith(_BEGINNINGS):
         return False
     return any(
         said.startswith(f"{has}{proof}") or (said.startswith(proof) and said.endswith(has))

@@ -5,7 +5,6 @@ from dataclasses import replace
 from ....domain.case.case_routes import route_to
 from ....domain.understanding.terms.told_terms import is_term
 from ....domain.understanding.writing.pieces import pieces_of
-from ....domain.understanding.writing.text import normalise
 from ....rulebook.scenario_models.event_models import Actor
 from .. import intents
 from ..context import Context, OpenMatter
@@ -84,4 +83,4 @@ def _reached(matter: OpenMatter, told: intents.Reported) -> OpenMatter | None:
 
 def _names_a_step(matter: OpenMatter, piece: str) -> bool:
     """这一截里有这件案件里哪件事的说法：有才再听一遍。"""
-    return any(normalise(said) in piece for event in likely_in(matter) for said in (event.label, *event.said) if said)
+    return likely_in(matter).sayings.are_in(piece)

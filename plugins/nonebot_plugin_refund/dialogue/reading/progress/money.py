@@ -15,6 +15,7 @@ from ....domain.understanding.sums.moved_sums import (
 )
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
+from ....domain.understanding.writing.words import Words
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..awaits import ConfirmReport, PickEvent, PickMeaning
@@ -27,6 +28,7 @@ from .offers import EVENTS, is_report, sum_said
 from .told_pieces import happened_at
 
 _MONEY = load_spoken().money
+_REFUSES = Words((word, word) for word in _MONEY.refuses)
 _NOT_TOLD = frozenset({Mood.QUESTION, Mood.IF, Mood.HEARSAY})
 _ARRIVED, _PART, _ASK_MORE = "arrived", "arrived-part", "ask-more"
 _APPLIED = "applied"
@@ -168,6 +170,8 @@ def says_no_to_an_offer(text: str) -> bool:
 
 def _refuses(piece: str, *, has_offer: bool) -> bool:
     """这一截说自己没答应；说的是别人没答应的（“商家还没同意”）、不要了的、“不认识”不算。"""
+    if not _REFUSES.are_in(piece):
+        return False
     for word in _MONEY.refuses:
         place = piece.find(word)
         if place < 0 or piece[place + len(word) :].startswith(_OTHER_WORD) or piece[:place].endswith(word[-1]):

@@ -13,6 +13,7 @@ from ....domain.understanding.sums.offered_sums import SUM_WRITTEN, OfferedSum, 
 from ....domain.understanding.sums.stated_share import share_of, stated_beside
 from ....domain.understanding.terms.told_limits import without_limits
 from ....domain.understanding.writing.pieces import pieces_of
+from ....domain.understanding.writing.words import Words
 from ....rulebook.derived.stage_view import StageView, stage_on
 from ....rulebook.scenario_models.event_models import Actor
 from ....rulebook.wording_models.offer_models import OfferGround, load_offers
@@ -78,6 +79,7 @@ _CONDITION = re.compile(r"(?:就|才|再)[^,。;]{0,4}?(?:退|给|同意|打款|
 """“撤销就退”“撤了才给退”。"""
 _TOLD_TO = re.compile(r"让|叫|要我|要求|说|提出")
 _OFFERERS = load_spoken().offerers
+_DEALT_WORDS = Words((word, word) for word in load_spoken().dealt)
 _THEIRS = load_spoken().money.not_by_me
 _ASKING = re.compile(r"吗|能不能|可不可以|[?？]")
 _FELL_THROUGH = re.compile(r"谈崩|谈不[拢成]|没谈[拢成]|没达成|[调和]不成|没调成")
@@ -192,6 +194,8 @@ def _sum_dealt(said: str) -> OfferedSum | None:
 
 def _says_dealt(said: str) -> bool:
     """“谈好了就退”是条件，不是已经谈好了。"""
+    if not _DEALT_WORDS.are_in(said):
+        return False
     spoken = load_spoken()
     places = ((said.find(word), len(word)) for word in spoken.dealt)
     return any(

@@ -111,7 +111,7 @@ def _done_and_asks(context: Context, utterance: Utterance) -> Reading | None:
         return None
     matter = context.matters[0]
     here = [event for event in likely_in(matter) if matter.stage.event(event.id) is not None]
-    done = next(iter(worded_events(mood_reader().clauses(first), here)), None)
+    done = next(iter(worded_events(mood_reader().clauses(first), likely_in(matter), here)), None)
     if done is None or not goes_on(done.event):
         return None
     event, when = done.event.id, happened_at(first, context.now)

@@ -69,7 +69,7 @@ def in_pieces(context: Context, utterance: Utterance, matter: OpenMatter) -> tup
     if len(pieces) < _SEVERAL:
         return ()
     likely = likely_in(matter)
-    names_one = any(said in piece for event in likely for said in _sayings(event.label, event.said) for piece in pieces)
+    names_one = any(likely.sayings.are_in(piece) for piece in pieces)
     if not names_one and all(happened_at(piece, context.now) is None for piece in every):
         return ()
     heard = [(piece, hear_news(piece, mood_reader().clauses(piece), likely)) for piece in pieces]

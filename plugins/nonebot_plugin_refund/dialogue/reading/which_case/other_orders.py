@@ -85,6 +85,8 @@ def _is_goods(context: Context, what: str) -> bool:
 
 def _names_other_kind(context: Context, utterance: Utterance) -> str | None:
     """“课程那个机构也说不退”，手头办的却是打赏：指名的是哪一种；没指名、指的就是手头几件的为 ``None``。"""
+    if _POINTING.search(utterance.text) is None:
+        return None
     known = {one.scenario.id for one in context.matters}
     for name in sorted(context.book.named, key=len, reverse=True):
         place = utterance.text.find(name)

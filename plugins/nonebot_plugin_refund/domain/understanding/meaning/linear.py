@@ -12,6 +12,7 @@ from functools import cached_property
 from struct import Struct
 
 from .features.features import Group
+from .features.together import Together
 from .features.vocabulary import Vocabulary
 
 _LEAST = -128
@@ -40,18 +41,17 @@ class Head:
     """一行一个特征，一行里一个意思一个字节。"""
     shared: Vocabulary | None = field(default=None, compare=False, repr=False)
     """与几张一起问的表合用的特征；没有就只用自己的。"""
+    together: tuple[Together, int] | None = field(default=None, compare=False, repr=False)
+    """和几个头合成的一张表，和自己的意思在里面从第几个起；没有就自己算。"""
 
     def scores(self, groups: Sequence[Group]) -> list[float]:
         """每个意思的分数，没有除以温度。"""
         totals, scales = list(self.biases), self.scales
         for group in groups:
-            rows = list(filter(bool, map(self._row_of, self._vocabulary.places_of(group))))
-            if rows:
-                weight, summed = group.weight, self._summed(rows)
-                raised = -_LEAST * len(rows)
+            if summed := self._sums_of(group):
+                weight = group.weight
                 totals = [
-                    total + weight * scale * (column - raised)
-                    for total, scale, column in zip(totals, scales, summed, strict=True)
+                    total + weight * scale * column for total, scale, column in zip(totals, scales, summed, strict=True)
                 ]
         return totals
 
@@ -63,6 +63,15 @@ class Head:
         """几个意思可以同时对：每个各自的概率。"""
         scores = self.scores(groups)
         return {label: sigmoid(score / self.temperature) for label, score in zip(self.labels, scores, strict=True)}
+
+    def _sums_of(self, group: Group) -> Sequence[int]:
+        """这一组特征的权重，一个意思一个意思地加起来；一个特征也不在表里的为空。"""
+        if self.together is not None:
+            table, start = self.together
+            return table.sums_of(group)[start : start + len(self.labels)]
+        rows = list(filter(bool, map(self._row_of, self._vocabulary.places_of(group))))
+        raised = -_LEAST * len(rows)
+        return [column - raised for column in self._summed(rows)] if rows else ()
 
     def _summed(self, rows: Sequence[int]) -> Sequence[int]:
         """这几行的权重（都减去了最小的），一个意思一个意思地加起来。

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from .features.together import Together
 from .features.vocabulary import Vocabulary
 from .linear import Head
 
@@ -52,11 +53,32 @@ def unpacked(content: bytes) -> Weights:
 
 
 def _sharing(heads: Mapping[str, Head]) -> dict[str, Head]:
-    """多半一起问的几个头合用一份特征，一句话的特征只找一遍：同一个场景的几题；不分场景的文件里是全部。"""
+    """多半一起问的几个头，一句话的特征只找一遍：同一个场景的几题合用一份特征；不分场景的，全部的头合成一张表。"""
     by_scenario = any("/" in key for key in heads)
     owner = {key: key.partition("/")[0] if by_scenario else "" for key in heads}
-    shared = {name: Vocabulary(heads[key].hashes for key in heads if owner[key] == name) for name in owner.values()}
-    return {key: replace(head, shared=shared[owner[key]]) for key, head in heads.items()}
+    found: dict[str, Head] = {}
+    for name in dict.fromkeys(owner.values()):
+        own = {key: head for key, head in heads.items() if owner[key] == name}
+        found |= _beside(own) if any("/" in key for key in own) else _together(own)
+    return {key: found[key] for key in heads}
+
+
+def _beside(heads: Mapping[str, Head]) -> dict[str, Head]:
+    """同一个场景的几题：合用一份特征，各有各的表。"""
+    shared = Vocabulary(head.hashes for head in heads.values())
+    return {key: replace(head, shared=shared) for key, head in heads.items()}
+
+
+def _together(heads: Mapping[str, Head]) -> dict[str, Head]:
+    """合成一张表；意思少的头在前，只有它们的特征，合成的整数就短。"""
+    few_first = sorted(heads.items(), key=lambda item: len(item[1].labels))
+    table = Together([(head.hashes, head.weights, len(head.labels)) for _, head in few_first])
+    found: dict[str, Head] = {}
+    start = 0
+    for key, head in few_first:
+        found[key] = replace(head, together=(table, start))
+        start += len(head.labels)
+    return found
 
 
 def packed(heads: Mapping[str, Head], made_from: str) -> bytes:

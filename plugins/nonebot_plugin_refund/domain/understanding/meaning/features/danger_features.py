@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ...writing.text import normalise
 from .families import DANGERS, families_in
-from .features import LONGEST, Group, features_of, group_of
+from .features import LONGEST, Group, features_of, group_of, names_of, weight_of
 
 _ALONE = 0.8
 _BESIDE = 1.0
@@ -22,15 +22,26 @@ _MOST = 12
 @lru_cache(maxsize=16)
 def danger_features_of(text: str) -> tuple[Group, ...]:
     """一句话听危险用的特征。"""
+    return (*features_of(text), *(group_of(weight, names) for weight, names in _dangers_in(text)))
+
+
+def danger_names_of(text: str) -> Iterator[tuple[float, tuple[str, ...]]]:
+    """:func:`danger_features_of` 的各组，特征写的是名字，见 :func:`~.features.names_of`。"""
+    yield from names_of(text)
+    for weight, names in _dangers_in(text):
+        yield weight_of(weight, len(names)), tuple(sorted(names))
+
+
+def _dangers_in(text: str) -> list[tuple[float, set[str]]]:
+    """危险的词族和它们怎样排在一起：各组的分量和特征的名字，没有的组不在里面。"""
     string, _ = families_in(normalise(text, LONGEST).replace(" ", ""), DANGERS)
     found = [family for word in string for family in word.families[:2]]
-    groups = {
-        _ALONE: {f"z{family}" for family in found},
-        _BESIDE: set(_beside(["^", *found, "$"])),
-    }
-    together = set(_together(list(dict.fromkeys(found[:_MOST]))))
-    weighed = [*groups.items(), (_TOGETHER, together)]
-    return (*features_of(text), *(group_of(weight, names) for weight, names in weighed if names))
+    groups = [
+        (_ALONE, {f"z{family}" for family in found}),
+        (_BESIDE, set(_beside(["^", *found, "$"]))),
+        (_TOGETHER, set(_together(list(dict.fromkeys(found[:_MOST]))))),
+    ]
+    return [(weight, names) for weight, names in groups if names]
 
 
 def _beside(found: list[str]) -> Iterator[str]:

@@ -5,10 +5,10 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zlib import crc32
 
 from ...moods import mood_reader
@@ -17,6 +17,7 @@ from .families import Found, families_in, families_within
 from .sounds import sounds_of
 
 if TYPE_CHECKING:
+    from .together import Together
     from .vocabulary import Vocabulary
 
 LONGEST = 160
@@ -26,7 +27,10 @@ _WEIGHTS = {"c": 0.9, "p": 0.9, "k": 0.7, "s": 0.55, "t": 0.45, "m": 0.55, "d": 
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[a-z]+|.", re.DOTALL)
 _MARKS = re.compile(r"[^\w?]")
 _TELLING_NUMBERS = frozenset({"12315", "12345", "96110", "110", "120", "12377", "12321", "12318"})
-_ENDS = ("^", "$")
+_LONGEST_RUN, _LONGEST_SOUNDS = 4, 3
+"""连着的字、音最多几个。"""
+_Run = TypeVar("_Run")
+_Token = TypeVar("_Token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,12 @@ class Group:
 
     weight: float
     """这一组里每个特征的值：分量除以个数的平方根。"""
-    names: tuple[str, ...]
     hashes: tuple[int, ...]
-    """同样次序的散列，权重表里按它找。"""
+    """各个特征的散列，权重表里按它找。"""
     places: "dict[Vocabulary, tuple[int, ...]]" = field(default_factory=dict[Any, Any], compare=False, repr=False)
     """在哪几张合用的表里找过，各找到了哪些。"""
+    sums: "dict[Together, tuple[int, ...]]" = field(default_factory=dict[Any, Any], compare=False, repr=False)
+    """在哪几张合成的表里加过，各加出多少。"""
 
 
 @lru_cache(maxsize=64)
@@ -49,21 +54,56 @@ def features_of(text: str) -> tuple[Group, ...]:
     string, every = families_in(prepared)
     tokens = _tokens(prepared)
     groups = {
-        "c": _runs("c", tokens, 4),
-        "p": _runs("p", sounds_of(tokens), 3),
+        "c": _run_hashes("c", tokens, _LONGEST_RUN),
+        "p": _run_hashes("p", sounds_of(tokens), _LONGEST_SOUNDS),
+        **{mark: hashes_of(found) for mark, found in _told_in(text, prepared, string, every).items()},
+    }
+    return tuple(_group(_WEIGHTS[mark], hashes) for mark, hashes in groups.items() if hashes)
+
+
+def names_of(text: str) -> Iterator[tuple[float, tuple[str, ...]]]:
+    """:func:`features_of` 的各组，特征写的是名字：看得懂、比得出变没变；训练、检查时用，慢几倍。"""
+    prepared = normalise(text, LONGEST)
+    string, every = families_in(prepared)
+    tokens = _tokens(prepared)
+    groups = {
+        "c": _run_names("c", tokens, _LONGEST_RUN),
+        "p": _run_names("p", sounds_of(tokens), _LONGEST_SOUNDS),
+        **_told_in(text, prepared, string, every),
+    }
+    for mark, names in groups.items():
+        if names:
+            yield weight_of(_WEIGHTS[mark], len(names)), tuple(sorted(names))
+
+
+def _told_in(text: str, prepared: str, string: Sequence[Found], every: frozenset[str]) -> dict[str, set[str]]:
+    """词族和语气的几组，特征的名字。"""
+    return {
         "k": {f"k{family}" for family in every},
         "s": set(_pairs(string)),
         "t": set(_triples(string)),
         "m": set(_beside(prepared, string)),
         "d": set(_moods(text, prepared)),
     }
-    return tuple(group_of(_WEIGHTS[name], found) for name, found in groups.items() if found)
 
 
-def group_of(weight: float, found: Iterable[str]) -> Group:
+def weight_of(weight: float, many: int) -> float:
+    """一组里有这么多个特征，每一个的值。"""
+    return weight / many**0.5
+
+
+def hashes_of(names: Iterable[str]) -> tuple[int, ...]:
+    """各个名字的散列。"""
+    return tuple(map(crc32, map(str.encode, names)))
+
+
+def group_of(weight: float, names: Collection[str]) -> Group:
     """起了名的特征合成一组。"""
-    names = tuple(sorted(found))
-    return Group(weight / len(names) ** 0.5, names, tuple(map(crc32, map(str.encode, names))))
+    return _group(weight, hashes_of(names))
+
+
+def _group(weight: float, hashes: tuple[int, ...]) -> Group:
+    return Group(weight_of(weight, len(hashes)), hashes)
 
 
 def _tokens(text: str) -> list[str]:
@@ -88,12 +128,26 @@ def _number(digits: str) -> str:
     return "##" if len(digits) == 2 else "###"
 
 
-def _runs(mark: str, tokens: Sequence[str], longest: int) -> set[str]:
+def _run_hashes(mark: str, tokens: Sequence[str], longest: int) -> tuple[int, ...]:
+    """:func:`_run_names` 的散列：长一截的接着短一截的往下算，不把名字拼出来。"""
+    after = [f" {token}".encode() for token in tokens]
+    start = crc32(mark.encode())
+    runs = [crc32(token[1:], start) for token in after]
+    return tuple(_runs(runs, after, longest, crc32))
+
+
+def _run_names(mark: str, tokens: Sequence[str], longest: int) -> set[str]:
+    runs = [mark + token for token in tokens]
+    return _runs(runs, [f" {token}" for token in tokens], longest, lambda token, run: run + token)
+
+
+def _runs(
+    runs: Sequence[_Run], after: Sequence[_Token], longest: int, join: Callable[[_Token, _Run], _Run]
+) -> set[_Run]:
     """连着的一个到几个；单独的句首句末不算。"""
-    runs: Sequence[str] = [mark + token for token in tokens]
-    found = set(runs) - {mark + end for end in _ENDS}
+    found = set(runs[1:-1])
     for length in range(1, longest):
-        runs = [f"{run} {token}" for run, token in zip(runs, tokens[length:], strict=False)]
+        runs = list(map(join, after[length:], runs))
         found.update(runs)
     return found
 
