@@ -23,7 +23,7 @@ COPY launch ./launch
 
 # 运行的用户写不进这里：字节码、解析过的手册都在构建时留好，否则每次启动要从头编译，多好几秒
 RUN python -m compileall -q launch && .venv/bin/refund lint \
-    && .venv/bin/python -c "from nonebot_plugin_refund.domain.calendar import warm_up; warm_up()"
+    && .venv/bin/python -c "from nonebot_plugin_refund.domain.days.calendar import warm_up; warm_up()"
 
 # 不用 root 跑；数据文件夹要它写得进去
 RUN useradd --uid 1000 --create-home refund \

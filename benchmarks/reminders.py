@@ -5,8 +5,9 @@
 - 领取、发出、了结一百条到时的提醒：一百万 / 一千 ≤ 1.3
 - 启动（打开数据库、装配、走完第一趟）用的时间，和之后的常驻内存：一百万 / 一千 ≤ 1.1
 
-用法：``uv run python benchmarks/reminders.py [--quick]``。SQLite 总要量；给了 ``REFUND_TEST_POSTGRES_URL`` 或本机
-装了 PostgreSQL 就也量。全部达标退出码为 0，否则为 1；``--quick`` 的规模太小，只看跑不跑得通，不论达不达标。
+用法：``uv run --group benchmark python benchmarks/reminders.py [--quick]``。
+SQLite 总要量；给了 ``REFUND_TEST_POSTGRES_URL`` 或本机装了 PostgreSQL 就也量。
+全部达标退出码为 0，否则为 1；``--quick`` 的规模太小，只看跑不跑得通，不论达不达标。
 """
 
 import argparse

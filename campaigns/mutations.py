@@ -63,7 +63,7 @@ def mutations(
         if not findings[-1].caught:
             Console(stderr=True).print(f"[red]没人发现：{guard.name}")
     which = "--sql" if sql else "--security" if security else f"--runs {runs} --seed {seed}"
-    table = Table(title=f"uv run python -m campaigns mutations {which}")
+    table = Table(title=f"uv run --group test python -m campaigns mutations {which}")
     for heading in ("拆掉的防线", "发现它的测试", *SHORT_CAMPAIGNS):
         table.add_column(heading, overflow="fold")
     for finding in findings:

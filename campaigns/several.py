@@ -117,7 +117,7 @@ def several(
         except PostgresMissing as missing:
             raise typer.BadParameter(str(missing)) from missing
     kept = Summary.of(result for index, result in ledger.results().items() if index < runs)
-    report("several", f"uv run python -m campaigns several --runs {runs} --seed {seed}", kept)
+    report("several", f"uv run --extra postgres python -m campaigns several --runs {runs} --seed {seed}", kept)
 
 
 def run_all(seed: int, indexes: Iterable[int], keep: Callable[[RunResult], None]) -> None:

@@ -1,4 +1,4 @@
-"""入口：``uv run python -m tools refresh``。"""
+"""入口：``uv run --group test python -m tools refresh``。"""
 
 import typer
 

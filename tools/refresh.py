@@ -41,7 +41,7 @@ def refresh(
         typer.echo("weights：拟合好了")
     stale = sum(_refreshed(one, check=check) for one in wanted)
     if check and stale:
-        typer.echo(f"过时的文件 {stale} 个；重做：uv run python -m tools refresh", err=True)
+        typer.echo(f"过时的文件 {stale} 个；重做：uv run --group test python -m tools refresh", err=True)
     missing = _missing(docs / "coverage.md") if only is None or COVERAGE in only else 0
     if missing or (check and stale):
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""由 pypinyin 的单字读音表做出随包的读音表：``uv run python -m tools.sounds``。
+"""由 pypinyin 的单字读音表做出随包的读音表：``uv run --group tables python -m tools.sounds``。
 
 只取国标 GB 2312 里的字，每个字一个最常用的读音，不带声调。
 """

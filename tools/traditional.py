@@ -1,4 +1,4 @@
-"""由 OpenCC 的字表做出随包的繁简对照：``uv run python -m tools.traditional``。
+"""由 OpenCC 的字表做出随包的繁简对照：``uv run --group tables python -m tools.traditional``。
 
 只取一个字对一个字的：换完之后每个字还在原来的位置。OpenCC 给了几个写法的，取它排在最前面的那个。
 """

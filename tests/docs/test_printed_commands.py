@@ -1,5 +1,6 @@
-"""说明里印着的命令都有：``refund`` 的命令和选项、装依赖的组和附加依赖、要跑的脚本和模块。"""
+"""说明里印着的命令都有：``refund`` 的命令和选项、装依赖的组和附加依赖、要跑的脚本和模块；要的依赖也都写上了。"""
 
+import importlib
 import re
 import shlex
 import tomllib
@@ -13,11 +14,22 @@ from typer.main import get_command
 from nonebot_plugin_refund.cli import app
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").glob("*.md")])
 FENCE = re.compile(r"^[ ]*```(?:bash|powershell)?\n(.*?)^[ ]*```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`([^`\n]+)`")
 OURS = re.compile(r"^(?:sudo |docker compose exec bot |py \S+ -m )?(?:\S*/)?(?:uv|refund)(?= |$)")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+IMPORTED = re.compile(r"python -c \"from ([\w.]+) import (\w+)")
+NEEDS = {
+    r"pytest|lint-imports|tools refresh|campaigns mutations": "--group test",
+    r"tools\.train|fit_signals": "--group training",
+    r"tools\.(?:traditional|sounds)": "--group tables",
+    r"benchmarks/reminders": "--group benchmark",
+    r"campaigns several": "--extra postgres",
+    r"refund maps": "--extra maps",
+    r"refund workshop": "--extra workshop",
+}
+"""只装了机器人那一组跑不起来的 ``uv run``，各要加什么；一条条在只装了那一组的环境里跑过。"""
 
 
 def commands_of(command: object) -> Mapping[str, Any]:
@@ -54,6 +66,9 @@ def _wrong_uv(words: list[str]) -> str | None:
     if not words or words[0] != "run":
         return None
     asked = _after_options(words[1:])
+    for pattern, need in NEEDS.items():
+        if re.search(pattern, " ".join(asked)) and need not in " ".join(words):
+            return f"少了 {need}"
     if asked[:1] == ["refund"]:
         return _wrong_refund(asked[1:])
     return _wrong_script(asked)
@@ -100,6 +115,15 @@ def test_the_pages_print_many_commands() -> None:
     assert sum(len(printed(page.read_text(encoding="utf-8"))) for page in PAGES) > 100
 
 
+@pytest.mark.parametrize("page", ["docs/deploy.md", "Dockerfile"])
+def test_what_the_installation_imports_is_there(page: str) -> None:
+    """装好以后的那几行里的 ``python -c``：文件挪了地方，照着装就会停在这里。"""
+    imported = IMPORTED.findall((ROOT / page).read_text(encoding="utf-8"))
+
+    assert imported
+    assert [name for module, name in imported if not hasattr(importlib.import_module(module), name)] == []
+
+
 def test_the_page_of_tools_has_every_command() -> None:
     page = (ROOT / "docs" / "tools.md").read_text(encoding="utf-8")
 
@@ -116,6 +140,8 @@ def test_the_page_of_tools_has_every_command() -> None:
         "uv run python -m campaigns.nothing",
         "uv run benchmarks/nothing.py",
         "uv run nothing",
+        "uv run python -m tools refresh",
+        "uv run refund workshop",
     ],
 )
 def test_a_command_that_is_not_there_is_found(command: str) -> None:

@@ -23,7 +23,7 @@ from nonebot_plugin_refund.rulebook.scenario_models.models import Scenario, Time
 
 MAPS = Path(__file__).parents[2] / "docs" / "maps"
 _SVG = "{http://www.w3.org/2000/svg}"
-_REDRAW = "手册改了：uv run refund maps --output docs/maps"
+_REDRAW = "手册改了：uv run --extra maps refund maps --output docs/maps"
 SCENARIOS = load_rulebook().scenarios
 
 Box = tuple[str, float, float, float, float]

@@ -1,6 +1,6 @@
 """上万句随机而不怀好意的话走过对话这一层：没有一句办砸，没有一句带出别人的话。
 
-平时跑 1000 句；全量：``REFUND_FUZZ_MESSAGES=20000 uv run pytest -n0 tests/chat/bot/test_fuzz.py``。
+平时跑 1000 句；全量：``REFUND_FUZZ_MESSAGES=20000 uv run --group test pytest -n 0 tests/chat/bot/test_fuzz.py``。
 """
 
 import logging

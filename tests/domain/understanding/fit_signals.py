@@ -1,4 +1,6 @@
-"""拟合 ``signals.yaml`` 的权重并写回：``uv run python tests/domain/understanding/fit_signals.py``（约一分钟）。
+"""拟合 ``signals.yaml`` 的权重并写回，约一分钟：
+
+``uv run --group training python tests/domain/understanding/fit_signals.py``
 
 多项逻辑回归，从零开始，同样的句子总得到同样的权重。特征是词组、手写的搭配、成对的词组、单字和两字连写是否出现；
 惩罚项把权重拉向零，数目多、单个不可靠的拉得更紧。只用样本集、训练集，和自写集里不留作验收的七成；

@@ -73,7 +73,7 @@ def maps_page(scenarios: tuple[Scenario, ...]) -> str:
         "结论按好坏分颜色，小字是规则编号，小旗写着案件走哪条路线。下面几块是各条路线的阶段和时限：\n"
         "圆头的小框是了结，方头的小框转到写着同一个名字的卡片。\n\n"
         "改了手册以后重画：\n\n"
-        "```\nuv run refund maps --output docs/maps\n```\n\n"
+        "```\nuv run --extra maps refund maps --output docs/maps\n```\n\n"
         f"{pictures}\n"
     )
 
