@@ -1,4 +1,4 @@
-"""进机器人的门：反向 WebSocket 与 HTTP 上报，口令管到哪一扇；一个人刷屏时，多出来的在门外就放下。"""
+"""桥连进来的两条路，反向 WebSocket 与 HTTP 上报：各自怎样查口令；一个人刷屏时，多出来的不解析就丢掉。"""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""与文案之间的口子：提醒说什么、还该不该发，由 ``dialogue`` 一层按案件现状回答。"""
+"""写提醒的接口：写什么、还该不该发，由 ``dialogue`` 一层按案件现状来定。"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

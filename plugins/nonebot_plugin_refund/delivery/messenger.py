@@ -1,4 +1,4 @@
-"""与聊天平台之间的口子：``chat`` 一层实现它，这里只管它有哪几种结局。"""
+"""发消息的接口：由 ``chat`` 一层实现；这里定下发一次有哪几种结果。"""
 
 from dataclasses import dataclass
 from datetime import datetime

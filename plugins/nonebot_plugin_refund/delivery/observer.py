@@ -1,4 +1,4 @@
-"""旁观者：送达一层每有一条提醒了结、每有一次没成，告诉它一声，好记成指标。它不许抛错，也不许等。"""
+"""记指标用的接口：一条提醒有了去处、一次送达没成，就调用它。实现不许抛错，也不许等待。"""
 
 from typing import Protocol
 
@@ -11,7 +11,7 @@ ENDED = (ReminderState.SENT, ReminderState.WAITING, ReminderState.DEAD)
 
 
 class Observer(Protocol):
-    """提交之后才叫它，所以它听到的都已经在库里。"""
+    """提交之后才调用，所以记下的都已经在库里。"""
 
     def reminder_ended(self, ending: ReminderState) -> None:
         """一条提醒有了去处，是 :data:`ENDED` 之一。"""

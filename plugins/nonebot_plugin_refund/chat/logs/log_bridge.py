@@ -1,7 +1,7 @@
 """把我们的日志交给 NoneBot 的日志器：同样的格式、等级、去处，字段跟着走。
 
-各层用标准库的 `logging`（它们不认识 NoneBot）。没有这座桥，INFO 会丢掉，
-WARNING 以上的只剩一句光秃秃的话印在标准错误上。
+各层用标准库的 `logging`（它们不导入 NoneBot）。不这样交过去，INFO 会丢掉，
+WARNING 以上的只把消息印在标准错误上，没有时间、等级和字段。
 """
 
 import inspect

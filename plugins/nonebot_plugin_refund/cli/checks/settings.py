@@ -1,4 +1,4 @@
-"""设置：写得对不对，别人看不看得到口令，门有没有关，主人是谁。"""
+"""设置：写得对不对，别人看不看得到口令，端口对不对外开，主人是谁。"""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""评危险：有危险的听见几成，没有的冤枉几成。"""
+"""评危险：有危险的听出几成，没有的误报几成。"""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ....domain.days.calendar import SHANGHAI
 from ....rulebook.derived.stage_view import stage_on
 from ....storage.case import cases
 from ....storage.records import CaseEventRecord
@@ -26,11 +25,6 @@ def last_of(walked: Sequence[CaseEventRecord], event_id: str) -> CaseEventRecord
 def day_of(row: CaseEventRecord) -> datetime:
     """记着是哪一刻发生的。"""
     return datetime.fromisoformat(row.detail[HAPPENED])
-
-
-def is_same_day(one: datetime, other: datetime) -> bool:
-    """北京时间是不是同一天。"""
-    return one.astimezone(SHANGHAI).date() == other.astimezone(SHANGHAI).date()
 
 
 async def put_day(turn: Turn, case: OpenedCase, event_id: str, happened: datetime) -> OpenedCase | None:

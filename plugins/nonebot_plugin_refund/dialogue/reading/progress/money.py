@@ -46,7 +46,6 @@ _TOLD_TO = re.compile(r"(?:跟|和|对|向|给|回)[^,。;我]{1,4}?(?:说|讲|�
 """“我跟商家说了不接受”：说话的是自己。"""
 _I_WANT = re.compile(r"[我俺咱]们?(?:还|也|就)?(?:要|想|让|叫|得|希望)")
 _GIVEN_TO_ME = ("判", "松口", "给我", "补我")
-_GOES_ON = load_spoken().not_giving_up
 _DENYING = load_spoken().denying
 
 
