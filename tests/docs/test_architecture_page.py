@@ -5,6 +5,8 @@ import tomllib
 from pathlib import Path
 from xml.etree import ElementTree
 
+from nonebot_plugin_refund.render.maps.placing.measuring import Letter, width
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "plugins" / "nonebot_plugin_refund"
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -47,6 +49,20 @@ def test_the_picture_shows_every_floor_in_order_and_names_files_that_exist() -> 
     assert len(steps) == 28
     modules = {path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py")}
     assert [step for step in steps if not any(name.endswith(f"/{step}") for name in modules)] == []
+
+
+def test_the_words_of_the_picture_stay_in_their_boxes() -> None:
+    """一步步的那几行，框窄，名字长了就盖到旁边的框上。"""
+    elements = list(ElementTree.parse(PICTURE).iter())
+    boxes = [[float(box.attrib[name]) for name in ("x", "y", "width")] for box in elements if "rx" in box.attrib]
+    wide = []
+    for word in (one for one in elements if one.tag == SVG_TEXT and one.attrib["text-anchor"] == "middle"):
+        x, y, size = (float(word.attrib[name]) for name in ("x", "y", "font-size"))
+        room = next(wide_as for left, top, wide_as in reversed(boxes) if top < y and left < x < left + wide_as)
+        if width(word.text or "", Letter(size, bold=word.attrib["font-weight"] == "700")) > room:
+            wide.append(word.text)
+
+    assert wide == []
 
 
 def test_every_room_of_the_dialogue_is_listed() -> None:
