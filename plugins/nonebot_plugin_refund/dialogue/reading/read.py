@@ -217,9 +217,10 @@ def read(context: Context, utterance: Utterance) -> Reading:
     is_busy = context.open_question is not None or bool(context.matters)
     repaired = Utterance(after_repair(utterance.raw)) if is_busy else utterance
     for name, _, reader in READERS:
-        is_of_all = name in _AMONG_ALL
-        heard = said if is_of_all else utterance if name in _WHOLE else repaired
-        reading = reader(every if is_of_all else context, heard)
+        if name in _AMONG_ALL:
+            reading = reader(every, said)
+        else:
+            reading = reader(context, utterance if name in _WHOLE else repaired)
         if reading is not None:
             reading = on_that_case(asked_which(context, reading, found), about)
             return replace(reading, reader=name, about=about)

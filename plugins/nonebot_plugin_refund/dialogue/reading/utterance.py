@@ -56,12 +56,12 @@ class Utterance:
         """整句就是一个编号（“2”“第二个”）时是几；不是编号为 ``None``。"""
         return ordinal(self.word)
 
-    @property
+    @cached_property
     def is_letter(self) -> bool:
         """整句只有一个字母。"""
         return len(self.word) == 1 and self.word.isascii() and self.word.isalpha()
 
-    @property
+    @cached_property
     def is_bare(self) -> bool:
         """整句只有一个编号、一串数字或一个字母：自己什么也不表示，要看刚问了、列了什么。"""
         return self.is_letter or self.number is not None or (self.word.isascii() and self.word.isdigit())
@@ -83,29 +83,29 @@ class Utterance:
         told = (one for one, other in pairwise(self.clauses) if f"{one.text}{other.text}" in self.text)
         return any(clause.mood is Mood.STATEMENT for clause in told)
 
-    @property
+    @cached_property
     def says_some_days(self) -> bool:
         """有“那几天”“好几次”这样的约数：里面的“几”不是在问。"""
         return _SOME_DAYS.search(self.text) is not None
 
-    @property
+    @cached_property
     def stated(self) -> tuple[Clause, ...]:
         """在说发生了什么的小句。"""
         return tuple(clause for clause in self.clauses if clause.mood is Mood.STATEMENT)
 
-    @property
+    @cached_property
     def asks(self) -> bool:
         """有没有在问什么。"""
         return _ASKED_MIDWAY.search(self.text) is not None or any(
             clause.mood is Mood.QUESTION for clause in self.clauses
         )
 
-    @property
+    @cached_property
     def doubts(self) -> bool:
         """“说给我退560 会不会是骗子”：在疑心，说的不当成已经有了。"""
         return _DOUBTS.search(self.text) is not None
 
-    @property
+    @cached_property
     def moods(self) -> frozenset[Mood]:
         """出现过的语气。"""
         return frozenset(clause.mood for clause in self.clauses)

@@ -181,8 +181,7 @@ def _literal_news(
     """照名称和说法听：没有学过的事件用它；``among`` 是这几件所在的全部。"""
     best: dict[str, HeardEvent] = {}
     for clause in clauses:
-        fitting = [event for event in events if may_report(event.event, clause)]
-        for heard in (*_together(clause, events, among), *_matched(clause, fitting)):
+        for heard in (*_together(clause, events, among), *_matched(clause, events)):
             earlier = best.get(heard.event.id)
             if earlier is None or heard.score > earlier.score:
                 best[heard.event.id] = heard
@@ -241,12 +240,13 @@ def _as_option(event: ReportableEvent) -> Option:
 
 
 def _matched(clause: Clause, events: Sequence[ReportableEvent]) -> list[HeardEvent]:
-    options = list(map(_as_option, events))
-    if not may_match(clause.text, options):
+    """照名称和说法听；先看有没有可能是哪一件，绝大多数小句到此为止。"""
+    if not may_match(clause.text, list(map(_as_option, events))):
         return []
-    match = match_options(clause.text, options, multi=False)
+    fitting = [event for event in events if may_report(event.event, clause)]
+    match = match_options(clause.text, list(map(_as_option, fitting)), multi=False)
     named = match.ids or match.candidates
-    by_id = {event.id: event for event in events}
+    by_id = {event.id: event for event in fitting}
     return [
         HeardEvent(by_id[key], _cover(clause.text, by_id[key]) / max(1, len(named)), clause.text)
         for key in named

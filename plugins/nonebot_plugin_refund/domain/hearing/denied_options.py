@@ -24,7 +24,8 @@ def without_denied(question: Question, text: str) -> str:
     said = normalise(text)
     rest = said
     for option in question.options:
-        rest = _denied(option).sub(" ", rest)
+        if any(phrase in rest for phrase in phrases_of(option)):
+            rest = _denied(option).sub(" ", rest)
     rest = rest.strip()
     return rest if rest != said and len(rest) >= _LEAST_LEFT else text
 

@@ -13,6 +13,7 @@ from ..interview.answers import Answer
 from ..understanding.options import is_denied, phrases_of
 from ..understanding.stated import is_stated
 from ..understanding.writing.text import normalise
+from ..understanding.writing.words import Words
 from ..understanding.yesno_words import NO_WORDS, UNSURE_WORDS, YES_WORDS
 
 _MAX_TEXT = 300
@@ -35,25 +36,31 @@ class Mentioned:
 def mentions_in(scenario: Scenario, text: str) -> list[Mentioned]:
     """话里出现的全部选项说法（各题都算），去掉话里有它不认的字的、被否认的、被别的选项更长的说法盖住的。"""
     prepared = normalise(text, _MAX_TEXT)
+    sayings, words = _sayings_of(scenario)
     found = [
         Mentioned(start, start + len(phrase), question, option)
-        for phrase, question, option, unless in _sayings_of(scenario)
-        if phrase in prepared and not any(word in prepared for word in unless)
+        for phrase, question, option, unless in map(sayings.__getitem__, sorted(words.owners_in(prepared)))
+        if not any(word in prepared for word in unless)
         for start in _starts(phrase, prepared)
     ]
     return [item for item in found if not _is_hidden(item, found) and not is_denied(prepared, item.start)]
 
 
+_Saying = tuple[str, str, str, tuple[str, ...]]
+"""一个说法：说法、题、选项，和话里有了就不算的字。"""
+
+
 @once_for_each(64)
-def _sayings_of(scenario: Scenario) -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
-    """各题各个选项够长的说法：说法、题、选项，和话里有了就不算的字。"""
-    return tuple(
+def _sayings_of(scenario: Scenario) -> tuple[tuple[_Saying, ...], Words[int]]:
+    """各题各个选项够长的说法，和用来一遍找出话里有第几个的。"""
+    sayings = tuple(
         (phrase, question.id, option.id, option.not_heard_with)
         for question in scenario.questions
         for option in question.options
         for phrase in phrases_of(option)
         if len(phrase) >= _SHORTEST_SEEN
     )
+    return sayings, Words((saying[0], place) for place, saying in enumerate(sayings))
 
 
 def options_for(question: Question, mentions: Iterable[Mentioned]) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """回答：一个问题的答案长什么样，怎样由它推出事实。"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, cast, get_args
 
 from ...rulebook.derived.fact_space import any_of, band_of, facts_of
+from ...rulebook.derived.once import once_for_each
 from ...rulebook.scenario_models.conditions import NOT_ASKED, UNSURE, Truth, truth
 from ...rulebook.scenario_models.models import AnyOf, DateWindow, NumberBand, Question, QuestionKind, Scenario
 from ..days.calendar import SHANGHAI, WorkCalendar
@@ -106,6 +108,24 @@ def facts_from(
     Returns:
         事实 -> 取值，和适用的已答问题 id。
     """
+    facts, applicable = _reckoning(scenario)(frozenset(answers.items()), now, calendar)
+    return dict(facts), applicable
+
+
+_Facts = tuple[Mapping[str, str], frozenset[str]]
+
+
+@once_for_each(64)
+def _reckoning(scenario: Scenario) -> Callable[[frozenset[tuple[str, Answer]], datetime, WorkCalendar], _Facts]:
+    """这个场景怎样推，记住最近推过的：办一句回答，同样的答案要推好几遍。"""
+
+    def reckon(answered: frozenset[tuple[str, Answer]], now: datetime, calendar: WorkCalendar) -> _Facts:
+        return _facts_from(scenario, dict(answered), now, calendar)
+
+    return lru_cache(maxsize=32)(reckon)
+
+
+def _facts_from(scenario: Scenario, answers: Answers, now: datetime, calendar: WorkCalendar) -> _Facts:
     facts: dict[str, str] = {}
     known: dict[str, str] = {}
     applicable: set[str] = set()

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from ...rulebook.scenario_models.ledger_models import load_ledger
 from ..understanding.writing.text import normalise
+from ..understanding.writing.words import Words
 from .entries import Entry
 from .parts import total_of
 from .said import read_entries
@@ -27,11 +29,15 @@ def by_channel(entries: Sequence[Entry], said: str) -> Sequence[Entry]:
     return () if any(word in spoken for word in (*ledger.not_payments, *ledger.not_undated)) else entries
 
 
+@cache
+def _channel_words() -> Words[str]:
+    return Words(load_ledger().channel_words)
+
+
 def total_by_channel(text: str) -> Decimal | None:
     """付给平台的几路加起来一共多少；私下转的、付给游戏的不算。不是这样说的为空。"""
     said = normalise(text)
-    words = load_ledger().channel_words
-    if len({key for word, key in words if word in said}) < _SEVERAL:
+    if len(_channel_words().owners_in(said)) < _SEVERAL:
         return None
     apart = {channel.id for channel in load_ledger().channels if channel.apart}
     listed = by_channel(read_entries(text, load_ledger(), _ANY_DAY).entries, said)

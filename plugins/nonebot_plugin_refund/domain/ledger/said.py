@@ -187,9 +187,12 @@ def read_entries(text: str, ledger: Ledger, today: date) -> Listed:
     """
     bill = bill_of(simplify(text[:_MOST_TEXT]).lower())
     words, written, at = ledger.channel_words, bill.text, 0
+    beginnings = {word[0] for word, _ in words}
     reading = _Reading(today, ledger, is_pasted=bill.is_pasted)
     while at < len(written):
-        channel = next(((word, key) for word, key in words if written.startswith(word, at)), None)
+        channel = None
+        if written[at] in beginnings:
+            channel = next(((word, key) for word, key in words if written.startswith(word, at)), None)
         match = _TOKEN.match(written, at)
         reading.line += written[at] == "\n"
         reading.is_apart = reading.is_apart or (written[at] in _STOPS and not bill.is_pasted)

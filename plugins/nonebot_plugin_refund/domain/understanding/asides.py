@@ -1,10 +1,12 @@
 """闲话：一句话里有没有手册认得的打听、寒暄。"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ...rulebook.derived.once import once_for_each
 from ...rulebook.wording_models.asides import Aside
 from .writing.text import normalise, trim_punctuation
+from .writing.words import Words
 
 _MAX_TEXT = 300
 _PARTICLES = "啊呀哦吧呢的了啦嘛哈亲~!,.? "
@@ -31,7 +33,9 @@ def find_aside(text: str, asides: Sequence[Aside], scenario_id: str) -> HeardAsi
     places = [index for index, character in enumerate(prepared) if character != " "]
     compact = prepared.replace(" ", "")
     best: tuple[tuple[bool, int], HeardAside] | None = None
-    for aside in asides:
+    said_in, whole_in = _index_of(asides)
+    possible = said_in.owners_in(compact).union(*(whole_in.get(word, ()) for word in spoken))
+    for aside in map(asides.__getitem__, sorted(possible)):
         if aside.scenarios and scenario_id not in aside.scenarios:
             continue
         if not spoken.isdisjoint(aside.whole):
@@ -44,3 +48,13 @@ def find_aside(text: str, asides: Sequence[Aside], scenario_id: str) -> HeardAsi
                 before, after = prepared[: places[start]], prepared[places[start + len(phrase) - 1] + 1 :]
                 best = (rank, HeardAside(aside, f"{before} {after}".strip()))
     return best[1] if best else None
+
+
+@once_for_each(16)
+def _index_of(asides: Sequence[Aside]) -> tuple[Words[int], Mapping[str, Sequence[int]]]:
+    """哪个词是第几条的：话里有就算的，和整句就是它才算的。"""
+    whole: dict[str, list[int]] = {}
+    for place, aside in enumerate(asides):
+        for word in aside.whole:
+            whole.setdefault(word, []).append(place)
+    return Words((phrase, place) for place, aside in enumerate(asides) for phrase in aside.said), whole

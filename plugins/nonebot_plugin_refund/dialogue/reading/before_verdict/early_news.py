@@ -1,10 +1,11 @@
 """访谈还没问完就说起的进展：听出是哪件事、哪天，先记着，有了结论再记进案件。"""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ....domain.case.case_routes import events_from_start
+from ....domain.case.likely import Likely
 from ....domain.case.news import HeardEvent, hear_news
 from ....domain.hearing.cues import has_value, without_days
 from ....domain.ledger.by_channel import total_by_channel
@@ -12,7 +13,6 @@ from ....domain.understanding.meaning import read_intent
 from ....domain.understanding.moods import Mood
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.derived.once import once_for_each
-from ....rulebook.derived.stage_view import ReportableEvent
 from ....rulebook.scenario_models.models import QuestionKind, Scenario
 from .. import intents
 from ..answering import answers
@@ -22,6 +22,9 @@ from ..intents import Band, Reading
 from ..progress.news import ARRIVALS, no_money_came
 from ..progress.told_pieces import BANDS, happened_at
 from ..utterance import Utterance
+
+if TYPE_CHECKING:
+    from ....rulebook.derived.stage_view import ReportableEvent
 
 _SHORTEST = 4
 _LEAST_PIECES, _MOST_PIECES = 2, 8
@@ -147,11 +150,11 @@ def _plainly_told(
 
 
 @once_for_each(64)
-def possible_events(scenario: Scenario) -> Mapping[ReportableEvent, float]:
+def possible_events(scenario: Scenario) -> Likely:
     """还不知道走哪条路：各条路上的事都算，同一件取最可能的。"""
     found: dict[str, tuple[ReportableEvent, float]] = {}
     for track in scenario.tracks:
         for event, prior in events_from_start(scenario, track).items():
             if event.id not in found or prior > found[event.id][1]:
                 found[event.id] = event, prior
-    return dict(found.values())
+    return Likely(dict(found.values()))

@@ -2,6 +2,7 @@
 
 import re
 
+from ....domain.case.likely import Likely
 from ....domain.case.news import hear_news
 from ....domain.understanding.moods import mood_reader
 from ....domain.understanding.writing.pieces import pieces_of
@@ -105,7 +106,7 @@ def _named(matter: OpenMatter, utterance: Utterance, *, surely_recorded: bool) -
     if _LAST.search(utterance.text):
         return next((event for event in recorded if event.id == lately[-1]), None)
     only_recorded = surely_recorded or _ACCUSES.search(utterance.text) is not None
-    among, least = (recorded, _NAMES_A_RECORD) if only_recorded else (likely, _NAMES_IT)
+    among, least = (Likely(recorded, part_of=likely), _NAMES_A_RECORD) if only_recorded else (likely, _NAMES_IT)
     heard = hear_news(told, mood_reader().clauses(told), among).events if told and recorded else ()
     best = heard[0] if heard else None
     return best.event if best is not None and best.score >= least and best.event in recorded else None

@@ -41,6 +41,8 @@ class Head:
     """一行一个特征，一行里一个意思一个字节。"""
     shared: Vocabulary | None = field(default=None, compare=False, repr=False)
     """与几张一起问的表合用的特征；没有就只用自己的。"""
+    place: int = field(default=0, compare=False, repr=False)
+    """在合用的几张表里是第几张。"""
     together: tuple[Together, int] | None = field(default=None, compare=False, repr=False)
     """和几个头合成的一张表，和自己的意思在里面从第几个起；没有就自己算。"""
 
@@ -91,10 +93,7 @@ class Head:
     @cached_property
     def _row_of(self) -> Callable[[int], int]:
         """合用的特征的一号在这张表的第几行，从 1 数；没有的是 0。"""
-        rows = array("H", bytes(2 * (len(self._vocabulary) + 1)))
-        for row, place in enumerate(self._vocabulary.find(self.hashes), start=1):
-            rows[place] = row
-        return rows.__getitem__
+        return self._vocabulary.rows[self.place].__getitem__
 
     @cached_property
     def _columns(self) -> Struct:

@@ -47,4 +47,5 @@ class Thresholds:
 
 def likeliest_first(scores: Mapping[str, float]) -> tuple[Scored, ...]:
     """把握大的在前，一样大的照名字的先后。"""
-    return tuple([Scored(key, -low) for low, key in sorted(zip(map(neg, scores.values()), scores, strict=True))])
+    ordered = sorted(zip(map(neg, scores.values()), scores, strict=True))
+    return tuple([Scored._make((key, -low)) for low, key in ordered])

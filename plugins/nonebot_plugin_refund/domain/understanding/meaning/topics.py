@@ -82,10 +82,15 @@ class TopicReader:
         self._topics = tuple(topics)
         self._places: dict[tuple[str, ...], tuple[int, ...]] = {}
         """说着哪几个场景 → 用得上的打听。"""
+        # 同一句话几种听法都要问，记住最近的几句
+        self._read = lru_cache(maxsize=32)(self._compared)
 
     def read(self, text: str, scenario_ids: Iterable[str]) -> HeardTopics:
         """各种打听有多像；只看这几个场景里用的。"""
-        fitting = self._fitting(tuple(scenario_ids))
+        return self._read(text, tuple(scenario_ids))
+
+    def _compared(self, text: str, at_hand: tuple[str, ...]) -> HeardTopics:
+        fitting = self._fitting(at_hand)
         prepared = normalise(text, LONGEST)
         index = self._index
         scores = [0.0] * len(self._topics)

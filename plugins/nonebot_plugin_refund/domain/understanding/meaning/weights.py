@@ -66,7 +66,7 @@ def _sharing(heads: Mapping[str, Head]) -> dict[str, Head]:
 def _beside(heads: Mapping[str, Head]) -> dict[str, Head]:
     """同一个场景的几题：合用一份特征，各有各的表。"""
     shared = Vocabulary(head.hashes for head in heads.values())
-    return {key: replace(head, shared=shared) for key, head in heads.items()}
+    return {key: replace(head, shared=shared, place=place) for place, (key, head) in enumerate(heads.items())}
 
 
 def _together(heads: Mapping[str, Head]) -> dict[str, Head]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from ....rulebook.scenario_models.models import LimitRule
 from ...case.told_limit import ToldLimit
@@ -150,6 +151,7 @@ def told_limit(text: str, said_at: datetime) -> ToldLimit | None:
     return replace(said[0], later=said[1:])
 
 
+@lru_cache(maxsize=128)
 def without_limits(text: str, said_at: datetime) -> str:
     """去掉说好的期限，剩下的日子才是发生的日子。"""
     prepared = normalise(text)

@@ -35,20 +35,43 @@ _ROUNDS = 3
 
 def normalise(text: str, limit: int = MAX_LENGTH) -> str:
     """把一句话变成统一写法，最多 ``limit`` 个字；变过的再变一次还是它。"""
+    if len(text) <= limit <= MAX_LENGTH:
+        said, is_plain = _plain(text)
+        if is_plain:
+            return said
     return _normalised(text[:limit], limit)
+
+
+@lru_cache(maxsize=128)
+def _plain(text: str) -> tuple[str, bool]:
+    """统一写法，和是不是没有 NFKC 要换的字：没有的，中途不会变长，限几个字都一样。
+
+    同一句话几十种听法都要先统一，各自的上限又不同；记住最近的几句。
+    """
+    folded = _folded(text)
+    is_plain = folded.isascii() or _composed(folded, MAX_LENGTH) == folded
+    return (_spaced(folded, MAX_LENGTH) if is_plain else "", is_plain)
 
 
 @lru_cache(maxsize=64)
 def _normalised(clipped: str, limit: int) -> str:
-    """同一句话几十种听法都要先统一，记住最近的几句。"""
-    if "[CQ:" in clipped:
-        clipped = _CQ_CODE.sub(" ", clipped)
-    if "，" in clipped:
-        clipped = _LIST_COMMA.sub("、", clipped)
-    folded = clipped.translate(folding_table())
-    if not folded.isascii():
-        folded = _BEYOND_BASIC_PLANE.sub(_telling_or_space, _composed(folded, 2 * limit))
-    spaced = " ".join(folded.split())[:limit].rstrip()
+    folded = _folded(clipped)
+    return _spaced(folded if folded.isascii() else _composed(folded, 2 * limit), limit)
+
+
+def _folded(text: str) -> str:
+    if "[CQ:" in text:
+        text = _CQ_CODE.sub(" ", text)
+    if "，" in text:
+        text = _LIST_COMMA.sub("、", text)
+    return text.translate(folding_table())
+
+
+def _spaced(text: str, limit: int) -> str:
+    """空格合一，去掉闲杂的表情，截到 ``limit``，标点和叠字收短。"""
+    if not text.isascii():
+        text = _BEYOND_BASIC_PLANE.sub(_telling_or_space, text)
+    spaced = " ".join(text.split())[:limit].rstrip()
     return _RUN.sub(_shortened, spaced) if _DOUBLED.search(spaced) else spaced
 
 

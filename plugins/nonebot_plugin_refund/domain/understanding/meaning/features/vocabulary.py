@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain, islice
 
 from .features import Group
 
@@ -11,7 +12,7 @@ _ROOMY = 2
 
 
 class Vocabulary:
-    """几张表里出现过的特征的散列，从小到大编号，从 1 起；第一次用到时才合起来。
+    """几张表里出现过的特征的散列，照先后编号，从 1 起；第一次用到时才合起来。
 
     按散列的低位分到各个格子里；几个分到一格的串起来。写成数组不写成字典：几十万个特征，字典要几十兆内存。
     """
@@ -44,9 +45,21 @@ class Vocabulary:
         return found
 
     @cached_property
+    def rows(self) -> "tuple[array[int], ...]":
+        """各张表：一号特征在表里的第几行，从 1 数；没有的是 0。几张表一起做，比一张张去找快几倍。"""
+        numbers = dict(zip(self._hashes, range(len(self._hashes)), strict=True))
+        found: list[array[int]] = []
+        for table in self._tables:
+            rows = array("H", bytes(2 * len(self._hashes)))
+            for row, place in enumerate(map(numbers.__getitem__, table), start=1):
+                rows[place] = row
+            found.append(rows)
+        return tuple(found)
+
+    @cached_property
     def _hashes(self) -> "array[int]":
         """各号的散列；没有 0 号。"""
-        return array("I", [0, *sorted(set[int]().union(*self._tables))])
+        return array("I", chain((0,), dict.fromkeys(chain.from_iterable(self._tables))))
 
     @cached_property
     def _slots(self) -> "tuple[array[int], array[int]]":
@@ -54,7 +67,9 @@ class Vocabulary:
         slots = array("I", bytes(4 * (1 << (_ROOMY * len(self)).bit_length())))
         following = array("I", bytes(4 * len(self._hashes)))
         mask = len(slots) - 1
-        for place in range(1, len(self._hashes)):
-            slot = self._hashes[place] & mask
-            following[place], slots[slot] = slots[slot], place
+        for place, key in enumerate(islice(self._hashes, 1, None), start=1):
+            slot = key & mask
+            if before := slots[slot]:
+                following[place] = before
+            slots[slot] = place
         return slots, following
