@@ -74,7 +74,7 @@ class Rounds:
             return None
 
     def _notice_a_swapped_file(self) -> None:
-        """只说不停：停不停、拿哪一份，由主人定。"""
+        """只写进日志，不停机：停不停、拿哪一份，由主人定。"""
         if (path := self._file.swapped()) is not None:
             self._faults.error(
                 "数据库文件在机器人开着时被换掉或删掉了，现在写下的都会丢",

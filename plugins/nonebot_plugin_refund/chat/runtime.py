@@ -79,7 +79,7 @@ class Runtime:
         """放文件的地方，开了才有。"""
 
     async def open(self, data_folder: Callable[[], Path]) -> None:
-        """读手册、开数据库、开始转。
+        """读手册，打开数据库，开始各个循环。
 
         Args:
             data_folder: 取数据文件夹的办法；手册没问题之后才取，免得白建文件夹。
@@ -151,7 +151,7 @@ class Runtime:
         settle_memory()
 
     async def _keep_time(self, opened: Office, in_force: RulebookInForce) -> None:
-        """时钟带来的变化、别的进程改的群设置和手册、案件换版、清理；出了错只记日志，下一轮再来。"""
+        """时限到期的变化、别的进程改的群设置和手册、案件换版、清理；出了错只记日志，下一轮再来。"""
         rounds = Rounds(opened, in_force, self._memory, self.watch, self.files)
         while not self.winding_down.stop.is_set():
             unfinished = await rounds.go(self.clock.now())

@@ -194,7 +194,7 @@ class Sender:
             await self._fall_back(account, stranded, outcome.code, outcome.wording)
 
     async def _send_in_halves(self, account: Account, reminders: Sequence[ReminderRecord], error: Exception) -> None:
-        """写不成一条时对半分开写，免得一条坏的拖住同一个人的其余几条；太长的也这样分。"""
+        """写不成一条时对半分开写，一条写不成，不影响同一个人的其余几条；太长的也这样分。"""
         if len(reminders) == 1:
             await self._cannot_write(reminders[0], error)
             return

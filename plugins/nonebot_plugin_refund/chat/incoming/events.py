@@ -18,13 +18,13 @@ _LOOKS: dict[type[Event], Callable[[Any], Glance] | None] = {}
 
 
 def glance(event: Event) -> Glance | None:
-    """看一眼事件；不是我们认识的平台的消息时返回 None。"""
+    """看一眼事件；不是支持的平台的消息时返回 None。"""
     look = _look_at(event)
     return None if look is None else look(event)
 
 
 def idle_text(event: Event) -> str | None:
-    """群里别人说的、没叫我们、没引用、只有一段文字的话；别的都为空，要好好看一眼（:func:`glance`）。
+    """群里别人说的、没叫我们、没引用、只有一段文字的话；别的都为空，要细看（:func:`glance`）。
 
     群里的话几乎都是这一种，所以单有一条最短的路。
     """
@@ -40,7 +40,7 @@ def idle_text(event: Event) -> str | None:
 
 
 def is_message(event: Event) -> bool:
-    """是不是我们认识的平台的消息。"""
+    """是不是支持的平台的消息。"""
     return _look_at(event) is not None
 
 
@@ -67,7 +67,7 @@ def receive(bot: Bot, event: Event, kind: Kind, text: str, arguments: str | None
     """把已经决定要管的事件变成 `Incoming`。
 
     Raises:
-        TypeError: 事件不是 `glance` 认识的消息。
+        TypeError: 事件不是 `glance` 认得的消息。
     """
     if isinstance(event, MessageEvent):
         return _receive_onebot(bot, event, kind, text, arguments)

@@ -27,7 +27,7 @@ class LogBridge(logging.Handler):
 
 
 def carry_to_nonebot() -> None:
-    """接上桥，只接一次；主人已经把所有标准库日志都转给 NoneBot 的，不再接，免得一句写两遍。"""
+    """接上，只接一次；主人已经把所有标准库日志都转给 NoneBot 的，不再接，免得一句写两遍。"""
     ours = logging.getLogger(OURS)
     ours.setLevel(logging.DEBUG)  # 显示到哪一级由 LOG_LEVEL 决定
     already = any(isinstance(handler, LogBridge) for handler in ours.handlers)

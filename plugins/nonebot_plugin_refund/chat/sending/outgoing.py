@@ -132,7 +132,7 @@ class Sayer:
             await self._shown(incoming, each)
 
     async def _with_owed(self, incoming: Incoming, reply: Reply, owed: str | None, unsaid: list[Reply]) -> Receipt:
-        """欠着的提醒与这条话合成一条文字：图收不收，不该牵连提醒。
+        """欠着的提醒与这条话合成一条文字：图发不出去时提醒照发。
 
         合起来太长就先单独说提醒，这条话放进 ``unsaid``，随后再说。
         """

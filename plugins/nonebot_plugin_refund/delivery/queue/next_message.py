@@ -103,7 +103,7 @@ class NextMessage:
         raise outcome
 
     async def _owed(self, account: Account, person: Person) -> _Owed:
-        """领走、写好欠着的；出了什么错都不能连累正常的回复。"""
+        """领走、写好欠着的；出了什么错都不影响正常的回复。"""
         owed = _Owed()
         try:
             if await self.pending(person):

@@ -66,7 +66,7 @@ class CaseDraft:
     stage_id: str | None = None
     origin_group_id: str | None = None
     amounts: Mapping[str, Any] = field(default_factory=dict)
-    """立案前就说过的钱数，和靠什么叫它。"""
+    """立案前就说过的钱数，和这件案件的叫法。"""
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ class Database:
 
 
 def parse_target(target: str | Path) -> URL:
-    """把路径或 URL 变成带异步驱动的 URL；不认识的抛 :class:`StorageError`。"""
+    """把路径或 URL 变成带异步驱动的 URL；不支持的抛 :class:`StorageError`。"""
     if isinstance(target, Path) or "://" not in target:
         return URL.create("sqlite+aiosqlite", database=str(target))
     try:

@@ -18,7 +18,7 @@ _CHUNK = 64
 def connect(file: str | Path, *, read_only: bool = False) -> "OneTripConnection":
     """还没打开的连接，``await`` 时打开；错误同 ``sqlite3.connect``。
 
-    线程是后台的：忘了关的连接不拖住进程的退出。
+    线程是后台的：忘了关的连接不妨碍进程退出。
 
     Args:
         read_only: 打开之后什么也写不进去，文件不在也不会建。

@@ -18,7 +18,7 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Creditor:
-    """欠着话的一个人。"""
+    """有回答没发到的一个人。"""
 
     person: Person
     self_id: str
@@ -58,7 +58,7 @@ async def take(session: AsyncSession, person: Person, now: datetime) -> list[str
 
 
 async def creditors(session: AsyncSession, now: datetime) -> list[Creditor]:
-    """还没过期的欠着谁，最先欠的在前。"""
+    """有回答没发到、还没过期的人，最早的在前。"""
     whom = (OwedReplyRow.platform, OwedReplyRow.user_id, OwedReplyRow.self_id)
     found = await session.execute(
         select(*whom, func.max(OwedReplyRow.kept_at))
