@@ -33,6 +33,7 @@ from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 from nonebot_plugin_refund.rulebook.wording_models.signals import load_signals
 from nonebot_plugin_refund.storage.records import Person
 from nonebot_plugin_refund.storage.upgrade import open_database
+from tests.chat.beaten_path import BeatenPaths, is_as_opened
 from tests.fake_messenger import FakeMessenger
 
 if TYPE_CHECKING:
@@ -75,13 +76,23 @@ class Bench:
         """给了就用它的书架，能不重启换手册。"""
         self.limits = NO_LIMITS
         """钟不会自己走，多数测试一句接一句地说；要看限速的换掉它再开。"""
+        self.paths: BeatenPaths | None = None
+        """给了就不重说别的测试从头说过的那几句。"""
+        self.touched = False
+        """说过话、重启过、直接动过里面的东西。"""
         self.role_lookups = 0
         self.queries_inside_transaction = 0
         self._numbers = itertools.count(1)
         self._databases: list[Database] = []
-        self.office: Office
+        self._office: Office
         self.memory: GroupMemory
         self._gate: Gate
+
+    @property
+    def office(self) -> Office:
+        """机器里面的东西。"""
+        self.touched = True
+        return self._office
 
     async def start(self) -> None:
         """换一个进程。"""
@@ -90,7 +101,7 @@ class Bench:
         self.memory = GroupMemory()
         await catch_up(database, self.memory, self.clock.now())
         listener = Listener(self.memory, classifier(), self.clock)
-        self.office = assemble(
+        self._office = assemble(
             Config(refund_send_interval_seconds=0, refund_send_jitter_seconds=0),
             database=database,
             shelf=self.in_force.shelf if self.in_force else EditionShelf(self.rulebook),
@@ -136,10 +147,24 @@ class Bench:
 
     async def private(self, *texts: str, user: str = USER, **changes: Any) -> list[str]:
         """好友私聊里依次说几句；返回最后一句的回答，欠着的提醒在最上面。"""
-        answers: list[str] = []
-        for text in texts:
+        answers = await self.each_private(*texts, user=user, **changes)
+        return answers[-1] if answers else []
+
+    async def each_private(self, *texts: str, user: str = USER, **changes: Any) -> list[list[str]]:
+        """好友私聊里依次说几句；返回每句的回答。"""
+        paths = self.paths if user == USER and not changes and not self.touched and is_as_opened(self) else None
+        answers = paths.begin(self, texts) if paths else []
+        kept = paths.worth_keeping(self, texts) if paths else 0
+        for number, text in enumerate(texts[len(answers) :], len(answers) + 1):
             incoming = self.incoming(text, user=user, **changes)
-            answers = await self._delivered(incoming, await self.office.reception.receive(incoming)) if incoming else []
+            answers.append(
+                await self._delivered(incoming, await self._office.reception.receive(incoming)) if incoming else []
+            )
+            if paths and number == kept:
+                paths.keep(self, texts[:number], answers)
+        self.touched = True
+        if paths:
+            paths.walked(self, texts)
         return answers
 
     async def temporary(self, text: str, user: str = USER, **changes: Any) -> list[str]:
@@ -162,6 +187,7 @@ class Bench:
         **changes: Any,
     ) -> Incoming | None:
         """照真正的门判断归不归我们管；``addressees`` 是 @ 到的、所引用的人。"""
+        self.touched = True
         seen = Glance(group_id, user, text.strip(), mentioned, addressees, ignored=False)
         adapter = SimpleNamespace(get_name=lambda: PLATFORM)
         decided = self._gate._decide(cast("Any", SimpleNamespace(adapter=adapter)), seen)

@@ -17,7 +17,7 @@ RETURN = ("退货", "商家拒绝了", "不喜欢", "昨天收到的", "普通�
 
 async def said(bench: Bench, *lines: str) -> str:
     """一句句私聊说，回的话连成一段。"""
-    return "\n".join([reply for line in lines for reply in await bench.private(line)])
+    return "\n".join([reply for replies in await bench.each_private(*lines) for reply in replies])
 
 
 RETURN_OPENED = (

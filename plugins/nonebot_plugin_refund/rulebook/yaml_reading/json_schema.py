@@ -9,6 +9,7 @@ import inspect
 import sys
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cache
 from itertools import pairwise
 from typing import Any, cast
 
@@ -143,8 +144,9 @@ def file_name(kind: SchemaKind) -> str:
     return f"{kind.value}.schema.json"
 
 
+@cache
 def json_schema(kind: SchemaKind) -> Schema:
-    """一种文件的 JSON Schema（2020-12）。"""
+    """一种文件的 JSON Schema（2020-12）。一个进程里一种只算一次，拿到的不要改。"""
     model = _MODELS[kind]
     schema: Schema = model.model_json_schema()
     definitions: dict[str, Schema] = schema.get("$defs", {})

@@ -209,7 +209,7 @@ def _kind(text: str, name: str) -> SchemaKind:
 
 def _at(kind: SchemaKind, path: Sequence[Step]) -> list[Schema]:
     """照 ``path`` 走到的那一层，可能有几种写法。"""
-    schemas = [_schema(kind)]
+    schemas = [json_schema(kind)]
     for step in path:
         if isinstance(step, Named):
             schemas = [one for schema in schemas for one in _flat(schema.get("items", {}), kind)]
@@ -227,7 +227,7 @@ def _resolved(schema: Schema, key: str, kind: SchemaKind) -> list[Schema]:
 def _flat(schema: Schema, kind: SchemaKind) -> Iterator[Schema]:
     """换掉引用，几种写法摊开。"""
     if "$ref" in schema:
-        yield from _flat(_schema(kind)["$defs"][str(schema["$ref"]).rpartition("/")[2]], kind)
+        yield from _flat(json_schema(kind)["$defs"][str(schema["$ref"]).rpartition("/")[2]], kind)
         return
     if "properties" in schema or not (schema.keys() & {"anyOf", "oneOf", "allOf"}):
         yield schema
@@ -239,8 +239,3 @@ def _flat(schema: Schema, kind: SchemaKind) -> Iterator[Schema]:
 
 def _constant(schema: Schema) -> tuple[Any, ...]:
     return (schema["const"],) if "const" in schema else ()
-
-
-@cache
-def _schema(kind: SchemaKind) -> Schema:
-    return json_schema(kind)
