@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import nonebot
 import pytest
@@ -64,6 +65,7 @@ THOROUGH = (
     "tests/security/test_oversized.py::TestSegments",
     "tests/chat/bot/test_fuzz.py",
     "tests/chat/bot/test_bad_input.py",
+    "tests/chat/correcting/test_undo_property.py::test_whatever_was_said_can_be_taken_back_to_the_last[postgres]",
     "tests/delivery/test_delivery_crashes.py",
     "tests/delivery/test_delivery_outages.py",
     "tests/e2e/test_several_processes.py",
@@ -81,6 +83,9 @@ THOROUGH = (
 )
 """跑得久的：逐个穷举、短战役、量快慢的。平时不跑，另有一条命令（``-m thorough``），CI 两条都跑。"""
 
+
+_SHORT, _TEXTS = 2000, 150
+"""YAML 多长才记着解析过的，最多记几份。"""
 
 INIT = {
     "_env_file": (os.devnull,),  # 不读开发者自己的 .env
@@ -176,6 +181,27 @@ def bodies_once() -> Iterator[None]:
         body = Edition.body.fget
         assert body is not None
         patched.setattr(Edition, "body", property(once_for_each(64)(body)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """同样的一份 YAML 文字只解析一次：随包手册的副本上埋一处错的测试有一百来个，其余几十个文件都没变。"""
+    from nonebot_plugin_refund.rulebook.yaml_reading import yaml_building
+
+    built, parsed = yaml_building.built, {}
+
+    def once(text: str, file: str) -> tuple[Any, dict[Any, int]]:
+        if len(text) < _SHORT:
+            return built(text, file)
+        if text not in parsed:
+            if len(parsed) >= _TEXTS:
+                parsed.clear()
+            parsed[text] = built(text, file)
+        return parsed[text]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(yaml_building, "built", once)
         yield
 
 

@@ -16,11 +16,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, make_url, text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from nonebot_plugin_refund.storage.connection.database import Database, parse_target
+from nonebot_plugin_refund.storage.connection.database import parse_target
 from nonebot_plugin_refund.storage.tables import metadata
 
 URL_VARIABLE = "REFUND_TEST_POSTGRES_URL"
@@ -72,14 +72,14 @@ def postgres_database(server: str) -> Iterator[str]:
 
 
 async def empty(url: str) -> None:
-    """清空我们的全部表，比每个测试建一个库快得多。"""
-    database = Database(url)
-    async with database.transaction() as session:
-        # 上一个测试若还攥着锁，宁可报错也不要永远等下去
-        await session.execute(text("SET LOCAL lock_timeout = '10s'"))
-        for table in reversed(metadata.sorted_tables):
-            await session.execute(delete(table))
-    await database.close()
+    """清空我们的全部表，比每个测试建一个库快得多；几百个测试都要，所以一次往返做完。"""
+    import asyncpg  # 没装附加依赖的也要能导入这个文件
+
+    tables = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables))
+    connection = await asyncpg.connect(url)
+    # 几条写在一次里，就是一个事务。上一个测试若还攥着锁，宁可报错也不要永远等下去
+    await connection.execute(f"SET LOCAL lock_timeout = '10s'; {tables}")
+    await connection.close()
 
 
 def find_programs() -> Path | None:

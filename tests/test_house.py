@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import nonebot
@@ -22,6 +23,12 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LONGEST_FILE = 400
 PURE = ("domain", "rulebook")
 BESIDE_THE_PACKAGE = ("benchmarks", "campaigns", "launch", "tools")
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """一个 Python 文件的语法树。"""
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def sources(folder: Path) -> list[Path]:
@@ -57,7 +64,7 @@ def definitions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctio
 
 def imports_in(path: Path) -> Iterator[tuple[int, str]]:
     """每条导入语句在第几行、写的模块名，照原样。"""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom):
             yield node.lineno, "." * node.level + (node.module or "")
         elif isinstance(node, ast.Import):
@@ -86,7 +93,7 @@ def test_pure_floors_have_no_clock_of_their_own() -> None:
     offenders = []
     for floor in PURE:
         for path in sources(PACKAGE / floor):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(parsed(path)):
                 if isinstance(node, ast.Attribute) and node.attr in ("now", "utcnow", "today"):
                     owner = ast.unparse(node.value)
                     if owner.split(".")[-1] in ("datetime", "date"):
@@ -113,7 +120,7 @@ def test_everything_public_says_in_chinese_what_it_is_for() -> None:
         *(path for name in BESIDE_THE_PACKAGE for path in sources(ROOT / name)),
     ]
     for path in [*told, ROOT / "bot.py"]:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = parsed(path)
         if not CHINESE.search(ast.get_docstring(tree) or ""):
             silent.append(f"{path.relative_to(ROOT)}：模块")
         for node in definitions(tree):
@@ -125,11 +132,12 @@ def test_everything_public_says_in_chinese_what_it_is_for() -> None:
 def test_the_tests_import_each_other_by_their_full_names() -> None:
     folders = {path.parent for path in sources(ROOT / "tests")}
     assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+    beside = set(sources(ROOT / "tests"))
     short = [
         f"{path.relative_to(ROOT)}:{line}"
         for path in sources(ROOT / "tests")
         for line, name in imports_in(path)
-        if name.startswith(".") or (path.parent / f"{name}.py").exists()
+        if name.startswith(".") or path.with_name(f"{name}.py") in beside
     ]
     assert short == []
 

@@ -166,7 +166,14 @@ async def test_a_wrong_token_on_the_forward_socket_is_one_line(tmp_path: Path) -
     assert "Traceback" not in bot.text
 
 
-@pytest.mark.parametrize("names", [("HTTP_PROXY", "HTTPS_PROXY"), ("ALL_PROXY",), ("all_proxy",)])
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(("HTTP_PROXY", "HTTPS_PROXY"), marks=pytest.mark.thorough),
+        ("ALL_PROXY",),
+        pytest.param(("all_proxy",), marks=pytest.mark.thorough),
+    ],
+)
 async def test_a_proxy_in_the_environment_does_not_stand_between_us_and_this_machine(
     tmp_path: Path, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,8 +25,8 @@ class PlainBot(BotProcess):
     ("settings", "place"),
     [
         ({}, "users-own/nonebot2"),
-        ({"LOCALSTORE_USE_CWD": "true"}, "project/data"),
-        ({"LOCALSTORE_DATA_DIR": "elsewhere"}, "project/elsewhere"),
+        pytest.param({"LOCALSTORE_USE_CWD": "true"}, "project/data", marks=pytest.mark.thorough),
+        pytest.param({"LOCALSTORE_DATA_DIR": "elsewhere"}, "project/elsewhere", marks=pytest.mark.thorough),
     ],
 )
 async def test_the_places_are_named_at_start_and_the_commands_find_them(

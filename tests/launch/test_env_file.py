@@ -104,8 +104,8 @@ def test_a_log_level_that_is_none_is_refused_with_the_choices(tmp_path: Path) ->
     ("text", "encoding", "says"),
     [
         ("# 设置\nSUPERUSERS=[123456]\nREFUND_QUITE_START=1\n", "utf-8", "REFUND_QUIET_START"),
-        ("# 设置\nHOST=127.0.0.1\n", "gbk", "不是 UTF-8"),
-        ("LOG_LEVEL=很多\n", "utf-8", "只能写 TRACE"),
+        pytest.param("# 设置\nHOST=127.0.0.1\n", "gbk", "不是 UTF-8", marks=pytest.mark.thorough),
+        pytest.param("LOG_LEVEL=很多\n", "utf-8", "只能写 TRACE", marks=pytest.mark.thorough),
     ],
 )
 def test_the_bot_refuses_to_start_with_one_plain_message(tmp_path: Path, text: str, encoding: str, says: str) -> None:

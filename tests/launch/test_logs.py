@@ -69,7 +69,12 @@ def test_the_file_gets_text_lines_with_the_fields_behind(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("level", "seen"), [("INFO", ["INFO"]), ("debug", ["DEBUG", "INFO"]), ("10", ["DEBUG", "INFO"])]
+    ("level", "seen"),
+    [
+        ("INFO", ["INFO"]),
+        ("debug", ["DEBUG", "INFO"]),
+        pytest.param("10", ["DEBUG", "INFO"], marks=pytest.mark.thorough),
+    ],
 )
 def test_a_line_below_the_level_is_dropped_before_anything_is_made_of_it(
     tmp_path: Path, level: str, seen: list[str]

@@ -6,7 +6,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, cast
 
 from ...rulebook.overlays.marks import PUT_AFTER, REMOVE, SCENARIO
@@ -209,7 +208,7 @@ def _kind(text: str, name: str) -> SchemaKind:
 
 def _at(kind: SchemaKind, path: Sequence[Step]) -> list[Schema]:
     """照 ``path`` 走到的那一层，可能有几种写法。"""
-    schemas = [json_schema(kind)]
+    schemas: list[Schema] = [json_schema(kind)]
     for step in path:
         if isinstance(step, Named):
             schemas = [one for schema in schemas for one in _flat(schema.get("items", {}), kind)]
