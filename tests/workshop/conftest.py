@@ -1,6 +1,8 @@
 """工作台的测试。网页那几个没装附加依赖就跳过；装了，就当一个看网页的人。"""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,8 @@ import pytest
 from nonebot_plugin_refund.cli.rehearsing.rehearsal import rehearse
 from nonebot_plugin_refund.cli.rulebooks.workbench import described, replayed
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.workshop.editing import bench
+from nonebot_plugin_refund.workshop.editing.checking import Checked, checked
 from nonebot_plugin_refund.workshop.editing.own_folder import OwnFolder
 from nonebot_plugin_refund.workshop.state import State
 from nonebot_plugin_refund.workshop.tools import Tools
@@ -28,9 +32,20 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "own" / "rulebook"
 
 
+@cache
+def _nothing_changed(today: date) -> Checked:
+    return checked({}, today)
+
+
+def _checked(texts: Mapping[str, bytes], today: date) -> Checked:
+    """还什么都没改时，查的都是同一本随包手册：每开一次工作台都要查，查一遍就够。"""
+    return checked(texts, today) if texts else _nothing_changed(today)
+
+
 @pytest.fixture
-def state(folder: Path) -> State:
+def state(folder: Path, monkeypatch: pytest.MonkeyPatch) -> State:
     """工作台，还没有开网页。"""
+    monkeypatch.setattr(bench, "checked", _checked)
     return State.opened(OwnFolder(folder), Tools(rehearse, described, replayed), NOW)
 
 

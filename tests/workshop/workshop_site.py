@@ -1,5 +1,6 @@
 """用 NiceGUI 自己的办法把工作台开起来，不开浏览器、不占端口。"""
 
+import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +20,7 @@ KEY = "a-key-for-the-tests"
 @asynccontextmanager
 async def opened_site(state: State) -> AsyncIterator[httpx.AsyncClient]:
     """开起来的网页，和一个还没有拿钥匙的浏览器。"""
+    gc.freeze()  # NiceGUI 开一次收两回垃圾；整场积下的几百万个对象不必每回都查
     with nicegui_reset_globals(), pytest.MonkeyPatch.context() as patched:
         patched.setitem(os.environ, "NICEGUI_USER_SIMULATION", "true")
         prepare_simulation()
