@@ -14,3 +14,8 @@ def test_the_same_words_are_found_as_one_by_one(text: str) -> None:
     found = {owner for word, owner in OWNED if word in text}
     assert words.owners_in(text) == found
     assert words.are_in(text) == bool(found)
+
+
+def test_an_empty_word_is_in_nothing() -> None:
+    assert not Words([("", "a")]).are_in("退款到了没")
+    assert Words([("", "a"), ("退", "b")]).owners_in("退款") == {"b"}

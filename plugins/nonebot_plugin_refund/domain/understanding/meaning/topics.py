@@ -40,6 +40,7 @@ _FEWEST = 3
 """手册里只有几种打听时，有这么几种都有的词也还留着。"""
 _MOST_TOLD = 8
 """最像的几种就够了，后面的不排。"""
+_RECENT = 32
 _RARITY = 1.8
 """少见的词有多重：照几种里有它的倒数，再放大这么多。"""
 
@@ -82,12 +83,18 @@ class TopicReader:
         self._topics = tuple(topics)
         self._places: dict[tuple[str, ...], tuple[int, ...]] = {}
         """说着哪几个场景 → 用得上的打听。"""
-        # 同一句话几种听法都要问，记住最近的几句
-        self._read = lru_cache(maxsize=32)(self._compared)
+        self._recent: dict[tuple[str, tuple[str, ...]], HeardTopics] = {}
+        """最近比过的：同一句话几种听法都要问。"""
 
     def read(self, text: str, scenario_ids: Iterable[str]) -> HeardTopics:
         """各种打听有多像；只看这几个场景里用的。"""
-        return self._read(text, tuple(scenario_ids))
+        asked = text, tuple(scenario_ids)
+        found = self._recent.get(asked)
+        if found is None:
+            if len(self._recent) >= _RECENT:
+                self._recent.clear()
+            found = self._recent[asked] = self._compared(*asked)
+        return found
 
     def _compared(self, text: str, at_hand: tuple[str, ...]) -> HeardTopics:
         fitting = self._fitting(at_hand)

@@ -12,13 +12,14 @@ class Words(Generic[_Owner]):
     """词和它的主人；做一次，反复用。
 
     Args:
-        owned: （词，主人）一对一对；同一个词可以有几个主人。
+        owned: （词，主人）一对一对；同一个词可以有几个主人。统一写法之后什么也不剩的（光一个表情）不算词。
     """
 
     def __init__(self, owned: Iterable[tuple[str, _Owner]]) -> None:
         by_word: dict[str, list[_Owner]] = {}
         for word, owner in owned:
-            by_word.setdefault(word, []).append(owner)
+            if word:
+                by_word.setdefault(word, []).append(owner)
         self._owners = tuple(map(tuple, by_word.values()))
         self._matcher = AhoCorasick(list(by_word), matchkind=MatchKind.Standard)
 
