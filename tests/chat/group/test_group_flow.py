@@ -209,5 +209,25 @@ async def test_the_question_asked_is_the_one_answered(bench: Bench) -> None:
     assert await bench.rows("SELECT state FROM refund_interviews") == []
 
 
+TO_THE_POINT = {
+    "/退款 运费谁出啊 商家说我自己出": "来回都由商家出",
+    "/退款 老公给女主播刷了十几万我能要回来不": "夫妻间",
+    "/退款 主播说加微信私下退给我 靠谱吗": "别离开平台",
+    "/退款 平台介入一般几天出结果呀": "没有统一天数",
+    "/退款 商家只肯退一半要不要答应": "仅作为部分返还",
+    "/退款 我妈70多了在直播间买了一堆保健品能退吗": "没拆、没过 7 天的先退",
+    "/退款 有没有人遇到过代退款收手续费的，真的假的": "骗局",
+    "家人们，快手退货商家拒收了怎么弄啊": "无正当理由拒收",
+    "/退款 我儿子9岁拿我手机给主播刷了六千多，能要回来吗？": "孩子打赏可以申请退",
+}
+"""各样的人在群里问的，和答到点子上该有的几个字；最后一句问的就是整件事，说那一种退款。"""
+
+
+async def test_everyones_question_in_a_group_gets_its_own_answer(bench: Bench) -> None:
+    for said, expected in TO_THE_POINT.items():
+        assert expected in "\n".join(await bench.group(said)), said
+    assert await bench.rows("SELECT state FROM refund_interviews") == []
+
+
 async def test_what_is_heard_unsurely_is_not_answered_in_public(bench: Bench) -> None:
     assert await bench.group("/退款 那个东西怎么整") == [wording.NOT_RECOGNISED_GROUP.format(command="/退款")]

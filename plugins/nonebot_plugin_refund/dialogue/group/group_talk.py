@@ -68,7 +68,7 @@ def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Repl
     if edition is None or not services.groups.may_speak(*who, now):
         return []
     services.groups.spoke(*who, now)
-    told = topic_answers.answer(services, incoming.text, edition.scenario.id)
+    told = topic_answers.answer(services, incoming.text, edition.scenario.id, called=False)
     return replies(wording.keyword_topic(told) if told else wording.keyword_answer(edition.scenario))
 
 
@@ -87,7 +87,7 @@ def _described(services: Services, text: str) -> list[Reply]:
     if edition and found.by_keywords:
         # 操作者自己的场景自己写了怎么听出它，随包的打听（别的平台一类）不抢在前面
         return [group_answer_reply(edition.scenario)]
-    if told := topic_answers.answer(services, text, edition.scenario.id if edition else None):
+    if told := topic_answers.answer(services, text, edition.scenario.id if edition else None, called=True):
         return replies(wording.group_topic(told))
     return [group_answer_reply(edition.scenario)] if edition and not found.doubtful else []
 
