@@ -65,6 +65,8 @@ def test_a_pdf_opens_with_its_fonts_inside_and_the_same_text_as_was_sent(scenari
 
         assert fonts
         assert all("NotoSansSC" in name and embedded for name, embedded in fonts), fonts
+        *_, last = reader.pages
+        assert squeezed(last.extract_text()) != squeezed(own_note(written)), "只有一行给本人看的，另占了一页"
         assert shown == squeezed(written.title + "".join(paper_messages(written)) + own_note(written))
 
 

@@ -165,6 +165,8 @@ def _figures(turn: Turn, case: OpenedCase) -> dict[Figure, str]:
     figures = {Figure.ANSWER_BY: f"{by.year}年{by.month}月{by.day}日"}
     if claimed is not None:
         figures[Figure.CLAIMED] = yuan(claimed)
+    if (due := amounts.due_of(case)) is not None:
+        figures[Figure.DUE] = yuan(due)
     if offered is not None:
         figures[Figure.OFFERED] = offered_in_words(offered, comparison)
     if comparison is not None and not comparison.is_enough:

@@ -50,6 +50,8 @@ class Figure(StrEnum):
     """对方肯给多少。"""
     SHORT = "short"
     """差多少。"""
+    DUE = "due"
+    """还要退多少：要的减去已经到了的。"""
     ANSWER_BY = "answer-by"
     """请对方哪天之前答复。"""
 

@@ -119,6 +119,13 @@ def arrived_before(case: OpenedCase) -> Decimal:
     return read_amount(case.record.amounts, ARRIVED) or Decimal()
 
 
+def due_of(case: OpenedCase) -> Decimal | None:
+    """还要退多少：要的减去已经到了的；不知道要多少、都到了的为空。"""
+    claimed = claimed_of(case)
+    left = None if claimed is None else claimed - arrived_before(case)
+    return left if left is not None and left > 0 else None
+
+
 def arrived_in(text: str, expected: Decimal | None) -> Decimal | None:
     """话里说的到了多少；说的是少了多少的，从该到的里减，不知道该到多少的为空。"""
     text = _NOT_CAME.sub(" ", normalise(text))
