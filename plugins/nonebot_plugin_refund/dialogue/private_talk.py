@@ -33,6 +33,7 @@ from .reading.told_beside import BesideTold
 from .reading.utterance import Utterance
 from .reminders import keeping_in_touch
 from .scene import Scene, load
+from .two_messages import folded
 
 _CHANGING: frozenset[type[Intent]] = frozenset(
     {
@@ -140,7 +141,8 @@ def _whole_story(turn: Turn, scene: Scene, reading: Reading) -> tuple[Scene, Rea
     kept, key = turn.services.told_so_far, turn.incoming.message_id
     context = scene.context
     is_asked = context.awaits is not None and not isinstance(context.awaits, PickScenario)
-    is_open = context.spoken_of is not None or is_asked or context.is_command
+    is_control = isinstance(reading.first, intents.Control)
+    is_open = context.spoken_of is not None or is_asked or context.is_command or is_control
     is_lost = isinstance(reading.first, intents.Unclear) or reading.reader == _NO_MATTER_HEARD
     if is_open or not (is_lost or isinstance(reading.first, intents.NewMatter)):
         kept.forget(turn.person)
@@ -185,8 +187,11 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
         scene = scene.about(reading.about)
         before = await _before(scene, reading, is_untouched=False)
         said = await _handled(scene, reading)
-    said = [*said, *await early_news.settle(scene, reading), *await told_price.settle(scene)]
-    said += await early_offers.settle(scene)
+    news = await early_news.settle(scene, reading)
+    price, offer = await told_price.settle(scene), await early_offers.settle(scene)
+    if scene.turn.known.opened is not None:
+        has_moved = bool(news) and not isinstance(await prompts.pending(scene.turn), ConfirmReport)
+        said = folded(said, news, [*price, *offer], has_moved=has_moved, has_offer=bool(offer))
     await told_beside.settle(scene, reading)
     await told_elsewhere.settle(scene, reading)
     said += await _asked_again(scene, reading)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ..domain.case.case_amounts import CLAIMED
+from ..domain.interview.dialogue import Dialogue
 from ..domain.hearing.told_beside import may_tell_beside, told_beside
 from ..render.texts.offer_text import yuan
 from ..rulebook.scenario_models.models import QuestionKind, Scenario
@@ -24,10 +25,30 @@ async def settle(scene: Scene) -> list[Reply]:
     if turn.known.opened is None:
         return []
     told = price_beside(scene.context, scene.utterance) if turn.incoming.text else None
-    before = scene.interview.dialogue.spent if scene.interview is not None else None
+    dialogue = scene.interview.dialogue if scene.interview is not None else None
+    before = dialogue.spent if dialogue is not None else None
     price = Decimal(before) if before is not None else told
+    if dialogue is not None:
+        await _keep_total(turn, dialogue)
     costs = _costs(scene)
     return [] if price is None and not costs else await _into_case(turn, price, costs)
+
+
+async def _keep_total(turn: Turn, dialogue: Dialogue) -> None:
+    """先说起过一共多少（当时说回给他听过），这条路上没问到那一题：也记作要的。"""
+    case = await _opened(turn)
+    if case is None or amounts.claimed_of(case) is not None:
+        return
+    asked = (one.id for one in case.edition.scenario.questions if one.kind is QuestionKind.AMOUNT)
+    told = [dialogue.held[key].value for key in asked if key in dialogue.held]
+    if len(told) == 1 and isinstance(told[0], (int, float)) and told[0] > 0:
+        await amounts.remember(turn, case, **{CLAIMED: Decimal(str(told[0]))})
+
+
+async def _opened(turn: Turn) -> OpenedCase | None:
+    opened = await casework.open_cases(turn)
+    case = next((case for case in opened if case.record.id == turn.known.opened), None)
+    return case if isinstance(case, OpenedCase) and case.position is not None else None
 
 
 def asks_sum(scenario: Scenario) -> bool:
@@ -51,9 +72,8 @@ def _costs(scene: Scene) -> Mapping[str, Decimal]:
 
 
 async def _into_case(turn: Turn, price: Decimal | None, costs: Mapping[str, Decimal]) -> list[Reply]:
-    opened = await casework.open_cases(turn)
-    case = next((case for case in opened if case.record.id == turn.known.opened), None)
-    if not isinstance(case, OpenedCase) or case.position is None:
+    case = await _opened(turn)
+    if case is None:
         return []
     said: list[str] = []
     if price is not None and not asks_sum(case.edition.scenario) and amounts.claimed_of(case) is None:

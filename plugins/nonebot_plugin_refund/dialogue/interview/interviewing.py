@@ -33,6 +33,7 @@ from ...render.texts.interview_text import (
     rules_changed_message,
     why_message,
 )
+from ...render.texts.offer_text import offered_in_words
 from ...rulebook.derived.deciding import Ask, Settled
 from ...rulebook.edition import Edition
 from ...rulebook.findings import RulebookError
@@ -97,6 +98,7 @@ async def start(
     unused = None if any(isinstance(answer.value, date) for answer in also.values()) else mentions.day
     kept = mentions.kept or kept_in(told or {})
     dialogue = replace(listener.begun_with(also), later=later, mentioned=unused, likely=mentions.likely, kept=kept)
+    dialogue = replace(dialogue, offer=mentions.offer)  # 有了结论和要的一比
     record = await interviews.start(
         turn.session,
         turn.person,
@@ -109,7 +111,8 @@ async def start(
     )
     noted = noted_message(listener.noted(Dialogue(), dialogue, None, also), year_of(turn))
     begun = OpenInterview(record, edition, dialogue, turn.now)
-    return await go_on(turn, begun, _lines(edition.scenario.opening, noted))
+    offer = "" if mentions.offer is None else wording.OFFER_NOTED.format(offered=offered_in_words(mentions.offer.sum))
+    return await go_on(turn, begun, _lines(edition.scenario.opening, noted, offer))
 
 
 async def resume_latest(turn: Turn) -> list[Reply]:

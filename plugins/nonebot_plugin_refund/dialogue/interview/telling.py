@@ -12,11 +12,14 @@ from ...domain.hearing.likely_options import likely_options
 from ...domain.hearing.told_values import values_in
 from ...domain.interview.answers import answers_to_plain
 from ...domain.interview.dialogue import KEPT, KeptMatter, kept_in
+from ...domain.interview.early import EarlyOffer
 from ...rulebook.edition import Edition
 from ...rulebook.scenario_models.models import QuestionKind
 from ..base import prompts, wording
 from ..base.turn import Reply, Turn, replies
 from ..reading.awaits import NextMatter
+from ..reading.before_verdict.early_offers import offer_told
+from ..reading.utterance import Utterance
 
 
 def listener_for(turn: Turn, edition: Edition, as_of: datetime) -> Listener:
@@ -43,6 +46,8 @@ class Mentions:
     """唯一一个过去的日子。"""
     likely: Mapping[str, str] = field(default_factory=dict[str, str])
     """问题 id → 像是说到了的选项 id。"""
+    offer: EarlyOffer | None = None
+    """对方已经出过的数。"""
 
 
 NOTHING_MENTIONED = Mentions()
@@ -50,7 +55,9 @@ NOTHING_MENTIONED = Mentions()
 
 def mentioned_in(turn: Turn, edition: Edition, said: str) -> Mentions:
     """那句话里提到的。"""
-    return Mentions(day=sole_day(turn, said), likely=likely_options(edition.scenario, said, turn.said_at), said=said)
+    likely = likely_options(edition.scenario, said, turn.said_at)
+    offer = offer_told(Utterance(said), turn.said_at)
+    return Mentions(day=sole_day(turn, said), likely=likely, said=said, offer=offer)
 
 
 async def offer_later(turn: Turn, later: str | None, kept: Sequence[KeptMatter] = ()) -> list[Reply]:

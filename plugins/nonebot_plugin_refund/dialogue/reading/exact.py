@@ -317,7 +317,8 @@ def read_control(context: Context, utterance: Utterance) -> Reading | None:
         return _reminder_answer(context, utterance, control)
     if control.kind is ControlKind.UNSURE:
         return None
-    if control.kind is ControlKind.QUIT and context.open_question is None:
+    is_listed = isinstance(context.awaits, awaits.PickScenario)
+    if control.kind is ControlKind.QUIT and context.open_question is None and not is_listed:
         return None  # 没有在问答：“算了”说的多半是案件，由后面去问
     if control.kind is ControlKind.WHY and context.open_question is None:
         return _why_after_verdict(context, utterance)

@@ -5,6 +5,7 @@ import re
 from ...rulebook.scenario_models.models import Question
 from ...rulebook.wording_models.spoken import load_spoken
 from ..interview.answers import Answer
+from ..understanding.sums.several_sums import several_sum
 from ..understanding.sums.stated_sums import added_sum
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise
@@ -50,6 +51,8 @@ def told_total(question: Question, text: str) -> Answer | None:
     every = [float(number) for number in _EVERY.findall(said)]
     if not every:
         return None
+    if (several := several_sum(text)) is not None:
+        return Answer(float(several))
     found, added = _TOTAL.search(said), added_sum(said)
     total = float(added) if added is not None else float(found["sum"]) if found is not None else None
     parts = [number for number in every if number != total]

@@ -17,6 +17,7 @@ VERDICT_NAMES = {
     Verdict.REDIRECT: "去这里办",
 }
 
+STEPS_HEAD, DATES_HEAD = "你现在点哪里：", "日期："
 SCAM_LINE = "提醒：退款只走官方入口，原路退回；要你转账、交手续费、给验证码或开屏幕共享的都是骗子。"
 
 OFFICIAL_ONLY_MARK = "※"
@@ -80,7 +81,7 @@ def basis_message(assessment: Assessment) -> str:
 def steps_message(assessment: Assessment) -> str:
     """现在点哪里，最多三步；涉及钱和材料的加一句防骗。"""
     steps = [f"{number}. {step}" for number, step in enumerate(assessment.rule.steps, start=1)]
-    lines = ["你现在点哪里：", *steps]
+    lines = [STEPS_HEAD, *steps]
     if assessment.rule.warn_scam:
         lines.append(SCAM_LINE)
     return "\n".join(lines)
@@ -161,7 +162,7 @@ def change_message(assessment: Assessment) -> str:
 def dates_message(timers: Sequence[TimerPlan], today: date) -> str:
     """每个时限一行：截止写最晚哪天，应答期写到哪天对方该有动静。"""
     lines = [timer_in_words(timer, today) for timer in sorted(timers, key=lambda plan: plan.due_at)]
-    return "\n".join(["日期：", *lines]) if lines else ""
+    return "\n".join([DATES_HEAD, *lines]) if lines else ""
 
 
 _FAR = timedelta(days=365)

@@ -31,6 +31,8 @@ class MoneyWords(Strict):
     """质问到账怎么记的、说不对、要去掉。"""
     went_out: Words
     """花出去的字：记着的到账其实是花的。"""
+    channels: Words
+    """从哪里付的：一句话里各报一笔。"""
     fees: Words
     """不是这单的价钱的：别的花费、别的地方买的。"""
     refuses_early: Words

@@ -1,7 +1,9 @@
 """访谈还没有结论，对方就出了一个数：不当作答案，先记着，有了结论和要的一比。"""
 
 import re
+from datetime import datetime
 
+from ....domain.interview.early import EarlyOffer
 from ....rulebook.scenario_models.models import QuestionKind
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
@@ -43,6 +45,15 @@ def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
     return Reading(
         (intents.EarlyOffered(offered, refused=_refuses(utterance)),), Band.RECORD, 0.8, ("还没有结论就出价",)
     )
+
+
+def offer_told(utterance: Utterance, now: datetime) -> EarlyOffer | None:
+    """说起一件事的那句话里，对方已经出过的数；没说是谁出的、在问能不能的为空。``now`` 带时区。"""
+    if utterance.doubts or _MAY_IT_BE.search(utterance.text) is not None:
+        return None
+    theirs = (part for part in parts_of(utterance) if any(word in part.text for word in _OFFERERS))
+    offered = next((found for part in theirs if (found := offer_in(part, now)) is not None), None)
+    return None if offered is None else EarlyOffer(offered, refused=_refuses(utterance))
 
 
 def read_early_refusal(context: Context, utterance: Utterance) -> Reading | None:

@@ -8,6 +8,7 @@ from ..writing.pieces import pieces_of
 from ..writing.text import normalise
 from .amounts import HOTLINES, amounts_in
 from .offered_sums import SUM_WRITTEN, OfferedSum, read_offered
+from .several_sums import several_sum
 
 _NUMBER = r"[0-9][0-9,.]{0,11}(?![0-9,.]|\s?(?:天|个|号|月|日|次|点|份|张|件|小时|周(?![一二三四五六日天])|年|期|节))"
 SUM_SAID = rf"(?:{SUM_WRITTEN}|{_NUMBER})"
@@ -50,6 +51,10 @@ _BUYS = re.compile(r"买|卖的|花了|付了|拍下|拍的|下单|到手|收到
 _COUNTED_GOODS = re.compile(
     r"^(?:一共|总共)?[一两二三四五六七八九十0-9]{1,2}(?:个|双|件|条|台|箱|盒|套|部|只|瓶|罐|桶|袋|把|床|斤|公斤|棵|株|盆|颗|枚|副|幅)"
 )
+_PRICED = re.compile(
+    r"(?:我|这|那|个|一|买|报|双|件|台|套){0,4}[0-9]{2,5}(?:\.[0-9]{1,2})?(?:块钱?|元)?的(?!钱|时候|那|人|我|号)[^0-9]{1,8}"
+)
+"""“3980的训练营”：价钱写在东西前面。"""
 _IN_YUAN = re.compile(r"(?:块钱?|元|圆)(?:买|$|的)")
 _NO_PRICE = re.compile(
     r"退|赔|补|给|违约|运费|邮费|快递费|押金|工资|赚|每|一个月|到账|扣|差|打赏|刷|充|优惠|券|原价|市场价|不是|[定订]金|预付"
@@ -162,11 +167,12 @@ def price_told(text: str) -> Decimal | None:
         if any(fee in part for part in (led, piece) for fee in _FEES):
             continue  # “检测报告也有 花了老子80”
         is_alone = buys and value >= _NO_UNIT_LEAST and _ALONE_PRICE.fullmatch(piece) is not None
+        is_alone = is_alone or _PRICED.match(piece) is not None
         if is_alone or _SPENT.search(piece) or _COUNTED_GOODS.search(piece) or (buys and _IN_YUAN.search(piece)):
             prices.add(value)
     if not prices and (least := _NO_LESS.search(normalise(text))) is not None:
         prices.add(Decimal(least["sum"]))
-    return prices.pop() if len(prices) == 1 else None
+    return prices.pop() if len(prices) == 1 else several_sum(text)
 
 
 def bare_price(text: str) -> Decimal | None:

@@ -1,0 +1,47 @@
+"""结论连同先前记着的进展、价钱、对方出的数，合成两条：先说结论，再说接着做什么。"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..render.texts.verdict_text import DATES_HEAD, SCAM_LINE, STEPS_HEAD
+from .base import wording
+from .base.turn import Reply
+
+_OFFERED = (wording.CALENDAR_OFFER, wording.PAPERS_OFFER)
+"""后面还有要紧的话时，这几句不说：过后问起「日历」「文书」照样有。"""
+_NEXT = tuple(said.partition("{")[0] for said in (wording.AFTER_VERDICT, wording.WILL_REMIND))
+"""记下进展、对方出的数之后，下一步、提醒的日子会另说。"""
+_HEADS = (STEPS_HEAD, DATES_HEAD)
+"""照结论刚得出时站的那一步说的两段；往前走了的，照现在那一步说。"""
+
+_AFTER = (SCAM_LINE, *(said.partition("{")[0] for said in (wording.CASE_OPENED, wording.VERDICT_MENU)))
+"""这两段后面跟着的。"""
+
+
+def folded(
+    verdict: Sequence[Reply], news: Sequence[Reply], more: Sequence[Reply], *, has_moved: bool, has_offer: bool
+) -> list[Reply]:
+    """记下的 ``news`` 和别的并进结论的最后一条。
+
+    ``has_moved`` 是记下了进展、不用再问：先前那一步的做法和日子不再说，几件进展只把最后一件说全。
+    ``has_offer`` 是 ``more`` 里有对方出的数。
+    """
+    added = [*news, *more]
+    if len(verdict) < 2 or not added or any(one.attachment is not None for one in (verdict[-1], *added)):
+        return [*verdict, *added]
+    *first, last = verdict
+    dropped = (*_OFFERED, *_NEXT) if news or has_offer else _OFFERED
+    lines = [line for line in _without(last.text, _HEADS if has_moved else ()) if not line.startswith(dropped)]
+    *before, latest = news or [None]
+    said = [one.text.splitlines()[0] if has_moved else one.text for one in before if one is not None]
+    lines += [*said, *(one.text for one in (latest, *more) if one is not None)]
+    return [*first, replace(last, text="\n".join(lines), is_owed=last.is_owed or any(one.is_owed for one in added))]
+
+
+def _without(text: str, heads: Sequence[str]) -> Iterator[str]:
+    """去掉开头是 ``heads`` 的那几段；一段到下一个不是它里面的一行为止。"""
+    is_in = False
+    for line in text.splitlines():
+        is_in = line in heads or (is_in and not line.startswith(_AFTER))
+        if not is_in:
+            yield line
