@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ..domain.case.case_amounts import CLAIMED
-from ..domain.interview.dialogue import Dialogue
 from ..domain.hearing.told_beside import may_tell_beside, told_beside
+from ..domain.interview.dialogue import Dialogue
 from ..render.texts.offer_text import yuan
 from ..rulebook.scenario_models.models import QuestionKind, Scenario
 from .base.turn import Reply, Turn, replies

@@ -4,7 +4,6 @@
 """
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 
 from ....rulebook.wording_models.spoken import load_spoken
@@ -16,15 +15,15 @@ from .numerals import read_small_integer
 _CHANNELS = "|".join(map(re.escape, sorted(load_spoken().money.channels, key=len, reverse=True)))
 _BY_CHANNEL = re.compile(
     rf"(?P<channel>{_CHANNELS})(?:[里上内]面?|那边|的)?\s?(?:一共|总共)?(?:又|还|也|共)?"
-    r"(?:付|扣|刷|充|花|转|用|出|支付|打赏)?(?:掉|去|出|了|的|走)?(?:我)?(?:是|有|:)?\s?$"
+    r"(?:付|扣|刷|充|花|用|出|支付|打赏)?(?:掉|去|出|了|的|走)?(?:我)?(?:是|有|:)?\s?$"
 )
 _THE_REST = re.compile(r"(?:剩下?|其余|余下|另外|还有)(?:的|那)?\s?$")
 _AFTERWARDS = re.compile(rf"(?:块钱?|元)?\s?(?:是|用|走|从|刷)?的?(?P<channel>{_CHANNELS})")
 _AGAIN = re.compile(
-    r"(?:扣|充|刷|付|花|打赏|转|买)(?:掉|去|出|了|走)?(?:我|他|她)?\s?$|(?:又|再|还|接着|然后)(?:是|有|来了?)?\s?$"
+    r"(?:扣|充|刷|付|花|打赏|买)(?:掉|去|出|了|走)?(?:我|他|她)?\s?$|(?:又|再|还|接着|然后)(?:是|有|来了?)?\s?$"
 )
-_SPENDS = re.compile(r"扣|充|刷|付|花|打赏|转|买")
-_ONE_MORE = re.compile(r"又|再[扣充刷付花打转买来]|还[扣充刷付花打转买]|接着|然后")
+_SPENDS = re.compile(r"扣|充|刷|付|花|打赏|买")
+_ONE_MORE = re.compile(r"又|再[扣充刷付花打买来]|还[扣充刷付花打买]|接着|然后")
 _DEPOSIT = re.compile(r"[定订]金(?:付|交|是)?了?\s?$")
 _REST_PAID = re.compile(r"(?:尾款|余款|后款)(?:付|交|是|补)?了?\s?$")
 _NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,2})?"
@@ -33,7 +32,7 @@ _LISTED = re.compile(
     rf"(?:[,、和 ]{{1,3}}{_NUMBER}(?:块钱?|元)?){{1,11}})(?![0-9.])"
 )
 _TOTAL = re.compile(r"(?:一共|总共|总计|合计|加起来|总额|拢共|统共|共)[^0-9]{0,4}$")
-_CAME_BACK = re.compile(r"退|赔|补|到账|返|差|每[笔次月天]|一[笔次]的|都是|各")
+_NOT_PAID = re.compile(r"退|赔|补|到账|返|差|私下|红包|转[给她他]|每[笔次月天]|一[笔次]的|都是|各")
 _HAS_NUMBER = re.compile(r"[0-9]|[一二三四五六七八九两][百千万]")
 _SMALLEST = 100
 """没写“元”的一个小数（“小子13了”），多半是岁数、次数。"""
@@ -45,14 +44,13 @@ _Sums = list[tuple[int, int, Decimal]]
 def several_sum(text: str) -> Decimal | None:
     """报的几笔加起来，元；只说了一笔、说不清哪些是的为空。"""
     said, found = amounts_in(text)
-    if any(_CAME_BACK.search(piece) for piece in pieces_of(text) if _HAS_NUMBER.search(piece)):
+    if any(_NOT_PAID.search(piece) for piece in pieces_of(text) if _HAS_NUMBER.search(piece)):
         return None
     listed = _listed(said)
     if listed is not None:
         return listed
     sums = [(start, end, Decimal(str(value))) for start, end, value in found]
-    ways: tuple[Callable[[str, _Sums], list[bool]], ...] = (_of_channels, _one_after_another, _deposit_and_rest)
-    for way in ways:
+    for way in (_of_channels, _one_after_another, _deposit_and_rest):
         parts = way(said, sums)
         if parts.count(True) >= 2 and (total := _added(said, sums, parts)) is not None:
             return total
