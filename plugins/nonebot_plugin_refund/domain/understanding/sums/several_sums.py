@@ -14,7 +14,7 @@ from .numerals import read_small_integer
 
 _CHANNELS = "|".join(map(re.escape, sorted(load_spoken().money.channels, key=len, reverse=True)))
 _BY_CHANNEL = re.compile(
-    rf"(?P<channel>{_CHANNELS})(?:[里上内]面?|那边|的)?\s?(?:一共|总共)?(?:又|还|也|共)?"
+    rf"(?P<channel>{_CHANNELS}|(?<=\s)钱)(?:[里上内]面?|那边|的)?\s?(?:一共|总共)?(?:又|还|也|共)?"
     r"(?:付|扣|刷|充|花|用|出|支付|打赏)?(?:掉|去|出|了|的|走)?(?:我)?(?:是|有|:)?\s?$"
 )
 _THE_REST = re.compile(r"(?:剩下?|其余|余下|另外|还有)(?:的|那)?\s?$")
