@@ -19,6 +19,11 @@ STILL_ARGUABLE = "那天是休息日，依民法典第二百零三条还可主�
 _NEAR = {0: "今天", 1: "昨天", 2: "前天"}
 
 
+def written_day(day: date) -> str:
+    """``2026年11月3日``：写进文书的。"""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def long_ago_in_words(day: date, today: date) -> str:
     """过去的一天：今天、昨天、前天，再早的写日子；还没到的为空。"""
     ago = (today - day).days

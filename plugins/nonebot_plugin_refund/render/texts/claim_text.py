@@ -1,18 +1,24 @@
 """能要多少：各项和合计，各凭什么，不要写什么。"""
 
 from ...domain.claims.claim import Claim, ClaimLine
-from ...rulebook.scenario_models.claim_models import Claims
+from ...domain.claims.interest import Interest
+from ...rulebook.scenario_models.claim_models import Claims, InterestWords
+from ..dates import written_day
 from .offer_text import packed, yuan
 
 _MOST_GROUNDS = 4
 
 
-def claim_messages(claims: Claims, code: str, claim: Claim) -> list[str]:
-    """先是数，再是条件和凭据。"""
+def claim_messages(claims: Claims, code: str, claim: Claim, interest: Interest | None = None) -> list[str]:
+    """先是数，再是条件和凭据；``interest`` 是值得一提的利息。"""
     messages = claims.messages
-    lines = [messages.head.format(code=code), *(_line(claims, line) for line in claim.lines)]
+    told = () if interest is None else claims.interest.lines  # 下面说数，不再说怎么写
+    shown = [line for line in claim.lines if line.words.id not in told]
+    lines = [messages.head.format(code=code), *(_line(claims, line) for line in shown)]
     if claim.total > 0:
         lines.append(messages.total.format(total=yuan(claim.total)))
+    if interest is not None:
+        lines.append(_estimate(claims.interest, interest))
     if claim.others:
         others = "，".join(f"{title}{amount}" for title, amount in claim_facts(claim.others))
         lines.append(messages.others.format(others=others))
@@ -23,6 +29,20 @@ def claim_messages(claims: Claims, code: str, claim: Claim) -> list[str]:
     ]
     more = [messages.more] if any(line.words.id == "price" for line in claim.lines) else []
     return ["\n".join(lines), *packed([*grounds[:_MOST_GROUNDS], messages.not_asked, *more])]
+
+
+def _estimate(words: InterestWords, interest: Interest) -> str:
+    so_far = ""
+    if interest.since is not None and interest.so_far is not None:
+        so_far = words.so_far.format(since=written_day(interest.since), sum=yuan(interest.so_far))
+    percent = f"{interest.percent.normalize():f}"
+    return words.estimate.format(percent=percent, day=yuan(interest.a_day), year=yuan(interest.a_year), so_far=so_far)
+
+
+def interest_facts(words: InterestWords, interest: Interest) -> tuple[str, str]:
+    """写进文书的一行：只写怎么算，不写数，利率以公布的为准。"""
+    since = f"自{written_day(interest.since)}" if interest.since is not None else words.from_payment
+    return words.title, words.in_paper.format(since=since)
 
 
 def claim_facts(lines: tuple[ClaimLine, ...]) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,6 @@
 """``claims.yaml`` 的数据模型：能要的各项，什么时候能要、凭什么证明；话里怎样说到那几样数。"""
 
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
@@ -73,11 +74,31 @@ class ClaimMessages(Strict):
     nothing: Text
 
 
+class InterestWords(Strict):
+    """利息怎么粗估、怎么说。"""
+
+    lines: tuple[Id, ...] = Field(min_length=1)
+    """这几项能要时才估。"""
+    percent: Decimal = Field(gt=0, le=36)
+    """一年百分之几；他说了利率就按他说的。"""
+    least: Decimal = Field(ge=0)
+    """一年不到这么多元的不说数。"""
+    since: dict[Id, Id]
+    """从付款那天算的场景，付款那天是哪一题。"""
+    title: Text
+    estimate: Text
+    so_far: Text
+    in_paper: Text
+    from_payment: Text
+    """不知道是哪天付的，文书里怎么写。"""
+
+
 class Claims(Strict):
     """``claims.yaml`` 的形状。"""
 
     version: int = Field(gt=0)
     messages: ClaimMessages
+    interest: InterestWords
     inputs: tuple[ClaimInput, ...] = Field(min_length=1)
     lines: tuple[ClaimLineWords, ...] = Field(min_length=1)
 

@@ -1,17 +1,20 @@
 """能要多少：照案件的事实和说过的数列出各项；缺一样就问一样。"""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from ....domain.case.case_amounts import CLAIMED, stored
 from ....domain.claims.claim import Claim, claim_of
+from ....domain.claims.interest import Interest, interest_of
 from ....domain.claims.said import read_inputs
 from ....domain.claims.sums import prepaid_by_share
+from ....domain.days.calendar import SHANGHAI
 from ....domain.interview.answers import facts_from
 from ....domain.understanding.sums.numbered import ordinal
 from ....domain.understanding.sums.stated_sums import corrected_sum, stated_sum
 from ....domain.understanding.writing.text import bare
-from ....render.texts.claim_text import claim_facts, claim_messages
+from ....render.texts.claim_text import claim_facts, claim_messages, interest_facts
 from ....render.texts.offer_text import yuan
 from ....rulebook.derived.deciding import with_skipped
 from ....rulebook.scenario_models.claim_models import ClaimInput, ClaimRole, load_claims
@@ -49,7 +52,7 @@ async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
         return replies(asked or claims.messages.ask_total)  # 打赏、充值缺的就是要的总数
     if not claim.lines:
         return replies(claims.messages.nothing.format(code=case.record.code))
-    return replies(*claim_messages(claims, case.record.code, claim))
+    return replies(*claim_messages(claims, case.record.code, claim, _interest(turn, case, claim)))
 
 
 def _estimate(known: Mapping[str, Decimal]) -> str | None:
@@ -135,12 +138,21 @@ async def hear_asked(turn: Turn, code: str, name: str, said: str) -> list[Reply]
 
 
 def claimed_lines(turn: Turn, case: OpenedCase) -> tuple[tuple[str, str], ...]:
-    """写进文书的各项和合计；没说过算钱的数就不写。"""
-    if not _inputs(case):
-        return ()
+    """写进文书的各项和合计，没说过算钱的数就不写；和值得一提的利息。"""
     claim = claim_for(turn, case)
-    lines = claim_facts(claim.lines)
-    return (*lines, (load_claims().messages.total_title, yuan(claim.total))) if lines else ()
+    lines = claim_facts(claim.lines) if _inputs(case) else ()
+    interest = _interest(turn, case, claim)
+    apart = () if interest is None else (interest_facts(load_claims().interest, interest),)
+    total = ((load_claims().messages.total_title, yuan(claim.total)),) if lines else ()
+    return (*lines, *total, *apart)
+
+
+def _interest(turn: Turn, case: OpenedCase, claim: Claim) -> Interest | None:
+    """值得一提的利息；从付款那天算的，看他答的是哪天。"""
+    claims = load_claims()
+    answer = case.answers.get(claims.interest.since.get(case.edition.scenario.id, ""))
+    since = answer.value if answer is not None and isinstance(answer.value, date) else None
+    return interest_of(claims, claim, _inputs(case), since, turn.now.astimezone(SHANGHAI).date())
 
 
 def claim_for(turn: Turn, case: OpenedCase) -> Claim:
