@@ -31,6 +31,8 @@ class MoneyWords(Strict):
     """质问到账怎么记的、说不对、要去掉。"""
     went_out: Words
     """花出去的字：记着的到账其实是花的。"""
+    offering: Words
+    """出价的是谁。"""
     channels: Words
     """从哪里付的：一句话里各报一笔。"""
     fees: Words

@@ -16,6 +16,8 @@ from ..progress.offers import offer_in, parts_of
 from ..utterance import Utterance
 
 _OFFERERS = load_spoken().offerers
+_WHO = load_spoken().money.offering
+_WRITTEN = re.compile(r"合同|协议|条款|规定|规则|页面|写|听说|别人|网上|都说")
 _MAY_IT_BE = re.compile(r"(?:能不能|可不可以|行不行)给?退|(?:能|可以)给?退(?:货|款|钱|掉)?(?:吗|不(?![了肯]))")
 """“那面膜能退吗 199的”：问能不能退，数是东西的价钱。"""
 _LESS = re.compile(r"只退(?!钱|款)|退一部分|退一点|实付的少")
@@ -51,9 +53,14 @@ def offer_told(utterance: Utterance, now: datetime) -> EarlyOffer | None:
     """说起一件事的那句话里，对方已经出过的数；没说是谁出的、在问能不能的为空。``now`` 带时区。"""
     if utterance.doubts or _MAY_IT_BE.search(utterance.text) is not None:
         return None
-    theirs = (part for part in parts_of(utterance) if any(word in part.text for word in _OFFERERS))
+    theirs = (part for part in parts_of(utterance) if _is_theirs(part.text))
     offered = next((found for part in theirs if (found := offer_in(part, now)) is not None), None)
     return None if offered is None else EarlyOffer(offered, refused=_refuses(utterance))
+
+
+def _is_theirs(said: str) -> bool:
+    """说了是谁出的；合同、规定里写着的不是出价。"""
+    return any(word in said for word in _WHO) and _WRITTEN.search(said) is None
 
 
 def read_early_refusal(context: Context, utterance: Utterance) -> Reading | None:
