@@ -16,6 +16,9 @@ _HEADS = (STEPS_HEAD, DATES_HEAD)
 
 _AFTER = (SCAM_LINE, *(said.partition("{")[0] for said in (wording.CASE_OPENED, wording.VERDICT_MENU)))
 """这两段后面跟着的。"""
+_MENU = wording.VERDICT_MENU.partition("：")[0]
+_LONGEST = 350
+"""一条话这么多个字还看得下去。"""
 
 
 def folded(
@@ -34,8 +37,22 @@ def folded(
     lines = [line for line in _without(last.text, _HEADS if has_moved else ()) if not line.startswith(dropped)]
     *before, latest = news or [None]
     said = [one.text.splitlines()[0] if has_moved else one.text for one in before if one is not None]
-    lines += [*said, *(one.text for one in (latest, *more) if one is not None)]
-    return [*first, replace(last, text="\n".join(lines), is_owed=last.is_owed or any(one.is_owed for one in added))]
+    after = [*said, *(one.text for one in (latest, *more) if one is not None)]
+    text = "\n".join([*_shortened(lines, sum(map(len, after))), *after])
+    return [*first, replace(last, text=text, is_owed=last.is_owed or any(one.is_owed for one in added))]
+
+
+def _shortened(lines: Sequence[str], after: int) -> list[str]:
+    """连同后面的 ``after`` 个字太长的，依次不说日子、编号细看、做法，到不长为止。"""
+    kept = list(lines)
+    for heads in ((DATES_HEAD,), (_MENU,), (STEPS_HEAD,)):
+        if sum(map(len, kept)) + len(kept) + after <= _LONGEST:
+            break
+        if heads == (_MENU,):
+            kept = [line for line in kept if not line.startswith(_MENU)]
+        else:
+            kept = list(_without("\n".join(kept), heads))
+    return kept
 
 
 def _without(text: str, heads: Sequence[str]) -> Iterator[str]:
