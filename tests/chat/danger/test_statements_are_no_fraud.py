@@ -15,6 +15,9 @@ from nonebot_plugin_refund.domain.understanding.danger import danger_reader
         "平台让交三个月流水 里面有给儿子转的学费 要遮吗",
         "平台说要核对微信流水 我把给我妈转的两千也截了",
         "微信账单和流水记录都发了 里面有跟我老公转账的",
+        "法官让我补交转账流水",
+        "人家说要扣八百手续费",
+        "开庭那天我爸陪我去 楼上第三法庭",
     ],
 )
 def test_statements_asked_for_and_money_moved_in_the_family_are_proof(said: str) -> None:

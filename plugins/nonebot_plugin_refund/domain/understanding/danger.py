@@ -42,7 +42,7 @@ class _Words:
 
     def __init__(self, danger: DangerWords) -> None:
         self.danger = danger
-        self._mask = _any_of(danger.unless) if danger.unless else None
+        self._mask = _not_counted(danger)
         self._sure = re.compile("|".join(_in_order(groups) for groups in danger.sure))
         self._sign = _any_of(danger.signs)
         self._settled = _any_of(danger.settled) if danger.settled else None
@@ -173,6 +173,14 @@ def danger_reader() -> DangerReader:
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+
+
+def _not_counted(danger: DangerWords) -> re.Pattern[str] | None:
+    """不算数的词，和照先后出现才不算数的几组；没有为空。"""
+    near = "|".join(_in_order(groups) for groups in danger.unless_near)
+    words = _any_of(danger.unless).pattern if danger.unless else ""
+    written = "|".join(part for part in (near, words) if part)
+    return re.compile(written) if written else None
 
 
 def _first_words(danger: DangerWords) -> Iterator[str]:

@@ -31,6 +31,8 @@ class DangerWords(Strict):
     """有其中一个，才值得看学来的把握。"""
     unless: tuple[Word, ...] = ()
     """这些词里的字不算数：“跳楼价”不是跳楼。"""
+    unless_near: tuple[WordGroups, ...] = ()
+    """同上，几组词照先后、隔得不远才不算数：“扣八百手续费”不是先交手续费。"""
     settled: tuple[Word, ...] = ()
     """有其中一个，讲的多半是早先交的、分期的、合同里写的：明说了也要有几成把握才算。"""
     answer: Text
