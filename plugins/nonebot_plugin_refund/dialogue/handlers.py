@@ -275,6 +275,8 @@ async def _payments(scene: Scene, intent: intents.PaymentsListed) -> list[Reply]
 
 async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
     case = chatting.spoken_of(scene, intent.case)
+    if intent.put_off:
+        return await told_limits.put_off(scene.turn, case)
     limited = await told_limits.hear(scene.turn, case, intent.said)
     said_no = intent.said == scene.utterance.raw and not intent.quoted
     if not limited and isinstance(scene.awaits, awaits.ConfirmReport) and said_no:

@@ -265,6 +265,8 @@ class NothingNew:
     said: str
     quoted: bool = False
     """转述别人怎么说。"""
+    put_off: bool = False
+    """约好的那天改期了，新的日子还没说。"""
 
 
 @dataclass(frozen=True, slots=True)

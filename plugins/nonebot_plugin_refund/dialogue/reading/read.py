@@ -27,7 +27,7 @@ from .context import Context
 from .correcting import corrections, denied_reports, never_came, put_right, taking_back, that_day
 from .intents import Band, Reading
 from .other_goods import KeptTold
-from .progress import beside_an_offer, court, money, offers, payments, still_wanted, told_sums
+from .progress import beside_an_offer, court, money, moved_days, offers, payments, still_wanted, told_sums
 from .progress.news import ARRIVALS
 from .utterance import Utterance
 from .which_case import apart, denied_matters, other_orders, which_case
@@ -132,6 +132,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("nominal-age", "访谈：问满几周岁，说的是虚岁、几年级、哪年生的", nominal_ages.read_nominal_age),
     ("exact-answer", "访谈：编号、选项原话、光一个数或日期", answers.read_exact_answer),
     ("set-aside", "隔了几句才回的“改”“换”：先前问过、放在一边的那一问", set_aside.read_set_aside),
+    ("moved-day", "案件：约好的开庭、调解改到哪天，改期了还没定", moved_days.read_moved_day),
     ("control", "控制词、回提醒", exact.read_control),
     ("court", "案件：法院用哪种程序办，哪天去立案、哪天付，调解书写明的分期", court.read_court),
     ("named-paper", "案件：要写一份文书，说了是哪一份", exact.read_named_paper),

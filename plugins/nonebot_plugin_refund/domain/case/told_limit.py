@@ -50,6 +50,11 @@ class ToldLimit:
         kept = () if earlier is None else (replace(earlier, beside=()), *earlier.beside)
         return replace(self, beside=tuple(one for one in kept if one._sort != self._sort))
 
+    def without_appointment(self) -> "ToldLimit | None":
+        """去掉约好的那天，剩下的几样；没有剩下为空。"""
+        kept = tuple(replace(one, beside=()) for one in (self, *self.beside) if not one.appointed)
+        return replace(kept[0], beside=kept[1:]) if kept else None
+
     def for_timer(self, timer: Timer) -> "ToldLimit | None":
         """说过的几样里，管这个时限的那一样；都不管为空。"""
         return next((one for one in (self, *self.beside) if one.counts_for(timer)), None)

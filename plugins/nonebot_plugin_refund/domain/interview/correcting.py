@@ -30,6 +30,7 @@ _CALLED = {
 _OTHER_EVENT = re.compile(r"申请|提交|交给|交了|投诉|报警|立案|起诉|法院|同意|拒|签收|到账|退|介入|寄")
 _FAR = 1.5
 """说准了的数是先前约数的这么多倍以内，才算说准了同一笔。"""
+_A_TIME = re.compile(r"[0-9一二两三四五六七八九十][点号日月]|周[一二三四五六日天末]|星期|礼拜|[明昨后前]天|[上下中]午|%|[元块]")
 _MOST_DAYS = 31
 _MEANT = re.compile(r"(?<!不)(?:改成|改为|改到|应该是|应是|其实是|是|成)\s?(?P<meant>[^是改]{1,16})$")
 """“日期改成8月26”里对的那个。"""
@@ -111,6 +112,8 @@ def corrected_answer(
     fitting: list[tuple[Question, Answer]] = []
     for question in answered:
         choosing = question.kind not in _VALUED
+        if question.kind is QuestionKind.NUMBER and _A_TIME.search(text) is not None:
+            continue  # “改下周一早上10点”：说的是什么时候，不是几岁
         if choosing and question.id not in mentioned and question.short not in text:
             continue
         read = read_among(scenario, question, text, now)

@@ -16,6 +16,7 @@ from ..yaml_reading.packaged_yaml import packaged_yaml
 from .group_words import AdministrationWords, GroupWords, SwitchWords
 from .matter_words import MatterWords
 from .money_words import MoneyWords
+from .moved_day_words import MovedDayWords
 from .parted_words import PartedWords
 from .word_lists import Words
 
@@ -295,6 +296,7 @@ class SpokenWords(Strict):
     group: GroupWords
     administration: AdministrationWords
     parted: PartedWords
+    moved_days: MovedDayWords
     money: MoneyWords
     """钱：应不应对方出的数，到了多少，剩下的还要不要。"""
     matters: MatterWords

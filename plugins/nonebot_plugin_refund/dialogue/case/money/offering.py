@@ -7,8 +7,8 @@ from ....domain.case.case_amounts import ASKED_CLAIMED, CLAIMED, DEALT
 from ....domain.case.case_routes import Route, RouteKind, route_to
 from ....domain.days.calendar import SHANGHAI
 from ....domain.understanding.sums.moved_sums import spent_in
-from ....domain.understanding.sums.offered_sums import OfferedSum
-from ....domain.understanding.sums.stated_sums import corrected_sum, stated_sum
+from ....domain.understanding.sums.offered_sums import OfferedSum, corrected_share
+from ....domain.understanding.sums.stated_sums import corrected_sum, denied_sum, stated_sum
 from ....domain.understanding.terms.told_limits import told_limit
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
@@ -151,11 +151,21 @@ async def compared(turn: Turn, case: OpenedCase) -> list[Reply]:
 
 async def correct(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     """说对方出的数记错了：“不是238.5 他说的是229”；没有记着出价、没说是对方的返回空。"""
-    value = corrected_sum(said)
-    if value is None or amounts.offer_of(case) is None or not any(word in said for word in _OFFERERS):
+    offer, value = amounts.offer_of(case), corrected_sum(said)
+    share = corrected_share(map(normalise, pieces_of(said)))
+    right = share or (OfferedSum(value, value) if value is not None else None)
+    if offer is None or right is None:
         return []
-    turn.changed("amount", f"对方给 {yuan(value)}", case.record.id)
-    return await _said(turn, await amounts.remember_offer(turn, case, OfferedSum(value, value)), [])
+    if not any(word in said for word in _OFFERERS) and not _denies(offer, said):
+        return []
+    turn.changed("amount", f"对方给 {offered_in_words(right)}", case.record.id)
+    return await _said(turn, await amounts.remember_offer(turn, case, right), [])
+
+
+def _denies(offer: OfferedSum, said: str) -> bool:
+    """说不对的那个数，正是记着的出价：几成的说成“不是30”也算。"""
+    wrong = denied_sum(said)
+    return wrong is not None and wrong in (offer.low, offer.high, offer.low * (100 if offer.is_share else 1))
 
 
 async def hear_claimed(turn: Turn, code: str, said: str) -> list[Reply]:

@@ -21,6 +21,8 @@ from ..keeper import OpenedCase
 
 LABEL = "说好的期限"
 LATEST_DAY = "照说的算，最晚是{day}。"
+PUT_OFF = "好，{code} 原来约的 {day} 不算了，到时不提醒。新日子定了说一声，比如「12月20号上午九点开庭」，我接着提醒。"
+NO_DAY_YET = "好，知道了。新日子定了说一声，比如「12月20号上午九点开庭」，到时我提醒你。"
 
 
 def told_in(intent: Reported, said_at: datetime) -> ToldLimit | None:
@@ -65,6 +67,22 @@ def promised(turn: Turn, case: OpenedCase) -> list[TimerPlan]:
     awaited = {timer.id for timer in stage.timers if told.for_timer(timer) is not None and not timer.court_term}
     plans = case.timers(turn.services.calendar)
     return [plan for plan in plans if plan.timer_id in awaited and plan.kind is TimerKind.EXPECTATION]
+
+
+async def put_off(turn: Turn, case: OpenedCase) -> list[Reply]:
+    """约好的那天改期了、新的还没定：那天去掉，它的提醒一并作废；没有记过的应一声。"""
+    position = case.position
+    told = position.told if position is not None else None
+    appointed = next((one for one in (told, *told.beside) if one.appointed), None) if told is not None else None
+    if position is None or told is None or appointed is None or appointed.day is None:
+        return replies(NO_DAY_YET)
+    turn.changed("told", LABEL, case.record.id)
+    moved = await keeper(turn).stand_at(case, replace(position, told=told.without_appointment()))
+    await keeper(turn).settle_timers(moved)
+    await prompts.done(turn)
+    turn.wake_delivery()
+    day = day_in_words(appointed.day, turn.now.astimezone(SHANGHAI).date())
+    return replies(PUT_OFF.format(code=case.record.code, day=day))
 
 
 async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:

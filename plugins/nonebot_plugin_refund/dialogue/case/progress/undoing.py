@@ -22,6 +22,7 @@ from ...base import prompts
 from ...base.turn import Reply, Turn, replies
 from ...interview import interviewing, under_way
 from ...reading.awaits import ConfirmUndo
+from ...reading.correcting.denied_reports import without_denied
 from ...reading.intents import Reported
 from ...reading.progress.news import ARRIVALS
 from ...reading.progress.no_money import no_money_came
@@ -124,8 +125,9 @@ async def replace_report(turn: Turn, text: str, case_id: int | None = None, *, d
         return []
     position = CasePosition(before["track_id"], before["stage_id"], datetime.fromisoformat(before["stage_entered_at"]))
     priors = likely_events(case.edition.scenario, position)
+    text = without_denied(text, made[0].label)
     heard = hear_news(text, mood_reader().clauses(text), priors).events
-    if not heard or heard[0].score < reporting.LIKELY_ENOUGH or heard[0].event.id == made[0].detail["event"]:
+    if not heard or heard[0].score < (BANDS.record if direct else reporting.LIKELY_ENOUGH) or heard[0].event.id == made[0].detail["event"]:
         return []
     if heard[0].score < BANDS.record and any(piece.startswith(_DENIES) for piece in pieces_of(text)):
         return []  # “不是商家给的数 是平台判的”：只是有点像，先问清楚

@@ -9,15 +9,18 @@ from ....domain.understanding.writing.text import normalise, shared_run
 from .. import intents
 from ..context import Context, OpenMatter
 from ..intents import Band, Reading
-from ..progress.told_pieces import BANDS, happened_at, likely_in
+from ..progress.told_pieces import happened_at, likely_in
 from ..utterance import Utterance
 
-_NOT = re.compile(r"(?P<lead>[^不没是]{0,6})不是(?:说)?(?P<rest>[^是]{2,16})")
+_NOT = re.compile(r"(?P<lead>[^不没是]{0,6})不是(?:说)?(?P<rest>[^是]{1,16})")
 _TOO = re.compile(r"[不没]")
-_WRONG = re.compile(r"[你我]?(?:刚才|刚刚|前面)?(?:记|说|弄|搞|听|写)[错岔]了?|不对")
+_WRONG = re.compile(
+    r"[你我]?(?:刚才|刚刚|前面)?(?:记|说|弄|搞|听|写|看|讲)[错岔反串混]了?|不对|(?:哦|噢|啊|哎|诶|呃|嗯)?(?:不不?|呀|哟)?"
+)
 _DENIES = 0.45
 """去掉“不是”再听，要有这么像刚记下的那件。"""
-_SHORTEST = 4
+_SHORTEST = 3
+_ALIKE = 2
 _SAME = 4
 """和它的名称有这么多个连着的字一样。"""
 
@@ -35,11 +38,22 @@ def read_denied_report(context: Context, utterance: Utterance) -> Reading | None
     label = next((label for piece in pieces if (label := _denied(matter, piece))), "")
     if not label:
         return None
-    rest = " ".join(
-        piece for piece in pieces if not _WRONG.fullmatch(piece) and not _NOT.fullmatch(piece)
-    ).removeprefix("是")
-    instead = rest if len(rest) >= _SHORTEST and _is_plain(matter, rest) else ""
+    rest = without_denied(utterance.raw)
+    instead = rest if len(rest) >= _SHORTEST and rest != utterance.text else ""
     return Reading((intents.Corrected(instead, denies=label),), Band.CONFIRM, 0.7, (f"否认“{label}”",))
+
+
+def without_denied(text: str, label: str = "") -> str:
+    """“不是让补 是直接拒了”“不是签收 他拒收了”：去掉说不是的那一截，剩下说是什么的；没有这样说的原样。
+
+    给了 ``label`` 的，说不是的要和它有几个字一样：“不是拒绝 是让我补图”否认的不是“只肯退一部分”。
+    """
+    pieces = pieces_of(text)
+    kept = [piece for piece in pieces if not _WRONG.fullmatch(piece) and not _NOT.fullmatch(piece)]
+    denied = [match["rest"] for piece in pieces if (match := _NOT.fullmatch(piece)) is not None]
+    named = normalise(label)
+    is_denied = any(not label or rest in named or shared_run(rest, named) >= _ALIKE for rest in denied)
+    return " ".join(piece.removeprefix("是") for piece in kept) if is_denied and kept else text
 
 
 def _denied(matter: OpenMatter, piece: str) -> str:
@@ -51,14 +65,8 @@ def _denied(matter: OpenMatter, piece: str) -> str:
     last = next((event for event in likely if event.id == matter.walked[-1]), None)
     if last is None:
         return ""
-    if shared_run(match["rest"], normalise(last.label)) >= _SAME:
+    if match["rest"] in normalise(last.label) or shared_run(match["rest"], normalise(last.label)) >= _SAME:
         return last.label
     said = f"{match['lead']}{match['rest']}"
     heard = hear_news(said, mood_reader().clauses(said), likely).events
     return last.label if heard and heard[0].event.id == last.id and heard[0].score >= _DENIES else ""
-
-
-def _is_plain(matter: OpenMatter, said: str) -> bool:
-    """另说的明明白白是别的一件。"""
-    heard = hear_news(said, mood_reader().clauses(said), likely_in(matter)).events
-    return bool(heard) and heard[0].score >= BANDS.record and heard[0].event.id != matter.walked[-1]

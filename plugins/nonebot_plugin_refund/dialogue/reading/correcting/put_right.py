@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from ....domain.case.news import hear_news
 from ....domain.hearing.cues import cued_answers, has_value
 from ....domain.interview.answers import Answers
 from ....domain.interview.putting_right import PERHAPS, another_days, put_right
@@ -13,6 +14,7 @@ from .. import intents
 from ..answering import answers
 from ..context import Context
 from ..intents import Band, Reading
+from ..progress.told_pieces import likely_in
 from ..utterance import Utterance
 
 _NUMBERED = re.compile(
@@ -32,6 +34,8 @@ def read_put_right(context: Context, utterance: Utterance) -> Reading | None:
     if told is None:
         return None
     scenario, known = told
+    if _is_told_outright(context, utterance):
+        return None  # “补的这双没毛病”：说的是换来的，不是当初没毛病
     if utterance.word in context.book.command_words or answers.picks_an_option(context, utterance):
         return None
     found = put_right(scenario, known, utterance.raw, context.now, settled=settled_in(context))
@@ -39,6 +43,18 @@ def read_put_right(context: Context, utterance: Utterance) -> Reading | None:
         return None
     facts = dict(found.changes)
     return Reading((intents.Corrected(utterance.raw),), Band.RECORD, 0.8, ("改答过的选择",), facts)
+
+
+def _is_told_outright(context: Context, utterance: Utterance) -> bool:
+    """没说是在改，照几列词明明白白是此刻能报告的一件进展。"""
+    matter = context.matter
+    if context.open_question is not None or matter is None or "不是" in utterance.text:
+        return False
+    heard = hear_news(utterance.raw, utterance.clauses, likely_in(matter)).events[:1]
+    return any(
+        one.score >= 1 and one.event.event.words_together and matter.stage.event(one.event.id) is not None
+        for one in heard
+    )
 
 
 def read_numbered_change(context: Context, utterance: Utterance) -> Reading | None:

@@ -9,7 +9,7 @@ from ....domain.understanding.meaning import read_mood
 from ....domain.understanding.meaning.news import REPORT
 from ....domain.understanding.moods import Clause, Mood, mood_reader
 from ....domain.understanding.sums.moved_sums import SUM_SAID, accepted_sum, came_sum, says_it_was_paid, whole_sum
-from ....domain.understanding.sums.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered
+from ....domain.understanding.sums.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered, without_hotlines
 from ....domain.understanding.sums.stated_share import share_of, stated_beside
 from ....domain.understanding.terms.told_limits import without_limits
 from ....domain.understanding.writing.pieces import pieces_of
@@ -119,6 +119,7 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
 
 def _sum_told(matter: OpenMatter, utterance: Utterance, said: str) -> re.Match[str] | None:
     """这个小句里对方出的数：“只退300”“加到400”“判150”，和整句是对方说的、这一截光是退多少的。"""
+    said = without_hotlines(said)
     match = _OFFER.search(said) or _TO_ME.search(said)
     by_them = any(word in utterance.text for word in _THEIRS)
     if match is None and (matter.has_offer or any(word in said for word in _THEIRS)):
@@ -174,6 +175,7 @@ def _dealt(context: Context, utterance: Utterance) -> Reading | None:
 
 def sum_said(text: str) -> OfferedSum | None:
     """话里说的一个数：几成的、写明多少元的；说了几个不一样的，只认一个一共的。"""
+    text = without_hotlines(text)
     whole = whole_sum(text)
     if whole is not None:
         return OfferedSum(whole, whole)
@@ -183,6 +185,7 @@ def sum_said(text: str) -> OfferedSum | None:
 
 def _sum_dealt(said: str) -> OfferedSum | None:
     """这个小句里说的是多少；后面“再加”的一起算。"""
+    said = without_hotlines(said)
     match = _GIVES.search(said) or _OFFER.search(said) or _FINAL.search(said)
     offered = read_offered(match["sum"]) if match is not None and not _THEY_WANT.search(said) else None
     if match is None or offered is None:
@@ -212,7 +215,7 @@ def offer_in(clause: Clause, now: datetime) -> OfferedSum | None:
     """这个小句里对方出的数；在问、在假设的，说自己的主意的为空。``now`` 带时区。"""
     if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text):
         return None
-    said = without_limits(clause.text, now)
+    said = without_hotlines(without_limits(clause.text, now))
     match = _OFFER.search(said) or _TO_ME.search(said)
     return read_offered(match["sum"]) if match is not None else None
 

@@ -1,6 +1,7 @@
 """对方肯给的数：一半、七成、70%、三万、20 块，或“七八千”“300 到 500”这样的范围。"""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -38,6 +39,12 @@ _BETWEEN = re.compile(
 )
 
 
+_HOTLINE = re.compile(
+    r"(?<![0-9.,])(?:12315|12345|12348|12368|12338|12355|12356|12377|12378|96110)(?![0-9.]|\s?(?:元|块))"
+)
+_SAID_SHARE = re.compile(rf"(?<![不而可])是\s?(?:退|给|赔|返)?\s?(?P<share>{_SHARE})(?:的|了|啊|呢)?$")
+
+
 @dataclass(frozen=True, slots=True)
 class OfferedSum:
     """对方肯给的数：从多少到多少。"""
@@ -46,6 +53,17 @@ class OfferedSum:
     high: Decimal
     is_share: bool = False
     """说的是要的数的几成，0 到 1；否则是元。"""
+
+
+def without_hotlines(said: str) -> str:
+    """去掉 12315 这样的电话号码：它们不是钱数。``said`` 是统一过写法的。"""
+    return _HOTLINE.sub("热线", said)
+
+
+def corrected_share(pieces: Iterable[str]) -> OfferedSum | None:
+    """“不是30 是50%”：改口说的是几成；没有这样说为空。``pieces`` 是一截一截、统一过写法的话。"""
+    found = [match["share"] for piece in pieces if (match := _SAID_SHARE.search(piece)) is not None]
+    return read_offered(found[-1]) if found else None
 
 
 def added(one: OfferedSum, more: OfferedSum | None) -> OfferedSum:

@@ -17,7 +17,7 @@ _THEY_PAY = re.compile(
 _CAME = re.compile(r"到账|到了|收到了|已经退|退回来|打给我了|退我了|转我了")
 
 
-_MEANT = re.compile(r"(?:改成|改为|改到|应该是|应是|其实是|是)\s?(?P<sum>[^是改]{1,12})$")
+_MEANT = re.compile(r"(?<![不而可])(?:改成|改为|改到|应该是|应是|其实是|是)\s?(?P<sum>[^是改]{1,12})$")
 
 
 _RATHER = re.compile(

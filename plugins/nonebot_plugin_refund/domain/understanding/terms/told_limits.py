@@ -93,6 +93,7 @@ _APPOINTED = (
         rf"约(?:我们|[我了好定在]){{0,2}}\s?{_COMING}{_HOUR}\s?(?:再|去|到|来|当面|过去|过来|坐下来|电话|视频){{0,2}}(?:谈|聊|见面|沟通|协商|碰面)(?![了成好拢妥])"
     ),
 )
+_AHEAD = re.compile(rf"{_COMING}{_HOUR}")
 _HAS_BEEN = re.compile(r"[了过完判]|结束|没")
 _MINUTES_AFTER = 6
 """“下周二调解 下午两点半”：钟点跟在后面的，也是那天的。"""
@@ -149,6 +150,18 @@ def told_limit(text: str, said_at: datetime) -> ToldLimit | None:
     if not said or len({one.appointed for one in said}) > 1:
         return None
     return replace(said[0], later=said[1:])
+
+
+def days_ahead(text: str, said_at: datetime) -> tuple[tuple[date, str], ...]:
+    """话里说到的、还没到的日子，照先后，各带那天几点（没说清的为空）：约好的日子改到哪天。"""
+    prepared, today = normalise(text), said_at.astimezone(SHANGHAI).date()
+    found: list[tuple[date, str]] = []
+    for match in _AHEAD.finditer(prepared):
+        day = next((day for day in _meant(match, today) if day >= today), None)
+        farthest = max(_farthest(match), _FARTHEST_APPOINTED)
+        if day is not None and (day - today).days <= farthest:
+            found.append((day, _clock(prepared[match.start() : match.end() + _MINUTES_AFTER])))
+    return tuple(found)
 
 
 @lru_cache(maxsize=128)
