@@ -125,11 +125,12 @@ async def replace_report(turn: Turn, text: str, case_id: int | None = None, *, d
         return []
     position = CasePosition(before["track_id"], before["stage_id"], datetime.fromisoformat(before["stage_entered_at"]))
     priors = likely_events(case.edition.scenario, position)
+    is_denial = any(piece.startswith(_DENIES) for piece in pieces_of(text))
     text = without_denied(text, made[0].label)
     heard = hear_news(text, mood_reader().clauses(text), priors).events
-    if not heard or heard[0].score < (BANDS.record if direct else reporting.LIKELY_ENOUGH) or heard[0].event.id == made[0].detail["event"]:
+    if not heard or heard[0].score < reporting.LIKELY_ENOUGH or heard[0].event.id == made[0].detail["event"]:
         return []
-    if heard[0].score < BANDS.record and any(piece.startswith(_DENIES) for piece in pieces_of(text)):
+    if heard[0].score < BANDS.record and (is_denial or direct):
         return []  # “不是商家给的数 是平台判的”：只是有点像，先问清楚
     if heard[0].event.id in ARRIVALS and (corrected_sum(text) is not None or no_money_came(Utterance(text), heard[0])):
         return []  # “钱是859不是869”：改的是花了多少，不是钱到了
