@@ -87,6 +87,8 @@ def _routed(on: _Map, stage_id: str, event_id: str, walked: Collection[str]) -> 
     forward = _forward(look, here, event_id)
     if forward is not None and not (event_id in walked and len(forward.implied) >= MOST_IMPLIED):
         return forward  # 记过的又说一遍，不替人补出绕一大圈才轮得到它的几步
+    if event_id not in walked and (ahead := _ahead(look, here, event_id)) is not None:
+        return ahead
     elsewhere = _anywhere(look, on.start, event_id)
     if elsewhere is None:
         return None
@@ -161,6 +163,15 @@ def _forward(look: _Look, here: StageView, event_id: str) -> Route | None:
             if step.to not in seen and _is_ordinary(step):
                 seen.add(step.to)
                 waiting.append((look(step.to), (*implied, step.id)))
+    return None
+
+
+def _ahead(look: _Look, here: StageView, event_id: str) -> Route | None:
+    """隔得再远、随时都可能直接做的一步（投诉、起诉）：往后走得到就算在前头，中间的一步也不补。"""
+    for stage in _stages_from(look, here.id):
+        event = stage.event(event_id)
+        if event is not None:
+            return Route(RouteKind.FORWARD, event, stage.id) if event.event.anytime else None
     return None
 
 

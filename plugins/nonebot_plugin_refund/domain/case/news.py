@@ -113,7 +113,12 @@ def _heard(text: str, clauses: tuple[Clause, ...], events: Likely) -> News:
         return News(_literal_news(clauses, list(events), events), None)
     here = events.at_least(PRIORS[RouteKind.HERE])
     unlearnt = _literal_news(clauses, [event for key, event in events.by_id.items() if key not in known], events)
-    worded = [event for event in events.worded if event.id in known and event.id in here]
+    ahead = events.at_least(PRIORS[RouteKind.FORWARD])
+    worded = [
+        event
+        for event in events.worded
+        if event.id in known and (event.id in here or (event.event.anytime and event.id in ahead))
+    ]
     told = tuple(
         heard if events[heard.event] > PRIORS[RouteKind.ELSEWHERE] else _no_surer(heard, _MENTIONED)
         for heard in (*unlearnt, *_worded(clauses, worded, events))

@@ -23,8 +23,9 @@ async def walk(turn: Turn, case: OpenedCase, route: Route, when: datetime, limit
     labels: list[str] = []
     current = case
     skips = bool(route.implied) and (confirming.ends(case, route) or not _entailed(case, route))
-    if route.kind is RouteKind.ELSEWHERE or skips:
-        assert current.position is not None
+    assert current.position is not None
+    is_far = route.kind is RouteKind.FORWARD and not route.implied and route.stage_id != current.position.stage_id
+    if route.kind is RouteKind.ELSEWHERE or skips or is_far:
         position = CasePosition(current.position.track_id, route.stage_id, min(when, turn.now))
         current = await keeper(turn).stand_at(current, position)
     # 了结了、不弄了，什么时候都行；不是不说也知道的，没说过就不替人补

@@ -72,6 +72,8 @@ _REFUSED = re.compile(r"不|没|拒|驳|未")
 ARRIVALS = frozenset({"arrived", "arrived-part"})
 _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
+_PLAINLY_OUTSIDE = 0.85
+"""隔着好几步的投诉、起诉，听着这么像就记：“昨天去法院立案了 有案号了”。"""
 _NOTHING_NEW = frozenset({"negation", "quotation"})
 _IS_SO = re.compile(r"是[^不没]{1,10}的|[^没]{0,12}的是")
 """“是系统拒的”“同意退的是我那个”：在说是怎么回事。"""
@@ -349,6 +351,6 @@ def _may_record(matter: OpenMatter, heard: HeardEvent) -> bool:
     route = route_to(matter.scenario, matter.position, heard.event.id, matter.walked)
     if route is None or route.kind not in (RouteKind.HERE, RouteKind.FORWARD) or heard.event.event.gives_up:
         return False
-    if len(route.implied) >= MOST_IMPLIED:
+    if len(route.implied) >= MOST_IMPLIED and not (heard.event.event.anytime and heard.score >= _PLAINLY_OUTSIDE):
         return False
     return stage_on(matter.scenario, route.event.to, matter.position.track_id).outcome is None
