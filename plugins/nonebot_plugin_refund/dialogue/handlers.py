@@ -277,6 +277,8 @@ async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
     case = chatting.spoken_of(scene, intent.case)
     if intent.put_off:
         return await told_limits.put_off(scene.turn, case)
+    if intent.proof_for is not None:
+        return answering.proof_asked(scene.turn, case, intent.proof_for, told_limits.day_said(scene.turn, intent.said))
     limited = await told_limits.hear(scene.turn, case, intent.said)
     said_no = intent.said == scene.utterance.raw and not intent.quoted
     if not limited and isinstance(scene.awaits, awaits.ConfirmReport) and said_no:

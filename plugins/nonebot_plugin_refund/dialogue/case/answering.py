@@ -5,6 +5,7 @@ from ...domain.days.timers import TimerPlan, next_date
 from ...render.texts.verdict_text import timer_in_words
 from ...rulebook.scenario_models.models import TimerKind
 from ..base.turn import Reply, Turn, replies
+from ..reading.intents import ProofFor
 from .keeper import OpenedCase
 
 NO_READY_ANSWER = "这一句我没有现成的答案，先说你这件走到哪了。"
@@ -16,6 +17,11 @@ OF_CONCLUSION = (
 TELL_ME = "有了消息跟我说一声。"
 IN_TIME = "好，那就再等等。{timer}\n这段时间：{todo}"
 ONLY_SAID = "好，先当他是这么说的，没记成进展。真有了结果（同意、拒绝、到账、受理）再跟我说一声。"
+PROOF_ASKED = {
+    ProofFor.OFFICIAL: "好。谁要的就交到谁那里：要哪几样、到哪天照通知，能当天交就当天交，交完留回执或截图。{day}",
+    ProofFor.MERCHANT: "好。给商家看的在订单的售后页里传，平台以后也看得到；身份证、银行卡不用给，别在微信里私下发。{day}",
+}
+STILL_STANDS = "{code} 还是「{stage}」。"
 STILL_WAITING = "好，还没有。{code} 还是「{stage}」，有了动静告诉我。\n你要做的：{todo}"
 
 
@@ -30,6 +36,14 @@ def about_case(turn: Turn, case: OpenedCase, *, what_next: bool = False) -> list
         lines.append(f"你要做的：{case.stage.todo}")
     lines.extend(_nearest(turn, case))
     return replies("\n".join([*lines, TELL_ME]))
+
+
+def proof_asked(turn: Turn, case: OpenedCase, proof_for: ProofFor, day: str) -> list[Reply]:
+    """12315、法院、商家要凭证：说交到哪里，案件还站在原处；``day`` 是说了的期限最晚哪天，没说为空。"""
+    turn.spoke_of(case.record.id, case.record.code)
+    assert case.stage is not None
+    stands = STILL_STANDS.format(code=case.record.code, stage=case.stage.title)
+    return replies(f"{PROOF_ASKED[proof_for].format(day=day)}\n{stands}")
 
 
 def nothing_new(turn: Turn, case: OpenedCase, *, quoted: bool) -> list[Reply]:

@@ -257,6 +257,14 @@ class NewMatter:
     """明说了正问着的那种不是他的事、或要另外记一件：不再问换不换。"""
 
 
+class ProofFor(StrEnum):
+    """凭证要交给谁；平台要的是一件进展。"""
+
+    OFFICIAL = "official"
+    """12315、消协、法院这些。"""
+    MERCHANT = "merchant"
+
+
 @dataclass(frozen=True, slots=True)
 class NothingNew:
     """说还没发生，或只是转述谁怎么说：不记什么。"""
@@ -267,6 +275,8 @@ class NothingNew:
     """转述别人怎么说。"""
     put_off: bool = False
     """约好的那天改期了，新的日子还没说。"""
+    proof_for: ProofFor | None = None
+    """是谁要凭证；没说这个为空。"""
 
 
 @dataclass(frozen=True, slots=True)

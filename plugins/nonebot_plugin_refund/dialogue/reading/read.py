@@ -27,7 +27,7 @@ from .context import Context
 from .correcting import corrections, denied_reports, never_came, put_right, taking_back, that_day
 from .intents import Band, Reading
 from .other_goods import KeptTold
-from .progress import beside_an_offer, court, money, moved_days, offers, payments, still_wanted, told_sums
+from .progress import beside_an_offer, court, money, moved_days, offers, payments, proof_asked, still_wanted, told_sums
 from .progress.news import ARRIVALS
 from .utterance import Utterance
 from .which_case import apart, denied_matters, other_orders, which_case
@@ -177,6 +177,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("bare", "光一个编号、一个字母：没有列过什么，就什么也不表示", exact.read_bare),
     ("insulted", "骂它听不懂：先认错，问了什么先答", questions.read_insult),
     ("payments", "报了一笔笔的账", payments.read_payments),
+    ("proof-asked", "案件：12315、法院、商家要凭证，不是平台让补", proof_asked.read_proof_asked),
     ("another-day", "案件：说的日子是另一件事的，记着的一题却是同一天", put_right.read_another_day),
     ("plight", "案件：说的是一种处境（寄不回去、警察没立案），不是进展", plights.read_plight),
     ("other-order", "案件：进展指名是另一单、另一种事的，先问是哪一件", other_orders.read_other_order),

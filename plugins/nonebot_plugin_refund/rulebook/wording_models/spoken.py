@@ -18,6 +18,7 @@ from .matter_words import MatterWords
 from .money_words import MoneyWords
 from .moved_day_words import MovedDayWords
 from .parted_words import PartedWords
+from .proof_asked_words import ProofAskedWords
 from .word_lists import Words
 
 
@@ -297,6 +298,7 @@ class SpokenWords(Strict):
     administration: AdministrationWords
     parted: PartedWords
     moved_days: MovedDayWords
+    proof_asked: ProofAskedWords
     money: MoneyWords
     """钱：应不应对方出的数，到了多少，剩下的还要不要。"""
     matters: MatterWords

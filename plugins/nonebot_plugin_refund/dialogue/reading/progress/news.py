@@ -29,7 +29,7 @@ from .denied import denied_of_mine, unwilling
 from .no_money import no_money_came
 from .offers import EVENTS as OFFERED
 from .offers import only_asks_which
-from .promised import not_kept, only_when_parts_come
+from .promised import not_kept, only_threatened, only_when_parts_come
 from .told_pieces import (
     BANDS,
     LEAST_TOLD,
@@ -127,6 +127,8 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         return None
     sure = band is MeaningBand.RECORD and _may_record(matter, best) and parse_control(utterance.raw) is None
     sure = sure and not utterance.runs_on and not _only_means_to(utterance, best)
+    if sure and (threatened := only_threatened(matter, utterance)) is not None:
+        return threatened
     if not sure and (kept_back := not_kept(context, utterance, matter, news.events)) is not None:
         best, others, band = kept_back, (kept_back.event.id,), MeaningBand.RECORD
     elif not sure and not was_asked and is_plainly_another(context, utterance):

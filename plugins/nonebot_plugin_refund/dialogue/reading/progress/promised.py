@@ -1,4 +1,4 @@
-"""对方说好的日子：分几次、各在哪天；说好的日子过了，说的“没”就是没到。"""
+"""对方说好的：分几次、各在哪天；说好的日子过了，说的“没”就是没到；说的是“不怎样就怎样”，还没有怎样。"""
 
 import re
 from collections.abc import Sequence
@@ -7,14 +7,17 @@ from ....domain.case.news import HeardEvent, News
 from ....domain.days.calendar import SHANGHAI
 from ....domain.understanding.meaning import Band as MeaningBand
 from ....domain.understanding.terms.told_limits import told_limit
+from ....domain.understanding.writing.pieces import pieces_of
 from .. import intents
 from ..context import Context, OpenMatter
 from ..intents import Band, Reading
 from ..utterance import Utterance
 from .offers import EVENTS as OFFERED
-from .told_pieces import BANDS
+from .told_pieces import BANDS, LEAST_TOLD
 
 _NOT_THERE = re.compile(r"没|未|不见|拖")
+_WOULD = re.compile(r"(?:不|没|未|逾期|超过)[^就不没了]{1,8}(?:就|便|则)(?!是|不|没|这|那|说|一直|都|已)(?P<then>.{1,12})")
+_HAPPENED = re.compile(r"了|过$|已")
 _FAINT = 0.12
 """说好的日子已经过了，有这么像就问是不是没到。"""
 
@@ -44,3 +47,18 @@ def not_kept(
         return None
     silent = [one for one in heard if one.event.event.silence and one.score >= _FAINT]
     return next((one for one in silent if matter.stage.event(one.event.id) is not None), None)
+
+
+def only_threatened(matter: OpenMatter, utterance: Utterance) -> Reading | None:
+    """“平台说三天不补就驳回”“12315说调解不成就终止”：说的是不怎样就怎样，还没有怎样；另说了别的为空。"""
+    pieces = pieces_of(utterance.raw)
+    rest = [piece for piece in pieces if not _would(piece)]
+    if len(rest) == len(pieces) or any(len(piece) >= LEAST_TOLD for piece in rest):
+        return None
+    said = intents.NothingNew(matter.code, utterance.raw, quoted=True)
+    return Reading((said,), Band.RECORD, 0.7, ("说的是不怎样就怎样",))
+
+
+def _would(piece: str) -> bool:
+    match = _WOULD.search(piece)
+    return match is not None and _HAPPENED.search(match["then"]) is None
