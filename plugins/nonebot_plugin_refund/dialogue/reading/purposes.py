@@ -69,6 +69,7 @@ _ONLY_A_DAY = 4
 """去掉日子只剩这几个字，说的是手头这件哪天，不是另一件。"""
 _SAME_AGAIN = 0.85
 """与手头的同一种，要这么像另说一件才算另一件。"""
+_NOT_TAKING_BACK = ("没撤", "没有撤", "不撤", "别撤", "没去撤")
 _SHORTEST_UNDO = 2
 """光一个“退”字说不准是撤销。"""
 _SHORTEST_MEANT = 2
@@ -317,6 +318,8 @@ def _corrected(context: Context, utterance: Utterance, score: float) -> Intent |
 
 
 def _undo(context: Context, utterance: Utterance, score: float) -> Intent | None:
+    if any(word in utterance.text for word in _NOT_TAKING_BACK):
+        return None  # “我没撤”：说的是投诉、申请没撤
     if len(utterance.word) < _SHORTEST_UNDO or score < _TAKING_BACK or not context.can_undo:
         return None
     # 刚给过结论时撤上一件，案件也一并收回：先问

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from ....domain.case.called import known_sums
 from ....domain.case.case_amounts import CLAIMED, stored
 from ....domain.claims.claim import Claim, claim_of
 from ....domain.claims.interest import Interest, interest_of
@@ -12,7 +13,7 @@ from ....domain.claims.sums import prepaid_by_share
 from ....domain.days.calendar import SHANGHAI
 from ....domain.interview.answers import facts_from
 from ....domain.understanding.sums.numbered import ordinal
-from ....domain.understanding.sums.stated_sums import corrected_sum, stated_sum
+from ....domain.understanding.sums.stated_sums import corrected_sum, denied_sum, stated_sum
 from ....domain.understanding.writing.text import bare
 from ....render.texts.claim_text import claim_facts, claim_messages, interest_facts
 from ....render.texts.offer_text import yuan
@@ -29,6 +30,7 @@ from . import amounts
 
 _CLAIM = "claim"
 _TOTALS = load_spoken().totals
+_SUMS = load_spoken().sums
 """案件的钱数里，算能要多少用的那几样放在这里。"""
 PRICES = ("price", "paid")
 """货款、交的学费：一件案件只用得上其中一样。"""
@@ -77,7 +79,10 @@ async def correct(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
 
     “修改打赏总额 5150元”这样只报了个总数的也算。没说在改的（“微信还转过她 6200 是520那种”）不要交给它。
     """
-    value = corrected_sum(said)
+    value, wrong = corrected_sum(said), denied_sum(said)
+    known = known_sums(case.edition.scenario, case.answers, case.record.amounts)
+    if wrong is not None and wrong not in known and not any(word in said for word in (*_TOTALS, *_SUMS)):
+        return []  # “不是五千 是五千五”：五千不是记着的哪个数
     if value is None and any(word in said for word in _TOTALS):
         value = stated_sum(said)
     return [] if value is None else await correct_to(turn, case, value)

@@ -72,6 +72,7 @@ _REFUSED = re.compile(r"不|没|拒|驳|未")
 ARRIVALS = frozenset({"arrived", "arrived-part"})
 _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
+_A_COURT = re.compile(r"法[院官庭]|判决|裁[决定]|调解书|开庭|案号|官司|起诉|仲裁|执行")
 _PLAINLY_OUTSIDE = 0.85
 """隔着好几步的投诉、起诉，听着这么像就记：“昨天去法院立案了 有案号了”。"""
 _NOTHING_NEW = frozenset({"negation", "quotation"})
@@ -353,6 +354,8 @@ def _may_record(matter: OpenMatter, heard: HeardEvent) -> bool:
     route = route_to(matter.scenario, matter.position, heard.event.id, matter.walked)
     if route is None or route.kind not in (RouteKind.HERE, RouteKind.FORWARD) or heard.event.event.gives_up:
         return False
+    if heard.event.event.by is Actor.COURT and route.implied and _A_COURT.search(heard.clause) is None:
+        return False  # “判退260”：还没起诉过，多半是平台判的
     if len(route.implied) >= MOST_IMPLIED and not (heard.event.event.anytime and heard.score >= _PLAINLY_OUTSIDE):
         return False
     return stage_on(matter.scenario, route.event.to, matter.position.track_id).outcome is None

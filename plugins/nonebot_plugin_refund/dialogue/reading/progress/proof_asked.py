@@ -9,7 +9,6 @@ from ..utterance import Utterance
 _LONGEST = 36
 """再长的多半还说了别的。"""
 _WORDS = load_spoken().proof_asked
-_NOT_FILED = "not-filed"
 
 
 def read_proof_asked(context: Context, utterance: Utterance) -> Reading | None:
@@ -23,8 +22,6 @@ def read_proof_asked(context: Context, utterance: Utterance) -> Reading | None:
     is_official = _has(said, _WORDS.official)
     if not (is_official or _has(said, _WORDS.others)) or _by_platform(said):
         return None
-    if is_official and matter.stage.event(_NOT_FILED) is not None:
-        return None  # 等着立案，法院让补：多半是没立上，照进展听
     proof_for = ProofFor.OFFICIAL if is_official else ProofFor.MERCHANT
     told = intents.NothingNew(matter.code, utterance.raw, quoted=True, proof_for=proof_for)
     return Reading((told,), Band.RECORD, 0.8, ("谁要的凭证交给谁",))

@@ -8,6 +8,7 @@ from ....domain.case.cases import CasePosition
 from ....domain.case.news import HeardEvent, hear_news, worded_events
 from ....domain.hearing.cues import has_value
 from ....domain.understanding.moods import mood_reader
+from ....domain.understanding.terms.told_limits import told_limit
 from ....domain.understanding.terms.told_terms import says_whether, without_terms
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.derived.stage_view import stage_on
@@ -205,7 +206,9 @@ def _without_terms(context: Context, utterance: Utterance) -> Reading | None:
     if news is None or not isinstance(news.first, intents.Reported):
         return whole
     before = whole.first.event if whole is not None and isinstance(whole.first, intents.Reported) else ""
-    is_clear = news.first.sure and news.score >= _CLEARLY and says_whether(utterance.raw)
+    told = told_limit(utterance.raw, context.now)
+    is_called = told is not None and told.appointed and before == news.first.event  # “立上了 12月8号开庭”
+    is_clear = news.first.sure and news.score >= _CLEARLY and (says_whether(utterance.raw) or is_called)
     sure = is_clear and (is_sure or before == news.first.event)  # “告诉我受不受理”：单听“受理”听反了
     first = replace(news.first, said=utterance.raw, sure=sure)
     band = Band.RECORD if sure else Band.CONFIRM
