@@ -223,8 +223,10 @@ async def _confirmed(scene: Scene, intent: intents.Confirmed) -> list[Reply]:
     turn = scene.turn
     match intent.awaited:
         case awaits.ConfirmReport():
-            said = await reporting.confirmed(turn, intent.awaited, yes=intent.yes, said=intent.said)
-            said += await offering.after_confirmed(turn, intent)
+            said = await offering.confirmed_in_place(turn, intent)
+            if not said:
+                said = await reporting.confirmed(turn, intent.awaited, yes=intent.yes, said=intent.said)
+                said += await offering.after_confirmed(turn, intent)
             said += await waiting.go_on(turn, intent.awaited)
             return [*said, *await another_matter.offer_kept(scene, intent.awaited)]
         case awaits.SwitchMatter(scenario=scenario) | awaits.NextMatter(scenario=scenario):

@@ -43,6 +43,8 @@ _DENIED = re.compile(
     r"(?:是|那是|这是|我是说|我说的是)?"
 )
 _SAYS_WHAT = 4
+_SAYS_BRIEFLY = 2
+"""“不是 是拒了”：短短几个字也说了是什么。"""
 _SAID_INSTEAD = (intents.Reported, intents.Offered, intents.NothingNew, intents.PaymentsListed)
 
 
@@ -50,7 +52,7 @@ def _read_instead(context: Context, utterance: Utterance) -> Reading | None:
     """刚问过是不是，答的是“不是，是……”：否掉的不记，后面说的那件照它自己听；没说是什么的照旧当“不是”。"""
     denied = _DENIED.match(utterance.text) if isinstance(context.awaits, ConfirmReport) else None
     rest = utterance.text[denied.end() :].strip() if denied is not None else ""
-    if len(rest) < _SAYS_WHAT or not isinstance(context.awaits, ConfirmReport):
+    if len(rest) < _SAYS_BRIEFLY or not isinstance(context.awaits, ConfirmReport):
         return None
     heard = read(replace(context, awaits=None), Utterance(rest))
     first = heard.first

@@ -128,6 +128,22 @@ async def _answered_only(turn: Turn, case: OpenedCase, intent: intents.Offered) 
     return replies(*packed([line for line in lines if line]))
 
 
+async def confirmed_in_place(turn: Turn, intent: intents.Confirmed) -> list[Reply]:
+    """投诉、调解的时候问过“是不是只同意退一部分”，回了是：只记那个数，案件照旧等那里的答复；不是这样的返回空。"""
+    awaited = intent.awaited
+    if not intent.yes or not isinstance(awaited, ConfirmReport) or awaited.event not in EVENTS:
+        return []
+    case = await by_code(turn, awaited.case)
+    if isinstance(case, list) or case.record.closed_at is not None or case.position is None:
+        return []
+    route = await confirming.find_route(turn, case, awaited.event)
+    if route is None or not confirming.is_beside(case, route):
+        return []
+    await prompts.done(turn)
+    happened = awaited.happened_at if awaited.dated else None
+    return await _noted(turn, case, awaited.event, (), happened)
+
+
 async def after_confirmed(turn: Turn, intent: intents.Confirmed) -> list[Reply]:
     """问过“是不是只同意退一部分”，回了是：补一条，和要的一比；回了不是：那个数去掉，说了是花的钱就记着。"""
     awaited = intent.awaited

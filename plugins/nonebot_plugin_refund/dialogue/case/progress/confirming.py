@@ -3,6 +3,7 @@
 from typing import Any
 
 from ....domain.case.case_routes import Route, RouteKind, route_to
+from ....domain.case.offer_stage import OFFER_EVENTS
 from ....domain.interview.early import EarlyReport
 from ....domain.understanding.terms.told_limits import told_limit
 from ....domain.understanding.writing.text import normalise, trim_punctuation
@@ -26,6 +27,7 @@ STILL_TO_CONFIRM = "还差你一句：「{label}」，是不是？回「是」�
 ENDS = "是的话 {code} 就到此了结，提醒都会停。"
 ACCEPTS = "是的话就按这个数办，钱到了就了结，其余的不再要。"
 GIVES_UP = "是的话就不再要这笔钱了；还在走的期限也会停。"
+_AGREED = "agreed"
 MOVES_BACK = "先前记的是「{stage}」，是的话我改过来。"
 
 
@@ -121,6 +123,13 @@ async def _which_of_several(turn: Turn, case: OpenedCase) -> str:
     return f" {case.record.code} {case.edition.scenario.title}：" if several else ""
 
 
+def is_beside(case: OpenedCase, route: Route) -> bool:
+    """投诉、调解的时候对方出的数：只记数，案件不挪地方。"""
+    if route.event.id not in OFFER_EVENTS or case.stage is None:
+        return False
+    return route.kind is RouteKind.ELSEWHERE and case.stage.event(_AGREED) is not None
+
+
 def consequence(case: OpenedCase, route: Route) -> str:
     """记下会怎样：了结、放弃、改回先前的一步；都不是为空。"""
     assert case.position is not None
@@ -130,7 +139,8 @@ def consequence(case: OpenedCase, route: Route) -> str:
         return ACCEPTS if route.event.id == amounts.ACCEPTED else GIVES_UP
     if target.outcome is not None:
         return ENDS.format(code=case.record.code)
-    return MOVES_BACK.format(stage=case.stage.title) if route.kind is RouteKind.ELSEWHERE else ""
+    moves_back = route.kind is RouteKind.ELSEWHERE and not is_beside(case, route)
+    return MOVES_BACK.format(stage=case.stage.title) if moves_back else ""
 
 
 def disputes(turn: Turn, said: str) -> bool:

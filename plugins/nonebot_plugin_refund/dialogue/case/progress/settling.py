@@ -1,6 +1,7 @@
 """到此为止：说就这样了的先问是不是了结；数对得上、自己又说完了的不再问；问过了结、回了“不是”的照旧。"""
 
 from ....domain.case.case_amounts import ARRIVED
+from ....domain.understanding.sums.stated_sums import corrected_sum
 from ....domain.understanding.writing.text import normalise
 from ....render.texts.offer_text import yuan
 from ....rulebook.wording_models.offer_models import load_offers
@@ -42,7 +43,7 @@ async def says_over(turn: Turn, case: OpenedCase, intent: intents.Reported) -> b
 async def not_so(turn: Turn, case: OpenedCase, event_id: str, said: str) -> list[Reply]:
     """问过钱到了、是不是了结，回了“不是”：另说了到多少的记下；记着到账的说回去，免得那个数也是错的。"""
     assert case.stage is not None
-    if (part := amounts.came_in(said)) is not None:
+    if (part := amounts.came_in(said) or corrected_sum(said)) is not None:
         await amounts.remember(turn, case, **{ARRIVED: part})
         turn.changed("amount", f"到账 {yuan(part)}", case.record.id)
         return replies(ARRIVED_NOTED.format(arrived=yuan(part)))

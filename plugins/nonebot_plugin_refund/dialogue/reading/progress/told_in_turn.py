@@ -8,7 +8,7 @@ from ....domain.case.cases import CasePosition
 from ....domain.case.news import HeardEvent, hear_news, worded_events
 from ....domain.hearing.cues import has_value
 from ....domain.understanding.moods import mood_reader
-from ....domain.understanding.terms.told_limits import told_limit
+from ....domain.understanding.terms.told_limits import told_limit, without_limits
 from ....domain.understanding.terms.told_terms import says_whether, without_terms
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.derived.stage_view import stage_on
@@ -197,7 +197,10 @@ def _without_terms(context: Context, utterance: Utterance) -> Reading | None:
     """“说七个工作日内告诉我受不受理”先去掉再听，期限照原话算；去掉之后听成别的一件的，先问一句。"""
     whole = read_news(context, utterance)
     plain = _BY_A_HELPER.sub("我", without_terms(utterance.raw))
-    if plain == utterance.raw or context.open_question is not None or not context.matters:
+    told = told_limit(utterance.raw, context.now)
+    if plain == utterance.raw and told is not None and told.appointed:
+        plain = without_limits(utterance.raw, context.now).strip()
+    if plain in ("", utterance.raw) or context.open_question is not None or not context.matters:
         return whole
     is_sure = whole is not None and isinstance(whole.first, intents.Reported) and whole.first.sure
     if is_sure and not says_whether(utterance.raw):
@@ -206,9 +209,8 @@ def _without_terms(context: Context, utterance: Utterance) -> Reading | None:
     if news is None or not isinstance(news.first, intents.Reported):
         return whole
     before = whole.first.event if whole is not None and isinstance(whole.first, intents.Reported) else ""
-    told = told_limit(utterance.raw, context.now)
     is_called = told is not None and told.appointed and before == news.first.event  # “立上了 12月8号开庭”
-    is_clear = news.first.sure and news.score >= _CLEARLY and (says_whether(utterance.raw) or is_called)
+    is_clear = news.first.sure and (is_called or (news.score >= _CLEARLY and says_whether(utterance.raw)))
     sure = is_clear and (is_sure or before == news.first.event)  # “告诉我受不受理”：单听“受理”听反了
     first = replace(news.first, said=utterance.raw, sure=sure)
     band = Band.RECORD if sure else Band.CONFIRM
