@@ -63,3 +63,38 @@ def test_a_detour_is_never_taken_for_granted() -> None:
     replaced = route_to(book, CasePosition("claim", "waiting", NOW), "replaced")
     assert replaced is not None
     assert replaced.kind is RouteKind.ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    ("said", "event"),
+    [
+        ("新鞋今天发出来了 顺丰", "replacement-sent"),
+        ("补发的物流更新了 在武汉中转", "replacement-sent"),
+        ("今天取的快递 又是开胶的 服了", "faulty-again"),
+        ("换是换了 尺码给我发错了", "faulty-again"),
+        ("锅来了 气死 插头是歪的 插不进去", "faulty-again"),
+        ("算了 我不要鞋了 把钱退我就行", "rather-refund"),
+    ],
+)
+def test_while_waiting_for_a_replacement_its_goods_need_not_be_named(said: str, event: str) -> None:
+    assert heard("exchange", said) == (event, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("stage", "said", "event"),
+    [
+        ("platform", "平台喊商家举证 我这边没事", "platform-against"),
+        ("in-court", "昨天开完了 等判决", "won"),
+        ("in-court", "昨天开完了 等判决", "sued"),
+        ("waiting", "商家说要我补20差价才换", "asked-more"),
+    ],
+)
+def test_what_only_sounds_like_a_step_is_none(stage: str, said: str, event: str) -> None:
+    assert heard(stage, said)[0] != event
+
+
+@pytest.mark.parametrize("event", ["complained", "sued"])
+def test_a_complaint_or_a_suit_is_ahead_of_every_early_step(event: str) -> None:
+    route = route_to(scenario_of("shop-return"), CasePosition("claim", "send-back", NOW), event)
+    assert route is not None
+    assert route.kind is RouteKind.FORWARD

@@ -194,10 +194,20 @@ async def test_the_last_report_denied_is_asked_about(bench: Bench, told: str, la
     assert f"要把刚才的「{label}」撤掉吗" in await said(bench, told)
 
 
-async def test_the_last_report_is_replaced_by_what_is_said_plainly(bench: Bench) -> None:
-    await bench.private(*RETURN_AGREED)
+@pytest.mark.parametrize(
+    ("before", "told", "noted"),
+    [
+        ((), "不是同意退货 是同意换货", "商家答应换、补发"),
+        (("昨天寄出去了", "商家签收了"), "不是签收 是他拒收 快递退回来了", "商家拒收或说有问题"),
+        (("商家拒绝了", "已申请平台介入", "平台让我补凭证"), "看岔了 不是让补 是判退一半", "只支持退一部分"),
+    ],
+)
+async def test_the_last_report_is_replaced_by_what_is_said_plainly(
+    bench: Bench, before: tuple[str, ...], told: str, noted: str
+) -> None:
+    await bench.private(*RETURN_AGREED, *before)
 
-    assert "记下：商家答应换、补发" in await said(bench, "不是同意退货 是同意换货")
+    assert f"记下：{noted}" in await said(bench, told)
 
 
 @pytest.mark.parametrize("told", ["商家不是拒绝 是让我补图", "不是商家给的数 是平台判的"])

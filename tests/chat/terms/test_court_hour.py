@@ -62,6 +62,10 @@ async def test_the_hour_is_said_back_and_reminded_of(bench: Bench) -> None:
         ("是下午2点", "12月15日（周二） 14:00"),
         ("记错了 是上午10点的", "12月15日（周二） 10:00"),
         ("改到16号下午3点了", "12月16日（周三） 15:00"),
+        ("换了个法官 说12月17再开", "12月17日（周四）"),
+        ("书记员发短信 庭改在12.18上午10点了", "12月18日（周五） 10:00"),
+        ("推迟到22号", "12月22日（周二）"),
+        ("换了个法官", "12月15日（周二） 9:30"),
     ],
 )
 async def test_the_hour_and_the_day_are_put_right(bench: Bench, line: str, when: str) -> None:
@@ -76,3 +80,18 @@ async def test_an_hour_alone_moves_no_day_when_no_hearing_is_kept(bench: Bench) 
 
     assert "开庭、调解：" not in await said(bench, "下午2点")
     assert await steps_with_days(bench) == before
+
+
+@pytest.mark.parametrize("line", ["开庭改期了", "延期了 等通知", "书记员说排不开 另外通知"])
+async def test_a_hearing_put_off_is_no_longer_reminded_of(bench: Bench, line: str) -> None:
+    await bench.private(*IN_COURT, "15号上午9点半开庭")
+
+    assert "原来约的 12月15日（周二） 不算了" in await said(bench, line)
+    assert "12月15日" not in await said(bench, "进度")
+
+
+@pytest.mark.parametrize("line", ["推迟到明天", "对方说付款推迟到20号", "能申请延期开庭不"])
+async def test_reminders_payments_and_questions_move_no_hearing(bench: Bench, line: str) -> None:
+    await bench.private(*IN_COURT, "15号上午9点半开庭", line)
+
+    assert "开庭、调解：12月15日（周二） 9:30" in await said(bench, "进度")

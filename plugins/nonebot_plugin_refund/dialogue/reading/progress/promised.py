@@ -16,7 +16,7 @@ from .offers import EVENTS as OFFERED
 from .told_pieces import BANDS, LEAST_TOLD
 
 _NOT_THERE = re.compile(r"没|未|不见|拖")
-_WOULD = re.compile(r"(?:不|没|未|逾期|超过)[^就不没了]{1,8}(?:就|便|则)(?!是|不|没|这|那|说|一直|都|已)(?P<then>.{1,12})")
+_WOULD = re.compile(r"(?:不|没|未|逾期|超过)[^就不没了]{1,8}(?:就|便|则)(?!是|不|没|这|那|说|一直|都|已)(?P<then>.)")
 _HAPPENED = re.compile(r"了|过$|已")
 _FAINT = 0.12
 """说好的日子已经过了，有这么像就问是不是没到。"""
@@ -61,4 +61,4 @@ def only_threatened(matter: OpenMatter, utterance: Utterance) -> Reading | None:
 
 def _would(piece: str) -> bool:
     match = _WOULD.search(piece)
-    return match is not None and _HAPPENED.search(match["then"]) is None
+    return match is not None and _HAPPENED.search(piece, match.start("then")) is None

@@ -1,0 +1,62 @@
+"""结论之后几周里说的话：谁要的凭证、不怎样就怎样、没撤、电话号码，都不记成进展；随时能做的一步说明白就记。"""
+
+import pytest
+
+from nonebot_plugin_refund.dialogue.reading import intents
+from nonebot_plugin_refund.dialogue.reading.intents import ProofFor
+from tests.dialogue.situations import heard, in_stage
+
+
+@pytest.mark.parametrize(
+    ("scenario", "stage", "said", "proof_for"),
+    [
+        ("live-tip", "complained", "12315让我补付款记录", ProofFor.OFFICIAL),
+        ("live-tip", "complained", "12315让我补材料 不然不受理", ProofFor.OFFICIAL),
+        ("live-tip", "in-court", "法官让我补交转账流水", ProofFor.OFFICIAL),
+        ("appeal", "filing", "法院让我补商家的营业执照信息", ProofFor.OFFICIAL),
+        ("paid-content", "asked", "机构问我要付款截图", ProofFor.MERCHANT),
+        ("shop-return", "waiting", "老板让我把视频发他 看了就同意退", ProofFor.MERCHANT),
+    ],
+)
+def test_proof_is_for_whoever_asked(scenario: str, stage: str, said: str, proof_for: ProofFor) -> None:
+    first = heard(in_stage(scenario, stage, asked=False), said).first
+
+    assert isinstance(first, intents.NothingNew)
+    assert first.proof_for is proof_for
+
+
+@pytest.mark.parametrize(
+    ("scenario", "stage", "said"),
+    [
+        ("live-tip", "complained", "12315说调解不成就终止"),
+        ("shop-return", "platform", "平台说三天不补就驳回"),
+        ("live-tip", "in-court", "我没撤"),
+        ("live-tip", "complained", "同意退了 但要我12315撤案"),
+        ("shop-return", "to-complain", "判退260"),
+        ("shop-return", "exchange", "刚拆开 补的这双没毛病"),
+        ("live-tip", "submitted", "我去派出所报案了"),
+    ],
+)
+def test_nothing_is_recorded_or_put_right(scenario: str, stage: str, said: str) -> None:
+    first = heard(in_stage(scenario, stage, asked=False), said).first
+
+    assert not isinstance(first, (intents.Corrected, intents.Undo, intents.Offered))
+    assert not (isinstance(first, intents.Reported) and first.sure)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "stage", "said", "event"),
+    [
+        ("shop-return", "send-back", "我刚打了12315", "complained"),
+        ("paid-content", "prepare", "我直接12315投诉了", "complained"),
+        ("live-tip", "submitted", "法院已经立案了 案号都下来了", "sued"),
+        ("live-tip", "filing", "立上了 12月8号开庭", "sued"),
+        ("live-tip", "supplement", "三天没补 平台就给我驳回了", "refused"),
+    ],
+)
+def test_what_is_told_outright_is_recorded(scenario: str, stage: str, said: str, event: str) -> None:
+    first = heard(in_stage(scenario, stage, asked=False), said).first
+
+    assert isinstance(first, intents.Reported)
+    assert first.event == event
+    assert first.sure or event == "refused"
