@@ -19,7 +19,7 @@ IN_TIME = "好，那就再等等。{timer}\n这段时间：{todo}"
 ONLY_SAID = "好，先当他是这么说的，没记成进展。真有了结果（同意、拒绝、到账、受理）再跟我说一声。"
 PROOF_ASKED = {
     ProofFor.OFFICIAL: "好。谁要的就交到谁那里：要哪几样、到哪天照通知，能当天交就当天交，交完留回执或截图。{day}",
-    ProofFor.MERCHANT: "好。给商家看的在订单的售后页里传，平台以后也看得到；身份证、银行卡不用给，别在微信里私下发。{day}",
+    ProofFor.MERCHANT: "好。给商家看的在订单的售后页里传，平台以后也看得到；身份证、银行卡不用给，别私下发微信。{day}",
 }
 STILL_STANDS = "{code} 还是「{stage}」。"
 STILL_WAITING = "好，还没有。{code} 还是「{stage}」，有了动静告诉我。\n你要做的：{todo}"

@@ -17,7 +17,9 @@ def read_proof_asked(context: Context, utterance: Utterance) -> Reading | None:
     if matter is None or context.open_question is not None or utterance.asks or len(utterance.text) > _LONGEST:
         return None
     said = _before(utterance.text, _WORDS.or_else)
-    if _has(said, _WORDS.unless) or not all(_has(said, words) for words in (_WORDS.demanding, _WORDS.handing, _WORDS.proofs)):
+    if _has(said, _WORDS.unless) or not all(
+        _has(said, words) for words in (_WORDS.demanding, _WORDS.handing, _WORDS.proofs)
+    ):
         return None
     is_official = _has(said, _WORDS.official)
     if not (is_official or _has(said, _WORDS.others)) or _by_platform(said):
