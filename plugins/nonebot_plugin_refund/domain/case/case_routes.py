@@ -167,11 +167,19 @@ def _forward(look: _Look, here: StageView, event_id: str) -> Route | None:
 
 
 def _ahead(look: _Look, here: StageView, event_id: str) -> Route | None:
-    """隔得再远、随时都可能直接做的一步（投诉、起诉）：往后走得到就算在前头，中间的一步也不补。"""
-    for stage in _stages_from(look, here.id):
+    """隔得再远、随时都可能直接做的一步（投诉、起诉）：照常往后走得到就算在前头，中间的一步也不补。
+
+    钱正在路上的，要等没到账才往后走，不算。
+    """
+    waiting, seen = deque([here.id]), {here.id}
+    while waiting:
+        stage = look(waiting.popleft())
         event = stage.event(event_id)
         if event is not None:
             return Route(RouteKind.FORWARD, event, stage.id) if event.event.anytime else None
+        steps = [step.to for step in stage.events if _is_ordinary(step) or step.event.detour]
+        waiting.extend(to for to in steps if to not in seen)
+        seen.update(steps)
     return None
 
 
