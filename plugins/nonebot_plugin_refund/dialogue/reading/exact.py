@@ -12,7 +12,7 @@ from ...domain.understanding.options import phrases_of
 from ...domain.understanding.private_data.private import find_private_numbers
 from ...domain.understanding.sums.amounts import parse_amount
 from ...domain.understanding.sums.numbered import ordinal
-from ...domain.understanding.sums.stated_sums import denied_sum, stated_sum
+from ...domain.understanding.sums.stated_sums import stated_sum
 from ...domain.understanding.writing.pieces import pieces_of
 from ...domain.understanding.writing.text import bare, normalise, shared_run, trim_punctuation
 from ...rulebook.scenario_models.claim_models import load_claims
@@ -26,6 +26,7 @@ from .answering.set_aside import says_amend
 from .answering.whether import amends_first, says_whether
 from .commands import Command, CommandName, NearMiss, parse_command
 from .context import Context, begins_another
+from .correcting.corrections import puts_a_sum_right
 from .intents import Reading
 from .progress import payments
 from .utterance import Utterance
@@ -259,8 +260,7 @@ def _is_sum(utterance: Utterance) -> bool:
 def _is_not_taken(utterance: Utterance) -> bool:
     """“80我不干”：没答应对方的数，不是一共要 80；另说了一共多少的照那个数。"""
     totals = any(word in utterance.text for word in _SPOKEN.totals)
-    # “不是300 是350”：改的是刚说的那个出价
-    return not totals and (any(word in utterance.text for word in _NOT_TAKEN) or denied_sum(utterance.raw) is not None)
+    return not totals and (puts_a_sum_right(utterance) or any(word in utterance.text for word in _NOT_TAKEN))
 
 
 def _states_sum(utterance: Utterance) -> bool:

@@ -98,6 +98,11 @@ async def correct_to(turn: Turn, case: OpenedCase, value: Decimal) -> list[Reply
     return replies(load_claims().messages.corrected.format(total=yuan(value)))
 
 
+def has_price(case: OpenedCase) -> bool:
+    """货款、学费说过没有。"""
+    return any(name in _inputs(case) for name in PRICES)
+
+
 async def keep_price(turn: Turn, case: OpenedCase, value: Decimal) -> OpenedCase:
     """这单花了多少：记作货款、学费；算不用这两样的原样。"""
     missing = claim_for(turn, case).missing

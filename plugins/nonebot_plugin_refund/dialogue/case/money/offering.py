@@ -172,7 +172,8 @@ async def correct(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     right = share or (OfferedSum(value, value) if value is not None else None)
     if offer is None or right is None:
         return []
-    if not any(word in said for word in _OFFERERS) and not _denies(offer, said):
+    is_only_one = amounts.claimed_of(case) is None and not claiming.has_price(case)
+    if not any(word in said for word in _OFFERERS) and not is_only_one and not _denies(offer, said):
         return []
     turn.changed("amount", f"对方给 {offered_in_words(right)}", case.record.id)
     return await _said(turn, await amounts.remember_offer(turn, case, right), [])

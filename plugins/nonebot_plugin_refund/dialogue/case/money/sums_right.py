@@ -30,6 +30,9 @@ async def put_right(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
         ),
         None,
     )
+    offer = amounts.offer_of(case)
+    if answered is None and offer is not None and wrong == offer.low and wrong != amounts.claimed_of(case):
+        return []  # 错的是对方出的数
     if answered is None:
         return await claiming.correct(turn, case, said)
     if read_amount(case.record.amounts, CLAIMED) == wrong:

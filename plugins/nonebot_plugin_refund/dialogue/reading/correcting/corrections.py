@@ -103,6 +103,11 @@ def read_correction(context: Context, utterance: Utterance) -> Reading | None:
     return Reading((intents.Corrected(rest),), Band.RECORD, 0.8, ("改正",))
 
 
+def puts_a_sum_right(utterance: Utterance) -> bool:
+    """“不是300 是350”“说错了 是八百五”：改的是刚说的那个数，不是另答一个。"""
+    return denied_sum(utterance.raw) is not None or LEAD.match(utterance.text) is not None
+
+
 def without_lead(utterance: Utterance) -> str | None:
     """“说错了”“不对”之后说的；不是这样开头、后面没说的为空。"""
     match = LEAD.match(utterance.text)
