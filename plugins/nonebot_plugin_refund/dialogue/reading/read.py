@@ -64,6 +64,8 @@ def _read_instead(context: Context, utterance: Utterance) -> Reading | None:
         return None  # “不是 剩下的还要接着要”：答的就是了结不了结
     if not (isinstance(first, _SAID_INSTEAD) or is_detail or is_asked):
         return None
+    if len(rest) < _SAYS_WHAT and not isinstance(first, intents.Reported):
+        return None  # “不是 还没去”
     is_same = isinstance(first, intents.Reported) and first.event == context.awaits.event
     return None if is_same else heard
 

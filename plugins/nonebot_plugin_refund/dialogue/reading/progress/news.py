@@ -73,7 +73,7 @@ ARRIVALS = frozenset({"arrived", "arrived-part"})
 _SPOKEN_OF = 0.3
 """几件案件里，话里说到的、正说着的那一件，多算这么些。"""
 _A_COURT = re.compile(r"法[院官庭]|判决|裁[决定]|调解书|开庭|案号|官司|起诉|仲裁|执行")
-_TO_POLICE = re.compile(r"警|派出所|110|报案|公安")
+_NOT_PLAINLY = re.compile(r"警|派出所|110|报案|公安|好像|可能|大概|应该|似乎|吧")
 _PLAINLY_OUTSIDE = 0.85
 """隔着好几步的投诉、起诉，听着这么像就记：“昨天去法院立案了 有案号了”。"""
 _NOTHING_NEW = frozenset({"negation", "quotation"})
@@ -358,8 +358,8 @@ def _may_record(matter: OpenMatter, heard: HeardEvent) -> bool:
     if heard.event.event.by is Actor.COURT and route.implied and _A_COURT.search(heard.clause) is None:
         return False  # “判退260”：还没起诉过，多半是平台判的
     is_far = len(route.implied) >= MOST_IMPLIED or not (route.implied or route.kind is RouteKind.HERE)
-    if is_far and heard.event.event.anytime and _TO_POLICE.search(heard.clause) is not None:
-        return False  # “去派出所报案了”：不是 12315
+    if is_far and heard.event.event.anytime and _NOT_PLAINLY.search(heard.clause) is not None:
+        return False  # “去派出所报案了”：不是 12315；“打了12315吧好像”：自己也说不准
     if len(route.implied) >= MOST_IMPLIED and not (heard.event.event.anytime and heard.score >= _PLAINLY_OUTSIDE):
         return False
     return stage_on(matter.scenario, route.event.to, matter.position.track_id).outcome is None
