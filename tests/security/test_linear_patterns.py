@@ -11,6 +11,7 @@ BUILT_WHEN_RUN = {
     f"{PACKAGE}.domain.understanding.private_data.private_digits._pattern()": "拼好的都放在模块里，从模块里查到了",
     f"{PACKAGE}.domain.understanding.danger.__init__()": "手册里的字逐个转义，用竖线并起来，前后两组之间最多隔十个字",
     f"{PACKAGE}.domain.understanding.danger._any_of()": "手册里的字逐个转义，只用竖线并起来",
+    f"{PACKAGE}.domain.understanding.danger._not_counted()": "同上两种，用竖线并起来",
     f"{PACKAGE}.domain.understanding.moods.__init__()": "手册里的字逐个转义，只用竖线并起来",
     f"{PACKAGE}.domain.understanding.moods._any_of()": "手册里的字逐个转义，只用竖线并起来",
     f"{PACKAGE}.domain.hearing.denied_options._denied()": "选项的说法逐个转义，只用竖线并起来，没有重复",
