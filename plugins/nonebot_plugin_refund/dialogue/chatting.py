@@ -3,6 +3,7 @@
 from ..domain.understanding.sums.told_ages import told_age
 from ..render.texts.interview_text import asked_shortly
 from . import early_news, safety
+from .base.ages import told_age_in_words
 from .base import prompts, wording
 from .base.turn import Reply, Turn, replies
 from .case import detailing
@@ -26,7 +27,7 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
     if intent.kind is intents.TalkKind.ACKNOWLEDGED and scene.interview is not None:
         return await _assented(scene, intent.said)
     if intent.kind is intents.TalkKind.NOMINAL_AGE and (age := told_age(intent.said, scene.turn.said_at.date())):
-        return replies(wording.TOLD_AGES[age.kind].format(said=age.said, low=age.low, high=age.high, full=age.low + 1))
+        return replies(told_age_in_words(age))
     if intent.kind is intents.TalkKind.OTHERS and scene.context.open_question is not None:
         return replies(wording.OTHERS_CASE.format(question=scene.context.open_question.question.text))
     if intent.kind is intents.TalkKind.INSULTED:

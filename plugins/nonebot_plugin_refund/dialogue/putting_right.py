@@ -9,7 +9,7 @@ from .case.keeper import OpenedCase
 from .case.money import claiming, offering, sums_right
 from .case.progress import moving, redating, told_limits, undoing
 from .chatting import note
-from .interview import revising, rewording
+from .interview import meant, revising, rewording
 from .interview.under_way import open_question_text
 from .reading import intents
 from .reading.correcting import corrections
@@ -107,13 +107,16 @@ async def _otherwise(scene: Scene, intent: intents.Corrected) -> list[Reply]:
     for case in scene.cases[:1]:
         if said := await told_limits.hear(turn, case, intent.said):
             return said
+        if said := await meant.put_case_right(turn, case.record, case.edition, intent.said):
+            return said
     return replies(wording.WHAT_TO_CORRECT, _open_question(scene))
 
 
 async def _in_interview(scene: Scene, said: str) -> list[Reply]:
     """正问着的那件：整句对不上是哪一题的，去掉说不是的那一半再对；没有说出是哪件案件的，就不去改别的案件。"""
     assert scene.interview is not None
-    told = await revising.correct(scene.turn, scene.interview, said)
+    told = await meant.put_right_here(scene.turn, scene.interview, said)
+    told = told or await revising.correct(scene.turn, scene.interview, said)
     if not told and (kept := _NOT_THAT.sub(" ", said).strip()) != said and kept:
         told = await revising.correct(scene.turn, scene.interview, kept)
     if told or scene.is_pointed or scene.interview.record.case_id is not None:

@@ -7,21 +7,26 @@ from ..domain.hearing.likely_options import LEAST_LIKELY, likely_beside, likely_
 from ..domain.hearing.told_beside import NOTHING_BESIDE, may_tell_beside, told_beside
 from ..domain.interview.dialogue import Dialogue, Repeated
 from ..domain.interview.interview import MisreadReason
+from ..domain.understanding.meaning import NONE, read_option
+from ..domain.understanding.meaning.options import trained_head
 from ..render.dates import day_in_words
 from ..render.texts.interview_text import asked_shortly
 from ..render.texts.offer_text import yuan
+from ..rulebook.scenario_models.models import QuestionKind
 from .base.turn import Reply, replies
 from .interview import interviewing
 from .interview.telling import listener_for
 from .interview.under_way import OpenInterview
 from .reading import intents
 from .reading.before_verdict.told_beside import price_beside
+from .reading.context import OpenQuestion
 from .reading.intents import Reading
 from .reading.told_beside import BesideTold
 from .scene import Scene
 from .told_price import asks_sum, cost_in_words
 
 NOTED = "好，记着了：{told}。"
+ROUGH = "{word}约 {about}，先不当准数；看到准数再说一遍，我就记上。"
 PROOFS = "{proofs}留好，原件别删。"
 LIKELY = "好，听到了：{short}像是「{labels}」，问到时再跟你对一下。"
 STILL = "还差这一题："
@@ -50,7 +55,8 @@ async def hear_likely(scene: Scene, heard: Heard) -> list[Reply]:
     if interview is None or opened is None or opened.is_revision or not isinstance(heard.result, Repeated):
         return []
     missed = heard.result.misread
-    if missed.reason is not MisreadReason.NOT_UNDERSTOOD or missed.options or scene.utterance.asks:
+    is_open = missed.reason is MisreadReason.NOT_UNDERSTOOD and not missed.options
+    if scene.utterance.asks or not (is_open or _is_hardly_an_answer(opened, scene.utterance.raw)):
         return []
     before = interview.dialogue
     after = with_likely(scene, interview, before, least=_SURE_ENOUGH)
@@ -63,6 +69,14 @@ async def hear_likely(scene: Scene, heard: Heard) -> list[Reply]:
     await interviewing.keep(scene.turn, interview.at(after))
     told = LIKELY.format(short=question.short, labels=labels)
     return replies(f"{told}{STILL}\n{asked_shortly(opened.question, after)}")
+
+
+def _is_hardly_an_answer(opened: OpenQuestion, said: str) -> bool:
+    """选择题，最像的是没在答：列出来的几项只是凑数。"""
+    question = opened.question
+    if question.kind is not QuestionKind.CHOICE or trained_head(opened.scenario.id, question) is None:
+        return False
+    return read_option(opened.scenario.id, question, said)[0].id == NONE
 
 
 _NOT_OURS = frozenset({intents.TalkKind.OTHERS, intents.TalkKind.ELSEWHERE})
@@ -128,4 +142,5 @@ def _in_words(interview: OpenInterview, intent: BesideTold) -> str:
     noted = NOTED.format(told="，".join((*sums, *days))) if sums or days else ""
     nouns = "、".join(word for word in told.proofs if _DONE not in word) or "这些凭证"
     proofs = PROOFS.format(proofs=nouns) if told.proofs else ""
+    noted += "".join(ROUGH.format(word=word, about=yuan(value)) for word, value in told.rough.items())
     return noted + (proofs if noted or not proofs else f"好，{proofs}")

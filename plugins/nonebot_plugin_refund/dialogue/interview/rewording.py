@@ -23,6 +23,12 @@ async def put_right_here(turn: Turn, interview: OpenInterview, found: PutRight) 
     return await _go_on(turn, interview, after, told)
 
 
+async def ask_anew(turn: Turn, interview: OpenInterview, question: str, lead: str) -> list[Reply]:
+    """访谈里：这一题不算答过，先说一句再问。"""
+    turn.changed("answer", interview.edition.scenario.question(question).short)
+    return await _go_on(turn, interview, _without(interview.dialogue, (question,)), lead)
+
+
 async def _go_on(turn: Turn, interview: OpenInterview, after: Dialogue, told: str) -> list[Reply]:
     """改好以后才轮到问的题，先前说过的就用上，说回去。"""
     listener = listener_for(turn, interview.edition, interview.as_of)

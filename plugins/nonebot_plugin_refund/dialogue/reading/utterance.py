@@ -30,6 +30,7 @@ _OPINION = re.compile(
 )
 """问的是该不该、行不行的一截。"""
 _THEIRS = load_spoken().money.not_by_me
+_ASKED_OUTRIGHT = load_spoken().asked_outright
 _THEY_SAID = re.compile(r"[说讲判裁回]|答应|同意|愿意|肯|最多|只[退赔给]|[退赔加][到给我]|通知|来电话")
 _MY_OWN = re.compile(r"(?:我|俺|咱)们?(?:想|要|能|就|再|先|直接|去|该)")
 
@@ -72,7 +73,7 @@ class Utterance:
         reader = mood_reader()
         told, asked = _told_and_asked(self.raw)
         parts = (part for clause in reader.clauses(told) for part in reader.in_two(clause))
-        found = tuple(_not_supposing(_not_asking_how_many(part)) for part in parts)
+        found = tuple(_asked_outright(_not_supposing(_not_asking_how_many(part))) for part in parts)
         return (*found, *(replace(one, mood=Mood.QUESTION) for one in reader.clauses(asked))) if asked else found
 
     @cached_property
@@ -119,6 +120,13 @@ def _told_and_asked(said: str) -> tuple[str, str]:
     told = " ".join(pieces[:-1])
     by_them = any(word in told for word in _THEIRS) and _THEY_SAID.search(told) is not None
     return (told, pieces[-1]) if by_them and _MY_OWN.search(told) is None else (said, "")
+
+
+def _asked_outright(clause: Clause) -> Clause:
+    """“那到底按几岁算”“用奶奶的号刷的 算谁的”：没有疑问词，也是在问。"""
+    if clause.mood is Mood.QUESTION or not any(word in clause.text for word in _ASKED_OUTRIGHT):
+        return clause
+    return replace(clause, mood=Mood.QUESTION)
 
 
 def _not_supposing(clause: Clause) -> Clause:

@@ -208,6 +208,13 @@ def worded_events(
     return [heard for clause in clauses for heard in _together(clause, mine, among) if heard.score >= 1]
 
 
+def worded_by_them(clauses: Iterable[Clause], events: Iterable[ReportableEvent]) -> HeardEvent | None:
+    """照几列词明明说了对方做的唯一一件（“客服说退不了”），此刻轮不轮得到都算；没有、不止一件为空。"""
+    theirs = [event for event in events if event.event.by in _PARTIES and event.event.words_together]
+    told = {heard.event.id: heard for clause in clauses for heard in _together(clause, theirs) if heard.score >= 1}
+    return next(iter(told.values())) if len(told) == 1 else None
+
+
 def _surely_asked(likeliest: Scored) -> bool:
     """整句听着几乎一定在问、在假设：词对得上也只能问一句。"""
     return likeliest.id in _ASKING_MOODS and likeliest.score >= _SURELY_ASKED

@@ -35,7 +35,8 @@ from .heard_elsewhere import RATHER_THAN_UNSURE, SURE, changed_mind, heard_elsew
 from .implied_answers import LEAST_IN_A_REPLY, implied_option
 from .learnt_answers import BANDS, is_literal
 from .mentioned_options import mentioned_answers, mentions_in
-from .picking import read_among
+from .not_unsure import is_not_unsure
+from .picking import is_option_elsewhere, read_among
 from .told import NOTHING_TOLD, Story, sole_value, told_in
 
 _HAS_NOT = ("没", "没有", "未", "还没", "不曾")
@@ -110,14 +111,17 @@ class Listener:
         if aside is not None and isinstance(read, Answer) and not self._answers_without(question, aside):
             aside = None  # 那几个字本身就是回答，不是在打听
         spoken = said if aside is None else aside.rest
-        if isinstance(read, Answer) and read.is_unsure and not asks and self._says_again(dialogue, spoken):
-            read = Misread(MisreadReason.NOT_UNDERSTOOD)  # “反正我们大人都不知道”：说的是前面答过的那一题
+        if isinstance(read, Answer) and read.is_unsure and not is_literal(question, spoken):
+            # “反正我们大人都不知道”：说的是前面答过的那一题
+            says_again = not asks and self._says_again(dialogue, spoken)
+            if says_again or is_not_unsure(self.scenario, question, spoken):
+                read = Misread(MisreadReason.NOT_UNDERSTOOD)
         if isinstance(read, Answer):
             result: Accepted | Repeated = put_answer(dialogue, question, read)
         else:
             result = misread_again(dialogue, question, read)
         also = self.others(result.dialogue, question, spoken)
-        if not asks and (isinstance(read, Misread) or _might_be_elsewhere(question, read, spoken)):
+        if not asks and (isinstance(read, Misread) or self._might_be_elsewhere(question, read, spoken)):
             least = SURE if isinstance(read, Misread) else RATHER_THAN_UNSURE
             told = self._elsewhere(dialogue, question, spoken, also, least)
             if isinstance(read, Answer) and told:
@@ -192,6 +196,13 @@ class Listener:
             if value is not None:
                 found[question.id] = value
         return {key: answer for key, answer in found.items() if key not in never_asked}
+
+    def _might_be_elsewhere(self, question: Question, read: Answer, text: str) -> bool:
+        """听成了“不清楚”，话却不止一截（“没离 也不想离”），或一字不差是另一题的一项（“完全不知道”）：多半在说别的。"""
+        is_open = question.kind in VALUED or (question.kind is QuestionKind.CHOICE and not is_literal(question, text))
+        if not is_open or not read.is_unsure:
+            return False
+        return len(pieces_of(text)) > 1 or is_option_elsewhere(self.scenario, question, text)
 
     def _says_again(self, dialogue: Dialogue, text: str) -> bool:
         """把答过的一题又说了一遍。"""
@@ -347,12 +358,6 @@ def _tells_what_came_back(question: Question, text: str) -> bool:
     said = normalise(text)
     back = [word for word in question.not_heard_with if any(mark in word for mark in _CAME_BACK)]
     return any(word in said for word in back) and not any(word in said for word in question.heard_by)
-
-
-def _might_be_elsewhere(question: Question, read: Answer, text: str) -> bool:
-    """听成了“不清楚”，话却不止一截：“我们不知道 她偷偷的”“没离 也不想离”多半在说别的。"""
-    is_open = question.kind in VALUED or (question.kind is QuestionKind.CHOICE and not is_literal(question, text))
-    return is_open and read.is_unsure and len(pieces_of(text)) > 1
 
 
 def _once(cued: Answers, told: Answers) -> dict[str, Answer]:

@@ -40,7 +40,7 @@ _NOT_BEFORE = ("不是", "没用", "没走", "不走", "不用")
 _NOT_AFTER = ("没关系", "没有关系", "无关")
 _AGREES = 0.2
 _OTHERS_NOT_KNOWING = re.compile(
-    r"(?:我[妈爸们]|爸妈|父母|大人|家长|家里人?|他[妈爸]|她[妈爸]|两口子|我俩)[都也是真]{0,3}(?:不知|不晓)"
+    r"(?:我[妈爸们]|爸妈|父母|大人|家长|家里人?|他[妈爸]|她[妈爸]|两口子|我俩|[爷奶姥公婆])[^ ,。!?我]{0,6}(?:不知|不晓)"
 )
 _OTHERS_DOING = re.compile(r"(?:[他她]|孩子?|娃|儿子|女儿|闺女|小孩|孙[子女]).{0,4}(?:偷|自己|趁|背着|瞒)")
 _NOT_KNOWING = frozenset({"不知道", "不知情", "不晓得"})
@@ -50,6 +50,15 @@ _AT_ONCE = frozenset(load_spoken().at_once)
 _MENTIONED = 0.05
 """多选题里学来的有这么大把握，就算提到了这一样。"""
 _DENIED = re.compile(r"没(?!成年|满)|无|删|丢|清空")
+_GONE = re.compile(
+    r"(?<![没未不别])(?:删(?:光|掉|完|干净|除|没)?了|清空|清掉了?|丢了|没了)|(?:没有?|忘了|来不及)(?:存|留|截|拍|录|保存)|找不[到着回]"
+)
+"""说的是没有了、没留下。"""
+_OWNER = "(?:我|我们|大人|家长|奶奶|爷爷|姥姥|姥爷|外公|外婆|他爸|他妈|她爸|她妈|老公|老婆)"
+_GROWN_UPS = re.compile(
+    rf"(?:用的?|登的?|拿的?)?(?:是|也是)?{_OWNER}的?(?:快手)?(?:号|账号|手机|平板)(?:刷的)?|(?:号|账号|手机|平板)也?(?:是|用)?的?{_OWNER}的?"
+)
+"""“我的手机”“号是奶奶的”：说的是大人的，不是有哪一样。"""
 _TORN = 0.3
 """第二像的也有这么大把握：两样都列出来问，不照字面记。"""
 _PREFERS = 0.1
@@ -224,6 +233,7 @@ def _of(scored: tuple[Scored, ...], answer_id: str) -> float:
 
 
 def _several(scenario_id: str, question: Question, text: str, literal: Answer | Misread) -> Answer | Misread:
+    text = _without_gone(text)
     heard = read_multi(scenario_id, question, text)
     if _only_denies(text) and (heard.chosen or heard.left[0].score >= _MENTIONED or not _says_none(question, literal)):
         return Misread(MisreadReason.NOT_UNDERSTOOD)  # “聊天都删了”：说的是没有这一样，不是有
@@ -232,7 +242,8 @@ def _several(scenario_id: str, question: Question, text: str, literal: Answer | 
     if heard.unsure >= BANDS.record and question.offers_unsure:
         return Answer(None)
     if any(_BETWEEN[0] < one.score < _BETWEEN[1] for one in (*heard.chosen, *heard.left)):
-        return _with_sure_ones(question, literal, heard.chosen)
+        sure = _with_sure_ones(question, literal, heard.chosen)
+        return sure if isinstance(sure, Answer) else _by_pieces(scenario_id, question, text) or sure
     if heard.chosen:
         said = normalise(text)
         ruled_out = {option.id for option in question.options if _is_ruled_out(option, said)}
@@ -243,6 +254,35 @@ def _several(scenario_id: str, question: Question, text: str, literal: Answer | 
     if ids and all(chances.get(key, 0.0) < _NOT_CHOSEN for key in ids):
         return Misread(MisreadReason.NOT_UNDERSTOOD)  # “没有收入”不是“都没有”
     return literal
+
+
+def _without_gone(text: str) -> str:
+    """“聊天记录删光了 就剩微信账单”：说没了的那一截不是有它，去掉；只说了这个的照旧。"""
+    pieces = pieces_of(text)
+    kept = [piece for piece in pieces if _GONE.search(normalise(piece)) is None]
+    return " ".join(kept) if kept and len(kept) < len(pieces) else text
+
+
+def _by_pieces(scenario_id: str, question: Question, text: str) -> Answer | None:
+    """整句有一样拿不准的，一截一截听：每一截都听得准，才把几样合起来；也说了“都没有”的，以有的为准。"""
+    pieces = pieces_of(text)
+    if len(pieces) < 2:
+        return None
+    exclusive = {option.id for option in question.options if option.exclusive}
+    found: dict[str, None] = {}
+    for piece in pieces:
+        heard = read_multi(scenario_id, question, piece)
+        said = normalise(piece)
+        if _GROWN_UPS.fullmatch(said) is not None:
+            continue
+        ruled_out = {option.id for option in question.options if _is_ruled_out(option, said)}
+        every = [one for one in (*heard.chosen, *heard.left) if one.id not in ruled_out]
+        between = [one for one in every if _BETWEEN[0] < one.score < _BETWEEN[1] and one.id not in exclusive]
+        if heard.none >= _RATHER_NOT or between:
+            return None
+        found |= {one.id: None for one in every if one.score >= _BETWEEN[1]}
+    had = [key for key in found if key not in exclusive]
+    return Answer(tuple(had or found)) if found else None
 
 
 def _with_sure_ones(question: Question, literal: Answer | Misread, chosen: tuple[Scored, ...]) -> Answer | Misread:
@@ -289,6 +329,7 @@ def _ids(scored: tuple[Scored, ...]) -> tuple[str, ...]:
 def _between(question: Question, ids: tuple[str, ...]) -> Misread:
     """最像的两三个，列出来选；只剩一个也列，由他说是不是。"""
     wanted = list(dict.fromkeys(key for key in ids if key != NONE))[:_MOST_OFFERED]
+    wanted.sort(key=lambda key: key == UNSURE)  # “不清楚”不排在前面
     options = tuple(option for key in wanted for option in options_of(question) if option.id == key)
     if not options:
         return Misread(MisreadReason.NOT_UNDERSTOOD)

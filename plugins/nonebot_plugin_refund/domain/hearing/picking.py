@@ -57,6 +57,17 @@ def _questions_by_label(scenario: Scenario) -> Mapping[str, frozenset[str]]:
     return {label: frozenset(key for other, key in labels if other == label) for label, _ in labels}
 
 
+_LEAST_SAID = 4
+"""“不知道”这样的离开了问话，不知道说的是哪一题。"""
+
+
+def is_option_elsewhere(scenario: Scenario, question: Question, text: str) -> bool:
+    """整句一字不差是另一道选择题里一项的说法。"""
+    said = trim_punctuation(normalise(text))
+    others = (one for one in scenario.questions if one.id != question.id)
+    return len(said) > _LEAST_SAID and any(said in phrases_of(option) for one in others for option in one.options)
+
+
 def _read_literally(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread:
     whole = read_answer(question, text, now)
     match question.kind:

@@ -30,6 +30,8 @@ _HAS = re.compile(
 _HAS_NOT = re.compile(r"没|不|未|删|丢了|忘|找不|哪|怎么|咋|要我|让我|叫我|需要|补")
 _NOT_OWN = re.compile(r"扣|退|赔|补|返|报销|免|包[邮赔退]|谁|让|要我|要求|喊我|叫我|多少|如果|到账|给我|每")
 """钱不是自己已经花出去的。"""
+_ROUGHLY = re.compile(r"[0-9一二三四五六七八九十百千万][多来](?![0-9])|左右|大概|大约|差不多|将近|快(?=[0-9一二三四五六七八九十百])")
+"""“八十多”“大概五十”：说的是约数。"""
 _NOT_HAPPENED = re.compile(r"没|不|未|别")
 _SUPPOSING = ("如果", "要是", "吗")
 _NOT_TOLD = frozenset({Mood.QUESTION, Mood.IF, Mood.PLAN, Mood.HEARSAY})
@@ -45,6 +47,8 @@ class ToldBeside:
     """手里有哪几样凭证，词表里的词。"""
     costs: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
     """另花的钱：词表里的词 → 多少元。"""
+    rough: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
+    """另花的钱，说的是约数的（“运费八十多”）：不当准数记。"""
     paid: Decimal | None = None
     """一共花了多少。"""
     day: date | None = None
@@ -53,12 +57,12 @@ class ToldBeside:
     """整句说的都是这些，没说别的。"""
 
     def __bool__(self) -> bool:
-        return bool(self.proofs or self.costs or self.paid is not None or self.day is not None)
+        return bool(self.proofs or self.costs or self.rough or self.paid is not None or self.day is not None)
 
     @property
     def is_plain(self) -> bool:
         """有凭证、有钱数：不光是提到一个日子。"""
-        return bool(self.proofs or self.costs or self.paid is not None)
+        return bool(self.proofs or self.costs or self.rough or self.paid is not None)
 
 
 NOTHING_BESIDE = ToldBeside()
@@ -79,6 +83,7 @@ def told_beside(text: str, now: datetime) -> ToldBeside:
     """话里说到的别的。``now`` 带时区。"""
     proofs: dict[str, None] = {}
     costs: dict[str, Decimal] = {}
+    rough: dict[str, Decimal] = {}
     paid: set[Decimal] = set()
     covered = True
     for piece in pieces_of(text):
@@ -89,11 +94,12 @@ def told_beside(text: str, now: datetime) -> ToldBeside:
             covered = False
             continue
         proofs |= {} if proof is None else {proof: None}
-        costs |= {} if cost is None else {cost[0]: cost[1]}
+        kept = rough if cost is not None and _ROUGHLY.search(normalise(piece)) is not None else costs
+        kept |= {} if cost is None else {cost[0]: cost[1]}
         paid |= set() if sum_paid is None or cost is not None else {sum_paid}
         covered = covered and len(piece) <= _LONGEST_COVERED and (proof is not None or _tells_sum(piece))
     whole = paid.pop() if len(paid) == 1 else None
-    return ToldBeside(tuple(proofs), costs, whole, sole_past_day(text, now), covers=covered)
+    return ToldBeside(tuple(proofs), costs, rough, whole, sole_past_day(text, now), covers=covered)
 
 
 def asks_for_proof(question: Question) -> bool:

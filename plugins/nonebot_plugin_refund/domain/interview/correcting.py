@@ -9,6 +9,7 @@ from ...rulebook.wording_models.spoken import load_spoken
 from ..hearing.cues import cued_answers
 from ..hearing.mentioned_options import mentions_in
 from ..hearing.picking import read_among
+from ..understanding.days.loose_times import says_only_a_time
 from ..understanding.meaning import NONE, UNSURE, read_option
 from ..understanding.meaning.options import trained_head
 from ..understanding.writing.pieces import pieces_of
@@ -129,7 +130,10 @@ def corrected_answer(
 def _learnt(
     scenario: Scenario, dialogue: Dialogue, answered: Sequence[Question], text: str
 ) -> tuple[Question, Answer] | None:
-    """由例句学来的听法：刚答的那一题像就是它；别的题要更像，而且只有一题像。"""
+    """由例句学来的听法：刚答的那一题像就是它；别的题要更像，而且只有一题像。只说了大概什么时候的不算。"""
+    text = " ".join(piece for piece in pieces_of(text) if not says_only_a_time(piece))
+    if not text:
+        return None
     last = [*dialogue.answers][-1:]
     fitting: list[tuple[Question, Answer]] = []
     for question in answered:

@@ -13,6 +13,7 @@ from ..days.calendar import SHANGHAI
 from ..hearing.cues import cued_answers
 from ..hearing.mentioned_options import mentions_in, options_for
 from ..understanding.days.date_mentions import find_mentions
+from ..understanding.days.loose_times import says_only_a_time
 from ..understanding.meaning import NONE, UNSURE, read_option
 from ..understanding.meaning.options import trained_head
 from ..understanding.moods import Mood, mood_reader
@@ -89,7 +90,7 @@ def put_right(
     pieces = _told(text)
     corrects = any(_CORRECTING.search(piece) for piece in pieces)
     days = _denied_days(scenario, answers, pieces, now)
-    pieces = tuple(piece for piece in pieces if piece not in days.values())
+    pieces = tuple(piece for piece in pieces if piece not in days.values() and not says_only_a_time(piece))
     changes: dict[str, Answer] = {}
     denied: list[str] = []
     same: list[str] = []

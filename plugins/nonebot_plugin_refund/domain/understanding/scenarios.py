@@ -99,9 +99,12 @@ class Classifier:
         """识别一句话；``scenario`` 为 ``None`` 表示不是手册管的事，或者说得太笼统。"""
         return self._tables.classify(text)
 
-    def settled(self, scenario: str, text: str, *, midway: bool = False) -> str:
-        """听着是 ``scenario``，话里却说了只有另一种才会说的：改成那一种；没有的照旧。``midway`` 是正问着它。"""
-        return self._tables.settled(scenario, text, midway=midway)
+    def settled(self, scenario: str, text: str, *, midway: bool = False, outright: bool = False) -> str:
+        """听着是 ``scenario``，话里却说了只有另一种才会说的：改成那一种；没有的照旧。
+
+        ``midway`` 是正问着它，``outright`` 时只看先于回答去听的。
+        """
+        return self._tables.settled(scenario, text, midway=midway, outright=outright)
 
 
 class _Tables:
@@ -137,10 +140,12 @@ class _Tables:
             return True
         return bool(self._keywords) and self._keywords.find(normalise(text)) is not None
 
-    def settled(self, scenario: str, text: str, *, midway: bool) -> str:
+    def settled(self, scenario: str, text: str, *, midway: bool, outright: bool) -> str:
         """见 :meth:`Classifier.settled`。"""
         rules = [rule for rule in self._signals.settled if rule.instead_of == scenario]
+        rules = [one for one in rules if not one.only_with or any(word in text for word in one.only_with)]
         if midway:
+            rules = [one for one in rules if one.outright or not outright]
             rules = [one for one in rules if one.midway and not any(word in text for word in one.not_midway_with)]
         elif any(rule.midway for rule in rules):
             leaning = self.classify(text).scenario  # 字眼也听着是那一种才算

@@ -57,6 +57,10 @@ class Settling(Strict):
     """正问着 ``instead_of`` 那种时说了，也问换不换。"""
     not_midway_with: tuple[Word, ...] = ()
     """正问着时，整句里有这些字的不算。"""
+    only_with: tuple[Word, ...] = ()
+    """整句里要有其中一个；空的不看。"""
+    outright: bool = False
+    """正问着时，先于这一题的回答去听。"""
 
 
 class TriggerRule(Strict):

@@ -193,6 +193,10 @@ class SpokenWords(Strict):
     """问过“要改吗”之后：改。"""
     correcting: Words
     """话里有其中一个，才算明说了在改先前说的。"""
+    asked_outright: Words
+    """没有疑问词、一听就在问的：“算谁的”“按几岁”。"""
+    strangers: Words
+    """“不认识那个人”：说的是人，不是不清楚。"""
     not_giving_up: Words
     """话里有其中一个，就不是在放弃：“一万太少了 我不要”。"""
     spent: Words

@@ -8,6 +8,7 @@ from ....domain.hearing.hearing import Heard, Listener
 from ....domain.interview.dialogue import Accepted
 from ....domain.ledger.by_channel import total_by_channel
 from ....domain.understanding.controls import parse_control
+from ....domain.understanding.days.loose_times import says_only_a_time
 from ....domain.understanding.meaning import NONE, UNSURE, read_intent, read_option
 from ....domain.understanding.moods import Mood, mood_reader
 from ....domain.understanding.options import phrases_of
@@ -124,6 +125,11 @@ def read_misread(context: Context, utterance: Utterance) -> Reading | None:
     candidates = tuple(option.id for option in heard.result.misread.options)
     if not candidates and not utterance.is_bare and (topic := complained_of(context, utterance)) is not None:
         return Reading((intents.Asked(topic, utterance.raw),), explain=("没在答，说的是手册里的一种打听",))
+    quoted = any(clause.is_quoted and clause.mood not in _NOT_TELLING for clause in utterance.clauses)
+    loosely = opened.question.kind is not QuestionKind.DATE and says_only_a_time(utterance.raw)
+    if (quoted or loosely) and not candidates and not opened.dialogue.misreads:
+        detail = intents.Talk(intents.TalkKind.DETAIL, utterance.raw)
+        return Reading((detail,), Band.ASK, 0.0, ("没在答，转述了别人怎么说、说了大概什么时候",))
     return Reading((intents.Unclear(candidates, heard),), Band.ASK, 0.0, ("没听懂",))
 
 

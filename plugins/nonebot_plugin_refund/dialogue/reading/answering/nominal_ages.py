@@ -1,5 +1,6 @@
 """问的是满几周岁，说的是虚岁、几年级、哪年生的、差多久满几岁：不当成周岁记，换算好了再问一声；一起说的别的照听。"""
 
+from ....domain.interview.meant_values import ASKS_REAL_AGE
 from ....domain.understanding.sums.told_ages import NOMINAL, told_age
 from ....rulebook.scenario_models.models import QuestionKind
 from .. import intents
@@ -8,7 +9,6 @@ from ..intents import Band, Reading
 from ..utterance import Utterance
 from . import answers
 
-_ASKS_REAL = "周岁"
 _LEAST_LEFT = 3
 
 
@@ -17,7 +17,7 @@ def read_nominal_age(context: Context, utterance: Utterance) -> Reading | None:
     opened = context.open_question
     if opened is None or opened.question.kind is not QuestionKind.NUMBER or utterance.asks:
         return None
-    if _ASKS_REAL not in opened.question.text or told_age(utterance.raw, context.now.date()) is None:
+    if ASKS_REAL_AGE not in opened.question.text or told_age(utterance.raw, context.now.date()) is None:
         return None
     told = intents.Talk(intents.TalkKind.NOMINAL_AGE, utterance.raw)
     rest = NOMINAL.sub("虚岁 ", utterance.text).strip()

@@ -35,6 +35,6 @@ def _wishes_help(context: Context, utterance: Utterance) -> Reading | None:
     assert context.open_question is not None
     if found.scenario not in helps or not found.is_sure or found.scenario == context.open_question.scenario.id:
         return None
-    if len(utterance.word) > _LONGEST_WISH:
-        return None
+    if len(utterance.word) > _LONGEST_WISH or any(clause.is_quoted for clause in utterance.clauses):
+        return None  # “客服回我说退不回”：说的是找过了怎么说，不是要找客服
     return Reading((intents.NewMatter(found.scenario, utterance.raw, sure=False),), explain=("要的是另一种帮助",))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from ....domain.understanding.days.loose_times import says_how_long
 from ....domain.understanding.meaning import read_mood
 from ....domain.understanding.meaning.topics import HeardTopics
 from ....domain.understanding.moods import Mood
@@ -71,6 +72,8 @@ def hear_topic(context: Context, utterance: Utterance, *, surely_asking: bool = 
     found = _heard(context, utterance)
     if found.verbatim is not None:
         return HeardTopic(found.verbatim, (), 1.0, is_verbatim=True)
+    if says_how_long(utterance.raw):
+        return None  # “买了快两个月了吧”
     if context.matters and only_what_to_do(utterance.text):
         return None  # “那我还能咋办”：没说是什么事，说现在该做什么就是答
     asking = surely_asking or is_asking(utterance)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from ....domain.case.case_routes import events_from_start
 from ....domain.case.likely import Likely
-from ....domain.case.news import HeardEvent, hear_news
+from ....domain.case.news import HeardEvent, hear_news, worded_by_them
 from ....domain.hearing.cues import has_value, without_days
 from ....domain.ledger.by_channel import total_by_channel
 from ....domain.understanding.meaning import read_intent
 from ....domain.understanding.moods import Mood
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.derived.once import once_for_each
+from ....rulebook.scenario_models.event_models import Actor
 from ....rulebook.scenario_models.models import QuestionKind, Scenario
 from .. import intents
 from ..answering import answers
@@ -36,6 +37,8 @@ _REPORTED, _LIKE_NEWS, _MAYBE = "reported", 0.3, 0.5
 _ANOTHER_DAY = re.compile(
     r"(?:下的?单|拍|买|付的?钱|交的?钱|付款|付|到货?|到手|到家|收到货?|签收|发货|发|申请|提交|交)(?:的|了|的货|的单)?"
 )
+_DONE = re.compile(r"[了过]|已|刚|完|在[^哪这那]|中$")
+"""光秃秃的“申请介入”，也可能是在问点哪里、打算去做。"""
 _LONGEST_DAY = 14
 _APPLIED = ("申请", "提交", "交")
 
@@ -59,7 +62,9 @@ def read_early_news(context: Context, utterance: Utterance) -> Reading | None:
     else:
         assert heard is not None
         event, score = heard.event, heard.score
-        early = intents.EarlyNews(event.id, event.label, happened_at(utterance.raw, context.now), ends=event.event.ends)
+        when = happened_at(utterance.raw, context.now)
+        done = event.event.by is not Actor.ME or when is not None or _DONE.search(utterance.text) is not None
+        early = intents.EarlyNews(event.id, event.label, when, sure=done, ends=event.event.ends)
     asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
     return Reading((early, *asked), Band.RECORD, score, (f"像是“{early.label}” {score:.2f}",))
 
@@ -140,6 +145,9 @@ def _plainly_told(
     if not told:
         return None
     news = hear_news(" ".join(clause.text for clause in told), tuple(told), possible_events(scenario))
+    worded = worded_by_them(told, possible_events(scenario))
+    if worded is not None and not any(one.score >= _MAYBE and one.event.id != worded.event.id for one in news.events):
+        return None if worded.event.event.ends or worded.event.event.gives_up else worded
     if news.mood is not None or not news.events:
         return None
     best = news.events[0]

@@ -29,7 +29,7 @@ def read_told_beside(context: Context, utterance: Utterance) -> Reading | None:
     told, price = told_beside(utterance.raw, context.now), price_beside(context, utterance)
     if not told and price is None:
         return None
-    if told.proofs and price is None and not told.costs and asks_for_proof(opened.question):
+    if told.proofs and price is None and not (told.costs or told.rough) and asks_for_proof(opened.question):
         return None
     if is_plainly_another(context, utterance):
         return None
@@ -62,4 +62,4 @@ def _is_beside(
     if not is_plain or question.kind is not QuestionKind.CHOICE or trained_head(opened.scenario.id, question) is None:
         return False
     best = read_option(opened.scenario.id, question, utterance.raw)[0]
-    return best.id == NONE or (best.score < _LIKE_AN_OPTION and (bool(told.costs) or told.paid is not None))
+    return best.id == NONE or (best.score < _LIKE_AN_OPTION and (bool(told.costs or told.rough) or told.paid is not None))

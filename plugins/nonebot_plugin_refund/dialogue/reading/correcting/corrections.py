@@ -3,6 +3,7 @@
 import re
 
 from ....domain.interview.correcting import corrected_answer, named_changes, still_says
+from ....domain.interview.meant_values import meant_value
 from ....domain.understanding.meaning import read_intent
 from ....domain.understanding.moods import Mood
 from ....domain.understanding.sums.stated_sums import corrected_sum, denied_sum
@@ -28,6 +29,12 @@ LEAD = re.compile(
     r"(?:一下|的是|了)?[,，:：。.!！\s]*+"
 )
 """“我说错了 是 12 岁”：前面这些之后，才是对的。"""
+_SHOULD_BE = re.compile(
+    r"^(?:等等|等下|等一下|哦|啊|诶|哎呀?)?[,，\s]*+(?:应该|该)是?(?P<meant>[^,，。\s]{1,12}?)才对[吧啊呀]?$"
+)
+"""“等等 应该8岁才对”。"""
+_NO = re.compile(r"^(?:[哦啊诶哎噢嗯][,，\s]*+)?不(?:是)?(?:[,，\s]++|(?=是))")
+"""“哦不是 是去年的事”：不带“错”字的改口，说的是岁数、日子才算。"""
 _DENIAL = re.compile(
     r"^我?(?:没说|没有说|没讲|不是说|可没说|从没说|没同意|没放弃|没说过)(?P<what>[^ ,].{0,19}?)(?:啊|呀|的|了)?$"
 )
@@ -92,9 +99,11 @@ def read_correction(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if Mood.QUESTION in utterance.moods:
         return None
+    if (should := _SHOULD_BE.match(utterance.text)) is not None:
+        return Reading((intents.Corrected(should["meant"]),), Band.RECORD, 0.8, ("改正",))
     match = LEAD.match(utterance.text)
     if match is None:
-        return None
+        return _read_plain_no(context, utterance)
     rest = utterance.text[match.end() :].strip(" ,，。.")
     if rest and isinstance(context.awaits, (PickMeaning, ConfirmReport)):
         return read_news(context, Utterance(rest))  # 还没记下什么，说的是刚问的那件
@@ -106,6 +115,18 @@ def read_correction(context: Context, utterance: Utterance) -> Reading | None:
 def puts_a_sum_right(utterance: Utterance) -> bool:
     """“不是300 是350”“说错了 是八百五”：改的是刚说的那个数，不是另答一个。"""
     return denied_sum(utterance.raw) is not None or LEAD.match(utterance.text) is not None
+
+
+def _read_plain_no(context: Context, utterance: Utterance) -> Reading | None:
+    """“啊不 那会儿他还没满九岁”：后面说的岁数、日子算得出来改的是哪一题。"""
+    opened = context.open_question
+    match = _NO.match(utterance.text) if opened is not None else None
+    if opened is None or match is None or opened.is_revision:
+        return None
+    rest, dialogue = utterance.text[match.end() :].strip(" ,，。."), opened.dialogue
+    known = {**dialogue.held, **dialogue.answers}
+    found = meant_value(opened.scenario, known, rest, context.now, mentioned=dialogue.mentioned) if rest else None
+    return Reading((intents.Corrected(rest),), Band.RECORD, 0.7, ("改正岁数、日子",)) if found is not None else None
 
 
 def without_lead(utterance: Utterance) -> str | None:

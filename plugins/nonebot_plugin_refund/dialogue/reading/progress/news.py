@@ -8,6 +8,7 @@ from ....domain.case.case_routes import MOST_IMPLIED, RouteKind, route_to
 from ....domain.case.news import HeardEvent, News, hear_news, says_only_when
 from ....domain.case.told_limit import ToldLimit
 from ....domain.understanding.controls import parse_control
+from ....domain.understanding.days.loose_times import says_how_long
 from ....domain.understanding.meaning import Band as MeaningBand
 from ....domain.understanding.meaning import Thresholds
 from ....domain.understanding.moods import Mood, mood_reader
@@ -76,6 +77,9 @@ _A_COURT = re.compile(r"法[院官庭]|判决|裁[决定]|调解书|开庭|案�
 _NOT_PLAINLY = re.compile(r"警|派出所|110|报案|公安|好像|可能|大概|应该|似乎|吧")
 _PLAINLY_OUTSIDE = 0.85
 """隔着好几步的投诉、起诉，听着这么像就记：“昨天去法院立案了 有案号了”。"""
+_TERMS = re.compile(
+    r"(?:那个?|它|这)?(?:页面|商品页|下单页|券|券面|详情页?|合同|协议|须知|购买须知|规则)[上里]?[面头]?[^ ,。]{0,3}(?:写[的着了明]|标[着明的]|注明)"
+)
 _NOTHING_NEW = frozenset({"negation", "quotation"})
 _IS_SO = re.compile(r"是[^不没]{1,10}的|[^没]{0,12}的是")
 """“是系统拒的”“同意退的是我那个”：在说是怎么回事。"""
@@ -86,6 +90,9 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     """没结案的案件里发生了什么。"""
     if not context.matters or names_a_matter(context, utterance) or says_only_when(utterance.raw):
         return None
+    if says_how_long(utterance.raw):
+        return None
+    utterance = _without_terms(utterance)
     if utterance.word.startswith(_THANKING) and len(utterance.word) <= _SHORT_THANKS:
         return None
     every = _all_news(context, utterance)
@@ -168,6 +175,13 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         best.score,
         (f"像是“{best.event.label}” {best.score:.2f}",),
     )
+
+
+def _without_terms(utterance: Utterance) -> Utterance:
+    """“没用过 券上写的过期自动退”：写明的规矩不是发生了的事，去掉；只说了它的照旧。"""
+    pieces = pieces_of(utterance.raw)
+    kept = [piece for piece in pieces if _TERMS.match(piece) is None]
+    return Utterance(" ".join(kept)) if kept and len(kept) < len(pieces) else utterance
 
 
 def _stopped(context: Context, utterance: Utterance, every: Sequence[tuple[OpenMatter, News]]) -> Reading | None:

@@ -28,8 +28,11 @@ def read_denied_matter(context: Context, utterance: Utterance) -> Reading | None
     names = [name for name, scenario in context.book.named.items() if scenario == opened.scenario.id]
     denied = next((f"{no}{name}" for name in names for no in _NOT_THIS if f"{no}{name}" in utterance.text), None)
     if denied is None:
-        return _read_denied_thing(context, utterance, opened.scenario.id) or _read_named_another(
-            context, utterance, opened.scenario.id
+        asked = opened.scenario.id
+        return (
+            _read_denied_thing(context, utterance, asked)
+            or _read_named_another(context, utterance, asked)
+            or _read_outright(context, utterance, asked)
         )
     rest = utterance.text.replace(denied, " ").strip()
     found = recognised(context.book.classifier, rest, first=True)
@@ -83,6 +86,14 @@ def _read_named_another(context: Context, utterance: Utterance, asked: str) -> R
     wanted = (_WANTS.fullmatch(piece) for piece in pieces_of(utterance.raw))
     named = next((context.book.named.get(found["name"]) for found in wanted if found is not None), None)
     return None if named in (None, asked) else _offered(context, utterance, named)
+
+
+def _read_outright(context: Context, utterance: Utterance, asked: str) -> Reading | None:
+    """问着仅退款，“我点的退货退款 已经寄走了”：问换不换，不一题题问下去。"""
+    if utterance.asks or utterance.is_bare:
+        return None
+    settled = context.book.classifier.settled(asked, utterance.raw, midway=True, outright=True)
+    return None if settled == asked else _offered(context, utterance, settled)
 
 
 def read_only_another(context: Context, utterance: Utterance) -> Reading | None:

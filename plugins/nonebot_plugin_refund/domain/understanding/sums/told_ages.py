@@ -23,9 +23,11 @@ _BORN = re.compile(
     r"\s?(?:[0-9一二三四五六七八九十]{1,3}[日号])?\s?(?:才|的)?(?:出生|生的|生人|生日|生$|的生日|年的$)"
 )
 _NEARLY = re.compile(
-    rf"(?:差|还有|再过|还差|下个?月|过完年|明年|快|马上|就要|即将)[^。!?]{{0,8}}?(?:满|到|过|要)?"
+    rf"(?:差|还有|再过|还差|下个?(?:月|周|星期|礼拜)|过完年|年底|月底|明年|快|马上|就要|即将)[^。!?]{{0,8}}?(?:满|到|过|要)?"
     rf"(?:(?<![0-9一二两三四五六七八九十])(?P<age>{_AGE}))(?:周?岁)"
 )
+_UNDER = re.compile(rf"[没未不](?:满|到|足)\s?(?P<age>{_AGE})周?岁(?!的)")
+"""改口时说的“那时还没满九岁”。"""
 _ANOTHER_YEAR = ("明年", "去年", "前年", "后年", "开学", "快上", "马上", "要上")
 """说的不是这会儿在几年级。"""
 _PLAIN = re.compile(r"[0-9一二两三四五六七八九十]岁")
@@ -48,14 +50,14 @@ class ToldAge:
     high: int
 
 
-def told_age(text: str, today: date) -> ToldAge | None:
-    """话里换着说法说的岁数；没有、同时直说了几岁的为空。"""
+def told_age(text: str, today: date, *, under: bool = False) -> ToldAge | None:
+    """话里换着说法说的岁数；没有、同时直说了几岁的为空。``under`` 时“还没满九岁”也算。"""
     said = normalise(text)
     if _REAL.search(said) is not None:
         return None
     if (nominal := _nominal(said)) is not None:
         return nominal
-    told = _born(said, today) or _nearly(said) or _grade(said)
+    told = _born(said, today) or _nearly(said, _NEARLY) or (_nearly(said, _UNDER) if under else None) or _grade(said)
     plain = told is not None and _PLAIN.search(said.replace(told.said, "")) is not None
     return None if plain else told
 
@@ -94,7 +96,7 @@ def _born(said: str, today: date) -> ToldAge | None:
     return ToldAge("born", found.group(), max(low, 0), high) if 0 <= high <= _OLDEST_CHILD else None
 
 
-def _nearly(said: str) -> ToldAge | None:
-    found = _NEARLY.search(said) if _NOT_NEARLY.search(said) is None else None
+def _nearly(said: str, shape: re.Pattern[str]) -> ToldAge | None:
+    found = shape.search(said) if _NOT_NEARLY.search(said) is None else None
     age = None if found is None else read_small_integer(found["age"])
     return None if found is None or not age else ToldAge("nearly", found.group(), age - 1, age - 1)
