@@ -3,8 +3,8 @@
 from ..domain.understanding.sums.told_ages import told_age
 from ..render.texts.interview_text import asked_shortly
 from . import early_news, safety
-from .base.ages import told_age_in_words
 from .base import prompts, wording
+from .base.ages import told_age_in_words
 from .base.turn import Reply, Turn, replies
 from .case import detailing
 from .case.keeper import OpenedCase

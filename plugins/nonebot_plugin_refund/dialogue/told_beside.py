@@ -23,10 +23,9 @@ from .reading.context import OpenQuestion
 from .reading.intents import Reading
 from .reading.told_beside import BesideTold
 from .scene import Scene
-from .told_price import asks_sum, cost_in_words
+from .told_price import asks_sum, cost_in_words, rough_in_words
 
 NOTED = "好，记着了：{told}。"
-ROUGH = "{word}约 {about}，先不当准数；看到准数再说一遍，我就记上。"
 PROOFS = "{proofs}留好，原件别删。"
 LIKELY = "好，听到了：{short}像是「{labels}」，问到时再跟你对一下。"
 STILL = "还差这一题："
@@ -103,7 +102,8 @@ async def settle(scene: Scene, reading: Reading) -> None:
     before = interview.dialogue
     spent = str(price) if price is not None and not asks_sum(interview.edition.scenario) else None
     costs = {**{word: str(value) for word, value in told.costs.items()}, **before.costs}
-    after = replace(before, spent=before.spent or spent, costs=costs)
+    rough = {**before.rough, **{word: str(value) for word, value in told.rough.items()}}
+    after = replace(before, spent=before.spent or spent, costs=costs, rough=rough)
     if is_aside:
         is_news = isinstance(reading.first, intents.EarlyNews)  # 日子是那件进展的
         day = before.mentioned if is_news else told.day or before.mentioned
@@ -129,7 +129,8 @@ def _with_told(interview: OpenInterview, intent: BesideTold) -> Dialogue:
     costs = {**dialogue.costs, **{word: str(value) for word, value in told.costs.items()}}
     paid = told.paid if asks_sum(interview.edition.scenario) else intent.price or told.paid
     spent = dialogue.spent if paid is None else str(paid)
-    return replace(dialogue, costs=costs, spent=spent, mentioned=told.day or dialogue.mentioned)
+    rough = {**dialogue.rough, **{word: str(value) for word, value in told.rough.items()}}
+    return replace(dialogue, costs=costs, rough=rough, spent=spent, mentioned=told.day or dialogue.mentioned)
 
 
 def _in_words(interview: OpenInterview, intent: BesideTold) -> str:
@@ -142,5 +143,5 @@ def _in_words(interview: OpenInterview, intent: BesideTold) -> str:
     noted = NOTED.format(told="，".join((*sums, *days))) if sums or days else ""
     nouns = "、".join(word for word in told.proofs if _DONE not in word) or "这些凭证"
     proofs = PROOFS.format(proofs=nouns) if told.proofs else ""
-    noted += "".join(ROUGH.format(word=word, about=yuan(value)) for word, value in told.rough.items())
+    noted += "".join(rough_in_words(word, value) for word, value in told.rough.items())
     return noted + (proofs if noted or not proofs else f"好，{proofs}")

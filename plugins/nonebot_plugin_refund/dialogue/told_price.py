@@ -16,6 +16,7 @@ from .reading.before_verdict.told_beside import price_beside
 from .scene import Scene
 
 COSTS = "你还说过{costs}：票据留好。算得进去的发「能要多少」看，算不进去的谈的时候另提。"
+ROUGH = "{word}约 {about}，先不当准数；看到准数再说一遍，我就记上。"
 KEPT = "你说过这单 {price}，先照它比、照它算；不对就说「价格记错了 是多少」。"
 
 
@@ -31,7 +32,8 @@ async def settle(scene: Scene) -> list[Reply]:
     if dialogue is not None:
         await _keep_total(turn, dialogue)
     costs = _costs(scene)
-    return [] if price is None and not costs else await _into_case(turn, price, costs)
+    said = [] if price is None and not costs else await _into_case(turn, price, costs)
+    return [*said, *replies(_rough(scene, costs))]
 
 
 async def _keep_total(turn: Turn, dialogue: Dialogue) -> None:
@@ -61,6 +63,11 @@ def cost_in_words(word: str, value: Decimal) -> str:
     return f"另花的 {yuan(value)}（{word}）"
 
 
+def rough_in_words(word: str, value: Decimal) -> str:
+    """另花的一笔，只说了约数。"""
+    return ROUGH.format(word=word, about=yuan(value))
+
+
 def _costs(scene: Scene) -> Mapping[str, Decimal]:
     """问答里说起的另花的钱，连同这句话说的。"""
     costs: dict[str, Decimal] = {}
@@ -69,6 +76,15 @@ def _costs(scene: Scene) -> Mapping[str, Decimal]:
     if scene.turn.incoming.text and may_tell_beside(scene.utterance.raw):
         costs |= told_beside(scene.utterance.raw, scene.turn.said_at).costs
     return costs
+
+
+def _rough(scene: Scene, costs: Mapping[str, Decimal]) -> str:
+    """说起过、只有约数的：提一句；后来说了准数的不提。"""
+    rough = {} if scene.interview is None else dict(scene.interview.dialogue.rough)
+    if scene.turn.incoming.text and may_tell_beside(scene.utterance.raw):
+        now = told_beside(scene.utterance.raw, scene.turn.said_at).rough
+        rough |= {word: str(value) for word, value in now.items()}
+    return "".join(rough_in_words(word, Decimal(value)) for word, value in rough.items() if word not in costs)
 
 
 async def _into_case(turn: Turn, price: Decimal | None, costs: Mapping[str, Decimal]) -> list[Reply]:

@@ -342,7 +342,7 @@ async def go_on(turn: Turn, interview: OpenInterview, prefix: str) -> list[Reply
         state=_state_of(
             turn,
             interview,
-            replace(interview.dialogue, held={}, early=(), mentioned=None, likely={}, offer=None, costs={}),
+            replace(interview.dialogue, held={}, early=(), mentioned=None, likely={}, offer=None, costs={}, rough={}),
         ),
         rulebook_digest=interview.edition.digest,
         status=InterviewStatus.FINISHED,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ...domain.understanding.controls import parse_control
 from ...domain.understanding.danger import danger_reader
+from ...domain.understanding.days.loose_times import says_how_long
 from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.scenario_models.models import ScenarioKind
@@ -211,6 +212,8 @@ def read_talk(context: Context, utterance: Utterance) -> Reading | None:
         return Reading((intents.Talk(TalkKind.THANKS),), explain=("道谢",))
     if word in _ACKNOWLEDGING:
         return Reading((intents.Talk(TalkKind.ACKNOWLEDGED),), explain=("应声",))
+    if context.matters and says_how_long(utterance.raw):
+        return Reading((intents.Talk(TalkKind.DETAIL, utterance.raw),), explain=("说的是过了多久",))
     return None
 
 

@@ -39,6 +39,7 @@ _FURTHEST = 12
 _ANOTHER_EVENT = re.compile(
     r"下单|下的单|买|付款|付的|拍下|发货|寄|申请|提交|拒|驳回|同意|通过|签收|收到|到货|打赏|充值|投诉|受理|退|联系|发现|知道|问|催|约|聊|看到|注册|认识"
 )
+_DONE_BESIDE = re.compile(r"寄(?=[出走回了过])|(?:申请|提交|驳回|同意|投诉|报警|起诉)(?=了)")
 _DATE_FILLERS = re.compile(r"[0-9:点时分半秒]|上午|中午|下午|晚上|早上|凌晨|傍晚|夜里|[了的吧就是在于那天早晚,. ]")
 _WHEN_FILLERS = re.compile(
     r"大概|大约|应该|好像|差不多|左右|开始|起头|打头|最早|最晚|最后|头一|第一|[那这一][笔次回]|上个?月|这个?月|今年|去年|"
@@ -114,6 +115,18 @@ def says_a_day(text: str, now: datetime) -> bool:
 def says_another_event(text: str) -> bool:
     """说了做了、发生了什么：申请、签收、付款这些。"""
     return _ANOTHER_EVENT.search(text) is not None
+
+
+def is_of_another(question: Question, text: str) -> bool:
+    """问的是日子，话里做的是另一件事（“寄出去了 今天”）：那个日子多半是它的。"""
+    if question.kind is not QuestionKind.DATE:
+        return False
+    return tells_another_deed("".join(question.heard_by), text)
+
+
+def tells_another_deed(asked: str, text: str) -> bool:
+    """话里做了什么，问的不是它。"""
+    return any(word not in asked for word in _DONE_BESIDE.findall(text))
 
 
 def without_days(text: str, now: datetime) -> str | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from ...rulebook.scenario_models.models import Option, Question, QuestionKind, Scenario
 from ..interview.answers import Answer
+from ..understanding.days.loose_times import says_only_a_time
 from ..understanding.meaning import read_multi, read_option
 from ..understanding.meaning.options import trained_head
 from ..understanding.moods import Clause, Mood, mood_reader
@@ -40,7 +41,7 @@ def heard_elsewhere(
             return {}
         text = " ".join(piece for piece in pieces_of(text) if all(clause.mood in moods for clause in _clauses(piece)))
     length = len(text.strip())
-    if length < _SHORTEST_NAMED:
+    if length < _SHORTEST_NAMED or says_only_a_time(text):
         return {}
     found: dict[str, Answer] = {}
     for question in questions:

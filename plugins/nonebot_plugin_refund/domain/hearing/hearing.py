@@ -29,7 +29,7 @@ from ..understanding.asides import HeardAside, find_aside
 from ..understanding.meaning import NONE, read_option
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise
-from .cues import VALUED, bare_value, cued_answers, has_value, says_a_day, says_only_when
+from .cues import VALUED, bare_value, cued_answers, has_value, is_of_another, says_a_day, says_only_when
 from .denied_options import without_denied
 from .heard_elsewhere import RATHER_THAN_UNSURE, SURE, changed_mind, heard_elsewhere
 from .implied_answers import LEAST_IN_A_REPLY, implied_option
@@ -114,7 +114,7 @@ class Listener:
         if isinstance(read, Answer) and read.is_unsure and not is_literal(question, spoken):
             # “反正我们大人都不知道”：说的是前面答过的那一题
             says_again = not asks and self._says_again(dialogue, spoken)
-            if says_again or is_not_unsure(self.scenario, question, spoken):
+            if says_again or is_not_unsure(question, spoken):
                 read = Misread(MisreadReason.NOT_UNDERSTOOD)
         if isinstance(read, Answer):
             result: Accepted | Repeated = put_answer(dialogue, question, read)
@@ -191,7 +191,8 @@ class Listener:
         for question in _only_ones_of_their_kind(still_asking, pending):
             if question.id in found:
                 continue
-            value = bare_value(self.scenario, question, text, self.now)
+            is_its = pending is None or not is_of_another(question, text)
+            value = bare_value(self.scenario, question, text, self.now) if is_its else None
             value = value or sole_value(self.scenario, question, text, self.now)
             if value is not None:
                 found[question.id] = value

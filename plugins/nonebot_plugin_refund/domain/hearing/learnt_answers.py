@@ -11,7 +11,7 @@ from ...rulebook.wording_models.spoken import load_spoken
 from ..interview.answers import Answer
 from ..interview.interview import NOT_SURE, YES_NO, Misread, MisreadReason
 from ..interview.outright import denied_outright, said_outright
-from ..interview.steps import earlier_steps, furthest_told
+from ..interview.steps import earlier_steps, furthest_told, told_by_one_piece
 from ..understanding.meaning import NONE, UNSURE, Scored, Thresholds, read_multi, read_option
 from ..understanding.meaning.options import trained_head
 from ..understanding.meaning.scored import likeliest_first
@@ -40,7 +40,8 @@ _NOT_BEFORE = ("不是", "没用", "没走", "不走", "不用")
 _NOT_AFTER = ("没关系", "没有关系", "无关")
 _AGREES = 0.2
 _OTHERS_NOT_KNOWING = re.compile(
-    r"(?:我[妈爸们]|爸妈|父母|大人|家长|家里人?|他[妈爸]|她[妈爸]|两口子|我俩|[爷奶姥公婆])[^ ,。!?我]{0,6}(?:不知|不晓)"
+    r"(?:我[妈爸们]|爸妈|父母|大人|家长|家里人?|他[妈爸]|她[妈爸]|两口子|我俩|[爷奶姥公婆])"
+    r"[^ ,。!?我知晓]{0,6}(?:不知|不晓)"
 )
 _OTHERS_DOING = re.compile(r"(?:[他她]|孩子?|娃|儿子|女儿|闺女|小孩|孙[子女]).{0,4}(?:偷|自己|趁|背着|瞒)")
 _NOT_KNOWING = frozenset({"不知道", "不知情", "不晓得"})
@@ -51,9 +52,10 @@ _MENTIONED = 0.05
 """多选题里学来的有这么大把握，就算提到了这一样。"""
 _DENIED = re.compile(r"没(?!成年|满)|无|删|丢|清空")
 _GONE = re.compile(
-    r"(?<![没未不别])(?:删(?:光|掉|完|干净|除|没)?了|清空|清掉了?|丢了|没了)|(?:没有?|忘了|来不及)(?:存|留|截|拍|录|保存)|找不[到着回]"
+    r"(?<![没未不别])(?:删[^ ,。!?没有]{0,4}了|清空|清掉了?|丢了|没了)|(?:没有?|忘了|来不及)(?:存|留|截|拍|录|保存)|找不[到着回]"
 )
 """说的是没有了、没留下。"""
+_THE_REST = ("剩下", "其余", "其他", "别的", "都有", "全有")
 _OWNER = "(?:我|我们|大人|家长|奶奶|爷爷|姥姥|姥爷|外公|外婆|他爸|他妈|她爸|她妈|老公|老婆)"
 _GROWN_UPS = re.compile(
     rf"(?:用的?|登的?|拿的?)?(?:是|也是)?{_OWNER}的?(?:快手)?(?:号|账号|手机|平板)(?:刷的)?|(?:号|账号|手机|平板)也?(?:是|用)?的?{_OWNER}的?"
@@ -86,7 +88,8 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return literal
     if (outright := said_outright(question, text)) is not None:
         return Answer(outright)
-    if (reached := furthest_told(scenario_id, question, text)) is not None:
+    reached = furthest_told(scenario_id, question, text) or told_by_one_piece(scenario_id, question, text)
+    if reached is not None:
         return Answer(reached)
     scored = _not_knowing(question, text, read_option(scenario_id, question, text))
     heard = _weighed(question, scored, literal)
@@ -138,6 +141,11 @@ def _is_denied(option: Option, text: str) -> bool:
 def _is_ruled_out(option: Option, said: str) -> bool:
     """有它不认的字（“奶奶的号”），前面又没有说不是。"""
     return any(word in said and f"不是{word}" not in said for word in ruled_out_by(option))
+
+
+def others_not_knowing(said: str) -> bool:
+    """说的是大人、家里人不知道，不是说的人自己说不清。"""
+    return _OTHERS_NOT_KNOWING.search(said) is not None
 
 
 def _done_behind_back(text: str) -> str:
@@ -260,13 +268,15 @@ def _without_gone(text: str) -> str:
     """“聊天记录删光了 就剩微信账单”：说没了的那一截不是有它，去掉；只说了这个的照旧。"""
     pieces = pieces_of(text)
     kept = [piece for piece in pieces if _GONE.search(normalise(piece)) is None]
+    if any(word in text for word in _THE_REST):
+        return text  # “聊天删了 剩下的全符合”
     return " ".join(kept) if kept and len(kept) < len(pieces) else text
 
 
 def _by_pieces(scenario_id: str, question: Question, text: str) -> Answer | None:
-    """整句有一样拿不准的，一截一截听：每一截都听得准，才把几样合起来；也说了“都没有”的，以有的为准。"""
+    """“用的我的号 我的手机 有他跟主播聊天的截图”：说大人的那几截不算，余下的每一截都听得准，才是那几样。"""
     pieces = pieces_of(text)
-    if len(pieces) < 2:
+    if not any(_GROWN_UPS.fullmatch(normalise(piece)) for piece in pieces):
         return None
     exclusive = {option.id for option in question.options if option.exclusive}
     found: dict[str, None] = {}

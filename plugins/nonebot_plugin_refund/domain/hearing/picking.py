@@ -16,7 +16,7 @@ from ..understanding.options import phrases_of
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise, trim_punctuation
 from ..understanding.yesno import parse_yesno
-from .cues import VALUED, cued_answers
+from .cues import VALUED, cued_answers, is_of_another, tells_another_deed
 from .doubtful_days import doubted
 from .learnt_answers import heard_answer, is_literal
 from .mentioned_options import mentions_in, options_for
@@ -76,6 +76,8 @@ def _read_literally(scenario: Scenario, question: Question, text: str, now: date
         case QuestionKind.MULTI:
             return whole
         case QuestionKind.YESNO:
+            if not is_literal(question, text) and tells_another_deed(question.text, text):
+                return Misread(MisreadReason.NOT_UNDERSTOOD)  # 问签收没有，“寄出去了 今天”
             return whole if isinstance(whole, Answer) else _only(_yes_no_pieces(question, text, now), whole)
         case QuestionKind.DATE | QuestionKind.AMOUNT | QuestionKind.NUMBER:
             return _valued(scenario, question, text, now, whole)
@@ -127,6 +129,8 @@ def _valued(
     if question.kind is QuestionKind.AMOUNT and lists_more(text, whole):
         return Misread(MisreadReason.NOT_UNDERSTOOD)
     if question.kind is QuestionKind.DATE and not whole.is_unsure:
+        if is_of_another(question, text) and not any(word in normalise(text) for word in question.heard_by):
+            return Misread(MisreadReason.OTHER_EVENT)
         return doubted(question, text, whole, now) or whole
     return Misread(MisreadReason.OTHER_EVENT) if _counts_another(question, text) else whole
 

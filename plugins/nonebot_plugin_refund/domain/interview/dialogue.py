@@ -81,6 +81,8 @@ class Dialogue:
     """场景 id → 归那边去办的话，那边会问、这里已经说了的答案，存得下的样子；换过去时带上。"""
     costs: Mapping[str, str] = field(default_factory=dict[str, str])
     """说起的另花的钱：词表里的词 → 十进制的字；有了结论再记进案件。"""
+    rough: Mapping[str, str] = field(default_factory=dict[str, str])
+    """另花的钱，只说了约数的：不记进案件，有了结论提一句。"""
 
     def to_plain(self) -> dict[str, Any]:
         """存进数据库的样子。"""
@@ -109,6 +111,8 @@ class Dialogue:
             plain["elsewhere"] = dict(self.elsewhere)
         if self.costs:
             plain["costs"] = dict(self.costs)
+        if self.rough:
+            plain["rough"] = dict(self.rough)
         return {**plain, "held": answers_to_plain(self.held)} if self.held else plain
 
     @classmethod
@@ -132,6 +136,7 @@ class Dialogue:
             cast("str | None", plain.get("spent")),
             cast("dict[str, Any]", plain.get("elsewhere", {})),
             cast("dict[str, str]", plain.get("costs", {})),
+            cast("dict[str, str]", plain.get("rough", {})),
         )
 
 

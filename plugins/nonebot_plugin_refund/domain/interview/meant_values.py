@@ -22,7 +22,7 @@ from .interview import Misread
 ASKS_REAL_AGE = "周岁"
 _SAID_FROM_TODAY = 10
 """近到这么几天的日子，多半是从今天往前说的。"""
-_DENIED_PART = re.compile(r"(?:^|[ ,，。])?不是[^ ,，。是]{1,10}(?=[ ,，。]+(?:而?是|应该)|而?是)")
+_DENIED_PART = re.compile(r"不是[^ ,，。是]{1,10}(?=[ ,，。]+[^ ,，。]|而?是)")
 """“不是昨天 是今天早上打的”里说不是的那一半。"""
 
 
@@ -70,9 +70,7 @@ def held_value(scenario: Scenario, held: Answers, text: str, now: datetime) -> t
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _age(
-    scenario: Scenario, questions: list[Question], known: Answers, said: str, now: datetime
-) -> MeantValue | None:
+def _age(scenario: Scenario, questions: list[Question], known: Answers, said: str, now: datetime) -> MeantValue | None:
     asked = next((one for one in questions if one.kind is QuestionKind.NUMBER and ASKS_REAL_AGE in one.text), None)
     told = told_age(said, now.astimezone(SHANGHAI).date(), under=True) if asked is not None else None
     if asked is None or told is None:

@@ -11,6 +11,8 @@ from ..understanding.writing.text import normalise
 
 _SURE_OF_PIECE = 0.75
 """一个小句要这么像说到了哪一步。"""
+_ALONE, _PERHAPS = 0.95, 0.6
+"""只凭一个小句要这么准；别的小句有这么像另一步就不算。"""
 _THEN = re.compile(r"后来|点了|交了|申请了")
 """先前没做的，后来做了。"""
 _SHORTEST = 3
@@ -38,6 +40,17 @@ def furthest_told(scenario_id: str, question: Question, text: str) -> str | None
         if _rank(question, step) >= _rank(question, reached):
             reached = step
     return reached
+
+
+def told_by_one_piece(scenario_id: str, question: Question, text: str) -> str | None:
+    """只有一个小句说准了哪一步，别的没说哪一步：“申请退货退款了 商家让我寄回去”是商家同意了；不是这样的为 ``None``。"""
+    pieces = pieces_of(text) if question.steps else ()
+    if len(pieces) < 2:
+        return None
+    best = [read_option(scenario_id, question, piece)[0] for piece in pieces if len(piece) >= _SHORTEST]
+    told = {one.id for one in best if one.id != NONE and one.score >= _PERHAPS}
+    sure = {one.id for one in best if one.id != NONE and one.score >= _ALONE and _rank(question, one.id) >= 0}
+    return sure.pop() if len(sure) == 1 and told == sure else None
 
 
 def furthest_scored(question: Question, scored: Sequence[Scored], least: float) -> str | None:

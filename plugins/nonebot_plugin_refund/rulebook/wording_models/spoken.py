@@ -211,6 +211,8 @@ class SpokenWords(Strict):
     """话的开头有其中一个，就不是“是”：“不是都到了 是只有一万八”。"""
     reopen_plainly: Words
     """光说这个就是要把结了的案件打开。"""
+    switching: Words
+    """问过换不换，话里有其中一个，“是”才是换。"""
     not_switching: Words
     """问换不换，有其中一个是不换。"""
     once_more: Words

@@ -109,6 +109,11 @@ def _says_something_else(context: Context, awaited: awaits.ConfirmReport, uttera
     return route is not None and not echoes(route.event, utterance.raw)
 
 
+def _agrees_to_switch(utterance: Utterance, first: str) -> bool:
+    """应了、说了换：“好的”“那就换吧”。"""
+    return is_bare_yes(utterance.raw) or is_bare_yes(first) or any(word in utterance.text for word in _SPOKEN.switching)
+
+
 def _may_be_another(context: Context, utterance: Utterance) -> bool:
     """够长的一句，说了另外还有，或明明白白是另一种事。"""
     if len(utterance.word) <= _SHORT_REPLY or utterance.text.startswith(_DENYING):
@@ -181,6 +186,8 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         and _says_something_else(context, awaited, utterance)
     ):
         return None  # “主播把聊天记录全删了”“有截图”：说的是别的
+    if meant == "yes" and not isinstance(awaited, awaits.ConfirmReport) and not _agrees_to_switch(utterance, first):
+        return None  # 问过换不换，“有聊天截图”：说的是别的
     if meant == "yes" and denies:
         return None  # “不是都到了 是只有一万八”：说的不是“是”
     if meant not in ("yes", "no") or (meant == "yes" and parse_control(utterance.raw) is not None):

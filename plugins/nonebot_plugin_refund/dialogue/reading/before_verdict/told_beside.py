@@ -62,4 +62,6 @@ def _is_beside(
     if not is_plain or question.kind is not QuestionKind.CHOICE or trained_head(opened.scenario.id, question) is None:
         return False
     best = read_option(opened.scenario.id, question, utterance.raw)[0]
-    return best.id == NONE or (best.score < _LIKE_AN_OPTION and (bool(told.costs or told.rough) or told.paid is not None))
+    return best.id == NONE or (
+        best.score < _LIKE_AN_OPTION and (bool(told.costs or told.rough) or told.paid is not None)
+    )
