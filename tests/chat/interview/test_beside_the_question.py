@@ -89,3 +89,24 @@ async def test_a_remark_does_not_offer_another_matter(bench: Bench, aside: str) 
     await bench.private("退货")
 
     assert "另一件事" not in await text_of(bench, aside)
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "answered"),
+    [
+        (("打赏", "1", "9"), "不对 他下个月才满九岁", "由「9岁」改成「8岁」"),
+        (("打赏", "1", "9", "昨天打的"), "错了 不是昨天 是今天早上打的", "那天是 11月2"),
+        (("打赏", "1", "9"), "那到底按几岁算", "按付款那一刻的周岁看"),
+        (("打赏", "1", "9"), "手机是他的 上网课用的那个", "听到了"),
+        (("快币", "3", "1", "2"), "客服说退不了", "先记着：被拒了"),
+        (("仅退款", "4"), "我点的退货退款 已经寄走了", "要换过去就回「换」"),
+        (("仅退款", "4"), "系统自动同意了 让我寄", "要换过去就回「换」"),
+        (("退货",), "申请介入", "听着像"),
+    ],
+)
+async def test_what_is_said_beside_the_question_is_worked_out_kept_or_answered(
+    bench: Bench, before: tuple[str, ...], said: str, answered: str
+) -> None:
+    await bench.private(*before)
+
+    assert answered in await text_of(bench, said)

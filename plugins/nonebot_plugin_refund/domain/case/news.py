@@ -208,10 +208,12 @@ def worded_events(
     return [heard for clause in clauses for heard in _together(clause, mine, among) if heard.score >= 1]
 
 
-def worded_by_them(clauses: Iterable[Clause], events: Iterable[ReportableEvent]) -> HeardEvent | None:
+def worded_by_them(clauses: Iterable[Clause], events: Mapping[ReportableEvent, float]) -> HeardEvent | None:
     """照几列词明明说了对方做的唯一一件（“客服说退不了”），此刻轮不轮得到都算；没有、不止一件为空。"""
-    theirs = [event for event in events if event.event.by in _PARTIES and event.event.words_together]
-    told = {heard.event.id: heard for clause in clauses for heard in _together(clause, theirs) if heard.score >= 1}
+    among = events if isinstance(events, Likely) else Likely(events)
+    theirs = [event for event in among.worded if event.event.by in _PARTIES]
+    heard = [one for clause in clauses for one in _together(clause, theirs, among) if one.score >= 1]
+    told = {one.event.id: one for one in heard}
     return next(iter(told.values())) if len(told) == 1 else None
 
 

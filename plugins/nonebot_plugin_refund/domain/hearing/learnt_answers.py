@@ -52,7 +52,8 @@ _MENTIONED = 0.05
 """多选题里学来的有这么大把握，就算提到了这一样。"""
 _DENIED = re.compile(r"没(?!成年|满)|无|删|丢|清空")
 _GONE = re.compile(
-    r"(?<![没未不别])(?:删[^ ,。!?没有]{0,4}了|清空|清掉了?|丢了|没了)|(?:没有?|忘了|来不及)(?:存|留|截|拍|录|保存)|找不[到着回]"
+    r"(?<![没未不别])(?:删[^ ,。!?没有]{0,4}了|清空|清掉了?|丢了|没了)"
+    r"|(?:没有?|忘了|来不及)(?:存|留|截|拍|录|保存)|找不[到着回]"
 )
 """说的是没有了、没留下。"""
 _THE_REST = ("剩下", "其余", "其他", "别的", "都有", "全有")
@@ -83,7 +84,7 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
     if trained_head(scenario_id, question) is None:
         return like_its_examples(scenario_id, question, text, literal)
     if question.kind is QuestionKind.MULTI:
-        return _several(scenario_id, question, text, literal)
+        return _not_gone(scenario_id, question, text, _several(scenario_id, question, text, literal))
     if _is_in_label(question, text, literal) or _is_said_apart(question, text, literal):
         return literal
     if (outright := said_outright(question, text)) is not None:
@@ -271,6 +272,16 @@ def _without_gone(text: str) -> str:
     if any(word in text for word in _THE_REST):
         return text  # “聊天删了 剩下的全符合”
     return " ".join(kept) if kept and len(kept) < len(pieces) else text
+
+
+def _not_gone(scenario_id: str, question: Question, text: str, heard: Answer | Misread) -> Answer | Misread:
+    """“聊天被他删干净了 只剩扣款短信”：听出来的正是说没了的那几样，当没听懂，再问。"""
+    gone = [piece for piece in pieces_of(text) if _GONE.search(normalise(piece)) is not None]
+    if not gone or isinstance(heard, Misread) or not isinstance(heard.value, tuple) or _says_none(question, heard):
+        return heard
+    lost = {one.id for piece in gone for one in read_multi(scenario_id, question, piece).chosen}
+    lost |= {one.id for one in question.options if any(name in piece for piece in gone for name in phrases_of(one))}
+    return Misread(MisreadReason.NOT_UNDERSTOOD) if lost and lost.issuperset(heard.value) else heard
 
 
 def _by_pieces(scenario_id: str, question: Question, text: str) -> Answer | None:

@@ -8,7 +8,9 @@ from ..understanding.writing.text import normalise
 from .learnt_answers import others_not_knowing
 
 _SPOKEN = load_spoken()
-_NOT_SURE = tuple(word for word in _SPOKEN.answers.unsure if len(word) > 1 and any(mark in word for mark in "不没忘唔晓"))
+_NOT_SURE = tuple(
+    word for word in _SPOKEN.answers.unsure if len(word) > 1 and any(mark in word for mark in "不没忘唔晓")
+)
 _ABOUT_WHAT = re.compile(r"谁|哪|怎么|咋|多少|几|是不是|到底|什么|啥|[我俺]不[知清晓]")
 """“我妈也不知道谁刷的”：真是不清楚。"""
 _LONGEST = 16
