@@ -64,7 +64,7 @@ class TestFirstMessage:
             ("shop-return", "昨天买的刚签收"),
             ("refund-only", "不想要了"),
             ("live-tip", "打赏了一两百块"),
-            ("live-tip", "孩子打赏3次每次500块"),
+            ("live-tip", "打赏3次每次500块"),
             ("live-tip", "充了3000块打赏了500块"),
             ("live-tip", "孩子今年10岁"),
             ("live-tip", "孩子爸爸35岁"),

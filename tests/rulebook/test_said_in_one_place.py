@@ -45,7 +45,7 @@ def test_a_sentence_of_a_shared_stage_changes_wherever_it_is_said(copied: Path) 
 
 def test_a_label_of_the_catalogue_changes_wherever_it_is_offered(copied: Path) -> None:
     before = [(place, stage.id) for place, stage in seen(copied) if "被拒了" in [event.label for event in stage.events]]
-    change_once(copied / "events.yaml", "{id: refused, label: 被拒了,", "{id: refused, label: 没有通过,")
+    change_once(copied / "events.yaml", "id: refused\n    label: 被拒了\n", "id: refused\n    label: 没有通过\n")
     after = [
         (place, stage.id, [event.label for event in stage.events if event.id == "refused"])
         for place, stage in seen(copied)

@@ -14,7 +14,8 @@ _FILLERS = re.compile(
     r"第[一二三四五几]?[次回笔]|头一?[次回笔]|最早|最后|那[次回笔]|的事情?|的?时候|那会儿?|以前|之前|左右|大概|应该|好像|其实|差不多"
     r"|[是在就才都的了吧啊呢哦哈那这 ,，。.!、]"
 )
-_MOST_LEFT = 1
+_DID = frozenset("买付充交刷打收订拍")
+"""“上个月买的”：去掉时候只剩做了什么的一个字，也还是在说时候。"""
 _YEARS = (("大前年", 3), ("前年", 2), ("去年", 1))
 
 
@@ -22,7 +23,8 @@ def says_only_a_time(text: str) -> bool:
     """整句除了大概的时候没说别的。"""
     said = normalise(text)
     left, times = _TIMES.subn("", said)
-    return times > 0 and len(_FILLERS.sub("", left)) <= _MOST_LEFT
+    rest = _FILLERS.sub("", left)
+    return times > 0 and (not rest or rest in _DID)
 
 
 _LASTED = re.compile(
