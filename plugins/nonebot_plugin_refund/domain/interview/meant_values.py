@@ -22,7 +22,7 @@ from .interview import Misread
 ASKS_REAL_AGE = "周岁"
 _SAID_FROM_TODAY = 10
 """近到这么几天的日子，多半是从今天往前说的。"""
-_DENIED_PART = re.compile(r"不是[^ ,，。是]{1,10}(?=[ ,，。]+[^ ,，。]|而?是)")
+_DENIED_PART = re.compile(r"不是[^ ,，。是]{1,10}(?=[ ,，。]{1,3}[^ ,，。]|而?是)")
 """“不是昨天 是今天早上打的”里说不是的那一半。"""
 
 
