@@ -191,7 +191,8 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
     price, offer = await told_price.settle(scene), await early_offers.settle(scene)
     if scene.turn.known.opened is not None:
         has_moved = bool(news) and not isinstance(await prompts.pending(scene.turn), ConfirmReport)
-        said = folded(said, news, [*price, *offer], has_moved=has_moved, has_offer=bool(offer))
+        dates = await casework.dates_told(scene.turn, scene.turn.known.opened) if has_moved or offer else None
+        said = folded(said, news, [*price, *offer], has_moved=has_moved, has_offer=bool(offer), dates=dates)
     await told_beside.settle(scene, reading)
     await told_elsewhere.settle(scene, reading)
     said += await _asked_again(scene, reading)

@@ -29,6 +29,18 @@ async def test_after_news_told_early_the_verdict_is_two_messages_and_tells_the_s
     assert "128 元" in said[1]
 
 
+async def test_a_verdict_with_an_offer_told_first_tells_its_dates_and_the_day_of_applying_told_later_counts(
+    bench: Bench,
+) -> None:
+    told = "儿子13岁 用苹果手机给主播刷了七万块 快手客服说只退百分之七十 我该怎么办"
+    await bench.private(told, "看账单才知道", "用的他自己的号 跟主播的聊天都在")
+    said = await bench.private("最早一笔是今年5月12号")
+    assert len(said) == 2
+    assert "三年诉讼时效：最晚 2029年5月12日" in said[1]
+    assert "改好了：已在 App 里提交（昨天）" in "\n".join(await bench.private("材料我昨天在快手里交上去了"))
+    assert "先前已经记过了" in "\n".join(await bench.private("材料我在快手里交上去了"))
+
+
 async def test_quitting_at_the_menu_starts_nothing(bench: Bench) -> None:
     await bench.private("在直播间被忽悠买了三盒保健品一共2394，我妈68岁")
     assert "没有进行中的问答" in "\n".join(await bench.private("退出"))

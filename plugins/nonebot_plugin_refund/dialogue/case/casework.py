@@ -21,6 +21,7 @@ from ...render.texts.case_text import (
     verdict_only_message,
 )
 from ...render.texts.offer_text import money_line
+from ...render.texts.verdict_text import timer_in_words
 from ...rulebook.scenario_models.models import Outcome
 from ...storage.case import cases, interviews
 from ...storage.case.case_codes import normalise_code
@@ -58,6 +59,15 @@ async def open_cases(turn: Turn) -> list[OpenedCase]:
         if case is not None:
             found.append(await caught_up(turn, case))
     return [case for case in found if case.record.closed_at is None]
+
+
+async def dates_told(turn: Turn, case_id: int | None) -> list[str]:
+    """这件没结案的案件现在算数的日子，一个一行，写法和结论里一样；不是他的、结案了的没有。"""
+    case = next((case for case in await open_cases(turn) if case.record.id == case_id), None)
+    if case is None:
+        return []
+    today = turn.now.astimezone(SHANGHAI).date()
+    return [timer_in_words(timer, today) for timer in case.timers(turn.services.calendar)]
 
 
 async def caught_up(turn: Turn, case: OpenedCase) -> OpenedCase:

@@ -4,25 +4,19 @@ from datetime import datetime
 
 from ....domain.case.case_routes import likely_events
 from ....domain.case.named_event import named_event, told_of
-from ....domain.days.calendar import SHANGHAI
 from ....domain.hearing.cues import cued_answers
 from ....domain.understanding.terms.told_limits import told_limit
 from ....domain.understanding.writing.pieces import pieces_of
-from ....render.dates import long_ago_in_words
-from ....render.texts.case_text import stage_message
-from ....rulebook.derived.stage_view import label_of
 from ....rulebook.scenario_models.models import QuestionKind
 from ....storage.case import cases, changes
 from ....storage.case.changes import Change
-from ...base import prompts
-from ...base.turn import Reply, Turn, replies
+from ...base.turn import Reply, Turn
 from ...reading.progress.told_pieces import happened_at
 from ..casework import by_code
 from ..keeper import OpenedCase
 from . import event_days, undoing
+from .day_put_right import put_right
 
-PUT_RIGHT = "改好了：{label}（{day}）。"
-STILL_CLOSED = "{code} 照旧算了结了。"
 _LATELY = 4
 """改日子时，看最近这么几次改动：记下进展之后说的期限不算又一件。"""
 _BARE = 2
@@ -61,24 +55,6 @@ async def redate(turn: Turn, text: str, whole: str = "", case_id: int | None = N
     return await undoing.again(
         turn, change, change.detail["event"], happened, kept if told is None else told.to_plain()
     )
-
-
-async def put_right(turn: Turn, case: OpenedCase, event_id: str, happened: datetime) -> list[Reply]:
-    """把报告过的 ``event_id`` 改成 ``happened`` 那天的，说回去；没有报告过它的返回空。"""
-    row = event_days.last_of(await cases.events(turn.session, case.record), event_id)
-    changed = await event_days.put_day(turn, case, event_id, happened) if row is not None else None
-    if row is None or changed is None or changed.stage is None or changed.position is None:
-        return []
-    label = label_of(case.edition.scenario, row.from_stage or "", event_id, changed.position.track_id)
-    turn.changed(event_days.REDATED, f"{label}的日子", case.record.id, event=event_id, happened=happened.isoformat())
-    await prompts.done(turn)
-    today = turn.now.astimezone(SHANGHAI).date()
-    day = happened.astimezone(SHANGHAI).date()
-    first = PUT_RIGHT.format(label=label, day=long_ago_in_words(day, today))
-    if changed.record.closed_at is not None:
-        return replies(f"{first}\n{STILL_CLOSED.format(code=changed.record.code)}")
-    timers = changed.timers(turn.services.calendar)
-    return replies(f"{first}\n{stage_message(changed.record.code, changed.stage, timers, today)}")
 
 
 async def _named(turn: Turn, case: OpenedCase, text: str) -> str | None:

@@ -29,7 +29,18 @@ from .. import answering
 from ..casework import by_code
 from ..keeper import OpenedCase
 from ..money import amounts, instalments, judged, settled_sums
-from . import asked_next, choosing, confirming, dated_answer, filing, promises, settling, told_limits, walking
+from . import (
+    asked_next,
+    choosing,
+    confirming,
+    dated_answer,
+    day_put_right,
+    filing,
+    promises,
+    settling,
+    told_limits,
+    walking,
+)
 
 NOT_HERE = "{code} 这件事里没有这一步。现在可以说的发「更新 {code}」看。"
 ALREADY_NOTED = "「{label}」先前已经记过了。{code} 现在是「{stage}」。"
@@ -89,7 +100,11 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     if route.kind is RouteKind.AGAIN and any(word in normalise(intent.said) for word in load_spoken().once_more):
         return await confirming.ask_first(turn, case, replace(route, kind=RouteKind.ELSEWHERE), intent)
     if route.kind is RouteKind.AGAIN or await _is_last_noted(turn, case, route, intent):
-        return await told_limits.hear(turn, case, intent.said) or replies(_noted_before(case, route))
+        return (
+            await told_limits.hear(turn, case, intent.said)
+            or await day_put_right.told_since(turn, case, intent)
+            or replies(_noted_before(case, route))
+        )
     if len(intent.others) > 1 and not intent.sure and not _ARRIVING.issuperset(intent.others):
         return await choosing.which_meaning(turn, case, intent)
     if route.event.id == _ARRIVED_PART and confirming.ends(case, route):

@@ -93,7 +93,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if says_how_long(utterance.raw):
         return None
-    utterance = _without_terms(utterance)
+    utterance = _without_terms(context, utterance)
     if utterance.word.startswith(_THANKING) and len(utterance.word) <= _SHORT_THANKS:
         return None
     every = _all_news(context, utterance)
@@ -178,10 +178,10 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     )
 
 
-def _without_terms(utterance: Utterance) -> Utterance:
-    """“没用过 券上写的过期自动退”：写明的规矩不是发生了的事，去掉；只说了它的照旧。"""
+def _without_terms(context: Context, utterance: Utterance) -> Utterance:
+    """“没用过 券上写的过期自动退”：写明的规矩不是发生了的事，去掉；写明了哪天前付的是期限，留着；只说了它的照旧。"""
     pieces = pieces_of(utterance.raw)
-    kept = [piece for piece in pieces if _TERMS.match(piece) is None]
+    kept = [piece for piece in pieces if _TERMS.match(piece) is None or told_limit(piece, context.now) is not None]
     return Utterance(" ".join(kept)) if kept and len(kept) < len(pieces) else utterance
 
 
