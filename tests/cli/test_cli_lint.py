@@ -53,7 +53,7 @@ def test_a_copy_of_the_packaged_book_is_clean(content: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "check", "item_id", "at"),
     [
-        ("events.yaml", "label: 被拒了,", "label: 被拒了也包退,", "promise", "refused", "  - {id: refused,"),
+        ("events.yaml", "label: 被拒了\n", "label: 被拒了也包退\n", "promise", "refused", "    label: 被拒了"),
         (
             "events.yaml",
             "said: [点不了,",

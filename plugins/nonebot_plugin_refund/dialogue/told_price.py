@@ -29,7 +29,7 @@ async def settle(scene: Scene) -> list[Reply]:
     dialogue = scene.interview.dialogue if scene.interview is not None else None
     before = dialogue.spent if dialogue is not None else None
     price = Decimal(before) if before is not None else told
-    if dialogue is not None:
+    if dialogue is not None and dialogue.held:
         await _keep_total(turn, dialogue)
     costs = _costs(scene)
     said = [] if price is None and not costs else await _into_case(turn, price, costs)

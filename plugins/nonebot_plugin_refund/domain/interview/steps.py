@@ -26,8 +26,7 @@ def furthest_told(scenario_id: str, question: Question, text: str) -> str | None
     """
     if not question.steps:
         return None
-    said = normalise(text)
-    ruled_out = {option.id for option in question.options if any(word in said for word in option.not_heard_with)}
+    ruled_out = _ruled_out(question, text)
     told = [step for piece in pieces_of(text) if (step := _step_in(scenario_id, question, piece)) is not None]
     if len(set(told)) < 2:
         return None
@@ -50,7 +49,13 @@ def told_by_one_piece(scenario_id: str, question: Question, text: str) -> str | 
     best = [read_option(scenario_id, question, piece)[0] for piece in pieces if len(piece) >= _SHORTEST]
     told = {one.id for one in best if one.id != NONE and one.score >= _PERHAPS}
     sure = {one.id for one in best if one.id != NONE and one.score >= _ALONE and _rank(question, one.id) >= 0}
-    return sure.pop() if len(sure) == 1 and told == sure else None
+    return sure.pop() if len(sure) == 1 and told == sure and not sure & _ruled_out(question, text) else None
+
+
+def _ruled_out(question: Question, text: str) -> set[str]:
+    """话里有它不认的字的选项。"""
+    said = normalise(text)
+    return {option.id for option in question.options if any(word in said for word in option.not_heard_with)}
 
 
 def furthest_scored(question: Question, scored: Sequence[Scored], least: float) -> str | None:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from hashlib import blake2b
 from heapq import nlargest
 from itertools import accumulate
 
@@ -83,17 +84,18 @@ class TopicReader:
         self._topics = tuple(topics)
         self._places: dict[tuple[str, ...], tuple[int, ...]] = {}
         """说着哪几个场景 → 用得上的打听。"""
-        self._recent: dict[tuple[str, tuple[str, ...]], HeardTopics] = {}
-        """最近比过的：同一句话几种听法都要问。"""
+        self._recent: dict[tuple[bytes, tuple[str, ...]], HeardTopics] = {}
+        """最近比过的：同一句话几种听法都要问。只记话的散列：说话的人删掉自己的数据以后，这里也不留他的字。"""
 
     def read(self, text: str, scenario_ids: Iterable[str]) -> HeardTopics:
         """各种打听有多像；只看这几个场景里用的。"""
-        asked = text, tuple(scenario_ids)
+        at_hand = tuple(scenario_ids)
+        asked = blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest(), at_hand
         found = self._recent.get(asked)
         if found is None:
             if len(self._recent) >= _RECENT:
                 self._recent.clear()
-            found = self._recent[asked] = self._compared(*asked)
+            found = self._recent[asked] = self._compared(text, at_hand)
         return found
 
     def _compared(self, text: str, at_hand: tuple[str, ...]) -> HeardTopics:
