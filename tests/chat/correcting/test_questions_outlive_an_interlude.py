@@ -94,6 +94,13 @@ async def test_words_about_something_else_confirm_nothing(bench: Bench, beside: 
     assert (await steps(bench))[-1] == "sent-back"
 
 
+@pytest.mark.parametrize("deed", ["提交了 要退198", "点了", "刚申请"])
+async def test_a_deed_of_ones_own_gives_nothing_up(bench: Bench, deed: str) -> None:
+    assert "是说「不退了」吗" in await said(bench, "仅退款", "4", "2", "不退了")
+
+    assert "你决定不退了" not in await said(bench, deed)
+
+
 @pytest.mark.parametrize("yes", ["到了到了", "收到了 都齐了", "退回来了", "是的 到了"])
 async def test_saying_it_again_confirms_it(bench: Bench, yes: str) -> None:
     await bench.private(*RETURN_SENT, "钱退回来了")

@@ -31,6 +31,7 @@ from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise
 from .cues import VALUED, bare_value, cued_answers, has_value, is_of_another, says_a_day, says_only_when
 from .denied_options import without_denied
+from .feared import without_feared
 from .heard_elsewhere import RATHER_THAN_UNSURE, SURE, changed_mind, heard_elsewhere
 from .implied_answers import LEAST_IN_A_REPLY, implied_option
 from .learnt_answers import BANDS, is_literal
@@ -105,7 +106,7 @@ class Listener:
 
         ``asks`` 是话里还问了什么：没有在答的，先当作在问，不去猜说的是哪一题。
         """
-        said = without_denied(question, spoken_in_full(dialogue, question, text))
+        said = without_denied(question, spoken_in_full(dialogue, question, without_feared(text)))
         aside = find_aside(said, self.asides, self.scenario.id)
         read = self._read(question, said, aside)
         if aside is not None and isinstance(read, Answer) and not self._answers_without(question, aside):
@@ -143,7 +144,7 @@ class Listener:
 
     def answers(self, dialogue: Dialogue, question: Question, text: str) -> bool:
         """这句话能不能当作 ``question`` 的回答。"""
-        said = spoken_in_full(dialogue, question, text)
+        said = spoken_in_full(dialogue, question, without_feared(text))
         return isinstance(self._read(question, said, find_aside(said, self.asides, self.scenario.id)), Answer)
 
     def begin(self, text: str) -> tuple[Dialogue, dict[str, Answer]]:

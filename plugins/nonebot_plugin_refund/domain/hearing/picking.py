@@ -18,6 +18,7 @@ from ..understanding.writing.text import normalise, trim_punctuation
 from ..understanding.yesno import parse_yesno
 from .cues import VALUED, cued_answers, is_of_another, tells_another_deed
 from .doubtful_days import doubted
+from .just_done import just_done
 from .learnt_answers import heard_answer, is_literal
 from .mentioned_options import mentions_in, options_for
 from .none_said import none_said
@@ -118,6 +119,7 @@ def _valued(
         return own
     if isinstance(whole, Misread):
         found = told_total(question, text) if question.kind is QuestionKind.AMOUNT else own_day(question, text, now)
+        found = found or just_done(question, text, now)
         return found or about_the_middle(scenario, question, _of_a_story(question, text, whole))
     rivals = [
         other

@@ -237,6 +237,14 @@ class SpokenWords(Strict):
     """开头是这些，后面又把事说了一遍：在应前面问过的“是不是”。"""
     reckoning: Words
     """在算该退多少，不是到了多少。"""
+    feared: Words
+    """以它开头的一截是怕的、想着的、听来的，不是已经有的事。"""
+    feared_goods: Words
+    """怕的后面是这些，怕的是东西本身，是想退的原因。"""
+    just_applied_for: Words
+    """提示的字里有这些的，问的是哪天提交申请。"""
+    just_applied: Words
+    """问哪天提交申请，“刚”的后面是这些，说的就是提交。"""
     asks_recorded: Words
     """在问记了没有。"""
     ruled: Words

@@ -18,7 +18,7 @@ from ..progress.news import read_news
 from ..progress.offers import EVENTS as OFFERED
 from ..progress.told_pieces import likely_in
 from ..utterance import Utterance
-from .echoes import echoes
+from .echoes import echoes, echoes_words, says_yes_first
 
 _SPOKEN = load_spoken()
 _DENYING = _SPOKEN.denying
@@ -58,6 +58,18 @@ def _says_another(
     """没有先应“是”，听着是另一件进展。"""
     if not isinstance(awaited, awaits.ConfirmReport) or len(utterance.word) <= _SHORT_REPLY:
         return False
+    news = read_news(replace(context, awaits=None), utterance)
+    return news is not None and isinstance(news.first, intents.Reported) and news.first.event != awaited.event
+
+
+def _tells_own_deed(context: Context, awaited: awaits.ConfirmReport, utterance: Utterance) -> bool:
+    """没有先应“是”，说的是自己做了的另一件；问的是要放弃的，没说到放弃就不算应了。"""
+    if says_yes_first(utterance.raw):
+        return False
+    matter = next((matter for matter in context.matters if matter.code == awaited.case), None)
+    route = None if matter is None else route_to(matter.scenario, matter.position, awaited.event, matter.walked)
+    if route is not None and route.event.event.gives_up and not echoes_words(route.event, utterance.raw):
+        return True
     news = read_news(replace(context, awaits=None), utterance)
     return news is not None and isinstance(news.first, intents.Reported) and news.first.event != awaited.event
 
@@ -179,6 +191,8 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         return None  # “告谁啊 老师真名我都不知道”：里面有“不”，却不是在答是不是
     if meant == "yes" and not is_plain and _says_another(context, awaited, utterance):
         return None  # “已经谈好了 360昨天到了 结了”：说的是别的一件
+    if meant == "yes" and isinstance(awaited, awaits.ConfirmReport) and _tells_own_deed(context, awaited, utterance):
+        return None  # 问是不是不退了、是不是只肯退一部分，“提交了 要退198”：做了另一件事
     if (
         meant == "yes"
         and not is_bare_yes(first)

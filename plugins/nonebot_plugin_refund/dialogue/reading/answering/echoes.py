@@ -13,7 +13,18 @@ _SAYS_NOTHING = frozenset("了的是我在有就都也一个")
 def echoes(event: ReportableEvent, text: str) -> bool:
     """“收到了收到了”“交上去了”应的是问的那件事；“主播把聊天记录全删了”不是。"""
     said = normalise(text)
-    if said.lstrip(_BEFORE_YES).startswith(_YES_FIRST):
+    if says_yes_first(text):
         return True
     own = set(event.label) | (_COMING if event.id.startswith("arrived") else set[str]())
     return bool((set(said) - _SAYS_NOTHING) & own)
+
+
+def says_yes_first(text: str) -> bool:
+    """开头就应了：“是”“对”“嗯嗯”“那行”。"""
+    return normalise(text).lstrip(_BEFORE_YES).startswith(_YES_FIRST)
+
+
+def echoes_words(event: ReportableEvent, text: str) -> bool:
+    """把问的那件事用它的说法又说了一遍：“不退了”“算了吧”。"""
+    said = normalise(text)
+    return any(normalise(word) in said for word in event.event.said) or event.label in said
