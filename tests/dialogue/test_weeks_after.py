@@ -35,6 +35,7 @@ def test_proof_is_for_whoever_asked(scenario: str, stage: str, said: str, proof_
         ("shop-return", "to-complain", "判退260"),
         ("shop-return", "exchange", "刚拆开 补的这双没毛病"),
         ("live-tip", "submitted", "我去派出所报案了"),
+        ("top-up", "complained", "立案了"),
     ],
 )
 def test_nothing_is_recorded_or_put_right(scenario: str, stage: str, said: str) -> None:
@@ -51,6 +52,8 @@ def test_nothing_is_recorded_or_put_right(scenario: str, stage: str, said: str) 
         ("paid-content", "prepare", "我直接12315投诉了", "complained"),
         ("live-tip", "submitted", "法院已经立案了 案号都下来了", "sued"),
         ("live-tip", "filing", "立上了 12月8号开庭", "sued"),
+        ("top-up", "complained", "立案了 案号发我了", "sued"),
+        ("top-up", "complained", "立案了 那边发短信说已经立案调查", "accepted"),
         ("live-tip", "supplement", "三天没补 平台就给我驳回了", "refused"),
     ],
 )

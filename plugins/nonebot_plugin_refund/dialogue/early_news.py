@@ -1,5 +1,6 @@
 """答题途中说的进展：应一声、记着，有了结论再记进新立的案件；一直没答上那一题的，先按不清楚给出结论。"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..domain.days.calendar import SHANGHAI
@@ -17,6 +18,7 @@ from .interview import interviewing
 from .interview.under_way import OpenInterview
 from .reading import intents
 from .reading.before_verdict.early_news import possible_events
+from .reading.before_verdict.filings import told_at_first
 from .reading.context import OpenQuestion
 from .reading.intents import Reading
 from .scene import Scene
@@ -53,11 +55,23 @@ async def hear_vaguely(scene: Scene) -> list[Reply]:
 
 async def settle(scene: Scene, reading: Reading) -> list[Reply]:
     """这句话有了结论、立了案：把途中说起的进展按先后记进去；走不到的多半已经算在结论里。"""
-    turn, interview = scene.turn, scene.interview
-    if interview is None or turn.known.opened is None:
+    turn, interview, first = scene.turn, scene.interview, reading.first
+    if turn.known.opened is None:
         return []
-    first = reading.first
+    if interview is None:
+        return await _settle_first(turn, first) if isinstance(first, intents.NewMatter) else []
     early = _told(interview, turn, first) if isinstance(first, intents.EarlyNews) else interview.dialogue.early
+    return await _put_in(turn, early)
+
+
+async def _settle_first(turn: Turn, intent: intents.NewMatter) -> list[Reply]:
+    """头一句就有了结论：里面说的投诉、起诉一并记上。"""
+    edition = turn.services.shelf.current(intent.scenario)
+    told = None if edition is None else told_at_first(edition.scenario, intent.said, turn.said_at)
+    return [] if told is None else await _put_in(turn, (told.report,))
+
+
+async def _put_in(turn: Turn, early: Sequence[EarlyReport]) -> list[Reply]:
     case = await _opened(turn) if early else None
     return [] if case is None or case.position is None else await waiting.put_in(turn, case.record.code, early)
 

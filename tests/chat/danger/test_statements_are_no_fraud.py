@@ -18,6 +18,8 @@ from nonebot_plugin_refund.domain.understanding.danger import danger_reader
         "法官让我补交转账流水",
         "人家说要扣八百手续费",
         "开庭那天我爸陪我去 楼上第三法庭",
+        "客服说退不了现金",
+        "机构那边说不支持退现金 让我转课",
     ],
 )
 def test_statements_asked_for_and_money_moved_in_the_family_are_proof(said: str) -> None:
@@ -33,6 +35,7 @@ def test_statements_asked_for_and_money_moved_in_the_family_are_proof(said: str)
         "要先交保证金流水才给解冻",
         "他说银行流水对不上 让我转一万核对再返",
         "他叫我把钱转给他 说是核实流水记录",
+        "卖家说不能退现金 要先收我100手续费才退",
     ],
 )
 def test_statements_to_be_made_by_paying_are_stopped(said: str) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.chat.conversation_harness import Bench
 
 
@@ -158,3 +160,43 @@ async def test_a_doubtful_day_is_asked_back_and_taken_when_confirmed(bench: Benc
     told = "\n".join(await bench.private("是"))
 
     assert "买的是哪一类东西" in told
+
+
+async def test_a_complaint_told_in_the_first_line_is_put_into_the_case_with_its_own_day(bench: Bench) -> None:
+    line = "充了100块钱快币没到账 微信付的 显示支付成功 11月10号充的 上周五打12315投诉了"
+
+    told = "\n".join(await bench.private(line))
+
+    assert "付款时间 11月10日" in told
+    assert "（11月20日（周五））" in told
+    assert (await _events(bench))[-1] == "complained"
+
+
+async def test_the_day_of_the_complaint_is_not_the_day_of_the_matter(bench: Bench) -> None:
+    told = "\n".join(await bench.private("我儿子8岁 刷了五千给主播 昨天投诉12315了"))
+
+    assert "也听到了：" in told
+    assert "打赏日期" not in told
+
+
+async def test_the_police_are_no_complaint_to_12315(bench: Bench) -> None:
+    told = "\n".join(await bench.private("直播间买的课 老师跑路了 上个月28号报警了 派出所没立案"))
+
+    assert "也听到了" not in told
+
+
+@pytest.mark.parametrize("said", ["在网上法院交了起诉状 等审核", "我在法院网上立案了 等着审核", "已经去法院起诉了"])
+async def test_what_waits_for_the_court_does_not_wait_for_the_platform(bench: Bench, said: str) -> None:
+    await bench.private("退款 申诉", "小店买的东西")
+
+    told = "\n".join(await bench.private(said))
+
+    assert "先记着：" in told
+    assert "走到哪一步：" not in told
+
+
+@pytest.mark.parametrize("said", ["两边扣的 微信扣了四千三 支付宝那头两千六百五", "分两次付的 一次五百一次三百"])
+async def test_how_it_was_paid_is_no_money_back(bench: Bench, said: str) -> None:
+    await bench.private("退款 申诉", "小店买的东西")
+
+    assert "听到了：只付了一部分" not in "\n".join(await bench.private(said))

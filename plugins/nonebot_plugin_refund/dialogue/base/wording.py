@@ -103,6 +103,7 @@ CONCLUDED = (
 GO_ON_LATER = "缓过来了发「继续」，我们接着说。"
 SWITCH_OFFER = "听着像另一件事：{title}。要换过去就回「换」，不换就接着答上一个问题。"
 REDIRECT_OFFER = "这件事归「{title}」，要接着问就回「换」。"
+EARLY_TOLD = "也听到了：{label}。"
 OFFER_NOTED = "对方出的 {offered}，也先记着。"
 CASE_OPENED = "已记成案件 {code}。"
 REMINDERS_STOPPED = "你说过不要提醒，这件我也不提醒；想要就发「恢复提醒」。"

@@ -98,7 +98,8 @@ async def start(
     unused = None if any(isinstance(answer.value, date) for answer in also.values()) else mentions.day
     kept = mentions.kept or kept_in(told or {})
     dialogue = replace(listener.begun_with(also), later=later, mentioned=unused, likely=mentions.likely, kept=kept)
-    dialogue = replace(dialogue, offer=mentions.offer)  # 有了结论和要的一比
+    early = () if mentions.early is None else (mentions.early.report,)
+    dialogue = replace(dialogue, offer=mentions.offer, early=early)  # 有了结论和要的一比、记进案件
     record = await interviews.start(
         turn.session,
         turn.person,
@@ -112,7 +113,8 @@ async def start(
     noted = noted_message(listener.noted(Dialogue(), dialogue, None, also), year_of(turn))
     begun = OpenInterview(record, edition, dialogue, turn.now)
     offer = "" if mentions.offer is None else wording.OFFER_NOTED.format(offered=offered_in_words(mentions.offer.sum))
-    return await go_on(turn, begun, _lines(edition.scenario.opening, noted, offer))
+    news = "" if mentions.early is None else wording.EARLY_TOLD.format(label=mentions.early.label)
+    return await go_on(turn, begun, _lines(edition.scenario.opening, noted, offer, news))
 
 
 async def resume_latest(turn: Turn) -> list[Reply]:

@@ -19,6 +19,7 @@ from ..base import prompts, wording
 from ..base.turn import Reply, Turn, replies
 from ..reading.awaits import NextMatter
 from ..reading.before_verdict.early_offers import offer_told
+from ..reading.before_verdict.filings import ToldAtFirst, told_at_first
 from ..reading.utterance import Utterance
 
 
@@ -48,6 +49,8 @@ class Mentions:
     """问题 id → 像是说到了的选项 id。"""
     offer: EarlyOffer | None = None
     """对方已经出过的数。"""
+    early: ToldAtFirst | None = None
+    """已经投诉、起诉了的。"""
 
 
 NOTHING_MENTIONED = Mentions()
@@ -57,7 +60,9 @@ def mentioned_in(turn: Turn, edition: Edition, said: str) -> Mentions:
     """那句话里提到的。"""
     likely = likely_options(edition.scenario, said, turn.said_at)
     offer = offer_told(Utterance(said), turn.said_at)
-    return Mentions(day=sole_day(turn, said), likely=likely, said=said, offer=offer)
+    early = told_at_first(edition.scenario, said, turn.said_at)
+    day = sole_day(turn, said if early is None else early.rest)
+    return Mentions(day=day, likely=likely, said=said, offer=offer, early=early)
 
 
 async def offer_later(turn: Turn, later: str | None, kept: Sequence[KeptMatter] = ()) -> list[Reply]:
@@ -76,7 +81,9 @@ async def offer_later(turn: Turn, later: str | None, kept: Sequence[KeptMatter] 
 
 def told_in(turn: Turn, edition: Edition, said: str) -> dict[str, Any]:
     """一句话里已经答了的答案，存得下的样子；原话不存。"""
-    return answers_to_plain(listener_for(turn, edition, turn.now).begin(said)[1])
+    early = told_at_first(edition.scenario, said, turn.said_at)
+    matter = early.rest if early is not None and early.rest else said
+    return answers_to_plain(listener_for(turn, edition, turn.now).begin(matter)[1])
 
 
 def called_by(turn: Turn, *told: Mapping[str, Any], said: str | None = None) -> dict[str, Any]:

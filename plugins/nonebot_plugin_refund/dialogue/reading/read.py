@@ -22,7 +22,7 @@ from .answering import (
 )
 from .asking import afterwards, plights, proof_in_hand, questions
 from .awaits import ConfirmReport
-from .before_verdict import early_corrections, early_news, early_offers, told_beside
+from .before_verdict import early_corrections, early_news, early_offers, filings, told_beside
 from .context import Context
 from .correcting import corrections, denied_reports, never_came, put_right, taking_back, that_day
 from .intents import Band, Reading
@@ -174,6 +174,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("early-offer", "访谈：还没有结论，对方就出了一个数", early_offers.read_early_offer),
     ("denied-matter", "访谈：说了不是正问着的那种事，是另一种", denied_matters.read_denied_matter),
     ("dated-news", "访谈：没在答，说的是进展，日子是它的", early_news.read_dated_news),
+    ("filing", "访谈：说的是起诉了、等法院，不是正问着的哪一项", filings.read_filing),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
     ("only-another", "访谈：没在答，说的只有另一种才会说", denied_matters.read_only_another),
     ("choice-correction", "访谈：没在答，说前面哪一题答错了", corrections.read_choice_correction),

@@ -51,9 +51,15 @@ def heard_elsewhere(
         if not named:
             continue  # 短的先看字面，不必一题一题去听
         best = read_option(scenario.id, question, text)[0]
-        if best.id in named and best.score >= least:
+        if best.id in named and best.score >= least and not _is_ruled_out(question, best.id, text):
             found[question.id] = Answer(best.id)
     return found
+
+
+def _is_ruled_out(question: Question, option_id: str, text: str) -> bool:
+    """话里有这一项不认的字：“诉前调解中”不是 12315 在调解。"""
+    said = normalise(text)
+    return any(word in said for option in question.options if option.id == option_id for word in option.not_heard_with)
 
 
 def _is_named(option: Option, text: str) -> bool:

@@ -44,6 +44,7 @@ from .told_pieces import (
     told_plainly,
     when_of,
 )
+from .who_filed import who_filed
 
 ASKED_BANDS = Thresholds(record=0.55, confirm=0.12)
 """刚问过有什么进展，或列过能报告的事：话短，也多半就是在说它。"""
@@ -156,6 +157,8 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         best, offered, sure = both.heard, (both.event.id,), True
     if sure and (later := told_later(matter, best, pieces)) is not None:
         best, offered = later.heard, (later.event.id,)
+    if torn := who_filed(matter, utterance, best):
+        offered, sure = torn, False
     codes = _all_waiting(context, utterance, best, every) if sure and not was_asked else ()
     ending = told_ending(matter, best, pieces) if sure else None
     report = intents.Reported(
