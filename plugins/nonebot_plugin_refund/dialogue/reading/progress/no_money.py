@@ -22,8 +22,10 @@ _BACK = re.compile(
 """花出去的又回来了：“刷的三千还我了”“充的钱回微信了”。"""
 _PAID_IN = re.compile(r"扣[了的]|分.{1,3}付|付(?:的|了)?(?:一部分)?[定订首][金付]|先付|尾款|首付")
 """说的是当初怎么付的：“微信扣了四千三”“分两次付的”。"""
-_PAYER = re.compile(r"他|她|对方|人家|商家|卖家|店家|老板|平台|快手|客服|主播|老师|机构|公司|法院|执行|给")
-"""是谁付给我的；有这些字，付的就不是自己当初的钱。"""
+_ABOUT_MONEY_BACK = re.compile(
+    r"他|她|对方|人家|商家|卖家|店家|老板|平台|快手|客服|主播|老师|机构|公司|法院|执行|给|到|(?<!后)来|只|剩|少|还|费|违约"
+)
+"""是谁付给我的，来了多少、扣掉了什么；有这些字，说的就不是当初怎么付的。"""
 _WANTED = re.compile(
     r"(?:[要想让叫]|得让)(?:他|她|它|商家|卖家|店家|老板|平台|快手|主播|机构|对方)们?(?:再|还|把|也)?(?:给|退|补|赔|出|付)"
 )
@@ -37,7 +39,7 @@ def no_money_came(utterance: Utterance, heard: HeardEvent) -> bool:
     text = utterance.text
     if heard.score >= 1 or _CAME.search(text) is not None:
         return False
-    if _PAID_IN.search(text) is not None and _BACK.search(text) is None and _PAYER.search(text) is None:
+    if _PAID_IN.search(text) is not None and _BACK.search(text) is None and _ABOUT_MONEY_BACK.search(text) is None:
         return True
     if _SPENT.search(text) is not None or _WANTED.search(text) is not None:
         return True
