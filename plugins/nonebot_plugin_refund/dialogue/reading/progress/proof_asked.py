@@ -2,6 +2,7 @@
 
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
+from ..awaits import PickEvent
 from ..context import Context, matter_spoken_of
 from ..intents import Band, ProofFor, Reading
 from ..utterance import Utterance
@@ -13,6 +14,8 @@ _WORDS = load_spoken().proof_asked
 
 def read_proof_asked(context: Context, utterance: Utterance) -> Reading | None:
     """说了是谁要的、要的是凭证；平台要的、在问的、还说了别的进展的不算。"""
+    if isinstance(context.awaits, PickEvent):
+        return None  # 刚问有什么进展：让补什么，就是那一件
     matter = matter_spoken_of(context, utterance)
     if matter is None or context.open_question is not None or utterance.asks or len(utterance.text) > _LONGEST:
         return None
