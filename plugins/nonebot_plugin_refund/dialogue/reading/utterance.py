@@ -31,6 +31,7 @@ _OPINION = re.compile(
 """问的是该不该、行不行的一截。"""
 _THEIRS = load_spoken().money.not_by_me
 _ASKED_OUTRIGHT = load_spoken().asked_outright
+_TRAILING = 2
 _SPOKEN_UNSURE = ("不清", "不准", "记不", "不知", "不晓", "忘了")
 _THEY_SAID = re.compile(r"[说讲判裁回]|答应|同意|愿意|肯|最多|只[退赔给]|[退赔加][到给我]|通知|来电话")
 _MY_OWN = re.compile(r"(?:我|俺|咱)们?(?:想|要|能|就|再|先|直接|去|该)")
@@ -123,9 +124,14 @@ def _told_and_asked(said: str) -> tuple[str, str]:
     return (told, pieces[-1]) if by_them and _MY_OWN.search(told) is None else (said, "")
 
 
+def _ends_with(said: str, word: str) -> bool:
+    """以这个词收尾，后面至多带一两个语气字。"""
+    return said.rfind(word) >= 0 and len(said) - said.rfind(word) - len(word) <= _TRAILING
+
+
 def _asked_outright(clause: Clause) -> Clause:
     """“那到底按几岁算”“用奶奶的号刷的 算谁的”：没有疑问词，也是在问。"""
-    if clause.mood is Mood.QUESTION or not any(word in clause.text for word in _ASKED_OUTRIGHT):
+    if clause.mood is Mood.QUESTION or not any(_ends_with(clause.text, word) for word in _ASKED_OUTRIGHT):
         return clause
     if any(word in clause.text for word in _SPOKEN_UNSURE):
         return clause  # “真说不清算谁的”

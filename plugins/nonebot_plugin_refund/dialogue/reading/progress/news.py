@@ -138,7 +138,8 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         return None
     sure = band is MeaningBand.RECORD and _may_record(matter, best) and parse_control(utterance.raw) is None
     sure = sure and not utterance.runs_on and not _only_means_to(utterance, best)
-    if sure and (threatened := only_threatened(matter, utterance)) is not None:
+    may_threaten = not was_asked or best.event.id in _REFUSALS or best.event.event.ends
+    if sure and may_threaten and (threatened := only_threatened(matter, utterance)) is not None:
         return threatened
     if not sure and (kept_back := not_kept(context, utterance, matter, news.events)) is not None:
         best, others, band = kept_back, (kept_back.event.id,), MeaningBand.RECORD

@@ -16,7 +16,9 @@ from .offers import EVENTS as OFFERED
 from .told_pieces import BANDS, LEAST_TOLD
 
 _NOT_THERE = re.compile(r"没|未|不见|拖")
-_WOULD = re.compile(r"(?:不(?!到|久|一会|多|出)|没(?!到|[几两多过等半一想]|有几|出)|未|逾期|超过)[^就不没了]{1,8}(?:就|便|则)(?!是|不|没|这|那|说|一直|都|已)(?P<then>.)")
+_WOULD = re.compile(
+    r"(?:不(?!到|久|一会|多|出)|没(?!到|[几两多过等半一想]|有几|出)|未|逾期|超过)[^就不没了]{1,8}(?:就|便|则)(?!是|不|没|这|那|说|一直|都|已)(?P<then>.)"
+)
 _HAPPENED = re.compile(r"了|过$|已")
 _FAINT = 0.12
 """说好的日子已经过了，有这么像就问是不是没到。"""
