@@ -29,7 +29,7 @@ CONTENT = corpus.ROOT / "plugins/nonebot_plugin_refund/rulebook/content"
 TARGET = CONTENT / "meaning"
 _EVERY = 40
 """每这么多句例句取一句，看它的特征变了没有。"""
-_KEPT_FOR_A_QUESTION = 4600
+_KEPT_FOR_A_QUESTION = 14_000
 _KEPT_FOR_NEWS = 35_000
 _KEPT_FOR_PURPOSES = 15_000
 _KEPT_FOR_DANGER = 32_000

@@ -218,7 +218,7 @@ async def test_what_is_only_a_little_like_another_step_is_not_recorded_instead(b
 
 
 async def test_both_halves_without_a_pause_are_heard_and_what_was_told_before_is_used(bench: Bench) -> None:
-    await bench.private("我弟弟打赏主播300那个怎么退", "9岁 他自己拿我手机点的 我和爸妈都不知道", "我弟刷的")
+    await bench.private("我弟弟打赏主播300那个怎么退", "9岁 他自己拿我手机点的 我和爸妈都不知道", "4")
 
     changed = await said(bench, "不对啊 我弟才9岁 是小孩不是大人")
 

@@ -17,7 +17,7 @@ from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise
 from .cues import VALUED, cued_answers
 
-SURE = 0.95
+SURE = 0.96
 """要有这么大把握；由没参加训练的人写的话定的。"""
 RATHER_THAN_UNSURE = 0.75
 """听成了“不清楚”，话又像在答另一题：这么像就算那一题。"""

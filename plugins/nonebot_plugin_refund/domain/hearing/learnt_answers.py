@@ -19,7 +19,7 @@ from ..understanding.options import is_numbered, phrases_of, ruled_out_by
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise, trim_punctuation
 
-BANDS = Thresholds(record=0.73, confirm=0.25)
+BANDS = Thresholds(record=0.73, confirm=0.28)
 """从多大把握起记下、从多大把握起拿去问；由没见过的人写的回答定的，见 docs/listening.md。"""
 _OVERRULES = 0.9
 """学来的有这么大把握，字面的另有说法也不听。"""

@@ -1,6 +1,7 @@
 """训练出来的权重文件：``rulebook/content/meaning`` 里的 ``*.bin``，由 ``python -m tools.train`` 写，第一次用到才读。
 
-文件的样子：四个字节是后面那段 JSON 的长度；JSON 里是每个头的意思、底分、刻度、位置；再后面是各头的散列和权重。
+文件压缩过（:mod:`.packing`）；解开以后，四个字节是后面那段 JSON 的长度；JSON 里是每个头的意思、底分、刻度、位置；
+再后面是全部的散列，和各头用到其中第几个、权重多少。
 """
 
 import json
@@ -14,6 +15,7 @@ from typing import Any
 from .features.together import Together
 from .features.vocabulary import Vocabulary
 from .linear import Head
+from .packing import from_rising, from_rows, places_in, squeezed, to_rising, to_rows, unsqueezed
 
 OPTIONS = "options"
 """每个选择题、是非题、多选题一个头，名字是“场景/问题”。"""
@@ -24,6 +26,8 @@ INTENTS = "intents"
 STORIES = "stories"
 """从头说起的话：说的是哪种事；每个场景一个头，再给日子、钱、数各一个。"""
 _HEADER_LENGTH = 4
+_PLACE = 4
+"""一个散列、一个号码的字节数。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,13 @@ def weights_of(name: str) -> Weights:
 
 def unpacked(content: bytes) -> Weights:
     """文件的内容变成各个头。"""
+    content = unsqueezed(content)
     length = int.from_bytes(content[:_HEADER_LENGTH], "little")
     start = _HEADER_LENGTH + length
     header: dict[str, Any] = json.loads(content[_HEADER_LENGTH:start])
-    body = memoryview(content)[start:]
-    heads = {key: _head(body, described) for key, described in header["heads"].items()}
+    body = content[start:]
+    hashes = to_rising(body[: _PLACE * header["count"]])
+    heads = {key: _head(body, described, hashes) for key, described in header["heads"].items()}
     return Weights(_sharing(heads), header["made_from"])
 
 
@@ -83,8 +89,9 @@ def _together(heads: Mapping[str, Head]) -> dict[str, Head]:
 
 def packed(heads: Mapping[str, Head], made_from: str) -> bytes:
     """:func:`unpacked` 的反面。"""
+    everything = sorted(set[int]().union(*(head.hashes for head in heads.values())))
     described: dict[str, object] = {}
-    body = bytearray()
+    body = bytearray(from_rising(everything))
     for key, head in sorted(heads.items()):
         described[key] = {
             "labels": head.labels,
@@ -94,24 +101,23 @@ def packed(heads: Mapping[str, Head], made_from: str) -> bytes:
             "offset": len(body),
             "count": len(head.hashes),
         }
-        for value in head.hashes:
-            body += value.to_bytes(4, "little")
-        body += head.weights.tobytes()
-    header = json.dumps({"made_from": made_from, "heads": described}, ensure_ascii=False, separators=(",", ":"))
-    prefix = header.encode()
-    return len(prefix).to_bytes(_HEADER_LENGTH, "little") + prefix + bytes(body)
+        body += from_rising(places_in(head.hashes, everything))
+        body += from_rows(head.weights.tobytes(), len(head.labels))
+    about = {"made_from": made_from, "count": len(everything), "heads": described}
+    prefix = json.dumps(about, ensure_ascii=False, separators=(",", ":")).encode()
+    return squeezed(len(prefix).to_bytes(_HEADER_LENGTH, "little") + prefix + bytes(body))
 
 
-def _head(body: memoryview, described: Mapping[str, Any]) -> Head:
+def _head(body: bytes, described: Mapping[str, Any], hashes: "array[int]") -> Head:
     start, count = described["offset"], described["count"]
-    middle = start + 4 * count
-    hashes = array("I", body[start:middle].tobytes())
+    middle = start + _PLACE * count
+    places = to_rising(body[start:middle])
     labels = tuple(described["labels"])
     return Head(
         labels,
         tuple(described["biases"]),
         tuple(described["scales"]),
         described["temperature"],
-        hashes,
-        body[middle : middle + count * len(labels)].cast("b"),
+        array("I", map(hashes.__getitem__, places)),
+        memoryview(to_rows(body[middle : middle + count * len(labels)], len(labels))).cast("b"),
     )
