@@ -19,6 +19,7 @@ from nonebot_plugin_refund.domain.understanding.meaning.news import EVENTS_HEAD,
 from nonebot_plugin_refund.domain.understanding.meaning.purposes import COMMAND_HEAD, DANGER_HEAD, INTENT_HEAD
 from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE, UNSURE
 from nonebot_plugin_refund.domain.understanding.meaning.weights import INTENTS, NEWS, OPTIONS, STORIES, packed, unpacked
+from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
 
 from .training import corpus
 
@@ -29,7 +30,8 @@ CONTENT = corpus.ROOT / "plugins/nonebot_plugin_refund/rulebook/content"
 TARGET = CONTENT / "meaning"
 _EVERY = 40
 """每这么多句例句取一句，看它的特征变了没有。"""
-_KEPT_FOR_A_QUESTION = 14_000
+_KEPT_FOR_A_QUESTION, _KEPT_FOR_SEVERAL = 9000, 4600
+"""一题留几个特征；可以选几样的留得少，多了会把说没有的听成有。"""
 _KEPT_FOR_NEWS = 35_000
 _KEPT_FOR_PURPOSES = 15_000
 _KEPT_FOR_DANGER = 32_000
@@ -73,7 +75,7 @@ def _options() -> dict[str, Head]:
     return {
         head: head_of(
             fit_answers(head, replies, news, purposes),
-            keep=_KEPT_FOR_A_QUESTION,
+            keep=_KEPT_FOR_SEVERAL if corpus.questions()[head].kind is QuestionKind.MULTI else _KEPT_FOR_A_QUESTION,
             temperature=calibrated.temperature,
             shifts={NONE: calibrated.none_shift, UNSURE: calibrated.unsure_shift},
         )

@@ -174,10 +174,11 @@ def _not_knowing_in(option: Option) -> tuple[str, ...]:
 
 
 def _is_in_label(question: Question, text: str, literal: Answer | Misread) -> bool:
-    """照着选项的名称念了一截，念的就是字面听出来的那一项。"""
+    """照着选项的名称念了一截，念的就是字面听出来的那一项；后面另说了别的（“普通商品，吊牌还在”）也算。"""
     said, heard = trim_punctuation(normalise(text)), _id_of(literal)
     labels = [phrases_of(option)[0] for option in question.options if option.id == heard]
-    return len(said) >= _LONG_PIECE and any(said in label for label in labels)
+    read = [piece for piece in (said, *map(normalise, pieces_of(text))) if len(piece) >= _LONG_PIECE]
+    return any(piece in label for piece in read for label in labels)
 
 
 def _is_said_apart(question: Question, text: str, literal: Answer | Misread) -> bool:

@@ -16,7 +16,7 @@ def test_every_option_every_event_and_every_kind_has_as_many_examples_as_were_as
 
 def test_sealed_writers_are_in_no_file_that_is_learnt_or_read() -> None:
     unsealed = [*(DATA / "examples").glob("*.jsonl"), APART]
-    sealed = sorted(path.stem.rpartition("-")[2] for path in (DATA / "sealed").glob("*.jsonl"))
+    sealed = sorted(path.stem.rpartition("-")[2] for path in (DATA / "sealed").rglob("*.jsonl"))
 
     assert sealed
     for path in unsealed:
