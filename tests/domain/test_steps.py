@@ -24,6 +24,8 @@ SCENARIOS = {scenario.id: scenario for scenario in load_rulebook().scenarios}
         ("shop-return", "progress", "商家同意退货了 昨天寄回去的 单号填了", "sent"),
         ("appeal", "reached", "商家不给退 我申请了平台介入", "platform-pending"),
         ("appeal", "reached", "平台判商家赢 我投了12315", "complained"),
+        # 说的是那样会怎样，没有那样
+        ("shop-return", "progress", "没点退货 她说点了就不给补发", "not-applied"),
     ],
 )
 def test_the_furthest_step_told_is_the_answer(scenario: str, question: str, said: str, step: str) -> None:

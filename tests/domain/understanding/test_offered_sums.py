@@ -1,12 +1,13 @@
 """对方肯给的数：几成、一个数、一个范围。"""
 
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.understanding.sums.offered_sums import OfferedSum, read_offered
+from nonebot_plugin_refund.domain.understanding.sums.offered_sums import SUM_WRITTEN, OfferedSum, read_offered
 
 DIGITS = "零一二三四五六七八九"
 
@@ -52,3 +53,20 @@ def test_every_percentage_is_read_as_written(percent: int) -> None:
 def test_two_neighbouring_digits_are_a_range(low: int, size: tuple[str, int]) -> None:
     written = f"{DIGITS[low]}{DIGITS[low + 1]}{size[0]}"
     assert read_offered(written) == OfferedSum(Decimal(low * size[1]), Decimal((low + 1) * size[1]))
+
+
+@pytest.mark.parametrize(
+    ("said", "written", "value"),
+    [
+        ("他只退五十七块九", "五十七块九", "57.9"),
+        ("赔我69块9", "69块9", "69.9"),
+        ("给20块5毛", "20块5毛", "20.5"),
+        ("退200块3天内到", "200块", "200"),
+        ("退二十块两次", "二十块", "20"),
+    ],
+)
+def test_what_follows_the_yuan_is_jiao_unless_it_counts_something_else(said: str, written: str, value: str) -> None:
+    found = re.search(SUM_WRITTEN, said)
+    assert found is not None
+    assert found[0] == written
+    assert read_offered(written) == OfferedSum(Decimal(value), Decimal(value))

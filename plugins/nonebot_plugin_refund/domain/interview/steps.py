@@ -15,6 +15,8 @@ _ALONE, _PERHAPS = 0.95, 0.6
 """只凭一个小句要这么准；别的小句有这么像另一步就不算。"""
 _THEN = re.compile(r"后来|点了|交了|申请了")
 """先前没做的，后来做了。"""
+_ONLY_IF = re.compile(r"要是|如果|的话|[了过]就不|就不给|就没法")
+"""“商家说申请了就不给发货”：说的是那样会怎样，没有那样。"""
 _SHORTEST = 3
 """再短的小句说的是什么，离了整句说不准。"""
 
@@ -73,7 +75,7 @@ def earlier_steps(question: Question, option_id: str) -> tuple[str, ...]:
 
 
 def _step_in(scenario_id: str, question: Question, piece: str) -> str | None:
-    if len(piece) < _SHORTEST:
+    if len(piece) < _SHORTEST or _ONLY_IF.search(piece) is not None:
         return None
     best = read_option(scenario_id, question, piece)[0]
     if best.id != NONE and best.score >= _SURE_OF_PIECE:

@@ -18,8 +18,10 @@ _RANGE = (
     r"|[0-9][0-9.]{0,8}[百千万]?\s?(?:元|块)?(?:到|至|~|-)[0-9][0-9.]{0,8}[百千万]?\s?(?:元|块)?"
     r"(?![0-9.]|\s?(?:个?(?:工作日|小时|钟头|星期|礼拜|月)|[天日号周点岁年次]|分钟))"
 )
+_JIAO = rf"块[0-9{_DIGIT}](?:毛|角)?(?![0-9零{_DIGIT}十百千万年月天日号个次分节折件单笔.])"
+"""“五十七块九”后面的那个九是角。"""
 _SUM = (
-    r"[0-9][0-9,.]{0,11}\s?(?:元|块|万|千)|[一二两三四五六七八九十百千万]{1,7}(?:元|块)"
+    rf"[0-9][0-9,.]{{0,11}}\s?(?:{_JIAO}|元|块|万|千)|[一二两三四五六七八九十百千万]{{1,7}}(?:{_JIAO}|元|块)"
     r"|[一二两三四五六七八九十百]{1,4}[万千百][一二三四五六七八九]?(?![分年月天次])"
 )
 SUM_WRITTEN = f"{_SHARE}|{_RANGE}|{_SUM}"
@@ -85,7 +87,7 @@ def read_offered(written: str) -> OfferedSum | None:
         size = match["size"]
         low = read_number(match["low"] + (match["low_size"] or size))
         return _ordered(low, read_number(match["high"] + size))
-    parsed = parse_amount(said if said[-1] in "元块" else f"{said}元")
+    parsed = parse_amount(said if said[-1] == "元" or "块" in said else f"{said}元")
     if parsed is None or parsed.value is None or parsed.value <= 0:
         return None
     value = Decimal(str(parsed.value))
