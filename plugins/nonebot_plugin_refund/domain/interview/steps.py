@@ -9,7 +9,7 @@ from ..understanding.options import phrases_of
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise
 
-_SURE_OF_PIECE = 0.9
+_SURE_OF_PIECE = 0.85
 """一个小句要这么像说到了哪一步。"""
 _ALONE, _PERHAPS = 0.95, 0.6
 """只凭一个小句要这么准；别的小句有这么像另一步就不算。"""
