@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nonebot_plugin_refund.dialogue.reading.progress import news, told_pieces
 from nonebot_plugin_refund.dialogue.reading.read import READERS
-from nonebot_plugin_refund.domain.hearing import learnt_answers
+from nonebot_plugin_refund.domain.hearing.options import learnt_answers
 from nonebot_plugin_refund.domain.understanding.meaning import Thresholds
 
 PAGE = "listening.md"

@@ -19,7 +19,7 @@ from nonebot_plugin_refund.dialogue.reading.read import READERS
 from nonebot_plugin_refund.domain.understanding.controls import Control, ControlKind
 from nonebot_plugin_refund.domain.understanding.options import phrases_of
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.scenario_models.ledger_models import load_ledger
+from nonebot_plugin_refund.rulebook.money_models.ledger_models import load_ledger
 from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
 from nonebot_plugin_refund.rulebook.wording_models.spoken import load_spoken
 from tests.dialogue.situations import (

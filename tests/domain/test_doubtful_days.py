@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.hearing.offered_days import in_full
 from nonebot_plugin_refund.domain.hearing.picking import read_among
+from nonebot_plugin_refund.domain.hearing.values.offered_days import in_full
 from nonebot_plugin_refund.domain.interview.answers import Answer
 from nonebot_plugin_refund.domain.interview.interview import Misread, MisreadReason
 from nonebot_plugin_refund.rulebook.loader import load_rulebook

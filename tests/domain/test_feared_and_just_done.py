@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from nonebot_plugin_refund.domain.hearing.feared import without_feared
-from nonebot_plugin_refund.domain.hearing.just_done import just_done
+from nonebot_plugin_refund.domain.hearing.options.feared import without_feared
+from nonebot_plugin_refund.domain.hearing.values.just_done import just_done
 from nonebot_plugin_refund.domain.interview.dialogue import Accepted, Dialogue
 from tests.domain.hearing_bench import NOW, TODAY, listener_of, scenario_of
 

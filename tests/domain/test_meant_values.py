@@ -6,8 +6,8 @@ import pytest
 
 from nonebot_plugin_refund.dialogue.reading.before_verdict.early_news import possible_events
 from nonebot_plugin_refund.domain.case.news import worded_by_them
-from nonebot_plugin_refund.domain.hearing.learnt_answers import others_not_knowing
-from nonebot_plugin_refund.domain.hearing.not_unsure import is_not_unsure
+from nonebot_plugin_refund.domain.hearing.options.learnt_answers import others_not_knowing
+from nonebot_plugin_refund.domain.hearing.options.not_unsure import is_not_unsure
 from nonebot_plugin_refund.domain.hearing.picking import read_among
 from nonebot_plugin_refund.domain.hearing.told_beside import told_beside
 from nonebot_plugin_refund.domain.interview.answers import Answer

@@ -6,7 +6,7 @@ import pytest
 
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
 from nonebot_plugin_refund.domain.hearing.hearing import Listener
-from nonebot_plugin_refund.domain.hearing.offered_days import in_full
+from nonebot_plugin_refund.domain.hearing.values.offered_days import in_full
 from nonebot_plugin_refund.domain.interview.answers import Answer
 from nonebot_plugin_refund.domain.interview.dialogue import Dialogue
 from tests.rulebook.small_book import small_edition

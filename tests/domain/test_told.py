@@ -6,7 +6,7 @@ import pytest
 
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.hearing.told import told_in
-from nonebot_plugin_refund.domain.hearing.told_values import values_in
+from nonebot_plugin_refund.domain.hearing.values.told_values import values_in
 from nonebot_plugin_refund.domain.interview.answers import Answer
 from nonebot_plugin_refund.domain.understanding.meaning.stories import read_matter, read_story, windows_of
 from nonebot_plugin_refund.rulebook.loader import load_rulebook

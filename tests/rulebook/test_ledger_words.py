@@ -2,7 +2,7 @@
 
 from nonebot_plugin_refund.domain.ledger.parts import Age
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.scenario_models.ledger_models import load_ledger
+from nonebot_plugin_refund.rulebook.money_models.ledger_models import load_ledger
 
 
 def test_every_age_has_its_words_and_known_sources() -> None:

@@ -10,7 +10,7 @@ from nonebot_plugin_refund.domain.case.case_amounts import compared
 from nonebot_plugin_refund.domain.understanding.sums.offered_sums import OfferedSum
 from nonebot_plugin_refund.render.texts.offer_text import LONGEST, choice_lines, comparison_lines, packed
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.wording_models.offer_models import OfferGround, load_offers
+from nonebot_plugin_refund.rulebook.money_models.offer_models import OfferGround, load_offers
 
 OFFERS = load_offers()
 GROUNDS = (*OFFERS.conditions, *OFFERS.reasons)

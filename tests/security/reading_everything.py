@@ -10,14 +10,14 @@ from nonebot_plugin_refund.dialogue.reading.commands import parse_command
 from nonebot_plugin_refund.dialogue.reading.progress import news
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
 from nonebot_plugin_refund.domain.hearing.hearing import Listener
-from nonebot_plugin_refund.domain.hearing.offered_days import in_full
 from nonebot_plugin_refund.domain.hearing.picking import read_among
+from nonebot_plugin_refund.domain.hearing.values.offered_days import in_full
 from nonebot_plugin_refund.domain.understanding import yesno
 from nonebot_plugin_refund.domain.understanding.asides import find_aside
 from nonebot_plugin_refund.domain.understanding.controls import parse_control
 from nonebot_plugin_refund.domain.understanding.days import dates
-from nonebot_plugin_refund.domain.understanding.days.daily_spans import read_daily_span
-from nonebot_plugin_refund.domain.understanding.days.durations import read_duration
+from nonebot_plugin_refund.domain.understanding.hours.daily_spans import read_daily_span
+from nonebot_plugin_refund.domain.understanding.hours.durations import read_duration
 from nonebot_plugin_refund.domain.understanding.meaning.topics import TopicReader
 from nonebot_plugin_refund.domain.understanding.options import match_options
 from nonebot_plugin_refund.domain.understanding.private_data.private import find_private_numbers, mask

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from nonebot_plugin_refund.domain.hearing.told_values import values_in
+from nonebot_plugin_refund.domain.hearing.values.told_values import values_in
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head
 from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE, UNSURE
 from nonebot_plugin_refund.domain.understanding.meaning.stories import JOINED, MATTER_HEAD, NOTHING, around, windows_of

@@ -8,12 +8,14 @@ from ..domain.understanding.writing.text import MAX_LENGTH, normalise
 from ..rulebook.wording_models.spoken import load_spoken
 from ..storage.case import changes
 from ..storage.case.changes import Before
-from . import early_news, early_offers, set_aside, told_beside, told_elsewhere, told_price
 from .base import prompts, wording
 from .base.turn import ChangeNote, Reply, Turn, replies
+from .before_verdict import early_news, early_offers, told_beside, told_elsewhere, told_price
+from .before_verdict.two_messages import folded
 from .case import casework, evidence
-from .case.progress import choosing, confirming
-from .handlers import HANDLERS, open_question, topic_answer
+from .case.asked_first import choosing, confirming
+from .handling import set_aside
+from .handling.handlers import HANDLERS, open_question, topic_answer
 from .interview import interviewing, revising, under_way
 from .reading import intents
 from .reading.awaits import (
@@ -28,12 +30,11 @@ from .reading.awaits import (
 )
 from .reading.commands import CommandName
 from .reading.intents import Intent, Reading
+from .reading.meanings.beside_intents import BesideTold
 from .reading.read import read
-from .reading.told_beside import BesideTold
 from .reading.utterance import Utterance
 from .reminders import keeping_in_touch
 from .scene import Scene, load
-from .two_messages import folded
 
 _CHANGING: frozenset[type[Intent]] = frozenset(
     {

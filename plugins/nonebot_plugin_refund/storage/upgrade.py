@@ -23,7 +23,7 @@ async def open_database(target: str | Path) -> Database:
     """检查、打开并升级数据库。
 
     Args:
-        target: 见 :class:`..database.Database`。
+        target: 见 :class:`...database.Database`。
 
     Raises:
         StorageError: 打不开或升级不了；消息写明文件和解决办法，盘上的东西没有变。

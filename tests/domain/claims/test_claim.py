@@ -12,7 +12,7 @@ from nonebot_plugin_refund.domain.claims.said import read_inputs
 from nonebot_plugin_refund.render.texts.claim_text import claim_messages
 from nonebot_plugin_refund.rulebook.derived.fact_space import facts_of
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.scenario_models.claim_models import ClaimRole, load_claims
+from nonebot_plugin_refund.rulebook.money_models.claim_models import ClaimRole, load_claims
 
 CLAIMS = load_claims()
 INPUTS = [item.id for item in CLAIMS.inputs] + ["claimed"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nonebot_plugin_refund.domain.claims.claim import claim_of
 from nonebot_plugin_refund.domain.claims.interest import Interest, for_days, interest_of
 from nonebot_plugin_refund.render.texts.claim_text import claim_messages, interest_facts
-from nonebot_plugin_refund.rulebook.scenario_models.claim_models import load_claims
+from nonebot_plugin_refund.rulebook.money_models.claim_models import load_claims
 
 CLAIMS = load_claims()
 TODAY = date(2026, 11, 23)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nonebot_plugin_refund.domain.ledger.said import Listed, read_birthday, read_entries
-from nonebot_plugin_refund.rulebook.scenario_models.ledger_models import load_ledger
+from nonebot_plugin_refund.rulebook.money_models.ledger_models import load_ledger
 
 TODAY = date(2026, 11, 23)
 LEDGER = load_ledger()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nonebot_plugin_refund.domain.understanding.days.daily_spans import read_daily_span
-from nonebot_plugin_refund.domain.understanding.days.durations import read_duration
+from nonebot_plugin_refund.domain.understanding.hours.daily_spans import read_daily_span
+from nonebot_plugin_refund.domain.understanding.hours.durations import read_duration
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from typing import Any
 
 from ...dialogue.reading import awaits, intents
 from ...dialogue.reading.context import Context
-from ...dialogue.reading.early_intents import EarlyCorrected, EarlyOffered
 from ...dialogue.reading.intents import Band, Intent, Reading
-from ...dialogue.reading.other_goods import KeptTold
-from ...dialogue.reading.progress.offers import event_of_deal, event_of_offer
-from ...dialogue.reading.told_beside import BesideTold
+from ...dialogue.reading.meanings.beside_intents import BesideTold
+from ...dialogue.reading.meanings.early_intents import EarlyCorrected, EarlyOffered
+from ...dialogue.reading.meanings.other_goods import KeptTold
+from ...dialogue.reading.money.offers import event_of_deal, event_of_offer
 from ...domain.hearing.hearing import Heard
 from ...domain.interview.answers import Answer
 from ...domain.interview.dialogue import Repeated

@@ -64,7 +64,7 @@ class Preparer:
         group_id: str | None = None,
         also: Sequence[ReminderRecord] = (),
     ) -> Prepared | None:
-        """见 :meth:`...sender.Sender.prepare`。"""
+        """见 :meth:`....sender.Sender.prepare`。"""
         now = self._clock.now()
         async with self._database.transaction() as session:
             if channel is not Channel.ON_NEXT_MESSAGE and await controls.sending_paused_since(session):

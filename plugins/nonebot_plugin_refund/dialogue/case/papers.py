@@ -24,7 +24,7 @@ from ...render.texts.paper_text import (
     papers_message,
 )
 from ...rulebook.derived.stage_view import label_of
-from ...rulebook.scenario_models.ledger_models import load_ledger
+from ...rulebook.money_models.ledger_models import load_ledger
 from ...rulebook.scenario_models.models import QuestionKind, Scenario, TimerKind
 from ...rulebook.scenario_models.paper_models import Figure, Paper
 from ...storage.case import cases

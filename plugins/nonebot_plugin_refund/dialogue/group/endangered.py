@@ -1,4 +1,4 @@
-"""群里的危险：一句暖的话和该打的号码，别的一个字也不说；私聊里的另见 :mod:`..handlers`。"""
+"""群里的危险：一句暖的话和该打的号码，别的一个字也不说；私聊里的另见 :mod:`..handling.handlers`。"""
 
 from ...domain.understanding.danger import danger_reader
 from ..base import wording

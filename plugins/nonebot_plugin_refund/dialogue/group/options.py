@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ...domain.days.reminders import QuietHours
-from ...domain.understanding.days.daily_spans import read_daily_span
-from ...domain.understanding.days.durations import read_duration
+from ...domain.understanding.hours.daily_spans import read_daily_span
+from ...domain.understanding.hours.durations import read_duration
 from ...keyword_level import KeywordLevel, read_level
 from ...rulebook.wording_models.spoken import load_spoken
 from ...storage.person.groups import Chosen

@@ -1,6 +1,6 @@
 """没人叫我们时开不开口：每一档要多大把握，人们答到一半时要等多久。
 
-这里只管“该不该说”；“说的是哪种退款”由识别器管。冷却另在 :mod:`.group_memory`。
+这里只管“该不该说”；“说的是哪种退款”由识别器管。冷却另在 :mod:`..group_memory`。
 """
 
 from datetime import timedelta

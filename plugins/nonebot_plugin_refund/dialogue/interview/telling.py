@@ -8,8 +8,8 @@ from typing import Any
 from ...domain.case.called import CALLED, Called, called_in
 from ...domain.days.calendar import SHANGHAI
 from ...domain.hearing.hearing import Listener
-from ...domain.hearing.likely_options import likely_options
-from ...domain.hearing.told_values import values_in
+from ...domain.hearing.options.likely_options import likely_options
+from ...domain.hearing.values.told_values import values_in
 from ...domain.interview.answers import answers_to_plain
 from ...domain.interview.dialogue import KEPT, KeptMatter, kept_in
 from ...domain.interview.early import EarlyOffer

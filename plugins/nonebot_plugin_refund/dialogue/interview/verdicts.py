@@ -26,7 +26,7 @@ from ...render.texts.verdict_text import (
 )
 from ...render.verdict_cards import verdict_card
 from ...rulebook.edition import Edition
-from ...rulebook.scenario_models.claim_models import load_claims
+from ...rulebook.money_models.claim_models import load_claims
 from ...rulebook.scenario_models.models import Verdict
 from ...rulebook.scenario_models.paper_models import PaperKind
 from ...storage.case import cases

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...domain.claims.said import read_inputs
-from ...domain.hearing.learnt_answers import options_of
+from ...domain.hearing.options.learnt_answers import options_of
 from ...domain.understanding.controls import Control, ControlKind, parse_control
 from ...domain.understanding.days.dates import parse_date
 from ...domain.understanding.options import phrases_of
@@ -15,7 +15,7 @@ from ...domain.understanding.sums.numbered import ordinal
 from ...domain.understanding.sums.stated_sums import stated_sum
 from ...domain.understanding.writing.pieces import pieces_of
 from ...domain.understanding.writing.text import bare, normalise, shared_run, trim_punctuation
-from ...rulebook.scenario_models.claim_models import load_claims
+from ...rulebook.money_models.claim_models import load_claims
 from ...rulebook.wording_models.spoken import load_spoken
 from ...storage.case.case_codes import normalise_code
 from . import awaits, intents
@@ -28,7 +28,7 @@ from .commands import Command, CommandName, NearMiss, parse_command
 from .context import Context, begins_another
 from .correcting.corrections import puts_a_sum_right
 from .intents import Reading
-from .progress import payments
+from .money import payments
 from .utterance import Utterance
 
 _BARE_WITH_WORDS = frozenset(

@@ -1,4 +1,4 @@
-"""意思：一句话可能是什么意思，封闭的一组；怎么办见 :mod:`..handlers`。"""
+"""意思：一句话可能是什么意思，封闭的一组；怎么办见 :mod:`..handling.handlers`。"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,10 +13,10 @@ from ...domain.understanding.private_data.private import PrivateKind
 from ...rulebook.scenario_models.models import Question
 from . import commands
 from .awaits import Awaited
-from .early_intents import EarlyCorrected, EarlyNews, EarlyOffered
-from .other_goods import KeptTold, OtherGoods
-from .sum_intents import NothingCame, Offered, PaymentsListed, SumTold
-from .told_beside import BesideTold
+from .meanings.beside_intents import BesideTold
+from .meanings.early_intents import EarlyCorrected, EarlyNews, EarlyOffered
+from .meanings.other_goods import KeptTold, OtherGoods
+from .meanings.sum_intents import NothingCame, Offered, PaymentsListed, SumTold
 
 
 class DangerKind(StrEnum):

@@ -25,8 +25,8 @@ from .context import Context, begins_another, goes_on_about, is_plainly_another,
 from .correcting import corrections
 from .intents import Band, Intent, Reading, TalkKind
 from .matters import read_matter
+from .money.offers import any_offer, says_they_give
 from .progress.news import names_a_matter
-from .progress.offers import any_offer, says_they_give
 from .progress.own_words import ask_unless_in_its_words
 from .progress.told_in_turn import read_told_news
 from .utterance import Utterance

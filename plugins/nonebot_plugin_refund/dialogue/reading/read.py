@@ -21,13 +21,14 @@ from .answering import (
     stray,
 )
 from .asking import afterwards, plights, proof_in_hand, questions
+from .authorities import court, moved_days, proof_asked
 from .awaits import ConfirmReport
 from .before_verdict import early_corrections, early_news, early_offers, filings, told_beside
 from .context import Context
 from .correcting import corrections, denied_reports, never_came, put_right, taking_back, that_day
 from .intents import Band, Reading
-from .other_goods import KeptTold
-from .progress import beside_an_offer, court, money, moved_days, offers, payments, proof_asked, still_wanted, told_sums
+from .meanings.other_goods import KeptTold
+from .money import arrivals, beside_an_offer, offers, payments, still_wanted, told_sums
 from .progress.news import ARRIVALS
 from .utterance import Utterance
 from .which_case import apart, denied_matters, other_orders, which_case
@@ -155,7 +156,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("still-wanted", "案件：到过一部分，说这个数还要", _read_still_wanted),
     ("added", "案件：报了几样各多少，问加起来多少", still_wanted.read_added),
     ("told-sums", "案件：没有进展，说的是要多少、花了多少、又花了一笔", told_sums.read_told_sums),
-    ("money", "案件：钱到了一部分、到齐了，没答应对方的数，说好补剩下的", money.read_money),
+    ("money", "案件：钱到了一部分、到齐了，没答应对方的数，说好补剩下的", arrivals.read_money),
     ("early-refusal", "访谈：对方出了一个数，没答应；先前说的那个数错了", early_offers.read_early_refusal),
     ("early-right", "访谈：先记着的一件进展说错了", early_corrections.read_early_correction),
     ("numbered-change", "指了第几题、说了改成什么：“修改 2 质量问题”", put_right.read_numbered_change),

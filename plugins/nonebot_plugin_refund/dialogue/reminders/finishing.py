@@ -7,8 +7,9 @@ from ...storage.records import CaseRecord, TimerRecord
 from ...storage.reminding import timers
 from ..base.turn import Reply, Turn, replies
 from ..case import casework
+from ..case.asked_first import choosing
 from ..case.keeper import OpenedCase
-from ..case.progress import choosing, reporting
+from ..case.progress import reporting
 from ..interview import interviewing
 
 DONE = "好，这件不再提醒了。有进展就告诉我，比如「商家同意了」。"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...rulebook.scenario_models.claim_models import ClaimLineWords, ClaimRole, Claims
+from ...rulebook.money_models.claim_models import ClaimLineWords, ClaimRole, Claims
 from ...rulebook.scenario_models.conditions import Truth, truth
 from . import sums
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ...rulebook.scenario_models.claim_models import ClaimRole, Claims
+from ...rulebook.money_models.claim_models import ClaimRole, Claims
 from ..case.case_amounts import in_cents
 from .claim import Claim
 

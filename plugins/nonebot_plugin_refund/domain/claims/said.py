@@ -4,7 +4,7 @@ import re
 from collections.abc import Generator, Iterator
 from decimal import Decimal
 
-from ...rulebook.scenario_models.claim_models import Claims
+from ...rulebook.money_models.claim_models import Claims
 from ..understanding.sums.numerals import NUMERAL_CHARACTERS, read_number
 from ..understanding.writing.text import normalise
 

@@ -20,7 +20,7 @@ from ..understanding.stated import is_stated
 from ..understanding.sums.several_sums import several_sum
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise
-from .told_totals import asks_total, told_total
+from .values.told_totals import asks_total, told_total
 
 VALUED = (QuestionKind.DATE, QuestionKind.AMOUNT, QuestionKind.NUMBER)
 """说出一个值来回答的题。"""

@@ -17,13 +17,13 @@ from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise, trim_punctuation
 from ..understanding.yesno import parse_yesno
 from .cues import VALUED, cued_answers, is_of_another, tells_another_deed
-from .doubtful_days import doubted
-from .just_done import just_done
-from .learnt_answers import heard_answer, is_literal
-from .mentioned_options import mentions_in, options_for
-from .none_said import none_said
-from .own_day import own_day
-from .told_totals import lists_more, told_total
+from .options.learnt_answers import heard_answer, is_literal
+from .options.mentioned_options import mentions_in, options_for
+from .options.none_said import none_said
+from .values.doubtful_days import doubted
+from .values.just_done import just_done
+from .values.own_day import own_day
+from .values.told_totals import lists_more, told_total
 
 _LEADING_NUMBER = re.compile(
     r"\s?(?:选|第)?\s?(?P<number>[0-9]{1,2})\s?(?:个|项|号)?\s?"

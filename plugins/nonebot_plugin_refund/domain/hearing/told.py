@@ -15,8 +15,8 @@ from ..interview.steps import furthest_scored
 from ..understanding.meaning.scored import NONE, Scored
 from ..understanding.meaning.stories import around, read_story, read_value
 from ..understanding.stated import is_stated
-from .told_totals import one_of_several
-from .told_values import Told, values_in
+from .values.told_totals import one_of_several
+from .values.told_values import Told, values_in
 
 A_STORY = 16
 """这么多个字才像在说一件事；更短的只看字眼。"""

@@ -17,7 +17,7 @@ from ..understanding.sums.moved_sums import whole_sum
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise
 from .cues import says_another_event
-from .told_values import values_in
+from .values.told_values import values_in
 
 _SPOKEN = load_spoken()
 _PROOFS = tuple(sorted((*_SPOKEN.evidence.proofs, *_SPOKEN.evidence.also_proofs), key=len, reverse=True))

@@ -50,7 +50,7 @@ class Misread:
     options: tuple[Option, ...] = ()
     """可能指的几个选项。"""
     days: tuple[date, ...] = ()
-    """可能指的几个日期，按先后；照这个顺序编号给人选（见 :mod:`..hearing.offered_days`）。"""
+    """可能指的几个日期，按先后；照这个顺序编号给人选（见 :mod:`..hearing.values.offered_days`）。"""
     amounts: tuple[float, float] | None = None
     """说成一段的金额的两头，单位元。"""
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from ...rulebook.scenario_models.ledger_models import load_ledger
+from ...rulebook.money_models.ledger_models import load_ledger
 from ..understanding.writing.text import normalise
 from ..understanding.writing.words import Words
 from .entries import Entry

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from ...rulebook.scenario_models.ledger_models import Ledger
+from ...rulebook.money_models.ledger_models import Ledger
 from ..understanding.sums.numerals import read_number
 from ..understanding.writing.text import simplify
 from .bills import bill_of

@@ -2,7 +2,7 @@
 
 from ...domain.claims.claim import Claim, ClaimLine
 from ...domain.claims.interest import Interest
-from ...rulebook.scenario_models.claim_models import Claims, InterestWords
+from ...rulebook.money_models.claim_models import Claims, InterestWords
 from ..dates import written_day
 from .offer_text import packed, yuan
 

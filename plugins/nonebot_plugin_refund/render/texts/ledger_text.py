@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ...domain.ledger.entries import Entry
 from ...domain.ledger.parts import Part, parts_of, total_of
-from ...rulebook.scenario_models.ledger_models import Ledger
+from ...rulebook.money_models.ledger_models import Ledger
 from .offer_text import packed, yuan
 
 _MOST_PARTS = 8

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ...domain.case.case_amounts import Comparison
 from ...domain.understanding.sums.offered_sums import OfferedSum
-from ...rulebook.wording_models.offer_models import Offers
+from ...rulebook.money_models.offer_models import Offers
 
 LONGEST = 200
 """一条消息至多这么多字。"""

@@ -13,12 +13,12 @@ from pydantic import Field
 from ..file_names import SPOKEN_FILE
 from ..scenario_models.base_models import Strict
 from ..yaml_reading.packaged_yaml import packaged_yaml
-from .group_words import AdministrationWords, GroupWords, SwitchWords
-from .matter_words import MatterWords
-from .money_words import MoneyWords
-from .moved_day_words import MovedDayWords
-from .parted_words import PartedWords
-from .proof_asked_words import ProofAskedWords
+from .spoken_parts.group_words import AdministrationWords, GroupWords, SwitchWords
+from .spoken_parts.matter_words import MatterWords
+from .spoken_parts.money_words import MoneyWords
+from .spoken_parts.moved_day_words import MovedDayWords
+from .spoken_parts.parted_words import PartedWords
+from .spoken_parts.proof_asked_words import ProofAskedWords
 from .word_lists import Words
 
 

@@ -21,10 +21,11 @@ from ..lint.scenario.texts import LIMITS
 from ..lint.shared.asides import LONGEST_ANSWER
 from ..lint.shared.topics import LONGEST_ANSWER as LONGEST_TOPIC_ANSWER
 from ..lint.shared.topics import LONGEST_TITLE, LONGEST_WITH_CASE
-from ..scenario_models.claim_models import Claims
+from ..money_models.claim_models import Claims
+from ..money_models.ledger_models import Ledger
+from ..money_models.offer_models import Offers
 from ..scenario_models.event_models import Events
 from ..scenario_models.evidence_models import SharedEvidence
-from ..scenario_models.ledger_models import Ledger
 from ..scenario_models.models import Scenario
 from ..scenario_models.paper_models import ScenarioPapers, SharedPapers
 from ..scenario_models.stage_models import SharedStages
@@ -33,7 +34,6 @@ from ..wording_models.asides import Asides
 from ..wording_models.danger_models import Dangers
 from ..wording_models.lexicon import Lexicon
 from ..wording_models.moods import MoodWords
-from ..wording_models.offer_models import Offers
 from ..wording_models.signal_additions import SignalAdditions
 from ..wording_models.signals import Signals
 from ..wording_models.spoken import SpokenWords

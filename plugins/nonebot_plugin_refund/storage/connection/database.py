@@ -34,7 +34,7 @@ _dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 
 class Database:
-    """一个数据库。只建立连接，不检查文件也不升级；那是 :func:`...upgrade.open_database` 的事。
+    """一个数据库。只建立连接，不检查文件也不升级；那是 :func:`....upgrade.open_database` 的事。
 
     Args:
         target: SQLite 文件的路径，或 ``sqlite:``、``postgresql:`` 开头的 URL。

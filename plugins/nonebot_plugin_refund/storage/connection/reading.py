@@ -15,7 +15,7 @@ async def open_to_read(target: str | Path) -> Database:
     """打开来看；结构要正好是这一版程序的。用完要 ``close``。
 
     Args:
-        target: 见 :class:`...database.Database`。
+        target: 见 :class:`....database.Database`。
 
     Raises:
         StorageError: 文件不在、连不上，不是退款助手的数据库，或结构比这一版程序旧或新；消息写明怎么办。

@@ -120,7 +120,7 @@ async def wipe_now(database: Database) -> None:
 
 
 async def wipe_if_owed(database: Database) -> bool:
-    """有人删过数据而文件还没有整理过：整理（:meth:`...database.Database.wipe_deleted`），碎片从文件里消失。返回做了没有。
+    """有人删过数据而文件还没有整理过：整理（:meth:`....database.Database.wipe_deleted`），碎片从文件里消失。返回做了没有。
 
     正忙着、磁盘放不下的，这次不做，下次再来。
     """

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.hearing.learnt_answers import heard_answer
+from nonebot_plugin_refund.domain.hearing.options.learnt_answers import heard_answer
 from nonebot_plugin_refund.domain.interview.answers import Answer
 from nonebot_plugin_refund.domain.interview.interview import Misread, read_answer
 from nonebot_plugin_refund.domain.understanding.meaning import options

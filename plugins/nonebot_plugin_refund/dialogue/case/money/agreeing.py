@@ -3,7 +3,7 @@
 from ....domain.case.case_amounts import DEALT
 from ....domain.understanding.sums.offered_sums import OfferedSum
 from ....render.texts.offer_text import yuan
-from ....rulebook.wording_models.offer_models import load_offers
+from ....rulebook.money_models.offer_models import load_offers
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies
 from ...reading import intents

@@ -9,7 +9,7 @@ from ....domain.ledger.parts import age_of
 from ....domain.ledger.said import read_birthday, read_entries, with_ages
 from ....domain.understanding.writing.text import bare
 from ....render.texts.ledger_text import noted_message, parts_messages
-from ....rulebook.scenario_models.ledger_models import load_ledger
+from ....rulebook.money_models.ledger_models import load_ledger
 from ....storage.case import cases
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies

@@ -18,7 +18,7 @@ from ....domain.understanding.writing.text import bare
 from ....render.texts.claim_text import claim_facts, claim_messages, interest_facts
 from ....render.texts.offer_text import yuan
 from ....rulebook.derived.deciding import with_skipped
-from ....rulebook.scenario_models.claim_models import ClaimInput, ClaimRole, load_claims
+from ....rulebook.money_models.claim_models import ClaimInput, ClaimRole, load_claims
 from ....rulebook.wording_models.spoken import load_spoken
 from ....storage.case import cases
 from ...base import prompts

@@ -2,7 +2,7 @@
 
 from ....domain.case.case_amounts import ARRIVED, CLAIMED
 from ....render.texts.offer_text import yuan
-from ....rulebook.wording_models.offer_models import load_offers
+from ....rulebook.money_models.offer_models import load_offers
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies
 from ...reading import intents

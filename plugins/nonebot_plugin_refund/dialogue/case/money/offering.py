@@ -14,7 +14,7 @@ from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
 from ....render.dates import day_in_words
 from ....render.texts.offer_text import choice_lines, comparison_lines, ground_lines, offered_in_words, packed, yuan
-from ....rulebook.wording_models.offer_models import load_offers
+from ....rulebook.money_models.offer_models import load_offers
 from ....rulebook.wording_models.spoken import load_spoken
 from ....storage.case import cases
 from ....storage.reminding import reminders
@@ -24,12 +24,13 @@ from ...base.turn import Reply, Turn, replies
 from ...interview.verdicts import keeper
 from ...reading import intents
 from ...reading.awaits import AskAmount, ConfirmReport
-from ...reading.progress.offers import EVENTS, event_of_deal, event_of_offer, is_talked_over
+from ...reading.money.offers import EVENTS, event_of_deal, event_of_offer, is_talked_over
 from ...reading.progress.told_pieces import happened_at
 from .. import answering
+from ..asked_first import confirming
 from ..casework import by_code, matter_of
 from ..keeper import OpenedCase
-from ..progress import confirming, reporting, told_limits
+from ..progress import reporting, told_limits
 from . import amounts, claiming
 
 _AGREED = ("agreed", "money-agreed")

@@ -7,7 +7,7 @@ from ....domain.understanding.sums.moved_sums import is_an_instalment, whole_sum
 from ....domain.understanding.sums.offered_sums import OfferedSum
 from ....domain.understanding.writing.text import normalise
 from ....render.texts.offer_text import yuan
-from ....rulebook.wording_models.offer_models import load_offers
+from ....rulebook.money_models.offer_models import load_offers
 from ....rulebook.wording_models.spoken import load_spoken
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies

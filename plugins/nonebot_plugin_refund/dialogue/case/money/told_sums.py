@@ -2,9 +2,9 @@
 
 from ....domain.case.case_amounts import ARRIVED, CLAIMED, read_amount
 from ....render.texts.offer_text import yuan
-from ....rulebook.wording_models.offer_models import load_offers
+from ....rulebook.money_models.offer_models import load_offers
 from ...base.turn import Reply, Turn, replies
-from ...reading.sum_intents import SumKind, SumTold
+from ...reading.meanings.sum_intents import SumKind, SumTold
 from ..casework import by_code
 from ..keeper import OpenedCase
 from . import amounts, claiming, offering

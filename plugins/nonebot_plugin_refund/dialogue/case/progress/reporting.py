@@ -15,8 +15,8 @@ from ....render.dates import long_ago_in_words
 from ....render.texts.case_text import stage_message
 from ....render.texts.offer_text import arrived_lines, packed, waiting_line, yuan
 from ....rulebook.derived.stage_view import StageView
+from ....rulebook.money_models.offer_models import load_offers
 from ....rulebook.scenario_models.models import Need
-from ....rulebook.wording_models.offer_models import load_offers
 from ....rulebook.wording_models.spoken import load_spoken
 from ....storage.case import cases
 from ...base import prompts
@@ -26,21 +26,12 @@ from ...reading import intents
 from ...reading.answering.echoes import echoes
 from ...reading.awaits import AskDay, ConfirmReport
 from .. import answering
+from ..asked_first import asked_next, choosing, confirming, dated_answer, settling
 from ..casework import by_code
+from ..correcting import day_put_right
 from ..keeper import OpenedCase
 from ..money import amounts, instalments, judged, settled_sums
-from . import (
-    asked_next,
-    choosing,
-    confirming,
-    dated_answer,
-    day_put_right,
-    filing,
-    promises,
-    settling,
-    told_limits,
-    walking,
-)
+from . import filing, promises, told_limits, walking
 
 NOT_HERE = "{code} 这件事里没有这一步。现在可以说的发「更新 {code}」看。"
 ALREADY_NOTED = "「{label}」先前已经记过了。{code} 现在是「{stage}」。"

@@ -8,9 +8,10 @@ from ....domain.understanding.moods import mood_reader
 from ...base.turn import Reply, Turn, replies
 from ...reading.intents import Reported
 from ...reading.progress.told_pieces import BANDS, happened_at
+from ..asked_first import choosing
 from ..casework import NO_EVENTS
 from ..keeper import OpenedCase
-from . import choosing, reporting
+from . import reporting
 
 
 async def hear_update(turn: Turn, case: OpenedCase, said: str, happened: datetime | None) -> list[Reply]:

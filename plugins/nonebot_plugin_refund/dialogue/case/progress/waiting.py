@@ -10,9 +10,10 @@ from ...base import prompts
 from ...base.turn import Reply, Turn
 from ...reading import intents
 from ...reading.awaits import ConfirmReport
+from ..asked_first import confirming
 from ..casework import by_code
 from ..keeper import OpenedCase
-from . import confirming, reporting
+from . import reporting
 
 _GOING_ON = frozenset({RouteKind.HERE, RouteKind.FORWARD})
 

@@ -12,10 +12,10 @@ from ....storage.case import cases, changes
 from ....storage.case.cases import EventDraft
 from ...base.turn import Turn
 from ...interview.verdicts import keeper
+from ..asked_first import confirming
 from ..casework import by_code, caught_up
+from ..correcting.event_days import HAPPENED, day_of
 from ..keeper import OpenedCase
-from . import confirming
-from .event_days import HAPPENED, day_of
 
 
 async def walk(turn: Turn, case: OpenedCase, route: Route, when: datetime, limit: ToldLimit | None) -> list[str]:

@@ -13,9 +13,9 @@ from .. import awaits, intents
 from ..context import Context, is_plainly_another, says_another
 from ..intents import Reading
 from ..matters import read_matter
-from ..progress.money import says_no_to_an_offer
+from ..money.arrivals import says_no_to_an_offer
+from ..money.offers import EVENTS as OFFERED
 from ..progress.news import read_news
-from ..progress.offers import EVENTS as OFFERED
 from ..progress.told_pieces import likely_in
 from ..utterance import Utterance
 from .echoes import echoes, echoes_words, says_yes_first

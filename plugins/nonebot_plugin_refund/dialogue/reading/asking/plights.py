@@ -7,8 +7,8 @@ from ....domain.understanding.moods import Mood
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
 from ....rulebook.scenario_models.event_models import Actor
-from ....rulebook.wording_models.matter_words import Plight
 from ....rulebook.wording_models.spoken import load_spoken
+from ....rulebook.wording_models.spoken_parts.matter_words import Plight
 from .. import intents
 from ..context import Context, OpenMatter, matter_spoken_of
 from ..correcting.corrections import says_it_corrects

@@ -11,8 +11,8 @@ from ..answering.answers import heard_an_answer
 from ..context import Context, is_plainly_another
 from ..correcting.corrections import without_lead
 from ..intents import Band, Reading
-from ..progress.money import says_no_to_an_offer
-from ..progress.offers import offer_in, parts_of
+from ..money.arrivals import says_no_to_an_offer
+from ..money.offers import offer_in, parts_of
 from ..utterance import Utterance
 
 _OFFERERS = load_spoken().offerers

@@ -10,7 +10,7 @@ from ....rulebook.scenario_models.models import QuestionKind
 from ..answering.answers import has_candidates
 from ..context import Context, OpenQuestion, is_plainly_another, says_another
 from ..intents import Band, Reading
-from ..told_beside import BesideTold
+from ..meanings.beside_intents import BesideTold
 from ..utterance import Utterance
 
 _ASKS_NUMBERS = frozenset({QuestionKind.AMOUNT, QuestionKind.NUMBER})

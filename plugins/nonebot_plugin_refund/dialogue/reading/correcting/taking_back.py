@@ -12,8 +12,8 @@ from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..context import Context, OpenMatter
 from ..intents import Band, Reading
+from ..money.arrivals import read_money
 from ..progress.denied import denied_of_mine
-from ..progress.money import read_money
 from ..progress.told_pieces import likely_in
 from ..utterance import Utterance
 from .corrections import names_a_sum

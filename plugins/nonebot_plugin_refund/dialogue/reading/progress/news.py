@@ -22,14 +22,15 @@ from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..asking.questions import read_sure_topic, read_topic
 from ..asking.topics import asked_beside, is_asking
+from ..authorities.who_filed import who_filed
 from ..awaits import AskDay, ConfirmReport, PickEvent, PickMeaning
 from ..context import Context, OpenMatter, is_plainly_another, matter_spoken_of
 from ..intents import Band, Reading
+from ..money.no_money import no_money_came
+from ..money.offers import EVENTS as OFFERED
+from ..money.offers import only_asks_which
 from ..utterance import Utterance
 from .denied import denied_of_mine, unwilling
-from .no_money import no_money_came
-from .offers import EVENTS as OFFERED
-from .offers import only_asks_which
 from .promised import not_kept, only_threatened, only_when_parts_come
 from .told_pieces import (
     BANDS,
@@ -44,7 +45,6 @@ from .told_pieces import (
     told_plainly,
     when_of,
 )
-from .who_filed import who_filed
 
 ASKED_BANDS = Thresholds(record=0.55, confirm=0.12)
 """刚问过有什么进展，或列过能报告的事：话短，也多半就是在说它。"""

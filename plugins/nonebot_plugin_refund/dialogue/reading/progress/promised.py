@@ -11,8 +11,8 @@ from ....domain.understanding.writing.pieces import pieces_of
 from .. import intents
 from ..context import Context, OpenMatter
 from ..intents import Band, Reading
+from ..money.offers import EVENTS as OFFERED
 from ..utterance import Utterance
-from .offers import EVENTS as OFFERED
 from .told_pieces import BANDS, LEAST_TOLD
 
 _NOT_THERE = re.compile(r"没|未|不见|拖")

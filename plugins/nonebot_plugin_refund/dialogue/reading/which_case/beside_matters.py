@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.scenario_models.models import ScenarioKind
-from ....rulebook.wording_models.matter_words import BesideMatter
 from ....rulebook.wording_models.spoken import load_spoken
+from ....rulebook.wording_models.spoken_parts.matter_words import BesideMatter
 from ..context import Context
 from ..recognising import recognised
 from ..utterance import Utterance

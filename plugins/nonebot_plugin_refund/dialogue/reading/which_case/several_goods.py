@@ -3,7 +3,7 @@
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.wording_models.spoken import load_spoken
 from ..context import Context
-from ..other_goods import OtherGoods
+from ..meanings.other_goods import OtherGoods
 from ..recognising import GOODS, by_goods, recognised
 from ..utterance import Utterance
 

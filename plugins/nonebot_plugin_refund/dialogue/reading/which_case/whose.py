@@ -14,7 +14,7 @@ from ..awaits import PickCase, case_of
 from ..commands import PERSONAL, CommandName, parse_command
 from ..context import Context, OpenMatter, says_another
 from ..intents import Band, Command, Offered, Reading, Reported
-from ..progress.offers import event_of_offer
+from ..money.offers import event_of_offer
 from ..utterance import Utterance
 
 _SPOKEN = load_spoken()

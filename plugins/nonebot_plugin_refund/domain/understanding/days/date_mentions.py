@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from ..hours.clock_times import PERIOD
 from ..sums.numerals import read_small_integer
-from .clock_times import PERIOD
 from .date_patterns import (
     COMPACT,
     DAY_LIST,

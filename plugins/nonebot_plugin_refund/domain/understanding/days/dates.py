@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from ...days.calendar import SHANGHAI
+from ..hours.clock_times import Clarity, ClockTime, find_clock_times, latest_start
 from ..writing.text import normalise
-from .clock_times import Clarity, ClockTime, find_clock_times, latest_start
 from .date_mentions import find_mentions
 from .mention import Mention, Problem
 from .spelled_dates import in_chinese

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ...days.calendar import SHANGHAI, shanghai_moment
-from ..days.clock_times import Clarity, find_clock_times
 from ..days.coming_days import DAYS_AHEAD, NUMBER, on_numbered_day, on_weekday
+from ..hours.clock_times import Clarity, find_clock_times
 from ..sums.numerals import read_small_integer
 
 

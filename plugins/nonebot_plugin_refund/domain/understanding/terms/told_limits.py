@@ -13,9 +13,9 @@ from functools import lru_cache
 from ....rulebook.scenario_models.models import LimitRule
 from ...case.told_limit import ToldLimit
 from ...days.calendar import SHANGHAI
-from ..days.clock_times import Clarity, find_clock_times
 from ..days.coming_days import DAYS_AHEAD, NUMBER, on_numbered_day, on_weekday
 from ..days.mention import months_back
+from ..hours.clock_times import Clarity, find_clock_times
 from ..sums.monthly import month_ends, monthly_days
 from ..sums.numerals import read_small_integer
 from ..writing.text import normalise

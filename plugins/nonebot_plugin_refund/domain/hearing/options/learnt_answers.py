@@ -1,0 +1,358 @@
+"""学来的听法与字面的听法放在一起：两样说的是一个，就是它；各说各的，列出来问。
+
+字面的（编号、名称、别名）管整句就是它的话；别的话由例句学来的把握定（:mod:`...understanding.meaning`）。
+"""
+
+import re
+
+from ....rulebook.derived.once import once_for_each
+from ....rulebook.scenario_models.models import Option, Question, QuestionKind
+from ....rulebook.wording_models.spoken import load_spoken
+from ...interview.answers import Answer
+from ...interview.interview import NOT_SURE, YES_NO, Misread, MisreadReason
+from ...interview.outright import denied_outright, said_outright
+from ...interview.steps import earlier_steps, furthest_told, told_by_one_piece
+from ...understanding.meaning import NONE, UNSURE, Scored, Thresholds, read_multi, read_option
+from ...understanding.meaning.options import trained_head
+from ...understanding.meaning.scored import likeliest_first
+from ...understanding.options import is_numbered, phrases_of, ruled_out_by
+from ...understanding.writing.pieces import pieces_of
+from ...understanding.writing.text import normalise, trim_punctuation
+
+BANDS = Thresholds(record=0.73, confirm=0.28)
+"""从多大把握起记下、从多大把握起拿去问；由没见过的人写的回答定的，见 docs/listening.md。"""
+_OVERRULES = 0.9
+"""学来的有这么大把握，字面的另有说法也不听。"""
+_NOT_ANSWERING = 0.6
+"""学来的有这么大把握说“没在答这个问题”，字面的碰巧对上也不算。"""
+_PERHAPS_NOT = 0.15
+"""学来的有这么大把握说“没在答”，就不直接记，问一句是不是。"""
+_RATHER_NOT = 0.5
+"""没有学过的题，有这么大把握说“没在答”，就不列候选：例句少，这个把握本来就低。"""
+_SURELY_NOT = 0.86
+"""学来的有这么大把握说“没在答”，才不列候选；把握小些的列出最像的，由他说是不是。"""
+_BETWEEN = (0.3, 0.6)
+"""多选题里有一个选项的把握落在中间，说不准选没选，就照字面或再问。"""
+_NOT_CHOSEN = 0.1
+"""字面上选了的几个，学来的把握都不到这么多，就是碰巧有那几个字。"""
+_SHORTEST_NAME = 2
+_NOT_BEFORE = ("不是", "没用", "没走", "不走", "不用")
+_NOT_AFTER = ("没关系", "没有关系", "无关")
+_AGREES = 0.2
+_OTHERS_NOT_KNOWING = re.compile(
+    r"(?:我[妈爸们]|爸妈|父母|大人|家长|家里人?|他[妈爸]|她[妈爸]|两口子|我俩|[爷奶姥公婆])"
+    r"[^ ,。!?我知晓]{0,6}(?:不知|不晓)"
+)
+_OTHERS_DOING = re.compile(r"(?:[他她]|孩子?|娃|儿子|女儿|闺女|小孩|孙[子女]).{0,4}(?:偷|自己|趁|背着|瞒)")
+_NOT_KNOWING = frozenset({"不知道", "不知情", "不晓得"})
+_NOT_SURE = tuple(word for word in load_spoken().answers.unsure if len(word) > _SHORTEST_NAME and not word.isascii())
+_LONG_PIECE = 4
+_AT_ONCE = frozenset(load_spoken().at_once)
+_MENTIONED = 0.05
+"""多选题里学来的有这么大把握，就算提到了这一样。"""
+_DENIED = re.compile(r"没(?!成年|满)|无|删|丢|清空")
+_GONE = re.compile(
+    r"(?<![没未不别])(?:删[^ ,。!?没有]{0,4}了|清空|清掉了?|丢了|没了)"
+    r"|(?:没有?|忘了|来不及)(?:存|留|截|拍|录|保存)|找不[到着回]"
+)
+"""说的是没有了、没留下。"""
+_THE_REST = ("剩下", "其余", "其他", "别的", "都有", "全有")
+_OWNER = "(?:我|我们|大人|家长|奶奶|爷爷|姥姥|姥爷|外公|外婆|他爸|他妈|她爸|她妈|老公|老婆)"
+_GROWN_UPS = re.compile(
+    rf"(?:用的?|登的?|拿的?)?(?:是|也是)?{_OWNER}的?(?:快手)?(?:号|账号|手机|平板)(?:刷的)?|(?:号|账号|手机|平板)也?(?:是|用)?的?{_OWNER}的?"
+)
+"""“我的手机”“号是奶奶的”：说的是大人的，不是有哪一样。"""
+_TORN = 0.3
+"""第二像的也有这么大把握：两样都列出来问，不照字面记。"""
+_PREFERS = 0.1
+"""学来的更信另一样，差这么多：也问。"""
+_CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO})
+_MOST_OFFERED = 3
+
+
+def heard_answer(scenario_id: str, question: Question, text: str, literal: Answer | Misread) -> Answer | Misread:
+    """一句话对一个选择题、是非题的回答；整句就是编号或选项的，照字面；没有学过的题，照它的别名和例句。
+
+    Args:
+        scenario_id: 场景。
+        question: 刚问的题。
+        text: 用户的话。
+        literal: 照字面读出来的。
+    """
+    if question.kind not in _CHOOSING or is_literal(question, text):
+        return literal
+    if trained_head(scenario_id, question) is None:
+        return like_its_examples(scenario_id, question, text, literal)
+    if question.kind is QuestionKind.MULTI:
+        return _not_gone(scenario_id, question, text, _several(scenario_id, question, text, literal))
+    if _is_in_label(question, text, literal) or _is_said_apart(question, text, literal):
+        return literal
+    if (outright := said_outright(question, text)) is not None:
+        return Answer(outright)
+    reached = furthest_told(scenario_id, question, text) or told_by_one_piece(scenario_id, question, text)
+    if reached is not None:
+        return Answer(reached)
+    scored = _not_knowing(question, text, read_option(scenario_id, question, text))
+    heard = _weighed(question, scored, literal)
+    if isinstance(heard, Answer) and heard.is_unsure and (told := _done_behind_back(text)):
+        return _weighed(question, read_option(scenario_id, question, told), Misread(MisreadReason.NOT_UNDERSTOOD))
+    ruled_out = denied_outright(question, text)
+    denied = [option.id for option in question.options if option.id in ruled_out or _is_denied(option, text)]
+    if isinstance(heard, Answer) and heard.value in denied and (earlier := earlier_steps(question, str(heard.value))):
+        return _between(question, tuple(key for key in earlier if key not in denied))  # 还没走到这一步
+    if isinstance(heard, Answer) and heard.value in denied:
+        return _between(question, tuple(one.id for one in scored if one.id not in (*denied, NONE, UNSURE)))
+    return heard
+
+
+def like_its_examples(scenario_id: str, question: Question, text: str, literal: Answer | Misread) -> Answer | Misread:
+    """没有学过的单选题：字面上没读出来的，像哪一项的别名和例句就是哪一项；读出来的另像一项，就问。
+
+    多选题、是非题没有选项的例句可比，照字面。
+    """
+    if question.kind is not QuestionKind.CHOICE:
+        return literal
+    scored = read_option(scenario_id, question, text)
+    best, said = scored[0], _id_of(literal)
+    if said not in (None, UNSURE):
+        differs = best.id not in (NONE, UNSURE, said) and best.score >= BANDS.record
+        if differs or any(word in normalise(text) for word in _NOT_SURE):
+            return _between(question, (said, best.id))
+        return literal
+    ruled_out = denied_outright(question, text)
+    denied = [option.id for option in question.options if option.id in ruled_out or _is_denied(option, text)]
+    if _of(scored, NONE) >= _RATHER_NOT or best.score < BANDS.confirm:
+        return literal
+    if best.score >= BANDS.record and _of(scored, NONE) < _PERHAPS_NOT and best.id not in denied:
+        return _answer(question, best.id)
+    return _between(question, tuple(key for key in _ids(scored) if key not in denied))
+
+
+def _is_denied(option: Option, text: str) -> bool:
+    """“跟苹果没关系”“没走苹果”：说的是不是这一项。"""
+    said = normalise(text)
+    if _is_ruled_out(option, said):
+        return True
+    names = [name for name in phrases_of(option) if len(name) >= _SHORTEST_NAME and name in said]
+    denials = [f"{word}{name}" for name in names for word in _NOT_BEFORE]
+    denials += [f"{name}{word}" for name in names for word in _NOT_AFTER]
+    return any(denial in said for denial in denials)
+
+
+def _is_ruled_out(option: Option, said: str) -> bool:
+    """有它不认的字（“奶奶的号”），前面又没有说不是。"""
+    return any(word in said and f"不是{word}" not in said for word in ruled_out_by(option))
+
+
+def others_not_knowing(said: str) -> bool:
+    """说的是大人、家里人不知道，不是说的人自己说不清。"""
+    return _OTHERS_NOT_KNOWING.search(said) is not None
+
+
+def _done_behind_back(text: str) -> str:
+    """“我不知道 她偷偷充的”：不知道的是人家背着做的事，不是说不清楚；返回说那件事的几截，不是这样的为空。"""
+    pieces = pieces_of(text)
+    told = [piece for piece in pieces if _OTHERS_DOING.search(normalise(piece)) is not None]
+    return " ".join(told) if len(told) < len(pieces) else ""
+
+
+def _not_knowing(question: Question, text: str, scored: tuple[Scored, ...]) -> tuple[Scored, ...]:
+    """有一个选项就叫“不知道”的（家长不知情）：话里说不知道，说的是它，不是说不清楚。"""
+    said = normalise(text)
+    named = [option.id for option in question.options if any(alias in said for alias in _not_knowing_in(option))]
+    if len(named) != 1 or not (len(pieces_of(text)) > 1 or _OTHERS_NOT_KNOWING.search(said)):
+        return scored  # 光说“不知道”的，是不知情还是说不清，照学来的
+    unsure = _of(scored, UNSURE)
+    moved = [Scored(one.id, one.score + (unsure if one.id == named[0] else 0.0)) for one in scored if one.id != UNSURE]
+    return likeliest_first({one.id: one.score for one in moved})
+
+
+@once_for_each(4096)
+def _not_knowing_in(option: Option) -> tuple[str, ...]:
+    """一个选项的别名里说不知道的。"""
+    return tuple(alias for alias in map(normalise, option.aliases) if alias in _NOT_KNOWING)
+
+
+def _is_in_label(question: Question, text: str, literal: Answer | Misread) -> bool:
+    """照着选项的名称念了一截，念的就是字面听出来的那一项；后面另说了别的（“普通商品，吊牌还在”）也算。"""
+    said, heard = trim_punctuation(normalise(text)), _id_of(literal)
+    labels = [phrases_of(option)[0] for option in question.options if option.id == heard]
+    read = [piece for piece in (said, *map(normalise, pieces_of(text))) if len(piece) >= _LONG_PIECE]
+    return any(piece in label for piece in read for label in labels)
+
+
+def _is_said_apart(question: Question, text: str, literal: Answer | Misread) -> bool:
+    """是非题里有一小句就是“没有”“是的”：“昨天签收的，没有”。"""
+    pieces = pieces_of(text)
+    return (
+        question.kind is QuestionKind.YESNO
+        and len(pieces) > 1
+        and any(piece in _AT_ONCE for piece in pieces)
+        and _id_of(literal) not in (None, UNSURE)
+    )
+
+
+def is_literal(question: Question, text: str) -> bool:
+    """整句就是编号、选项的名称或别名；光一个字母也不去猜。"""
+    said = trim_punctuation(normalise(text))
+    if said.isdigit() or said in ("不清楚", "不知道") or (len(said) == 1 and said.isascii()):
+        return True
+    if is_numbered(text, options_of(question), multi=question.kind is QuestionKind.MULTI):
+        return True
+    return any(said in phrases_of(option) for option in options_of(question))
+
+
+def options_of(question: Question) -> tuple[Option, ...]:
+    """印出来的几项，“不清楚”在最后。"""
+    options = question.options or YES_NO[:2]
+    return (*options, NOT_SURE) if question.offers_unsure else options
+
+
+def _weighed(question: Question, scored: tuple[Scored, ...], literal: Answer | Misread) -> Answer | Misread:
+    best = scored[0]
+    said = _id_of(literal)
+    if said is not None:
+        if _is_torn(scored, said):
+            return _between(question, _ids(scored))
+        if any(one.id == said and one.score >= _AGREES for one in scored):
+            return literal if best.id == said or best.score < _OVERRULES else _answer(question, best.id)
+        if best.id == NONE and best.score >= _NOT_ANSWERING:
+            return Misread(MisreadReason.NOT_UNDERSTOOD)
+        if best.id != NONE and best.score >= _OVERRULES:
+            return _answer(question, best.id)
+        return _between(question, (said, *(one.id for one in scored)))
+    if best.id == NONE and best.score >= _SURELY_NOT:
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
+    if best.id == NONE or best.score < BANDS.confirm:
+        return _between(question, _ids(scored))
+    if best.score >= BANDS.record and (best.id == UNSURE or _of(scored, NONE) < _PERHAPS_NOT):
+        return _answer(question, best.id)
+    return _between(question, _ids(scored))
+
+
+def _is_torn(scored: tuple[Scored, ...], said: str) -> bool:
+    """学来的在两样之间拿不定，字面的只是碰巧对上其中一样；或学来的更信另一样。"""
+    first, second = scored[0], scored[1]
+    if NONE in (first.id, second.id) or first.score >= _OVERRULES:
+        return False
+    return second.score >= _TORN or (first.id != said and first.score - _of(scored, said) >= _PREFERS)
+
+
+def _of(scored: tuple[Scored, ...], answer_id: str) -> float:
+    return next((one.score for one in scored if one.id == answer_id), 0.0)
+
+
+def _several(scenario_id: str, question: Question, text: str, literal: Answer | Misread) -> Answer | Misread:
+    text = _without_gone(text)
+    heard = read_multi(scenario_id, question, text)
+    if _only_denies(text) and (heard.chosen or heard.left[0].score >= _MENTIONED or not _says_none(question, literal)):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)  # “聊天都删了”：说的是没有这一样，不是有
+    if heard.none >= _NOT_ANSWERING:
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
+    if heard.unsure >= BANDS.record and question.offers_unsure:
+        return Answer(None)
+    if any(_BETWEEN[0] < one.score < _BETWEEN[1] for one in (*heard.chosen, *heard.left)):
+        sure = _with_sure_ones(question, literal, heard.chosen)
+        return sure if isinstance(sure, Answer) else _by_pieces(scenario_id, question, text) or sure
+    if heard.chosen:
+        said = normalise(text)
+        ruled_out = {option.id for option in question.options if _is_ruled_out(option, said)}
+        chosen = tuple(one.id for one in heard.chosen if one.id not in ruled_out)
+        return Answer(chosen) if chosen else Misread(MisreadReason.NOT_UNDERSTOOD)
+    chances = {one.id: one.score for one in heard.left}
+    ids = literal.value if isinstance(literal, Answer) and isinstance(literal.value, tuple) else ()
+    if ids and all(chances.get(key, 0.0) < _NOT_CHOSEN for key in ids):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)  # “没有收入”不是“都没有”
+    return literal
+
+
+def _without_gone(text: str) -> str:
+    """“聊天记录删光了 就剩微信账单”：说没了的那一截不是有它，去掉；只说了这个的照旧。"""
+    pieces = pieces_of(text)
+    kept = [piece for piece in pieces if _GONE.search(normalise(piece)) is None]
+    if any(word in text for word in _THE_REST):
+        return text  # “聊天删了 剩下的全符合”
+    return " ".join(kept) if kept and len(kept) < len(pieces) else text
+
+
+def _not_gone(scenario_id: str, question: Question, text: str, heard: Answer | Misread) -> Answer | Misread:
+    """“聊天被他删干净了 只剩扣款短信”：听出来的正是说没了的那几样，当没听懂，再问。"""
+    gone = [piece for piece in pieces_of(text) if _GONE.search(normalise(piece)) is not None]
+    if not gone or isinstance(heard, Misread) or not isinstance(heard.value, tuple) or _says_none(question, heard):
+        return heard
+    lost = {one.id for piece in gone for one in read_multi(scenario_id, question, piece).chosen}
+    lost |= {one.id for one in question.options if any(name in piece for piece in gone for name in phrases_of(one))}
+    return Misread(MisreadReason.NOT_UNDERSTOOD) if lost and lost.issuperset(heard.value) else heard
+
+
+def _by_pieces(scenario_id: str, question: Question, text: str) -> Answer | None:
+    """“用的我的号 我的手机 有他跟主播聊天的截图”：说大人的那几截不算，余下的每一截都听得准，才是那几样。"""
+    pieces = pieces_of(text)
+    if not any(_GROWN_UPS.fullmatch(normalise(piece)) for piece in pieces):
+        return None
+    exclusive = {option.id for option in question.options if option.exclusive}
+    found: dict[str, None] = {}
+    for piece in pieces:
+        heard = read_multi(scenario_id, question, piece)
+        said = normalise(piece)
+        if _GROWN_UPS.fullmatch(said) is not None:
+            continue
+        ruled_out = {option.id for option in question.options if _is_ruled_out(option, said)}
+        every = [one for one in (*heard.chosen, *heard.left) if one.id not in ruled_out]
+        between = [one for one in every if _BETWEEN[0] < one.score < _BETWEEN[1] and one.id not in exclusive]
+        if heard.none >= _RATHER_NOT or between:
+            return None
+        found |= {one.id: None for one in every if one.score >= _BETWEEN[1]}
+    had = [key for key in found if key not in exclusive]
+    return Answer(tuple(had or found)) if found else None
+
+
+def _with_sure_ones(question: Question, literal: Answer | Misread, chosen: tuple[Scored, ...]) -> Answer | Misread:
+    """有一样拿不准时照字面，学来的拿得准的几样也算：字面上只有“聊天”，“我都在上班 有打卡记录”也说了。"""
+    if not isinstance(literal, Answer):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
+    said = literal.value if isinstance(literal.value, tuple) else ()
+    if not said or _says_none(question, literal):
+        return literal
+    sure = (one.id for one in chosen if one.score >= _BETWEEN[1])
+    exclusive = {option.id for option in question.options if option.exclusive}
+    return Answer(tuple(dict.fromkeys((*said, *(key for key in sure if key not in exclusive)))))
+
+
+def _only_denies(text: str) -> bool:
+    """每个小句都在说没有：说的不是有哪几样。"""
+    pieces = pieces_of(text)
+    return bool(pieces) and all(_DENIED.search(piece) for piece in pieces)
+
+
+def _says_none(question: Question, read: Answer | Misread) -> bool:
+    if isinstance(read, Misread) or not isinstance(read.value, tuple):
+        return False
+    exclusive = {option.id for option in question.options if option.exclusive}
+    return bool(read.value) and set(read.value) <= exclusive
+
+
+def _id_of(read: Answer | Misread) -> str | None:
+    if isinstance(read, Misread):
+        return None
+    return UNSURE if read.is_unsure else read.value if isinstance(read.value, str) else None
+
+
+def _answer(question: Question, answer_id: str) -> Answer | Misread:
+    if answer_id != UNSURE:
+        return Answer(answer_id)
+    return Answer(None) if question.offers_unsure else Misread(MisreadReason.UNSURE_NOT_OFFERED)
+
+
+def _ids(scored: tuple[Scored, ...]) -> tuple[str, ...]:
+    return tuple(one.id for one in scored if one.id != NONE and one.score >= 0.05)
+
+
+def _between(question: Question, ids: tuple[str, ...]) -> Misread:
+    """最像的两三个，列出来选；只剩一个也列，由他说是不是。"""
+    wanted = list(dict.fromkeys(key for key in ids if key != NONE))[:_MOST_OFFERED]
+    wanted.sort(key=lambda key: key == UNSURE)  # “不清楚”不排在前面
+    options = tuple(option for key in wanted for option in options_of(question) if option.id == key)
+    if not options:
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
+    return Misread(MisreadReason.AMBIGUOUS_OPTION, options=options)

@@ -1,0 +1,39 @@
+"""选择题听成了“不清楚”，说的却不是不清楚：“不认识那个人”“大概十来天前收的”“客服说查不到这笔”。"""
+
+import re
+
+from ....rulebook.scenario_models.models import Question, QuestionKind
+from ....rulebook.wording_models.spoken import load_spoken
+from ...understanding.writing.text import normalise
+from .learnt_answers import others_not_knowing
+
+_SPOKEN = load_spoken()
+_NOT_SURE = tuple(
+    word for word in _SPOKEN.answers.unsure if len(word) > 1 and any(mark in word for mark in "不没忘唔晓")
+)
+_ABOUT_WHAT = re.compile(r"谁|哪|怎么|咋|多少|几|是不是|到底|什么|啥|[我俺]不[知清晓]")
+"""“我妈也不知道谁刷的”：真是不清楚。"""
+_LONGEST = 16
+_DID_IT_THEN = re.compile(
+    r"(?:[0-9一二三四五六七八九十几来半两]{1,4}(?:天|周|个月|年)前|昨[天晚]|前天|上周.?|上个?月|[0-9一二三四五六七八九十]{1,3}[号日])"
+    r"[^ ,。没不哪咋知晓问]{0,6}[收到买付签寄充刷打交]的"
+)
+"""“十来天前收的”：说的是哪天做了什么。"""
+_THEY_SAID = re.compile(r"(?:客服|平台|官方|人工)[^ ,。]{0,3}(?:说|回|讲|答复)")
+_UNHEARD = re.compile(r"没听|听不|咋|哪|一会")
+
+
+def is_not_unsure(question: Question, text: str) -> bool:
+    """没有说不清楚的字，说的是一个人、客服怎么说、另一件事的日子。"""
+    said = normalise(text)
+    if question.kind is not QuestionKind.CHOICE:
+        return False
+    if others_not_knowing(said) and _ABOUT_WHAT.search(said) is None:
+        return True
+    if any(word in said for word in _NOT_SURE):
+        return False
+    if any(word in said for word in _SPOKEN.strangers):
+        return True
+    if _THEY_SAID.search(said) is not None and _UNHEARD.search(said) is None:
+        return True
+    return len(said) <= _LONGEST and _DID_IT_THEN.search(said) is not None

@@ -1,0 +1,48 @@
+"""问回去时列出的几个日子：用户回“1”“第二个”“前面那个”，只问了一天的回“是”，换成它指的那一天。"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ....rulebook.scenario_models.models import Option
+from ...understanding.options import match_options
+from ...understanding.writing.text import normalise, trim_punctuation
+from ...understanding.yesno import agrees
+
+_EARLIER = re.compile(r"(?:是|就)?(?:前|早)(?:面|一|头)?(?:那)?(?:个|天|一天|的)?(?:吧|那个|那天)?")
+_LATER = re.compile(r"(?:是|就)?(?:后|晚)(?:面|一|头)?(?:那)?(?:个|天|一天|的)?(?:吧|那个|那天)?")
+
+
+def in_full(text: str, offered: Sequence[date]) -> str:
+    """把“第二个”写成它指的日子（``2026-11-23``）；没列过日子、或说的不是编号时原样返回。"""
+    if len(offered) == 1 and _is_the_one(text):
+        return offered[0].isoformat()
+    if len(offered) < 2:
+        return text
+    numbered = tuple(Option(id=f"day-{number}", label=day.isoformat()) for number, day in enumerate(offered, start=1))
+    chosen = match_options(text, numbered, multi=False).ids
+    if chosen:
+        return offered[int(chosen[0].removeprefix("day-")) - 1].isoformat()
+    said = trim_punctuation(normalise(text))
+    if len(offered) == 2 and _EARLIER.fullmatch(said) and said not in _DAYS_OF_THEIR_OWN:
+        return min(offered).isoformat()
+    if len(offered) == 2 and _LATER.fullmatch(said) and said not in _DAYS_OF_THEIR_OWN:
+        return max(offered).isoformat()
+    return text
+
+
+def _is_the_one(text: str) -> bool:
+    """问“就是这天吗”，答的是“是”；“有视频”“嗯 改”“弄好了”说的是别的。"""
+    said = normalise(text)
+    return _YES.match(said) is not None and agrees(text) and _DAY_SAID.search(said) is None
+
+
+_YES = re.compile(
+    r"(?:[是对嗯恩哦噢啊好行中得欧昂]|没错|不错|正是|就是|就[这那]|应该|差不多|可以|可不|确实|[这那]天|ok|yes|y$|√|[✓✔👌👍])"
+    r"(?!.{0,6}[改换撤退删])"
+)
+"""“是”这样开头的，后面没有说要改什么。"""
+_DAY_SAID = re.compile(r"[0-9一二三四五六七八九十昨前今周号月]|礼拜|星期")
+"""“是昨天”说的是另一天，不是“是”。"""
+_DAYS_OF_THEIR_OWN = frozenset({"前天", "后天", "前一天", "后一天", "前", "后", "早", "晚"})
+"""本身就是日子、或说得太短的，不当作“前面那个”。"""
