@@ -18,8 +18,8 @@ from nonebot_plugin_refund.rulebook import book as read_book
 from nonebot_plugin_refund.rulebook import loader
 from nonebot_plugin_refund.rulebook.lint import lint_rulebook
 from nonebot_plugin_refund.rulebook.lint.scenario.texts import LIMITS
-from nonebot_plugin_refund.rulebook.lint.shared import topics
-from nonebot_plugin_refund.rulebook.lint.shared.asides import LONGEST_ANSWER
+from nonebot_plugin_refund.rulebook.lint.wording import topics
+from nonebot_plugin_refund.rulebook.lint.wording.asides import LONGEST_ANSWER
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 from nonebot_plugin_refund.rulebook.wording_models.signals import load_signals
 from nonebot_plugin_refund.rulebook.yaml_reading.yaml_document import YamlDocument, read_yaml

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from nonebot_plugin_refund.dialogue.reading.before_verdict.early_news import possible_events
-from nonebot_plugin_refund.domain.case.news import worded_by_them
+from nonebot_plugin_refund.domain.case.heard.news import worded_by_them
 from nonebot_plugin_refund.domain.hearing.options.learnt_answers import others_not_knowing
 from nonebot_plugin_refund.domain.hearing.options.not_unsure import is_not_unsure
 from nonebot_plugin_refund.domain.hearing.picking import read_among
 from nonebot_plugin_refund.domain.hearing.told_beside import told_beside
 from nonebot_plugin_refund.domain.interview.answers import Answer
+from nonebot_plugin_refund.domain.interview.changing.meant_values import held_value, meant_value
 from nonebot_plugin_refund.domain.interview.interview import Misread
-from nonebot_plugin_refund.domain.interview.meant_values import held_value, meant_value
 from nonebot_plugin_refund.domain.understanding.days.loose_times import says_how_long, says_only_a_time
 from nonebot_plugin_refund.domain.understanding.moods import mood_reader
 from tests.domain.hearing_bench import NOW, scenario_of

@@ -6,7 +6,7 @@ import pytest
 
 from nonebot_plugin_refund.domain.case.case_routes import RouteKind, likely_events, route_to
 from nonebot_plugin_refund.domain.case.cases import CasePosition
-from nonebot_plugin_refund.domain.case.news import hear_news
+from nonebot_plugin_refund.domain.case.heard.news import hear_news
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.moods import mood_reader
 from nonebot_plugin_refund.rulebook.loader import load_rulebook

@@ -3,7 +3,7 @@
 import pytest
 
 from nonebot_plugin_refund.domain.understanding.writing.text import normalise
-from nonebot_plugin_refund.rulebook.lint.shared.asides import LONGEST_ANSWER, check
+from nonebot_plugin_refund.rulebook.lint.wording.asides import LONGEST_ANSWER, check
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.wording_models.asides import load_asides
 from tests.rulebook.small_book import PlantedBook

@@ -7,7 +7,7 @@ import pytest
 
 from nonebot_plugin_refund.rulebook.findings import Finding, RulebookError
 from nonebot_plugin_refund.rulebook.lint import lint_rulebook
-from nonebot_plugin_refund.rulebook.lint.shared.topics import LONGEST_ANSWER, LONGEST_TITLE, LONGEST_WITH_CASE
+from nonebot_plugin_refund.rulebook.lint.wording.topics import LONGEST_ANSWER, LONGEST_TITLE, LONGEST_WITH_CASE
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_folders, load_rulebook
 from nonebot_plugin_refund.rulebook.scenario_models.topics import placeholders_in
 from tests.rulebook.small_book import SMALL

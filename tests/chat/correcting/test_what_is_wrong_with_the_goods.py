@@ -7,7 +7,7 @@ from tools.training.corpus import rulebook
 
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.interview.answers import Answer
-from nonebot_plugin_refund.domain.interview.putting_right import put_right
+from nonebot_plugin_refund.domain.interview.changing.putting_right import put_right
 from tests.chat.conversation_harness import Bench
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=SHANGHAI)

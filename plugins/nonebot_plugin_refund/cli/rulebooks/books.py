@@ -11,8 +11,8 @@ from ...rulebook.derived.paths import path_figures
 from ...rulebook.file_names import SIGNALS_FILE, SOURCES_FILE
 from ...rulebook.findings import Finding, RulebookError
 from ...rulebook.lint import lint_rulebook
-from ...rulebook.lint.shared.signals import check_packaged_signals, check_signals, is_whole_list
-from ...rulebook.lint.shared.spoken import check_packaged_spoken, check_spoken
+from ...rulebook.lint.wording.signals import check_packaged_signals, check_signals, is_whole_list
+from ...rulebook.lint.wording.spoken import check_packaged_spoken, check_spoken
 from ...rulebook.loader import Rulebook, load_folders, load_rulebook
 from ...rulebook.scenario_models.models import Scenario
 from ...rulebook.wording_models.signals import load_signals

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from ...domain.case.called import called_of
+from ...domain.case.heard.called import called_of
 from ...domain.days.calendar import SHANGHAI
 from ...render.texts.offer_text import yuan
 from .keeper import OpenedCase

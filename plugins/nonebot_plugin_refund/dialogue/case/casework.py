@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ...domain.case.called import called_of, known_sums
 from ...domain.case.case_amounts import DEALT
 from ...domain.case.case_history import PastEvent, PastStep, past_steps
 from ...domain.case.cases import clock_change
+from ...domain.case.heard.called import called_of, known_sums
 from ...domain.days.calendar import SHANGHAI, WorkCalendar
 from ...domain.days.passed_windows import passed_windows
 from ...domain.days.timers import TimerPlan, next_date

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ...domain.case.called import CALLED
 from ...domain.case.case_amounts import DEALT, OFFERED_AT
 from ...domain.case.cases import CasePosition, StageChange, current_stage, open_timers, outcome_of, starting_position
+from ...domain.case.heard.called import CALLED
 from ...domain.case.offer_stage import with_offer_asked
 from ...domain.case.told_limit import told_limit_from
 from ...domain.days.calendar import WorkCalendar

@@ -2,7 +2,7 @@
 
 import re
 
-from ...domain.interview.putting_right import PutRight, another_days, put_right
+from ...domain.interview.changing.putting_right import PutRight, another_days, put_right
 from ..base import wording
 from ..base.turn import Reply, replies
 from ..case.correcting import moving, redating, undoing

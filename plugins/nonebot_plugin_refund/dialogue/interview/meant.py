@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from ...domain.interview.changing.meant_values import MeantValue, held_value, meant_value
+from ...domain.interview.changing.putting_right import PutRight
 from ...domain.interview.dialogue import Dialogue
-from ...domain.interview.meant_values import MeantValue, held_value, meant_value
-from ...domain.interview.putting_right import PutRight
 from ...render.dates import day_in_words
 from ...rulebook.edition import Edition
 from ...rulebook.scenario_models.models import QuestionKind

@@ -6,7 +6,7 @@ from ...domain.hearing.hearing import Heard
 from ...domain.hearing.options.heard_elsewhere import changed_mind
 from ...domain.interview.answers import Answer
 from ...domain.interview.assessment import answer_in_words
-from ...domain.interview.correcting import corrected_answer, is_closer, named_changes
+from ...domain.interview.changing.correcting import corrected_answer, is_closer, named_changes
 from ...domain.interview.dialogue import Dialogue, answered_questions, put_answer, revise
 from ...render.texts.interview_text import answers_message, changed_mind_message, echo_message, still_to_change_message
 from ...rulebook.edition import Edition

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from ...domain.hearing.picking import read_among
+from ...domain.interview.changing.putting_right import PutRight
 from ...domain.interview.dialogue import Dialogue, answered_questions, revise
 from ...domain.interview.interview import Misread
-from ...domain.interview.putting_right import PutRight
 from ...render.texts.interview_text import answer_changed_message, denied_message, noted_message, same_message
 from ...rulebook.edition import Edition
 from ...rulebook.scenario_models.models import Scenario

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from ...domain.case.called import CALLED, Called, called_in
+from ...domain.case.heard.called import CALLED, Called, called_in
 from ...domain.days.calendar import SHANGHAI
 from ...domain.hearing.hearing import Listener
 from ...domain.hearing.options.likely_options import likely_options

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from ...domain.case.called import NOTHING_CALLED, Called
 from ...domain.case.cases import CasePosition
+from ...domain.case.heard.called import NOTHING_CALLED, Called
 from ...domain.days.calendar import WorkCalendar
 from ...domain.days.timers import TimerPlan
 from ...domain.hearing.hearing import Heard

@@ -19,12 +19,12 @@ from ...rulebook.money_models.claim_models import load_claims
 from ...rulebook.wording_models.spoken import load_spoken
 from ...storage.case.case_codes import normalise_code
 from . import awaits, intents
-from .answering.confirmations import says_not_all
 from .answering.outcomes import named_outcome
-from .answering.plain_yes import agrees_to_sole, says_plainly
-from .answering.set_aside import says_amend
-from .answering.whether import amends_first, says_whether
 from .commands import Command, CommandName, NearMiss, parse_command
+from .confirming.confirmations import says_not_all
+from .confirming.plain_yes import agrees_to_sole, says_plainly
+from .confirming.set_aside import says_amend
+from .confirming.whether import amends_first, says_whether
 from .context import Context, begins_another
 from .correcting.corrections import puts_a_sum_right
 from .intents import Reading

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ...domain.hearing.cues import says_a_day, without_days
-from ...domain.interview.correcting import named_changes
+from ...domain.interview.changing.correcting import named_changes
 from ...domain.understanding.asides import find_aside
 from ...domain.understanding.controls import Control, ControlKind
 from ...domain.understanding.meaning import Scored, read_intent, read_wanted_command

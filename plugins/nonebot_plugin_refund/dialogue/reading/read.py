@@ -10,20 +10,12 @@ from dataclasses import replace
 
 from ...domain.understanding.writing.repairs import after_repair
 from . import deleting, exact, intents, matters, purposes
-from .answering import (
-    answers,
-    beside_interview,
-    confirmations,
-    leaving,
-    nominal_ages,
-    others_cases,
-    set_aside,
-    stray,
-)
+from .answering import answers, beside_interview, leaving, nominal_ages, others_cases, stray
 from .asking import afterwards, plights, proof_in_hand, questions
 from .authorities import court, moved_days, proof_asked
 from .awaits import ConfirmReport
 from .before_verdict import early_corrections, early_news, early_offers, filings, told_beside
+from .confirming import confirmations, set_aside
 from .context import Context
 from .correcting import corrections, denied_reports, never_came, put_right, taking_back, that_day
 from .intents import Band, Reading

@@ -13,7 +13,7 @@ from ...rulebook.derived.stage_view import ReportableEvent, StageView, stage_on
 from ...rulebook.scenario_models.models import Scenario
 from ...rulebook.scenario_models.stage_models import Track
 from .cases import CasePosition
-from .likely import Likely
+from .heard.likely import Likely
 
 MOST_IMPLIED = 2
 """最多替人补上这么多件没说的事；再多就不是“没说”，而是听错了。"""

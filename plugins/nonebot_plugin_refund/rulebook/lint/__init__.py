@@ -8,21 +8,10 @@ from ..findings import Finding
 from ..loader import Rulebook
 from . import differences, entrances, wide_commas
 from .report import Report
-from .scenario import (
-    clocks,
-    coverage,
-    event_flags,
-    events,
-    hearing,
-    papers,
-    recognition,
-    references,
-    sources,
-    stages,
-    texts,
-    tracks,
-)
-from .shared import asides, catalogue, concepts, repeated, shared_evidence, shared_papers, shared_stages, topics
+from .scenario import coverage, hearing, papers, recognition, references, sources, texts
+from .shared import catalogue, repeated, shared_evidence, shared_papers, shared_stages
+from .stages import clocks, event_flags, events, stages, tracks
+from .wording import asides, concepts, topics
 
 
 def lint_rulebook(rulebook: Rulebook, today: date, only: Sequence[Path] = ()) -> list[Finding]:

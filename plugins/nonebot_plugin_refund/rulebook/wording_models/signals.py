@@ -20,7 +20,7 @@ FITTED_FILE = "signals-fitted.json"
 NONE = "none"
 """“都不是”。"""
 Label = Id
-"""场景的 id，或 :data:`NONE`；写了没有的场景由 :mod:`..lint.shared.signals` 查出来。"""
+"""场景的 id，或 :data:`NONE`；写了没有的场景由 :mod:`..lint.wording.signals` 查出来。"""
 
 
 class WordGroup(Strict):

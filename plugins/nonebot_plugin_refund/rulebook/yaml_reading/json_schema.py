@@ -18,9 +18,9 @@ from pydantic import BaseModel
 from ..assembling.shorthand import Shorthand
 from ..assembling.source_list import WrittenSources
 from ..lint.scenario.texts import LIMITS
-from ..lint.shared.asides import LONGEST_ANSWER
-from ..lint.shared.topics import LONGEST_ANSWER as LONGEST_TOPIC_ANSWER
-from ..lint.shared.topics import LONGEST_TITLE, LONGEST_WITH_CASE
+from ..lint.wording.asides import LONGEST_ANSWER
+from ..lint.wording.topics import LONGEST_ANSWER as LONGEST_TOPIC_ANSWER
+from ..lint.wording.topics import LONGEST_TITLE, LONGEST_WITH_CASE
 from ..money_models.claim_models import Claims
 from ..money_models.ledger_models import Ledger
 from ..money_models.offer_models import Offers

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ....domain.case.case_routes import Route, RouteKind, known_events
-from ....domain.case.named_event import named_event
+from ....domain.case.heard.named_event import named_event
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.derived.stage_view import stage_on
 from ...base.turn import Turn

@@ -6,7 +6,7 @@ from typing import Any
 
 from ....domain.case.case_amounts import ARRIVED, DEALT, OFFERED_HIGH, OFFERED_LOW
 from ....domain.case.case_routes import Route, RouteKind, likely_events, route_to
-from ....domain.case.news import hear_news
+from ....domain.case.heard.news import hear_news
 from ....domain.case.told_limit import told_limit_from
 from ....domain.understanding.moods import mood_reader
 from ....domain.understanding.writing.text import normalise

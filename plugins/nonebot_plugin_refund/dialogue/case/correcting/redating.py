@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ....domain.case.case_routes import likely_events
-from ....domain.case.named_event import named_event, told_of
+from ....domain.case.heard.named_event import named_event, told_of
 from ....domain.hearing.cues import cued_answers
 from ....domain.understanding.terms.told_limits import told_limit
 from ....domain.understanding.writing.pieces import pieces_of

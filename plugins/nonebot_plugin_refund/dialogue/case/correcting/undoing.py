@@ -8,8 +8,8 @@ from typing import Any
 from ....domain.case.case_amounts import ARRIVED
 from ....domain.case.case_routes import likely_events, route_to
 from ....domain.case.cases import CasePosition
-from ....domain.case.named_event import told_of
-from ....domain.case.news import hear_news
+from ....domain.case.heard.named_event import told_of
+from ....domain.case.heard.news import hear_news
 from ....domain.case.told_limit import told_limit_from
 from ....domain.understanding.moods import mood_reader
 from ....domain.understanding.sums.stated_sums import corrected_sum

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from ....domain.case.called import known_sums
 from ....domain.case.case_amounts import CLAIMED, stored
+from ....domain.case.heard.called import known_sums
 from ....domain.claims.claim import Claim, claim_of
 from ....domain.claims.interest import Interest, interest_of
 from ....domain.claims.said import read_inputs

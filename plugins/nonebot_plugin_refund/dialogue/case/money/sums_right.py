@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from ....domain.case.called import known_sums
 from ....domain.case.case_amounts import CLAIMED, read_amount
+from ....domain.case.heard.called import known_sums
 from ....domain.interview.answers import Answer
 from ....domain.understanding.sums.stated_sums import corrected_sum, denied_sum
 from ....rulebook.scenario_models.models import QuestionKind

@@ -23,8 +23,8 @@ from ...base import prompts
 from ...base.turn import Reply, Turn, replies
 from ...interview import revising
 from ...reading import intents
-from ...reading.answering.echoes import echoes
 from ...reading.awaits import AskDay, ConfirmReport
+from ...reading.confirming.echoes import echoes
 from .. import answering
 from ..asked_first import asked_next, choosing, confirming, dated_answer, settling
 from ..casework import by_code

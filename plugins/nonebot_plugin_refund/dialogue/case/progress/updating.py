@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ....domain.case.case_routes import likely_events
-from ....domain.case.news import hear_news
+from ....domain.case.heard.news import hear_news
 from ....domain.understanding.moods import mood_reader
 from ...base.turn import Reply, Turn, replies
 from ...reading.intents import Reported

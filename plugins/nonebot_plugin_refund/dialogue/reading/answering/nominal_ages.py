@@ -1,6 +1,6 @@
 """问的是满几周岁，说的是虚岁、几年级、哪年生的、差多久满几岁：不当成周岁记，换算好了再问一声；一起说的别的照听。"""
 
-from ....domain.interview.meant_values import ASKS_REAL_AGE
+from ....domain.interview.changing.meant_values import ASKS_REAL_AGE
 from ....domain.understanding.sums.told_ages import NOMINAL, told_age
 from ....rulebook.scenario_models.models import QuestionKind
 from .. import intents

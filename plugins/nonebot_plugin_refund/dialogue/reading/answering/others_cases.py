@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection
 
-from ....domain.case.called import owner_of, spenders_of
-from ....domain.case.news import hear_news
+from ....domain.case.heard.called import owner_of, spenders_of
+from ....domain.case.heard.news import hear_news
 from ....domain.understanding.moods import Mood
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents

@@ -2,8 +2,8 @@
 
 import re
 
-from ....domain.case.news import HeardEvent, hear_news
-from ....domain.interview.correcting import named_changes
+from ....domain.case.heard.news import HeardEvent, hear_news
+from ....domain.interview.changing.correcting import named_changes
 from ....domain.interview.early import EarlyReport
 from ....domain.understanding.moods import Mood
 from .. import intents

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ....domain.case.case_routes import events_from_start
-from ....domain.case.likely import Likely
-from ....domain.case.news import HeardEvent, hear_news, worded_by_them
+from ....domain.case.heard.likely import Likely
+from ....domain.case.heard.news import HeardEvent, hear_news, worded_by_them
 from ....domain.hearing.cues import has_value, without_days
 from ....domain.ledger.by_channel import total_by_channel
 from ....domain.understanding.meaning import read_intent

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from ....domain.case.news import hear_news, may_report
+from ....domain.case.heard.news import hear_news, may_report
 from ....domain.interview.early import EarlyReport
 from ....domain.understanding.moods import Mood
 from ....domain.understanding.writing.pieces import pieces_of

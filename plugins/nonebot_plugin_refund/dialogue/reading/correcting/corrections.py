@@ -2,8 +2,8 @@
 
 import re
 
-from ....domain.interview.correcting import corrected_answer, named_changes, still_says
-from ....domain.interview.meant_values import meant_value
+from ....domain.interview.changing.correcting import corrected_answer, named_changes, still_says
+from ....domain.interview.changing.meant_values import meant_value
 from ....domain.understanding.meaning import read_intent
 from ....domain.understanding.moods import Mood
 from ....domain.understanding.sums.stated_sums import corrected_sum, denied_sum

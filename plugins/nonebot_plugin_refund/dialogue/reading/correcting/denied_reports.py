@@ -2,7 +2,7 @@
 
 import re
 
-from ....domain.case.news import hear_news
+from ....domain.case.heard.news import hear_news
 from ....domain.understanding.moods import mood_reader
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise, shared_run

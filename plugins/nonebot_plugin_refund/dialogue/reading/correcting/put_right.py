@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection
 
-from ....domain.case.news import hear_news
+from ....domain.case.heard.news import hear_news
 from ....domain.hearing.cues import cued_answers, has_value
 from ....domain.interview.answers import Answers
-from ....domain.interview.putting_right import PERHAPS, another_days, put_right
+from ....domain.interview.changing.putting_right import PERHAPS, another_days, put_right
 from ....domain.understanding.sums.numerals import read_small_integer
 from ....rulebook.scenario_models.models import Scenario
 from ....rulebook.wording_models.spoken import load_spoken

@@ -2,8 +2,8 @@
 
 import re
 
-from ....domain.case.likely import Likely
-from ....domain.case.news import hear_news
+from ....domain.case.heard.likely import Likely
+from ....domain.case.heard.news import hear_news
 from ....domain.understanding.moods import mood_reader
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise

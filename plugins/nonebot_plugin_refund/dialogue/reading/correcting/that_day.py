@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ....domain.case.case_routes import events_from_start
-from ....domain.case.likely import Likely
-from ....domain.case.named_event import named_event, says_a_day, told_of
+from ....domain.case.heard.likely import Likely
+from ....domain.case.heard.named_event import named_event, says_a_day, told_of
 from ....domain.hearing.cues import cued_answers
 from ....domain.understanding.moods import Mood, mood_reader
 from ....domain.understanding.writing.pieces import pieces_of

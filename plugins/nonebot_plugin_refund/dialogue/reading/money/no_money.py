@@ -2,7 +2,7 @@
 
 import re
 
-from ....domain.case.news import HeardEvent
+from ....domain.case.heard.news import HeardEvent
 from ....domain.understanding.sums.amounts import parse_amount
 from ....rulebook.wording_models.spoken import load_spoken
 from ..utterance import Utterance

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ....domain.case.likely import Likely
-from ....domain.case.named_event import named_event
-from ....domain.case.news import HeardEvent, hear_news
+from ....domain.case.heard.likely import Likely
+from ....domain.case.heard.named_event import named_event
+from ....domain.case.heard.news import HeardEvent, hear_news
 from ....domain.understanding.moods import mood_reader
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ....domain.case.case_routes import MOST_IMPLIED, RouteKind, route_to
-from ....domain.case.news import HeardEvent, News, hear_news, says_only_when
+from ....domain.case.heard.news import HeardEvent, News, hear_news, says_only_when
 from ....domain.case.told_limit import ToldLimit
 from ....domain.understanding.controls import parse_control
 from ....domain.understanding.days.loose_times import says_how_long

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ....domain.case.news import HeardEvent, News
+from ....domain.case.heard.news import HeardEvent, News
 from ....domain.days.calendar import SHANGHAI
 from ....domain.understanding.meaning import Band as MeaningBand
 from ....domain.understanding.terms.told_limits import told_limit

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ....domain.case.case_routes import Route, RouteKind, route_to
 from ....domain.case.cases import CasePosition
-from ....domain.case.news import HeardEvent, hear_news, worded_events
+from ....domain.case.heard.news import HeardEvent, hear_news, worded_events
 from ....domain.hearing.cues import has_value
 from ....domain.understanding.moods import mood_reader
 from ....domain.understanding.terms.told_limits import told_limit, without_limits

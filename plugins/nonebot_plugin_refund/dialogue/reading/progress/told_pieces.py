@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 
 from ....domain.case.case_routes import follows, likely_events, route_to
-from ....domain.case.likely import Likely
-from ....domain.case.news import HeardEvent, hear_news
+from ....domain.case.heard.likely import Likely
+from ....domain.case.heard.news import HeardEvent, hear_news
 from ....domain.days.calendar import SHANGHAI
 from ....domain.understanding.days.dates import parse_date
 from ....domain.understanding.meaning import Thresholds

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ....domain.case.called import NamedSum, Owner, may_be_of, owner_of, people_named, sums_named, without_people
+from ....domain.case.heard.called import NamedSum, Owner, may_be_of, owner_of, people_named, sums_named, without_people
 from ....rulebook.scenario_models.models import Scenario, ScenarioKind
 from ....rulebook.wording_models.spoken import load_spoken
 from ..awaits import PickCase, case_of

@@ -7,7 +7,7 @@ from ...loader import Rulebook
 from ...scenario_models.event_models import Event
 from ...yaml_reading.yaml_document import Place
 from ..scenario.texts import LIMITS, faults_of
-from .sayings import faults_of_sayings
+from ..wording.sayings import faults_of_sayings
 
 
 def effective_entries(rulebook: Rulebook) -> Iterator[tuple[Event, Place]]:

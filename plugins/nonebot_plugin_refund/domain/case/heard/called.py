@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from ...rulebook.derived.once import once_for_each
-from ...rulebook.scenario_models.models import Scenario
-from ...rulebook.wording_models.spoken import load_spoken
-from ..interview.answers import Answers
-from ..understanding.sums.amounts import amounts_in
-from ..understanding.writing.text import normalise
-from .case_amounts import ARRIVED, OFFERED_HIGH, OFFERED_LOW, claimed_amount, read_amount
+from ....rulebook.derived.once import once_for_each
+from ....rulebook.scenario_models.models import Scenario
+from ....rulebook.wording_models.spoken import load_spoken
+from ...interview.answers import Answers
+from ...understanding.sums.amounts import amounts_in
+from ...understanding.writing.text import normalise
+from ..case_amounts import ARRIVED, OFFERED_HIGH, OFFERED_LOW, claimed_amount, read_amount
 
 CALLED = "called"
 """和案件的钱数存在一起；访谈里存在状态旁边。"""

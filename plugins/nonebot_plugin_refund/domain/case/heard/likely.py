@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
-from ...rulebook.derived.stage_view import ReportableEvent
-from ..understanding.writing.text import bare, normalise
-from ..understanding.writing.words import Words
+from ....rulebook.derived.stage_view import ReportableEvent
+from ...understanding.writing.text import bare, normalise
+from ...understanding.writing.words import Words
 
 
 class Likely(Mapping[ReportableEvent, float]):

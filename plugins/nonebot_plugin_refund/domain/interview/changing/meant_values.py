@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ...rulebook.scenario_models.models import Question, QuestionKind, Scenario
-from ..days.calendar import SHANGHAI
-from ..hearing.picking import read_among
-from ..hearing.values.told_values import values_in
-from ..understanding.days.loose_times import says_only_a_time, years_back
-from ..understanding.sums.told_ages import ToldAge, told_age
-from ..understanding.writing.text import normalise
-from .answers import Answer, Answers
-from .interview import Misread
+from ....rulebook.scenario_models.models import Question, QuestionKind, Scenario
+from ...days.calendar import SHANGHAI
+from ...hearing.picking import read_among
+from ...hearing.values.told_values import values_in
+from ...understanding.days.loose_times import says_only_a_time, years_back
+from ...understanding.sums.told_ages import ToldAge, told_age
+from ...understanding.writing.text import normalise
+from ..answers import Answer, Answers
+from ..interview import Misread
 
 ASKS_REAL_AGE = "周岁"
 _SAID_FROM_TODAY = 10

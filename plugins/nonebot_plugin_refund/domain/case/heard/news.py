@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ...rulebook.derived.once import once_for_each
-from ...rulebook.derived.stage_view import ReportableEvent
-from ...rulebook.scenario_models.event_models import Actor, Event, WordsTogether
-from ...rulebook.scenario_models.models import Option
-from ..understanding.meaning import MOODS, Scored, read_news
-from ..understanding.moods import Clause, Mood, mood_reader
-from ..understanding.options import match_options, may_match
-from ..understanding.writing.text import bare, normalise
-from .case_routes import PRIORS, RouteKind
+from ....rulebook.derived.once import once_for_each
+from ....rulebook.derived.stage_view import ReportableEvent
+from ....rulebook.scenario_models.event_models import Actor, Event, WordsTogether
+from ....rulebook.scenario_models.models import Option
+from ...understanding.meaning import MOODS, Scored, read_news
+from ...understanding.moods import Clause, Mood, mood_reader
+from ...understanding.options import match_options, may_match
+from ...understanding.writing.text import bare, normalise
+from ..case_routes import PRIORS, RouteKind
 from .likely import Likely
 
 _PARTIES = {Actor.MERCHANT, Actor.PLATFORM}

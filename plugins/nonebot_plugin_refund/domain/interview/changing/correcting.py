@@ -4,18 +4,18 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from ...rulebook.scenario_models.models import Question, QuestionKind, Scenario
-from ...rulebook.wording_models.spoken import load_spoken
-from ..hearing.cues import cued_answers
-from ..hearing.options.mentioned_options import mentions_in
-from ..hearing.picking import read_among
-from ..understanding.days.loose_times import says_only_a_time
-from ..understanding.meaning import NONE, UNSURE, read_option
-from ..understanding.meaning.options import trained_head
-from ..understanding.writing.pieces import pieces_of
-from .answers import Answer, Answers
-from .dialogue import Dialogue
-from .interview import Misread
+from ....rulebook.scenario_models.models import Question, QuestionKind, Scenario
+from ....rulebook.wording_models.spoken import load_spoken
+from ...hearing.cues import cued_answers
+from ...hearing.options.mentioned_options import mentions_in
+from ...hearing.picking import read_among
+from ...understanding.days.loose_times import says_only_a_time
+from ...understanding.meaning import NONE, UNSURE, read_option
+from ...understanding.meaning.options import trained_head
+from ...understanding.writing.pieces import pieces_of
+from ..answers import Answer, Answers
+from ..dialogue import Dialogue
+from ..interview import Misread
 
 _LAST, _EARLIER = 0.6, 0.85
 """改刚答的那一题、改更早的一题，各要有多大把握。"""

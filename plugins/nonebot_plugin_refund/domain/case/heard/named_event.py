@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...rulebook.derived.stage_view import ReportableEvent
-from ...rulebook.scenario_models.event_models import Actor
-from ..understanding.moods import mood_reader
-from ..understanding.writing.text import normalise
+from ....rulebook.derived.stage_view import ReportableEvent
+from ....rulebook.scenario_models.event_models import Actor
+from ...understanding.moods import mood_reader
+from ...understanding.writing.text import normalise
 from .likely import Likely
 from .news import hear_news
 

@@ -6,7 +6,7 @@ from ...derived.stage_view import label_in
 from ...findings import Location
 from ...scenario_models.models import Stage, StageEvent
 from ..report import Report
-from ..shared.sayings import faults_of_sayings
+from ..wording.sayings import faults_of_sayings
 
 
 def check(report: Report) -> None:

@@ -8,21 +8,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from ...rulebook.scenario_models.models import Option, Question, QuestionKind, Scenario
-from ..days.calendar import SHANGHAI
-from ..hearing.cues import cued_answers
-from ..hearing.options.mentioned_options import mentions_in, options_for
-from ..understanding.days.date_mentions import find_mentions
-from ..understanding.days.loose_times import says_only_a_time
-from ..understanding.meaning import NONE, UNSURE, read_option
-from ..understanding.meaning.options import trained_head
-from ..understanding.moods import Mood, mood_reader
-from ..understanding.options import ruled_out_by
-from ..understanding.writing.pieces import pieces_of
-from ..understanding.writing.text import normalise, shared_run
-from .answers import Answer, Answers
-from .outright import parts_of
-from .steps import furthest_told
+from ....rulebook.scenario_models.models import Option, Question, QuestionKind, Scenario
+from ...days.calendar import SHANGHAI
+from ...hearing.cues import cued_answers
+from ...hearing.options.mentioned_options import mentions_in, options_for
+from ...understanding.days.date_mentions import find_mentions
+from ...understanding.days.loose_times import says_only_a_time
+from ...understanding.meaning import NONE, UNSURE, read_option
+from ...understanding.meaning.options import trained_head
+from ...understanding.moods import Mood, mood_reader
+from ...understanding.options import ruled_out_by
+from ...understanding.writing.pieces import pieces_of
+from ...understanding.writing.text import normalise, shared_run
+from ..answers import Answer, Answers
+from ..outright import parts_of
+from ..steps import furthest_told
 
 PERHAPS = re.compile(r"是|没|并非|错|改|更正|纠正|其实|应该是|才对|记岔|听岔|搞反|弄反")
 """没有其中一个字的话，不会在改选择题。"""
