@@ -5,13 +5,21 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from nonebot.adapters.onebot.v11 import Adapter, Bot, Event, LifecycleMetaEvent
+from nonebot.adapters.onebot.v11 import (
+    Adapter,
+    Bot,
+    Event,
+    GroupMessageEvent,
+    LifecycleMetaEvent,
+    PrivateMessageEvent,
+)
 from nonebot.drivers import URL, HTTPServerSetup, Request, WebSocket, WebSocketServerSetup
 from nonebot.drivers import ASGIMixin as Server
 from nonebot.log import logger
 
 from .doorkeeper import Doorkeeper
 from .forward import TurnedAway, parsed, refuse_if_turned_away, why_not_connected
+from .missing_fields import whole
 from .seldom import Seldom
 
 if TYPE_CHECKING:
@@ -24,6 +32,7 @@ PER_SECOND = 5.0
 _REMEMBERED = 10_000
 _TOLD_EVERY = timedelta(minutes=1)
 _ROOT = "/onebot/v11"
+_WHOLE = (GroupMessageEvent, PrivateMessageEvent)
 _AGAIN_AFTER = 3.0
 """正向 WebSocket 断了之后几秒再拨。"""
 
@@ -40,8 +49,13 @@ class ShelteredAdapter(Adapter):
 
     @classmethod
     def json_to_event(cls, json_data: Any) -> Event | None:
-        """收下的照常变成事件；放下的没有事件。"""
-        return None if cls.is_too_much(json_data, datetime.now(UTC)) else super().json_to_event(json_data)
+        """收下的照常变成事件；放下的没有事件。缺了用不着的字段的消息补齐再认。"""
+        if cls.is_too_much(json_data, datetime.now(UTC)):
+            return None
+        event = super().json_to_event(json_data)
+        if isinstance(event, _WHOLE) or not isinstance(json_data, dict) or json_data.get("post_type") != "message":
+            return event
+        return super().json_to_event(whole(json_data))
 
     @classmethod
     def is_too_much(cls, json_data: Any, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """设置写错了：说清楚哪个文件、哪一项、怎么改；启动失败时磁盘原样不动。"""
 
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -63,6 +63,33 @@ def test_complaint_names_file_line_setting_and_cure(tmp_path: Path) -> None:
 def test_complaint_names_the_environment_when_it_wins(tmp_path: Path) -> None:
     text = complaint(tmp_path / "none", {"refund_retention_days": "x"}, refund_retention_days="x")
     assert "REFUND_RETENTION_DAYS 现在是 'x'（环境变量）" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "largest"),
+    [
+        ("refund_send_timeout_seconds", 120),
+        ("refund_send_interval_seconds", 60),
+        ("refund_send_jitter_seconds", 60),
+        ("refund_retention_days", 36_500),
+        ("refund_keyword_group_cooldown_seconds", 31_536_000),
+        ("refund_keyword_user_cooldown_seconds", 31_536_000),
+    ],
+)
+def test_no_number_is_allowed_that_breaks_what_is_promised(tmp_path: Path, name: str, largest: int) -> None:
+    """更大的，租约先过期、到时的发不完，或清理时日子算不出来。"""
+    assert getattr(Config.model_validate({name: largest}), name) == largest
+    assert datetime.now(UTC) - timedelta(days=largest if name.endswith("days") else 0)
+    for wrong in (largest + 1, -1, "nan", "inf"):
+        assert name.upper() in complaint(tmp_path / "none", None, **{name: wrong})
+
+
+def test_every_number_among_the_settings_has_both_bounds() -> None:
+    for name, field in Config.model_fields.items():
+        if field.annotation in (int, float):
+            bounds = {type(bound).__name__ for bound in field.metadata}
+            assert "Le" in bounds, name
+            assert bounds & {"Ge", "Gt"}, name
 
 
 def test_every_broken_setting_is_named(tmp_path: Path) -> None:

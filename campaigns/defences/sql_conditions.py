@@ -1,10 +1,14 @@
 """数据库层里每一个关于谁的、哪个平台、第几次、什么时候的条件：由源码找出来，各是一道防线。
 
 不必有人一条条列：新写的条件自动算在内。拆法是把这一个条件换成“总是真”，别的都不动。
+拆过的记在 ``sql_caught.json``：哪个条件，哪个测试发现的（空的是记账之前拆过的，那时没有记名字）。
+不在账上的条件，`tests/test_sql_conditions.py` 通不过。
 """
 
 import ast
-from collections.abc import Iterable, Iterator
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +26,13 @@ TESTS = {
     "delivery": ("tests/delivery",),
 }
 """哪个文件夹里的条件，由哪些测试看着。"""
-_WHOSE = frozenset({"platform", "user_id", "self_id", "group_id", "account", "attempt"})
-_WHEN = ("_at", "_until")
+CAUGHT = Path(__file__).with_name("sql_caught.json")
+"""拆过的条件，各由哪个测试发现。"""
+WHOSE = frozenset({"platform", "user_id", "self_id", "group_id", "origin_group_id", "account", "attempt"})
+"""说到谁、第几次的列。"""
+_WHEN_ENDINGS = ("_at", "_until")
+_WHEN_NAMES = frozenset({"at", "now", "until", "deadline", "safe", "arguable"})
+_ORDERING = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _COMPARING = frozenset({"is_", "is_not", "in_", "not_in"})
 """SQLAlchemy 里用方法写的比较。"""
 _LEFT_OUT = ("migrations", "tables")
@@ -64,11 +73,35 @@ def conditions_in(package: Path) -> list[Condition]:
 
 
 def sql_guards(package: Path) -> tuple[Guard, ...]:
-    """每个条件一道防线。"""
+    """每个条件一道防线；拆过的，先跑那时发现它的测试。"""
+    known = caught()
     return tuple(
-        Guard(f"{one.file} {one.place} {one.text}", (one,), tests=TESTS[one.file.partition("/")[0]], campaigns=False)
-        for one in conditions_in(package)
+        Guard(name, (one,), tests=TESTS[one.file.partition("/")[0]], campaigns=False, known_by=known.get(name, ""))
+        for name, one in named_conditions(package).items()
     )
+
+
+def named_conditions(package: Path) -> dict[str, Condition]:
+    """每个条件的名字：文件、函数、原文；同一处写着几个一样的，各带次序。换了文件夹的还是它。"""
+    seen: Counter[str] = Counter()
+    named: dict[str, Condition] = {}
+    for one in conditions_in(package):
+        name = f"{Path(one.file).name} {one.place} {one.text}"
+        seen[name] += 1
+        named[name if seen[name] == 1 else f"{name}（第 {seen[name]} 处）"] = one
+    return named
+
+
+def caught() -> dict[str, str]:
+    """拆过的条件，各由哪个测试发现。"""
+    return json.loads(CAUGHT.read_text(encoding="utf-8")) if CAUGHT.exists() else {}
+
+
+def keep_caught(found: Mapping[str, str], package: Path) -> None:
+    """记下这次拆过、有测试发现的；源码里没有了的去掉。"""
+    everything = {**caught(), **found}
+    kept = {name: everything[name] for name in named_conditions(package) if name in everything}
+    CAUGHT.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _in_file(path: Path, file: str) -> Iterator[Condition]:
@@ -116,13 +149,20 @@ def _is_sql(node: ast.Compare | ast.Call) -> bool:
 
 
 def _is_plain(node: ast.Compare | ast.Call) -> bool:
-    """读出来以后在 Python 里比的。"""
-    return (
-        isinstance(node, ast.Compare)
-        and len(node.ops) == 1
-        and isinstance(node.left, ast.Attribute)
-        and _names_one(node.left)
-    )
+    """读出来以后在 Python 里比的；比先后的，哪一头是时刻都算。"""
+    if not isinstance(node, ast.Compare) or len(node.ops) != 1:
+        return False
+    if isinstance(node.left, ast.Attribute) and _names_one(node.left):
+        return True
+    return isinstance(node.ops[0], _ORDERING) and any(map(_is_moment, (node.left, *node.comparators)))
+
+
+def _is_moment(side: ast.expr) -> bool:
+    """一头就是个时刻，加减了多久的也算；只是从时刻算出来的数不算。"""
+    if isinstance(side, ast.BinOp):
+        return _is_moment(side.left) or _is_moment(side.right)
+    name = side.attr if isinstance(side, ast.Attribute) else side.id if isinstance(side, ast.Name) else ""
+    return name in _WHEN_NAMES or name.endswith(_WHEN_ENDINGS)
 
 
 def _is_about(side: ast.expr) -> bool:
@@ -132,7 +172,12 @@ def _is_about(side: ast.expr) -> bool:
 def _names_one(node: ast.AST) -> bool:
     """说到谁、什么时候的一列，或读出来的一项；列名写成字符串的（``_column(table, "platform")``）也算。"""
     name = node.attr if isinstance(node, ast.Attribute) else node.value if isinstance(node, ast.Constant) else None
-    return isinstance(name, str) and (name in _WHOSE or name.endswith(_WHEN))
+    return isinstance(name, str) and names_column(name)
+
+
+def names_column(name: str) -> bool:
+    """这一列说的是谁、第几次、什么时候。"""
+    return name in WHOSE or name in _WHEN_NAMES or name.endswith(_WHEN_ENDINGS)
 
 
 def _has_column(side: ast.expr) -> bool:

@@ -74,6 +74,8 @@ class Guard:
     """短战役看不看得着它：只有提醒的防线看得着。"""
     needs_postgres: bool = False
     """行锁的事：SQLite 写的时候只许一个，拆掉了也看不出来，要有 PostgreSQL 的测试才发现得了。"""
+    known_by: str = ""
+    """上一次发现它的测试，先跑这一个；没发现的再跑全部。"""
 
 
 def _is(node: ast.AST, dumped: str) -> bool:

@@ -44,6 +44,7 @@ _NAPCAT = (
     '{"result": %d,"errMsg": "%s"}'
 )
 _TIMEOUT = 'Timeout: NTEvent serviceAndMethod:NodeIKernelMsgService/sendMsg EventRet:\n{"result": 0,"errMsg": ""}'
+_GO_CQHTTP = "SEND_MSG_API_ERROR 请参考 go-cqhttp 端输出"
 
 WORDINGS: dict[Fault, tuple[tuple[int, str], ...]] = {
     Fault.NOT_FRIEND: (
@@ -57,8 +58,8 @@ WORDINGS: dict[Fault, tuple[tuple[int, str], ...]] = {
     Fault.TOO_OFTEN: ((241, ""), (1200, _NAPCAT % (241, "发送频繁")), (299, "")),
     Fault.RISK: ((1200, _TIMEOUT), (1200, "waitForSelfEcho timeout"), (9000, "")),
     Fault.RISK_DELIVERED: ((1200, _TIMEOUT), (1200, "waitForSelfEcho timeout")),
-    Fault.REFUSED: ((100, ""), (1200, "未知错误"), (1, "")),
-    Fault.FAILED_BUT_DELIVERED: ((1200, "retcode -1"), (100, ""), (9000, "")),
+    Fault.REFUSED: ((100, _GO_CQHTTP), (1200, "未知错误"), (1, "")),
+    Fault.FAILED_BUT_DELIVERED: ((1200, "retcode -1"), (100, _GO_CQHTTP), (100, ""), (9000, "")),
     Fault.TOO_LONG: ((34, ""), (1200, _NAPCAT % (34, "消息过长"))),
 }
 """失败的返回码与措辞。"""

@@ -30,11 +30,11 @@ class Config(BaseModel):
     这是默认值，群管理员可以在自己的群里改。
     """
 
-    refund_keyword_group_cooldown_seconds: int = Field(default=300, ge=0)
-    """同一个群里两次主动接话的最短间隔，单位秒。"""
+    refund_keyword_group_cooldown_seconds: int = Field(default=300, ge=0, le=31_536_000)
+    """同一个群里两次主动接话的最短间隔，单位秒，至多一年。"""
 
-    refund_keyword_user_cooldown_seconds: int = Field(default=3600, ge=0)
-    """对同一个人两次主动接话的最短间隔，单位秒。"""
+    refund_keyword_user_cooldown_seconds: int = Field(default=3600, ge=0, le=31_536_000)
+    """对同一个人两次主动接话的最短间隔，单位秒，至多一年。"""
 
     refund_database_url: str = ""
     """数据库地址：`postgresql://用户:密码@主机/库名`，或 SQLite 文件的 URL。留空用插件数据目录里的 SQLite 文件。"""
@@ -72,8 +72,8 @@ class Config(BaseModel):
     refund_picture_theme: Literal["light", "dark"] = "light"
     """图片的底色：light 浅色，dark 深色。"""
 
-    refund_retention_days: int = Field(default=180, ge=1)
-    """已结案的案件、没人再理的访谈保留多少天，之后自动清除。"""
+    refund_retention_days: int = Field(default=180, ge=1, le=36_500)
+    """已结案的案件、没人再理的访谈保留多少天，至多 36500（一百年），之后自动清除。"""
 
     refund_log_messages: bool = False
     """NoneBot 的日志里要不要留消息的原文和账号。默认只记多少字；留的话，像证件、手机、卡号、验证码的数字仍遮住。"""

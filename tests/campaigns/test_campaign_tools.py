@@ -83,6 +83,19 @@ def test_every_condition_found_in_the_database_code_can_be_taken_out(guard: Guar
     assert without != text
 
 
+def test_a_moment_compared_outside_a_statement_is_found_whichever_side_it_is_on(tmp_path: Path) -> None:
+    (tmp_path / "delivery").mkdir()
+    (tmp_path / "delivery" / "rows.py").write_text(
+        "late = first_seen <= mark.at, now - at < EVERY, until < due_at, deadline is None, len(seen) > limit\n",
+        encoding="utf-8",
+    )
+    assert [one.text for one in conditions_in(tmp_path)] == [
+        "first_seen <= mark.at",
+        "now - at < EVERY",
+        "until < due_at",
+    ]
+
+
 def test_conditions_wrapped_or_written_as_methods_are_found_too(tmp_path: Path) -> None:
     (tmp_path / "storage").mkdir()
     (tmp_path / "storage" / "rows.py").write_text(

@@ -65,6 +65,20 @@ async def test_what_history_disproves_is_a_plain_retry_as_often_as_it_takes(worl
     assert (settled.state, settled.unknowns, settled.disproved) == ("sent", 6, 6)
 
 
+async def test_what_history_disproved_does_not_count_once_history_can_no_longer_be_read(world: World) -> None:
+    await world.open_case()
+    world.messenger.history_offered = True
+    world.messenger.behaviours["10001"] = ["lose"] * 4
+    worker = world.worker()
+    for _ in range(40):
+        await worker.run_once()
+        world.clock.advance(minutes=30)
+        world.messenger.history_offered = (await world.only_reminder()).unknowns < 4
+    settled = await world.only_reminder()
+    assert (settled.state, settled.unknowns) == ("sent", 4)
+    assert world.messenger.received_by("10001") == [f"（可能重复）<{settled.id}>"], "只有最后一次查不清"
+
+
 async def test_a_look_up_that_fails_because_qq_went_offline_waits_and_sends_nothing(
     world: World, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -267,6 +281,10 @@ async def test_whatever_is_stuck_is_listed_and_can_be_retried(world: World, acco
         "doubted": "state = 'waiting', reason = 'outcome_unknown', possible_duplicate = TRUE, unknowns = 3",
         "unserved": "reason = NULL",
         "refused": "reason = 'retry', failures = 9, next_try_at = '2030-01-01 00:00:00.000000'",
+        **{
+            reason: f"reason = '{reason}', next_try_at = '2030-01-01 00:00:00.000000'"
+            for reason in ("friend_lookup", "not_connected", "lease_expired")
+        },
         "unknown": "state = 'unknown', reason = 'outcome_unknown', possible_duplicate = TRUE, unknowns = 1",
     }
     for number, change in enumerate(stuck.values()):

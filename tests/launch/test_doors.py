@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from launch.doors import BURST, PER_SECOND, ShelteredAdapter
+from nonebot.adapters.onebot.v11 import GroupMessageEvent, PrivateMessageEvent
 from nonebot.log import logger
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -108,3 +109,57 @@ def test_what_is_dropped_becomes_no_event_and_the_rest_does(adapter: type[Shelte
     events = [adapter.json_to_event(said) for _ in range(BURST + 5)]
     assert all(event is not None for event in events[:BURST])
     assert events[-1] is None
+
+
+SAID = {
+    "time": 1_795_400_000, "self_id": 10001, "post_type": "message", "message_type": "private", "sub_type": "friend",
+    "user_id": 30001, "message_id": -1, "message": [{"type": "text", "data": {"text": "退货"}}], "raw_message": "退货",
+    "font": 14, "sender": {"user_id": 30001, "nickname": "群友", "role": "admin"},
+}  # fmt: skip
+IN_GROUP = SAID | {"message_type": "group", "sub_type": "normal", "group_id": 20001, "anonymous": None}
+
+
+@pytest.mark.parametrize("said", [SAID, IN_GROUP], ids=["private", "group"])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *({name: None} for name in ("font", "raw_message", "sender", "message_id", "time")),
+        {"time": 1_795_400_000.5},
+        {"message_id": "abc"},
+        {"sender": {"user_id": 30001, "age": "", "nickname": None, "role": "admin"}},
+        {"message": ["退货", 3, {"data": {}}]},
+        {"message": None},
+        {"anonymous": {}},
+        {"anonymous": ""},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("absent", [True, False])
+def test_a_message_with_fields_nobody_reads_missing_or_spoilt_is_understood(
+    adapter: type[ShelteredAdapter], said: dict[str, Any], changes: dict[str, Any], absent: bool
+) -> None:
+    report = said | changes
+    if absent:
+        report = {name: value for name, value in report.items() if name not in changes or changes[name] is not None}
+    event = adapter.json_to_event(report)
+    assert isinstance(event, GroupMessageEvent if said is IN_GROUP else PrivateMessageEvent)
+    assert event.get_plaintext() == "退货"
+    assert event.sub_type == said["sub_type"]
+    assert "sender" in changes or event.sender.role == "admin"
+
+
+def test_what_is_doubtful_is_filled_in_with_less(adapter: type[ShelteredAdapter]) -> None:
+    unknown = adapter.json_to_event({name: value for name, value in SAID.items() if name != "sub_type"})
+    assert isinstance(unknown, PrivateMessageEvent)
+    assert unknown.sub_type != "friend"
+    anonymous = adapter.json_to_event(IN_GROUP | {"anonymous": {"name": "某人"}})
+    assert isinstance(anonymous, GroupMessageEvent)
+    assert anonymous.anonymous is not None
+    for name in ("user_id", "group_id"):
+        assert not isinstance(adapter.json_to_event(IN_GROUP | {name: None}), GroupMessageEvent)
+
+
+def test_two_messages_without_a_number_are_two(adapter: type[ShelteredAdapter]) -> None:
+    events = [adapter.json_to_event(SAID | {"message_id": None, "message": text}) for text in ("一", "二", "一")]
+    first, second, again = (event.message_id for event in events if isinstance(event, PrivateMessageEvent))
+    assert first == again != second

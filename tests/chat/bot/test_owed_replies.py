@@ -312,8 +312,9 @@ async def test_with_the_database_down_everybody_in_private_hears_it_once_and_gro
     assert await _say(qq, "1", user_id=USER_ID + 1) == [wording.DATABASE_DOWN]
     qq.clock.moment += outage.TOLD_EVERY
     assert await _say(qq, "1") == [wording.DATABASE_DOWN]
-    sender = {"user_id": USER_ID, "role": "owner"}
-    assert await qq.receive(group_message("/退款 设置", sender=sender)) == []
+    nobody_told = USER_ID + 2
+    sender = {"user_id": nobody_told, "role": "owner"}
+    assert await qq.receive(group_message("/退款 设置", user_id=nobody_told, sender=sender)) == []
     assert await qq.receive(group_message("/退款"))
 
 

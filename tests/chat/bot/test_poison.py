@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from nonebot_plugin_refund.dialogue.base.turn import Reply
 from nonebot_plugin_refund.dialogue.reminders import timekeeper
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.storage.connection.file_watch import FileWatch
+from nonebot_plugin_refund.storage.person.retention import Job
 from tests.chat.bridge.test_outgoing import _heard, _shown
 from tests.chat.conversation_harness import OTHER, USER, Bench
 from tests.chat.events import USER_ID, private_message
@@ -37,6 +39,44 @@ async def _change(bench: Bench, statement: str, **values: Any) -> None:
 
 async def _stages(bench: Bench) -> dict[str, str]:
     return {row["user_id"]: row["stage_id"] for row in await bench.rows("SELECT user_id, stage_id FROM refund_cases")}
+
+
+async def test_one_kind_of_data_that_cannot_be_cleared_leaves_the_clearing_of_the_others(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleared: list[int] = []
+
+    def job(number: int) -> Job:
+        async def purge(*_: object) -> int:
+            if number == 0:
+                raise OverflowError
+            cleared.append(number)
+            return 0
+
+        return Job(purge, None)
+
+    monkeypatch.setattr(timekeeper, "JOBS", tuple(map(job, range(3))))
+    with pytest.raises(OverflowError):
+        await bench.office.timekeeper.tidy(bench.clock.now())
+    assert cleared == [1, 2]
+
+
+async def test_one_case_that_cannot_be_dated_again_leaves_the_others_to_be(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (SimpleNamespace(code=code) for code in ("A1", "B2"))
+
+    async def uncertain(_: object) -> list[Any]:
+        return [(first, None), (second, None)]
+
+    async def redate(_: object, case: Any, *others: object) -> Any:
+        if case is first:
+            raise OverflowError
+        return case
+
+    monkeypatch.setattr(timekeeper.timers, "uncertain_timers", uncertain)
+    monkeypatch.setattr(timekeeper.Timekeeper, "_redate", redate)
+    assert await bench.office.timekeeper.redate_uncertain(bench.clock.now()) == [second]
 
 
 @pytest.mark.parametrize("batch", [1, 50])
@@ -179,6 +219,22 @@ async def test_in_a_round_nothing_is_passed_or_deleted_while_the_clock_has_jumpe
 async def qq(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Platform]:
     async with connected(v11.Adapter, tmp_path, monkeypatch) as platform:
         yield platform
+
+
+async def test_a_bot_whose_clock_jumped_pushes_nothing_until_the_days_have_really_passed(qq: Platform) -> None:
+    opened = qq.runtime.opened
+    assert opened is not None
+    for text in SHOP:
+        await qq.receive(private_message(text))
+    before, elapsed = len(qq.calls.sent), [qq.clock.moment.timestamp()]
+    qq.runtime.watch._elapsed = lambda: elapsed[0]
+    qq.clock.moment += timedelta(days=200)
+    await opened.worker.run_once()
+    assert len(qq.calls.sent) == before
+    qq.clock.moment += timedelta(days=10) - timedelta(days=200)
+    elapsed[0] += timedelta(days=10).total_seconds()
+    await opened.worker.run_once()
+    assert len(qq.calls.sent) == before + 1
 
 
 class Owing:

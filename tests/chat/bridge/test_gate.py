@@ -141,6 +141,16 @@ class TestGroup:
         flag = {"id": 1, "name": "某人", "flag": "x"}
         assert admit(group_message("/退款", sub_type="anonymous", anonymous=flag)) is None
 
+    @pytest.mark.parametrize(
+        "spoilt", [{"anonymous": {}}, {"anonymous": {"name": "某人"}}, {"group_id": "甲"}], ids=str
+    )
+    def test_a_group_message_the_adapter_cannot_read_whole_is_no_private_chat(self, spoilt: dict[str, Any]) -> None:
+        report = group_message("/退款 我的").model_dump() | {"message": "/退款 我的"} | spoilt
+        event = Adapter.json_to_event(report)
+        assert event is not None
+        assert event.get_type() == "message"
+        assert admit(event) is None
+
     def test_own_message_is_ignored(self) -> None:
         assert admit(group_message("/退款", user_id=SELF_ID)) is None
 

@@ -40,7 +40,6 @@ class TestOutcomes:
             (1200, "发送消息失败 (code=120): 禁言中", RejectionKind.TRANSIENT),
             (241, "", RejectionKind.TRANSIENT),
             (16, "", RejectionKind.UNREACHABLE),
-            (100, "SEND_MSG_API_ERROR", RejectionKind.TRANSIENT),
             (100, "send private message rejected: result=16 err=add friend first", RejectionKind.UNREACHABLE),
             (1400, "参数错误", RejectionKind.PERMANENT),
             (1404, "不支持的Api", RejectionKind.PERMANENT),
@@ -59,6 +58,7 @@ class TestOutcomes:
             NetworkError("WebSocket call api send_msg timeout"),
             ActionFailed(status="failed", retcode=1200, message='Timeout: NTEvent serviceAndMethod "result": 0'),
             ActionFailed(status="failed", retcode=9000, message=""),
+            ActionFailed(status="failed", retcode=100, msg="SEND_MSG_API_ERROR", wording="请参考 go-cqhttp 端输出"),
         ],
     )
     async def test_a_timeout_is_neither_sent_nor_refused(self, qq: Platform, error: Exception) -> None:

@@ -1,6 +1,8 @@
 """桥连着、QQ 掉了线，和 HTTP 那头没有人：都当作没有连上，回来以后照样送。"""
 
+import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from nonebot.adapters.onebot.v11 import ActionFailed, HeartbeatMetaEvent, Networ
 from nonebot_plugin_refund.chat.http_accounts import never_left
 from nonebot_plugin_refund.chat.incoming.presence_events import says_online
 from nonebot_plugin_refund.delivery.messenger import Account, NotConnected, OutcomeUnknown
+from nonebot_plugin_refund.delivery.presence import FIRST_PROBE
 from nonebot_plugin_refund.dialogue.base.incoming import ONEBOT
 from tests.chat.events import SELF_ID, USER_ID, private_message
 from tests.chat.platform_harness import Platform, connected
@@ -101,6 +104,21 @@ async def test_timeouts_for_two_people_in_a_row_take_the_account_offline_and_one
         with pytest.raises(OutcomeUnknown):
             await messenger.send_private(ACCOUNT, user, "好")
     assert ACCOUNT not in messenger.connected_accounts()
+    # 隔一会儿放一条出去试，成了就是回来了：不必等桥来报
+    later = time.monotonic() + FIRST_PROBE.total_seconds() + 1
+    qq.runtime.messenger.presence.monotonic = lambda: later
+    qq.calls.answers["send_msg"] = {"message_id": 1}
+    for user in ("3", "4"):
+        await messenger.send_private(ACCOUNT, user, "好")
+    assert ACCOUNT in messenger.connected_accounts()
+
+
+async def test_an_answer_between_two_timeouts_starts_the_count_again(qq: Platform) -> None:
+    for user, answer in (("1", refused(NT_TIMEOUT)), ("2", {"message_id": 1}), ("3", refused(NT_TIMEOUT))):
+        qq.calls.answers["send_msg"] = answer
+        with suppress(OutcomeUnknown):
+            await qq.runtime.messenger.send_private(ACCOUNT, user, "好")
+    assert ACCOUNT in qq.runtime.messenger.connected_accounts()
 
 
 async def test_timeouts_in_groups_say_nothing_about_private_chats(qq: Platform) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from nonebot.adapters import Bot, Event
-from nonebot.adapters.onebot.v11 import GroupMessageEvent, MessageEvent, MetaEvent, NoticeEvent
+from nonebot.adapters.onebot.v11 import GroupMessageEvent, MessageEvent, MetaEvent, NoticeEvent, PrivateMessageEvent
 
 from ...dialogue.base.incoming import CONSOLE, ONEBOT, SOMEBODY, Glance, Incoming, Kind
 
@@ -58,7 +58,8 @@ def _look_at(event: Event) -> Callable[[Any], Glance] | None:
 def _recognised(event: Event) -> Callable[[Any], Glance] | None:
     if isinstance(event, GroupMessageEvent):
         return _glance_group
-    if isinstance(event, MessageEvent):
+    # 群里的话有一处写坏了，适配器就只认得出是一条消息：不能当成私聊，去私聊里找每个说话的人
+    if isinstance(event, PrivateMessageEvent):
         return _glance_private
     return _glance_console if _is_console_message(event) else None
 
@@ -145,7 +146,7 @@ def _receive_onebot(bot: Bot, event: MessageEvent, kind: Kind, text: str, argume
 def _temporary_group(event: MessageEvent) -> str | None:
     """临时会话借用的群：有的实现放在最外层，有的放在 sender 里，有的不给。"""
     group_id = getattr(event, "group_id", None) or getattr(event.sender, "group_id", None)
-    return str(group_id) if group_id else None
+    return str(group_id) if group_id and str(group_id).isdecimal() else None
 
 
 def _quoted_message(event: MessageEvent) -> str | None:

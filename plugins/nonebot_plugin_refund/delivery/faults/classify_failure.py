@@ -67,11 +67,12 @@ _BY_RETCODE = {
 _WORDS: tuple[tuple[re.Pattern[str], FailureKind], ...] = (
     # 超时要先看：NapCat 的超时文字里也带着 "result": 0
     (re.compile(r"timeout|timed out|超时", re.IGNORECASE), FailureKind.UNKNOWN),
-    (re.compile(r"网络连接异常|账号?已(?:离线|掉线)|kicked offline", re.IGNORECASE), FailureKind.OFFLINE),
+    (re.compile(r"网络连接异常|[账帐]号?已(?:离线|掉线)|kicked offline", re.IGNORECASE), FailureKind.OFFLINE),
     (re.compile(r"添加对方为好友|不是好友|非好友|无法获取用户信息|不在共同的群|移出该群"), FailureKind.UNREACHABLE),
     (re.compile(r"禁言|频繁|上限"), FailureKind.TRANSIENT),
     (re.compile(r"rich media transfer failed", re.IGNORECASE), FailureKind.TRANSIENT),
-    (re.compile(r"SEND_MSG_API_ERROR"), FailureKind.TRANSIENT),
+    # go-cqhttp 什么缘故都只答这一句，送到了也会这样答
+    (re.compile(r"SEND_MSG_API_ERROR"), FailureKind.UNKNOWN),
 )
 
 _RESULT = re.compile(r"""["']?\bresult["']?\s*[:=]\s*(\d+)|\bcode\s*=\s*(\d+)""")

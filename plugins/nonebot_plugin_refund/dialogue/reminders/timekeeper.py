@@ -93,17 +93,26 @@ class Timekeeper:
             return case_record
 
     async def tidy(self, now: datetime) -> None:
-        """清掉到期的（:mod:`~...storage.person.retention`），把删掉的从文件里抹净，清掉用不着的删除记号。"""
+        """清掉到期的（:mod:`~...storage.person.retention`），把删掉的从文件里抹净，清掉用不着的删除记号。
+
+        一种清不动的不挡住别的几种；都做完了再把第一个错抛出去。
+        """
+        failures: list[Exception] = []
         for job in JOBS:
             before = now - (self.retention if job.kept is None else job.kept)
-            while await self._purged(job, before):
-                pass
+            try:
+                while await self._purged(job, before):
+                    pass
+            except Exception as error:
+                failures.append(error)
         await erasures.wipe_if_owed(self.database)
         if self.data_folder is not None:
             backups = await asyncio.to_thread(backup_register.known, self.data_folder)
             await erasures.prune(
                 self.data_folder, self.database, now, min((one.made_at for one in backups), default=None)
             )
+        if failures:
+            raise failures[0]
 
     async def follow_erasures(self, now: datetime) -> None:
         """别的进程办的删除，记号抄进自己的文件夹；库被换成旧的，照记号再删一遍。"""
