@@ -22,8 +22,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.e2e.bot_process import BotProcess
-from tests.e2e.fake_qq import FakeQQ
+from tests.e2e.harness.bot_process import BotProcess
+from tests.e2e.harness.fake_qq import FakeQQ
 
 from benchmarks.gate import CHATTER
 from benchmarks.measuring import percentile, table

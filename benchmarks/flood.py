@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.e2e.bot_process import BotProcess
-from tests.e2e.fake_qq import FakeQQ
+from tests.e2e.harness.bot_process import BotProcess
+from tests.e2e.harness.fake_qq import FakeQQ
 
 from benchmarks.measuring import percentile, table
 from benchmarks.stock import CONVERSATION, AcceptingMessenger, Furniture, assembled, private_message

@@ -25,7 +25,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.e2e.bot_process import BotProcess
+from tests.e2e.harness.bot_process import BotProcess
 
 from benchmarks.measuring import table
 

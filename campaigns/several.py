@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from tests.e2e.qq_behaviours import Behaviour, Fate
+from tests.e2e.harness.qq_behaviours import Behaviour, Fate
 from tests.postgres import PostgresMissing, postgres_database, postgres_server
 
 from .driver import report

@@ -23,7 +23,7 @@ from benchmarks.start import report as report_starts
 from benchmarks.stock import AcceptingMessenger, Furniture, assembled, fill
 
 from nonebot_plugin_refund.storage.upgrade import open_database
-from tests.e2e.fake_qq import FakeQQ
+from tests.e2e.harness.fake_qq import FakeQQ
 
 
 async def test_a_filled_stock_sends_exactly_what_is_due_and_takes_interviews(tmp_path: Path) -> None:

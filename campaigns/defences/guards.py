@@ -9,13 +9,13 @@ _PREPARING = "delivery/queue/preparing.py"
 _STATES = "storage/reminding/reminder_states.py"
 _NEXT_MESSAGE = "delivery/queue/next_message.py"
 _PRESENCE = "delivery/presence.py"
-_OUTAGE_TESTS = ("tests/delivery/test_delivery_outages.py",)
+_OUTAGE_TESTS = ("tests/delivery/faults/test_delivery_outages.py",)
 _TAKING_BACK = "delivery/queue/taking_back.py"
 _ENDINGS = "delivery/queue/endings.py"
 _MENTIONING = "delivery/mentioning.py"
 _RESTORED = "delivery/queue/restored.py"
 _KEY = '"case_id", "timer_id", "timer_version", "offset", name="uq_refund_reminders_case_timer_version_offset"'
-_BACKUP_TESTS = ("tests/storage/test_storage_backups.py", "tests/storage/test_storage_restoring.py")
+_BACKUP_TESTS = ("tests/storage/backup/test_storage_backups.py", "tests/storage/backup/test_storage_restoring.py")
 _RESTORED_TESTS = ("tests/delivery/test_delivery_restored.py",)
 
 
@@ -58,7 +58,7 @@ GUARDS = (
                 "(ReminderState.SENDING, ReminderState.CLAIMED)",
             ),
         ),
-        tests=("tests/delivery/test_delivery_crashes.py",),
+        tests=("tests/delivery/faults/test_delivery_crashes.py",),
     ),
     Guard("租约过了不许写明要发", (Edit(_OUTBOX, "mark_sending", "ReminderRow.lease_until > now", ""),)),
     Guard(
@@ -121,7 +121,7 @@ GUARDS = (
                 f'UniqueConstraint("id", {_KEY})',
             ),
         ),
-        ("tests/storage/test_storage_timers.py",),
+        ("tests/storage/reminding/test_storage_timers.py",),
     ),
     Guard(
         "死在路上的算结果不明",
@@ -142,7 +142,7 @@ GUARDS = (
     Guard(
         "再发时注明可能重复",
         (Edit(_PREPARING, "Preparer.prepare", 'f"{DUPLICATE_PREFIX}{text}"', "text"),),
-        tests=("tests/delivery/test_delivery_crashes.py",),
+        tests=("tests/delivery/faults/test_delivery_crashes.py",),
     ),
     Guard(
         "不明的先查记录",
@@ -309,7 +309,7 @@ GUARDS = (
     Guard(
         "掉了线的不发",
         (Edit(_PRESENCE, "Presence.admits", "if self.is_away(account)", "False"),),
-        tests=("tests/delivery/test_delivery_presence.py",),
+        tests=("tests/delivery/faults/test_delivery_presence.py",),
         campaigns=False,
     ),
     Guard(
@@ -356,7 +356,7 @@ GUARDS = (
     Guard(
         "推送停着就不领",
         (Edit(_CLAIMING, "claim", "if await controls.sending_paused_since(session)", "False"),),
-        tests=("tests/delivery/test_delivery_pause.py",),
+        tests=("tests/delivery/faults/test_delivery_pause.py",),
     ),
     Guard(
         "领到之后才停的也不发",
@@ -368,7 +368,7 @@ GUARDS = (
                 "False",
             ),
         ),
-        tests=("tests/delivery/test_delivery_pause.py",),
+        tests=("tests/delivery/faults/test_delivery_pause.py",),
     ),
 )
 """全部防线。"""

@@ -239,7 +239,7 @@ SECURITY_GUARDS = (
         "_Builder.build",
         "event.anchor",
         "False",
-        "rulebook/test_yaml_document.py::test_a_bad_way_of_writing_is_refused_at_its_line",
+        "rulebook/loading/test_yaml_document.py::test_a_bad_way_of_writing_is_refused_at_its_line",
     ),
     _guard(
         "手册：不收深层嵌套",
@@ -255,7 +255,7 @@ SECURITY_GUARDS = (
         "_Builder._scalar",
         "tag not in _PLAIN_TAGS",
         "False",
-        "rulebook/test_yaml_document.py::test_a_bad_way_of_writing_is_refused_at_its_line",
+        "rulebook/loading/test_yaml_document.py::test_a_bad_way_of_writing_is_refused_at_its_line",
     ),
     _guard(
         "手册：同一层不许写两遍",
@@ -263,7 +263,7 @@ SECURITY_GUARDS = (
         "_Builder._mapping",
         "key in mapping",
         "False",
-        "rulebook/test_yaml_document.py::test_a_bad_way_of_writing_is_refused_at_its_line",
+        "rulebook/loading/test_yaml_document.py::test_a_bad_way_of_writing_is_refused_at_its_line",
     ),
     _guard(
         "手册：读到上限为止",

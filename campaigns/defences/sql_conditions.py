@@ -21,7 +21,7 @@ TESTS = {
         "tests/security/test_oversized.py",
         "tests/chat/group/test_erasing.py",
         "tests/chat/bot/test_owed_replies.py",
-        "tests/chat/progress/test_check_ins.py",
+        "tests/chat/case/test_check_ins.py",
     ),
     "delivery": ("tests/delivery",),
 }

@@ -13,9 +13,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.bot_process import BotProcess
-from tests.e2e.fake_qq import SENDING, FakeQQ
-from tests.e2e.qq_behaviours import Behaviour, Fate
+from tests.e2e.harness.bot_process import BotProcess
+from tests.e2e.harness.fake_qq import SENDING, FakeQQ
+from tests.e2e.harness.qq_behaviours import Behaviour, Fate
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import WebSocketException
 

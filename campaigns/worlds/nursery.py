@@ -15,8 +15,8 @@ import sys
 import traceback
 from pathlib import Path
 
-from tests.e2e.bot_process import clean_environment
-from tests.e2e.run_bot import ROOT, replace_clock
+from tests.e2e.harness.bot_process import clean_environment
+from tests.e2e.harness.run_bot import ROOT, replace_clock
 
 LIBRARIES = (
     "nonebot.adapters.onebot.v11",

@@ -1,6 +1,6 @@
 """战役里的一个机器人：真正的 bot.py，只把租约等几个时长换短，不然一次就要等上几分钟。
 
-用法同 ``tests/e2e/run_bot.py``：``python several_bot.py 偏移文件``。正式代码里没有任何测试开关。
+用法同 ``tests/e2e/harness/run_bot.py``：``python several_bot.py 偏移文件``。正式代码里没有任何测试开关。
 """
 
 import sys
@@ -23,7 +23,7 @@ SHORT = {
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    from tests.e2e.run_bot import run_bot, shorten_delivery
+    from tests.e2e.harness.run_bot import run_bot, shorten_delivery
 
     shorten_delivery(SHORT)
     run_bot()

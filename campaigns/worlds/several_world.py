@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, select
-from tests.e2e.bot_process import BotProcess
-from tests.e2e.fake_qq import FakeQQ
+from tests.e2e.harness.bot_process import BotProcess
+from tests.e2e.harness.fake_qq import FakeQQ
 from websockets.exceptions import InvalidHandshake
 
 from nonebot_plugin_refund.delivery.sender import DUPLICATE_PREFIX

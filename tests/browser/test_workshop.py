@@ -13,8 +13,8 @@ pytest.importorskip("playwright.async_api", reason="没装依赖组 browser")
 
 from playwright.async_api import TimeoutError, expect
 
-from tests.e2e.bot_process import BotProcess
-from tests.e2e.fake_qq import FakeQQ
+from tests.e2e.harness.bot_process import BotProcess
+from tests.e2e.harness.fake_qq import FakeQQ
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Locator, Page

@@ -6,7 +6,7 @@ import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
 from pathlib import Path
 
-from tests.e2e.bot_process import clean_environment, free_port
+from tests.e2e.harness.bot_process import clean_environment, free_port
 
 ROOT = Path(__file__).parents[2]
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?key=\S+")

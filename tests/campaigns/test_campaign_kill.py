@@ -8,7 +8,7 @@ import pytest
 from campaigns.worlds.kill_world import KillWorld
 from campaigns.worlds.nursery import Nursery
 
-from tests.e2e.fake_qq import Delivered
+from tests.e2e.harness.fake_qq import Delivered
 
 
 @pytest.fixture

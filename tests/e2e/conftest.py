@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from tests.e2e.bot_process import BotProcess
+from tests.e2e.harness.bot_process import BotProcess
 
 _numbers = count(1)
 

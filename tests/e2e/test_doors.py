@@ -13,8 +13,8 @@ from launch.doorkeeper import LONGEST_BODY
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 
-from tests.e2e.bot_process import BotProcess, free_port
-from tests.e2e.fake_qq import FakeQQ
+from tests.e2e.harness.bot_process import BotProcess, free_port
+from tests.e2e.harness.fake_qq import FakeQQ
 
 TOKEN = "only-the-two-of-us-know"
 USER = 30001

@@ -14,10 +14,10 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.e2e.bot_process import BotProcess, free_port
 from tests.e2e.conftest import Strangers
-from tests.e2e.fake_qq import FakeQQ
-from tests.e2e.qq_behaviours import MUTED_LLBOT, NOT_FRIEND_NAPCAT, Behaviour, Fate
+from tests.e2e.harness.bot_process import BotProcess, free_port
+from tests.e2e.harness.fake_qq import FakeQQ
+from tests.e2e.harness.qq_behaviours import MUTED_LLBOT, NOT_FRIEND_NAPCAT, Behaviour, Fate
 
 TOKEN = "0123456789"
 
@@ -170,7 +170,7 @@ def test_the_plugin_reads_the_replaced_clock(tmp_path: Path) -> None:
     offset = tmp_path / "offset"
     offset.write_text("86400")
     program = (
-        "from pathlib import Path; from tests.e2e.run_bot import replace_clock; "
+        "from pathlib import Path; from tests.e2e.harness.run_bot import replace_clock; "
         f"replace_clock(Path({str(offset)!r})); "
         "from nonebot_plugin_refund.clock import SystemClock; print(SystemClock().now().isoformat())"
     )

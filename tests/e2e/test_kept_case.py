@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.bot_process import BotProcess, WakefulBot
-from tests.e2e.fake_qq import FakeQQ
-from tests.e2e.offset_clock import until_noon
-from tests.e2e.qq_behaviours import Behaviour, Fate
+from tests.e2e.harness.bot_process import BotProcess, WakefulBot
+from tests.e2e.harness.fake_qq import FakeQQ
+from tests.e2e.harness.offset_clock import until_noon
+from tests.e2e.harness.qq_behaviours import Behaviour, Fate
 
 GROUP, BUYER = 20001, 30001
 NO_QUIET_HOURS = {"REFUND_QUIET_START": "00:00", "REFUND_QUIET_END": "00:00"}

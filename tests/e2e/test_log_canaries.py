@@ -10,8 +10,8 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from tests.e2e.bot_process import BotProcess
-from tests.e2e.fake_qq import FakeQQ
+from tests.e2e.harness.bot_process import BotProcess
+from tests.e2e.harness.fake_qq import FakeQQ
 
 TOKEN = "only/the+two=know"
 USER = 30001

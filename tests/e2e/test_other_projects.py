@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nonebot_plugin_refund.cli.installation import find_installation
-from tests.e2e.bot_process import BotProcess
+from tests.e2e.harness.bot_process import BotProcess
 
 PYPROJECT = '[tool.nonebot]\nplugins = ["nonebot_plugin_refund"]\n'
 
@@ -14,7 +14,7 @@ PYPROJECT = '[tool.nonebot]\nplugins = ["nonebot_plugin_refund"]\n'
 class PlainBot(BotProcess):
     """nb-cli 生成的项目里的机器人。"""
 
-    program = Path(__file__).with_name("plain_bot.py")
+    program = Path(__file__).parent / "harness" / "plain_bot.py"
 
     def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
         super().__init__(folder, {"DRIVER": "~fastapi", **settings})

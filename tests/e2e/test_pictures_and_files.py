@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.bot_process import BotProcess
 from tests.e2e.conftest import Strangers
-from tests.e2e.fake_qq import FakeQQ
-from tests.e2e.qq_behaviours import PICTURE_REFUSED_NAPCAT
+from tests.e2e.harness.bot_process import BotProcess
+from tests.e2e.harness.fake_qq import FakeQQ
+from tests.e2e.harness.qq_behaviours import PICTURE_REFUSED_NAPCAT
 
 UPLOAD = "upload_private_file"
 PICTURE_URL = "https://example.invalid/secret-picture-token.jpg"

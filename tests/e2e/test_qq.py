@@ -1,8 +1,8 @@
 """真的机器人、假的 QQ：进门的规矩在真实的线路上也成立。"""
 
-from tests.e2e.bot_process import BotProcess
 from tests.e2e.conftest import Strangers
-from tests.e2e.fake_qq import FakeQQ
+from tests.e2e.harness.bot_process import BotProcess
+from tests.e2e.harness.fake_qq import FakeQQ
 
 SURE = "孩子偷偷给主播打赏了三千，能退款吗"
 """没被点名也该接的话。"""

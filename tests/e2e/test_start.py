@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.bot_process import BotProcess
+from tests.e2e.harness.bot_process import BotProcess
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.bot_process import BotProcess, WakefulBot
-from tests.e2e.fake_qq import FakeQQ
-from tests.e2e.offset_clock import until_noon
-from tests.e2e.qq_behaviours import Behaviour, Fate
+from tests.e2e.harness.bot_process import BotProcess, WakefulBot
+from tests.e2e.harness.fake_qq import FakeQQ
+from tests.e2e.harness.offset_clock import until_noon
+from tests.e2e.harness.qq_behaviours import Behaviour, Fate
 from tests.e2e.test_kept_case import BUYER, FAST, NO_QUIET_HOURS, PROMISE, answer_until_signed_date, reminders
 
 LOGS = {"REFUND_LOG_FORMAT": "json", "REFUND_LOG_FILE": "logs/bot.log"}

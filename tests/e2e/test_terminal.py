@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.e2e.offset_clock import until_noon
-from tests.e2e.terminal import Terminal
+from tests.e2e.harness.offset_clock import until_noon
+from tests.e2e.harness.terminal import Terminal
 
 HELP = "我不收证件"
 NEXT_ROOM, PAGE_UP, PAGE_DOWN = b"\x0e", b"\x1b[5~", b"\x1b[6~"

@@ -15,7 +15,7 @@ from nonebot.log import logger
 
 from nonebot_plugin_refund.chat.logs.log_bridge import LogBridge, carry_to_nonebot
 from nonebot_plugin_refund.log_lines import about
-from tests.e2e.bot_process import clean_environment
+from tests.e2e.harness.bot_process import clean_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = logging.getLogger("nonebot_plugin_refund.delivery.worker")

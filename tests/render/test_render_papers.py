@@ -19,7 +19,7 @@ from nonebot_plugin_refund.render.texts.paper_text import (
     paper_messages,
     papers_message,
 )
-from tests.domain.test_papers import SCENARIOS, every_paper
+from tests.domain.case.test_papers import SCENARIOS, every_paper
 
 SHORT = WrittenPaper("小纸", "自己留着。", (Title("经过"), Paragraph(f"我是{blank('姓名')}。"), Paragraph("完。")))
 BANNED = ("一定能退", "包退", "全额退", "保证")

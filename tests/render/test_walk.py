@@ -16,7 +16,7 @@ from nonebot_plugin_refund.render.maps.scenario_map import scenario_map
 from nonebot_plugin_refund.render.maps.walk import questions_walked, stages_walked
 from nonebot_plugin_refund.rulebook.derived.flow_graph import FlowGraph, flow_graph
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from tests.domain.edition_mutations import NOW, any_answer
+from tests.domain.case.edition_mutations import NOW, any_answer
 
 CALENDAR = WorkCalendar()
 BOOK = load_rulebook()

@@ -17,7 +17,7 @@ from nonebot_plugin_refund.rulebook.derived.deciding import Ask, Settled, decide
 from nonebot_plugin_refund.rulebook.derived.fact_space import AnswerClass, answer_classes
 from nonebot_plugin_refund.rulebook.derived.paths import Path, path_figures, rule_eras, walk_paths
 from nonebot_plugin_refund.rulebook.scenario_models.models import DateWindow, LimitRule, Question, Rule, Scenario
-from tests.domain.taking_answers import take_answer
+from tests.domain.hearing.taking_answers import take_answer
 from tests.rulebook.concrete_answers import CALENDAR, NOWS, Spoken, answers_by_class, rulebook
 
 SCENARIOS = ("shop-return", "refund-only", "live-tip", "paid-content", "top-up", "contact", "appeal")

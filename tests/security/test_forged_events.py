@@ -13,8 +13,8 @@ from nonebot.adapters.onebot.v11 import Adapter
 from nonebot.adapters.onebot.v11.config import Config
 from websockets.exceptions import InvalidStatus
 
-from tests.e2e.bot_process import BotProcess
-from tests.e2e.fake_qq import FakeQQ
+from tests.e2e.harness.bot_process import BotProcess
+from tests.e2e.harness.fake_qq import FakeQQ
 
 TOKEN = "only-the-two-of-us-know"
 VICTIM = 30001

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.security.regex_ambiguity import Use, why_slow
-from tests.security.written_patterns import PACKAGE, written_patterns
+from tests.security.harness.regex_ambiguity import Use, why_slow
+from tests.security.harness.written_patterns import PACKAGE, written_patterns
 
 BUILT_WHEN_RUN = {
     f"{PACKAGE}.domain.understanding.private_data.private_digits._pattern()": "拼好的都放在模块里，从模块里查到了",

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from multiprocessing import get_context
 
-from tests.security.hostile_strings import hostile_strings
-from tests.security.reading_everything import read_everything
-from tests.security.written_patterns import written_patterns
+from tests.security.harness.hostile_strings import hostile_strings
+from tests.security.harness.reading_everything import read_everything
+from tests.security.harness.written_patterns import written_patterns
 
 LENGTHS = (100, 200, 400)
 """各种答案至多看两百到四百个字。"""

@@ -12,8 +12,8 @@ from nonebot_plugin_refund.dialogue.rulebooks import desk
 from nonebot_plugin_refund.storage.case.case_codes import ALPHABET
 from nonebot_plugin_refund.storage.owner import daily_numbers
 from nonebot_plugin_refund.storage.tables import CaseRow, ReminderRow
+from tests.chat.case.test_case_flow import SHOP
 from tests.chat.conversation_harness import PLATFORM, USER, Bench
-from tests.chat.progress.test_case_flow import SHOP
 from tests.chat.terms.test_reminder_answers import FIRST_REMINDER
 
 OWNER = "10000"

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from nonebot_plugin_refund.dialogue.base import wording
+from tests.chat.case.test_case_flow import SHOP, TIP
 from tests.chat.conversation_harness import OTHER, Bench
-from tests.chat.progress.test_case_flow import SHOP, TIP
 
 ANYTHING = {
     "any text": "咕噜咕噜",

@@ -20,10 +20,10 @@ from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.storage.connection.file_watch import FileWatch
 from nonebot_plugin_refund.storage.person.retention import Job
 from tests.chat.bridge.test_outgoing import _heard, _shown
+from tests.chat.case.test_case_flow import SHOP
 from tests.chat.conversation_harness import OTHER, USER, Bench
 from tests.chat.events import USER_ID, private_message
 from tests.chat.platform_harness import Platform, connected
-from tests.chat.progress.test_case_flow import SHOP
 
 FIRST_REMINDER = datetime(2026, 11, 27, 10, 0, tzinfo=SHANGHAI)
 BROKEN_SNAPSHOT = (

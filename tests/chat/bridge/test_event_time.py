@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from tests.chat.case.test_case_flow import SHOP
 from tests.chat.conversation_harness import Bench
-from tests.chat.progress.test_case_flow import SHOP
 
 LATE_LAST_NIGHT = datetime(2026, 11, 22, 23, 50, tzinfo=SHANGHAI)
 """钟停在 11 月 23 日 10:00。"""

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from nonebot_plugin_refund.dialogue.base import wording
+from tests.chat.case.test_case_flow import SHOP
 from tests.chat.conversation_harness import MORNING, Bench
-from tests.chat.progress.test_case_flow import SHOP
 
 LATER = "（过了五个小时）"
 SAYINGS = (

@@ -33,7 +33,7 @@ from nonebot_plugin_refund.storage.records import Person
 from tests.chat.conversation_harness import PLATFORM, FakeClock
 from tests.chat.events import group_message, private_message
 from tests.chat.platform_harness import Platform, connected
-from tests.storage.ends_of_data import ENDS
+from tests.storage.person.ends_of_data import ENDS
 
 MARKED, OTHER = 9183746501, 30002
 MARKED_GROUP = 9183746777

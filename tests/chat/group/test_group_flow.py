@@ -8,8 +8,8 @@ from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.group import group_settings
 from nonebot_plugin_refund.dialogue.owner import administration
 from nonebot_plugin_refund.dialogue.reading.commands import PERSONAL
+from tests.chat.case.test_case_flow import SHOP
 from tests.chat.conversation_harness import GROUP, OTHER, OTHER_GROUP, USER, Bench
-from tests.chat.progress.test_case_flow import SHOP
 
 SURE = "孩子偷偷给主播打赏了三千，能退款吗"
 """没被点名也该接的话。"""

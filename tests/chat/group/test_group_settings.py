@@ -18,10 +18,10 @@ from nonebot_plugin_refund.domain.days.reminders import QuietHours
 from nonebot_plugin_refund.keyword_level import KeywordLevel
 from nonebot_plugin_refund.storage.person import groups
 from nonebot_plugin_refund.storage.person.groups import Chosen, GroupChoices
+from tests.chat.case.test_case_flow import SHOP
 from tests.chat.conversation_harness import GROUP, OTHER, OTHER_GROUP, PLATFORM, USER, Bench
 from tests.chat.group.test_group_flow import SURE
 from tests.chat.platform_harness import connected
-from tests.chat.progress.test_case_flow import SHOP
 from tests.chat.terms.test_reminder_answers import FIRST_REMINDER
 
 HERE = (PLATFORM, GROUP)

@@ -13,8 +13,8 @@ from nonebot_plugin_refund.dialogue.base.turn import Turn
 from nonebot_plugin_refund.dialogue.person import personal_data
 from nonebot_plugin_refund.storage.backup import backup_register
 from nonebot_plugin_refund.storage.person import erasures
+from tests.chat.case.test_case_flow import SHOP, TIP
 from tests.chat.conversation_harness import OTHER, USER, Bench
-from tests.chat.progress.test_case_flow import SHOP, TIP
 
 PRIVATE = [
     ("身份证号", "11010519491231002X"),

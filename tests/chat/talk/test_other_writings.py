@@ -7,8 +7,8 @@ import pytest
 from nonebot_plugin_refund.dialogue.person import personal_data
 from nonebot_plugin_refund.domain.understanding.writing.text import bare
 from nonebot_plugin_refund.rulebook.wording_models.spoken import every_list, load_spoken
+from tests.chat.case.test_case_flow import SHOP
 from tests.chat.conversation_harness import OTHER, USER, Bench
-from tests.chat.progress.test_case_flow import SHOP
 
 SAME = [
     ("删除我的数据", "刪除我的數據"),

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from nonebot_plugin_refund.delivery.messenger import Rejected, RejectionKind
 from nonebot_plugin_refund.dialogue.reminders import finishing, reminding
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from tests.chat.case.test_case_flow import SHOP, TIP
 from tests.chat.conversation_harness import GROUP, OTHER, USER, Bench
-from tests.chat.progress.test_case_flow import SHOP, TIP
 
 FIRST_REMINDER = datetime(2026, 11, 27, 10, 0, tzinfo=SHANGHAI)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.chat.case.test_case_flow import SHOP
 from tests.chat.conversation_harness import Bench
-from tests.chat.progress.test_case_flow import SHOP
 from tests.chat.terms.test_reminder_answers import reminded
 
 

@@ -1,4 +1,4 @@
-"""图片的开关：私聊里各人设自己的，群里的由管理员设（见 :mod:`...group_settings`）；关了的，话照说，只是不配图。"""
+"""图片的开关：私聊里各人设自己的，群里的由管理员设（见 :mod:`....group_settings`）；关了的，话照说，只是不配图。"""
 
 from collections.abc import Sequence
 from dataclasses import replace
