@@ -15,7 +15,8 @@ from .before_verdict.two_messages import folded
 from .case import casework, evidence
 from .case.asked_first import choosing, confirming
 from .handling import set_aside
-from .handling.handlers import HANDLERS, open_question, topic_answer
+from .handling.handlers import HANDLERS
+from .handling.still_open import open_question, topic_answer
 from .interview import interviewing, revising, under_way
 from .reading import intents
 from .reading.awaits import (

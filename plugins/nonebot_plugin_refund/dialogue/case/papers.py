@@ -34,7 +34,7 @@ from ..base.prompts import picked_number
 from ..base.turn import Attachment, Reply, Turn, replies
 from ..interview.verdicts import judged, reopened
 from ..reading.awaits import PickPaper
-from ..reading.exact import SHORTEST_PAPER_NAME
+from ..reading.whole_line.exact import SHORTEST_PAPER_NAME
 from .keeper import OpenedCase
 from .money import amounts, bookkeeping, claiming
 

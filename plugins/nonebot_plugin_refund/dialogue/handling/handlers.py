@@ -3,25 +3,16 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from ...domain.case.case_amounts import CLAIMED
-from ...domain.case.told_limit import ToldLimit, told_limit_from
-from ...domain.interview.answers import answers_to_plain
-from ...domain.interview.passing_on import passed_on
 from ...domain.understanding.controls import Control, ControlKind
 from ...render.texts.interview_text import asked_shortly
 from ..base import prompts, wording
 from ..base.turn import Reply, replies
 from ..base.wording_cards import help_reply
 from ..before_verdict import early_news, early_offers, told_beside
-from ..case import answering, casework, detailing, evidence, papers, topics
-from ..case.asked_first import confirming
-from ..case.correcting import redating, undoing
-from ..case.keeper import OpenedCase
-from ..case.money import agreeing, amounts, bookkeeping, claiming, never_came, offering, told_sums
+from ..case import answering, casework, detailing, topics
+from ..case.money import agreeing, amounts, bookkeeping, never_came, offering, told_sums
 from ..case.progress import promises, reporting, told_limits, waiting
 from ..interview import interviewing, revising, under_way, verdicts
-from ..interview.telling import told_in
-from ..person import personal_data
 from ..reading import awaits, intents
 from ..reading.asking.topics import only_what_to_do
 from ..reading.commands import Command, CommandName
@@ -29,11 +20,12 @@ from ..reading.context import OpenQuestion
 from ..reading.intents import Intent
 from ..reading.meanings.beside_intents import BesideTold
 from ..reading.meanings.other_goods import KeptTold
-from ..reading.progress.told_pieces import happened_at
 from ..reminders import reminding
 from ..rulebooks import rule_review
 from ..scene import Scene
-from . import another_matter, chatting, commanding, putting_right, safety
+from . import another_matter, chatting, choosing, commanding, putting_right, safety
+from .choosing import told_before
+from .still_open import open_question, topic_answer
 
 Handler = Callable[[Scene, Any], Awaitable[list[Reply]]]
 """办一个意思；办不成（对不上）返回空，由外层当作别的话再听一遍。"""
@@ -115,113 +107,6 @@ async def _resume(scene: Scene, intent: intents.ResumeInterview) -> list[Reply]:
     return again or replies(wording.NOTHING_TO_RESUME)
 
 
-async def _chosen(scene: Scene, intent: intents.Chosen) -> list[Reply]:
-    turn = scene.turn
-    match intent.awaited:
-        case awaits.PickScenario():
-            return await commanding.start_named(turn, intent.value)
-        case awaits.SwitchMatter() | awaits.NextMatter():
-            return await commanding.start_named(turn, intent.awaited.scenario, _told_before(intent.awaited))
-        case awaits.PickCase(another=another) if intent.value == awaits.ANOTHER:
-            return await commanding.start_named(turn, another, intent.awaited.answers)
-        case awaits.PickCase(event=event) if event:
-            happened = intent.awaited.happened_at
-            await prompts.done(turn)
-            told = _told_of(intent.awaited)
-            return await reporting.report(
-                turn, intents.Reported(intent.value, event, happened, "", sure=intent.awaited.sure, told=told)
-            )
-        case awaits.PickCase(action=action) if action:
-            return await commanding.obey(turn, Command(CommandName(action), intent.value))
-        case awaits.PickEvent(case=code) | awaits.PickMeaning(case=code):
-            said = _after_number(intent.said)
-            known = intent.awaited.happened_at if isinstance(intent.awaited, awaits.PickMeaning) else None
-            when = happened_at(said, turn.said_at) if said else known
-            return await reporting.pick(turn, code, intent.value, when, _told_of(intent.awaited))
-        case awaits.PickAnswer(question=question):
-            return await _picked_answer(scene, question, intent.value)
-        case awaits.ConfirmChange(case=None):
-            if scene.interview is None:
-                return []
-            return await revising.settle_change(turn, scene.interview, intent.awaited, yes=intent.value == "yes")
-        case awaits.ConfirmUndo():
-            return await undoing.settle(turn, intent.awaited, yes=intent.value == "yes")
-        case awaits.PickTopic(kept=kept):
-            await prompts.done(turn)
-            asked = topic_answer(scene, intent.value) if intent.value != awaits.KEPT else ""
-            still = await confirming.ask_again(turn, kept) if kept is not None else []
-            return [*replies(asked), *(still or replies(open_question(scene)))]
-        case awaits.AskDay():
-            return await redating.redate(turn, intent.said)
-        case awaits.AskAmount(case=code, amount=amount) if amount != CLAIMED:
-            return await claiming.hear_asked(turn, code, amount, intent.said)
-        case awaits.AskAmount(case=code):
-            return await offering.hear_claimed(turn, code, intent.said)
-        case awaits.ConfirmReport(later=str(later), later_told=told) if intent.value == awaits.KEPT:
-            return await commanding.start_named(turn, later, told)
-        case awaits.ConfirmReport(case=code, event=event):
-            return await reporting.report(turn, intents.Reported(code, event, None, intent.said, sure=True))
-        case awaits.ConfirmDelete():
-            return await personal_data.hear_confirmation(turn, intent.said)
-        case _:
-            return await _about_case(scene, intent)
-
-
-def _after_number(said: str) -> str:
-    """“1 29号”里编号后面的话：日期从这里看，编号不能混进去。"""
-    return said.strip().partition(" ")[2].strip()
-
-
-async def _picked_answer(scene: Scene, question: str, value: str) -> list[Reply]:
-    if scene.interview is None:
-        return []
-    return await interviewing.take_option(scene.turn, scene.interview, question, value)
-
-
-async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
-    turn, awaited = scene.turn, intent.awaited
-    case = await casework.by_code(turn, awaits.case_of(awaited) or "")
-    if isinstance(case, list):
-        await prompts.done(turn)
-        return []
-    match awaited:
-        case awaits.PickOutcome():
-            return await casework.hear_outcome(turn, case, intent.said)
-        case awaits.PickEvidence():
-            return await evidence.hear(turn, case, intent.said)
-        case awaits.PickPaper():
-            return await papers.hear(turn, case, intent.value)
-        case awaits.AskBirthday():
-            return await bookkeeping.hear_birthday(turn, case, intent.said)
-        case awaits.AskPayments():
-            return await bookkeeping.add(turn, case, intent.said)
-        case awaits.AfterVerdict():
-            return await _look_closer(scene, case, intent.value, intent.said, awaited.told)
-        case awaits.ConfirmChange():
-            is_yes = intent.value == "yes"
-            return await revising.settle_case_change(turn, case.record, case.edition, awaited, yes=is_yes)
-        case _:
-            return []
-
-
-async def _look_closer(scene: Scene, case: OpenedCase, value: str, said: str, before: Mapping[str, Any]) -> list[Reply]:
-    turn = scene.turn
-    if value == "switch":
-        rule = next((rule for rule in case.edition.scenario.rules if rule.id == case.record.rule_id), None)
-        redirected = rule.redirect_to if rule is not None else None
-        if rule is None or redirected is None:
-            return []
-        told = passed_on(case.edition.scenario, rule, case.answers, case.record.opened_at, turn.services.calendar)
-        edition = turn.services.shelf.current(redirected)
-        also = told_in(turn, edition, said) if edition is not None else {}
-        return await commanding.start_named(turn, redirected, {**before, **answers_to_plain(told), **also})
-    if value == "5":
-        return await revising.revise_case(turn, case.record, case.edition, None)
-    if value == "6":
-        return await claiming.show(turn, case)
-    return await verdicts.look_closer(turn, case.record.code, int(value))
-
-
 async def _confirmed(scene: Scene, intent: intents.Confirmed) -> list[Reply]:
     turn = scene.turn
     match intent.awaited:
@@ -236,19 +121,9 @@ async def _confirmed(scene: Scene, intent: intents.Confirmed) -> list[Reply]:
             await prompts.done(turn)
             if not intent.yes:
                 return replies(wording.NO_SWITCH)
-            return await commanding.start_named(turn, scenario, _told_before(intent.awaited))
+            return await commanding.start_named(turn, scenario, told_before(intent.awaited))
         case _:
             return []
-
-
-def _told_of(awaited: awaits.Awaited) -> ToldLimit | None:
-    """列出来请他选的那句话里说好的期限；没说、不是那样列的为空。"""
-    return told_limit_from(awaited.told) if isinstance(awaited, (awaits.PickMeaning, awaits.PickCase)) else None
-
-
-def _told_before(awaited: awaits.SwitchMatter | awaits.NextMatter) -> dict[str, Any]:
-    """说起那件事的那句话里已经答了的。"""
-    return awaited.told
 
 
 async def _answered(scene: Scene, intent: intents.Answered) -> list[Reply]:
@@ -346,19 +221,6 @@ async def _unclear(scene: Scene, intent: intents.Unclear) -> list[Reply]:
     return replies(wording.NOT_UNDERSTOOD.format(code=case.record.code, event=case.stage.events[0].label))
 
 
-def topic_answer(scene: Scene, asked: str) -> str:
-    """一种打听的回答；正在问答、说的是另一件事的，不拿案件来填。"""
-    case = scene.cases[0] if scene.cases and scene.interview is None else None
-    return topics.answer_to(scene.turn, asked, case)
-
-
-def open_question(scene: Scene, *, in_full: bool = False) -> str:
-    """访谈还开着的问题；没有为空。``in_full`` 连选项再列一遍。"""
-    if scene.interview is None:
-        return ""
-    return under_way.open_question_text(scene.turn, scene.interview, in_full=in_full)
-
-
 HANDLERS: Mapping[type[Intent], Handler] = {
     intents.Danger: safety.answer,
     intents.PrivateNumbers: _private_numbers,
@@ -369,7 +231,7 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.SettingChanged: _setting,
     intents.ReviewRules: _review,
     intents.ResumeInterview: _resume,
-    intents.Chosen: _chosen,
+    intents.Chosen: choosing.hear,
     intents.Confirmed: _confirmed,
     intents.Answered: _answered,
     intents.Reported: _reported,

@@ -10,12 +10,12 @@ from ..case.keeper import OpenedCase
 from ..case.money import claiming, offering, sums_right
 from ..case.progress import told_limits
 from ..interview import meant, revising, rewording
-from ..interview.under_way import open_question_text
 from ..reading import intents
 from ..reading.correcting import corrections
 from ..reading.correcting.put_right import says_which_day, settled_in
 from ..scene import Scene
 from .chatting import note
+from .still_open import open_question
 
 _NOT_THAT = re.compile(
     r"(?:[,，\s]|^)?(?:可?不是|又不是|没有|不能算)[^,，。\s是]{1,8}$|不是[^,，。\s是]{1,8}[,，\s]+(?=是)"
@@ -110,7 +110,7 @@ async def _otherwise(scene: Scene, intent: intents.Corrected) -> list[Reply]:
             return said
         if said := await meant.put_case_right(turn, case.record, case.edition, intent.said):
             return said
-    return replies(wording.WHAT_TO_CORRECT, _open_question(scene))
+    return replies(wording.WHAT_TO_CORRECT, open_question(scene))
 
 
 async def _in_interview(scene: Scene, said: str) -> list[Reply]:
@@ -122,11 +122,7 @@ async def _in_interview(scene: Scene, said: str) -> list[Reply]:
         told = await revising.correct(scene.turn, scene.interview, kept)
     if told or scene.is_pointed or scene.interview.record.case_id is not None:
         return told
-    return replies(wording.WHAT_TO_CORRECT, _open_question(scene))
-
-
-def _open_question(scene: Scene) -> str:
-    return open_question_text(scene.turn, scene.interview) if scene.interview is not None else ""
+    return replies(wording.WHAT_TO_CORRECT, open_question(scene))
 
 
 async def taken_back(scene: Scene, intent: intents.Undo) -> list[Reply]:

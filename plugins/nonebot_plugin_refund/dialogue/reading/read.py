@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...domain.understanding.writing.repairs import after_repair
-from . import deleting, exact, intents, matters, purposes
+from . import intents, matters
 from .answering import answers, beside_interview, leaving, nominal_ages, others_cases, stray
 from .asking import afterwards, plights, proof_in_hand, questions
 from .authorities import court, moved_days, proof_asked
@@ -22,11 +22,13 @@ from .intents import Band, Reading
 from .meanings.other_goods import KeptTold
 from .money import arrivals, beside_an_offer, offers, payments, still_wanted, told_sums
 from .progress.news import ARRIVALS
+from .purposes import purposes
 from .utterance import Utterance
 from .which_case import apart, denied_matters, other_orders, which_case
 from .which_case.beside_matters import beside_matter
 from .which_case.several_goods import told_of_kept
 from .which_case.whose import addressed, asked_which, on_that_case
+from .whole_line import choices, deleting, exact
 
 Reader = Callable[[Context, Utterance], Reading | None]
 """一种听法：听得出就给出听法，听不出为 ``None``；不查库、不看钟。"""
@@ -124,7 +126,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("danger", "危险：自伤、动手、正在被骗、吃坏身体", matters.read_danger),
     ("private-numbers", "不该发的号码", exact.read_private_numbers),
     ("command", "命令；带案件号的盖过一切正等着的", exact.read_command),
-    ("choice", "从刚列出来的里面选", exact.read_choice),
+    ("choice", "从刚列出来的里面选", choices.read_choice),
     ("which-case", "刚记下、刚问的说的是另一件案件", which_case.read_which_case),
     ("nominal-age", "访谈：问满几周岁，说的是虚岁、几年级、哪年生的", nominal_ages.read_nominal_age),
     ("exact-answer", "访谈：编号、选项原话、光一个数或日期", answers.read_exact_answer),

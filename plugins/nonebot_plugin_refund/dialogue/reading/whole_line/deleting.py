@@ -2,16 +2,16 @@
 
 import re
 
-from ...domain.understanding.meaning import read_intent, read_wanted_command
-from ...domain.understanding.writing.pieces import pieces_of
-from ...domain.understanding.yesno import parse_yesno
-from ...rulebook.wording_models.spoken import load_spoken
-from . import intents
-from .awaits import ConfirmDelete
-from .commands import Command, CommandName
-from .context import Context
-from .intents import Reading
-from .utterance import Utterance
+from ....domain.understanding.meaning import read_intent, read_wanted_command
+from ....domain.understanding.writing.pieces import pieces_of
+from ....domain.understanding.yesno import parse_yesno
+from ....rulebook.wording_models.spoken import load_spoken
+from .. import intents
+from ..awaits import ConfirmDelete
+from ..commands import Command, CommandName
+from ..context import Context
+from ..intents import Reading
+from ..utterance import Utterance
 
 _DELETION = load_spoken().deletion
 _ERASES = re.compile("|".join(map(re.escape, _DELETION.erases)))
