@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import nonebot
-from launch import doors, logs, proxies, secrets
+from launch import logs, onebot_adapter, proxies, secrets
 from launch.settings import LaunchSettings
 from launch.stopping import CONNECTIONS_GRACE, GracefulStop, leave_quietly_on_signals
 from nonebot.config import Env, SettingsError
@@ -117,7 +117,7 @@ def register_onebot() -> None:
     from nonebot.drivers import ASGIMixin
 
     driver = nonebot.get_driver()
-    driver.register_adapter(doors.ShelteredAdapter)
+    driver.register_adapter(onebot_adapter.LimitedAdapter)
     adapter = nonebot.get_adapter(Adapter)
     settings = adapter.onebot_config
     addresses = [*map(str, settings.onebot_ws_urls), *map(str, settings.onebot_api_roots.values())]
@@ -126,8 +126,8 @@ def register_onebot() -> None:
     if not isinstance(driver, ASGIMixin):
         return
     host, port = str(driver.config.host), driver.config.port
-    doors.close_http_with_the_token(adapter)
-    doors.keep_the_door(adapter)
+    onebot_adapter.sign_http_with_the_token(adapter)
+    onebot_adapter.filter_http_reports(adapter)
     if not ip_address(host).is_loopback and not adapter.onebot_config.onebot_access_token:
         warn_of_open_door(host, port)
     require_free_port(host, port)

@@ -79,17 +79,19 @@ async def measure_reception(
     taken: Taken = {shape: [] for shape in Shape}
     with tempfile.TemporaryDirectory() as folder:
         database = await open_database(Path(folder) / "refund.sqlite3")
-        office = assembled(database, Furniture(), AcceptingMessenger(), SystemClock())
+        assembly = assembled(database, Furniture(), AcceptingMessenger(), SystemClock())
         settle_memory()
         waiting: set[asyncio.Task[list[Reply]]] = set()
         for number in range(rounds + 1):
             for shape in Shape:
 
                 async def ask(person: int, words: str, name: str = f"{shape.name}-{number}") -> None:
-                    await office.reception.receive(private_message(f"{name}-{person}", words))
+                    await assembly.reception.receive(private_message(f"{name}-{person}", words))
 
                 async def throw(name: str = f"{shape.name}-{number}") -> None:
-                    task = asyncio.create_task(office.reception.receive(private_message(f"{name}-刷", CONVERSATION[0])))
+                    task = asyncio.create_task(
+                        assembly.reception.receive(private_message(f"{name}-刷", CONVERSATION[0]))
+                    )
                     waiting.add(task)
                     task.add_done_callback(waiting.discard)
 

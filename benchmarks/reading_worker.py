@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.measuring import answer, results_channel
-from nonebot_plugin_refund.cli.hearing.stated_context import ReadingDesk, Stated
+from nonebot_plugin_refund.cli.hearing.stated_context import Stated, StatedReader
 from nonebot_plugin_refund.dialogue.reading.read import read
 from nonebot_plugin_refund.dialogue.reading.utterance import Utterance
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
@@ -38,9 +38,9 @@ def sentences(pattern: str, stated: Stated | None) -> Iterator[tuple[str, Stated
             yield row["text"], stated or Stated(NOW, scenario=row["scenario"], question=row["question"])
 
 
-def timed(desk: ReadingDesk, text: str, stated: Stated) -> float:
+def timed(reader: StatedReader, text: str, stated: Stated) -> float:
     """读一句用了几毫秒；情形先搭好，不计。"""
-    context = desk.context(stated)
+    context = reader.context(stated)
     before = time.perf_counter()
     read(context, Utterance(text))
     return (time.perf_counter() - before) * 1e3
@@ -49,12 +49,12 @@ def timed(desk: ReadingDesk, text: str, stated: Stated) -> float:
 def serve(count: int) -> None:
     """来一行量一次，直到输入关上。"""
     channel = results_channel()
-    desk = ReadingDesk.of(load_rulebook())
+    reader = StatedReader.of(load_rulebook())
     chosen = {kind: list(islice(sentences(*found), count)) for kind, found in KINDS.items()}
     for told in chosen.values():  # 热身：读第一句时才装的都装好
-        timed(desk, *told[0])
+        timed(reader, *told[0])
     while sys.stdin.readline():
-        answer(channel, {kind: [timed(desk, *one) for one in told] for kind, told in chosen.items()})
+        answer(channel, {kind: [timed(reader, *one) for one in told] for kind, told in chosen.items()})
 
 
 if __name__ == "__main__":

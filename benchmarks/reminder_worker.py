@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, func, select, text, update
 
 from benchmarks.measuring import answer, resident_megabytes, results_channel
 from benchmarks.stock import CONVERSATION, NOON, AcceptingMessenger, Furniture, assembled, private_message
-from nonebot_plugin_refund.dialogue.assembly import Office, settle_memory
+from nonebot_plugin_refund.dialogue.assembly import Assembly, settle_memory
 from nonebot_plugin_refund.storage.person import groups
 from nonebot_plugin_refund.storage.tables import CaseRow, ReminderRow
 from nonebot_plugin_refund.storage.upgrade import open_database
@@ -31,12 +31,12 @@ async def measure_start(database_at: str, furniture: Furniture) -> dict[str, flo
     database = await open_database(database_at)
     async with database.session() as session:
         await groups.changed_since(session, None)
-    office = assembled(database, furniture, AcceptingMessenger())
+    assembly = assembled(database, furniture, AcceptingMessenger())
     now = NOON.astimezone(UTC)
-    await office.timekeeper.pass_due_timers(now)
-    await office.timekeeper.redate_uncertain(now)
-    await office.timekeeper.tidy(now)
-    await office.worker.run_once()
+    await assembly.due_changes.pass_due_timers(now)
+    await assembly.due_changes.redate_uncertain(now)
+    await assembly.due_changes.tidy(now)
+    await assembly.worker.run_once()
     milliseconds, cpu = (time.perf_counter() - before) * 1e3, (time.process_time() - cpu_before) * 1e3
     result = {"milliseconds": milliseconds, "cpu": cpu, "megabytes": resident_megabytes()}
     await database.close()
@@ -49,8 +49,8 @@ class Claiming:
     到时的每轮从全库随机抽，各属不同的人、各成一条消息；量完放回去，待发的总数不变。
     """
 
-    def __init__(self, office: Office, messenger: AcceptingMessenger) -> None:
-        self._office = office
+    def __init__(self, assembly: Assembly, messenger: AcceptingMessenger) -> None:
+        self._assembly = assembly
         self._messenger = messenger
         self._draw = random.Random(1)
 
@@ -63,7 +63,7 @@ class Claiming:
         chosen = await self._make_due(due)
         self._messenger.sent.clear()
         before, cpu_before = time.perf_counter(), time.process_time()
-        await self._office.worker.run_once()
+        await self._assembly.worker.run_once()
         milliseconds, cpu = (time.perf_counter() - before) * 1e3, (time.process_time() - cpu_before) * 1e3
         if len(self._messenger.sent) != due:
             raise RuntimeError(f"该送 {due} 条，送了 {len(self._messenger.sent)} 条")
@@ -71,7 +71,7 @@ class Claiming:
         return {"milliseconds": milliseconds, "cpu": cpu}
 
     async def _make_due(self, due: int) -> list[int]:
-        async with self._office.database.transaction() as session:
+        async with self._assembly.database.transaction() as session:
             newest = await session.scalar(select(func.max(CaseRow.id))) or 0
             oldest = await session.scalar(select(func.min(CaseRow.id))) or 0
             cases = self._draw.sample(range(oldest, newest + 1), due)
@@ -81,7 +81,7 @@ class Claiming:
         return chosen
 
     async def _put_back(self, chosen: list[int]) -> None:
-        async with self._office.database.transaction() as session:
+        async with self._assembly.database.transaction() as session:
             await session.execute(
                 update(ReminderRow)
                 .where(ReminderRow.id.in_(chosen))
@@ -93,7 +93,7 @@ class Claiming:
 _newcomers = itertools.count(1)
 
 
-async def hold_interview(office: Office) -> dict[str, list[float]]:
+async def hold_interview(assembly: Assembly) -> dict[str, list[float]]:
     """一个新来的人走完一场访谈，返回每一句从收到到办完提交的毫秒数。
 
     Raises:
@@ -105,7 +105,7 @@ async def hold_interview(office: Office) -> dict[str, list[float]]:
     for words in CONVERSATION:
         incoming = private_message(person, words)
         before = time.perf_counter()
-        replies = await office.reception.receive(incoming)
+        replies = await assembly.reception.receive(incoming)
         taken.append((time.perf_counter() - before) * 1e3)
         said = [reply.text for reply in replies]
     if not any("已记成案件" in words for words in said):
@@ -123,11 +123,11 @@ async def serve(mode: str, database_at: str) -> None:
         return
     database = await open_database(database_at)
     messenger = AcceptingMessenger()
-    office = assembled(database, furniture, messenger)
+    assembly = assembled(database, furniture, messenger)
     settle_memory()
-    claiming = Claiming(office, messenger)
+    claiming = Claiming(assembly, messenger)
     while request := sys.stdin.readline():
-        answer(channel, await (claiming.round(int(request)) if mode == "claim" else hold_interview(office)))
+        answer(channel, await (claiming.round(int(request)) if mode == "claim" else hold_interview(assembly)))
     await database.close()
 
 

@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from nonebot_plugin_refund.clock import Clock
 from nonebot_plugin_refund.config import Config
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
-from nonebot_plugin_refund.dialogue.assembly import Office, assemble
+from nonebot_plugin_refund.dialogue.assembly import Assembly, assemble
 from nonebot_plugin_refund.dialogue.base.incoming import ONEBOT, Incoming, Kind
 from nonebot_plugin_refund.dialogue.group.memory import GroupMemory
-from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
+from nonebot_plugin_refund.dialogue.rulebooks.editions import Editions
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
@@ -86,13 +86,13 @@ class AcceptingMessenger:
 class Furniture:
     """与库里有多少无关、每次启动都要读一遍的：手册、识别器。"""
 
-    shelf: EditionShelf = field(default_factory=lambda: EditionShelf(load_rulebook()))
+    editions: Editions = field(default_factory=lambda: Editions(load_rulebook()))
     classifier: Classifier = field(default_factory=lambda: Classifier(load_signals()))
 
 
 def assembled(
     database: Database, furniture: Furniture, messenger: AcceptingMessenger, clock: Clock | None = None
-) -> Office:
+) -> Assembly:
     """真的整套，只换掉聊天平台和钟（默认停在 :data:`NOON`），发送之间不留间隔。"""
 
     async def nobody(incoming: Incoming) -> bool:
@@ -102,7 +102,7 @@ def assembled(
     return assemble(
         Config(refund_send_interval_seconds=0, refund_send_jitter_seconds=0),
         database=database,
-        shelf=furniture.shelf,
+        editions=furniture.editions,
         classifier=furniture.classifier,
         groups=GroupMemory(),
         clock=clock or FixedClock(),
@@ -168,9 +168,9 @@ async def fill(target: str, *, pending: int | None = None, cases: int | None = N
 
 
 async def _open_template_case(database: Database) -> None:
-    office = assembled(database, Furniture(), AcceptingMessenger())
+    assembly = assembled(database, Furniture(), AcceptingMessenger())
     for said in CONVERSATION:
-        await office.reception.receive(private_message(_COPIED_FROM, said))
+        await assembly.reception.receive(private_message(_COPIED_FROM, said))
 
 
 async def _copy(session: AsyncSession, copies: int, is_sqlite: bool) -> None:

@@ -66,11 +66,11 @@ class ClockWorld:
 
     def __post_init__(self) -> None:
         """钟由一只拨不动的看着；发件箱照它等。"""
-        office = self.rehearsal.office
+        assembly = self.rehearsal.assembly
         self.watch = ClockWatch(_Wall(self), lambda: (self.true - START).total_seconds())
-        office.worker.may_push = self.watch.is_steady
+        assembly.worker.may_push = self.watch.is_steady
         in_force = cast("RulebookInForce", cast("Any", _Still()))
-        self.rounds = Rounds(office, in_force, GroupMemory(), self.watch)
+        self.rounds = Rounds(assembly, in_force, GroupMemory(), self.watch)
 
     def pass_time(self, by: timedelta) -> None:
         """真的过了这么久。"""
@@ -86,12 +86,12 @@ class ClockWorld:
         """走一轮：到期的、清理的、要发的，再看有没有早办了什么。"""
         now = self.rehearsal.clock.now()
         await self.rounds.go(now)
-        await self.rehearsal.office.worker.run_once()
+        await self.rehearsal.assembly.worker.run_once()
         await self._judge()
 
     async def rows(self) -> dict[str, int]:
         """各样还有几行。"""
-        async with self.rehearsal.office.database.session() as session:
+        async with self.rehearsal.assembly.database.session() as session:
             return {
                 table.__tablename__: await session.scalar(select(func.count()).select_from(table)) or 0
                 for table in _COUNTED
@@ -103,7 +103,7 @@ class ClockWorld:
     async def _judge(self) -> None:
         """照真的时刻看：早发的、早记成过了的。"""
         late_enough = self.true + TOLERANCE
-        async with self.rehearsal.office.database.session() as session:
+        async with self.rehearsal.assembly.database.session() as session:
             early = await session.scalars(
                 select(ReminderRow.id).where(ReminderRow.state == "sent", ReminderRow.due_at > late_enough)
             )
@@ -160,7 +160,7 @@ async def _play(world: ClockWorld) -> None:
             await _one_jump(world)
         await _until_all_due(world)
     finally:
-        await world.rehearsal.office.database.close()
+        await world.rehearsal.assembly.database.close()
 
 
 async def _one_jump(world: ClockWorld) -> None:
@@ -187,7 +187,7 @@ async def _until_all_due(world: ClockWorld) -> None:
     while world.true < end:
         world.pass_time(_STRIDE)
         await world.round()
-    async with world.rehearsal.office.database.session() as session:
+    async with world.rehearsal.assembly.database.session() as session:
         left = await session.scalars(
             select(ReminderRow.id).where(
                 ReminderRow.state.in_(("pending", "claimed", "sending", "unknown")),

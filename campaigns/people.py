@@ -22,7 +22,7 @@ from tests.postgres import postgres_database, postgres_server
 
 from nonebot_plugin_refund.cli.rehearsing.rehearsal import Rehearsal, rehearsal_on
 from nonebot_plugin_refund.dialogue.assembly import settle_memory
-from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
+from nonebot_plugin_refund.dialogue.rulebooks.editions import Editions
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
@@ -69,7 +69,7 @@ class Backend(StrEnum):
 class Stage:
     """一个进程里各场对话共用的：手册、识别器、封存的话、一个库。"""
 
-    shelf: EditionShelf
+    editions: Editions
     classifier: Classifier
     sealed: Sealed
     database: ReusableDatabase
@@ -133,7 +133,7 @@ async def _play(stage: Stage, chance: random.Random) -> tuple[Desk, Counter[str]
 async def _live(stage: Stage, chance: random.Random) -> tuple[Desk, Counter[str]]:
     desk = Desk(_rehearsal(stage))
     scenario_id = chance.choices(list(SCENARIOS), weights=list(SCENARIOS.values()))[0]
-    edition = stage.shelf.current(scenario_id)
+    edition = stage.editions.current(scenario_id)
     assert edition is not None
     mouth = Mouth(chance)
     truth = Truth(edition.scenario, stage.sealed, chance, desk.now)
@@ -156,7 +156,7 @@ async def _live(stage: Stage, chance: random.Random) -> tuple[Desk, Counter[str]
 
 
 def _rehearsal(stage: Stage) -> Rehearsal:
-    rehearsal = rehearsal_on(stage.database, stage.shelf, stage.classifier)
+    rehearsal = rehearsal_on(stage.database, stage.editions, stage.classifier)
     rehearsal.clock.moment = STARTS.astimezone(UTC)
     return rehearsal
 
@@ -179,17 +179,17 @@ def _stage(folder: Path, urls: tuple[str, ...], process: int) -> Stage:
     # 哪种事立了案、哪件没办成，每次都如实记日志；这里只看账
     logging.getLogger("nonebot_plugin_refund").setLevel(logging.CRITICAL)
     book = load_rulebook()
-    shelf, classifier = EditionShelf(book), Classifier(book.signals(), book.scenarios)
+    editions, classifier = Editions(book), Classifier(book.signals(), book.scenarios)
     runner = asyncio.Runner()
     settle_memory()
     if urls:
         url = _mine(folder, urls)
-        runner.run(_prepared(url, shelf))
-        return Stage(shelf, classifier, Sealed.read(), ReusableDatabase(url), None, runner)
+        runner.run(_prepared(url, editions))
+        return Stage(editions, classifier, Sealed.read(), ReusableDatabase(url), None, runner)
     template, file = folder / f"template-{process}.db", folder / f"{process}.db"
     use_inline_sqlite()
-    runner.run(_prepared(template, shelf))
-    return Stage(shelf, classifier, Sealed.read(), ReusableDatabase(file), template, runner)
+    runner.run(_prepared(template, editions))
+    return Stage(editions, classifier, Sealed.read(), ReusableDatabase(file), template, runner)
 
 
 def _mine(folder: Path, urls: tuple[str, ...]) -> str:
@@ -203,14 +203,14 @@ def _mine(folder: Path, urls: tuple[str, ...]) -> str:
     raise RuntimeError("进程比库多")
 
 
-async def _prepared(target: str | Path, shelf: EditionShelf) -> None:
+async def _prepared(target: str | Path, editions: Editions) -> None:
     """建好库，手册先留底：每场都要留，一场留一遍占去十分之一的时间。"""
     database = await open_database(target)
     async with database.transaction() as session:
         for scenario_id in SCENARIOS:
-            edition = shelf.current(scenario_id)
+            edition = editions.current(scenario_id)
             assert edition is not None
-            await shelf.keep(session, edition, STARTS)
+            await editions.keep(session, edition, STARTS)
     await database.close()
 
 

@@ -100,13 +100,13 @@ class PoisonWorld:
 
     async def pass_day(self) -> None:
         """过一天：推送、到期、清理，一样坏了别的照做。"""
-        office, clock = self.rehearsal.office, self.rehearsal.clock
+        assembly, clock = self.rehearsal.assembly, self.rehearsal.clock
         clock.moment = clock.now() + timedelta(days=1)
-        await office.worker.run_once()
-        await office.timekeeper.pass_due_timers(clock.now())
-        await office.timekeeper.redate_uncertain(clock.now())
-        await office.timekeeper.tidy(clock.now())
-        await office.mover.step(clock.now())
+        await assembly.worker.run_once()
+        await assembly.due_changes.pass_due_timers(clock.now())
+        await assembly.due_changes.redate_uncertain(clock.now())
+        await assembly.due_changes.tidy(clock.now())
+        await assembly.mover.step(clock.now())
 
 
 def register(app: typer.Typer) -> None:
@@ -152,12 +152,12 @@ async def _play(world: PoisonWorld, name: str) -> None:
         await world.say(SICK, "确认删除")
         await world.say(WELL, "我的")
     finally:
-        await world.rehearsal.office.database.close()
+        await world.rehearsal.assembly.database.close()
 
 
 async def _poisoned(world: PoisonWorld, name: str) -> bool:
     try:
-        async with world.rehearsal.office.database.transaction() as session:
+        async with world.rehearsal.assembly.database.transaction() as session:
             done = await session.execute(text(POISONS[name]), {"who": SICK})
     except DBAPIError:
         world.counts["库自己不收的"] += 1
@@ -170,7 +170,7 @@ async def _judge(world: PoisonWorld) -> None:
     """好的那个到时的提醒都有了着落。"""
     now = world.rehearsal.clock.now()
     well = Person("replay", WELL)
-    async with world.rehearsal.office.database.session() as session:
+    async with world.rehearsal.assembly.database.session() as session:
         rows = await session.scalars(
             select(ReminderRow).where(
                 ReminderRow.platform == well.platform,

@@ -11,23 +11,23 @@ _TOKEN_CODE = 1403
 """NapCat、LLBot 先接通，再用这个码说口令不对，然后断开。"""
 
 
-class TurnedAway(Exception):
+class BridgeRefused(Exception):
     """那边接通之后说不收；消息是给主人看的原因。"""
 
 
-def refuse_if_turned_away(frame: Any) -> None:
+def raise_if_refused(frame: Any) -> None:
     """收到的一帧如果是在说口令不对，就不必再听。
 
     Raises:
-        TurnedAway: 是。
+        BridgeRefused: 是。
     """
     if isinstance(frame, dict) and frame.get("retcode") == _TOKEN_CODE and not frame.get("echo"):
-        raise TurnedAway(WRONG_TOKEN)
+        raise BridgeRefused(WRONG_TOKEN)
 
 
 def why_not_connected(error: BaseException) -> str:
     """连不上、断开的原因，给主人看的一句；认不出的说是哪种错。"""
-    if isinstance(error, TurnedAway):
+    if isinstance(error, BridgeRefused):
         return str(error)
     if isinstance(error, WebSocketClosed):
         return "连接断了"

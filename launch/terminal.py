@@ -25,7 +25,7 @@ from textual.screen import Screen as WidgetScreen
 from textual.widget import Widget
 from textual.widgets import ListView
 
-from .hang_up import forgiving, leave_when_hung_up
+from .terminal_gone import forgiving, leave_when_hung_up
 from .terminal_lines import fit, longest_unit, widest_line
 
 NAME = "退款助手"

@@ -31,12 +31,12 @@ async def test_a_filled_stock_sends_exactly_what_is_due_and_takes_interviews(tmp
     assert (stock.pending, stock.cases) == (60, 12)
     database = await open_database(stock.target)
     messenger = AcceptingMessenger()
-    office = assembled(database, Furniture(), messenger)
-    claiming = Claiming(office, messenger)
+    assembly = assembled(database, Furniture(), messenger)
+    claiming = Claiming(assembly, messenger)
     for _ in range(2):
         assert set(await claiming.round(10)) == {"milliseconds", "cpu"}
         assert len(set(messenger.sent)) == 10
-    assert len((await hold_interview(office))["milliseconds"]) == 6
+    assert len((await hold_interview(assembly))["milliseconds"]) == 6
     await database.close()
 
 

@@ -19,8 +19,8 @@ def _guard(name: str, file: str, place: str, old: str, new: str, test: str) -> G
 SECURITY_GUARDS = (
     _guard(
         "访问口令也管 HTTP 上报",
-        f"{_ROOT}/launch/doors.py",
-        "close_http_with_the_token",
+        f"{_ROOT}/launch/onebot_adapter.py",
+        "sign_http_with_the_token",
         "settings.onebot_secret = settings.onebot_access_token",
         "",
         "security/test_forged_events.py::test_the_token_also_signs_http_unless_a_secret_is_set",
@@ -155,7 +155,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "没结案的件数有上限",
-        "dialogue/limits/crowding.py",
+        "dialogue/limits/case_limit.py",
         "no_room",
         "count >= MOST_OPEN_CASES",
         "count < 0",
@@ -163,7 +163,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "一天里的问答有上限",
-        "dialogue/limits/crowding.py",
+        "dialogue/limits/case_limit.py",
         "no_room",
         "await interviews.count_started(turn.session, turn.person, turn.now - timedelta(days=1)) >= MOST_STARTED_A_DAY",
         "await interviews.count_started(turn.session, turn.person, turn.now - timedelta(days=1)) < 0",
@@ -187,11 +187,11 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "刷屏的在连接上就放下",
-        f"{_ROOT}/launch/doors.py",
-        "ShelteredAdapter.json_to_event",
+        f"{_ROOT}/launch/onebot_adapter.py",
+        "LimitedAdapter.json_to_event",
         "None if cls.is_too_much(json_data, datetime.now(UTC)) else super().json_to_event(json_data)",
         "super().json_to_event(json_data)",
-        "launch/test_doors.py::test_what_is_dropped_becomes_no_event_and_the_rest_does",
+        "launch/test_onebot_adapter.py::test_what_is_dropped_becomes_no_event_and_the_rest_does",
     ),
     _guard(
         "一个人刷屏用不光群的额度",
@@ -307,8 +307,8 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "文件名不出文件夹",
-        "chat/sending/file_shelf.py",
-        "FileShelf.put",
+        "chat/sending/file_folder.py",
+        "FileFolder.put",
         '"_" if letter in _FORBIDDEN else letter',
         "letter",
         "security/test_file_paths.py::test_the_shelf_keeps_every_name_inside",

@@ -89,8 +89,8 @@ class Desk:
     async def later(self, days: int) -> None:
         """过几天：到时的提醒发出去，时限过去。"""
         self._advance(timedelta(days=days))
-        await self.rehearsal.office.worker.run_once()
-        await self.rehearsal.office.timekeeper.pass_due_timers(self.rehearsal.clock.now())
+        await self.rehearsal.assembly.worker.run_once()
+        await self.rehearsal.assembly.due_changes.pass_due_timers(self.rehearsal.clock.now())
         told = self.rehearsal.listener.heard
         self.lines += [Line("提醒", text) for text in told]
         told.clear()
@@ -103,14 +103,14 @@ class Desk:
 
     async def _looked(self) -> Seen:
         person, now = self.rehearsal.person, self.now
-        async with self.rehearsal.office.database.session() as session:
+        async with self.rehearsal.assembly.database.session() as session:
             found = await cases.listed(session, person, include_closed=True)
             note = await notes.peek(session, person, now)
             running = await interviews.active(session, person)
         seen = Seen(
             awaits=None if note is None else from_plain(note.kind, note.payload), case=found[-1] if found else None
         )
-        edition = None if running is None else self.rehearsal.services.shelf.current(running.scenario_id)
+        edition = None if running is None else self.rehearsal.services.editions.current(running.scenario_id)
         if running is None or edition is None:
             return seen
         dialogue = Dialogue.from_plain(edition.scenario, running.state)
@@ -119,7 +119,7 @@ class Desk:
 
     async def events(self, case: CaseRecord) -> list[str]:
         """案件里报告过的事件，由早到晚。"""
-        async with self.rehearsal.office.database.session() as session:
+        async with self.rehearsal.assembly.database.session() as session:
             return [event.event_id for event in await cases.events(session, case)]
 
     def _advance(self, by: timedelta) -> None:

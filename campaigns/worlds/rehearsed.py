@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from nonebot_plugin_refund.cli.rehearsing.rehearsal import Rehearsal, rehearsal_on
-from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
+from nonebot_plugin_refund.dialogue.rulebooks.editions import Editions
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 
@@ -27,16 +27,16 @@ OPENINGS = (
 class Stage:
     """一个进程里各次运行共用的。"""
 
-    shelf: EditionShelf
+    editions: Editions
     classifier: Classifier
     template: Path
     file: Path
     database: ReusableDatabase
 
     def fresh(self) -> Rehearsal:
-        """换一份空库，搭一场新的；跑完要关 ``office.database``。"""
+        """换一份空库，搭一场新的；跑完要关 ``assembly.database``。"""
         copy_template(self.template, self.file)
-        rehearsal = rehearsal_on(self.database.reborn(), self.shelf, self.classifier)
+        rehearsal = rehearsal_on(self.database.reborn(), self.editions, self.classifier)
         rehearsal.clock.moment = START
         return rehearsal
 
@@ -47,7 +47,7 @@ def stage(folder: Path, campaign: str) -> Stage:
     template, file = prepared(folder, campaign)
     asyncio.run(make_template(template))
     book = load_rulebook()
-    return Stage(EditionShelf(book), Classifier(book.signals(), book.scenarios), template, file, ReusableDatabase(file))
+    return Stage(Editions(book), Classifier(book.signals(), book.scenarios), template, file, ReusableDatabase(file))
 
 
 async def open_case(rehearsal: Rehearsal, user_id: str, lines: tuple[str, ...]) -> None:

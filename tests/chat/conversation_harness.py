@@ -19,14 +19,14 @@ from nonebot_plugin_refund.chat.incoming.gate import Gate
 from nonebot_plugin_refund.config import Config
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
 from nonebot_plugin_refund.delivery.spacing import Spacing
-from nonebot_plugin_refund.dialogue.assembly import Office, assemble
+from nonebot_plugin_refund.dialogue.assembly import Assembly, assemble
 from nonebot_plugin_refund.dialogue.base.incoming import Glance, Incoming
 from nonebot_plugin_refund.dialogue.base.turn import Reply
 from nonebot_plugin_refund.dialogue.group.following import catch_up
 from nonebot_plugin_refund.dialogue.group.listening import Listener
 from nonebot_plugin_refund.dialogue.group.memory import GroupMemory
 from nonebot_plugin_refund.dialogue.limits.flood import NO_LIMITS
-from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
+from nonebot_plugin_refund.dialogue.rulebooks.editions import Editions
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
@@ -84,15 +84,15 @@ class Bench:
         self.queries_inside_transaction = 0
         self._numbers = itertools.count(1)
         self._databases: list[Database] = []
-        self._office: Office
+        self._assembly: Assembly
         self.memory: GroupMemory
         self._gate: Gate
 
     @property
-    def office(self) -> Office:
+    def assembly(self) -> Assembly:
         """机器里面的东西。"""
         self.touched = True
-        return self._office
+        return self._assembly
 
     async def start(self) -> None:
         """换一个进程。"""
@@ -101,10 +101,10 @@ class Bench:
         self.memory = GroupMemory()
         await catch_up(database, self.memory, self.clock.now())
         listener = Listener(self.memory, classifier(), self.clock)
-        self._office = assemble(
+        self._assembly = assemble(
             Config(refund_send_interval_seconds=0, refund_send_jitter_seconds=0),
             database=database,
-            shelf=self.in_force.shelf if self.in_force else EditionShelf(self.rulebook),
+            editions=self.in_force.editions if self.in_force else Editions(self.rulebook),
             in_force=self.in_force,
             classifier=classifier(),
             groups=self.memory,
@@ -130,7 +130,7 @@ class Bench:
     async def restart(self, changed: Rulebook | None = None) -> None:
         """进程没了又起来；``changed`` 是起来时换上的手册。"""
         self.rulebook = changed or self.rulebook
-        await self.office.database.close()
+        await self.assembly.database.close()
         await self.start()
 
     async def close(self) -> None:
@@ -141,8 +141,8 @@ class Bench:
         """把钟拨过去，送到时的提醒，带过到期的时限；返回这段时间推送出去的话。"""
         self.clock.moment = to or self.clock.moment + timedelta(**units)
         before = len(self.platform.received)
-        await self.office.timekeeper.pass_due_timers(self.clock.now())
-        await self.office.worker.run_once()
+        await self.assembly.due_changes.pass_due_timers(self.clock.now())
+        await self.assembly.worker.run_once()
         return [said for _, _, said in self.platform.received[before:]]
 
     async def private(self, *texts: str, user: str = USER, **changes: Any) -> list[str]:
@@ -158,7 +158,7 @@ class Bench:
         for number, text in enumerate(texts[len(answers) :], len(answers) + 1):
             incoming = self.incoming(text, user=user, **changes)
             answers.append(
-                await self._delivered(incoming, await self._office.reception.receive(incoming)) if incoming else []
+                await self._delivered(incoming, await self._assembly.reception.receive(incoming)) if incoming else []
             )
             if paths and number == kept:
                 paths.keep(self, texts[:number], answers)
@@ -174,7 +174,7 @@ class Bench:
     async def group(self, text: str, user: str = USER, group: str = GROUP, **changes: Any) -> list[str]:
         """群里说一句；不归我们管的没有回答。"""
         incoming = self.incoming(text, user=user, group_id=group, **changes)
-        return [reply.text for reply in await self.office.reception.receive(incoming)] if incoming else []
+        return [reply.text for reply in await self.assembly.reception.receive(incoming)] if incoming else []
 
     def incoming(
         self,
@@ -215,11 +215,11 @@ class Bench:
     async def replies(self, text: str, **changes: Any) -> list[Reply]:
         """说一句，返回没发出去之前的回答：带着图和文件。``group_id`` 给了就是群里。"""
         incoming = self.incoming(text, **changes)
-        return await self.office.reception.receive(incoming) if incoming else []
+        return await self.assembly.reception.receive(incoming) if incoming else []
 
     async def rows(self, query: str, **values: Any) -> list[Mapping[str, Any]]:
         """直接问数据库。"""
-        async with self.office.database.session() as session:
+        async with self.assembly.database.session() as session:
             result = await session.execute(sql(query), values)
             return [dict(row) for row in result.mappings()]
 
@@ -255,12 +255,12 @@ class Bench:
             shown.append(f"{owed}\n\n{texts[0]}" if owed else texts[0])
             return Receipt("0")
 
-        await self.office.next_message.deliver_with_reply(ACCOUNT, Person(PLATFORM, incoming.user_id), say)
+        await self.assembly.next_message.deliver_with_reply(ACCOUNT, Person(PLATFORM, incoming.user_id), say)
         return [*shown, *texts[1:]]
 
     async def _is_group_admin(self, incoming: Incoming) -> bool:
         self.role_lookups += 1
-        self.queries_inside_transaction += self.office.database._write_lock.locked()
+        self.queries_inside_transaction += self.assembly.database._write_lock.locked()
         return self.roles.get((incoming.group_id or "", incoming.user_id), False)
 
 

@@ -14,7 +14,7 @@ from nonechat.model import Channel, Robot
 
 from nonebot_plugin_refund.chat.incoming.seen_messages import SeenMessages
 from nonebot_plugin_refund.chat.runtime import Runtime
-from nonebot_plugin_refund.chat.sending.outgoing import Sayer
+from nonebot_plugin_refund.chat.sending.outgoing import ReplySender
 from nonebot_plugin_refund.clock_watch import ClockWatch
 from nonebot_plugin_refund.dialogue.group.human_talk import HumanTalk
 from tests.chat.conversation_harness import FakeClock
@@ -80,7 +80,7 @@ async def connected(
     # 测试里时间拨快了，不是钟被拨错了
     runtime.watch = ClockWatch(clock, lambda: clock.moment.timestamp())
     monkeypatch.setattr(matchers, "runtime", runtime)
-    monkeypatch.setattr(matchers, "sayer", Sayer(runtime))
+    monkeypatch.setattr(matchers, "sayer", ReplySender(runtime))
     monkeypatch.setattr(matchers, "configuration", configuration)
     monkeypatch.setattr(matchers.gate, "_seen", SeenMessages())
     monkeypatch.setattr(matchers.memory, "settings", {})

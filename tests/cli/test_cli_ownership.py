@@ -58,14 +58,14 @@ def test_another_account_gives_nothing_away(data: Path, monkeypatch: pytest.Monk
 
 
 def test_a_file_of_another_account_among_the_data_is_a_finding_with_its_cure(data: Path) -> None:
-    patient: Any = SimpleNamespace(
+    checked: Any = SimpleNamespace(
         now=datetime(2026, 11, 30, tzinfo=UTC),
         installation=SimpleNamespace(data=data, database_file=data / "no.sqlite3"),
     )
-    assert "owner" not in [result.check for result in check_storage(patient)]
+    assert "owner" not in [result.check for result in check_storage(checked)]
     (data / "refund.sqlite3").touch()
     assert strangers_in(data) == [data / "refund.sqlite3"]
-    (found,) = [result for result in check_storage(patient) if result.check == "owner"]
+    (found,) = [result for result in check_storage(checked) if result.check == "owner"]
     assert (found.health, found.cure) == ("fail", f"sudo chown -R {SERVICE}:{SERVICE} {data.parent}")
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import get_args
 
-from nonebot_plugin_refund.cli.hearing.stated_context import CASE_CODE, ReadingDesk, Stated
+from nonebot_plugin_refund.cli.hearing.stated_context import CASE_CODE, Stated, StatedReader
 from nonebot_plugin_refund.dialogue.reading import awaits
 from nonebot_plugin_refund.dialogue.reading.awaits import Awaited
 from nonebot_plugin_refund.dialogue.reading.context import Context
@@ -24,15 +24,15 @@ SHOP_STAGE = "waiting"
 
 
 @cache
-def desk() -> ReadingDesk:
+def reader() -> StatedReader:
     """照随包手册的台面。"""
-    return ReadingDesk.of(load_rulebook())
+    return StatedReader.of(load_rulebook())
 
 
 @cache
 def in_stage(scenario: str, stage: str, *, asked: bool) -> Context:
     """一件案件站在这个阶段；``asked`` 是刚列过能报告的事。"""
-    return desk().context(Stated(NOW, scenario, stage=stage, case=True, asked_for_news=asked))
+    return reader().context(Stated(NOW, scenario, stage=stage, case=True, asked_for_news=asked))
 
 
 def case_open() -> Context:
@@ -42,7 +42,7 @@ def case_open() -> Context:
 
 def asking(scenario: str, question: str) -> Context:
     """访谈正问着这一题，名下没有案件。"""
-    return desk().context(Stated(NOW, scenario, question))
+    return reader().context(Stated(NOW, scenario, question))
 
 
 @cache
@@ -59,7 +59,7 @@ def question_of(kind: QuestionKind) -> tuple[str, Question]:
 @cache
 def bases() -> Mapping[str, Context]:
     """没有在等什么的情形：空着、有案件、问着每一种题、有案件又问着题。"""
-    found = {"空着": desk().context(Stated(NOW)), "有案件": case_open()}
+    found = {"空着": reader().context(Stated(NOW)), "有案件": case_open()}
     for kind in QuestionKind:
         scenario, question = question_of(kind)
         found[f"问着 {kind.value}"] = asking(scenario, question.id)
@@ -73,7 +73,7 @@ def awaited_samples() -> tuple[Awaited, ...]:
     matter = case_open().matter
     assert matter is not None
     events = tuple(event.id for event in matter.stage.events[:3])
-    scenarios = tuple(scenario.id for scenario in desk().book.scenarios[:3])
+    scenarios = tuple(scenario.id for scenario in reader().book.scenarios[:3])
     _, choice = question_of(QuestionKind.CHOICE)
     return (
         awaits.PickScenario(scenarios=scenarios),

@@ -7,11 +7,11 @@ import pytest
 from nonebot_plugin_refund.dialogue.reading import awaits, intents
 from nonebot_plugin_refund.dialogue.reading.read import read
 from nonebot_plugin_refund.dialogue.reading.utterance import Utterance
-from tests.dialogue.situations import CASE_CODE, OTHER_CODE, desk, in_stage
+from tests.dialogue.situations import CASE_CODE, OTHER_CODE, in_stage, reader
 
 STAGES = [
     (scenario.id, stage.id)
-    for scenario in desk().book.scenarios
+    for scenario in reader().book.scenarios
     for stage in scenario.stages
     if scenario.tracks and stage.events
 ]

@@ -8,7 +8,7 @@ from nonebot_plugin_refund.cli.hearing.stated_context import Stated
 from nonebot_plugin_refund.dialogue.reading import awaits, intents
 from nonebot_plugin_refund.dialogue.reading.intents import Band, Reading
 from nonebot_plugin_refund.domain.interview.answers import Answer
-from tests.dialogue.situations import CASE_CODE, NOW, case_open, desk, heard, in_stage
+from tests.dialogue.situations import CASE_CODE, NOW, case_open, heard, in_stage, reader
 
 
 def lines(text: str) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def value_of(answer: Answer | None) -> object:
 def test_an_answer_is_read_right_or_asked_again(
     scenario: str, question: str, allowed: Collection[object], said: str
 ) -> None:
-    _, reading = desk().read(said, Stated(NOW, scenario, question))
+    _, reading = reader().read(said, Stated(NOW, scenario, question))
 
     if question in reading.facts:
         assert value_of(reading.facts[question]) in allowed
@@ -206,6 +206,6 @@ def test_a_denial_takes_back_what_was_noted(said: str) -> None:
     ),
 )
 def test_danger_comes_before_the_case_and_the_question(said: str) -> None:
-    asking = desk().context(Stated(NOW, "live-tip", "amount"))
+    asking = reader().context(Stated(NOW, "live-tip", "amount"))
     for context in (case_open(), asking, in_stage("shop-return", "waiting", asked=True)):
         assert isinstance(heard(context, said).first, intents.Danger)

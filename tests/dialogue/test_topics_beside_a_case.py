@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from nonebot_plugin_refund.cli.hearing.stated_context import ReadingDesk, Stated
+from nonebot_plugin_refund.cli.hearing.stated_context import Stated, StatedReader
 from nonebot_plugin_refund.dialogue.reading import intents
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
@@ -21,13 +21,13 @@ ELSEWHERE = (intents.NewMatter,)
 def heard(most: int | None) -> tuple[Counter[str], list[str]]:
     """手头有案件时，每种打听的前 ``most`` 种问法各答上几种，和带出手头这件的那些。"""
     book = load_rulebook()
-    desk = ReadingDesk.of(book)
+    reader = StatedReader.of(book)
     answered: Counter[str] = Counter()
     left: list[str] = []
     for topic in book.topics:
         stated = Stated(NOW, scenario=(topic.scenarios or ("shop-return",))[0], case=True)
         for text in topic.topic.asked[:most]:
-            _, reading = desk.read(text, stated)
+            _, reading = reader.read(text, stated)
             answered[topic.id] += any(
                 isinstance(intent, intents.Asked) and intent.topic == topic.id for intent in reading.intents
             )

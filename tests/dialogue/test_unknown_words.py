@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from nonebot_plugin_refund.cli.hearing.stated_context import ReadingDesk, Stated
+from nonebot_plugin_refund.cli.hearing.stated_context import Stated, StatedReader
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 
@@ -10,8 +10,8 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=SHANGHAI)
 
 
 def test_a_question_with_an_unknown_part_is_still_read() -> None:
-    desk = ReadingDesk.of(load_rulebook())
+    reader = StatedReader.of(load_rulebook())
     said = "为啥充值页面写“钻石”，我充的是快币啊，晕乎乎的，充错了吗"
     for stated in (Stated(NOW, scenario="top-up", case=True), Stated(NOW, scenario="live-tip", case=True)):
-        _, reading = desk.read(said, stated)
+        _, reading = reader.read(said, stated)
         assert reading.intents

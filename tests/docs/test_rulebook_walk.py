@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from nonebot_plugin_refund.dialogue.rulebooks.editions import Editions
 from nonebot_plugin_refund.dialogue.rulebooks.in_force import RulebookInForce
-from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook import book as read_book
@@ -189,8 +189,8 @@ async def test_the_owner_loads_it_without_a_restart(
     walked: Walked, sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     classifier = Classifier(load_signals())
-    shelf = EditionShelf(load_rulebook())
-    in_force = RulebookInForce(shelf, classifier, walked.folder, tmp_path / "last-good")
+    editions = Editions(load_rulebook())
+    in_force = RulebookInForce(editions, classifier, walked.folder, tmp_path / "last-good")
     monkeypatch.setattr(conversation_harness, "classifier", lambda: classifier)
     chat = [block for block in blocks_of(PAGE) if block.lead in (SAID, ANSWERED)]
     assert [block.lead for block in chat] == [SAID, ANSWERED] * 2

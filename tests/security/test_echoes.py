@@ -78,13 +78,13 @@ async def test_what_people_write_never_comes_back_as_more_than_text(qq: Platform
 async def test_what_a_rulebook_says_is_text_too(qq: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
     """手册是志愿者写的：里面抄进一段 CQ 码，也只是字。"""
     assert qq.runtime.opened is not None
-    shelf = qq.runtime.opened.reception._services.shelf
-    book = shelf._rulebook
+    editions = qq.runtime.opened.reception._services.editions
+    book = editions._rulebook
     loaded = tuple(
         replace(item, scenario=item.scenario.model_copy(update={"opening": HOSTILE, "group_answer": HOSTILE}))
         for item in book.loaded
     )
-    monkeypatch.setattr(shelf, "_rulebook", replace(book, loaded=loaded, _editions={}))
+    monkeypatch.setattr(editions, "_rulebook", replace(book, loaded=loaded, _editions={}))
     (opened, *_) = await qq.receive(private_message("退货"))
     await qq.receive(group_message("/退款 退货"))
     assert "全体成员" in opened

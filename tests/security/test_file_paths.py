@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 import pytest
 
-from nonebot_plugin_refund.chat.sending.file_shelf import FileShelf
+from nonebot_plugin_refund.chat.sending.file_folder import FileFolder
 from nonebot_plugin_refund.storage.backup import restoring
 from nonebot_plugin_refund.storage.backup.backup_manifest import MANIFEST, RULEBOOK
 from nonebot_plugin_refund.storage.backup.backups import Subject, make_backup
@@ -27,9 +27,9 @@ TRICKS = ("../../secret.txt", "/etc/passwd", "..\\..\\secret.txt", "C:\\secret.t
 
 @pytest.mark.parametrize("name", TRICKS)
 def test_the_shelf_keeps_every_name_inside(tmp_path: Path, name: str) -> None:
-    shelf = FileShelf(tmp_path / "files", FakeClock())
+    editions = FileFolder(tmp_path / "files", FakeClock())
     with suppress(OSError):  # 「..」「.」和空名字：系统自己就不让写
-        assert shelf.put(OWNER, name, b"x").parent.parent == (tmp_path / "files").resolve()
+        assert editions.put(OWNER, name, b"x").parent.parent == (tmp_path / "files").resolve()
     assert [path.name for path in tmp_path.iterdir()] == ["files"]
 
 

@@ -28,7 +28,7 @@ def messages(bench: Bench, text: str, count: int, **changes: Any) -> list[Incomi
 
 
 async def all_at_once(bench: Bench, incoming: list[Incoming]) -> list[str]:
-    said = await asyncio.gather(*map(bench.office.reception.receive, incoming))
+    said = await asyncio.gather(*map(bench.assembly.reception.receive, incoming))
     return [reply.text for replies in said for reply in replies]
 
 
@@ -91,9 +91,9 @@ class TestOnePersonFlooding:
 
         async def interview() -> None:
             for incoming in theirs:
-                await limited.office.reception.receive(incoming)
+                await limited.assembly.reception.receive(incoming)
 
-        await asyncio.gather(interview(), *map(limited.office.reception.receive, flood))
+        await asyncio.gather(interview(), *map(limited.assembly.reception.receive, flood))
         assert await limited.only_code(OTHER)
 
     async def test_what_was_waiting_is_answered_and_then_the_person_may_go_on(self, limited: Bench) -> None:
@@ -116,7 +116,7 @@ class TestOnePersonFlooding:
 
         monkeypatch.setattr(private_talk, "respond", slowly)
         running = [
-            asyncio.create_task(limited.office.reception.receive(incoming))
+            asyncio.create_task(limited.assembly.reception.receive(incoming))
             for incoming in messages(limited, "你好", limited.limits.in_private.burst - 1)
         ]
         await asyncio.sleep(0)

@@ -82,11 +82,11 @@ async def test_only_who_knows_the_token_is_let_in_by_either_door_and_the_log_nev
 def test_the_token_also_signs_http_unless_a_secret_is_set(
     token: str | None, secret: str | None, expected: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from launch.doors import close_http_with_the_token
+    from launch.onebot_adapter import sign_http_with_the_token
 
     adapter = nonebot.get_adapter(Adapter)
     monkeypatch.setattr(
         adapter, "onebot_config", Config.model_validate({"onebot_access_token": token, "onebot_secret": secret})
     )
-    close_http_with_the_token(adapter)
+    sign_http_with_the_token(adapter)
     assert adapter.onebot_config.onebot_secret == expected

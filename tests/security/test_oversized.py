@@ -12,7 +12,7 @@ from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.base.incoming import Remark
 from nonebot_plugin_refund.dialogue.group.human_talk import HumanTalk
 from nonebot_plugin_refund.dialogue.group.speaking_up import patience
-from nonebot_plugin_refund.dialogue.limits import crowding
+from nonebot_plugin_refund.dialogue.limits import case_limit
 from nonebot_plugin_refund.dialogue.limits.oversize import LONGEST_READ, MOST_SEGMENTS, shortened
 from nonebot_plugin_refund.keyword_level import KeywordLevel
 from tests.chat.bridge.test_onebot_flow import report
@@ -119,10 +119,10 @@ class TestSegments:
 
 class TestOnePersonsMatters:
     async def test_no_more_cases_than_the_limit_stay_open(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(crowding, "MOST_OPEN_CASES", 2)
+        monkeypatch.setattr(case_limit, "MOST_OPEN_CASES", 2)
         for opening in (("退货",), ("退货", "是")):
             await bench.private(*opening, "1", "1", "昨天", "1", "1")
-        assert await bench.private("打赏") == [crowding.TOO_MANY_CASES.format(count=2)]
+        assert await bench.private("打赏") == [case_limit.TOO_MANY_CASES.format(count=2)]
         (newest, _) = await bench.rows("SELECT code FROM refund_cases ORDER BY id DESC")
         await bench.private(f"结案 {newest['code']} 2")
         assert "这笔打赏是谁刷的" in (await bench.private("打赏"))[0]
@@ -130,14 +130,14 @@ class TestOnePersonsMatters:
     async def test_no_more_interviews_than_the_limit_begin_in_a_day(
         self, bench: Bench, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(crowding, "MOST_STARTED_A_DAY", 3)
+        monkeypatch.setattr(case_limit, "MOST_STARTED_A_DAY", 3)
         for _ in range(3):
-            assert await bench.private("打赏") != [crowding.TOO_MANY_STARTED]
+            assert await bench.private("打赏") != [case_limit.TOO_MANY_STARTED]
             await bench.private("退出")
-        assert await bench.private("打赏") == [crowding.TOO_MANY_STARTED]
+        assert await bench.private("打赏") == [case_limit.TOO_MANY_STARTED]
         await bench.advance(days=1, minutes=1)
-        assert await bench.private("打赏") != [crowding.TOO_MANY_STARTED]
+        assert await bench.private("打赏") != [case_limit.TOO_MANY_STARTED]
 
     async def test_the_limits_leave_room_for_a_person_with_many_matters(self) -> None:
-        assert crowding.MOST_OPEN_CASES >= 20
-        assert crowding.MOST_STARTED_A_DAY >= 50
+        assert case_limit.MOST_OPEN_CASES >= 20
+        assert case_limit.MOST_STARTED_A_DAY >= 50

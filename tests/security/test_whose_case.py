@@ -130,10 +130,10 @@ class TestOtherWaysToACase:
         await bench.private(*SHOP)
         again = bench.incoming("结案 1")
         assert again is not None
-        assert await bench.office.reception.receive(again)
+        assert await bench.assembly.reception.receive(again)
         before = await bench.rows("SELECT * FROM refund_case_events")
         await bench.restart()
-        assert await bench.office.reception.receive(again) == []
+        assert await bench.assembly.reception.receive(again) == []
         assert await bench.rows("SELECT * FROM refund_case_events") == before
 
     async def test_a_forged_message_number_of_another_person_is_not_taken_for_a_repetition(self, bench: Bench) -> None:
@@ -142,5 +142,5 @@ class TestOtherWaysToACase:
         theirs = bench.incoming("退款", message_id="-77")
         assert mine is not None
         assert theirs is not None
-        assert await bench.office.reception.receive(mine)
-        assert await bench.office.reception.receive(theirs)
+        assert await bench.assembly.reception.receive(mine)
+        assert await bench.assembly.reception.receive(theirs)

@@ -13,13 +13,13 @@ from typing import TypeVar
 from ..clock_watch import ClockWatch
 from ..delivery.faults.fault_log import FaultLog
 from ..delivery.faults.fault_report import where_it_broke
-from ..dialogue.assembly import Office, settle_memory
+from ..dialogue.assembly import Assembly, settle_memory
 from ..dialogue.group.following import catch_up
 from ..dialogue.group.memory import GroupMemory
 from ..dialogue.rulebooks.in_force import RulebookInForce
 from ..storage.connection.file_watch import FileWatch
 from ..storage.owner import controls, daily_numbers
-from .sending.file_shelf import FileShelf
+from .sending.file_folder import FileFolder
 
 logger = logging.getLogger(__name__)
 
@@ -33,11 +33,11 @@ Done = TypeVar("Done")
 class Rounds:
     """一个进程的各轮。"""
 
-    opened: Office
+    opened: Assembly
     in_force: RulebookInForce
     memory: GroupMemory
     watch: ClockWatch
-    files: FileShelf | None = None
+    files: FileFolder | None = None
     _tidied: datetime | None = None
     _seen: datetime | None = None
     _settled_for: object = field(init=False)
@@ -53,11 +53,11 @@ class Rounds:
         """做一轮。返回换版还有没有没看完的。"""
         self._notice_a_swapped_file()
         await self._do("catch_up", lambda: catch_up(self.opened.database, self.memory, now))
-        await self._do("erasures", lambda: self.opened.timekeeper.follow_erasures(now))
+        await self._do("erasures", lambda: self.opened.due_changes.follow_erasures(now))
         if self.watch.is_steady():
             await self._do("pass_due_timers", lambda: self._pass_due_timers(now))
             await self._do("clock_seen", lambda: self._note_now(now))
-            await self._do("owed_replies", self.opened.ledger.push)
+            await self._do("owed_replies", self.opened.owed_answers.push)
             await self._do("numbers", lambda: daily_numbers.count_once(self.opened.database, now))
         if (self._tidied is None or abs(now - self._tidied) >= TIDY_EVERY) and self.watch.may_delete():
             await self._tidy(now)
@@ -83,12 +83,12 @@ class Rounds:
             )
 
     async def _pass_due_timers(self, now: datetime) -> None:
-        if await self.opened.timekeeper.pass_due_timers(now):
+        if await self.opened.due_changes.pass_due_timers(now):
             self.opened.worker.poke()
 
     async def _tidy(self, now: datetime) -> None:
-        await self._do("redate", lambda: self.opened.timekeeper.redate_uncertain(now))
-        await self._do("tidy", lambda: self.opened.timekeeper.tidy(now))
+        await self._do("redate", lambda: self.opened.due_changes.redate_uncertain(now))
+        await self._do("tidy", lambda: self.opened.due_changes.tidy(now))
         files = self.files
         if files is not None:
             await self._do("files", lambda: asyncio.to_thread(files.clear_old))

@@ -11,11 +11,11 @@ from ..clock_watch import ClockWatch
 from ..config import Config
 from ..delivery.observer import Observer
 from ..delivery.presence import Presence
-from ..dialogue.assembly import Office, assemble, settle_memory
+from ..dialogue.assembly import Assembly, assemble, settle_memory
 from ..dialogue.group.following import catch_up
 from ..dialogue.group.memory import GroupMemory
+from ..dialogue.rulebooks.editions import Editions
 from ..dialogue.rulebooks.in_force import RulebookInForce
-from ..dialogue.rulebooks.shelf import EditionShelf
 from ..domain.days.calendar import SHANGHAI, warm_up
 from ..domain.understanding.meaning.options import prepare_untrained
 from ..domain.understanding.scenarios import Classifier
@@ -25,7 +25,7 @@ from ..storage.person import erasures
 from ..storage.upgrade import open_database
 from .incoming.group_roles import is_group_admin
 from .rounds import Rounds
-from .sending.file_shelf import FileShelf
+from .sending.file_folder import FileFolder
 from .sending.messenger import NoneBotMessenger
 from .sending.new_friends import NewFriends
 from .told_places import where_things_are
@@ -74,8 +74,8 @@ class Runtime:
             clock, configuration.refund_send_timeout_seconds, Presence(returned=self.wake)
         )
         self.new_friends = NewFriends(clock)
-        self.opened: Office | None = None
-        self.files: FileShelf | None = None
+        self.opened: Assembly | None = None
+        self.files: FileFolder | None = None
         """放文件的地方，开了才有。"""
 
     async def open(self, data_folder: Callable[[], Path]) -> None:
@@ -89,21 +89,21 @@ class Runtime:
             StorageError: 数据库打不开。
         """
         today = self.clock.now().astimezone(SHANGHAI).date()
-        packaged = EditionShelf.opened(None, today)
+        packaged = Editions.opened(None, today)
         folder = data_folder()
         in_force = RulebookInForce.opened(packaged, folder, self._classifier, self.clock.now())
         database = await open_database(self._configuration.refund_database_url or folder / "refund.sqlite3")
         # 库可能是主人从旧备份拷回来的：删过数据的人不能跟着回来
         await erasures.catch_up(folder, database, self.clock.now())
         await catch_up(database, self._memory, self.clock.now())
-        self.files = FileShelf(folder / "files", self.clock)
+        self.files = FileFolder(folder / "files", self.clock)
         self._memory.also_forget.append(self.files.forget)
         async with database.session() as session:
             self.watch.started_after(await controls.clock_seen(session))
         self.opened = assemble(
             self._configuration,
             database=database,
-            shelf=in_force.shelf,
+            editions=in_force.editions,
             in_force=in_force,
             classifier=self._classifier,
             groups=self._memory,
@@ -115,12 +115,12 @@ class Runtime:
             data_folder=folder,
         )
         self.opened.worker.may_push = self.watch.is_steady
-        await self.opened.ledger.learn()
+        await self.opened.owed_answers.learn()
         self.winding_down.keep(self.opened.worker.run(self.winding_down.stop))
         self.winding_down.keep(self._settle(in_force), waited_for=False)
         self.winding_down.keep(self._keep_time(self.opened, in_force))
         kind = "SQLite" if database.is_sqlite else "PostgreSQL"
-        logger.info("已就绪：%d 个场景，数据库 %s", len(in_force.shelf.scenarios), kind, extra=about("started"))
+        logger.info("已就绪：%d 个场景，数据库 %s", len(in_force.editions.scenarios), kind, extra=about("started"))
         told, *unread = where_things_are(folder, in_force.own)
         logger.info(told, extra=about("places"))
         for line in unread:
@@ -138,7 +138,7 @@ class Runtime:
         """账号刚连上、QQ 刚回来：叫醒送提醒的循环，没说到的回答下一轮补上。"""
         if self.opened is not None:
             self.opened.worker.poke()
-            self.opened.ledger.account_returned()
+            self.opened.owed_answers.account_returned()
 
     async def _settle(self, in_force: RulebookInForce) -> None:
         """启动几秒之后：装好历法库，建好打听的倒排，解好操作者自己的题，打开垃圾回收。"""
@@ -146,11 +146,11 @@ class Runtime:
         # 先收一遍：导入时留下的垃圾腾出来的地方，准备时接着用，不必再向系统要
         settle_memory()
         await asyncio.to_thread(warm_up)
-        await asyncio.to_thread(in_force.shelf.topics.prepare, self.winding_down.stop.is_set)
-        await asyncio.to_thread(prepare_untrained, in_force.shelf.scenarios, self.winding_down.stop.is_set)
+        await asyncio.to_thread(in_force.editions.topics.prepare, self.winding_down.stop.is_set)
+        await asyncio.to_thread(prepare_untrained, in_force.editions.scenarios, self.winding_down.stop.is_set)
         settle_memory()
 
-    async def _keep_time(self, opened: Office, in_force: RulebookInForce) -> None:
+    async def _keep_time(self, opened: Assembly, in_force: RulebookInForce) -> None:
         """时限到期的变化、别的进程改的群设置和手册、案件换版、清理；出了错只记日志，下一轮再来。"""
         rounds = Rounds(opened, in_force, self._memory, self.watch, self.files)
         while not self.winding_down.stop.is_set():

@@ -14,10 +14,10 @@ from ..storage.records import Person
 
 if TYPE_CHECKING:
     from .runtime import Runtime
-    from .sending.outgoing import Sayer
+    from .sending.outgoing import ReplySender
 
 
-async def open_terminal(bot: Bot, account: Account, runtime: "Runtime", sayer: "Sayer") -> None:
+async def open_terminal(bot: Bot, account: Account, runtime: "Runtime", sayer: "ReplySender") -> None:
     """在群和私聊里各说一句开场的话；``bot`` 是终端适配器的。"""
     channel = await bot.call_api("current_channel")
     await runtime.messenger.send_to_group(account, channel.id, wording.console_hello(runtime.command))

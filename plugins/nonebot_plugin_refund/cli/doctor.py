@@ -9,7 +9,7 @@ import typer
 from ..env_file import Problem, problems_in
 from ..storage.connection.database import parse_target
 from ..storage.errors import StorageError
-from .checks.result import Health, Patient, Result, fail
+from .checks.result import CheckedInstallation, Health, Result, fail
 from .checks.rules import check_rules
 from .checks.settings import check_settings
 from .checks.storage import check_storage
@@ -61,6 +61,6 @@ def _results(data: Path | None, database: str | None, now: str | None) -> Iterat
     except (SettingsUnreadable, StorageError) as error:
         yield fail("settings", error.what, error.cure)
         return
-    patient = Patient(installation, at)
+    checked = CheckedInstallation(installation, at)
     for check in _CHECKS:
-        yield from check(patient)
+        yield from check(checked)

@@ -22,7 +22,7 @@ class Observer(Protocol):
         ...
 
 
-class NobodyWatching:
+class NoObserver:
     """不记指标时用的：什么都不做。"""
 
     def reminder_ended(self, ending: ReminderState) -> None:

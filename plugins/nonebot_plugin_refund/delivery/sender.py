@@ -19,7 +19,7 @@ from .composer import Composer
 from .faults.fault_report import where_it_broke
 from .mentioning import group_to_mention_in
 from .messenger import Account, Messenger, NotConnected, OutcomeUnknown, Receipt, Rejected, RejectionKind
-from .observer import ENDED, NobodyWatching, Observer, failure_kind
+from .observer import ENDED, NoObserver, Observer, failure_kind
 from .queue import outbox
 from .queue.endings import (
     Outcome,
@@ -63,7 +63,7 @@ class Sender:
         self._settings = settings
         self._spacing = spacing
         self._draw = draw
-        self._observer = observer or NobodyWatching()
+        self._observer = observer or NoObserver()
 
     async def deliver(self, account: Account, reminders: Sequence[ReminderRecord]) -> None:
         """送出领到的、属于同一个人的提醒；要么全是结果不明的，要么全不是。"""

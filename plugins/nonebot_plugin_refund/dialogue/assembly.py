@@ -24,25 +24,25 @@ from .base.incoming import Incoming
 from .base.turn import Services
 from .group.memory import GroupMemory
 from .limits.flood import Limits
-from .owed.ledger import Ledger
+from .owed.owed_answers import OwedAnswers
 from .reception import Reception
-from .reminders.letters import ReminderLetters
-from .reminders.timekeeper import Timekeeper
+from .reminders.composing import ReminderComposer
+from .reminders.due_changes import DueChanges
+from .rulebooks.editions import Editions
 from .rulebooks.in_force import RulebookInForce
 from .rulebooks.mover import EditionMover
-from .rulebooks.shelf import EditionShelf
 
 
 @dataclass(frozen=True)
-class Office:
+class Assembly:
     """装好的整套。"""
 
     services: Services
     """各轮对话用的部件。"""
     reception: Reception
     worker: DeliveryWorker
-    timekeeper: Timekeeper
-    ledger: Ledger
+    due_changes: DueChanges
+    owed_answers: OwedAnswers
     """欠着的回答。"""
     mover: EditionMover
 
@@ -61,7 +61,7 @@ def assemble(
     configuration: Config,
     *,
     database: Database,
-    shelf: EditionShelf,
+    editions: Editions,
     classifier: Classifier,
     groups: GroupMemory,
     clock: Clock,
@@ -75,7 +75,7 @@ def assemble(
     in_force: RulebookInForce | None = None,
     limits: Limits | None = None,
     data_folder: Path | None = None,
-) -> Office:
+) -> Assembly:
     """照设置装好一套；聊天、工具、测试都从这里装。没说明的参数见 :class:`Services`。
 
     Args:
@@ -91,11 +91,11 @@ def assemble(
     """
     calendar = calendar or WorkCalendar()
     delivery = _delivery_settings(configuration)
-    letters = ReminderLetters(shelf, calendar)
+    letters = ReminderComposer(editions, calendar)
     worker = DeliveryWorker(database, messenger, letters, clock, delivery, spacing=spacing, observer=observer)
     services = Services(
         database=database,
-        shelf=shelf,
+        editions=editions,
         calendar=calendar,
         classifier=classifier,
         clock=clock,
@@ -110,14 +110,14 @@ def assemble(
         data_folder=data_folder,
     )
     retention = timedelta(days=configuration.refund_retention_days)
-    ledger = Ledger(database, messenger, clock, delivery.quiet)
-    return Office(
+    owed_answers = OwedAnswers(database, messenger, clock, delivery.quiet)
+    return Assembly(
         services=services,
-        reception=Reception(services, ledger),
+        reception=Reception(services, owed_answers),
         worker=worker,
-        timekeeper=Timekeeper(database, shelf, calendar, delivery.quiet, retention, data_folder),
-        ledger=ledger,
-        mover=EditionMover(database, shelf, calendar, delivery.quiet),
+        due_changes=DueChanges(database, editions, calendar, delivery.quiet, retention, data_folder),
+        owed_answers=owed_answers,
+        mover=EditionMover(database, editions, calendar, delivery.quiet),
     )
 
 

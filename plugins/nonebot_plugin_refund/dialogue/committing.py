@@ -17,7 +17,7 @@ from .base.failure import describe
 from .base.incoming import Incoming
 from .base.turn import Reply, Services, Turn
 from .owed.doubts import Doubt, Doubts
-from .owed.ledger import Ledger, late
+from .owed.owed_answers import OwedAnswers, late
 
 logger = logging.getLogger(__name__)
 
@@ -44,9 +44,11 @@ class _Attempt:
 class Committing:
     """办一句话，提交。"""
 
-    def __init__(self, services: Services, ledger: Ledger, respond: Callable[[Turn], Awaitable[list[Reply]]]) -> None:
+    def __init__(
+        self, services: Services, owed_answers: OwedAnswers, respond: Callable[[Turn], Awaitable[list[Reply]]]
+    ) -> None:
         self._services = services
-        self._ledger = ledger
+        self._owed_answers = owed_answers
         self._respond = respond
         self._doubts = Doubts()
         self._secret: bytes | None = None
@@ -57,7 +59,7 @@ class Committing:
         Args:
             incoming: 要办的话。
             codes: 动过的案件号记在这里。
-            seen: 话进门时他看到第几句了，见 :class:`.owed.screens.Screens`。
+            seen: 话进门时他看到第几句了，见 :class:`.owed.last_shown.LastShown`。
 
         Raises:
             NotSureError: 提交了没有说不准。
@@ -126,8 +128,8 @@ class Committing:
     ) -> tuple[str, ...]:
         """先前没说到的话：欠着的，和当时说不准、现在查明办成了的。"""
         person = _speaker(incoming)
-        owed = await self._ledger.take(session, person, now)
-        attempt.after_commit.append(lambda: self._ledger.settled(person))
+        owed = await self._owed_answers.take(session, person, now)
+        attempt.after_commit.append(lambda: self._owed_answers.settled(person))
         doubt = self._doubts.of(person)
         if doubt is None:
             return owed
@@ -138,9 +140,9 @@ class Committing:
         return (*owed, *[one.text for one in doubt.said])
 
     def _what_was_seen(self, incoming: Incoming, now: datetime, seen: int, *, is_owed: bool) -> tuple[bool, bool]:
-        person, screens = _speaker(incoming), self._ledger.screens
-        is_unseen = is_owed or screens.is_ahead_of(person, seen, incoming.said_at(now))
-        return is_unseen, is_unseen and screens.answered_the_same(person, incoming.text)
+        person, last_shown = _speaker(incoming), self._owed_answers.last_shown
+        is_unseen = is_owed or last_shown.is_ahead_of(person, seen, incoming.said_at(now))
+        return is_unseen, is_unseen and last_shown.answered_the_same(person, incoming.text)
 
     async def _came_through(self, incoming: Incoming, attempt: _Attempt, error: Exception) -> bool:
         """提交时出了错，也许只是回音丢了：看登记在不在。看不成就记下来，等下一句再看。"""
@@ -152,7 +154,7 @@ class Committing:
             if incoming.is_private and not incoming.is_temporary:
                 doubt = Doubt(attempt.fingerprint, attempt.said, attempt.after_commit)
                 self._doubts.put(_speaker(incoming), doubt)
-                self._ledger.screens.sending(_speaker(incoming), incoming.text)
+                self._owed_answers.last_shown.sending(_speaker(incoming), incoming.text)
             raise NotSureError from unreachable
 
 

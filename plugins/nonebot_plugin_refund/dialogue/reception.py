@@ -22,7 +22,7 @@ from .group import group_settings, group_talk
 from .limits.flood import FloodGuard, Ruling
 from .limits.outage import Outage, is_outage
 from .limits.oversize import shortened
-from .owed.ledger import Ledger
+from .owed.owed_answers import OwedAnswers
 from .owner import administration
 from .person import picture_settings
 
@@ -32,10 +32,10 @@ logger = logging.getLogger(__name__)
 class Reception:
     """接待所有归我们管的消息。"""
 
-    def __init__(self, services: Services, ledger: Ledger) -> None:
+    def __init__(self, services: Services, owed_answers: OwedAnswers) -> None:
         self._services = services
-        self._ledger = ledger
-        self._committing = Committing(services, ledger, _respond)
+        self._owed_answers = owed_answers
+        self._committing = Committing(services, owed_answers, _respond)
         self._outage = Outage()
         self._flood = FloodGuard(services.limits, services.clock)
         self._queues: dict[tuple[str, str], tuple[asyncio.Lock, int]] = {}
@@ -45,7 +45,7 @@ class Reception:
         if self._came_too_late(incoming):
             return []
         # 现在就看：排队的工夫里，下一问可能就到他眼前了
-        seen = self._ledger.screens.shown_to(Person(incoming.platform, incoming.user_id))
+        seen = self._owed_answers.last_shown.shown_to(Person(incoming.platform, incoming.user_id))
         ruling = self._flood.ruling(incoming, self._waiting(incoming))
         if ruling is not Ruling.HEARD:
             return replies(wording.too_fast(private=incoming.is_private)) if ruling is Ruling.REFUSED else []

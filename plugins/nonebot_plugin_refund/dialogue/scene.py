@@ -9,7 +9,7 @@ from ..storage.person import standing
 from .base import prompts
 from .base.turn import Turn
 from .case import casework
-from .case.keeper import OpenedCase
+from .case.case_state import OpenedCase
 from .interview import interviewing, under_way
 from .interview.under_way import OpenInterview
 from .reading.awaits import Awaited, case_of
@@ -110,13 +110,13 @@ def _open_question(turn: Turn, interview: OpenInterview | None) -> OpenQuestion 
 
 
 def _book(turn: Turn) -> ReadingBook:
-    shelf = turn.services.shelf
+    editions = turn.services.editions
     return ReadingBook(
-        scenarios=shelf.scenarios,
+        scenarios=editions.scenarios,
         classifier=turn.services.classifier,
         calendar=turn.services.calendar,
-        asides=shelf.rulebook.asides,
-        topics=shelf.topics,
-        named=shelf.names,
-        command_words=shelf.command_words,
+        asides=editions.rulebook.asides,
+        topics=editions.topics,
+        named=editions.names,
+        command_words=editions.command_words,
     )

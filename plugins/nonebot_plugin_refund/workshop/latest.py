@@ -55,7 +55,7 @@ async def latest_of(rehearsal: "Rehearsal", session: "AsyncSession") -> Latest |
 
 
 async def _of_case(rehearsal: "Rehearsal", session: "AsyncSession", record: "CaseRecord") -> Latest | None:
-    edition = await rehearsal.services.shelf.of_case(session, record)
+    edition = await rehearsal.services.editions.of_case(session, record)
     if edition is None:
         return None
     events = await cases.events(session, record)

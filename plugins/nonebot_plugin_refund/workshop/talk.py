@@ -96,7 +96,7 @@ class Talk:
         async with self._lock:
             services = self._on.services
             signals = await asyncio.to_thread(book.signals)
-            services.shelf.adopt(book)
+            services.editions.adopt(book)
             services.classifier.adopt(signals, book.scenarios)
 
     async def say(self, room: Room, text: str) -> None:
@@ -135,7 +135,7 @@ class Talk:
         async with self._lock:
             if self._rehearsal is None:
                 return None
-            async with self._on.office.database.session() as session:
+            async with self._on.assembly.database.session() as session:
                 return await latest_of(self._on, session)
 
     @property
@@ -148,7 +148,7 @@ class Talk:
         self.lines[room].append(line)
 
     async def _timers(self) -> list[TimerPlan]:
-        async with self._on.office.database.session() as session:
+        async with self._on.assembly.database.session() as session:
             scene = await self._on.scene(session, "")
         return [plan for matter in scene.context.matters for plan in matter.timers]
 
@@ -158,14 +158,14 @@ class Talk:
         titles = self._titles()
         if room is Room.GROUP:
             return why_group(self._on.services.classifier.classify(text), titles)
-        async with self._on.office.database.session() as session:
+        async with self._on.assembly.database.session() as session:
             scene = await self._on.scene(session, text)
         return why_private(self.tools.describe(scene.context, read(scene.context, scene.utterance)), titles)
 
     def _titles(self) -> Mapping[str, str]:
         """id → 给人看的名字。"""
         found = {"none": "都不是"}
-        for scenario in self._on.services.shelf.scenarios:
+        for scenario in self._on.services.editions.scenarios:
             found |= {event.id: event.label for event in scenario.events}
             for question in scenario.questions:
                 found[question.id] = question.short

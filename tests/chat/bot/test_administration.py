@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from nonebot_plugin_refund.delivery.messenger import Rejected, RejectionKind
 from nonebot_plugin_refund.dialogue.owner import administration, sending
-from nonebot_plugin_refund.dialogue.rulebooks import desk
+from nonebot_plugin_refund.dialogue.rulebooks import owner_commands
 from nonebot_plugin_refund.storage.case.case_codes import ALPHABET
 from nonebot_plugin_refund.storage.owner import daily_numbers
 from nonebot_plugin_refund.storage.tables import CaseRow, ReminderRow
@@ -28,7 +28,7 @@ async def _administer(bench: Bench, *words: str) -> str:
 async def _open_cases(bench: Bench, how_many: int, **changes: Any) -> None:
     """直接在库里立案：每件一个新的人、一条排着的提醒。"""
     values = {"scenario": "live-tip", "stage": None, "verdict": "eligible", "closed": None, "outcome": None} | changes
-    async with bench.office.database.transaction() as session:
+    async with bench.assembly.database.transaction() as session:
         for _ in range(how_many):
             number = (await session.scalar(select(func.count()).select_from(CaseRow)) or 0) + 1
             owner = {"platform": PLATFORM, "user_id": f"{900000 + number}", "self_id": "10001"}
@@ -66,7 +66,7 @@ def _code(number: int) -> str:
 
 
 async def _change(bench: Bench, statement: str) -> None:
-    async with bench.office.database.transaction() as session:
+    async with bench.assembly.database.transaction() as session:
         await (await session.connection()).exec_driver_sql(statement)
 
 
@@ -90,7 +90,7 @@ class TestWhoMayLook:
     async def test_looking_takes_no_write_transaction(self, bench: Bench) -> None:
         await _open_cases(bench, 6)
         for word in ("", "案件", "结论", "提醒", "失败", "没送到"):
-            async with bench.office.database.transaction():
+            async with bench.assembly.database.transaction():
                 assert await _administer(bench, word), "写锁在别人手里，照样看得到"
 
 
@@ -104,7 +104,7 @@ class TestNumbers:
         assert "案件 11 件：没结 6 · 已结 5" in report
         assert "提醒 11 条：排着 11" in report
         assert "没有没送到的提醒" in report
-        for word in ("案件", "结论", "提醒", "失败", "没送到", "重试", "暂停推送", "恢复推送", *desk.WORDS):
+        for word in ("案件", "结论", "提醒", "失败", "没送到", "重试", "暂停推送", "恢复推送", *owner_commands.WORDS):
             assert word in report
 
     async def test_cases_are_told_by_scenario_stage_and_outcome(self, bench: Bench) -> None:
@@ -136,7 +136,7 @@ class TestNumbers:
         assert "案件 8 件（没结和已结不分开报）" in await _administer(bench, "案件")
 
     async def test_two_looks_on_one_day_show_the_same_numbers_and_the_next_day_new_ones(self, bench: Bench) -> None:
-        database = bench.office.database
+        database = bench.assembly.database
         await _open_cases(bench, 8)
         assert await daily_numbers.count_once(database, bench.clock.now())
         first = await _administer(bench)
@@ -153,7 +153,7 @@ class TestNumbers:
 
     async def test_what_is_to_be_acted_on_at_once_is_told_as_it_is_now(self, bench: Bench) -> None:
         await _open_cases(bench, 8)
-        await daily_numbers.count_once(bench.office.database, bench.clock.now())
+        await daily_numbers.count_once(bench.assembly.database, bench.clock.now())
         paused = await _administer(bench, "暂停推送", "")
 
         assert "【推送停着】" in paused

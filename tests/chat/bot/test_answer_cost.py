@@ -14,7 +14,7 @@ SHOP = ("退货", "1", "1", "昨天", "1", "1")
 @contextmanager
 def statements(bench: Bench) -> Generator[list[str]]:
     """这期间执行的语句：办这句话，和回话之后看有没有欠着的提醒；不含提交。"""
-    engine = bench.office.database.engine.sync_engine
+    engine = bench.assembly.database.engine.sync_engine
     executed: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:

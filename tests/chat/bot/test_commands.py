@@ -3,7 +3,7 @@
 import pytest
 
 from nonebot_plugin_refund.dialogue.reading.commands import Command, CommandName, NearMiss, parse_command
-from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
+from nonebot_plugin_refund.dialogue.rulebooks.editions import Editions
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.wording_models.spoken import load_spoken
 
@@ -11,7 +11,7 @@ OWN = {"客服": "contact", "联系客服": "contact", "申诉": "appeal", "申�
 
 
 def test_the_packaged_scenarios_say_their_own_words() -> None:
-    assert EditionShelf(load_rulebook()).command_words == OWN
+    assert Editions(load_rulebook()).command_words == OWN
 
 
 @pytest.mark.parametrize(("word", "scenario"), OWN.items())

@@ -61,7 +61,7 @@ async def judged(bench: Bench) -> str:
 async def moved(bench: Bench) -> int:
     """换版做到底；返回做了几批。"""
     batches = 0
-    while await bench.office.mover.step(bench.clock.now()):
+    while await bench.assembly.mover.step(bench.clock.now()):
         batches += 1
     return batches
 
@@ -99,7 +99,7 @@ async def test_wording_that_changed_moves_cases_and_touches_no_date_and_no_remin
     assert await standing(bench) == before
     (event,) = await bench.rows("SELECT event_id FROM refund_case_events")
     assert event["event_id"] == "edition_adopted"
-    await bench.office.worker.run_once()
+    await bench.assembly.worker.run_once()
     assert bench.platform.received_by(USER) == []
 
 
@@ -124,7 +124,7 @@ async def test_a_check_in_that_is_new_or_gone_is_no_date_that_changed(bench: Ben
     await bench.restart(rulebook())
     assert await moved(bench) == 1
     assert len(await bench.rows(kept)) == 1
-    await bench.office.worker.run_once()
+    await bench.assembly.worker.run_once()
     assert bench.platform.received_by(USER) == []
     assert len(await bench.advance(days=3, hours=1)) == 1
 
@@ -151,16 +151,16 @@ async def test_a_reminder_due_but_not_yet_sent_is_still_sent_once_after_the_move
     assert (await case_row(bench))["rulebook_digest"] == current(bench.rulebook).digest
     bench.platform.online = True
     for _ in range(2):
-        await bench.office.worker.run_once()
+        await bench.assembly.worker.run_once()
     assert len(bench.platform.received_by(USER)) == 1
 
 
 async def test_moving_twice_or_in_two_processes_records_it_once(bench: Bench) -> None:
     await judged(bench)
     await bench.restart(reworded())
-    first = bench.office
+    first = bench.assembly
     await bench.start()
-    while any([await first.mover.step(bench.clock.now()), await bench.office.mover.step(bench.clock.now())]):
+    while any([await first.mover.step(bench.clock.now()), await bench.assembly.mover.step(bench.clock.now())]):
         pass
     assert len(await bench.rows("SELECT id FROM refund_case_events")) == 1
 
@@ -170,7 +170,7 @@ async def test_killed_half_way_it_goes_on_where_it_stopped(bench: Bench, monkeyp
         await bench.private(*TO_A_VERDICT, user=user)
     monkeypatch.setattr(mover, "BATCH", 2)
     await bench.restart(reworded())
-    assert await bench.office.mover.step(bench.clock.now())
+    assert await bench.assembly.mover.step(bench.clock.now())
     assert len(await bench.rows("SELECT id FROM refund_case_events")) == 2
 
     await bench.restart()
@@ -182,7 +182,7 @@ async def test_killed_half_way_it_goes_on_where_it_stopped(bench: Bench, monkeyp
 
 async def test_a_process_with_an_older_book_does_not_take_cases_back(bench: Bench) -> None:
     await judged(bench)
-    older = bench.office
+    older = bench.assembly
     await older.mover.step(bench.clock.now())
     bench.rulebook = reworded()
     await bench.start()
@@ -197,7 +197,7 @@ async def test_one_case_that_fails_does_not_hold_up_the_others(bench: Bench, mon
     for user in ("41", "42"):
         await bench.private(*TO_A_VERDICT, user=user)
     await bench.restart(reworded())
-    keep = bench.office.mover.shelf.keep
+    keep = bench.assembly.mover.editions.keep
     failures = iter([True, False])
 
     async def failing(*arguments: Any) -> None:
@@ -205,7 +205,7 @@ async def test_one_case_that_fails_does_not_hold_up_the_others(bench: Bench, mon
             raise ArithmeticError
         await keep(*arguments)
 
-    monkeypatch.setattr(bench.office.mover.shelf, "keep", failing)
+    monkeypatch.setattr(bench.assembly.mover.editions, "keep", failing)
     await moved(bench)
     assert [row["case_id"] for row in await bench.rows("SELECT case_id FROM refund_case_events")] == [2]
     assert (await bench.private("我的", user="41"))[0]
@@ -224,14 +224,14 @@ class TestTheOwnerDecides:
         case = await case_row(bench)
         for _ in range(3):
             await moved(bench)
-            await bench.office.worker.run_once()
+            await bench.assembly.worker.run_once()
         (told,) = bench.platform.received_by(USER)
         assert UPDATED in told
         assert f"重看 {harsher}" in told
         assert await case_row(bench) == case
         await bench.restart()
         await moved(bench)
-        await bench.office.worker.run_once()
+        await bench.assembly.worker.run_once()
         assert len(bench.platform.received_by(USER)) == 1
         assert harsher in (await bench.private("进度"))[0]
 
@@ -255,14 +255,14 @@ class TestTheOwnerDecides:
     async def test_a_notice_is_no_date_of_the_case(self, bench: Bench) -> None:
         assert "规则有更新" in (await bench.private("提醒"))[0]
         assert "rules-changed" not in str(await bench.private("日历"))
-        await bench.office.worker.run_once()
+        await bench.assembly.worker.run_once()
         assert "最近没有发过提醒" in (await bench.private("完成"))[0]
 
     @pytest.mark.usefixtures("harsher")
     async def test_a_second_change_takes_the_place_of_the_first_not_yet_told(self, bench: Bench) -> None:
         await bench.restart(with_rule(await decided_rule(bench), verdict=Verdict.REDIRECT, version=100))
         await moved(bench)
-        await bench.office.worker.run_once()
+        await bench.assembly.worker.run_once()
         assert len(bench.platform.received_by(USER)) == 1
 
 
@@ -271,7 +271,7 @@ async def test_nobody_is_woken_at_night(bench: Bench) -> None:
     await bench.restart(with_rule(await decided_rule(bench), verdict=Verdict.UNLIKELY))
     bench.clock.moment = MORNING.replace(hour=23)
     await moved(bench)
-    await bench.office.worker.run_once()
+    await bench.assembly.worker.run_once()
     assert bench.platform.received_by(USER) == []
     told = await bench.advance(MORNING.replace(day=24, hour=8, minute=1))
     assert any(UPDATED in text for text in told)
@@ -282,7 +282,7 @@ async def test_people_who_stopped_reminders_are_not_disturbed(bench: Bench) -> N
     await bench.private("停止提醒")
     await bench.restart(with_rule(await decided_rule(bench), verdict=Verdict.UNLIKELY))
     await moved(bench)
-    await bench.office.worker.run_once()
+    await bench.assembly.worker.run_once()
     assert bench.platform.received_by(USER) == []
 
 
@@ -291,7 +291,7 @@ async def test_somebody_who_cannot_be_reached_finds_it_on_top_of_the_next_answer
     bench.platform.strangers_are_friends = False
     await bench.restart(with_rule(await decided_rule(bench), verdict=Verdict.UNLIKELY))
     await moved(bench)
-    await bench.office.worker.run_once()
+    await bench.assembly.worker.run_once()
     assert bench.platform.received_by(USER) == []
     assert UPDATED in (await bench.private("我的"))[0]
     assert UPDATED not in (await bench.private("我的"))[0]
@@ -327,7 +327,7 @@ class TestPinned:
         case = await case_row(bench)
         await bench.restart(with_rule(await decided_rule(bench), effective_from=date(2027, 1, 1), version=99))
         await moved(bench)
-        await bench.office.worker.run_once()
+        await bench.assembly.worker.run_once()
         (told,) = bench.platform.received_by(USER)
         assert "仍照原来的走" in told
         assert await case_row(bench) == case
@@ -340,7 +340,7 @@ class TestPinned:
             Rulebook(tuple(item for item in book.loaded if item.scenario.id != "live-tip"), book.shared_sources)
         )
         await moved(bench)
-        await bench.office.worker.run_once()
+        await bench.assembly.worker.run_once()
         assert bench.platform.received_by(USER) == []
         assert code in (await bench.private("进度"))[0]
         await bench.private("修改 2")

@@ -72,7 +72,7 @@ async def _say(bench: Bench, message: Message) -> list[str]:
 
 
 async def _hurry(bench: Bench) -> None:
-    engine = bench.office.database.engine
+    engine = bench.assembly.database.engine
     event.listen(engine.sync_engine, "connect", lambda connection, _: connection.execute(_SILENT_ON_DISK))
     await engine.dispose()
 

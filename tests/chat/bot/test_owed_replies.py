@@ -63,7 +63,7 @@ async def _push(qq: Platform) -> list[str]:
     opened = qq.runtime.opened
     assert opened is not None
     before = len(qq.calls.sent)
-    await opened.ledger.push()
+    await opened.owed_answers.push()
     return [str(data.get("message")) for data in qq.calls.sent[before:]]
 
 
@@ -220,12 +220,12 @@ async def test_another_option_sent_before_the_question_was_there_is_not_counted_
     opened = qq.runtime.opened
     assert opened is not None
     before = len(await _answers(qq))
-    number = opened.ledger.screens.sending(ME, "退货")
+    number = opened.owed_answers.last_shown.sending(ME, "退货")
     told = await _say(qq, "2")
     assert told[0] == wording.SENT_TOO_SOON
     assert "刚才的问题还开着" in told[1]
     assert len(await _answers(qq)) == before
-    opened.ledger.screens.shown(ME, number, qq.clock.now())
+    opened.owed_answers.last_shown.shown(ME, number, qq.clock.now())
     await _say(qq, "2")
     assert len(await _answers(qq)) == before + 1
 

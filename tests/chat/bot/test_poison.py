@@ -12,10 +12,10 @@ from nonebot.adapters.onebot.v11 import ActionFailed
 from sqlalchemy import text as sql
 
 from nonebot_plugin_refund.chat.rounds import Rounds
-from nonebot_plugin_refund.chat.sending.outgoing import Sayer
+from nonebot_plugin_refund.chat.sending.outgoing import ReplySender
 from nonebot_plugin_refund.clock_watch import ClockWatch
 from nonebot_plugin_refund.dialogue.base.turn import Reply
-from nonebot_plugin_refund.dialogue.reminders import timekeeper
+from nonebot_plugin_refund.dialogue.reminders import due_changes as due_changes
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.storage.connection.file_watch import FileWatch
 from nonebot_plugin_refund.storage.person.retention import Job
@@ -33,7 +33,7 @@ BROKEN_SNAPSHOT = (
 
 
 async def _change(bench: Bench, statement: str, **values: Any) -> None:
-    async with bench.office.database.transaction() as session:
+    async with bench.assembly.database.transaction() as session:
         await session.execute(sql(statement), values)
 
 
@@ -55,9 +55,9 @@ async def test_one_kind_of_data_that_cannot_be_cleared_leaves_the_clearing_of_th
 
         return Job(purge, None)
 
-    monkeypatch.setattr(timekeeper, "JOBS", tuple(map(job, range(3))))
+    monkeypatch.setattr(due_changes, "JOBS", tuple(map(job, range(3))))
     with pytest.raises(OverflowError):
-        await bench.office.timekeeper.tidy(bench.clock.now())
+        await bench.assembly.due_changes.tidy(bench.clock.now())
     assert cleared == [1, 2]
 
 
@@ -74,16 +74,16 @@ async def test_one_case_that_cannot_be_dated_again_leaves_the_others_to_be(
             raise OverflowError
         return case
 
-    monkeypatch.setattr(timekeeper.timers, "uncertain_timers", uncertain)
-    monkeypatch.setattr(timekeeper.Timekeeper, "_redate", redate)
-    assert await bench.office.timekeeper.redate_uncertain(bench.clock.now()) == [second]
+    monkeypatch.setattr(due_changes.timers, "uncertain_timers", uncertain)
+    monkeypatch.setattr(due_changes.DueChanges, "_redate", redate)
+    assert await bench.assembly.due_changes.redate_uncertain(bench.clock.now()) == [second]
 
 
 @pytest.mark.parametrize("batch", [1, 50])
 async def test_one_case_whose_dates_cannot_be_computed_stops_nobody_elses(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, batch: int
 ) -> None:
-    compute = timekeeper.clock_change
+    compute = due_changes.clock_change
 
     def overflow(scenario: Any, position: Any, *others: Any) -> Any:
         """日历算不到那么远。"""
@@ -91,8 +91,8 @@ async def test_one_case_whose_dates_cannot_be_computed_stops_nobody_elses(
             raise OverflowError
         return compute(scenario, position, *others)
 
-    monkeypatch.setattr(timekeeper, "_BATCH", batch)
-    monkeypatch.setattr(timekeeper, "clock_change", overflow)
+    monkeypatch.setattr(due_changes, "_BATCH", batch)
+    monkeypatch.setattr(due_changes, "clock_change", overflow)
     for user in (USER, OTHER):
         await bench.private(*SHOP, user=user)
     before = await _stages(bench)
@@ -141,7 +141,7 @@ class _Worker:
     def poke(self) -> None: ...
 
 
-class _Ledger:
+class _OwedAnswers:
     async def push(self) -> None: ...
 
 
@@ -166,21 +166,23 @@ async def test_one_thing_that_fails_in_a_round_keeps_none_of_the_others_from_bei
     bench: Bench, broken: str
 ) -> None:
     step = _Step(broken)
-    keeper = ("pass_due_timers", "redate_uncertain", "tidy")
-    opened: Any = type("Office", (), {"database": bench.office.database, "worker": _Worker(), "ledger": _Ledger()})()
-    opened.timekeeper = type("Keeper", (), {name: staticmethod(step(name)) for name in keeper})
+    steps = ("pass_due_timers", "redate_uncertain", "tidy")
+    opened: Any = type(
+        "Assembly", (), {"database": bench.assembly.database, "worker": _Worker(), "owed_answers": _OwedAnswers()}
+    )()
+    opened.due_changes = type("DueChanges", (), {name: staticmethod(step(name)) for name in steps})
     opened.mover = type("Mover", (), {"step": staticmethod(step("step"))})
     in_force: Any = type("InForce", (), {"loaded_at": None, "follow": staticmethod(step("follow"))})
     watch = ClockWatch(bench.clock, lambda: bench.clock.moment.timestamp())
     rounds = Rounds(opened, in_force, bench.memory, watch)
     await rounds.go(bench.clock.now())
-    assert set(step.done) == {*keeper, "follow", "step"} - {broken}
+    assert set(step.done) == {*steps, "follow", "step"} - {broken}
 
 
 async def test_a_database_swapped_under_the_bot_is_told_in_the_log_with_its_cure(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    rounds = Rounds(bench.office, _in_force(), bench.memory, ClockWatch(bench.clock, lambda: 0.0))
+    rounds = Rounds(bench.assembly, _in_force(), bench.memory, ClockWatch(bench.clock, lambda: 0.0))
     monkeypatch.setattr(FileWatch, "swapped", lambda self: Path("refund.sqlite3-wal"))
     await rounds.go(bench.clock.now())
     (line,) = [one.getMessage() for one in caplog.records if "被换掉或删掉" in one.getMessage()]
@@ -196,9 +198,11 @@ def _in_force() -> Any:
 
 async def test_in_a_round_nothing_is_passed_or_deleted_while_the_clock_has_jumped(bench: Bench) -> None:
     step, seconds = _Step(""), [0.0]
-    keeper = ("pass_due_timers", "redate_uncertain", "tidy")
-    opened: Any = type("Office", (), {"database": bench.office.database, "worker": _Worker(), "ledger": _Ledger()})()
-    opened.timekeeper = type("Keeper", (), {name: staticmethod(step(name)) for name in keeper})
+    steps = ("pass_due_timers", "redate_uncertain", "tidy")
+    opened: Any = type(
+        "Assembly", (), {"database": bench.assembly.database, "worker": _Worker(), "owed_answers": _OwedAnswers()}
+    )()
+    opened.due_changes = type("DueChanges", (), {name: staticmethod(step(name)) for name in steps})
     opened.mover = type("Mover", (), {"step": staticmethod(step("step"))})
     in_force: Any = type("InForce", (), {"loaded_at": None, "follow": staticmethod(step("follow"))})
     rounds = Rounds(opened, in_force, bench.memory, ClockWatch(bench.clock, lambda: seconds[0]))
@@ -259,7 +263,7 @@ async def test_what_is_owed_and_the_answer_go_apart_when_together_they_would_be_
     qq: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _owing(qq, monkeypatch, "欠" * 900)
-    await Sayer(qq.runtime).say(_heard(), [Reply("答" * 900)])
+    await ReplySender(qq.runtime).say(_heard(), [Reply("答" * 900)])
     assert _shown(qq.calls.sent) == ["欠" * 900, "答" * 900]
 
 
@@ -275,7 +279,7 @@ async def test_the_answer_is_said_once_when_what_is_owed_was_refused(
         return {"message_id": 1}
 
     qq.calls.answers["send_msg"] = refuse
-    await Sayer(qq.runtime).say(_heard(), [Reply("答" * 900)])
+    await ReplySender(qq.runtime).say(_heard(), [Reply("答" * 900)])
     assert [said for said in _shown(qq.calls.sent) if "欠" not in said] == ["答" * 900]
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from nonebot_plugin_refund.dialogue.rulebooks.editions import Editions
 from nonebot_plugin_refund.dialogue.rulebooks.in_force import RulebookInForce
-from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
 from nonebot_plugin_refund.domain.understanding.scenarios import Classifier
 from nonebot_plugin_refund.rulebook import operator_folder
 from nonebot_plugin_refund.rulebook.findings import RulebookError
@@ -31,8 +31,8 @@ def write_own(own: Path, *, opening: str = HELLO, broken: bool = False) -> None:
 
 
 def in_force_in(folder: Path) -> RulebookInForce:
-    shelf = EditionShelf(load_rulebook())
-    return RulebookInForce.opened(shelf, folder, Classifier(load_signals()), MORNING)
+    editions = Editions(load_rulebook())
+    return RulebookInForce.opened(editions, folder, Classifier(load_signals()), MORNING)
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ async def test_open_cases_are_counted_by_what_becomes_of_them(reloading: Bench, 
     write_own(tmp_path / "rulebook")
     assert "1 件案件直接换过去" in await owner(reloading, "重载")
     await owner(reloading, "重载 确认")
-    while await reloading.office.mover.step(reloading.clock.now()):
+    while await reloading.assembly.mover.step(reloading.clock.now()):
         pass
     (event,) = await reloading.rows("SELECT event_id FROM refund_case_events")
     assert event["event_id"] == "edition_adopted"
@@ -144,26 +144,26 @@ async def test_another_process_with_the_same_folder_follows(reloading: Bench, tm
     other = in_force_in(tmp_path)
     write_own(tmp_path / "rulebook")
     now = reloading.clock.now()
-    assert not await other.follow(reloading.office.database, now)
+    assert not await other.follow(reloading.assembly.database, now)
     reloading.clock.moment += timedelta(minutes=1)
     await owner(reloading, "重载")
     await owner(reloading, "重载 确认")
     assert reloading.in_force is not None
-    assert not await reloading.in_force.follow(reloading.office.database, now)
-    assert await other.follow(reloading.office.database, now)
-    assert other.shelf.digests() == reloading.in_force.shelf.digests()
-    assert not await other.follow(reloading.office.database, now)
+    assert not await reloading.in_force.follow(reloading.assembly.database, now)
+    assert await other.follow(reloading.assembly.database, now)
+    assert other.editions.digests() == reloading.in_force.editions.digests()
+    assert not await other.follow(reloading.assembly.database, now)
 
 
 async def test_another_process_with_another_folder_stays_as_it_is(reloading: Bench, tmp_path: Path) -> None:
     other = in_force_in(tmp_path / "elsewhere")
-    before = other.shelf.digests()
+    before = other.editions.digests()
     write_own(tmp_path / "rulebook")
     reloading.clock.moment += timedelta(minutes=1)
     await owner(reloading, "重载")
     await owner(reloading, "重载 确认")
-    assert not await other.follow(reloading.office.database, reloading.clock.now())
-    assert other.shelf.digests() == before
+    assert not await other.follow(reloading.assembly.database, reloading.clock.now())
+    assert other.editions.digests() == before
 
 
 def test_a_file_broken_while_the_bot_was_down_starts_with_the_last_good_one(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_a_file_broken_while_the_bot_was_down_starts_with_the_last_good_one(tmp_
     good = in_force_in(tmp_path)
     write_own(tmp_path / "rulebook", broken=True)
     again = in_force_in(tmp_path)
-    assert again.shelf.digests() == good.shelf.digests()
+    assert again.editions.digests() == good.editions.digests()
     assert again.broken
 
 

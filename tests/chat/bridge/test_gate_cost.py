@@ -12,7 +12,7 @@ from nonebot.adapters import Event
 from nonebot.adapters.onebot.v11 import Adapter, Bot
 
 from nonebot_plugin_refund.chat.incoming import gate as gate_module
-from nonebot_plugin_refund.chat.incoming.gate import Door, Gate, build_gate
+from nonebot_plugin_refund.chat.incoming.gate import Gate, GatedMatcher, build_gate
 from nonebot_plugin_refund.chat.logs.log_guard import guarded
 from nonebot_plugin_refund.dialogue.base.incoming import Incoming
 from nonebot_plugin_refund.dialogue.group.listening import Listener
@@ -82,7 +82,7 @@ def counted(work: Any) -> Counter[str]:
     return calls
 
 
-def ask(door: type[Door], event: Event) -> bool:
+def ask(door: type[GatedMatcher], event: Event) -> bool:
     """NoneBot 问门的那一步，不经事件循环。"""
     bot = Bot(nonebot.get_adapter(Adapter), str(SELF_ID))
     asking = door.check_perm(bot, event)
@@ -94,7 +94,7 @@ def ask(door: type[Door], event: Event) -> bool:
 
 
 @pytest.mark.parametrize("text", IDLE)
-def test_idle_talk_in_a_group_is_over_in_a_few_calls(door: type[Door], text: str) -> None:
+def test_idle_talk_in_a_group_is_over_in_a_few_calls(door: type[GatedMatcher], text: str) -> None:
     event = group_message(text)
     assert not ask(door, event)  # 头一回要建表
     asking = door.check_perm(Bot(nonebot.get_adapter(Adapter), str(SELF_ID)), event)
@@ -128,7 +128,7 @@ def test_the_short_way_out_lets_in_what_the_long_way_lets_in(
             assert short == decided(event)
 
 
-def test_a_pydantic_question_would_be_counted(door: type[Door]) -> None:
+def test_a_pydantic_question_would_be_counted(door: type[GatedMatcher]) -> None:
     """上面那个测试数得出来：问一次事件是不是某一类，就多出一段 Python。"""
     from nonebot.adapters.onebot.v11 import NoticeEvent
 
@@ -145,5 +145,5 @@ def test_the_line_of_a_message_and_the_lines_around_it_are_guarded_in_a_few_call
     assert counted(lambda: guarded(standing, "nonebot.message")).total() <= MOST_CALLS_FOR_A_STANDING_LINE
 
 
-def test_the_door_writes_its_name_without_looking_anything_up(door: type[Door]) -> None:
+def test_the_door_writes_its_name_without_looking_anything_up(door: type[GatedMatcher]) -> None:
     assert counted(lambda: repr(door)).total() <= 3

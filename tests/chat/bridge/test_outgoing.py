@@ -11,7 +11,7 @@ from nonebot.adapters import console
 from nonebot.adapters.onebot import v11
 from nonebot.adapters.onebot.v11 import ActionFailed, NetworkError
 
-from nonebot_plugin_refund.chat.sending.outgoing import Sayer
+from nonebot_plugin_refund.chat.sending.outgoing import ReplySender
 from nonebot_plugin_refund.chat.sending.picture_pause import PAUSE, PicturePause
 from nonebot_plugin_refund.delivery.messenger import Account
 from nonebot_plugin_refund.dialogue.base.incoming import CONSOLE, ONEBOT, Incoming, Kind
@@ -77,25 +77,25 @@ def _refuse_pictures(error: Exception) -> Any:
 
 class TestPictures:
     async def test_a_picture_that_is_taken_goes_without_the_words(self, qq: Platform) -> None:
-        await Sayer(qq.runtime, lambda card: PNG).say(_heard(), [ILLUSTRATED, Reply("第二条")])
+        await ReplySender(qq.runtime, lambda card: PNG).say(_heard(), [ILLUSTRATED, Reply("第二条")])
         assert _shown(qq.calls.sent) == ["图", "第二条"]
         (segment,) = qq.calls.sent[0]["message"]
         assert segment.data["file"] == f"base64://{base64.b64encode(PNG).decode()}"
 
     async def test_in_a_group_too(self, qq: Platform) -> None:
-        await Sayer(qq.runtime, lambda card: PNG).say(_heard(group_id=str(GROUP_ID)), [ILLUSTRATED])
+        await ReplySender(qq.runtime, lambda card: PNG).say(_heard(group_id=str(GROUP_ID)), [ILLUSTRATED])
         assert _shown(qq.calls.sent) == ["图"]
         assert qq.calls.sent[0]["group_id"] == GROUP_ID
 
     @pytest.mark.parametrize("error", [UPLOAD_REFUSED, NO_ANSWER])
     async def test_a_picture_refused_or_unanswered_is_said_in_words_once(self, qq: Platform, error: Exception) -> None:
         qq.calls.answers["send_msg"] = _refuse_pictures(error)
-        await Sayer(qq.runtime, lambda card: PNG).say(_heard(), [ILLUSTRATED])
+        await ReplySender(qq.runtime, lambda card: PNG).say(_heard(), [ILLUSTRATED])
         assert _shown(qq.calls.sent) == ["图", "同样的话"]
 
     async def test_after_a_refusal_the_account_rests_from_pictures(self, qq: Platform) -> None:
         qq.calls.answers["send_msg"] = _refuse_pictures(UPLOAD_REFUSED)
-        sayer = Sayer(qq.runtime, lambda card: PNG)
+        sayer = ReplySender(qq.runtime, lambda card: PNG)
         await sayer.say(_heard(), [ILLUSTRATED, ILLUSTRATED])
         assert _shown(qq.calls.sent) == ["图", "同样的话", "同样的话"]
         qq.clock.moment += PAUSE + timedelta(seconds=1)
@@ -115,22 +115,22 @@ class TestPictures:
 
     async def test_somebody_out_of_reach_is_not_tried_twice(self, qq: Platform) -> None:
         qq.calls.answers["send_msg"] = NOT_FRIENDS
-        await Sayer(qq.runtime, lambda card: PNG).say(_heard(), [ILLUSTRATED, Reply("第二条")])
+        await ReplySender(qq.runtime, lambda card: PNG).say(_heard(), [ILLUSTRATED, Reply("第二条")])
         assert _shown(qq.calls.sent) == ["图"]
 
     async def test_a_picture_that_cannot_be_drawn_is_said_in_words(self, qq: Platform) -> None:
         def paint(card: Card) -> bytes:
             raise ValueError(card)
 
-        await Sayer(qq.runtime, paint).say(_heard(), [ILLUSTRATED])
+        await ReplySender(qq.runtime, paint).say(_heard(), [ILLUSTRATED])
         assert _shown(qq.calls.sent) == ["同样的话"]
 
     async def test_a_temporary_session_only_gets_words(self, qq: Platform) -> None:
-        await Sayer(qq.runtime, lambda card: PNG).say(_heard(is_temporary=True), [ILLUSTRATED])
+        await ReplySender(qq.runtime, lambda card: PNG).say(_heard(is_temporary=True), [ILLUSTRATED])
         assert _shown(qq.calls.sent) == ["同样的话"]
 
     async def test_the_terminal_shows_the_words(self, terminal: Platform) -> None:
-        await Sayer(terminal.runtime, lambda card: PNG).say(_heard(CONSOLE), [ILLUSTRATED])
+        await ReplySender(terminal.runtime, lambda card: PNG).say(_heard(CONSOLE), [ILLUSTRATED])
         assert [str(data["content"]) for data in terminal.calls.sent] == ["同样的话"]
 
 
@@ -139,7 +139,7 @@ class TestFiles:
 
     async def test_a_file_goes_as_base64_and_its_words_are_not_repeated(self, qq: Platform) -> None:
         qq.calls.answers["upload_private_file"] = None
-        await Sayer(qq.runtime).say(_heard(), [self.FILE])
+        await ReplySender(qq.runtime).say(_heard(), [self.FILE])
         (upload,) = qq.calls.named("upload_private_file")
         assert upload["file"] == f"base64://{base64.b64encode(b'BEGIN:VCALENDAR').decode()}"
         assert (upload["user_id"], upload["name"]) == (USER_ID, "日历.ics")
@@ -156,13 +156,13 @@ class TestFiles:
     )
     async def test_where_files_cannot_be_sent_the_words_are(self, qq: Platform, error: Exception) -> None:
         qq.calls.answers["upload_private_file"] = error
-        await Sayer(qq.runtime).say(_heard(), [self.FILE])
+        await ReplySender(qq.runtime).say(_heard(), [self.FILE])
         assert _shown(qq.calls.sent) == ["给你一个文件", "日期一行"]
 
     async def test_long_words_go_in_pieces_that_add_up_to_the_whole(self, qq: Platform) -> None:
         qq.calls.answers["upload_private_file"] = ActionFailed(status="failed", retcode=1404)
         whole = "\n".join(f"第{number}行，写了些什么" for number in range(400))
-        await Sayer(qq.runtime).say(_heard(), [Reply("长的", attachment=Attachment("长.txt", whole, whole))])
+        await ReplySender(qq.runtime).say(_heard(), [Reply("长的", attachment=Attachment("长.txt", whole, whole))])
         pieces = [str(data["message"]) for data in qq.calls.sent][1:]
         assert all(len(piece) <= 1500 for piece in pieces)
         assert "\n".join(pieces) == whole
@@ -171,11 +171,13 @@ class TestFiles:
         def make() -> bytes:
             raise RuntimeError
 
-        await Sayer(qq.runtime).say(_heard(), [Reply("文书", attachment=Attachment("文书.pdf", make, "文书的字"))])
+        await ReplySender(qq.runtime).say(
+            _heard(), [Reply("文书", attachment=Attachment("文书.pdf", make, "文书的字"))]
+        )
         assert _shown(qq.calls.sent) == ["文书", "文书的字"]
 
     async def test_the_terminal_names_the_path_where_the_file_lies(self, terminal: Platform) -> None:
-        await Sayer(terminal.runtime).say(_heard(CONSOLE), [self.FILE])
+        await ReplySender(terminal.runtime).say(_heard(CONSOLE), [self.FILE])
         said = [str(data["content"]) for data in terminal.calls.sent]
         (path,) = [Path(line) for line in said[-1].splitlines() if line.endswith(".ics")]
         assert path.read_bytes() == b"BEGIN:VCALENDAR"

@@ -44,9 +44,9 @@ async def test_a_case_that_fell_due_moves_once_whoever_looks_first(benches: tupl
     first.clock.moment += timedelta(days=3, hours=attempt)
     now = first.clock.now()
     _, answer, _, listed = await asyncio.gather(
-        first.office.timekeeper.pass_due_timers(now),
+        first.assembly.due_changes.pass_due_timers(now),
         first.private("进度"),
-        second.office.timekeeper.pass_due_timers(now),
+        second.assembly.due_changes.pass_due_timers(now),
         second.private("我的"),
     )
     assert wording.FAILED not in (*answer, *listed)
@@ -95,7 +95,7 @@ async def test_whoever_loses_a_deadlock_tries_again_and_the_person_notices_nothi
         return settings
 
     original = people.touch
-    async with first.office.database.transaction() as session:
+    async with first.assembly.database.transaction() as session:
         for person in (Person(PLATFORM, USER), STRANGER):
             await original(session, person, first.clock.now())
     monkeypatch.setattr(people, "touch", crossing)

@@ -45,7 +45,7 @@ class TestVerdict:
 
     async def test_when_the_commit_fails_nothing_is_stored_and_the_person_hears_the_truth(self, bench: Bench) -> None:
         await bench.private(*SHOP[:-1])
-        engine = bench.office.database.engine.sync_engine
+        engine = bench.assembly.database.engine.sync_engine
 
         def refuse(connection: object) -> None:
             raise OSError("disk full")
@@ -169,7 +169,7 @@ class TestUnreadable:
     async def test_it_is_said_and_everything_else_goes_on(self, bench: Bench, body: str) -> None:
         await bench.private(*SHOP)
         code = await bench.only_code()
-        async with bench.office.database.transaction() as session:
+        async with bench.assembly.database.transaction() as session:
             await session.execute(sql("UPDATE refund_rulebook_snapshots SET body = :body"), {"body": body})
             await session.execute(sql("UPDATE refund_rulebook_snapshots SET digest = 'old'"))
             await session.execute(sql("UPDATE refund_cases SET rulebook_digest = 'old'"))
@@ -268,7 +268,7 @@ class TestClock:
         await self.waiting(bench)
         bench.clock.moment += timedelta(days=3)
         await asyncio.gather(
-            bench.private("进度"), bench.office.timekeeper.pass_due_timers(bench.clock.now()), bench.private("我的")
+            bench.private("进度"), bench.assembly.due_changes.pass_due_timers(bench.clock.now()), bench.private("我的")
         )
         events = await bench.rows("SELECT event_id FROM refund_case_events ORDER BY id")
         assert [event["event_id"] for event in events] == ["applied", "merchant-reply"]

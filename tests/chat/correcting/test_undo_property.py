@@ -94,7 +94,7 @@ class Speaker:
             bench.clock.moment = MORNING
             self.user = str(next(_users))
             await bench.private(*SHOP, user=self.user)
-            async with bench.office.database.transaction() as session:
+            async with bench.assembly.database.transaction() as session:
                 await session.execute(text("DELETE FROM refund_changes WHERE user_id = :user"), {"user": self.user})
         user, self.user = self.user, ""
         return user

@@ -23,7 +23,7 @@ from sqlalchemy import event, text
 
 from nonebot_plugin_refund.chat.incoming import matchers
 from nonebot_plugin_refund.chat.logs.log_guard import guard_log
-from nonebot_plugin_refund.chat.sending.file_shelf import FileShelf
+from nonebot_plugin_refund.chat.sending.file_folder import FileFolder
 from nonebot_plugin_refund.chat.winding_down import WindingDown
 from nonebot_plugin_refund.dialogue.base import wording
 from nonebot_plugin_refund.dialogue.person import personal_data
@@ -167,9 +167,9 @@ async def test_nothing_is_left_of_somebody_who_left_marks_everywhere(
     await _live_a_little(qq, MARKED)
     await _say(qq, *TIP, user=OTHER)
     await _plant(qq)
-    shelf = qq.runtime.files
-    assert shelf is not None
-    shelf.put(Person(PLATFORM, str(MARKED)), f"{WORDS}.pdf", WORDS.encode())
+    folder = qq.runtime.files
+    assert folder is not None
+    folder.put(Person(PLATFORM, str(MARKED)), f"{WORDS}.pdf", WORDS.encode())
     others = await _rows_of(qq, OTHER)
 
     (asked,) = await _say(qq, "删除我的数据")
@@ -319,9 +319,9 @@ async def test_message_marks_cannot_be_worked_out_from_the_message_ids(qq: Platf
 
 
 async def test_files_put_away_for_somebody_go_with_him_and_others_stay(tmp_path: Path) -> None:
-    shelf = FileShelf(tmp_path, FakeClock())
-    own, other = (shelf.put(Person("Console", name), "文书.pdf", b"1") for name in ("user", "other"))
-    shelf.forget("Console", "user")
+    folder = FileFolder(tmp_path, FakeClock())
+    own, other = (folder.put(Person("Console", name), "文书.pdf", b"1") for name in ("user", "other"))
+    folder.forget("Console", "user")
     assert (own.exists(), other.exists()) == (False, True)
 
 

@@ -35,7 +35,7 @@ async def setting(bench: Bench, written: str = "", group: str = GROUP) -> str:
 
 
 async def stored(bench: Bench) -> GroupChoices:
-    async with bench.office.database.session() as session:
+    async with bench.assembly.database.session() as session:
         return await groups.get(session, *HERE)
 
 
@@ -84,7 +84,7 @@ class TestSeeing:
         assert all(f"\n{level}：" in said for level in KeywordLevel)
 
     async def test_what_is_shown_is_what_the_database_holds(self, bench: Bench) -> None:
-        async with bench.office.database.transaction() as session:
+        async with bench.assembly.database.transaction() as session:
             await groups.choose(session, *HERE, bench.clock.now(), mentions=False)
         assert "点名：关" in await setting(bench)
 
@@ -317,7 +317,7 @@ class TestMentions:
 
 class TestSeveralProcesses:
     async def test_what_another_process_changed_is_heard_of(self, bench: Bench) -> None:
-        database, memory = bench.office.database, bench.memory
+        database, memory = bench.assembly.database, bench.memory
         async with database.transaction() as session:
             await groups.choose(session, *HERE, bench.clock.now(), keywords=KeywordLevel.OFF, cooldown=timedelta())
         assert len(await bench.group(SURE)) == 1
@@ -326,7 +326,7 @@ class TestSeveralProcesses:
         assert bench.incoming(SURE, group_id=GROUP) is None
 
     async def test_a_clock_that_runs_behind_or_was_set_back_hides_no_change(self, bench: Bench) -> None:
-        database, memory, now = bench.office.database, bench.memory, bench.clock.now()
+        database, memory, now = bench.assembly.database, bench.memory, bench.clock.now()
         await catch_up(database, memory, now)
         for behind, level in ((timedelta(minutes=9), KeywordLevel.OFF), (timedelta(hours=5), KeywordLevel.EAGER)):
             async with database.transaction() as session:
@@ -341,10 +341,10 @@ class TestSeveralProcesses:
         await bench.advance(hours=1)
         remembered: list[object] = []
         monkeypatch.setattr(type(bench.memory), "remember", lambda *read: remembered.append(read))
-        await catch_up(bench.office.database, bench.memory, bench.clock.now())
+        await catch_up(bench.assembly.database, bench.memory, bench.clock.now())
         read_from_the_last_time_on = len(remembered)
         await bench.advance(hours=1)
-        await catch_up(bench.office.database, bench.memory, bench.clock.now())
+        await catch_up(bench.assembly.database, bench.memory, bench.clock.now())
         assert (read_from_the_last_time_on, len(remembered)) == (1, 1)
 
     async def test_a_running_bot_hears_of_it_by_itself(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from nonebot.adapters.onebot.v11.event import FriendAddNoticeEvent, FriendReques
 from nonebot_plugin_refund.chat.incoming.seen_messages import CLOSE, SeenMessages
 from nonebot_plugin_refund.chat.sending import muted_groups
 from nonebot_plugin_refund.chat.sending.new_friends import NEW_FOR, NewFriends
-from nonebot_plugin_refund.chat.sending.outgoing import Sayer
+from nonebot_plugin_refund.chat.sending.outgoing import ReplySender
 from nonebot_plugin_refund.delivery.messenger import Account, Muted
 from nonebot_plugin_refund.delivery.spacing import Spacing
 from nonebot_plugin_refund.dialogue.base.incoming import ONEBOT
@@ -58,7 +58,7 @@ class TestMuted:
     @pytest.mark.parametrize("error", MUTED)
     async def test_after_one_refusal_nothing_more_goes_in_for_a_while(self, qq: Platform, error: Exception) -> None:
         qq.calls.answers["send_msg"] = error
-        sayer = Sayer(qq.runtime, lambda card: PNG)
+        sayer = ReplySender(qq.runtime, lambda card: PNG)
         for _ in range(10):
             await sayer.say(_heard(**IN_GROUP), [ILLUSTRATED, Reply("又一条")])
         assert _shown(qq.calls.sent) == ["图"]
@@ -69,7 +69,7 @@ class TestMuted:
 
     async def test_other_groups_and_private_chats_go_on(self, qq: Platform) -> None:
         qq.calls.answers["send_msg"] = MUTED[0]
-        sayer = Sayer(qq.runtime, lambda card: PNG)
+        sayer = ReplySender(qq.runtime, lambda card: PNG)
         await sayer.say(_heard(**IN_GROUP), [ILLUSTRATED])
         del qq.calls.answers["send_msg"]
         await sayer.say(_heard(group_id="20009"), [ILLUSTRATED])
@@ -79,7 +79,7 @@ class TestMuted:
     async def test_the_end_of_the_ban_is_looked_up(self, qq: Platform) -> None:
         ends = qq.clock.now() + timedelta(hours=2)
         qq.calls.answers |= {"send_msg": MUTED[0], "get_group_member_info": {"shut_up_timestamp": ends.timestamp()}}
-        sayer = Sayer(qq.runtime)
+        sayer = ReplySender(qq.runtime)
         await sayer.say(_heard(**IN_GROUP), [Reply("一")])
         qq.clock.moment += timedelta(hours=1, minutes=59)
         await sayer.say(_heard(**IN_GROUP), [Reply("二")])
@@ -93,7 +93,7 @@ class TestMuted:
     )
     async def test_an_end_that_cannot_be_believed_is_a_pause(self, qq: Platform, answer: Any) -> None:
         qq.calls.answers |= {"send_msg": MUTED[0], "get_group_member_info": answer}
-        await Sayer(qq.runtime).say(_heard(**IN_GROUP), [Reply("一")])
+        await ReplySender(qq.runtime).say(_heard(**IN_GROUP), [Reply("一")])
         assert qq.runtime.messenger.muted.covers(ACCOUNT, str(GROUP_ID))
         qq.clock.moment += muted_groups.PAUSE
         assert not qq.runtime.messenger.muted.covers(ACCOUNT, str(GROUP_ID))
@@ -115,7 +115,7 @@ class TestMuted:
 
 class TestPictures:
     async def test_trouble_in_one_group_leaves_pictures_elsewhere(self, qq: Platform) -> None:
-        sayer = Sayer(qq.runtime, lambda card: PNG)
+        sayer = ReplySender(qq.runtime, lambda card: PNG)
         qq.calls.answers["send_msg"] = _refuse_pictures(NetworkError("WebSocket call api send_msg timeout"))
         await sayer.say(_heard(**IN_GROUP), [ILLUSTRATED])
         del qq.calls.answers["send_msg"]
@@ -231,11 +231,11 @@ class TestFriends:
                 del qq.calls.answers["send_msg"]
 
         qq.calls.answers["send_msg"] = NOT_FRIENDS
-        await Sayer(qq.runtime, sleep=sleep).say(_heard(), [Reply("你好")])
+        await ReplySender(qq.runtime, sleep=sleep).say(_heard(), [Reply("你好")])
         assert _shown(qq.calls.sent) == ["你好"] * 3
         assert len(waited) == 2
 
     async def test_whoever_is_no_new_friend_is_tried_once(self, qq: Platform) -> None:
         qq.calls.answers["send_msg"] = NOT_FRIENDS
-        await Sayer(qq.runtime).say(_heard(), [Reply("你好")])
+        await ReplySender(qq.runtime).say(_heard(), [Reply("你好")])
         assert _shown(qq.calls.sent) == ["你好"]

@@ -144,10 +144,10 @@ class TestOwnData:
     async def test_closed_cases_are_purged_after_the_set_time(self, bench: Bench) -> None:
         await bench.private(*SHOP, "结案", "1")
         await bench.advance(days=179)
-        await bench.office.timekeeper.tidy(bench.clock.now())
+        await bench.assembly.due_changes.tidy(bench.clock.now())
         assert len(await bench.rows("SELECT * FROM refund_cases")) == 1
         await bench.advance(days=2)
-        await bench.office.timekeeper.tidy(bench.clock.now())
+        await bench.assembly.due_changes.tidy(bench.clock.now())
         assert await bench.rows("SELECT * FROM refund_cases") == []
 
     async def test_the_marks_of_the_deleted_stay_until_the_oldest_known_backup_is_gone(self, bench: Bench) -> None:
@@ -161,10 +161,10 @@ class TestOwnData:
         journal = folder / erasures.FILE_NAME
         marked = journal.read_text("utf-8")
         assert len(marked.splitlines()) == 1
-        await bench.office.timekeeper.tidy(bench.clock.now())
+        await bench.assembly.due_changes.tidy(bench.clock.now())
         assert journal.read_text("utf-8") == marked
         (folder / "old.zip").unlink()
-        await bench.office.timekeeper.tidy(bench.clock.now())
+        await bench.assembly.due_changes.tidy(bench.clock.now())
         assert journal.read_text("utf-8").split() == []
 
 
@@ -189,6 +189,6 @@ class TestLogs:
         assert "橘子" not in caplog.text
 
     async def test_a_failed_group_message_names_no_case(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(bench.office.reception._services.shelf, "_rulebook", None)
+        monkeypatch.setattr(bench.assembly.reception._services.editions, "_rulebook", None)
         assert await bench.group("/退款") == [wording.FAILED]
         assert await bench.group("孩子打赏主播三千想退款怎么办") == []

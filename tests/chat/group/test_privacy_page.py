@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from nonebot_plugin_refund.chat.sending.file_shelf import KEPT_FOR
+from nonebot_plugin_refund.chat.sending.file_folder import KEPT_FOR
 from nonebot_plugin_refund.config import Config
 from nonebot_plugin_refund.dialogue.base import prompts
 from nonebot_plugin_refund.storage.person import erasures, retention

@@ -17,7 +17,7 @@ from nonebot_plugin_refund.dialogue.group.human_talk import HumanTalk
 from nonebot_plugin_refund.dialogue.group.listening import Listener
 from nonebot_plugin_refund.dialogue.group.memory import GroupMemory, GroupSettings
 from nonebot_plugin_refund.dialogue.group.speaking_up import EAGER_SCORE, sure_enough
-from nonebot_plugin_refund.dialogue.rulebooks.shelf import EditionShelf
+from nonebot_plugin_refund.dialogue.rulebooks.editions import Editions
 from nonebot_plugin_refund.domain.understanding.scenarios import Recognition
 from nonebot_plugin_refund.keyword_level import KeywordLevel
 from nonebot_plugin_refund.storage.person.groups import GroupChoices
@@ -57,7 +57,7 @@ class TestLevels:
 
     async def test_eager_speaks_with_less_certainty(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
         likely = SimpleNamespace(classify=lambda text: Recognition("live-tip", 0.65, trigger=False))
-        monkeypatch.setattr(bench.office.reception, "_services", _with_classifier(bench, likely))
+        monkeypatch.setattr(bench.assembly.reception, "_services", _with_classifier(bench, likely))
         assert await bench.group(SURE) == []
         await set_level(bench, EAGER)
         assert len(await bench.group(SURE)) == 1
@@ -105,7 +105,7 @@ class TestHumansFirst:
 
 
 def _with_classifier(bench: Bench, other: Any) -> Any:
-    services = bench.office.reception._services
+    services = bench.assembly.reception._services
     return type(services)(**(vars(services) | {"classifier": other}))
 
 
@@ -144,7 +144,7 @@ class World:
             our_accounts=lambda: [str(SELF_ID)],
         )
         self._services = cast(
-            "Any", SimpleNamespace(classifier=classifier(), shelf=EditionShelf(rulebook()), groups=self.memory)
+            "Any", SimpleNamespace(classifier=classifier(), editions=Editions(rulebook()), groups=self.memory)
         )
         self._bot = Bot(nonebot.get_adapter(Adapter), str(SELF_ID))
 

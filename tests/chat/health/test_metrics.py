@@ -152,7 +152,7 @@ class TestPrometheus:
 
 async def test_totals_are_looked_at_until_told_to_stop(bench: Bench) -> None:
     recorder = Recorder()
-    await keep_measuring(recorder, bench.office.database, FixedClock(), recorder.stop)
+    await keep_measuring(recorder, bench.assembly.database, FixedClock(), recorder.stop)
     assert recorder.heard == [Gauges(None, 0, 0, sending_is_paused=False)]
 
 
@@ -166,6 +166,6 @@ async def test_a_failing_look_is_only_logged(
         raise OSError("磁盘坏了")
 
     monkeypatch.setattr(Database, "session", broken)
-    await keep_measuring(recorder, bench.office.database, FixedClock(), recorder.stop)
+    await keep_measuring(recorder, bench.assembly.database, FixedClock(), recorder.stop)
     assert recorder.heard == []
     assert "OSError" in caplog.text

@@ -79,7 +79,7 @@ async def test_the_later_day_is_kept_over_a_restart_and_reminded(goods: Bench) -
     await said(goods, REST_LATER, "200到了")
     await goods.restart()
     goods.clock.moment = datetime(2027, 1, 1, 10, 1, tzinfo=SHANGHAI)
-    await goods.office.worker.run_once()
+    await goods.assembly.worker.run_once()
     assert "对方说好的日子到了" in "".join(goods.platform.received_by(USER))
 
 

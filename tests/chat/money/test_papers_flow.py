@@ -19,7 +19,7 @@ async def replied(bench: Bench, text: str) -> list[Reply]:
     """他说一句，没发出去之前的回答。"""
     incoming = bench.incoming(text)
     assert incoming is not None
-    return list(await bench.office.reception.receive(incoming))
+    return list(await bench.assembly.reception.receive(incoming))
 
 
 async def test_papers_are_listed_by_number_and_sent_as_text_and_pdf(bench: Bench) -> None:

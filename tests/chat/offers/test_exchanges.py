@@ -113,7 +113,7 @@ async def test_after_the_day_not_yet_leads_to_a_refund(promised: Bench, line: st
 
 async def test_it_is_reminded_the_day_after(promised: Bench) -> None:
     promised.clock.moment = datetime(2026, 12, 5, 10, 1, tzinfo=SHANGHAI)
-    await promised.office.worker.run_once()
+    await promised.assembly.worker.run_once()
     assert "对方说好的日子到了" in "".join(promised.platform.received_by(USER))
 
 

@@ -63,7 +63,7 @@ async def test_two_instalments_on_the_paper_are_both_kept(in_court: Bench) -> No
 async def test_it_asks_on_the_day_after_and_says_where_to_go(in_court: Bench) -> None:
     await settled(in_court, SETTLED)
     in_court.clock.moment = datetime(2026, 12, 11, 10, 1, tzinfo=SHANGHAI)
-    await in_court.office.worker.run_once()
+    await in_court.assembly.worker.run_once()
     heard = in_court.platform.received_by(USER)[-1]
     assert "文书写的付款日过了" in heard
     assert "申请强制执行" in heard

@@ -29,15 +29,15 @@ async def wait_for_12315(bench: Bench) -> None:
 
 async def test_owners_are_told_once_when_the_schedule_settles_their_dates(bench: Bench) -> None:
     await wait_for_12315(bench)
-    await bench.office.timekeeper.redate_uncertain(bench.clock.now())
-    await bench.office.worker.run_once()
+    await bench.assembly.due_changes.redate_uncertain(bench.clock.now())
+    await bench.assembly.worker.run_once()
     assert bench.platform.received_by(USER) == []
 
     bench.calendar = WorkCalendar(source=with_2027)
     await bench.restart()
     for _ in range(2):
-        await bench.office.timekeeper.redate_uncertain(bench.clock.now())
-        await bench.office.worker.run_once()
+        await bench.assembly.due_changes.redate_uncertain(bench.clock.now())
+        await bench.assembly.worker.run_once()
 
     (told,) = bench.platform.received_by(USER)
     assert f"{NEW_DATE} 2027年1月9日（周六）24 点" in told
@@ -48,8 +48,8 @@ async def test_people_who_stopped_reminders_are_not_told(bench: Bench) -> None:
     await bench.private("停止提醒")
     bench.calendar = WorkCalendar(source=with_2027)
     await bench.restart()
-    await bench.office.timekeeper.redate_uncertain(bench.clock.now())
-    await bench.office.worker.run_once()
+    await bench.assembly.due_changes.redate_uncertain(bench.clock.now())
+    await bench.assembly.worker.run_once()
 
     assert bench.platform.received_by(USER) == []
 
@@ -60,8 +60,8 @@ async def test_looking_again_at_dates_that_stay_drops_no_reminder_that_is_still_
     bench.platform.online = False
     bench.clock.moment = datetime.fromisoformat(first["at"]).replace(tzinfo=UTC) + timedelta(hours=1)
     before = await bench.rows("SELECT id, timer_version, due_at, state FROM refund_reminders ORDER BY id")
-    await bench.office.timekeeper.redate_uncertain(bench.clock.now())
+    await bench.assembly.due_changes.redate_uncertain(bench.clock.now())
     assert await bench.rows("SELECT id, timer_version, due_at, state FROM refund_reminders ORDER BY id") == before
     bench.platform.online = True
-    await bench.office.worker.run_once()
+    await bench.assembly.worker.run_once()
     assert len(bench.platform.received_by(USER)) == 1

@@ -90,7 +90,7 @@ async def test_a_promise_in_a_quotation_moves_only_the_date(submitted: Bench) ->
 async def test_reminders_say_whose_limit_it_is(submitted: Bench, day: int, words: str) -> None:
     await told(submitted, "平台让我三天内补材料")
     submitted.clock.moment = datetime(2026, 12, day, 10, 1, tzinfo=SHANGHAI)
-    await submitted.office.worker.run_once()
+    await submitted.assembly.worker.run_once()
     heard = "".join(submitted.platform.received_by(USER))
     assert words in heard
     assert "两天" not in heard
@@ -128,7 +128,7 @@ async def test_the_day_of_a_mediation_is_kept_and_reminded(bench: Bench) -> None
     assert "约好的调解：12月8日（周二）" in heard
     assert "12月8日 受理" not in await said(bench, "进度")
     bench.clock.moment = datetime(2026, 12, 8, 8, 1, tzinfo=SHANGHAI)
-    await bench.office.worker.run_once()
+    await bench.assembly.worker.run_once()
     assert "约好的调解" in "".join(bench.platform.received_by(USER))
 
 
@@ -145,7 +145,7 @@ async def test_after_the_hearing_it_asks_how_it_went(bench: Bench) -> None:
     await mediating(bench, "12315受理了 说下周二组织调解")
     for day in (8, 9):
         bench.clock.moment = datetime(2026, 12, day, 10, 1, tzinfo=SHANGHAI)
-        await bench.office.worker.run_once()
+        await bench.assembly.worker.run_once()
     assert "约好的调解过了" in bench.platform.received_by(USER)[-1]
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from nonebot_plugin_refund.cli.hearing.reading_json import IDS, TYPE_NAMES, reading_json
 from nonebot_plugin_refund.cli.hearing.stated_context import (
-    ReadingDesk,
     Stated,
+    StatedReader,
     UnknownContextError,
     position_at,
     walks,
@@ -31,8 +31,8 @@ TYPES = {
 
 
 @cache
-def desk() -> ReadingDesk:
-    return ReadingDesk.of(load_rulebook())
+def reader() -> StatedReader:
+    return StatedReader.of(load_rulebook())
 
 
 def read(*rows: dict[str, Any]) -> list[Any]:
@@ -140,7 +140,7 @@ def test_a_context_that_cannot_be_is_named_by_its_line(row: str, said: str) -> N
 
 def test_the_desk_has_every_part_of_the_book_that_the_chat_reads_with() -> None:
     """和 ``scene.load`` 用的一样齐，漏一样，工具听到的就和聊天里不同。"""
-    book = desk().book
+    book = reader().book
 
     assert all(getattr(book, part.name) for part in fields(book))
 
@@ -168,7 +168,7 @@ def test_a_scenario_without_stages_cannot_have_a_case() -> None:
 
 
 def test_every_meaning_has_a_type_of_the_contract_and_a_pick_tells_what_was_picked() -> None:
-    context = desk().context(Stated(NOW, "shop-return", stage="waiting", case=True))
+    context = reader().context(Stated(NOW, "shop-return", stage="waiting", case=True))
     picked = intents.Chosen(awaits.PickAnswer(question="progress", options=("waiting",)), "waiting", "1")
     event = intents.Chosen(awaits.PickEvent(case="K7Q2", events=("applied",)), "applied", "1")
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from nonebot_plugin_refund.storage.connection.database import Database
 from nonebot_plugin_refund.storage.person import owed_replies, people
-from nonebot_plugin_refund.storage.person.owed_replies import KEPT_FOR, MOST, Creditor
+from nonebot_plugin_refund.storage.person.owed_replies import KEPT_FOR, MOST, OwedPerson
 from nonebot_plugin_refund.storage.records import Person
 
 
@@ -39,7 +39,7 @@ async def test_what_is_a_day_old_is_neither_listed_nor_given(database: Database,
     await _keep(database, alice, ["旧的"], now)
     async with database.session() as session:
         assert await owed_replies.creditors(session, now + KEPT_FOR - timedelta(seconds=1)) == [
-            Creditor(alice, "9000", now)
+            OwedPerson(alice, "9000", now)
         ]
         assert await owed_replies.creditors(session, now + KEPT_FOR) == []
     assert await _take(database, alice, now + KEPT_FOR) == []

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from ...clock import Clock
 from ...delivery.faults.fault_report import where_it_broke
-from ...delivery.observer import NobodyWatching, Observer
+from ...delivery.observer import NoObserver, Observer
 from ...dialogue.base.incoming import Kind
 from ...storage.connection.database import Database
 from ...storage.owner.statistics import Gauges, read_gauges
@@ -56,7 +56,7 @@ class Metrics(Observer, Protocol):
         ...
 
 
-class NoMetrics(NobodyWatching):
+class NoMetrics(NoObserver):
     """不记。"""
 
     measures = False

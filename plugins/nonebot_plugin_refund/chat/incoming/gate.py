@@ -144,14 +144,14 @@ class Gate:
         return seen.user_id in others or not others.isdisjoint(seen.addressees)
 
 
-class _Doorplate(MatcherMeta):
+class _ShortRepr(MatcherMeta):
     """门的类怎么写进日志：NoneBot 为每条消息都要写一遍，哪怕这一行不显示。"""
 
     def __repr__(cls) -> str:
-        return "Door()"
+        return "GatedMatcher()"
 
 
-class Door(Matcher, metaclass=_Doorplate):
+class GatedMatcher(Matcher, metaclass=_ShortRepr):
     """全插件唯一的响应器：先问门，不归我们管的在查权限那一步就止步，依赖注入、权限、规则都不走。"""
 
     gate: ClassVar[Gate]
@@ -205,7 +205,7 @@ def build_gate(
     priority: int = 10,
     other_events: tuple[type[Event], ...] = (),
     watch: Callable[[Bot, Event], None] | None = None,
-) -> type[Door]:
+) -> type[GatedMatcher]:
     """建好全插件唯一的响应器。
 
     哪怕只管好友申请的响应器，群里每条消息也要为它付一份开销（约与本门相当），所以消息以外的事件也从这里进。
@@ -220,7 +220,7 @@ def build_gate(
     """
     # 不用 `on(…)`：它为了记下出处，要把已经导入的几百个模块的文件逐个看一遍，启动要慢零点二秒
     plugin = get_plugin_by_module_name(__name__)
-    door = Door.new(
+    door = GatedMatcher.new(
         priority=priority,
         source=MatcherSource(plugin_id=plugin.id_ if plugin is not None else None, module_name=__name__),
     )

@@ -29,7 +29,7 @@ from ..known_accounts import note_connected
 from ..logs.log_bridge import carry_to_nonebot
 from ..logs.log_guard import guard_log
 from ..runtime import Runtime
-from ..sending.outgoing import Sayer
+from ..sending.outgoing import ReplySender
 from ..terminal_opening import open_terminal
 from .gate import CurrentIncoming, Gate, build_gate
 from .presence_events import note_presence
@@ -57,7 +57,7 @@ lag = LoopLag(
     lambda seconds: logger.warning("事件循环卡了 %.1f 秒，这段时间谁的话都没有答", seconds, extra=about("loop_lagged"))
 )
 answer_at(lag)
-sayer = Sayer(runtime, CardPainter(Theme(configuration.refund_picture_theme)).paint)
+sayer = ReplySender(runtime, CardPainter(Theme(configuration.refund_picture_theme)).paint)
 gate = Gate(
     command_words=configuration.refund_command_words,
     command_starts=driver.config.command_start,

@@ -30,7 +30,7 @@ _QUIET = frozenset(("uvicorn", "starlette", "fastapi", "alembic", "launch", __na
 _QUIET_IN_NONEBOT = re.compile(r"nonebot(?:\.(?:plugin|drivers|internal\.driver|config|rule)(?:\..+)?)?")
 """NoneBot 里管启动、加载插件、起服务的模块：它们拿不到消息。"""
 
-_MATCHER = r"(?:Matcher|Door)\([\w .,='<>-]{0,300}\)"
+_MATCHER = r"(?:Matcher|GatedMatcher)\([\w .,='<>-]{0,300}\)"
 _HANDLER = r"Dependent\(call=[\w.<>]{1,100}\)"
 _BOT = r"[0-9]{1,20}"
 _URL = r"[a-z]{2,5}://[!-~]{1,300}?"

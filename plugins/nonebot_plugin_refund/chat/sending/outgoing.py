@@ -13,7 +13,7 @@ from ...delivery.messenger import Account, Muted, NotConnected, OutcomeUnknown, 
 from ...dialogue.base import wording
 from ...dialogue.base.incoming import ONEBOT, Incoming
 from ...dialogue.base.turn import Attachment, Picture, Reply
-from ...dialogue.owed.ledger import Ledger
+from ...dialogue.owed.owed_answers import OwedAnswers
 from ...log_lines import about
 from ...render.cards import Card
 from ...storage.records import Person
@@ -37,21 +37,21 @@ Paint = Callable[[Card], bytes]
 class _Screen:
     """正在说给一个人的一句：说到了、没说到，都记下。"""
 
-    def __init__(self, ledger: Ledger, incoming: Incoming, clock: Clock) -> None:
-        self._ledger = ledger
+    def __init__(self, owed_answers: OwedAnswers, incoming: Incoming, clock: Clock) -> None:
+        self._owed_answers = owed_answers
         self._clock = clock
         self._person = Person(incoming.platform, incoming.user_id)
         self._self_id = incoming.self_id
-        self._number = ledger.screens.sending(self._person, incoming.text)
+        self._number = owed_answers.last_shown.sending(self._person, incoming.text)
 
     def reached(self) -> None:
-        self._ledger.screens.shown(self._person, self._number, self._clock.now())
+        self._owed_answers.last_shown.shown(self._person, self._number, self._clock.now())
 
     async def missed(self, unsaid: Sequence[Reply], error: Exception) -> None:
-        await self._ledger.failed(self._person, self._self_id, self._number, unsaid, error)
+        await self._owed_answers.failed(self._person, self._self_id, self._number, unsaid, error)
 
 
-class Sayer:
+class ReplySender:
     """把回复发出去。发不出去只记种类和码，不记内容；用户再问就会再答。"""
 
     def __init__(
@@ -98,7 +98,7 @@ class Sayer:
         """要不要记着这一句说没说到：只记好友私聊里非说到不可的。"""
         opened = self._runtime.opened
         counts = incoming.is_private and not incoming.is_temporary and any(reply.is_owed for reply in said)
-        return _Screen(opened.ledger, incoming, self._runtime.clock) if opened is not None and counts else None
+        return _Screen(opened.owed_answers, incoming, self._runtime.clock) if opened is not None and counts else None
 
     async def _say_patiently(self, incoming: Incoming, reply: Reply, *, first: bool) -> None:
         """刚成的好友，头几句话 QQ 可能还当他是陌生人退回来：等一等再说。"""

@@ -40,7 +40,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Patient:
+class CheckedInstallation:
     """要体检的这处安装，和现在的时刻（带时区）。"""
 
     installation: Installation

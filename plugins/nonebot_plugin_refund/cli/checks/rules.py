@@ -9,27 +9,27 @@ from ...rulebook.lint import lint_rulebook
 from ...rulebook.loader import load_rulebook
 from ...rulebook.operator_folder import LAST_GOOD_NAME, NOT_IN_THE_WAY, read_own_book
 from ...rulebook.overlays.based_on import CHECK
-from .result import Patient, Result, fail, ok, warn
+from .result import CheckedInstallation, Result, fail, ok, warn
 
 _SHOWN = 3
 
 
-def check_rules(patient: Patient) -> Iterator[Result]:
+def check_rules(checked: CheckedInstallation) -> Iterator[Result]:
     """自己的手册合不合要求，有没有该重新核对的依据。"""
-    own = patient.installation.rulebook
-    today = patient.now.astimezone(SHANGHAI).date()
+    own = checked.installation.rulebook
+    today = checked.now.astimezone(SHANGHAI).date()
     try:
         rulebook = load_rulebook(own) if own.is_dir() else load_rulebook()
     except RulebookError as error:
-        yield _broken(patient, str(error.findings[0]), len(error.findings))
+        yield _broken(checked, str(error.findings[0]), len(error.findings))
         return
-    yield from _check_files(patient)
+    yield from _check_files(checked)
     findings = lint_rulebook(rulebook, today)
     broken = [finding for finding in findings if finding.check not in NOT_IN_THE_WAY]
     overdue = [finding for finding in findings if finding.check == "overdue-source"]
     yield from _check_differences([finding for finding in findings if finding.check == CHECK])
     if broken:
-        yield _broken(patient, str(broken[0]), len(broken))
+        yield _broken(checked, str(broken[0]), len(broken))
     else:
         whose = "随包的手册和自己的都" if own.is_dir() else "随包的手册"
         yield ok("rules", f"{whose}没有问题，{len(rulebook.scenarios)} 个场景；自己的从 {own} 读")
@@ -44,9 +44,9 @@ def check_rules(patient: Patient) -> Iterator[Result]:
         yield ok("overdue-sources", "依据都在核对期内")
 
 
-def _check_files(patient: Patient) -> Iterator[Result]:
+def _check_files(checked: CheckedInstallation) -> Iterator[Result]:
     """自己的文件夹里读了哪些、哪些没读。"""
-    own = patient.installation.rulebook
+    own = checked.installation.rulebook
     if not own.is_dir():
         return
     listing = listing_of(own)
@@ -75,9 +75,9 @@ def _check_differences(changed: Sequence[Finding]) -> Iterator[Result]:
         )
 
 
-def _broken(patient: Patient, first: str, count: int) -> Result:
-    own = patient.installation.rulebook
-    if not _has_last_good(patient):
+def _broken(checked: CheckedInstallation, first: str, count: int) -> Result:
+    own = checked.installation.rulebook
+    if not _has_last_good(checked):
         return fail("rules", f"手册有 {count} 处问题，机器人不会启动：{first}", "refund lint 手册文件夹，照着改")
     return warn(
         "rules",
@@ -86,13 +86,13 @@ def _broken(patient: Patient, first: str, count: int) -> Result:
     )
 
 
-def _has_last_good(patient: Patient) -> bool:
+def _has_last_good(checked: CheckedInstallation) -> bool:
     """启动时退得回上一次能用的那份，读法与机器人一样。"""
-    kept = patient.installation.data / LAST_GOOD_NAME
-    if not (patient.installation.rulebook.is_dir() and kept.is_dir()):
+    kept = checked.installation.data / LAST_GOOD_NAME
+    if not (checked.installation.rulebook.is_dir() and kept.is_dir()):
         return False
     try:
-        read_own_book(kept, patient.now.astimezone(SHANGHAI).date())
+        read_own_book(kept, checked.now.astimezone(SHANGHAI).date())
     except RulebookError:
         return False
     return True

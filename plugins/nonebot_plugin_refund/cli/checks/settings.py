@@ -8,36 +8,36 @@ from pydantic import ValidationError
 
 from ...config import Config
 from ...settings_report import problems_of
-from .result import Patient, Result, fail, ok, warn
+from .result import CheckedInstallation, Result, fail, ok, warn
 
 _OURS = ("refund_", "onebot_", "localstore_")
 _LAUNCH_ONLY = ("refund_adapter", "refund_log_format", "refund_log_file")
 """由 ``bot.py`` 自己读，写在环境变量里也认。"""
 
 
-def check_settings(patient: Patient) -> Iterator[Result]:
+def check_settings(checked: CheckedInstallation) -> Iterator[Result]:
     """全部设置。"""
-    yield from _check_values(patient)
-    yield from _check_env_files(patient)
-    yield from _check_environment(patient)
-    yield _check_token(patient)
-    yield _check_superusers(patient)
+    yield from _check_values(checked)
+    yield from _check_env_files(checked)
+    yield from _check_environment(checked)
+    yield _check_token(checked)
+    yield _check_superusers(checked)
 
 
-def _check_values(patient: Patient) -> Iterator[Result]:
+def _check_values(checked: CheckedInstallation) -> Iterator[Result]:
     try:
-        Config.model_validate(dict(patient.installation.settings))
+        Config.model_validate(dict(checked.installation.settings))
     except ValidationError as error:
-        for problem in problems_of(error, patient.installation.env_files, os.environ):
+        for problem in problems_of(error, checked.installation.env_files, os.environ):
             yield fail("settings", f"{problem.what}（{problem.where}）", problem.cure)
         return
     yield ok("settings", "各项设置都写得对")
 
 
-def _check_env_files(patient: Patient) -> Iterator[Result]:
-    present = [file for file in patient.installation.env_files if file.is_file()]
+def _check_env_files(checked: CheckedInstallation) -> Iterator[Result]:
+    present = [file for file in checked.installation.env_files if file.is_file()]
     if not present:
-        yield ok("env-file", f"{patient.installation.folder} 里没有 .env，都用默认设置")
+        yield ok("env-file", f"{checked.installation.folder} 里没有 .env，都用默认设置")
     for file in present:
         # 归 root、同组的服务账户读得到（640）是对的：机器人要读它，只是不许其余的账户读
         if os.name != "nt" and file.stat().st_mode & 0o007:
@@ -46,9 +46,9 @@ def _check_env_files(patient: Patient) -> Iterator[Result]:
             yield ok("env-file", f"{file} 别的账户读不到")
 
 
-def _check_environment(patient: Patient) -> Iterator[Result]:
+def _check_environment(checked: CheckedInstallation) -> Iterator[Result]:
     """NoneBot 只看 .env 里写了名字的环境变量。"""
-    known = set(patient.installation.settings)
+    known = set(checked.installation.settings)
     ignored = sorted(
         name
         for name in os.environ
@@ -62,8 +62,8 @@ def _check_environment(patient: Patient) -> Iterator[Result]:
         )
 
 
-def _check_token(patient: Patient) -> Result:
-    settings = patient.installation.settings
+def _check_token(checked: CheckedInstallation) -> Result:
+    settings = checked.installation.settings
     host = str(settings.get("host", ""))
     if ip_address(host).is_loopback:
         return ok("token", f"只在本机监听（HOST={host}）")
@@ -76,8 +76,8 @@ def _check_token(patient: Patient) -> Result:
     return ok("token", f"对外监听（HOST={host}），有访问口令")
 
 
-def _check_superusers(patient: Patient) -> Result:
-    superusers = patient.installation.settings.get("superusers") or ()
+def _check_superusers(checked: CheckedInstallation) -> Result:
+    superusers = checked.installation.settings.get("superusers") or ()
     if not superusers:
         return warn("superusers", "没有主人：没人能用 /退款 管理", '在 .env 里写 SUPERUSERS=["你的 QQ 号"]')
     return ok("superusers", f"有 {len(superusers)} 位主人")

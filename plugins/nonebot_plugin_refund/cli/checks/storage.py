@@ -24,7 +24,7 @@ from ...storage.reminding.undelivered import undelivered_count
 from ...storage.tables import CaseRow, DeliveryRow
 from ...storage.upgrade import VERSION_TABLE, known_revisions
 from ..ownership import strangers_in
-from .result import Patient, Result, fail, ok, warn
+from .result import CheckedInstallation, Result, fail, ok, warn
 
 _PATIENCE = 5.0
 """等数据库服务器最多这么多秒。"""
@@ -36,28 +36,28 @@ Answer = TypeVar("Answer")
 _FROM_BACKUP = "用最近的备份恢复：refund restore 备份文件"
 
 
-def check_storage(patient: Patient) -> Iterator[Result]:
+def check_storage(checked: CheckedInstallation) -> Iterator[Result]:
     """全部数据。"""
-    file = patient.installation.database_file
-    usable = list(_check_file(file) if file is not None else _check_server(patient))
+    file = checked.installation.database_file
+    usable = list(_check_file(file) if file is not None else _check_server(checked))
     yield from usable
-    yield from _check_owners(patient.installation.data)
-    yield from _check_disk(file.parent if file is not None else patient.installation.data)
+    yield from _check_owners(checked.installation.data)
+    yield from _check_disk(file.parent if file is not None else checked.installation.data)
     if file is None:
         yield ok("backup", "数据库在 PostgreSQL 服务器上：用 pg_dump 备份，这里看不到做过没有")
     elif file.exists():
-        yield _check_backups(patient)
+        yield _check_backups(checked)
     if all(result.health == "ok" for result in usable) and (file is None or file.exists()):
-        yield from _check_reminders(patient)
+        yield from _check_reminders(checked)
 
 
-def newest_moment(patient: Patient) -> datetime | None:
+def newest_moment(checked: CheckedInstallation) -> datetime | None:
     """库里最近的一个时刻（UTC）；没有、读不出来为空。"""
-    file = patient.installation.database_file
+    file = checked.installation.database_file
     if file is not None and not file.exists():
         return None
     try:
-        return asyncio.run(_ask(patient, _newest))
+        return asyncio.run(_ask(checked, _newest))
     except (SQLAlchemyError, StorageError, OSError):
         return None
 
@@ -119,10 +119,10 @@ def _writable(file: Path) -> Result:
     return ok("database-write", f"写得了，{said}，{size:.1f} MB")
 
 
-def _check_server(patient: Patient) -> Iterator[Result]:
-    name = parse_target(patient.installation.database).render_as_string(hide_password=True)
+def _check_server(checked: CheckedInstallation) -> Iterator[Result]:
+    name = parse_target(checked.installation.database).render_as_string(hide_password=True)
     try:
-        revision = asyncio.run(_ask(patient, _server_revision))
+        revision = asyncio.run(_ask(checked, _server_revision))
     except (SQLAlchemyError, StorageError, OSError) as error:
         cause = getattr(error, "orig", None) or error
         yield fail("database", f"连不上 {name}（{cause}）", "看看服务器开没开、地址和口令对不对")
@@ -144,21 +144,21 @@ def _check_disk(folder: Path) -> Iterator[Result]:
         yield fail("disk", f"{place} 写不了", "改权限，或换一个账户运行")
 
 
-def _check_backups(patient: Patient) -> Result:
-    known = backup_register.known(patient.installation.data)
+def _check_backups(checked: CheckedInstallation) -> Result:
+    known = backup_register.known(checked.installation.data)
     if not known:
         return warn("backup", "没有备份", "每天跑一次：refund backup 备份文件夹/ --keep 7，备份最好在另一块盘上")
     newest = known[-1]
     said = f"最近一份是 {newest.made_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 的：{newest.path}"
-    if patient.now - newest.made_at > _OLD_BACKUP:
+    if checked.now - newest.made_at > _OLD_BACKUP:
         return warn("backup", said, "再做一份，并让系统每天自动做：refund backup 备份文件夹/ --keep 7")
     return ok("backup", said)
 
 
-def _check_reminders(patient: Patient) -> Iterator[Result]:
+def _check_reminders(checked: CheckedInstallation) -> Iterator[Result]:
     try:
-        undelivered, paused = asyncio.run(_ask(patient, _reminders))
-        known = asyncio.run(_ask(patient, _accounts))
+        undelivered, paused = asyncio.run(_ask(checked, _reminders))
+        known = asyncio.run(_ask(checked, _accounts))
     except (SQLAlchemyError, OSError) as error:
         yield fail("reminders", f"读不出提醒（{type(error).__name__}）", _FROM_BACKUP)
         return
@@ -188,11 +188,11 @@ async def _accounts(database: Database, now: datetime) -> list[tuple[str, dateti
         return await controls.accounts(session)
 
 
-async def _ask(patient: Patient, question: Callable[[Database, datetime], Awaitable[Answer]]) -> Answer:
-    database = patient.installation.connect()
+async def _ask(checked: CheckedInstallation, question: Callable[[Database, datetime], Awaitable[Answer]]) -> Answer:
+    database = checked.installation.connect()
     try:
         async with asyncio.timeout(_PATIENCE):
-            return await question(database, patient.now)
+            return await question(database, checked.now)
     finally:
         await database.close()
 

@@ -13,7 +13,7 @@ from ...alive_path import ALIVE_PATH
 from ...domain.days.calendar import SHANGHAI
 from ...rulebook.findings import RulebookError
 from ...rulebook.loader import load_rulebook
-from .result import Patient, Result, fail, ok, warn
+from .result import CheckedInstallation, Result, fail, ok, warn
 from .storage import newest_moment
 
 _TIMEOUT = 1.0
@@ -27,7 +27,7 @@ _SCHEMES = {"onebot_ws_urls": ("ws", "wss"), "onebot_api_roots": ("http", "https
 _PLAIN_PORTS = {"ws": 80, "http": 80, "wss": 443, "https": 443}
 
 
-def check_clock(patient: Patient) -> Iterator[Result]:
+def check_clock(checked: CheckedInstallation) -> Iterator[Result]:
     """时区数据，和系统的钟像不像话。主机在哪个时区都行。"""
     try:
         offset = datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Shanghai")).utcoffset()
@@ -36,22 +36,24 @@ def check_clock(patient: Patient) -> Iterator[Result]:
     if offset != timedelta(hours=8):
         yield fail("timezone", "没有时区数据，算不了北京时间", "pip install tzdata")
         return
-    newest = newest_moment(patient)
-    checked = _last_checked()
-    shown = f"{patient.now.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    newest = newest_moment(checked)
+    last_checked = _last_checked()
+    shown = f"{checked.now.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
     cure = "对好系统的钟（Linux：timedatectl set-ntp true），日期错了提醒都会错"
-    if newest is not None and patient.now < newest - _SKEW:
+    if newest is not None and checked.now < newest - _SKEW:
         when = f"{newest.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
         yield fail("clock", f"现在是 {shown}（北京时间），库里却有 {when} 的记录：钟慢了", cure)
-    elif checked is not None and patient.now < checked:
-        yield fail("clock", f"现在是 {shown}（北京时间），比这一版手册核对的日子 {checked:%Y-%m-%d} 还早：钟慢了", cure)
+    elif last_checked is not None and checked.now < last_checked:
+        yield fail(
+            "clock", f"现在是 {shown}（北京时间），比这一版手册核对的日子 {last_checked:%Y-%m-%d} 还早：钟慢了", cure
+        )
     else:
         yield ok("clock", f"现在是 {shown}（北京时间）")
 
 
-def check_connection(patient: Patient) -> Iterator[Result]:
+def check_connection(checked: CheckedInstallation) -> Iterator[Result]:
     """监听的端口、要去连的地址。只试连本机，别处的只看写法。"""
-    settings = patient.installation.settings
+    settings = checked.installation.settings
     host, port = str(settings.get("host", "127.0.0.1")), int(settings.get("port", 8080))
     address = ip_address(host)
     local = host if address.is_loopback else ("::1" if address.version == 6 else "127.0.0.1")
@@ -64,9 +66,9 @@ def check_connection(patient: Patient) -> Iterator[Result]:
     yield from _check_addresses("onebot_api_roots", list(roots.values()) if isinstance(roots, dict) else roots)
 
 
-def check_fonts(patient: Patient) -> Iterator[Result]:
+def check_fonts(checked: CheckedInstallation) -> Iterator[Result]:
     """随包的字体在不在，画不画得出字。"""
-    del patient
+    del checked
     cure = "重新安装退款助手；画不出图时都改发文字，不影响使用"
     try:
         from ...render.glyphs import covered

@@ -29,7 +29,7 @@ from ..scoring.openings import score_openings
 from ..scoring.options import score_options
 from ..scoring.tally import HEADER, Tally
 from .language import readers
-from .stated_context import ReadingDesk, UnknownContextError
+from .stated_context import StatedReader, UnknownContextError
 
 _SHOWN_CONFUSIONS = 12
 
@@ -94,14 +94,14 @@ def evaluate(
 
 def _read_like_the_chat(labelled: Labelled, now: datetime, rulebook: Path | None) -> list[Tally]:
     """照聊天里的听法听一遍；标注里写了手册没有的东西，说清楚并以退出码 2 结束。"""
-    desk = ReadingDesk.of(open_rulebook(rulebook))
+    reader = StatedReader.of(open_rulebook(rulebook))
     try:
         return [
-            *score_options(desk, labelled.options, now),
-            *score_events(desk, labelled.events, now),
-            *score_openings(desk, labelled.openings, now),
-            *score_follow_ups(desk, labelled.follow_ups, now),
-            *score_dangers(desk, labelled.dangers, now),
+            *score_options(reader, labelled.options, now),
+            *score_events(reader, labelled.events, now),
+            *score_openings(reader, labelled.openings, now),
+            *score_follow_ups(reader, labelled.follow_ups, now),
+            *score_dangers(reader, labelled.dangers, now),
         ]
     except UnknownContextError as error:
         fail(str(error))

@@ -12,7 +12,7 @@ from ...domain.interview.answers import Answer
 from ..output import NowOption, emit, emit_text, fail, input_lines, moment, read_moment
 from ..rulebooks.books import RulebookOption, open_rulebook
 from .reading_json import reading_json
-from .stated_context import ReadingDesk, Stated
+from .stated_context import Stated, StatedReader
 
 _KEYS = ("text", "scenario", "question", "stage", "case", "now")
 _BANDS = {"record": "记下", "confirm": "先问是不是", "ask": "再问"}
@@ -34,13 +34,13 @@ def read_command(
     case 为 true 是有一件案件（站在 stage），都没写是第一句话。只写了 scenario 的第一句话，facts 照这个场景听。
     """
     default = moment(now)
-    desk = ReadingDesk.of(open_rulebook(rulebook))
+    reader = StatedReader.of(open_rulebook(rulebook))
     for number, line in enumerate(input_lines(), start=1):
         if not line.strip():
             continue
         try:
             text, stated = _parsed(line, default)
-            answer = read_line(desk, text, stated)
+            answer = read_line(reader, text, stated)
         except ValueError as error:
             fail(f"第 {number} 行：{error}")
         if as_json:
@@ -49,20 +49,20 @@ def read_command(
             emit_text(_in_words(text, answer))
 
 
-def read_line(desk: ReadingDesk, text: str, stated: Stated) -> dict[str, Any]:
+def read_line(reader: StatedReader, text: str, stated: Stated) -> dict[str, Any]:
     """一句话的回答；情形不成立的抛 :class:`.stated_context.UnknownContextError`。"""
-    context, reading = desk.read(text, stated)
+    context, reading = reader.read(text, stated)
     matter = next((intent for intent in reading.intents if isinstance(intent, intents.NewMatter)), None)
-    return reading_json(context, reading, opening_facts(desk, matter, stated))
+    return reading_json(context, reading, opening_facts(reader, matter, stated))
 
 
-def opening_facts(desk: ReadingDesk, matter: intents.NewMatter | None, stated: Stated) -> Mapping[str, Answer]:
+def opening_facts(reader: StatedReader, matter: intents.NewMatter | None, stated: Stated) -> Mapping[str, Answer]:
     """说起一件新的事时，那句话里听到的全部答案；访谈只记会问到的。"""
     if matter is None:
         return {}
     is_first = stated.question is None and not stated.case
-    scenario = desk.scenario(stated.scenario if is_first and stated.scenario is not None else matter.scenario)
-    return desk.listener(scenario, stated.now).everything(matter.said)
+    scenario = reader.scenario(stated.scenario if is_first and stated.scenario is not None else matter.scenario)
+    return reader.listener(scenario, stated.now).everything(matter.said)
 
 
 def _parsed(line: str, default: datetime) -> tuple[str, Stated]:

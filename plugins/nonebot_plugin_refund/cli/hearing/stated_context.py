@@ -13,7 +13,7 @@ from ...dialogue.reading.context import Context, OpenMatter, OpenQuestion, Readi
 from ...dialogue.reading.intents import Band, Reading, Unclear
 from ...dialogue.reading.read import read
 from ...dialogue.reading.utterance import Utterance
-from ...dialogue.rulebooks.shelf import EditionShelf
+from ...dialogue.rulebooks.editions import Editions
 from ...domain.case.cases import CasePosition, open_timers
 from ...domain.days.calendar import WorkCalendar
 from ...domain.hearing.hearing import Listener
@@ -51,24 +51,24 @@ class Stated:
 
 
 @dataclass(frozen=True)
-class ReadingDesk:
+class StatedReader:
     """听话的台面：手册和识别器只装一次，情形一样的只搭一次。"""
 
     book: ReadingBook
     _contexts: dict[Stated, Context] = field(default_factory=dict[Stated, Context])
 
     @classmethod
-    def of(cls, book: Rulebook) -> "ReadingDesk":
+    def of(cls, book: Rulebook) -> "StatedReader":
         """照一本手册装好。"""
-        shelf = EditionShelf(book)
+        editions = Editions(book)
         reading_book = ReadingBook(
-            scenarios=shelf.scenarios,
+            scenarios=editions.scenarios,
             classifier=Classifier(book.signals(), book.scenarios),
             calendar=WorkCalendar(),
             asides=book.asides,
-            topics=shelf.topics,
-            named=shelf.names,
-            command_words=shelf.command_words,
+            topics=editions.topics,
+            named=editions.names,
+            command_words=editions.command_words,
         )
         return cls(reading_book)
 

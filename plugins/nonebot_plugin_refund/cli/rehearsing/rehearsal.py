@@ -18,12 +18,12 @@ from ...config import Config
 from ...delivery.messenger import Account, Receipt
 from ...delivery.queue import claiming
 from ...delivery.spacing import Spacing
-from ...dialogue.assembly import Office, assemble
+from ...dialogue.assembly import Assembly, assemble
 from ...dialogue.base.incoming import Incoming, Kind
 from ...dialogue.base.turn import Reply, Services, Turn
 from ...dialogue.group.memory import GroupMemory
 from ...dialogue.limits.flood import NO_LIMITS
-from ...dialogue.rulebooks.shelf import EditionShelf
+from ...dialogue.rulebooks.editions import Editions
 from ...dialogue.scene import Scene, load
 from ...domain.understanding.scenarios import Classifier
 from ...rulebook.loader import Rulebook
@@ -89,7 +89,7 @@ class Listener:
 class Rehearsal:
     """一场排练。"""
 
-    office: Office
+    assembly: Assembly
     clock: Clock
     listener: Listener
     user_id: str = "1"
@@ -98,7 +98,7 @@ class Rehearsal:
     @property
     def services(self) -> Services:
         """流程用的部件，只看不办的时候也用。"""
-        return self.office.services
+        return self.assembly.services
 
     @property
     def person(self) -> Person:
@@ -108,7 +108,7 @@ class Rehearsal:
     async def hear(self, text: str, group_id: str | None = None) -> list[Reply]:
         """说一句，返回机器人要说的话；``group_id`` 为空是私聊。"""
         self.clock.now()  # 没拨钟就在这里说清楚；进了流程，会被当成办不成的一步
-        return await self.office.reception.receive(self.incoming(text, group_id))
+        return await self.assembly.reception.receive(self.incoming(text, group_id))
 
     async def scene(self, session: AsyncSession, text: str) -> Scene:
         """私聊里说这一句之前的场面：流程照它去听。只看，不办。"""
@@ -119,7 +119,7 @@ class Rehearsal:
 
     async def advance(self, target: datetime) -> list[tuple[datetime, str]]:
         """走到 ``target``，途中到时的提醒一条条按时发出；返回各条是几点、说了什么。"""
-        office, clock, heard = self.office, self.clock, self.listener.heard
+        assembly, clock, heard = self.assembly, self.clock, self.listener.heard
         told: list[tuple[datetime, str]] = []
         while clock.moment is not None:
             due = await self.next_due()
@@ -127,16 +127,16 @@ class Rehearsal:
                 break
             clock.moment = max(due, clock.moment)
             before = len(heard)
-            await office.worker.run_once()
-            await office.timekeeper.pass_due_timers(clock.moment)
+            await assembly.worker.run_once()
+            await assembly.due_changes.pass_due_timers(clock.moment)
             told += [(clock.moment, text) for text in heard[before:]]
         clock.moment = target
-        await office.timekeeper.pass_due_timers(target)
+        await assembly.due_changes.pass_due_timers(target)
         return told
 
     async def next_due(self) -> datetime | None:
         """下一条提醒该几点发；没有为空。"""
-        async with self.office.database.session() as session:
+        async with self.assembly.database.session() as session:
             return await claiming.next_due(session, {ACCOUNT})
 
     def incoming(self, text: str, group_id: str | None = None) -> Incoming:
@@ -175,18 +175,18 @@ async def rehearse(book: Rulebook) -> AsyncGenerator[Rehearsal]:
     with tempfile.TemporaryDirectory() as folder:
         database = await open_database(Path(folder) / "rehearsal.sqlite3")
         try:
-            yield rehearsal_on(database, EditionShelf(book), Classifier(book.signals(), book.scenarios))
+            yield rehearsal_on(database, Editions(book), Classifier(book.signals(), book.scenarios))
         finally:
             await database.close()
 
 
-def rehearsal_on(database: Database, shelf: EditionShelf, classifier: Classifier) -> Rehearsal:
+def rehearsal_on(database: Database, editions: Editions, classifier: Classifier) -> Rehearsal:
     """在给定的数据库上搭好台面；库由给的人关。书架和识别器可以几场共用。"""
     clock, listener = Clock(), Listener()
-    office = assemble(
+    assembly = assemble(
         _SETTINGS,
         database=database,
-        shelf=shelf,
+        editions=editions,
         classifier=classifier,
         groups=GroupMemory.configured(_SETTINGS),
         clock=clock,
@@ -197,7 +197,7 @@ def rehearsal_on(database: Database, shelf: EditionShelf, classifier: Classifier
         draw_code=drawing(),
         limits=NO_LIMITS,
     )
-    return Rehearsal(office, clock, listener)
+    return Rehearsal(assembly, clock, listener)
 
 
 def drawing() -> Draw:

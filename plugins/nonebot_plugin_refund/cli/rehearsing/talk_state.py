@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ...dialogue.rulebooks.shelf import EditionShelf
+from ...dialogue.rulebooks.editions import Editions
 from ...domain.days.calendar import WorkCalendar
 from ...domain.interview.answers import Answer, answers_from_plain
 from ...domain.interview.dialogue import Dialogue, pending_question
@@ -50,14 +50,14 @@ async def state_of(session: AsyncSession, rehearsal: Rehearsal, now: datetime) -
     found = {case.id: case for case in await cases.listed(session, person, include_closed=True)}
     aside = frozenset(record.id for record in await interviews.suspended(session, person))
     state = TalkState(suspended=aside, cases=found)
-    return await _with_interview(session, person, rehearsal.services.shelf, state, now)
+    return await _with_interview(session, person, rehearsal.services.editions, state, now)
 
 
 async def _with_interview(
-    session: AsyncSession, person: Person, shelf: EditionShelf, state: TalkState, now: datetime
+    session: AsyncSession, person: Person, editions: Editions, state: TalkState, now: datetime
 ) -> TalkState:
     record = await interviews.active(session, person)
-    edition = shelf.current(record.scenario_id) if record is not None else None
+    edition = editions.current(record.scenario_id) if record is not None else None
     if record is None or edition is None:
         return state
     dialogue = Dialogue.from_plain(edition.scenario, record.state)
@@ -71,14 +71,14 @@ async def _with_interview(
     )
 
 
-def judged(before: TalkState, after: TalkState, shelf: EditionShelf, now: datetime) -> Judged | None:
+def judged(before: TalkState, after: TalkState, editions: Editions, now: datetime) -> Judged | None:
     """这一句得出了哪个结论：新立的案件，答案改了的案件，改答案的访谈走完了的案件；没有为 ``None``。"""
     for case_id, case in after.cases.items():
         earlier = before.cases.get(case_id)
         is_new = earlier is None
         is_changed = earlier is not None and (earlier.answers, earlier.rule_id) != (case.answers, case.rule_id)
         if is_new or is_changed or case_id == _finished_revision(before, after):
-            return _judged(case, shelf, now)
+            return _judged(case, editions, now)
     return None
 
 
@@ -96,8 +96,8 @@ def _finished_revision(before: TalkState, after: TalkState) -> int | None:
     return None if before.interview is None or still_there else before.revises
 
 
-def _judged(case: CaseRecord, shelf: EditionShelf, now: datetime) -> Judged | None:
-    edition = shelf.current(case.scenario_id)
+def _judged(case: CaseRecord, editions: Editions, now: datetime) -> Judged | None:
+    edition = editions.current(case.scenario_id)
     rule = next((rule for rule in edition.scenario.rules if rule.id == case.rule_id), None) if edition else None
     if edition is None or rule is None:
         return None

@@ -74,20 +74,20 @@ class Talker:
         self.rehearsal.clock.moment = now.astimezone(UTC)
         if scenario is None:
             return
-        if self.rehearsal.services.shelf.current(scenario) is None:
+        if self.rehearsal.services.editions.current(scenario) is None:
             fail(f"没有叫“{scenario}”的场景")
         await self.hear(_BEGIN.format(scenario=scenario))
 
     async def hear(self, line: str) -> None:
         """用户的一行话。"""
         now = self.rehearsal.clock.now().astimezone(SHANGHAI)
-        async with self.rehearsal.office.database.session() as earlier:
+        async with self.rehearsal.assembly.database.session() as earlier:
             before = await state_of(earlier, self.rehearsal, now)
             said = await self.rehearsal.hear(line)
             if not self.as_json:
                 emit_text("\n\n".join(reply.text for reply in said))
                 return
-            async with self.rehearsal.office.database.session() as later:
+            async with self.rehearsal.assembly.database.session() as later:
                 after = await state_of(later, self.rehearsal, now)
             went_on = self._went_on(before, after, now)
             emit(went_on if went_on is not None else await self._repeated(earlier, line, before, after, said))
@@ -95,7 +95,7 @@ class Talker:
     def _went_on(self, before: TalkState, after: TalkState, now: datetime) -> dict[str, Any] | None:
         """往前走了：结论，或下一个问题；没有往前走为 ``None``。"""
         services = self.rehearsal.services
-        verdict = judged(before, after, services.shelf, now)
+        verdict = judged(before, after, services.editions, now)
         if verdict is not None:
             told = settled_json(verdict.edition, verdict.rule, verdict.answers, verdict.as_of, services.calendar)
             return _with_noted(told, noted(before, verdict.answers, {}))

@@ -5,17 +5,17 @@ from datetime import datetime
 
 from ...dialogue.reading import intents
 from ...dialogue.reading.intents import Reading
-from ..hearing.stated_context import ReadingDesk, Stated
+from ..hearing.stated_context import Stated, StatedReader
 from .labels import DangerRow
 from .tally import Outcome, Tally
 
 
-def score_dangers(desk: ReadingDesk, rows: Sequence[DangerRow], now: datetime) -> list[Tally]:
+def score_dangers(reader: StatedReader, rows: Sequence[DangerRow], now: datetime) -> list[Tally]:
     """一份成绩：听见了、种类也对是对，听见了、种类不对算问回去；``false`` 是没有危险的里面当成危险的。"""
     tally = Tally("danger", "危险", right="named")
     false = harmless = 0
     for row in rows:
-        heard = _danger(desk.read(row.text, Stated(now))[1])
+        heard = _danger(reader.read(row.text, Stated(now))[1])
         if row.danger is None:
             harmless += 1
             false += heard is not None

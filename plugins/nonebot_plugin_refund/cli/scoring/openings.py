@@ -6,13 +6,13 @@ from typing import Any
 
 from ...dialogue.reading import intents
 from ..hearing.reading import opening_facts
-from ..hearing.stated_context import ReadingDesk, Stated
+from ..hearing.stated_context import Stated, StatedReader
 from ..rulebooks.assessments import answer_values
 from .labels import OpeningRow
 from .tally import Outcome, Tally
 
 
-def score_openings(desk: ReadingDesk, rows: Sequence[OpeningRow], now: datetime) -> list[Tally]:
+def score_openings(reader: StatedReader, rows: Sequence[OpeningRow], now: datetime) -> list[Tally]:
     """场景一份，答案一份；编出来的也算错，都按说了的答案数来除。
 
     Raises:
@@ -23,8 +23,8 @@ def score_openings(desk: ReadingDesk, rows: Sequence[OpeningRow], now: datetime)
     invented = 0
     for row in rows:
         for key in row.facts:
-            desk.question(row.scenario or "", key)
-        scenario, heard = _heard(desk, row, now)
+            reader.question(row.scenario or "", key)
+        scenario, heard = _heard(reader, row, now)
         missed = Outcome.ASKED if scenario is None else Outcome.WRONG
         openings.add(
             Outcome.RIGHT if scenario == row.scenario else missed, str(row.scenario), row.text, row.scenario, scenario
@@ -38,11 +38,11 @@ def score_openings(desk: ReadingDesk, rows: Sequence[OpeningRow], now: datetime)
     return [tally for tally in (openings, facts) if tally.phrases]
 
 
-def _heard(desk: ReadingDesk, row: OpeningRow, now: datetime) -> tuple[str | None, dict[str, Any]]:
+def _heard(reader: StatedReader, row: OpeningRow, now: datetime) -> tuple[str | None, dict[str, Any]]:
     stated = Stated(row.now or now)
-    _, reading = desk.read(row.text, stated)
+    _, reading = reader.read(row.text, stated)
     matter = next((intent for intent in reading.intents if isinstance(intent, intents.NewMatter)), None)
-    return (matter.scenario if matter else None), answer_values(opening_facts(desk, matter, stated))
+    return (matter.scenario if matter else None), answer_values(opening_facts(reader, matter, stated))
 
 
 def _outcome(heard: dict[str, Any], key: str, wanted: Any) -> Outcome:

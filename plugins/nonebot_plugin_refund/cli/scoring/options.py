@@ -7,13 +7,13 @@ from ...dialogue.reading.context import Context
 from ...dialogue.reading.intents import Reading
 from ...rulebook.scenario_models.conditions import UNSURE
 from ...rulebook.scenario_models.models import Question, QuestionKind
-from ..hearing.stated_context import ReadingDesk, Stated, UnknownContextError
+from ..hearing.stated_context import Stated, StatedReader, UnknownContextError
 from .heard import offered, recorded_facts
 from .labels import OptionRow
 from .tally import Outcome, Tally
 
 
-def score_options(desk: ReadingDesk, rows: Sequence[OptionRow], now: datetime) -> list[Tally]:
+def score_options(reader: StatedReader, rows: Sequence[OptionRow], now: datetime) -> list[Tally]:
     """选择题、是非题、说不清楚、不是在答，各一份成绩。
 
     Raises:
@@ -26,9 +26,9 @@ def score_options(desk: ReadingDesk, rows: Sequence[OptionRow], now: datetime) -
         "none": Tally("none", "不是在答", right="kept"),
     }
     for row in rows:
-        question = desk.question(row.scenario, row.question)
+        question = reader.question(row.scenario, row.question)
         _check(row, question)
-        context, reading = desk.read(row.text, Stated(now, row.scenario, row.question))
+        context, reading = reader.read(row.text, Stated(now, row.scenario, row.question))
         value = recorded_facts(reading).get(row.question)
         tally = tallies[_group(row, question)]
         outcome = _outcome(row, question, context, reading)

@@ -19,8 +19,8 @@ from ...storage.person.people import Settings
 from ...storage.records import InterviewRecord, Person
 from ..group.memory import GroupMemory
 from ..limits.flood import Limits
+from ..rulebooks.editions import Editions
 from ..rulebooks.in_force import RulebookInForce
-from ..rulebooks.shelf import EditionShelf
 from .incoming import Incoming
 from .told_so_far import ToldSoFar
 
@@ -70,7 +70,7 @@ class Services:
     """对话用到的部件，启动时由 ``dialogue/assembly.py`` 装好，之后不变。"""
 
     database: Database
-    shelf: EditionShelf
+    editions: Editions
     calendar: WorkCalendar
     classifier: Classifier
     clock: Clock

@@ -12,7 +12,7 @@ from ...render.texts.interview_text import asked_shortly
 from ..base import wording
 from ..base.turn import Reply, Turn, replies
 from ..case import casework
-from ..case.keeper import OpenedCase
+from ..case.case_state import OpenedCase
 from ..case.progress import told_limits, waiting
 from ..interview import interviewing
 from ..interview.under_way import OpenInterview
@@ -66,7 +66,7 @@ async def settle(scene: Scene, reading: Reading) -> list[Reply]:
 
 async def _settle_first(turn: Turn, intent: intents.NewMatter) -> list[Reply]:
     """头一句就有了结论：里面说的投诉、起诉一并记上。"""
-    edition = turn.services.shelf.current(intent.scenario)
+    edition = turn.services.editions.current(intent.scenario)
     told = None if edition is None else told_at_first(edition.scenario, intent.said, turn.said_at)
     return [] if told is None else await _put_in(turn, (told.report,))
 

@@ -30,7 +30,7 @@ async def settle(scene: Scene, reading: Reading) -> None:
         awaited = await prompts.pending(turn)
         if not isinstance(awaited, AfterVerdict) or awaited.redirect is None:
             return
-        told = {**kept.get(awaited.redirect, {}), **_heard(scene, turn.services.shelf.current(awaited.redirect))}
+        told = {**kept.get(awaited.redirect, {}), **_heard(scene, turn.services.editions.current(awaited.redirect))}
         if told:
             await prompts.ask(turn, awaited.model_copy(update={"told": told}))
         return
@@ -40,7 +40,7 @@ async def settle(scene: Scene, reading: Reading) -> None:
     if interview is None:
         return
     for target in _targets(interview.edition.scenario):
-        heard = _heard(scene, turn.services.shelf.current(target))
+        heard = _heard(scene, turn.services.editions.current(target))
         if heard:
             kept[target] = {**kept.get(target, {}), **heard}
     if kept:

@@ -10,7 +10,7 @@ from ...render.texts.offer_text import yuan
 from ...rulebook.scenario_models.models import QuestionKind, Scenario
 from ..base.turn import Reply, Turn, replies
 from ..case import casework
-from ..case.keeper import OpenedCase
+from ..case.case_state import OpenedCase
 from ..case.money import amounts, claiming
 from ..reading.before_verdict.told_beside import price_beside
 from ..scene import Scene

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ...domain.case.heard.called import called_of
 from ...domain.days.calendar import SHANGHAI
 from ...render.texts.offer_text import yuan
-from .keeper import OpenedCase
+from .case_state import OpenedCase
 from .money import amounts
 
 _MOST_THINGS = 2

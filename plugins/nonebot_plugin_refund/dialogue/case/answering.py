@@ -6,7 +6,7 @@ from ...render.texts.verdict_text import timer_in_words
 from ...rulebook.scenario_models.models import TimerKind
 from ..base.turn import Reply, Turn, replies
 from ..reading.intents import ProofFor
-from .keeper import OpenedCase
+from .case_state import OpenedCase
 
 NO_READY_ANSWER = "这一句我没有现成的答案，先说你这件走到哪了。"
 ASK_OF_STAGE = "{code} 现在是「{stage}」：{happening}"

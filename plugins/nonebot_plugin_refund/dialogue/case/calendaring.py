@@ -9,7 +9,7 @@ from ...storage.reminding import reminders, timers
 from ...storage.reminding.reminders import ReminderState
 from ...storage.reminding.timers import TimerState
 from ..base.turn import Attachment, Reply, Turn, replies
-from .keeper import OpenedCase
+from .case_state import OpenedCase
 
 FILE_NAME = "退款日期-{code}.ics"
 HERE_IT_IS = "这是 {code} 的日期，点开文件就能加进手机日历。日期变了再发一次「日历」，导入后会换掉旧的。"

@@ -29,13 +29,13 @@ from ...storage.records import CaseEventRecord, CaseRecord
 from ..base import prompts
 from ..base.turn import Picture, Reply, Turn, replies
 from ..interview import revising
-from ..interview.verdicts import judged, keeper, reopened
+from ..interview.verdicts import case_writer, judged, reopened
 from ..reading.answering.outcomes import named_outcome
 from ..reading.awaits import ConfirmReport, PickCase, PickEvent, PickOutcome
 from ..reading.commands import CommandName
 from ..reading.context import OpenMatter
 from .alike import called_as, told_apart, when_opened
-from .keeper import OpenedCase
+from .case_state import OpenedCase
 from .money import amounts
 
 _SHOWN_CASES = 10
@@ -76,7 +76,7 @@ async def caught_up(turn: Turn, case: OpenedCase) -> OpenedCase:
         change = clock_change(case.edition.scenario, case.position, case.answers, turn.now, turn.services.calendar)
         if change is None:
             break
-        case = await keeper(turn).move(case, change, by_clock=True)
+        case = await case_writer(turn).move(case, change, by_clock=True)
     return case
 
 

@@ -8,7 +8,7 @@ from ...rulebook.wording_models.spoken import load_spoken
 from ..base import wording
 from ..base.turn import Reply, Turn, replies
 from ..reading import intents
-from .keeper import OpenedCase
+from .case_state import OpenedCase
 from .money import amounts, claiming, offering
 
 _PROOFS = load_spoken().evidence.proofs

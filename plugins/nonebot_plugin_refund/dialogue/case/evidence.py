@@ -16,7 +16,7 @@ from ..base.prompts import picked_number
 from ..base.turn import Picture, Reply, Turn, replies
 from ..interview.verdicts import judged
 from ..reading.awaits import PickEvidence
-from .keeper import OpenedCase
+from .case_state import OpenedCase
 
 TICKED = "勾上了：{title}。原件自己留好，我没有保存图片。"
 TICKED_SEVERAL = "勾上了：{title}，{count} 张都算这一项。原件自己留好，我没有保存图片。"

@@ -35,7 +35,7 @@ from ..base.turn import Attachment, Reply, Turn, replies
 from ..interview.verdicts import judged, reopened
 from ..reading.awaits import PickPaper
 from ..reading.whole_line.exact import SHORTEST_PAPER_NAME
-from .keeper import OpenedCase
+from .case_state import OpenedCase
 from .money import amounts, bookkeeping, claiming
 
 ANSWER_WITHIN = timedelta(days=3)

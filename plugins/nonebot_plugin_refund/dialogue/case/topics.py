@@ -9,7 +9,7 @@ from ..base import prompts
 from ..base.turn import Reply, Turn, replies
 from ..reading.awaits import ConfirmReport, PickTopic
 from .answering import waiting_for
-from .keeper import OpenedCase
+from .case_state import OpenedCase
 
 _BOTH = 300
 """两种打听的回答合起来至多这么多字，就一并答。"""
@@ -17,7 +17,7 @@ _BOTH = 300
 
 def answer_to(turn: Turn, asked: str, case: OpenedCase | None = None) -> str:
     """一种打听、一句闲话的回答；手册里已经没有了的为空。"""
-    rulebook = turn.services.shelf.rulebook
+    rulebook = turn.services.editions.rulebook
     scoped = _topic(turn, asked)
     if scoped is None:
         return next((aside.answer for aside in rulebook.asides if aside.id == asked), "")
@@ -45,7 +45,7 @@ async def offer(turn: Turn, topics: tuple[str, ...], *, alike: bool) -> list[Rep
 
 
 def _topic(turn: Turn, asked: str) -> ScopedTopic | None:
-    return next((scoped for scoped in turn.services.shelf.rulebook.topics if scoped.id == asked), None)
+    return next((scoped for scoped in turn.services.editions.rulebook.topics if scoped.id == asked), None)
 
 
 def _known(turn: Turn, case: OpenedCase) -> dict[str, str]:

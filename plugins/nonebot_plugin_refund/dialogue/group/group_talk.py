@@ -22,7 +22,7 @@ def respond(services: Services, incoming: Incoming) -> list[Reply]:
         return replies(in_danger)
     if kinds := find_private_numbers(incoming.text):
         return replies(wording.private_numbers(kinds))
-    command = parse_command(asked, services.shelf.command_words)
+    command = parse_command(asked, services.editions.command_words)
     if isinstance(command, Command):
         return _obey(services, incoming, command)
     described = _picked(services, asked) or _described(services, asked)
@@ -38,7 +38,7 @@ async def set_up(turn: Turn) -> list[Reply]:
     _meet(turn.services, turn.incoming)
     if kinds := find_private_numbers(turn.incoming.text):
         return replies(wording.private_numbers(kinds))
-    command = parse_command(_asked(turn.incoming), turn.services.shelf.command_words)
+    command = parse_command(_asked(turn.incoming), turn.services.editions.command_words)
     return await group_settings.hear(turn, command.argument if isinstance(command, Command) else "")
 
 
@@ -63,7 +63,7 @@ def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Repl
         return replies(in_danger)
     found = services.classifier.classify(incoming.text)
     level = services.groups.level(incoming.platform, incoming.group_id)
-    edition = services.shelf.current(found.scenario or "") if speaking_up.sure_enough(level, found) else None
+    edition = services.editions.current(found.scenario or "") if speaking_up.sure_enough(level, found) else None
     who = (incoming.platform, incoming.group_id, incoming.user_id)
     if edition is None or not services.groups.may_speak(*who, now):
         return []
@@ -74,16 +74,16 @@ def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Repl
 
 def _picked(services: Services, text: str) -> list[Reply]:
     """菜单上的一个编号。"""
-    number = picked_number(text, len(services.shelf.scenarios))
-    return [group_answer_reply(services.shelf.scenarios[number - 1])] if number else []
+    number = picked_number(text, len(services.editions.scenarios))
+    return [group_answer_reply(services.editions.scenarios[number - 1])] if number else []
 
 
 def _described(services: Services, text: str) -> list[Reply]:
     """问的是一种打听就答它；不然听出是哪个场景就给那个场景的简短回答。拿不准的不答：答错了人人都看见。"""
-    if (named := services.shelf.named(text)) is not None:
+    if (named := services.editions.named(text)) is not None:
         return [group_answer_reply(named.scenario)]
     found = services.classifier.classify(text)
-    edition = services.shelf.current(found.scenario or "")
+    edition = services.editions.current(found.scenario or "")
     if edition and found.by_keywords:
         # 操作者自己的场景自己写了怎么听出它，随包的打听（别的平台一类）不抢在前面
         return [group_answer_reply(edition.scenario)]
@@ -103,10 +103,10 @@ def _obey(services: Services, incoming: Incoming, command: Command) -> list[Repl
         case CommandName.SCENARIOS:
             return _scenario(services, command.argument)
         case _:
-            return [menu_reply(services.shelf.scenarios, services.command, private=False)]
+            return [menu_reply(services.editions.scenarios, services.command, private=False)]
 
 
 def _scenario(services: Services, name: str) -> list[Reply]:
     if not name:
-        return [scenario_list_reply(services.shelf.scenarios)]
-    return _described(services, name) or [scenario_list_reply(services.shelf.scenarios)]
+        return [scenario_list_reply(services.editions.scenarios)]
+    return _described(services, name) or [scenario_list_reply(services.editions.scenarios)]

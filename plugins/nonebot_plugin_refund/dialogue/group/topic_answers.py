@@ -63,16 +63,16 @@ def answer(services: Services, text: str, scenario_id: str | None, *, called: bo
         scenario_id: 听出来的场景；没听出来的，各个场景的打听都比一遍。
         called: 是不是叫了我们。
     """
-    shelf = services.shelf
-    anywhere = shelf.topics.read(text, tuple(scenario.id for scenario in shelf.scenarios))
-    within = shelf.topics.read(text, (scenario_id,)) if scenario_id else anywhere
+    editions = services.editions
+    anywhere = editions.topics.read(text, tuple(scenario.id for scenario in editions.scenarios))
+    within = editions.topics.read(text, (scenario_id,)) if scenario_id else anywhere
     heard = within.verbatim or anywhere.verbatim or _heard(services, text, within, scenario_id, called=called)
     if heard is None and called and scenario_id and anywhere.likeliest and _OF_NO_KIND.is_met(anywhere):
         heard = anywhere.likeliest[0].id  # “平台介入几天出结果”听着像申诉，买东西的打听里才有
-    scoped = next((one for one in shelf.rulebook.topics if one.id == heard), None)
+    scoped = next((one for one in editions.rulebook.topics if one.id == heard), None)
     if scoped is None:
         return ""
-    known = {source.id: source for source in shelf.rulebook.shared_sources}
+    known = {source.id: source for source in editions.rulebook.shared_sources}
     sources = [known[source] for source in scoped.topic.sources if source in known]
     return topic_message(scoped.topic, sources, {})
 
@@ -88,7 +88,7 @@ def _heard(services: Services, text: str, found: HeardTopics, scenario_id: str |
         return best
     if not (scenario_id or asking):
         return None
-    is_shared = any(one.id == best and not one.scenarios for one in services.shelf.rulebook.topics)
+    is_shared = any(one.id == best and not one.scenarios for one in services.editions.rulebook.topics)
     if (_ASKED if scenario_id or is_shared else _OF_NO_KIND).is_met(found):
         return best
     if named := _named(services, text, found, scenario_id):
@@ -98,7 +98,7 @@ def _heard(services: Services, text: str, found: HeardTopics, scenario_id: str |
 
 def _named(services: Services, text: str, found: HeardTopics, scenario_id: str | None) -> str | None:
     """话里有它写明的说法，比下来它又是最像的两种之一。"""
-    named = find_aside(text, services.shelf.rulebook.asides, scenario_id or "")
+    named = find_aside(text, services.editions.rulebook.asides, scenario_id or "")
     is_near = named is not None and any(one.id == named.aside.id for one in found.likeliest[:2])
     return named.aside.id if named is not None and is_near and found.familiar >= _NAMED else None
 

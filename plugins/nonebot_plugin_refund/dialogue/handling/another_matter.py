@@ -23,7 +23,7 @@ _TELLS_A_MATTER = 2
 async def begin(scene: Scene, intent: intents.NewMatter) -> list[Reply]:
     """另一件事：明明白白是另一件、或没有案件和访谈时才直接开始，不然先问。"""
     turn = scene.turn
-    edition = turn.services.shelf.current(intent.scenario)
+    edition = turn.services.editions.current(intent.scenario)
     if edition is None:
         return []
     told = told_in(turn, edition, intent.said)
@@ -59,7 +59,7 @@ def _kept_goods(turn: Turn, others: Sequence[OtherGoods]) -> tuple[KeptMatter, .
     """另外几样货，连同各自已经答了的。"""
     kept: list[KeptMatter] = []
     for one in others:
-        edition = turn.services.shelf.current(one.scenario)
+        edition = turn.services.editions.current(one.scenario)
         if edition is not None:
             told = {**told_in(turn, edition, one.said), **called_by(turn, said=one.said)}
             kept.append(KeptMatter(one.scenario, one.thing, told))
@@ -87,7 +87,7 @@ async def keep_told(scene: Scene, intent: KeptTold) -> list[Reply]:
 
 
 def _with_told(turn: Turn, kept: KeptMatter, said: str) -> KeptMatter:
-    edition = turn.services.shelf.current(kept.scenario) if said else None
+    edition = turn.services.editions.current(kept.scenario) if said else None
     if edition is None:
         return kept
     told = {**kept.told, **told_in(turn, edition, said), **called_by(turn, kept.told, said=said)}
@@ -114,7 +114,7 @@ async def _kept_for_later(
 
 async def offer_kept(scene: Scene, asked: awaits.ConfirmReport) -> list[Reply]:
     """“是不是”回过了：先前记着的另一件，问要不要接着看。"""
-    edition = scene.turn.services.shelf.current(asked.later) if asked.later is not None else None
+    edition = scene.turn.services.editions.current(asked.later) if asked.later is not None else None
     if edition is None or asked.later is None:
         return []
     await prompts.ask(scene.turn, awaits.SwitchMatter(scenario=asked.later, told=asked.later_told))

@@ -8,7 +8,7 @@ from ..base.turn import Reply, Turn, replies
 from ..before_verdict import early_news
 from ..case import detailing
 from ..case.asked_first import settling
-from ..case.keeper import OpenedCase
+from ..case.case_state import OpenedCase
 from ..case.progress import told_limits
 from ..interview import interviewing, revising
 from ..interview.under_way import open_question_text
@@ -59,7 +59,7 @@ async def _assented(scene: Scene, said: str) -> list[Reply]:
     assert scene.interview is not None
     offered = ""
     if isinstance(scene.awaits, awaits.SwitchMatter) and (
-        edition := scene.turn.services.shelf.current(scene.awaits.scenario)
+        edition := scene.turn.services.editions.current(scene.awaits.scenario)
     ):
         await prompts.ask(scene.turn, scene.awaits)
         offered = wording.SWITCH_OFFER.format(title=edition.scenario.title)

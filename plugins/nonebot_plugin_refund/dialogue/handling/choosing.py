@@ -11,8 +11,8 @@ from ..base import prompts
 from ..base.turn import Reply, replies
 from ..case import casework, evidence, papers
 from ..case.asked_first import confirming
+from ..case.case_state import OpenedCase
 from ..case.correcting import redating, undoing
-from ..case.keeper import OpenedCase
 from ..case.money import bookkeeping, claiming, offering
 from ..case.progress import reporting
 from ..interview import interviewing, revising, verdicts
@@ -124,7 +124,7 @@ async def _look_closer(scene: Scene, case: OpenedCase, value: str, said: str, be
         if rule is None or redirected is None:
             return []
         told = passed_on(case.edition.scenario, rule, case.answers, case.record.opened_at, turn.services.calendar)
-        edition = turn.services.shelf.current(redirected)
+        edition = turn.services.editions.current(redirected)
         also = told_in(turn, edition, said) if edition is not None else {}
         return await commanding.start_named(turn, redirected, {**before, **answers_to_plain(told), **also})
     if value == "5":

@@ -8,7 +8,7 @@ from ..base import prompts, wording
 from ..base.turn import Reply, Turn, replies
 from ..base.wording_cards import help_reply, menu_reply, scenario_list_reply
 from ..case import calendaring, casework, evidence, papers
-from ..case.keeper import OpenedCase
+from ..case.case_state import OpenedCase
 from ..case.money import bookkeeping, claiming
 from ..case.progress import updating
 from ..interview import interviewing
@@ -67,7 +67,7 @@ async def obey(turn: Turn, command: Command) -> list[Reply]:
             return await start_named(turn, command.argument)
         case CommandName.SCENARIOS:
             await prompts.ask(turn, _scenarios_listed(turn))
-            return [scenario_list_reply(turn.services.shelf.scenarios)]
+            return [scenario_list_reply(turn.services.editions.scenarios)]
         case _:
             return await menu(turn)
 
@@ -75,17 +75,17 @@ async def obey(turn: Turn, command: Command) -> list[Reply]:
 async def menu(turn: Turn, *, another: bool = False, apart: bool = False) -> list[Reply]:
     """菜单，等一个编号；手头有案件、听着像另说起一件、明说了要另外记一件的，前面先说一句。"""
     await prompts.ask(turn, _scenarios_listed(turn).model_copy(update={"apart": apart}))
-    listed = menu_reply(turn.services.shelf.scenarios, turn.services.command, private=True)
+    listed = menu_reply(turn.services.editions.scenarios, turn.services.command, private=True)
     first = wording.APART if apart else wording.ANOTHER_MATTER if another else ""
     return [*replies(first), listed]
 
 
 async def start_named(turn: Turn, name: str, told: Mapping[str, Any] | None = None) -> list[Reply]:
     """按 id、标题或俗称开始；对不上的当描述去听，再对不上给菜单。``told`` 是已经说了的答案。"""
-    edition = turn.services.shelf.named(name) or turn.services.shelf.current(name)
+    edition = turn.services.editions.named(name) or turn.services.editions.current(name)
     if edition is None:
         found = turn.services.classifier.classify(name)
-        edition = turn.services.shelf.current(found.scenario or "")
+        edition = turn.services.editions.current(found.scenario or "")
         told = told_in(turn, edition, name) if edition is not None else None
     if edition is None:
         return await menu(turn)
@@ -115,4 +115,4 @@ async def _on_case(turn: Turn, command: Command) -> list[Reply]:
 
 
 def _scenarios_listed(turn: Turn) -> PickScenario:
-    return PickScenario(scenarios=tuple(scenario.id for scenario in turn.services.shelf.scenarios))
+    return PickScenario(scenarios=tuple(scenario.id for scenario in turn.services.editions.scenarios))

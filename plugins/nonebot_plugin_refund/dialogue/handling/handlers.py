@@ -209,7 +209,9 @@ async def _unclear(scene: Scene, intent: intents.Unclear) -> list[Reply]:
         told = changed or await told_beside.hear_likely(scene, intent.heard)
         return told or await interviewing.misread(turn, scene.interview, intent.heard)
     if scene.context.is_command:
-        await prompts.ask(turn, awaits.PickScenario(scenarios=tuple(item.id for item in turn.services.shelf.scenarios)))
+        await prompts.ask(
+            turn, awaits.PickScenario(scenarios=tuple(item.id for item in turn.services.editions.scenarios))
+        )
         return replies(wording.NOT_RECOGNISED)
     case = next((case for case in scene.cases if case.stage is not None and case.stage.events), None)
     if case is not None and scene.is_pointed and amounts.says_settled(scene.utterance.raw):

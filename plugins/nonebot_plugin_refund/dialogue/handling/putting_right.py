@@ -5,8 +5,8 @@ import re
 from ...domain.interview.changing.putting_right import PutRight, another_days, put_right
 from ..base import wording
 from ..base.turn import Reply, replies
+from ..case.case_state import OpenedCase
 from ..case.correcting import moving, redating, undoing
-from ..case.keeper import OpenedCase
 from ..case.money import claiming, offering, sums_right
 from ..case.progress import told_limits
 from ..interview import meant, revising, rewording

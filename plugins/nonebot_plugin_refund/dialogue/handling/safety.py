@@ -78,7 +78,7 @@ def _after_danger(scene: Scene, intent: intents.Danger) -> awaits.AfterDanger:
     before = scene.awaits if isinstance(scene.awaits, awaits.AfterDanger) else None
     found = _told_matter(scene, intent)
     scenario = found or (before.scenario if before is not None else None)
-    edition = scene.turn.services.shelf.current(scenario) if scenario is not None else None
+    edition = scene.turn.services.editions.current(scenario) if scenario is not None else None
     told = told_in(scene.turn, edition, intent.said) if edition is not None else {}
     kept = before.told if before is not None and before.scenario == scenario else {}
     return awaits.AfterDanger(danger=intent.kind.value, scenario=scenario, told={**kept, **told})

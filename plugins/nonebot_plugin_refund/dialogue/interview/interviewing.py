@@ -45,7 +45,7 @@ from ...storage.records import CaseRecord, InterviewRecord
 from ..base import prompts, wording
 from ..base.turn import Reply, Turn, replies
 from ..case.topics import answer_to
-from ..limits.crowding import no_room
+from ..limits.case_limit import no_room
 from ..reading.awaits import ConfirmChange, PickAnswer
 from . import verdicts
 from .telling import NOTHING_MENTIONED, Mentions, called_by, listener_for, offer_later
@@ -92,7 +92,7 @@ async def start(
     turn.changed("matter", f"说起「{edition.scenario.title}」")
     await prompts.done(turn)
     # 问到一半手册换了版，要看得出正等着的那一题变没变
-    await turn.services.shelf.keep(turn.session, edition, turn.now)
+    await turn.services.editions.keep(turn.session, edition, turn.now)
     listener = listener_for(turn, edition, turn.now)
     also = answers_from_plain(edition.scenario, told or {})
     unused = None if any(isinstance(answer.value, date) for answer in also.values()) else mentions.day
@@ -263,8 +263,8 @@ async def edition_for(
     turn: Turn, scenario_id: str, answers: Mapping[str, Any], case: CaseRecord | None
 ) -> Edition | None:
     """接着问用哪一版：现在的；下架了、管不了这些答案的，改案件答案时用案件原来那一版。"""
-    shelf = turn.services.shelf
-    current = shelf.current(scenario_id)
+    editions = turn.services.editions
+    current = editions.current(scenario_id)
     if case is None:
         return current
     if current is not None:
@@ -272,7 +272,7 @@ async def edition_for(
         as_of = as_of_case(case, current, turn.now)
         if not isinstance(next_step(current.scenario, known, as_of, turn.services.calendar), Uncovered):
             return current
-    return await shelf.of_case(turn.session, case)
+    return await editions.of_case(turn.session, case)
 
 
 async def _change_since(
@@ -282,7 +282,7 @@ async def _change_since(
     if record.rulebook_digest == edition.digest:
         return None
     try:
-        old = await turn.services.shelf.kept(turn.session, record.rulebook_digest, record.scenario_id)
+        old = await turn.services.editions.kept(turn.session, record.rulebook_digest, record.scenario_id)
     except RulebookError:
         old = None  # 那一版读不出来了，当作变了：再问一遍，不会听错
     return change_of_interview(old, edition, record.state, as_of, turn.services.calendar)

@@ -179,7 +179,7 @@ async def revise_case(turn: Turn, case: CaseRecord, edition: Edition, number: in
 async def reopen_case(turn: Turn, case: CaseRecord, edition: Edition, dialogue: Dialogue, prefix: str) -> list[Reply]:
     """照 ``edition`` 接着问这件案件，从 ``dialogue`` 起；不用再问的当场重新判断。``prefix`` 放在最前面。"""
     await prompts.done(turn)
-    await turn.services.shelf.keep(turn.session, edition, turn.now)
+    await turn.services.editions.keep(turn.session, edition, turn.now)
     record = await interviews.start(
         turn.session,
         turn.person,

@@ -25,7 +25,9 @@ from ..reading.utterance import Utterance
 
 def listener_for(turn: Turn, edition: Edition, as_of: datetime) -> Listener:
     """听这个场景的访谈；``as_of`` 是“还在期限里吗”按哪一刻判断。"""
-    return Listener(edition.scenario, turn.services.calendar, turn.said_at, as_of, turn.services.shelf.rulebook.asides)
+    return Listener(
+        edition.scenario, turn.services.calendar, turn.said_at, as_of, turn.services.editions.rulebook.asides
+    )
 
 
 def sole_day(turn: Turn, said: str) -> date | None:
@@ -72,7 +74,7 @@ async def offer_later(turn: Turn, later: str | None, kept: Sequence[KeptMatter] 
         told = {**first.told, KEPT: [one.to_plain() for one in others]}
         await prompts.ask(turn, NextMatter(scenario=first.scenario, told=told))
         return replies(wording.LATER_GOODS.format(thing=first.thing))
-    edition = turn.services.shelf.current(later) if later is not None else None
+    edition = turn.services.editions.current(later) if later is not None else None
     if later is None or edition is None:
         return []
     await prompts.ask(turn, NextMatter(scenario=later))

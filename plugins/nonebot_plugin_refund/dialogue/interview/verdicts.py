@@ -33,7 +33,7 @@ from ...storage.case import cases
 from ...storage.records import CaseRecord, InterviewRecord
 from ..base import prompts, wording
 from ..base.turn import Picture, Reply, Turn, replies
-from ..case.keeper import Keeper, OpenedCase, Schedule, opened
+from ..case.case_state import CaseWriter, OpenedCase, Schedule, opened
 from ..reading.awaits import AfterVerdict
 
 logger = logging.getLogger(__name__)
@@ -42,10 +42,10 @@ _JUST_NOW = timedelta(days=1)
 """立案以后这么久，说“继续”多半还是没看到结论。"""
 
 
-def keeper(turn: Turn) -> Keeper:
+def case_writer(turn: Turn) -> CaseWriter:
     """在这一轮的事务里改案件的部件。"""
     services = turn.services
-    return Keeper(turn.session, services.calendar, services.quiet, turn.now, services.draw_code)
+    return CaseWriter(turn.session, services.calendar, services.quiet, turn.now, services.draw_code)
 
 
 async def deliver(
@@ -58,16 +58,16 @@ async def deliver(
     prefix: str,
 ) -> tuple[list[Reply], CaseRecord]:
     """给出结论。第一次得出的立案；改答案得出的改原来的案件，并说明变了什么。返回要说的话和这件案件。"""
-    await turn.services.shelf.keep(turn.session, edition, turn.now)
+    await turn.services.editions.keep(turn.session, edition, turn.now)
     stands = False
     if before is None:
-        case, schedule = await keeper(turn).open_case(interview, edition, assessment, answers)
+        case, schedule = await case_writer(turn).open_case(interview, edition, assessment, answers)
         turn.known.opened = case.record.id
         turn.after_commit.append(partial(_tell_opened, case.record))
     else:
         earlier = await reopened(turn, before)
         standing = earlier or opened(before, edition)
-        case, schedule = await keeper(turn).judge_again(standing, edition, assessment, answers)
+        case, schedule = await case_writer(turn).judge_again(standing, edition, assessment, answers)
         if earlier is not None:
             stands = _stands(earlier, assessment)
             prefix = "\n".join(part for part in (prefix, _difference(turn, earlier, case, assessment)) if part)
@@ -145,7 +145,7 @@ async def _await_look(turn: Turn, case: OpenedCase, assessment: Assessment) -> N
 def _redirected(turn: Turn, assessment: Assessment) -> Edition | None:
     """结论是归哪一种去办；不是这样的结论为空。"""
     is_redirect = assessment.rule.verdict is Verdict.REDIRECT
-    return turn.services.shelf.current(assessment.rule.redirect_to or "") if is_redirect else None
+    return turn.services.editions.current(assessment.rule.redirect_to or "") if is_redirect else None
 
 
 async def look_closer(turn: Turn, code: str, number: int) -> list[Reply]:
@@ -184,7 +184,7 @@ async def judged(turn: Turn, code: str) -> tuple[OpenedCase | None, Assessment |
 async def reopened(turn: Turn, record: CaseRecord) -> OpenedCase | None:
     """按案件钉住的版本打开它；没有能照着走的版本为空。"""
     turn.case_codes.append(record.code)
-    edition = await turn.services.shelf.of_case(turn.session, record)
+    edition = await turn.services.editions.of_case(turn.session, record)
     return opened(record, edition) if edition else None
 
 

@@ -9,7 +9,7 @@ from ...storage.owner.statistics import Numbers
 from ..base.incoming import Incoming
 from ..base.turn import Reply, Services, Turn, replies
 from ..reading.commands import Command, CommandName, parse_command
-from ..rulebooks import desk
+from ..rulebooks import owner_commands
 from . import numbers as numbers
 from . import sending as sending
 
@@ -52,7 +52,7 @@ def only_looks(incoming: Incoming) -> bool:
         return False
     words = _words_after_command(incoming)
     return words is not None and (
-        not words or (len(words) == 1 and words[0] in (*_VIEWS, *_SPOKEN.undelivered, *desk.WORDS))
+        not words or (len(words) == 1 and words[0] in (*_VIEWS, *_SPOKEN.undelivered, *owner_commands.WORDS))
     )
 
 
@@ -71,8 +71,8 @@ async def hear(turn: Turn, argument: str) -> list[Reply]:
     if not words:
         return replies(*numbers.overview(turn, await _counted(turn)), _choices(turn))
     word, *rest = words
-    if word in desk.WORDS:
-        return await desk.hear(turn, words)
+    if word in owner_commands.WORDS:
+        return await owner_commands.hear(turn, words)
     if word in _SPOKEN.retry:
         return replies(*await sending.retry(turn, rest))
     if rest or word not in (*_VIEWS, *_ACTS, *_SPOKEN.undelivered):

@@ -8,7 +8,7 @@ from ...render.texts.case_text import OUTCOME_NAMES
 from ...render.texts.verdict_text import VERDICT_NAMES
 from ...storage.owner.statistics import CLOSED, FAILURES_WITHIN, OPEN, PENDING, Numbers
 from ..base.turn import Turn
-from ..rulebooks.shelf import EditionShelf
+from ..rulebooks.editions import Editions
 
 _LONGEST = 200
 """一条话大约这么长，再长就另起一条。"""
@@ -86,10 +86,10 @@ def cases(turn: Turn, numbers: Numbers) -> list[str]:
     by_status = {part.name: part for part in root.parts}
     lines: list[str] = []
     if OPEN not in by_status and CLOSED not in by_status:
-        lines += [f"案件 {root.count} 件（没结和已结不分开报）", *_scenario_lines(turn.services.shelf, root)]
+        lines += [f"案件 {root.count} 件（没结和已结不分开报）", *_scenario_lines(turn.services.editions, root)]
     if OPEN in by_status:
         still_open = by_status[OPEN]
-        lines += [f"没结案 {still_open.count} 件", *_scenario_lines(turn.services.shelf, still_open)]
+        lines += [f"没结案 {still_open.count} 件", *_scenario_lines(turn.services.editions, still_open)]
     if CLOSED in by_status:
         lines.append(_line("已结案", by_status[CLOSED], _outcome, "件"))
     return _messages(lines)
@@ -156,16 +156,16 @@ def _named(block: Block, names: Mapping[str, str], details: Mapping[str, str]) -
     return f"{name} {block.count}（{divided}）" if divided else f"{name} {block.count}"
 
 
-def _scenario_lines(shelf: EditionShelf, block: Block) -> list[str]:
+def _scenario_lines(editions: Editions, block: Block) -> list[str]:
     if [part.name for part in block.parts] == [None]:
         return [UNDIVIDED]
-    return [_scenario_line(shelf, part) for part in block.parts]
+    return [_scenario_line(editions, part) for part in block.parts]
 
 
-def _scenario_line(shelf: EditionShelf, block: Block) -> str:
+def _scenario_line(editions: Editions, block: Block) -> str:
     if block.name is None:
         return f"{REST} {block.count}"
-    edition = shelf.current(block.name)
+    edition = editions.current(block.name)
     scenario = edition.scenario if edition else None
     stages = {stage.id: stage.title for stage in scenario.stages} if scenario else {}
     title = scenario.title if scenario else block.name

@@ -8,7 +8,7 @@ from ...storage.reminding import timers
 from ..base.turn import Reply, Turn, replies
 from ..case import casework
 from ..case.asked_first import choosing
-from ..case.keeper import OpenedCase
+from ..case.case_state import OpenedCase
 from ..case.progress import reporting
 from ..interview import interviewing
 

@@ -6,7 +6,7 @@ from ...storage.reminding import check_ins
 from ...storage.reminding.reminders import ReminderState
 from ..base.turn import Turn
 from ..case import casework
-from ..case.keeper import OpenedCase
+from ..case.case_state import OpenedCase
 
 
 async def heard_about(turn: Turn) -> None:

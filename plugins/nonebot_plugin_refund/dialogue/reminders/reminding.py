@@ -17,7 +17,7 @@ from ...storage.reminding import reminders, timers
 from ...storage.reminding.reminders import ReminderState
 from ...storage.reminding.rule_notices import NOTICE_TIMER
 from ..base.turn import Picture, Reply, Turn, replies
-from ..case.keeper import OpenedCase
+from ..case.case_state import OpenedCase
 from ..reading.intents import Setting
 from .finishing import finish
 

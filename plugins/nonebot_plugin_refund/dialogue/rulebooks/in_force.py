@@ -13,7 +13,7 @@ from ...rulebook.findings import Finding, RulebookError
 from ...rulebook.operator_folder import LAST_GOOD_NAME, OwnBook, content_digest, keep_last_good, read_own_book
 from ...storage.connection.database import Database
 from ...storage.owner import reloads
-from .shelf import EditionShelf
+from .editions import Editions
 
 logger = logging.getLogger(__name__)
 
@@ -34,13 +34,13 @@ class RulebookInForce:
     """操作者的手册文件夹和现在用的书架。
 
     Args:
-        shelf: 所有人用的书架。
+        editions: 所有人用的书架。
         classifier: 场景识别器，换手册时一并换词。
         own: 操作者的文件夹，可以还没有。
         last_good: 上一次能用的那份放在哪里。
     """
 
-    shelf: EditionShelf
+    editions: Editions
     classifier: Classifier
     own: Path
     last_good: Path
@@ -52,7 +52,7 @@ class RulebookInForce:
     tried: Tried | None = field(default=None, repr=False)
 
     @classmethod
-    def opened(cls, packaged: EditionShelf, folder: Path, classifier: Classifier, now: datetime) -> "RulebookInForce":
+    def opened(cls, packaged: Editions, folder: Path, classifier: Classifier, now: datetime) -> "RulebookInForce":
         """启动时：读操作者的文件夹；写坏了而上次能用的那份还在，就先用那份，机器人照常送提醒。
 
         Args:
@@ -92,7 +92,7 @@ class RulebookInForce:
 
     def adopt(self, book: OwnBook, now: datetime) -> None:
         """立刻换上，所有人都用它；识别用的词一并换。"""
-        self.shelf.adopt(book.rulebook)
+        self.editions.adopt(book.rulebook)
         self.classifier.adopt(book.signals, book.rulebook.scenarios)
         self.digest, self.loaded_at, self.broken, self.tried = book.digest, now, (), None
 

@@ -21,8 +21,8 @@ from ...storage.connection.database import Database
 from ...storage.records import CaseRecord
 from ...storage.reminding import rule_notices, timers
 from ..base.failure import describe
-from ..case.keeper import Keeper, OpenedCase, opened
-from .shelf import EditionShelf
+from ..case.case_state import CaseWriter, OpenedCase, opened
+from .editions import Editions
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ _JUDGED_AGAIN = "judged_again"
 
 
 @dataclass(frozen=True)
-class BookOnTrial:
+class TriedCase:
     """一件案件换到新版会怎样：案件，和对它的影响。"""
 
     case: OpenedCase
@@ -61,14 +61,14 @@ async def standing_of(session: AsyncSession, case: OpenedCase) -> Standing:
 
 
 async def tried_on(
-    session: AsyncSession, shelf: EditionShelf, record: CaseRecord, target: Edition | None, calendar: WorkCalendar
-) -> BookOnTrial | None:
+    session: AsyncSession, editions: Editions, record: CaseRecord, target: Edition | None, calendar: WorkCalendar
+) -> TriedCase | None:
     """这件案件换到 ``target`` 会怎样，什么也不改；它钉住的版本读不出来为空。"""
-    edition = await shelf.of_case(session, record)
+    edition = await editions.of_case(session, record)
     if edition is None:
         return None
     case = opened(record, edition)
-    return BookOnTrial(case, class_of_case(edition, target, await standing_of(session, case), calendar))
+    return TriedCase(case, class_of_case(edition, target, await standing_of(session, case), calendar))
 
 
 @dataclass
@@ -76,7 +76,7 @@ class EditionMover:
     """让没结的案件换到新的一版；几个进程同时做也只换一次、只说一次。"""
 
     database: Database
-    shelf: EditionShelf
+    editions: Editions
     calendar: WorkCalendar
     quiet: QuietHours
     _declared: dict[str, str] = field(default_factory=dict[str, str])
@@ -87,7 +87,7 @@ class EditionMover:
 
         先把自己用的版本写明“从现在起大家用这些”；别的进程后来写了别的，就由它去换，自己不动案件。
         """
-        current = self.shelf.digests()
+        current = self.editions.digests()
         if current != self._declared:
             async with self.database.transaction() as session:
                 await edition_moves.declare(session, current, now)
@@ -96,7 +96,7 @@ class EditionMover:
             in_force = await edition_moves.in_force(session)
             kept = await edition_moves.kept_editions(session)
         for scenario_id, digest in kept:
-            target = self.shelf.current(scenario_id)
+            target = self.editions.current(scenario_id)
             if target is None or target.digest == digest or in_force.digests.get(scenario_id) != target.digest:
                 continue
             if await self._batch(scenario_id, digest, target, in_force, now):
@@ -120,7 +120,7 @@ class EditionMover:
 
     async def _settle(self, record: CaseRecord, target: Edition, now: datetime) -> None:
         async with self.database.session() as session:
-            trial = await tried_on(session, self.shelf, record, target, self.calendar)
+            trial = await tried_on(session, self.editions, record, target, self.calendar)
         if trial is None or not _needs_writing(trial.change):
             return
         async with self.database.transaction() as session:
@@ -128,12 +128,12 @@ class EditionMover:
             latest = await cases.get_by_id(session, record.person, record.id, to_change=True)
             if latest is None or latest.rulebook_digest != record.rulebook_digest:
                 return
-            trial = await tried_on(session, self.shelf, latest, target, self.calendar)
+            trial = await tried_on(session, self.editions, latest, target, self.calendar)
             if trial is None:
                 return
             if trial.change.kind is ChangeClass.COMPATIBLE and trial.change.rule is not None:
-                await self.shelf.keep(session, target, now)
-                await Keeper(session, self.calendar, self.quiet, now).adopt_edition(
+                await self.editions.keep(session, target, now)
+                await CaseWriter(session, self.calendar, self.quiet, now).adopt_edition(
                     trial.case, target, trial.change.rule
                 )
             elif trial.change.concerns_owner:

@@ -4,7 +4,7 @@ from ...domain.case.edition_changes import ChangeClass
 from ...domain.interview.dialogue import Dialogue
 from ..base.turn import Reply, Turn, replies
 from ..case import casework
-from ..case.keeper import OpenedCase
+from ..case.case_state import OpenedCase
 from ..interview import revising
 from .mover import tried_on
 
@@ -30,8 +30,8 @@ async def review(turn: Turn, case: OpenedCase) -> list[Reply]:
     record = case.record
     if record.closed_at is not None:
         return replies(casework.ALREADY_CLOSED.format(code=record.code))
-    target = turn.services.shelf.current(record.scenario_id)
-    trial = await tried_on(turn.session, turn.services.shelf, record, target, turn.services.calendar)
+    target = turn.services.editions.current(record.scenario_id)
+    trial = await tried_on(turn.session, turn.services.editions, record, target, turn.services.calendar)
     if trial is None or target is None or trial.change.kind is ChangeClass.PINNED:
         return replies(STAYS.format(code=record.code))
     if record.rulebook_digest == target.digest or trial.change.kind is ChangeClass.COMPATIBLE:

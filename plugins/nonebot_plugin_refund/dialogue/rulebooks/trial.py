@@ -10,8 +10,8 @@ from ...domain.days.calendar import WorkCalendar
 from ...rulebook.edition import Edition
 from ...rulebook.loader import Rulebook
 from ...storage.case import edition_moves
+from .editions import Editions
 from .mover import tried_on
-from .shelf import EditionShelf
 
 MOST_TRIED = 300
 """每个场景至多试这么多件案件：主人等着回话，几十万件没法当场一件件试。"""
@@ -38,15 +38,15 @@ class TrialReport:
         return not (self.added or self.changed or self.removed or self.words_changed)
 
 
-async def report_on(session: AsyncSession, shelf: EditionShelf, book: Rulebook, calendar: WorkCalendar) -> TrialReport:
+async def report_on(session: AsyncSession, editions: Editions, book: Rulebook, calendar: WorkCalendar) -> TrialReport:
     """由现在用的换成 ``book`` 会怎样。"""
-    now, then = shelf.digests(), digests_of(book)
-    report = report_of(shelf.rulebook, book)
+    now, then = editions.digests(), digests_of(book)
+    report = report_of(editions.rulebook, book)
     for scenario_id, digest in await edition_moves.kept_editions(session):
         target = book.edition(scenario_id) if scenario_id in then else None
         touched = scenario_id in now and (target is None or target.digest != now[scenario_id])
         if touched and (target is None or target.digest != digest):
-            await _try_cases(session, shelf, scenario_id, digest, target, calendar, report)
+            await _try_cases(session, editions, scenario_id, digest, target, calendar, report)
     return report
 
 
@@ -75,7 +75,7 @@ def _words(book: Rulebook) -> tuple[object, ...]:
 
 async def _try_cases(
     session: AsyncSession,
-    shelf: EditionShelf,
+    editions: Editions,
     scenario_id: str,
     digest: str,
     target: Edition | None,
@@ -84,7 +84,7 @@ async def _try_cases(
 ) -> None:
     found = await edition_moves.open_cases_on(session, scenario_id, digest, 0, MOST_TRIED)
     for record in found:
-        trial = await tried_on(session, shelf, record, target, calendar)
+        trial = await tried_on(session, editions, record, target, calendar)
         report.cases[trial.change.kind if trial else ChangeClass.PINNED] += 1
     if len(found) == MOST_TRIED:
         report.untried += await edition_moves.count_open_on(session, scenario_id, digest) - len(found)

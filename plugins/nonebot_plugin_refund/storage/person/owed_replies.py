@@ -17,7 +17,7 @@ MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Creditor:
+class OwedPerson:
     """有回答没发到的一个人。"""
 
     person: Person
@@ -57,7 +57,7 @@ async def take(session: AsyncSession, person: Person, now: datetime) -> list[str
     return [row.text for row in sorted(taken, key=lambda row: row.id) if row.kept_at > now - KEPT_FOR]
 
 
-async def creditors(session: AsyncSession, now: datetime) -> list[Creditor]:
+async def creditors(session: AsyncSession, now: datetime) -> list[OwedPerson]:
     """有回答没发到、还没过期的人，最早的在前。"""
     whom = (OwedReplyRow.platform, OwedReplyRow.user_id, OwedReplyRow.self_id)
     found = await session.execute(
@@ -66,7 +66,7 @@ async def creditors(session: AsyncSession, now: datetime) -> list[Creditor]:
         .group_by(*whom)
         .order_by(func.min(OwedReplyRow.id))
     )
-    return [Creditor(Person(platform, user_id), self_id, kept_at) for platform, user_id, self_id, kept_at in found]
+    return [OwedPerson(Person(platform, user_id), self_id, kept_at) for platform, user_id, self_id, kept_at in found]
 
 
 async def forget(session: AsyncSession, before: datetime) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...dialogue.rulebooks.desk import report_lines
+from ...dialogue.rulebooks.owner_commands import report_lines
 from ...dialogue.rulebooks.trial import report_of
 from ...rulebook.derived.paths import path_figures
 from ...rulebook.folder_listing import listing_of

@@ -10,8 +10,8 @@ from ...interview.telling import told_in
 from ...reading import intents
 from ...reading.awaits import PickCase, PickEvent, PickMeaning
 from ..alike import called_as, when_opened
+from ..case_state import OpenedCase
 from ..casework import by_code
-from ..keeper import OpenedCase
 from ..progress.told_limits import plain_told
 from .confirming import find_route
 
@@ -47,7 +47,7 @@ async def which_case(turn: Turn, intent: intents.Reported) -> list[Reply]:
 
 def _told_of_another(turn: Turn, intent: intents.Reported) -> dict[str, Any]:
     """要是另外一件，那句话里已经答了的。"""
-    edition = turn.services.shelf.current(intent.another) if intent.another else None
+    edition = turn.services.editions.current(intent.another) if intent.another else None
     return told_in(turn, edition, intent.said) if edition is not None else {}
 
 

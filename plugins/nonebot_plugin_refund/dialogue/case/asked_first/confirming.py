@@ -17,8 +17,8 @@ from ...base import prompts
 from ...base.turn import Reply, Turn, replies
 from ...reading import intents
 from ...reading.awaits import ConfirmReport
+from ..case_state import OpenedCase
 from ..casework import by_code
-from ..keeper import OpenedCase
 from ..money import amounts
 from ..progress.told_limits import plain_told
 

@@ -8,7 +8,7 @@ from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.derived.stage_view import stage_on
 from ...base.turn import Turn
 from ...reading.progress.told_pieces import happened_at
-from ..keeper import OpenedCase
+from ..case_state import OpenedCase
 from . import confirming
 
 

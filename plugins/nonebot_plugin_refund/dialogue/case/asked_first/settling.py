@@ -8,7 +8,7 @@ from ....rulebook.money_models.offer_models import load_offers
 from ....rulebook.wording_models.spoken import load_spoken
 from ...base.turn import Reply, Turn, replies
 from ...reading import intents
-from ..keeper import OpenedCase
+from ..case_state import OpenedCase
 from ..money import amounts
 from . import confirming
 

@@ -10,7 +10,7 @@ from ....storage.case import cases
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies
 from ...reading import intents
-from ..keeper import OpenedCase
+from ..case_state import OpenedCase
 from . import event_days
 
 PUT_RIGHT = "改好了：{label}（{day}）。"

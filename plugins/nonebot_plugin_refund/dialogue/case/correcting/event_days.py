@@ -8,9 +8,9 @@ from ....rulebook.derived.stage_view import stage_on
 from ....storage.case import cases
 from ....storage.records import CaseEventRecord
 from ...base.turn import Turn
-from ...interview.verdicts import keeper
+from ...interview.verdicts import case_writer
+from ..case_state import OpenedCase
 from ..casework import by_code
-from ..keeper import OpenedCase
 
 HAPPENED = "happened_at"
 REDATED = "redated"
@@ -38,11 +38,11 @@ async def put_day(turn: Turn, case: OpenedCase, event_id: str, happened: datetim
     later = [one for one in walked if one.id > row.id and one.to_stage is not None]
     counts_from_it = case.position.entered_at == since and all(_keeps_days(case, one) for one in later)
     if counts_from_it:
-        await keeper(turn).stand_at(case, replace(case.position, entered_at=happened))
+        await case_writer(turn).stand_at(case, replace(case.position, entered_at=happened))
     again = await by_code(turn, case.record.code)
     assert not isinstance(again, list)
     if counts_from_it and again.record.closed_at is None:
-        await keeper(turn).settle_timers(again)
+        await case_writer(turn).settle_timers(again)
         turn.wake_delivery()
     return again
 

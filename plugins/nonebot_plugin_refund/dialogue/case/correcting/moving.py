@@ -17,8 +17,8 @@ from ...base.turn import Reply, Turn, replies
 from ...reading import intents
 from ...reading.awaits import Awaited, ConfirmReport, case_of
 from ..asked_first import choosing, confirming
+from ..case_state import OpenedCase, opened
 from ..casework import by_code, progress
-from ..keeper import OpenedCase, opened
 from ..progress import reporting
 from . import undoing
 

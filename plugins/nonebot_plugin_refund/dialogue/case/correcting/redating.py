@@ -12,8 +12,8 @@ from ....storage.case import cases, changes
 from ....storage.case.changes import Change
 from ...base.turn import Reply, Turn
 from ...reading.progress.told_pieces import happened_at
+from ..case_state import OpenedCase
 from ..casework import by_code
-from ..keeper import OpenedCase
 from . import event_days, undoing
 from .day_put_right import put_right
 

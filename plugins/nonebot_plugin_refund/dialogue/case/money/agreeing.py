@@ -7,8 +7,8 @@ from ....rulebook.money_models.offer_models import load_offers
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies
 from ...reading import intents
+from ..case_state import OpenedCase
 from ..casework import by_code
-from ..keeper import OpenedCase
 from ..progress import told_limits
 from . import amounts, offering
 

@@ -27,7 +27,7 @@ from ....domain.understanding.writing.text import normalise
 from ....rulebook.wording_models.spoken import load_spoken
 from ....storage.case import cases
 from ...base.turn import Turn
-from ..keeper import OpenedCase, opened
+from ..case_state import OpenedCase, opened
 
 _SHARE = "offered_share"
 """对方说的是几成的，记着是几成：要的数改了，跟着变。"""

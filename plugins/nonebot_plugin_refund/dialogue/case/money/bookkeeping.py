@@ -14,7 +14,7 @@ from ....storage.case import cases
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies
 from ...reading.awaits import AskBirthday, AskPayments
-from ..keeper import OpenedCase, opened
+from ..case_state import OpenedCase, opened
 
 
 async def show(turn: Turn, case: OpenedCase) -> list[Reply]:

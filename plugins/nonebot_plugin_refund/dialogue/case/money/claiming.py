@@ -24,8 +24,8 @@ from ....storage.case import cases
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies
 from ...reading.awaits import AskAmount
+from ..case_state import OpenedCase, opened
 from ..casework import by_code
-from ..keeper import OpenedCase, opened
 from . import amounts
 
 _CLAIM = "claim"

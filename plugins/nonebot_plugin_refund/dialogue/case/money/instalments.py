@@ -8,9 +8,9 @@ from ....render.texts.offer_text import yuan
 from ....rulebook.wording_models.spoken import load_spoken
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies
-from ...interview.verdicts import keeper
+from ...interview.verdicts import case_writer
 from ...reading import intents
-from ..keeper import OpenedCase
+from ..case_state import OpenedCase
 from ..progress.told_limits import promised_until
 from . import amounts
 
@@ -26,8 +26,8 @@ async def move_on(turn: Turn, case: OpenedCase) -> OpenedCase:
         return case
     if (following := position.told.next) is None:
         return case
-    moved = await keeper(turn).stand_at(case, replace(position, told=following))
-    await keeper(turn).settle_timers(moved)
+    moved = await case_writer(turn).stand_at(case, replace(position, told=following))
+    await case_writer(turn).settle_timers(moved)
     turn.wake_delivery()
     return moved
 

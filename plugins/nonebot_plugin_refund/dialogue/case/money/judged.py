@@ -10,7 +10,7 @@ from ....domain.understanding.sums.offered_sums import OfferedSum
 from ....domain.understanding.writing.text import normalise
 from ....render.texts.offer_text import yuan
 from ...base.turn import Turn
-from ..keeper import OpenedCase
+from ..case_state import OpenedCase
 from . import amounts
 
 WON = "won"

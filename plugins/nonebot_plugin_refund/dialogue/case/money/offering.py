@@ -21,15 +21,15 @@ from ....storage.reminding import reminders
 from ....storage.reminding.reminder_states import ReminderState
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies
-from ...interview.verdicts import keeper
+from ...interview.verdicts import case_writer
 from ...reading import intents
 from ...reading.awaits import AskAmount, ConfirmReport
 from ...reading.money.offers import EVENTS, event_of_deal, event_of_offer, is_talked_over
 from ...reading.progress.told_pieces import happened_at
 from .. import answering
 from ..asked_first import confirming
+from ..case_state import OpenedCase
 from ..casework import by_code, matter_of
-from ..keeper import OpenedCase
 from ..progress import reporting, told_limits
 from . import amounts, claiming
 
@@ -236,7 +236,7 @@ async def _moved(turn: Turn, case: OpenedCase, route: Route, happened: datetime 
         if in_place:
             turn.changed("amount", route.event.label, case.record.id)
             asked = await amounts.note_offered_at(turn, case)
-            await keeper(turn).settle_timers(asked)
+            await case_writer(turn).settle_timers(asked)
             turn.wake_delivery()
             return asked
         limit = told_limit(turn.incoming.text, turn.said_at)
@@ -244,8 +244,8 @@ async def _moved(turn: Turn, case: OpenedCase, route: Route, happened: datetime 
         return moved
     assert case.position is not None
     turn.changed("amount", route.event.label, case.record.id)
-    again = await keeper(turn).stand_at(case, replace(case.position, entered_at=happened or turn.now))
-    await keeper(turn).settle_timers(again)
+    again = await case_writer(turn).stand_at(case, replace(case.position, entered_at=happened or turn.now))
+    await case_writer(turn).settle_timers(again)
     await prompts.done(turn)
     turn.wake_delivery()
     return again

@@ -11,8 +11,8 @@ from ....rulebook.money_models.offer_models import load_offers
 from ....rulebook.wording_models.spoken import load_spoken
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies
+from ..case_state import OpenedCase
 from ..casework import by_code
-from ..keeper import OpenedCase
 from . import amounts
 
 _JUDGED = ("won",)

@@ -9,7 +9,7 @@ from ....domain.understanding.sums.stated_sums import corrected_sum, denied_sum
 from ....rulebook.scenario_models.models import QuestionKind
 from ...base.turn import Reply, Turn
 from ...interview import revising
-from ..keeper import OpenedCase
+from ..case_state import OpenedCase
 from . import amounts, claiming
 
 

@@ -5,8 +5,8 @@ from ....render.texts.offer_text import yuan
 from ....rulebook.money_models.offer_models import load_offers
 from ...base.turn import Reply, Turn, replies
 from ...reading.meanings.sum_intents import SumKind, SumTold
+from ..case_state import OpenedCase
 from ..casework import by_code
-from ..keeper import OpenedCase
 from . import amounts, claiming, offering
 
 

@@ -6,7 +6,7 @@ from ....domain.case.case_routes import known_events
 from ....domain.understanding.writing.text import normalise
 from ....rulebook.wording_models.spoken import load_spoken
 from ...reading.intents import Reported
-from ..keeper import OpenedCase
+from ..case_state import OpenedCase
 
 _SUED, _HANDED_IN = "sued", "filing-sent"
 

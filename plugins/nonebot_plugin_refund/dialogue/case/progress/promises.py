@@ -12,7 +12,7 @@ from ....rulebook.scenario_models.models import TimerKind
 from ....rulebook.wording_models.spoken import load_spoken
 from ...base.turn import Turn
 from ...reading.intents import NothingNew, Reported
-from ..keeper import OpenedCase
+from ..case_state import OpenedCase
 from . import told_limits
 
 MISSED = "（说好的{day}已经过了）"

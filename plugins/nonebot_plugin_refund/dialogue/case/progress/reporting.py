@@ -27,9 +27,9 @@ from ...reading.awaits import AskDay, ConfirmReport
 from ...reading.confirming.echoes import echoes
 from .. import answering
 from ..asked_first import asked_next, choosing, confirming, dated_answer, settling
+from ..case_state import OpenedCase
 from ..casework import by_code
 from ..correcting import day_put_right
-from ..keeper import OpenedCase
 from ..money import amounts, instalments, judged, settled_sums
 from . import filing, promises, told_limits, walking
 

@@ -14,10 +14,10 @@ from ....render.texts.case_text import told_limit_message
 from ....rulebook.scenario_models.models import TimerKind
 from ...base import prompts
 from ...base.turn import Reply, Turn, replies
-from ...interview.verdicts import keeper
+from ...interview.verdicts import case_writer
 from ...reading.intents import Reported
 from ...reading.progress.told_pieces import happened_at
-from ..keeper import OpenedCase
+from ..case_state import OpenedCase
 
 LABEL = "说好的期限"
 LATEST_DAY = "照说的算，最晚是{day}。"
@@ -77,8 +77,8 @@ async def put_off(turn: Turn, case: OpenedCase) -> list[Reply]:
     if position is None or told is None or appointed is None or appointed.day is None:
         return replies(NO_DAY_YET)
     turn.changed("told", LABEL, case.record.id)
-    moved = await keeper(turn).stand_at(case, replace(position, told=told.without_appointment()))
-    await keeper(turn).settle_timers(moved)
+    moved = await case_writer(turn).stand_at(case, replace(position, told=told.without_appointment()))
+    await case_writer(turn).settle_timers(moved)
     await prompts.done(turn)
     turn.wake_delivery()
     day = day_in_words(appointed.day, turn.now.astimezone(SHANGHAI).date())
@@ -95,8 +95,8 @@ async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
         return []
     timers = {timer.id for timer in stage.timers if told.moves(timer)}
     turn.changed("told", LABEL, case.record.id)
-    moved = await keeper(turn).stand_at(case, replace(position, told=told.after(position.told)))
-    await keeper(turn).settle_timers(moved)
+    moved = await case_writer(turn).stand_at(case, replace(position, told=told.after(position.told)))
+    await case_writer(turn).settle_timers(moved)
     await prompts.done(turn)
     turn.wake_delivery()
     plans = [plan for plan in moved.timers(turn.services.calendar) if plan.timer_id in timers]

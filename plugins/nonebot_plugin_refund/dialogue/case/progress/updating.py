@@ -9,8 +9,8 @@ from ...base.turn import Reply, Turn, replies
 from ...reading.intents import Reported
 from ...reading.progress.told_pieces import BANDS, happened_at
 from ..asked_first import choosing
+from ..case_state import OpenedCase
 from ..casework import NO_EVENTS
-from ..keeper import OpenedCase
 from . import reporting
 
 

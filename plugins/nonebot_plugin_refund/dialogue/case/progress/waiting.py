@@ -11,8 +11,8 @@ from ...base.turn import Reply, Turn
 from ...reading import intents
 from ...reading.awaits import ConfirmReport
 from ..asked_first import confirming
+from ..case_state import OpenedCase
 from ..casework import by_code
-from ..keeper import OpenedCase
 from . import reporting
 
 _GOING_ON = frozenset({RouteKind.HERE, RouteKind.FORWARD})

@@ -11,11 +11,11 @@ from ....rulebook.scenario_models.stage_models import Clock
 from ....storage.case import cases, changes
 from ....storage.case.cases import EventDraft
 from ...base.turn import Turn
-from ...interview.verdicts import keeper
+from ...interview.verdicts import case_writer
 from ..asked_first import confirming
+from ..case_state import OpenedCase
 from ..casework import by_code, caught_up
 from ..correcting.event_days import HAPPENED, day_of
-from ..keeper import OpenedCase
 
 
 async def walk(turn: Turn, case: OpenedCase, route: Route, when: datetime, limit: ToldLimit | None) -> list[str]:
@@ -27,7 +27,7 @@ async def walk(turn: Turn, case: OpenedCase, route: Route, when: datetime, limit
     is_far = route.kind is RouteKind.FORWARD and not route.implied and route.stage_id != current.position.stage_id
     if route.kind is RouteKind.ELSEWHERE or skips or is_far:
         position = CasePosition(current.position.track_id, route.stage_id, min(when, turn.now))
-        current = await keeper(turn).stand_at(current, position)
+        current = await case_writer(turn).stand_at(current, position)
     # 了结了、不弄了，什么时候都行；不是不说也知道的，没说过就不替人补
     for event_id in (route.event.id,) if skips else (*route.implied, route.event.id):
         assert current.position is not None
@@ -38,7 +38,7 @@ async def walk(turn: Turn, case: OpenedCase, route: Route, when: datetime, limit
         change = report_event(current.edition.scenario, current.position, event_id, when, limit)
         if event.back and (stood := await _stood_before(turn, current)) is not None:
             change = replace(change, position=stood, happened_at=when)
-        current = await keeper(turn).move(current, change)
+        current = await case_writer(turn).move(current, change)
         if event_id != route.event.id:
             labels.append(event.label)
     await caught_up(turn, current)

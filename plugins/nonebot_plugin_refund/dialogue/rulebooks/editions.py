@@ -23,7 +23,7 @@ from ..base.failure import describe
 logger = logging.getLogger(__name__)
 
 
-class EditionShelf:
+class Editions:
     """现在用的手册，加上从数据库里取出来过的旧版本。"""
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -36,7 +36,7 @@ class EditionShelf:
         """读不出来、已经记过日志的版本：每条消息都会碰到，只记一次。"""
 
     @classmethod
-    def opened(cls, operators_own: Path | None, today: date) -> "EditionShelf":
+    def opened(cls, operators_own: Path | None, today: date) -> "Editions":
         """读入随包手册，加上操作者自己的文件夹；自己写的要过全部检查才用，免得走到一半没有规则管。
 
         依据到期没核对的照样能用，会在结论里写明，所以不算。

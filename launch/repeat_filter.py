@@ -9,7 +9,7 @@ _EVERY = 600.0
 
 
 @dataclass
-class Seldom:
+class RepeatFilter:
     """同一件事十分钟说一次；换了一件马上说。"""
 
     every: float = _EVERY

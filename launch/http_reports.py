@@ -5,7 +5,7 @@ from typing import Any
 
 from nonebot.log import logger
 
-from .seldom import Seldom
+from .repeat_filter import RepeatFilter
 
 LONGEST_BODY = 4 * 1024 * 1024
 """一次上报最多这么多字节；图片、语音在上报里只是地址，一件事几千字节就够。"""
@@ -20,7 +20,7 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 
-class Doorkeeper:
+class HttpReportFilter:
     """套在 ASGI 应用外面的一层，只管 OneBot 的地址。
 
     Args:
@@ -31,7 +31,7 @@ class Doorkeeper:
     def __init__(self, app: Application, wants_signature: Callable[[], bool]) -> None:
         self._app = app
         self._wants_signature = wants_signature
-        self._lost = Seldom()
+        self._lost = RepeatFilter()
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """看一眼再放行。"""

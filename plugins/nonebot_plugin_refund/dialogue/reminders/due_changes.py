@@ -18,8 +18,8 @@ from ...storage.person.retention import JOBS, Job
 from ...storage.records import CaseRecord, TimerRecord
 from ...storage.reminding import reminders, timers
 from ..base.failure import describe
-from ..case.keeper import Keeper, opened
-from ..rulebooks.shelf import EditionShelf
+from ..case.case_state import CaseWriter, opened
+from ..rulebooks.editions import Editions
 
 logger = logging.getLogger(__name__)
 
@@ -33,11 +33,11 @@ def _report(event: str, case: CaseRecord, error: Exception) -> None:
 
 
 @dataclass(frozen=True)
-class Timekeeper:
+class DueChanges:
     """按现在的时刻，把该过去的都过去。可以重复执行，几个进程同时做也只做一次。"""
 
     database: Database
-    shelf: EditionShelf
+    editions: Editions
     calendar: WorkCalendar
     quiet: QuietHours
     retention: timedelta
@@ -79,11 +79,11 @@ class Timekeeper:
     async def _redate(self, record: CaseRecord, before: TimerRecord, now: datetime) -> CaseRecord | None:
         async with self.database.transaction() as session:
             case_record = await cases.get_by_id(session, record.person, record.id, to_change=True)
-            edition = await self.shelf.of_case(session, case_record) if case_record is not None else None
+            edition = await self.editions.of_case(session, case_record) if case_record is not None else None
             if case_record is None or edition is None or case_record.closed_at is not None:
                 return None
             case = opened(case_record, edition)
-            await Keeper(session, self.calendar, self.quiet, now).settle_timers(case, keep_planned=True)
+            await CaseWriter(session, self.calendar, self.quiet, now).settle_timers(case, keep_planned=True)
             after = {timer.timer_id: timer for timer in await timers.current_timers(session, record.id)}
             now_due = after.get(before.timer_id)
             if now_due is None or now_due.due_at == before.due_at:
@@ -128,7 +128,7 @@ class Timekeeper:
             record = await cases.get_by_id(session, case.person, case.id, to_change=True)
             if not await timers.mark_passed(session, timer, now) or record is None or record.closed_at is not None:
                 return
-            edition = await self.shelf.of_case(session, record)
+            edition = await self.editions.of_case(session, record)
             if edition is None:
                 return
             current = opened(record, edition)
@@ -136,4 +136,4 @@ class Timekeeper:
                 return
             change = clock_change(edition.scenario, current.position, current.answers, now, self.calendar)
             if change is not None:
-                await Keeper(session, self.calendar, self.quiet, now).move(current, change, by_clock=True)
+                await CaseWriter(session, self.calendar, self.quiet, now).move(current, change, by_clock=True)

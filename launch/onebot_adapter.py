@@ -17,10 +17,10 @@ from nonebot.drivers import URL, HTTPServerSetup, Request, WebSocket, WebSocketS
 from nonebot.drivers import ASGIMixin as Server
 from nonebot.log import logger
 
-from .doorkeeper import Doorkeeper
-from .forward import TurnedAway, parsed, refuse_if_turned_away, why_not_connected
+from .forward import BridgeRefused, parsed, raise_if_refused, why_not_connected
+from .http_reports import HttpReportFilter
 from .missing_fields import whole
-from .seldom import Seldom
+from .repeat_filter import RepeatFilter
 
 if TYPE_CHECKING:
     from nonebot_plugin_refund.dialogue.limits.allowance import Buckets
@@ -37,7 +37,7 @@ _AGAIN_AFTER = 3.0
 """正向 WebSocket 断了之后几秒再拨。"""
 
 
-class ShelteredAdapter(Adapter):
+class LimitedAdapter(Adapter):
     """刷屏的人多出来的话，不解析就放下；同一个账号换一种连法，旧的让开。
 
     一条消息从解析到走完一遍响应器要一两毫秒，大家的话又都排在同一条连接里：一千条不先放下，后面的人就要等几秒。
@@ -97,7 +97,7 @@ class ShelteredAdapter(Adapter):
 
     async def _forward_ws(self, url: URL) -> None:
         """拨一个地址，断了再拨；原因没变就不再说。"""
-        told = Seldom()
+        told = RepeatFilter()
         while True:
             try:
                 await self._talk_over(url, told)
@@ -109,7 +109,7 @@ class ShelteredAdapter(Adapter):
                     logger.warning(f"正向 WebSocket {place}：{why}。每 {_AGAIN_AFTER:g} 秒再试")
             await asyncio.sleep(_AGAIN_AFTER)
 
-    async def _talk_over(self, url: URL, told: Seldom) -> None:
+    async def _talk_over(self, url: URL, told: RepeatFilter) -> None:
         token = self.onebot_config.onebot_access_token
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         async with self.websocket(Request("GET", url, headers=headers, timeout=30.0)) as websocket:
@@ -117,7 +117,7 @@ class ShelteredAdapter(Adapter):
             try:
                 while True:
                     data = parsed(await websocket.receive())
-                    refuse_if_turned_away(data)
+                    raise_if_refused(data)
                     event = self.json_to_event(data)
                     if event is None:
                         continue
@@ -134,7 +134,7 @@ class ShelteredAdapter(Adapter):
     def _welcome(self, self_id: str, websocket: WebSocket) -> Bot:
         self._make_room(self_id)
         if self_id in self.bots:
-            raise TurnedAway("这个账号已经由另一条连接接着，留一条就行")
+            raise BridgeRefused("这个账号已经由另一条连接接着，留一条就行")
         bot = Bot(self, self_id)
         self.bot_connect(bot)
         self.connections[self_id] = websocket
@@ -147,15 +147,15 @@ class ShelteredAdapter(Adapter):
         self.tasks.add(task)
 
 
-def keep_the_door(adapter: Adapter) -> None:
-    """HTTP 上报先由 :mod:`.doorkeeper` 看一遍。没有套得上中间层的服务端，就没有 HTTP 上报。"""
+def filter_http_reports(adapter: Adapter) -> None:
+    """HTTP 上报先由 :mod:`.http_reports` 看一遍。没有套得上中间层的服务端，就没有 HTTP 上报。"""
     server = adapter.driver.server_app if isinstance(adapter.driver, Server) else None
     add = getattr(server, "add_middleware", None)
     if add is not None:
-        add(Doorkeeper, wants_signature=lambda: bool(adapter.onebot_config.onebot_secret))
+        add(HttpReportFilter, wants_signature=lambda: bool(adapter.onebot_config.onebot_secret))
 
 
-def close_http_with_the_token(adapter: Adapter) -> None:
+def sign_http_with_the_token(adapter: Adapter) -> None:
     """访问口令只管 WebSocket；HTTP 上报另看签名，没设签名口令就谁都能冒充 QQ。
 
     所以设了访问口令、没设签名口令时，两样用同一个：NapCat 与 LLBot 的签名本来就用连接设置里的 token 算。

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from launch.doors import BURST, PER_SECOND, ShelteredAdapter
+from launch.onebot_adapter import BURST, PER_SECOND, LimitedAdapter
 from nonebot.adapters.onebot.v11 import GroupMessageEvent, PrivateMessageEvent
 from nonebot.log import logger
 
@@ -13,10 +13,10 @@ NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 
 @pytest.fixture
-def adapter() -> type[ShelteredAdapter]:
+def adapter() -> type[LimitedAdapter]:
     """额度还没有人用过的一扇门。"""
 
-    class Fresh(ShelteredAdapter):
+    class Fresh(LimitedAdapter):
         pass
 
     return Fresh
@@ -37,30 +37,30 @@ def message(user_id: int, **changes: Any) -> dict[str, Any]:
     return said | changes
 
 
-def let_in(adapter: type[ShelteredAdapter], count: int, now: datetime, user_id: int = 1) -> int:
+def let_in(adapter: type[LimitedAdapter], count: int, now: datetime, user_id: int = 1) -> int:
     return sum(not adapter.is_too_much(message(user_id), now) for _ in range(count))
 
 
-def test_of_a_thousand_at_once_only_the_first_come_in(adapter: type[ShelteredAdapter]) -> None:
+def test_of_a_thousand_at_once_only_the_first_come_in(adapter: type[LimitedAdapter]) -> None:
     assert let_in(adapter, 1000, NOW) == BURST
 
 
-def test_others_come_in_while_one_person_floods(adapter: type[ShelteredAdapter]) -> None:
+def test_others_come_in_while_one_person_floods(adapter: type[LimitedAdapter]) -> None:
     let_in(adapter, 1000, NOW)
     assert let_in(adapter, BURST, NOW, user_id=2) == BURST
 
 
-def test_the_allowance_comes_back_with_time(adapter: type[ShelteredAdapter]) -> None:
+def test_the_allowance_comes_back_with_time(adapter: type[LimitedAdapter]) -> None:
     let_in(adapter, 1000, NOW)
     assert let_in(adapter, 1000, NOW + timedelta(seconds=4)) == 4 * PER_SECOND
 
 
-def test_whoever_types_as_fast_as_people_can_is_never_held_up(adapter: type[ShelteredAdapter]) -> None:
+def test_whoever_types_as_fast_as_people_can_is_never_held_up(adapter: type[LimitedAdapter]) -> None:
     said = [not adapter.is_too_much(message(1), NOW + timedelta(seconds=n / 4)) for n in range(600)]
     assert all(said)
 
 
-def test_groups_and_private_chat_count_together_for_one_person_only(adapter: type[ShelteredAdapter]) -> None:
+def test_groups_and_private_chat_count_together_for_one_person_only(adapter: type[LimitedAdapter]) -> None:
     for number in range(1000):
         adapter.is_too_much(message(1, message_type="group", group_id=number), NOW)
     assert let_in(adapter, 1, NOW) == 0
@@ -77,17 +77,17 @@ def test_groups_and_private_chat_count_together_for_one_person_only(adapter: typ
         None,
     ],
 )
-def test_what_is_no_message_always_comes_in(adapter: type[ShelteredAdapter], data: Any) -> None:
+def test_what_is_no_message_always_comes_in(adapter: type[LimitedAdapter], data: Any) -> None:
     let_in(adapter, 1000, NOW)
     assert not any(adapter.is_too_much(data, NOW) for _ in range(BURST * 2))
 
 
-def test_a_message_without_a_sender_breaks_nothing(adapter: type[ShelteredAdapter]) -> None:
+def test_a_message_without_a_sender_breaks_nothing(adapter: type[LimitedAdapter]) -> None:
     assert adapter.is_too_much({"post_type": "message"}, NOW) is False
     assert adapter.is_too_much(message(1) | {"user_id": ["不是", "号"]}, NOW) is False
 
 
-def test_the_log_says_so_once_a_minute_and_names_nobody(adapter: type[ShelteredAdapter], warnings: list[str]) -> None:
+def test_the_log_says_so_once_a_minute_and_names_nobody(adapter: type[LimitedAdapter], warnings: list[str]) -> None:
     let_in(adapter, 1000, NOW, user_id=30001)
     assert len(warnings) == 1
     assert "30001" not in warnings[0]
@@ -95,7 +95,7 @@ def test_the_log_says_so_once_a_minute_and_names_nobody(adapter: type[ShelteredA
     assert len(warnings) == 2
 
 
-def test_what_is_dropped_becomes_no_event_and_the_rest_does(adapter: type[ShelteredAdapter]) -> None:
+def test_what_is_dropped_becomes_no_event_and_the_rest_does(adapter: type[LimitedAdapter]) -> None:
     said = message(
         1,
         sub_type="friend",
@@ -136,7 +136,7 @@ IN_GROUP = SAID | {"message_type": "group", "sub_type": "normal", "group_id": 20
 )
 @pytest.mark.parametrize("absent", [True, False])
 def test_a_message_with_fields_nobody_reads_missing_or_spoilt_is_understood(
-    adapter: type[ShelteredAdapter], said: dict[str, Any], changes: dict[str, Any], absent: bool
+    adapter: type[LimitedAdapter], said: dict[str, Any], changes: dict[str, Any], absent: bool
 ) -> None:
     report = said | changes
     if absent:
@@ -148,7 +148,7 @@ def test_a_message_with_fields_nobody_reads_missing_or_spoilt_is_understood(
     assert "sender" in changes or event.sender.role == "admin"
 
 
-def test_what_is_doubtful_is_filled_in_with_less(adapter: type[ShelteredAdapter]) -> None:
+def test_what_is_doubtful_is_filled_in_with_less(adapter: type[LimitedAdapter]) -> None:
     unknown = adapter.json_to_event({name: value for name, value in SAID.items() if name != "sub_type"})
     assert isinstance(unknown, PrivateMessageEvent)
     assert unknown.sub_type != "friend"
@@ -159,7 +159,7 @@ def test_what_is_doubtful_is_filled_in_with_less(adapter: type[ShelteredAdapter]
         assert not isinstance(adapter.json_to_event(IN_GROUP | {name: None}), GroupMessageEvent)
 
 
-def test_two_messages_without_a_number_are_two(adapter: type[ShelteredAdapter]) -> None:
+def test_two_messages_without_a_number_are_two(adapter: type[LimitedAdapter]) -> None:
     events = [adapter.json_to_event(SAID | {"message_id": None, "message": text}) for text in ("一", "二", "一")]
     first, second, again = (event.message_id for event in events if isinstance(event, PrivateMessageEvent))
     assert first == again != second

@@ -26,15 +26,15 @@ class _Screen:
     """最近一句答的是哪句话，散列。"""
 
 
-class Screens:
+class LastShown:
     """各人的眼前。"""
 
     def __init__(self, remembered: int = _REMEMBERED) -> None:
-        self._screens: OrderedDict[int, _Screen] = OrderedDict()
+        self._last_shown: OrderedDict[int, _Screen] = OrderedDict()
         self._remembered = remembered
 
     def __len__(self) -> int:
-        return len(self._screens)
+        return len(self._last_shown)
 
     def shown_to(self, person: Person) -> int:
         """到了他眼前的是第几句：话一进门就问，等到办它的时候就晚了。"""
@@ -45,10 +45,10 @@ class Screens:
         screen = self._of(person)
         screen.latest += 1
         screen.answered = hash(said)
-        self._screens[hash(person)] = screen
-        self._screens.move_to_end(hash(person))
-        while len(self._screens) > self._remembered:
-            self._screens.popitem(last=False)
+        self._last_shown[hash(person)] = screen
+        self._last_shown.move_to_end(hash(person))
+        while len(self._last_shown) > self._remembered:
+            self._last_shown.popitem(last=False)
         return screen.latest
 
     def shown(self, person: Person, number: int, now: datetime) -> None:
@@ -75,4 +75,4 @@ class Screens:
         return screen.latest > 0 and screen.answered == hash(said)
 
     def _of(self, person: Person) -> _Screen:
-        return self._screens.get(hash(person)) or _Screen()
+        return self._last_shown.get(hash(person)) or _Screen()

@@ -18,7 +18,7 @@ from ...storage.person import owed_replies
 from ...storage.records import Person
 from ..base import wording
 from ..base.turn import Reply
-from .screens import Screens
+from .last_shown import LastShown
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ Undelivered = (Rejected, OutcomeUnknown, NotConnected)
 """一句话没有、或不知道有没有发到。"""
 
 
-class Ledger:
+class OwedAnswers:
     """欠着的回答。"""
 
     def __init__(self, database: Database, messenger: Messenger, clock: Clock, quiet: QuietHours) -> None:
@@ -41,7 +41,7 @@ class Ledger:
         self._returned = True
         self._tried: set[int] = set()
         """账号这次回来以后试过的人：又没发成的，等下一次。"""
-        self.screens = Screens()
+        self.last_shown = LastShown()
 
     def owes(self, person: Person) -> bool:
         """可能欠着他；只看内存。"""
@@ -66,7 +66,7 @@ class Ledger:
         """第 ``number`` 句没有说全：没说到的留下。补说的又没有回音，就当他看到了，不然他永远答不上来。"""
         await self.keep(person, self_id, unsaid, error)
         if isinstance(error, OutcomeUnknown) and all(one.is_late for one in unsaid if one.is_owed):
-            self.screens.shown(person, number, self._clock.now())
+            self.last_shown.shown(person, number, self._clock.now())
 
     async def keep(self, person: Person, self_id: str, unsaid: Sequence[Reply], error: Exception) -> None:
         """没说到的留下；补说的又没有回音，就不再补第三回。库也写不了，只好算了。"""
@@ -82,7 +82,7 @@ class Ledger:
         if kept:
             self._owing.add(hash(person))
 
-    async def learn(self) -> list[owed_replies.Creditor]:
+    async def learn(self) -> list[owed_replies.OwedPerson]:
         """从库里看一遍欠着谁：启动时、每一轮各一次。"""
         async with self._database.session() as session:
             creditors = await owed_replies.creditors(session, self._clock.now())
@@ -113,14 +113,14 @@ class Ledger:
         if not texts:
             return False
         said = late(texts)
-        number = self.screens.sending(person, "")
+        number = self.last_shown.sending(person, "")
         try:
             for reply in said:
                 await self._messenger.send_private(Account(person.platform, self_id), person.user_id, reply.text)
         except Undelivered as error:
             await self.failed(person, self_id, number, said, error)
             return False
-        self.screens.shown(person, number, self._clock.now())
+        self.last_shown.shown(person, number, self._clock.now())
         return True
 
 

@@ -19,7 +19,7 @@ _FORBIDDEN = frozenset('\\/:*?"<>|')
 """各种系统的文件名里不许有的字。"""
 
 
-class FileShelf:
+class FileFolder:
     """一个文件夹，每人一个子文件夹，里面的每个文件都是我们放的。"""
 
     def __init__(self, folder: Path, clock: Clock) -> None:

@@ -13,7 +13,7 @@ from ...rulebook.wording_models.spoken import load_spoken
 from ...storage.owner import reloads
 from ..base.turn import Reply, Turn, replies
 from .in_force import CONFIRM_WITHIN, RulebookInForce
-from .shelf import EditionShelf
+from .listed import Editions
 from .trial import TrialReport, report_on
 
 _SPOKEN = load_spoken().administration
@@ -48,7 +48,7 @@ async def hear(turn: Turn, words: list[str]) -> list[Reply]:
     """
     in_force = turn.services.in_force
     if words[0] in _SPOKEN.rulebook:
-        return replies(_editions(turn.services.shelf, in_force), _overdue(turn.services.shelf, _today(turn)))
+        return replies(_editions(turn.services.editions, in_force), _overdue(turn.services.editions, _today(turn)))
     if in_force is None:
         return replies(NO_OWN_FOLDER)
     return await _reload(turn, in_force) if _confirms(words[1:]) else await _try_out(turn, in_force)
@@ -65,7 +65,7 @@ async def _try_out(turn: Turn, in_force: RulebookInForce) -> list[Reply]:
         return replies(_findings(error.findings))
     if book.digest == in_force.digest and not in_force.broken:
         return replies(SAME)
-    report = await report_on(turn.session, in_force.shelf, book.rulebook, turn.services.calendar)
+    report = await report_on(turn.session, in_force.editions, book.rulebook, turn.services.calendar)
     return replies("\n".join([*report_lines(report), HOW_TO_CONFIRM.format(minutes=_minutes())]))
 
 
@@ -111,12 +111,12 @@ def _findings(findings: Sequence[Finding]) -> str:
     return "\n".join(lines)
 
 
-def _editions(shelf: EditionShelf, in_force: RulebookInForce | None) -> str:
+def _editions(editions: Editions, in_force: RulebookInForce | None) -> str:
     lines = ["现在用的手册（场景、是谁的、版本的前几位）："]
     own = (str(in_force.own), str(in_force.last_good)) if in_force else ()
-    for loaded in shelf.rulebook.loaded:
+    for loaded in editions.rulebook.loaded:
         whose = "自己的" if own and loaded.document.file.startswith(own) else "随包"
-        digest = shelf.rulebook.edition(loaded.scenario.id).digest
+        digest = editions.rulebook.edition(loaded.scenario.id).digest
         lines.append(f"{loaded.scenario.title}（{whose}）{digest[:_DIGEST_SHOWN]}")
     if in_force is not None:
         lines.append(f"自己的文件夹：{in_force.own}{'' if in_force.own.is_dir() else '（还没有）'}")
@@ -125,8 +125,8 @@ def _editions(shelf: EditionShelf, in_force: RulebookInForce | None) -> str:
     return "\n".join(lines)
 
 
-def _overdue(shelf: EditionShelf, today: date) -> str:
-    overdue = [source for source in _sources(shelf) if source.is_check_overdue(today)]
+def _overdue(editions: Editions, today: date) -> str:
+    overdue = [source for source in _sources(editions) if source.is_check_overdue(today)]
     if not overdue:
         return "依据都在核对期内。"
     lines = [f"{len(overdue)} 条依据到期该重新核对了，照样能用，结论里会写明："]
@@ -138,8 +138,8 @@ def _overdue(shelf: EditionShelf, today: date) -> str:
     return "\n".join(lines)
 
 
-def _sources(shelf: EditionShelf) -> list[Source]:
+def _sources(editions: Editions) -> list[Source]:
     """各场景用到的依据，几个场景共用的只算一条；核对得最早的在前。"""
-    editions = [shelf.current(scenario.id) for scenario in shelf.scenarios]
-    sources = {source: None for edition in editions if edition for source in edition.sources.values()}
+    listed = [editions.current(scenario.id) for scenario in editions.scenarios]
+    sources = {source: None for edition in listed if edition for source in edition.sources.values()}
     return sorted(sources, key=lambda source: (source.last_checked_on, source.id))

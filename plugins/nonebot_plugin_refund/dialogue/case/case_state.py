@@ -100,7 +100,7 @@ class Schedule:
 
 
 @dataclass(frozen=True)
-class Keeper:
+class CaseWriter:
     """在一个事务里改案件。"""
 
     session: AsyncSession

@@ -19,19 +19,19 @@ from ...storage.records import ReminderRecord
 from ...storage.reminding import check_ins, timers
 from ...storage.reminding.reminders import REDATED_PREFIX
 from ...storage.reminding.rule_notices import new_edition_of
-from ..case.keeper import opened
+from ..case.case_state import opened
+from ..rulebooks.editions import Editions
 from ..rulebooks.mover import standing_of
-from ..rulebooks.shelf import EditionShelf
 
 _UNTIL_WE_FOLLOW = timedelta(minutes=2)
 """别的进程已经换上新手册、自己还没有：隔这么久再看，那时早换上了。"""
 
 
-class ReminderLetters:
+class ReminderComposer:
     """按案件钉住的版本写提醒。"""
 
-    def __init__(self, shelf: EditionShelf, calendar: WorkCalendar) -> None:
-        self._shelf = shelf
+    def __init__(self, editions: Editions, calendar: WorkCalendar) -> None:
+        self._editions = editions
         self._calendar = calendar
 
     async def recheck(self, session: AsyncSession, reminder: ReminderRecord, now: datetime) -> RecheckResult:
@@ -88,7 +88,7 @@ class ReminderLetters:
         in_force = await edition_moves.in_force(session)
         if case is None or in_force.digests.get(case.scenario_id) != digest or case.rulebook_digest == digest:
             return Cancel("rules_followed")
-        current = self._shelf.current(case.scenario_id)
+        current = self._editions.current(case.scenario_id)
         if current is None or current.digest != digest:
             return Postpone(now + _UNTIL_WE_FOLLOW)
         return Send() if await self._notice(session, reminder) else Cancel("rules_followed")
@@ -98,10 +98,10 @@ class ReminderLetters:
         case = await cases.get_by_id(session, reminder.person, reminder.case_id)
         if case is None or case.closed_at is not None:
             return None
-        new, current = new_edition_of(reminder.offset), self._shelf.current(case.scenario_id)
+        new, current = new_edition_of(reminder.offset), self._editions.current(case.scenario_id)
         if current is None or current.digest != new or case.rulebook_digest == new:
             return None
-        old = await self._shelf.of_case(session, case)
+        old = await self._editions.of_case(session, case)
         if old is None:
             return None
         change = class_of_case(old, current, await standing_of(session, opened(case, old)), self._calendar)
@@ -111,7 +111,7 @@ class ReminderLetters:
         case = await cases.get_by_id(session, reminder.person, reminder.case_id)
         if case is None:
             return None
-        edition = await self._shelf.pinned(session, case.rulebook_digest, case.scenario_id)
+        edition = await self._editions.pinned(session, case.rulebook_digest, case.scenario_id)
         if edition is None:
             return None
         stage = opened(case, edition).stage
