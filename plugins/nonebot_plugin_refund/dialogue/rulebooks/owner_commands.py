@@ -12,8 +12,8 @@ from ...rulebook.scenario_models.models import Source
 from ...rulebook.wording_models.spoken import load_spoken
 from ...storage.owner import reloads
 from ..base.turn import Reply, Turn, replies
+from .editions import Editions
 from .in_force import CONFIRM_WITHIN, RulebookInForce
-from .listed import Editions
 from .trial import TrialReport, report_on
 
 _SPOKEN = load_spoken().administration
