@@ -1,8 +1,8 @@
-"""入口：``uv run --group test python -m tools refresh``。"""
+"""入口：``uv run --group test python -m tools refresh``、``… package``。"""
 
 import typer
 
-from . import refresh
+from . import package_page, refresh
 
 app = typer.Typer(help="开发时才用的工具。", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 
@@ -13,6 +13,7 @@ def main() -> None:
 
 
 app.command("refresh")(refresh.refresh)
+app.command("package")(package_page.package)
 
 if __name__ == "__main__":
     app()
