@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Table, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from nonebot_plugin_refund.cli.rehearsing.rehearsal import RecordingMessenger
 from nonebot_plugin_refund.clock import Clock
 from nonebot_plugin_refund.config import Config
 from nonebot_plugin_refund.delivery.messenger import Account, Receipt
@@ -51,8 +52,8 @@ class FixedClock:
 
 
 @dataclass
-class AcceptingMessenger:
-    """发什么都立刻收下的聊天平台。"""
+class AcceptingMessenger(RecordingMessenger):
+    """发什么都立刻收下的聊天平台，记着收到消息的是谁。"""
 
     sent: list[str] = field(default_factory=list[str])
     """收到消息的人。"""
@@ -61,25 +62,10 @@ class AcceptingMessenger:
         """只有一个账号，总在线。"""
         return {ACCOUNT}
 
-    async def is_friend(self, account: Account, user_id: str) -> bool | None:
-        """谁都是好友。"""
-        del account, user_id
-        return True
-
     async def send_private(self, account: Account, user_id: str, text: str) -> Receipt:
         """立刻收下。"""
-        del account, text
         self.sent.append(user_id)
-        return Receipt(str(len(self.sent)))
-
-    async def mention_in_group(self, account: Account, group_id: str, user_id: str, text: str) -> Receipt:
-        """立刻收下。"""
-        del group_id
-        return await self.send_private(account, user_id, text)
-
-    async def sent_recently(self, account: Account, user_id: str, text: str, since: datetime) -> bool | None:
-        """不提供历史记录。"""
-        del account, user_id, text, since
+        return await super().send_private(account, user_id, text)
 
 
 @dataclass(frozen=True)

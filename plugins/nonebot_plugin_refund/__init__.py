@@ -1,6 +1,6 @@
 """退款助手：在 QQ 群和私聊里一步步帮人向快手申请退款。
 
-这里是插件的门面，只声明依赖、元数据并接上聊天层。只有被 NoneBot 当作插件加载时才会这样做；
+这里是插件的入口，只声明依赖、元数据并接上聊天层。只有被 NoneBot 当作插件加载时才会这样做；
 `nonebot_plugin_refund.domain`、`nonebot_plugin_refund.rulebook` 与命令行工具 `refund` 不需要 NoneBot 就能导入和运行。
 """
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from nonebot_plugin_refund.rulebook.edition import Edition
 from nonebot_plugin_refund.rulebook.findings import Finding, RulebookError
 from nonebot_plugin_refund.rulebook.lint import lint_rulebook
-from nonebot_plugin_refund.rulebook.loader import load_folders
+from nonebot_plugin_refund.rulebook.loader import Rulebook, load_folders
 
 SMALL = Path(__file__).with_name("fixtures") / "small"
 TODAY = date(2026, 11, 23)
@@ -23,6 +23,19 @@ TODAY = date(2026, 11, 23)
 def small_edition() -> Edition:
     """没有毛病的小手册里的那个场景。"""
     return load_folders([SMALL]).edition("small")
+
+
+def read(folder: Path) -> Rulebook:
+    """小手册作底本，加上 ``folder``。"""
+    return load_folders([SMALL, folder])
+
+
+def faults(folder: Path) -> list[Finding]:
+    """只看 ``folder`` 里的毛病。"""
+    try:
+        return lint_rulebook(read(folder), TODAY, [folder])
+    except RulebookError as error:
+        return list(error.findings)
 
 
 @dataclass(frozen=True)

@@ -46,8 +46,8 @@ class Runtime:
 
     Args:
         configuration: 插件设置。
-        classifier: 场景识别器，与门共用。
-        memory: 群的档次与冷却，与门共用。
+        classifier: 场景识别器，与筛选消息的共用。
+        memory: 群的档次与冷却，与筛选消息的共用。
         clock: 时钟。
         command: 在话里怎么写命令。
         observer: 送达的指标往哪里记；默认不记。

@@ -85,7 +85,7 @@ def assemble(
         spacing: 发送间隔；默认按设置。
         observer: 送达的指标往哪里记；默认不记。
         draw_code: 默认随机。
-        in_force: 拿着同一个书架；工具里没有。
+        in_force: 换手册的部件，用的是同样的各个版本；工具里没有。
         limits: 默认是平常的上限。
         data_folder: 工具里没有。
     """

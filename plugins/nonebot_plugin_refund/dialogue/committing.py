@@ -59,7 +59,7 @@ class Committing:
         Args:
             incoming: 要办的话。
             codes: 动过的案件号记在这里。
-            seen: 话进门时他看到第几句了，见 :class:`.owed.last_shown.LastShown`。
+            seen: 消息到时他收到第几句了，见 :class:`.owed.last_shown.LastShown`。
 
         Raises:
             NotSureError: 提交了没有说不准。

@@ -1,4 +1,4 @@
-"""接待：一条消息在一个事务里办完（:mod:`.committing`），提交之后才有话说；群里人人可看的回答不碰数据库。
+"""收下一条消息：在一个事务里办完（:mod:`.committing`），提交之后才有话说；群里人人可看的回答不碰数据库。
 
 同一个人的话一句一句办，说得太快的不听（:mod:`.limits.flood`）；办砸了什么都不改，说一句实话。
 """
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 class Reception:
-    """接待所有归我们管的消息。"""
+    """所有归我们管的消息都从这里收下。"""
 
     def __init__(self, services: Services, owed_answers: OwedAnswers) -> None:
         self._services = services
@@ -44,7 +44,7 @@ class Reception:
         """办一条消息，返回要说的话；说得太快的不办。内部出错时记下是哪种错，不记用户的话。"""
         if self._came_too_late(incoming):
             return []
-        # 现在就看：排队的工夫里，下一问可能就到他眼前了
+        # 现在就看：排队的工夫里，下一问可能就发到了
         seen = self._owed_answers.last_shown.shown_to(Person(incoming.platform, incoming.user_id))
         ruling = self._flood.ruling(incoming, self._waiting(incoming))
         if ruling is not Ruling.HEARD:
@@ -63,7 +63,7 @@ class Reception:
         return True
 
     def ignores(self, incoming: Incoming) -> bool:
-        """这句话办不办都不会出声：说得太快，也已经说过他了。什么也不改，门口就可以不放进来。"""
+        """这句话办不办都不会出声：说得太快，也已经说过他了。什么也不改，收消息时就可以放过。"""
         return self._flood.ignores(incoming, self._waiting(incoming))
 
     async def _received(self, incoming: Incoming, seen: int) -> list[Reply]:
@@ -74,7 +74,7 @@ class Reception:
                     said = group_talk.overhear(self._services, incoming, self._services.clock.now())
                     return picture_settings.as_the_group_wants(self._services, incoming, said)
                 if not incoming.is_private and not group_settings.concerns(incoming):
-                    # 没有什么要提交的，就不去排队写盘；送来两次的，门已经拦下
+                    # 没有什么要提交的，就不去排队写盘；送来两次的，收消息时已经拦下
                     said = group_talk.respond(self._services, incoming)
                     return picture_settings.as_the_group_wants(self._services, incoming, said)
                 if administration.only_looks(incoming):

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.chat.conversation_harness import Bench
+from tests.chat.two_cases import codes, steps
 
 BOTH = (
     "在快手小店买的鞋想退 还没申请 不想要了 昨天签收的 完好 普通鞋子",
@@ -14,18 +15,6 @@ BOTH = (
 )
 
 
-async def _codes(bench: Bench) -> dict[str, str]:
-    return {row["scenario_id"]: row["code"] for row in await bench.rows("SELECT scenario_id, code FROM refund_cases")}
-
-
-async def _told(bench: Bench) -> list[tuple[str, str]]:
-    found = await bench.rows(
-        "SELECT c.scenario_id, e.event_id FROM refund_case_events e"
-        " JOIN refund_cases c ON c.id = e.case_id ORDER BY e.id"
-    )
-    return [(row["scenario_id"], row["event_id"]) for row in found]
-
-
 @pytest.mark.parametrize(("said", "scenario"), [("退货那个", "shop-return"), ("打赏的", "live-tip"), ("1", "live-tip")])
 async def test_a_step_both_wait_for_is_asked_about(bench: Bench, said: str, scenario: str) -> None:
     await bench.private(*BOTH)
@@ -33,18 +22,18 @@ async def test_a_step_both_wait_for_is_asked_about(bench: Bench, said: str, scen
     (asked,) = await bench.private("提交了")
 
     assert "说的是哪一件" in asked
-    assert await _told(bench) == []
+    assert await steps(bench) == []
     await bench.private(said)
-    assert await _told(bench) == [(scenario, "applied")]
+    assert await steps(bench) == [(scenario, "applied")]
 
 
 async def test_a_case_named_by_its_code_is_the_one(bench: Bench) -> None:
     await bench.private(*BOTH)
-    code = (await _codes(bench))["shop-return"]
+    code = (await codes(bench))["shop-return"]
 
     await bench.private(f"{code} 昨天提交了")
 
-    assert await _told(bench) == [("shop-return", "applied")]
+    assert await steps(bench) == [("shop-return", "applied")]
 
 
 async def test_a_kind_named_in_the_sentence_is_not_asked_about(bench: Bench) -> None:
@@ -52,7 +41,7 @@ async def test_a_kind_named_in_the_sentence_is_not_asked_about(bench: Bench) -> 
 
     await bench.private("打赏那个已经在 App 里提交申请了")
 
-    assert await _told(bench) == [("live-tip", "applied")]
+    assert await steps(bench) == [("live-tip", "applied")]
 
 
 async def test_two_of_the_same_kind_are_asked_about_whatever_is_said_of_the_kind(bench: Bench) -> None:
@@ -67,4 +56,4 @@ async def test_two_of_the_same_kind_are_asked_about_whatever_is_said_of_the_kind
     assert "说的是哪一件" in asked
     assert all(code in asked for code in codes)
     await bench.private("退货那个")
-    assert ("shop-return", "merchant-agreed") not in await _told(bench), "两件都是退货，说不出是哪件"
+    assert ("shop-return", "merchant-agreed") not in await steps(bench), "两件都是退货，说不出是哪件"

@@ -1,18 +1,14 @@
 """检查：打听写得对不对。每项都埋一处错来证明查得出；随包的每一种都有足够多的问法。"""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from nonebot_plugin_refund.rulebook.findings import Finding, RulebookError
-from nonebot_plugin_refund.rulebook.lint import lint_rulebook
 from nonebot_plugin_refund.rulebook.lint.wording.topics import LONGEST_ANSWER, LONGEST_TITLE, LONGEST_WITH_CASE
-from nonebot_plugin_refund.rulebook.loader import Rulebook, load_folders, load_rulebook
+from nonebot_plugin_refund.rulebook.loader import load_folders, load_rulebook
 from nonebot_plugin_refund.rulebook.scenario_models.topics import placeholders_in
-from tests.rulebook.small_book import SMALL
+from tests.rulebook.small_book import SMALL, faults, read
 
-TODAY = date(2026, 11, 23)
 GOOD = """topics_for: [small]
 topics:
   - id: freight
@@ -33,19 +29,6 @@ topics:
   - {id: other, title: 别的, asked: [邮费算谁的？, 二, 三], answer: 好。, sources: [seven-days-law]}
 """
 ANSWER = "    answer: 看退货的原因。\n"
-
-
-def read(folder: Path) -> Rulebook:
-    """小手册作底本，加上 ``folder``。"""
-    return load_folders([SMALL, folder])
-
-
-def faults(folder: Path) -> list[Finding]:
-    """只看 ``folder`` 里的毛病。"""
-    try:
-        return lint_rulebook(read(folder), TODAY, [folder])
-    except RulebookError as error:
-        return list(error.findings)
 
 
 def written(folder: Path, text: str, name: str = "topics-own.yaml") -> Path:

@@ -1,32 +1,16 @@
 """操作者的文件夹里：自己的闲话盖过随包的、词只添不改、听场景的词写得对不对，写坏了各说各的毛病。"""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from nonebot_plugin_refund.rulebook.findings import Finding, RulebookError
 from nonebot_plugin_refund.rulebook.lint import lint_rulebook
-from nonebot_plugin_refund.rulebook.loader import Rulebook, load_folders
+from nonebot_plugin_refund.rulebook.loader import load_folders
 from nonebot_plugin_refund.rulebook.wording_models.asides import load_asides
-from tests.rulebook.small_book import SMALL
+from tests.rulebook.small_book import SMALL, TODAY, faults, read
 
-TODAY = date(2026, 11, 23)
 ASIDE = "version: 1\nasides:\n  - {id: greeting, whole: [你好], answer: 来啦。}\n"
 HEARD = "recognised_by:\n  needs_one_of: [小店]\n  and_one_of: [想退]\n"
-
-
-def read(folder: Path) -> Rulebook:
-    """小手册作底本，加上 ``folder``。"""
-    return load_folders([SMALL, folder])
-
-
-def faults(folder: Path) -> list[Finding]:
-    """只看 ``folder`` 里的毛病。"""
-    try:
-        return lint_rulebook(read(folder), TODAY, [folder])
-    except RulebookError as error:
-        return list(error.findings)
 
 
 def test_an_operators_aside_comes_first_and_replaces_the_packaged_one(tmp_path: Path) -> None:

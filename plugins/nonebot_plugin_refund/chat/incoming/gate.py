@@ -1,4 +1,4 @@
-"""门：每条消息只在这里问一次「归不归我们管」，几微秒内答完。
+"""筛选消息：每条只在这里问一次「归不归我们管」，几微秒内答完。
 
 NoneBot 对每个事件都要跑一遍每个响应器的规则，规则又各开一个任务。所以全插件只有一个消息响应器，
 它改写了响应器最先走的查权限那一步，不走依赖注入。群里无关的话在这里就止步。
@@ -50,7 +50,7 @@ class Gate:
             hear: 没叫我们、但可能沾退款或冲着别人说的一句话；记下来，并回答轮不轮得到我们接。只动内存。
             has_something_to_say: 轮到我们时，这句话我们有没有把握接。零点几毫秒；放进来再看，要多走一遍事件处理。
             our_accounts: 现在连着的全部机器人账号。
-            ignores: 归我们管、但不会有回音的话（说得太快）。在门口就放过，省下一遍事件处理；只问归我们管的。
+            ignores: 归我们管、但不会有回音的话（说得太快）。收消息时就放过，省下一遍事件处理；只问归我们管的。
         """
         starts = set(command_starts) | ({"／"} if "/" in command_starts else set())
         self._prefixed = tuple(start + word for start in starts if start for word in command_words)
@@ -145,14 +145,14 @@ class Gate:
 
 
 class _ShortRepr(MatcherMeta):
-    """门的类怎么写进日志：NoneBot 为每条消息都要写一遍，哪怕这一行不显示。"""
+    """响应器的类怎么写进日志：NoneBot 为每条消息都要写一遍，哪怕这一行不显示。"""
 
     def __repr__(cls) -> str:
         return "GatedMatcher()"
 
 
 class GatedMatcher(Matcher, metaclass=_ShortRepr):
-    """全插件唯一的响应器：先问门，不归我们管的在查权限那一步就止步，依赖注入、权限、规则都不走。"""
+    """全插件唯一的响应器：先问 :class:`Gate`，不归我们管的在查权限那一步就止步，依赖注入、权限、规则都不走。"""
 
     gate: ClassVar[Gate]
     other_events: ClassVar[tuple[type[Event], ...]] = ()
@@ -208,7 +208,7 @@ def build_gate(
 ) -> type[GatedMatcher]:
     """建好全插件唯一的响应器。
 
-    哪怕只管好友申请的响应器，群里每条消息也要为它付一份开销（约与本门相当），所以消息以外的事件也从这里进。
+    哪怕只管好友申请的响应器，群里每条消息也要为它付一份开销（约与这一个相当），所以消息以外的事件也从这里进。
     它不拦住别的插件：处理函数确实回答了，再自己 `matcher.stop_propagation()`。
 
     Args:

@@ -69,7 +69,7 @@ gate = Gate(
 )
 door = build_gate(
     gate,
-    # 好友申请也走这扇门：每多一个响应器，每条群消息都要多付一份
+    # 好友申请也由这个响应器收：每多一个响应器，每条群消息都要多付一份
     other_events=(FriendRequestEvent,),
     watch=lambda bot, event: _watch(bot, event),
 )

@@ -1,6 +1,6 @@
 """排练：在一个用完就扔的数据库上跑真正的流程，``talk`` 和 ``replay`` 共用。
 
-人从私聊或群里说一句，得到机器人的回答；钟由外面拨，提醒记在 :class:`Listener` 里。什么都不留下。
+人从私聊或群里说一句，得到机器人的回答；钟由外面拨，提醒记在 :class:`RecordingMessenger` 里。什么都不留下。
 """
 
 import itertools
@@ -54,7 +54,7 @@ class Clock:
 
 
 @dataclass
-class Listener:
+class RecordingMessenger:
     """排练用的聊天平台：发什么都收下，记着。"""
 
     heard: list[str] = field(default_factory=list[str])
@@ -91,7 +91,7 @@ class Rehearsal:
 
     assembly: Assembly
     clock: Clock
-    listener: Listener
+    messenger: RecordingMessenger
     user_id: str = "1"
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -119,7 +119,7 @@ class Rehearsal:
 
     async def advance(self, target: datetime) -> list[tuple[datetime, str]]:
         """走到 ``target``，途中到时的提醒一条条按时发出；返回各条是几点、说了什么。"""
-        assembly, clock, heard = self.assembly, self.clock, self.listener.heard
+        assembly, clock, heard = self.assembly, self.clock, self.messenger.heard
         told: list[tuple[datetime, str]] = []
         while clock.moment is not None:
             due = await self.next_due()
@@ -140,7 +140,7 @@ class Rehearsal:
             return await claiming.next_due(session, {ACCOUNT})
 
     def incoming(self, text: str, group_id: str | None = None) -> Incoming:
-        """这个人说的一句话，和门放进来的一样。"""
+        """这个人说的一句话，和聊天里收进来的一样。"""
         arguments = command_arguments(text, private=group_id is None)
         plain = Kind.PRIVATE if group_id is None else Kind.KEYWORD
         return Incoming(
@@ -181,8 +181,8 @@ async def rehearse(book: Rulebook) -> AsyncGenerator[Rehearsal]:
 
 
 def rehearsal_on(database: Database, editions: Editions, classifier: Classifier) -> Rehearsal:
-    """在给定的数据库上搭好台面；库由给的人关。书架和识别器可以几场共用。"""
-    clock, listener = Clock(), Listener()
+    """在给定的数据库上装好一场排练；库由给的人关。手册的各个版本和识别器可以几场共用。"""
+    clock, messenger = Clock(), RecordingMessenger()
     assembly = assemble(
         _SETTINGS,
         database=database,
@@ -190,14 +190,14 @@ def rehearsal_on(database: Database, editions: Editions, classifier: Classifier)
         classifier=classifier,
         groups=GroupMemory.configured(_SETTINGS),
         clock=clock,
-        messenger=listener,
+        messenger=messenger,
         is_group_admin=_says_the_message,
         command=_COMMAND,
         spacing=Spacing(timedelta(), timedelta(), sleep=_no_wait),
         draw_code=drawing(),
         limits=NO_LIMITS,
     )
-    return Rehearsal(assembly, clock, listener)
+    return Rehearsal(assembly, clock, messenger)
 
 
 def drawing() -> Draw:

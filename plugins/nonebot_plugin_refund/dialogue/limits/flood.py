@@ -1,6 +1,6 @@
 """限速：一个人说得太多、太快，不拖累别人，也不占满内存。
 
-每句话进了门先问这里，问完才碰别的。三道限制各管一样：
+每条消息先问这里，问完才碰别的。三道限制各管一样：
 
 - 排队：一个人最多有几句在等。机器人一时慢了，等着的也不会越积越多。
 - 个人的额度：先攒着一批，用掉以后慢慢补。私聊与群里分开算。
@@ -75,7 +75,7 @@ class FloodGuard:
         """这句话听不听；听就从额度里扣。
 
         Args:
-            incoming: 刚进门的话。
+            incoming: 刚收到的话。
             waiting: 这个人已经有几句在等。
         """
         now = self._clock.now()
@@ -90,7 +90,7 @@ class FloodGuard:
         return Ruling.REFUSED
 
     def ignores(self, incoming: Incoming, waiting: int) -> bool:
-        """现在问 :meth:`ruling`，会不会是不听也不出声。什么也不改：门口先看一眼，省得为它走一遍事件处理。"""
+        """现在问 :meth:`ruling`，会不会是不听也不出声。什么也不改：收消息时先看一眼，省得为它走一遍事件处理。"""
         now = self._clock.now()
         if incoming.kind is Kind.KEYWORD or not self._told_lately(incoming, now):
             return False

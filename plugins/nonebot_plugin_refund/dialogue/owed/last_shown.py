@@ -1,4 +1,4 @@
-"""各人眼前是我们的哪一句：发出去、对方的实现说收下了，才算到了他眼前。
+"""各人最近收到的是我们的哪一句：发出去、对方的实现说收下了，才算收到。
 
 一句回答算不算数，看他说的时候问题到了没有：连点几下、桥断着时攒下的几句，后面的几句答的都不是还没到的那一问。
 全在内存里，条数有上限；记的是散列，不是账号。重启就忘：只当都看到了。
@@ -16,28 +16,28 @@ _CLOCKS_APART = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
-class _Screen:
+class _Latest:
     latest: int = 0
     """办完的最近一句是第几句，发没发到不论。"""
     shown: int = 0
-    """到了眼前的最近一句。"""
+    """收到的最近一句。"""
     shown_at: datetime | None = None
     answered: int = 0
     """最近一句答的是哪句话，散列。"""
 
 
 class LastShown:
-    """各人的眼前。"""
+    """各人最近收到的一句。"""
 
     def __init__(self, remembered: int = _REMEMBERED) -> None:
-        self._last_shown: OrderedDict[int, _Screen] = OrderedDict()
+        self._last_shown: OrderedDict[int, _Latest] = OrderedDict()
         self._remembered = remembered
 
     def __len__(self) -> int:
         return len(self._last_shown)
 
     def shown_to(self, person: Person) -> int:
-        """到了他眼前的是第几句：话一进门就问，等到办它的时候就晚了。"""
+        """他收到的是第几句：消息一到就要问，等到办它的时候就晚了。"""
         return self._of(person).shown
 
     def sending(self, person: Person, said: str) -> int:
@@ -61,7 +61,7 @@ class LastShown:
 
         Args:
             person: 说话的人。
-            seen: 话进门时 :meth:`shown_to` 的答案。
+            seen: 消息到时 :meth:`shown_to` 的答案。
             said_at: 话是什么时候说的。
         """
         screen = self._of(person)
@@ -74,5 +74,5 @@ class LastShown:
         screen = self._of(person)
         return screen.latest > 0 and screen.answered == hash(said)
 
-    def _of(self, person: Person) -> _Screen:
-        return self._last_shown.get(hash(person)) or _Screen()
+    def _of(self, person: Person) -> _Latest:
+        return self._last_shown.get(hash(person)) or _Latest()

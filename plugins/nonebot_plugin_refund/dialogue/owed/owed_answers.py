@@ -1,4 +1,4 @@
-"""欠着的回答：没说到的留在库里，随下一句、或账号回来时补上，各只一次。
+"""没发到的回答：留在库里，随下一句、或账号回来时补上，各只一次。
 
 欠着谁记在内存里，平常的话不必为此多问一次库；启动时、每一轮从库里看一遍。
 """
@@ -30,7 +30,7 @@ Undelivered = (Rejected, OutcomeUnknown, NotConnected)
 
 
 class OwedAnswers:
-    """欠着的回答。"""
+    """没发到的回答。"""
 
     def __init__(self, database: Database, messenger: Messenger, clock: Clock, quiet: QuietHours) -> None:
         self._database = database

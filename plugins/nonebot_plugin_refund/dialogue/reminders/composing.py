@@ -1,4 +1,4 @@
-"""写提醒的人：出手前看一眼案件，按此刻的样子写。"""
+"""写提醒：发之前看一眼案件，按此刻的样子写。"""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -31,10 +31,10 @@ class Tried:
 
 @dataclass
 class RulebookInForce:
-    """操作者的手册文件夹和现在用的书架。
+    """操作者的手册文件夹和手册的各个版本。
 
     Args:
-        editions: 所有人用的书架。
+        editions: 所有人用的各个版本。
         classifier: 场景识别器，换手册时一并换词。
         own: 操作者的文件夹，可以还没有。
         last_good: 上一次能用的那份放在哪里。
@@ -56,7 +56,7 @@ class RulebookInForce:
         """启动时：读操作者的文件夹；写坏了而上次能用的那份还在，就先用那份，机器人照常送提醒。
 
         Args:
-            packaged: 随包手册的书架，自己的文件读好后换在它上面。
+            packaged: 只有随包手册的各个版本，自己的文件读好后换在它上面。
             folder: 插件的数据文件夹。
             classifier: 场景识别器。
             now: 现在。

@@ -1,4 +1,4 @@
-"""开起来：只听本机，地址里带着用一次的钥匙；按 Ctrl+C 就收场。"""
+"""启动网页：只听本机，地址里带着用一次的钥匙；按 Ctrl+C 停。"""
 
 from collections.abc import Callable, Collection
 
