@@ -14,12 +14,12 @@ from typing import cast
 
 from . import file_names
 from .assembling.composing import PAPERS, SharedParts, composed, rules_and_tracks
+from .assembling.duplicate_ids import are_beside, refuse_twin, refuse_twin_papers, refuse_twin_topic
 from .assembling.paper_composing import ComposedPapers, composed_papers
 from .assembling.parts import Raw
 from .assembling.shared_parts import SHARED_FILES, SharedThings, gathered, with_packaged
 from .assembling.shorthand import spelled_out
 from .assembling.source_list import SourceList
-from .assembling.twins import are_beside, refuse_twin, refuse_twin_papers, refuse_twin_topic
 from .book import LoadedScenario, Rulebook, sources_used
 from .findings import Finding, RulebookError
 from .folder_listing import files_read
@@ -35,7 +35,7 @@ from .overlays.applying import (
     unknown_scenario,
     without_marks,
 )
-from .overlays.blame import blamed
+from .overlays.error_places import blamed
 from .scenario_models.models import Scenario, Source
 from .scenario_models.paper_models import PaperSet
 from .scenario_models.topics import TOPICS_FOR, ScopedTopic, Topics

@@ -189,7 +189,7 @@ async def test_nothing_is_left_of_somebody_who_left_marks_everywhere(
             assert orphans.scalar_one() == len(others.get(table, ())), table
     assert await _rows_of(qq, OTHER) == others
 
-    await opened.timekeeper.tidy(qq.clock.now())
+    await opened.due_changes.tidy(qq.clock.now())
     for path in await asyncio.to_thread(lambda: [found for found in tmp_path.rglob("*") if found.is_file()]):
         content = await asyncio.to_thread(path.read_bytes)
         assert not any(mark.encode() in content or mark in path.name for mark in MARKS), path

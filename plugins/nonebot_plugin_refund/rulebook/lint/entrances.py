@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from ..findings import Finding, Location
 from ..loader import LoadedScenario, Rulebook
-from ..overlays.blame import blamed
+from ..overlays.error_places import blamed
 from ..wording_models.spoken import load_spoken
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from ..findings import Finding, Location
 from ..loader import LoadedScenario
-from ..overlays.blame import blamed
+from ..overlays.error_places import blamed
 from ..scenario_models.models import Scenario
 
 
