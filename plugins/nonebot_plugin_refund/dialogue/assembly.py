@@ -26,8 +26,8 @@ from .group.memory import GroupMemory
 from .limits.flood import Limits
 from .owed.owed_answers import OwedAnswers
 from .reception import Reception
-from .reminders.composing import ReminderComposer
 from .reminders.due_changes import DueChanges
+from .reminders.writing import ReminderComposer
 from .rulebooks.editions import Editions
 from .rulebooks.in_force import RulebookInForce
 from .rulebooks.mover import EditionMover
