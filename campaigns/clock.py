@@ -195,5 +195,5 @@ async def _until_all_due(world: ClockWorld) -> None:
             )
         )
         world.violations += [f"提醒 {number} 钟对回来以后也没有发" for number in left]
-        world.counts["发出的提醒"] += len(world.rehearsal.listener.heard)
+        world.counts["发出的提醒"] += len(world.rehearsal.messenger.heard)
     assert world.rehearsal.clock.now().tzinfo is UTC

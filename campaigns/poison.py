@@ -180,4 +180,4 @@ async def _judge(world: PoisonWorld) -> None:
             )
         )
         world.violations += [f"好的那个的提醒 {row.id} 停在 {row.state}" for row in rows]
-    world.counts["发出的提醒"] += len(world.rehearsal.listener.heard)
+    world.counts["发出的提醒"] += len(world.rehearsal.messenger.heard)

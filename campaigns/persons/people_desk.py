@@ -91,7 +91,7 @@ class Desk:
         self._advance(timedelta(days=days))
         await self.rehearsal.assembly.worker.run_once()
         await self.rehearsal.assembly.due_changes.pass_due_timers(self.rehearsal.clock.now())
-        told = self.rehearsal.listener.heard
+        told = self.rehearsal.messenger.heard
         self.lines += [Line("提醒", text) for text in told]
         told.clear()
 
