@@ -129,11 +129,11 @@ def register_onebot() -> None:
     onebot_adapter.sign_http_with_the_token(adapter)
     onebot_adapter.filter_http_reports(adapter)
     if not ip_address(host).is_loopback and not adapter.onebot_config.onebot_access_token:
-        warn_of_open_door(host, port)
+        warn_of_missing_token(host, port)
     require_free_port(host, port)
 
 
-def warn_of_open_door(host: str, port: int) -> None:
+def warn_of_missing_token(host: str, port: int) -> None:
     """任何连得上这个端口的人都能冒充 QQ：说清楚，也说怎么关上。"""
     logger.warning(
         f"\n{'!' * 72}\n"

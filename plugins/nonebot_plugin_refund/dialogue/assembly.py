@@ -1,4 +1,4 @@
-"""装配：照设置把对话、提醒、计时装在一个数据库上。不认识 NoneBot，工具和测试也用它。"""
+"""装配：照设置把对话、提醒、计时装在一个数据库上。不用 NoneBot，工具和测试也用它。"""
 
 import gc
 from collections.abc import Awaitable, Callable

@@ -195,7 +195,7 @@ async def test_nothing_is_left_of_somebody_who_left_marks_everywhere(
         assert not any(mark.encode() in content or mark in path.name for mark in MARKS), path
     assert lines
     assert [line for line in lines if any(mark in line for mark in MARKS)] == []
-    kept = list(_strings_in(qq.runtime, matchers.memory, matchers.listener, matchers.door.gate))
+    kept = list(_strings_in(qq.runtime, matchers.memory, matchers.listener, matchers.plugin_matcher.gate))
     assert len(kept) > 100
     # 群号可以还在：那是这个群自己的冷却，与他无关
     assert [value for value in kept if str(MARKED) in value or WORDS in value] == []

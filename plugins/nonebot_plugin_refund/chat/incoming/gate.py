@@ -220,13 +220,13 @@ def build_gate(
     """
     # 不用 `on(…)`：它为了记下出处，要把已经导入的几百个模块的文件逐个看一遍，启动要慢零点二秒
     plugin = get_plugin_by_module_name(__name__)
-    door = GatedMatcher.new(
+    matcher = GatedMatcher.new(
         priority=priority,
         source=MatcherSource(plugin_id=plugin.id_ if plugin is not None else None, module_name=__name__),
     )
-    door.gate, door.other_events, door.watch = gate, other_events, watch
-    store_matcher(door)
-    return door
+    matcher.gate, matcher.other_events, matcher.watch = gate, other_events, watch
+    store_matcher(matcher)
+    return matcher
 
 
 async def _incoming_of(state: T_State) -> Any:

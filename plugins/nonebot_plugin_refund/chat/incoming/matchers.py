@@ -67,7 +67,7 @@ gate = Gate(
     has_something_to_say=listener.has_something_to_say,
     ignores=lambda incoming: runtime.opened is not None and runtime.opened.reception.ignores(incoming),
 )
-door = build_gate(
+plugin_matcher = build_gate(
     gate,
     # 好友申请也由这个响应器收：每多一个响应器，每条群消息都要多付一份
     other_events=(FriendRequestEvent,),
@@ -108,7 +108,7 @@ async def _connected(bot: Bot) -> None:
         await open_terminal(bot, account, runtime, sayer)
 
 
-@door.handle()
+@plugin_matcher.handle()
 async def _answer(matcher: Matcher, incoming: CurrentIncoming) -> None:
     """办完、提交，再把要说的话说出去；说了话就不让后面的插件再答。"""
     if runtime.opened is None or not runtime.winding_down.takes_on_more:
@@ -121,7 +121,7 @@ async def _answer(matcher: Matcher, incoming: CurrentIncoming) -> None:
             stopwatch.stop()
 
 
-@door.handle()
+@plugin_matcher.handle()
 async def _befriend(bot: OneBot, event: FriendRequestEvent) -> None:
     """案情只对好友说，所以好友申请要有人通过；设置里可以关掉。"""
     if not configuration.refund_accept_friend_requests:

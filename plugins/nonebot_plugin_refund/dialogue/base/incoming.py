@@ -1,4 +1,4 @@
-"""一条归我们管的消息 `Incoming`。它不认识 NoneBot：对话只看它，不看平台事件；`events` 负责把事件变成它。"""
+"""一条归我们管的消息 `Incoming`。它不用 NoneBot：对话只看它，不看平台事件；`events` 负责把事件变成它。"""
 
 import hashlib
 import hmac
