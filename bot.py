@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import nonebot
-from launch import logs, onebot_adapter, proxies, secrets
+from launch import logs, proxies, secrets
+from launch.onebot import onebot_adapter
 from launch.settings import LaunchSettings
 from launch.stopping import CONNECTIONS_GRACE, GracefulStop, leave_quietly_on_signals
 from nonebot.config import Env, SettingsError

@@ -1,4 +1,4 @@
-"""战役的账本：一次运行一行 JSON，中断以后接着跑。"""
+"""战役的结果：一次运行一行 JSON，中断以后接着跑。"""
 
 import json
 from collections import Counter

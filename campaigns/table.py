@@ -1,4 +1,4 @@
-"""*table*：把账本里的总数印成 Markdown 表，好放进文档。"""
+"""*table*：把结果里的总数印成 Markdown 表，好放进文档。"""
 
 from typing import Annotated
 

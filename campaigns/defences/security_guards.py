@@ -19,7 +19,7 @@ def _guard(name: str, file: str, place: str, old: str, new: str, test: str) -> G
 SECURITY_GUARDS = (
     _guard(
         "访问口令也管 HTTP 上报",
-        f"{_ROOT}/launch/onebot_adapter.py",
+        f"{_ROOT}/launch/onebot/onebot_adapter.py",
         "sign_http_with_the_token",
         "settings.onebot_secret = settings.onebot_access_token",
         "",
@@ -187,7 +187,7 @@ SECURITY_GUARDS = (
     ),
     _guard(
         "刷屏的在连接上就放下",
-        f"{_ROOT}/launch/onebot_adapter.py",
+        f"{_ROOT}/launch/onebot/onebot_adapter.py",
         "LimitedAdapter.json_to_event",
         "None if cls.is_too_much(json_data, datetime.now(UTC)) else super().json_to_event(json_data)",
         "super().json_to_event(json_data)",

@@ -1,4 +1,4 @@
-"""*people* 的台面：把一句话说给真正的流程听，看一眼此刻怎样，留下整段对话。"""
+"""*people* 怎样说给流程听：把一句话说给真正的流程听，看一眼此刻怎样，留下整段对话。"""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""*people* 的账：一场对话数些什么，几场合起来是什么数，哪几场最差。"""
+"""*people* 的统计：一场对话数些什么，几场合起来是什么数，哪几场最差。"""
 
 from collections import Counter
 from collections.abc import Sequence

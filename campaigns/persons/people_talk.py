@@ -1,4 +1,4 @@
-"""*people* 的前半：从第一句话说到结论。看得到的错改一次，列出来的选编号，问到第三遍照着清单答。"""
+"""*people* 在结论之前：从第一句话说到结论。看得到的错改一次，列出来的选编号，问到第三遍照着清单答。"""
 
 import random
 from collections import Counter

@@ -1,4 +1,4 @@
-"""*people* 里一个人的真情：问到哪题才定哪题，前后说得通；由真情得出的结论就是标准答案。"""
+"""*people* 里一个人的真实情况：问到哪题才定哪题，前后说得通；由真情得出的结论就是标准答案。"""
 
 import random
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""*people* 的后半：立案以后的几个星期。发生的事说给机器人听，问的、假设的、还没有的夹在中间。"""
+"""*people* 在结论之后：立案以后的几个星期。发生的事说给机器人听，问的、假设的、还没有的夹在中间。"""
 
 import random
 from collections import Counter

@@ -1,4 +1,4 @@
-"""*faults* 的一次运行：几个人的案件、会出毛病的对方、随时改主意的用户，和对着承诺逐条看的裁判。"""
+"""*faults* 的一次运行：几个人的案件、会出毛病的对方、随时改主意的用户，和对着承诺逐条看的检查。"""
 
 import random
 from collections import Counter

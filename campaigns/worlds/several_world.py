@@ -1,4 +1,4 @@
-"""几个机器人进程共用一个 PostgreSQL 的布景：真的 bot.py、假的 QQ、会被弄坏的进程，和一本只由对方记的账。"""
+"""几个机器人进程共用一个 PostgreSQL 的环境：真的 bot.py、假的 QQ、会被弄坏的进程，和一本只由对方记的账。"""
 
 import asyncio
 import os

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from launch.http_reports import LONGEST_BODY
+from launch.onebot.http_reports import LONGEST_BODY
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 

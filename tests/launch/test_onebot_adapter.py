@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from launch.onebot_adapter import BURST, PER_SECOND, LimitedAdapter
+from launch.onebot.onebot_adapter import BURST, PER_SECOND, LimitedAdapter
 from nonebot.adapters.onebot.v11 import GroupMessageEvent, PrivateMessageEvent
 from nonebot.log import logger
 

@@ -82,7 +82,7 @@ async def test_only_who_knows_the_token_is_let_in_by_either_door_and_the_log_nev
 def test_the_token_also_signs_http_unless_a_secret_is_set(
     token: str | None, secret: str | None, expected: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from launch.onebot_adapter import sign_http_with_the_token
+    from launch.onebot.onebot_adapter import sign_http_with_the_token
 
     adapter = nonebot.get_adapter(Adapter)
     monkeypatch.setattr(

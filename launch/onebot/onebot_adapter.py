@@ -17,10 +17,10 @@ from nonebot.drivers import URL, HTTPServerSetup, Request, WebSocket, WebSocketS
 from nonebot.drivers import ASGIMixin as Server
 from nonebot.log import logger
 
+from ..repeat_filter import RepeatFilter
 from .forward import BridgeRefused, parsed, raise_if_refused, why_not_connected
 from .http_reports import HttpReportFilter
 from .missing_fields import whole
-from .repeat_filter import RepeatFilter
 
 if TYPE_CHECKING:
     from nonebot_plugin_refund.dialogue.limits.allowance import Buckets

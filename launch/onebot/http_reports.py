@@ -5,7 +5,7 @@ from typing import Any
 
 from nonebot.log import logger
 
-from .repeat_filter import RepeatFilter
+from ..repeat_filter import RepeatFilter
 
 LONGEST_BODY = 4 * 1024 * 1024
 """一次上报最多这么多字节；图片、语音在上报里只是地址，一件事几千字节就够。"""
