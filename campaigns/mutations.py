@@ -89,7 +89,8 @@ def try_without(guard: Guard, runs: int, seed: int) -> Finding:
     with tempfile.TemporaryDirectory(prefix="mutation-") as name:
         copy = Path(name)
         remove(guard, copy)
-        test = _first_failing_test(copy, guard, (guard.known_by,)) if guard.known_by else None
+        known = _located(guard.known_by, copy)
+        test = _first_failing_test(copy, guard, known) if known else None
         test = test or _first_failing_test(copy, guard, guard.tests)
         found = {
             campaign: _first_violation(copy, campaign, runs, seed)
@@ -114,6 +115,13 @@ def remove(guard: Guard, copy: Path) -> None:
     for edit in guard.edits:
         file = copy / PACKAGE / edit.file
         file.write_text(edit.applied_to(file.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _located(test: str, copy: Path) -> tuple[str, ...]:
+    """记着的“文件名::测试”现在在哪里；没有记、不在了为空。"""
+    name, _, function = test.partition("::")
+    found = [path.relative_to(copy).as_posix() for path in (copy / "tests").rglob(name)] if name else []
+    return tuple(f"{path}::{function}" for path in found)
 
 
 def _run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -99,7 +99,8 @@ def caught() -> dict[str, str]:
 
 def keep_caught(found: Mapping[str, str], package: Path) -> None:
     """记下这次拆过、有测试发现的；源码里没有了的去掉。"""
-    everything = {**caught(), **found}
+    # 测试会换文件夹：只记文件名
+    everything = {**caught(), **{name: test.rpartition("/")[2] for name, test in found.items()}}
     kept = {name: everything[name] for name in named_conditions(package) if name in everything}
     CAUGHT.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -128,6 +129,24 @@ def test_a_settings_file_others_can_read_and_an_ignored_variable_are_pointed_out
     _, found = _examined()
     assert "chmod o= " in found["env-file"]["cure"]
     assert found["environment"]["message"].startswith("环境变量 ONEBOT_ACCESS_TOKEN 不会生效")
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o660, 0o400, 0o644, 0o604, 0o666, 0o641])
+def test_the_settings_file_may_be_the_groups_and_the_cure_for_another_mode_is_enough(
+    home: Path, monkeypatch: pytest.MonkeyPatch, mode: int
+) -> None:
+    """部署页写的 640 归 root、同组的服务账户读得到：说它不安全、改成 600，服务就起不来。"""
+    _only(monkeypatch, doctoring.check_settings)
+    _write_env(home, "REFUND_PICTURES=true")
+    (home / ".env").chmod(mode)
+    _, found = _examined()
+    if mode & 0o007:
+        cure = found["env-file"]["cure"]
+        assert cure.startswith("chmod o= ")
+        subprocess.run(cure.split(), check=True)
+        assert (home / ".env").stat().st_mode & 0o770 == mode & 0o770
+        _, found = _examined()
+    assert found["env-file"]["health"] == "ok"
 
 
 def _newer(file: Path) -> None:

@@ -143,21 +143,26 @@ async def test_metrics_are_given_to_whoever_has_the_token_and_name_no_account(gu
     assert not any(number in page.text for number in ("10907", "20907", "30907"))
 
 
-async def test_a_wrong_token_on_the_forward_socket_is_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lets_in_first", [False, pytest.param(True, marks=pytest.mark.thorough)])
+async def test_a_wrong_token_on_the_forward_socket_is_one_line(tmp_path: Path, lets_in_first: bool) -> None:
+    """有的桥握手时就拒绝；NapCat、LLBot 先接通，说一声口令不对再断开。"""
     port, tries = free_port(), 0
     twice = asyncio.Event()
 
-    def refuse(connection: ServerConnection, request: Request) -> Response:
+    def refuse(connection: ServerConnection, request: Request) -> Response | None:
         nonlocal tries
         tries += 1
         if tries == 2:
             twice.set()
-        return connection.respond(401, "no")
+        return None if lets_in_first else connection.respond(401, "no")
 
-    async def never(_: ServerConnection) -> None:
-        raise AssertionError
+    async def turn_away(connection: ServerConnection) -> None:
+        await connection.send(
+            json.dumps({"status": "failed", "retcode": 1403, "data": None, "message": "token 验证失败"})
+        )
+        await connection.close()
 
-    async with serve(never, "127.0.0.1", port, process_request=refuse):
+    async with serve(turn_away, "127.0.0.1", port, process_request=refuse):
         bot = BotProcess(tmp_path, {"ONEBOT_WS_URLS": f'["ws://127.0.0.1:{port}/"]', "ONEBOT_ACCESS_TOKEN": TOKEN})
         await bot.start()
         await asyncio.wait_for(twice.wait(), 20)

@@ -47,6 +47,24 @@ async def test_string_reports_are_understood(bot: BotProcess, strangers: Strange
         assert await qq.ask_private(strangers.user, "退款 帮助")
 
 
+async def test_reports_without_what_nobody_reads_are_understood_and_a_spoilt_one_of_a_group_bothers_nobody_in_private(
+    bot: BotProcess, strangers: Strangers
+) -> None:
+    stranger = strangers.user + 1
+    async with FakeQQ(bot.url, self_id=strangers.account, friends={strangers.user}) as qq:
+        await qq.say_private(strangers.user, "退款 帮助", font=None, sender=None, raw_message=None)
+        await qq.wait_until(lambda: len(qq.texts_to(strangers.user)) == 1)
+        spoilt = {"user_id": strangers.user, "age": "", "nickname": None}
+        await qq.say_private(strangers.user, "退款 场景", sender=spoilt, message_id="abc")
+        await qq.wait_until(lambda: len(qq.texts_to(strangers.user)) == 2)
+        await qq.say_group(strangers.group, stranger, "/退款 我的", anonymous={"name": "某人"})
+        await qq.say_group(strangers.group, stranger, "/退款 我的", anonymous={}, font="")
+        await qq.wait_until(lambda: len(qq.texts_in(strangers.group)) == 1)
+        await qq.ask_group(strangers.group, strangers.user, "/退款 帮助")
+        assert len(qq.texts_in(strangers.group)) == 2, "匿名的不理，不是匿名的照答"
+        assert qq.texts_to(stranger) == []
+
+
 async def test_unasked_it_speaks_once_and_leaves_people_who_answer_each_other_alone(
     bot: BotProcess, strangers: Strangers
 ) -> None:
