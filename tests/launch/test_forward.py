@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from launch.forward import WRONG_TOKEN, TurnedAway, parsed, refuse_if_turned_away, why_not_connected
+from launch.onebot.forward import WRONG_TOKEN, BridgeRefused, parsed, raise_if_refused, why_not_connected
 from nonebot.exception import WebSocketClosed
 
 
@@ -21,7 +21,7 @@ class InvalidProxyStatus(Exception): ...
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (TurnedAway(WRONG_TOKEN), "口令不对"),
+        (BridgeRefused(WRONG_TOKEN), "口令不对"),
         (InvalidStatus(401), "口令不对"),
         (InvalidStatus(403), "口令不对"),
         (InvalidStatus(404), "地址的后半截不对"),
@@ -45,15 +45,15 @@ def test_every_reason_is_one_sentence(error: Exception, said: str) -> None:
     "frame", ['{"status": "failed", "retcode": 1403, "message": "token"}', '{"retcode": 1403, "echo": null}']
 )
 def test_a_bridge_that_lets_in_and_then_refuses_the_token_is_understood(frame: str) -> None:
-    with pytest.raises(TurnedAway, match="口令不对"):
-        refuse_if_turned_away(parsed(frame))
+    with pytest.raises(BridgeRefused, match="口令不对"):
+        raise_if_refused(parsed(frame))
 
 
 @pytest.mark.parametrize(
     "frame", ['{"retcode": 1403, "echo": "7"}', '{"post_type": "message"}', "[1403]", "1403", "坏的"]
 )
 def test_an_answer_to_a_call_and_other_frames_turn_nobody_away(frame: str) -> None:
-    refuse_if_turned_away(parsed(frame))
+    raise_if_refused(parsed(frame))
 
 
 def test_what_is_no_json_is_nothing() -> None:
