@@ -79,6 +79,11 @@ class Utterance:
         return (*found, *(replace(one, mood=Mood.QUESTION) for one in reader.clauses(asked))) if asked else found
 
     @cached_property
+    def in_pieces(self) -> tuple[Clause, ...]:
+        """标点、空格、“另外”处断开的各截，再断成小句。"""
+        return tuple(clause for piece in pieces_of(self.raw) for clause in mood_reader().clauses(piece))
+
+    @cached_property
     def runs_on(self) -> bool:
         """说完一件事没有停顿就问起来，或末了问行不行：前一半也可能还是在问、在假设。"""
         if _told_and_asked(self.raw)[1]:

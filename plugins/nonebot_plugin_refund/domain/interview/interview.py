@@ -13,7 +13,7 @@ from ...rulebook.scenario_models.conditions import UNSURE
 from ...rulebook.scenario_models.models import Option, Question, QuestionKind, Scenario
 from ..days.calendar import SHANGHAI, WorkCalendar
 from ..understanding.days.dates import ParsedDate, date_problem, parse_date
-from ..understanding.options import OptionMatch, match_options
+from ..understanding.options import OptionMatch, match_options, may_be_said
 from ..understanding.sums.amounts import parse_amount, parse_number
 from ..understanding.writing.text import normalise
 from ..understanding.yesno import parse_yesno
@@ -111,7 +111,8 @@ def _read_choice(question: Question, text: str, now: datetime) -> Answer | Misre
     del now  # 选择题与时间无关，只为和其他读法同形
     multi = question.kind is QuestionKind.MULTI
     match = match_options(text, question.options, multi=multi)
-    if match == OptionMatch() and question.offers_unsure:
+    several = len(question.options) + 1
+    if match == OptionMatch() and question.offers_unsure and may_be_said(text, NOT_SURE, several, multi=multi):
         # “不清楚”排在选项后面，也有编号
         match = match_options(text, (*question.options, NOT_SURE), multi=multi)
     if match.unsure or match.ids == (UNSURE,):

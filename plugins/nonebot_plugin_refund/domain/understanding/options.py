@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 
 from ...rulebook.derived.once import once_for_each
 from ...rulebook.scenario_models.models import Option
@@ -61,12 +62,27 @@ def match_options(text: str, options: Sequence[Option], *, multi: bool) -> Optio
 def may_match(text: str, options: Sequence[Option]) -> bool:
     """:func:`match_options` 有没有可能对到哪一项：说了编号，含有、够像哪个说法，或是哪个说法的一截；快得多。"""
     prepared = trim_punctuation(normalise(text, _MAX_TEXT))
+    phrases = list(chain.from_iterable(map(phrases_of, options)))
+    return _may_be_among(prepared, phrases) or (
+        bool(options) and _numbers(prepared, len(options), multi=False) is not None
+    )
+
+
+def may_be_said(text: str, option: Option, among: int, *, multi: bool) -> bool:
+    """几项后面再添一项，:func:`match_options` 有没有可能不一样：``among`` 是连它在内有几项。"""
+    prepared = trim_punctuation(normalise(text, _MAX_TEXT))
+    return _may_be_among(prepared, phrases_of(option)) or _numbers(prepared, among, multi=multi) is not None
+
+
+def _may_be_among(prepared: str, phrases: Sequence[str]) -> bool:
+    """含有、够像哪个说法，或是哪个说法的一截。"""
+    if any(map(prepared.__contains__, phrases)):
+        return True
     bare = prepared.rstrip(_PARTICLES)
-    return any(
-        phrase in prepared or bare in phrase or _may_matter(bare, phrase)
-        for option in options
-        for phrase in phrases_of(option)
-    ) or (bool(options) and _numbers(prepared, len(options), multi=False) is not None)
+    longest = max(map(len, phrases), default=0)
+    if len(bare) <= longest and any(bare in phrase for phrase in phrases):
+        return True
+    return _is_long_enough(bare, longest) and any(_may_matter(bare, phrase) for phrase in phrases)
 
 
 def is_numbered(text: str, options: Sequence[Option], *, multi: bool) -> bool:
@@ -156,10 +172,17 @@ def _may_matter(said: str, phrase: str) -> bool:
     return 2 * len(phrase) >= needed and 2 * sum(map(said.__contains__, phrase)) >= needed
 
 
+def _is_long_enough(said: str, length: int) -> bool:
+    """这么长的说法，每个字都一样，够不够像；最长的也不够，别的更不够。"""
+    return 2 * length >= (_FUZZY_MINIMUM - _FUZZY_GAP) * (len(said) + length)
+
+
 def _fuzzy(text: str, options: Sequence[Option]) -> OptionMatch:
     """错别字：只在明显最像一个、又明显比第二个更像时才认。"""
     bare = text.rstrip(_PARTICLES)
     if len(bare) < 3:
+        return _unique(bare, options)
+    if not _is_long_enough(bare, max(len(phrase) for option in options for phrase in phrases_of(option))):
         return _unique(bare, options)
     scores: list[tuple[float, str]] = []
     for option in options:

@@ -7,12 +7,11 @@ from ....domain.case.case_routes import RouteKind, known_events, route_to
 from ....domain.case.offer_stage import OFFER_EVENTS
 from ....domain.understanding.meaning import read_mood
 from ....domain.understanding.meaning.news import REPORT
-from ....domain.understanding.moods import Clause, Mood, mood_reader
+from ....domain.understanding.moods import Clause, Mood
 from ....domain.understanding.sums.moved_sums import SUM_SAID, accepted_sum, came_sum, says_it_was_paid, whole_sum
 from ....domain.understanding.sums.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered, without_hotlines
 from ....domain.understanding.sums.stated_share import share_of, stated_beside
 from ....domain.understanding.terms.told_limits import without_limits
-from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.words import Words
 from ....rulebook.derived.stage_view import StageView, stage_on
 from ....rulebook.money_models.offer_models import OfferGround, load_offers
@@ -206,9 +205,9 @@ def _says_dealt(said: str) -> bool:
     )
 
 
-def _in_pieces(utterance: Utterance) -> list[Clause]:
+def _in_pieces(utterance: Utterance) -> tuple[Clause, ...]:
     """没有标点、一句里还说了、问了别的（“说可以退一半 同意了是不是就要不到了”），一截一截地看。"""
-    return [clause for piece in pieces_of(utterance.raw) for clause in mood_reader().clauses(piece)]
+    return utterance.in_pieces
 
 
 def offer_in(clause: Clause, now: datetime) -> OfferedSum | None:

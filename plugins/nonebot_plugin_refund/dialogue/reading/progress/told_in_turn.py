@@ -46,7 +46,9 @@ def read_in_turn(context: Context, utterance: Utterance, matter: OpenMatter) -> 
         return ()
     steps: list[Piece] = []
     at = matter
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
+        if len(steps) + len(pieces) - place < _LEAST_STEPS:
+            return ()  # 余下的每一截都算上也不到两步，不必再听
         if steps and steps[-1].day is None and _ONLY_THE_DAY.fullmatch(piece) is not None:
             steps[-1] = replace(steps[-1], day=happened_at(piece, context.now))  # “平台介入了 昨天点的”
             continue

@@ -9,7 +9,7 @@ from ....rulebook.derived.once import once_for_each
 from ....rulebook.derived.stage_view import ReportableEvent
 from ....rulebook.scenario_models.event_models import Actor, Event, WordsTogether
 from ....rulebook.scenario_models.models import Option
-from ...understanding.meaning import MOODS, Scored, read_news
+from ...understanding.meaning import MOODS, Scored, learnt_events, read_news
 from ...understanding.moods import Clause, Mood, mood_reader
 from ...understanding.options import match_options, may_match
 from ...understanding.writing.text import bare, normalise
@@ -108,20 +108,13 @@ def _heard(text: str, clauses: tuple[Clause, ...], events: Likely) -> News:
     if ruled_out:
         events = events.without(ruled_out)
     learnt = read_news(text, events.prior_of, least=_FAINTEST)
-    known = {one.id for one in learnt}
-    if known.isdisjoint(events.prior_of):
+    if not any(one.id in events.prior_of for one in learnt):
         return News(_literal_news(clauses, list(events), events), None)
     here = events.at_least(PRIORS[RouteKind.HERE])
-    unlearnt = _literal_news(clauses, [event for key, event in events.by_id.items() if key not in known], events)
-    ahead = events.at_least(PRIORS[RouteKind.FORWARD])
-    worded = [
-        event
-        for event in events.worded
-        if event.id in known and (event.id in here or (event.event.anytime and event.id in ahead))
-    ]
+    unlearnt, worded = _unlearnt_and_worded(events)
     told = tuple(
         heard if events[heard.event] > PRIORS[RouteKind.ELSEWHERE] else _no_surer(heard, _MENTIONED)
-        for heard in (*unlearnt, *_worded(clauses, worded, events))
+        for heard in (*_literal_news(clauses, unlearnt, events), *_worded(clauses, worded, events))
         if heard.score != _MENTIONED or heard.event.id in here
     )
     plain = tuple(_no_surer(heard) if _surely_asked(learnt[0]) else heard for heard in told if heard.score >= _PLAIN)
@@ -145,6 +138,20 @@ def _heard(text: str, clauses: tuple[Clause, ...], events: Likely) -> News:
     for heard in sorted((*found, *told), key=lambda heard: -heard.score):
         surest.setdefault(heard.event.id, heard)
     return News(tuple(surest.values()), learnt[0].id if learnt[0].id in MOODS else None)
+
+
+@lru_cache(maxsize=256)
+def _unlearnt_and_worded(events: Likely) -> tuple[tuple[ReportableEvent, ...], tuple[ReportableEvent, ...]]:
+    """没有学过的几件，和学过、也写了几列词、此刻轮得到的几件。"""
+    here, ahead = events.at_least(PRIORS[RouteKind.HERE]), events.at_least(PRIORS[RouteKind.FORWARD])
+    known = learnt_events()
+    unlearnt = tuple(event for key, event in events.by_id.items() if key not in known)
+    worded = tuple(
+        event
+        for event in events.worded
+        if event.id in known and (event.id in here or (event.event.anytime and event.id in ahead))
+    )
+    return unlearnt, worded
 
 
 def _says(said: str, word: str) -> bool:

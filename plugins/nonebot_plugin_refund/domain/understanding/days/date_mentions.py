@@ -32,7 +32,7 @@ from .date_patterns import (
     YEAR_SPACED,
 )
 from .elapsed import ago, for_some_time
-from .festivals import festival_in, latest_festival
+from .festivals import NAMES, festival_in, latest_festival
 from .mention import (
     Mention,
     days_between,
@@ -56,8 +56,9 @@ def _mentions(text: str, now: datetime) -> tuple[Mention, ...]:
     """同一句话几种听法都要找，记住最近的几句。"""
     taken = [False] * len(text)
     mentions: list[Mention] = []
-    for finder in _FINDERS:
-        for mention in finder(text, now):
+    written = set(text)
+    for needed, finder in FINDERS:
+        for mention in finder(text, now) if not needed.isdisjoint(written) else ():
             if not any(taken[mention.start : mention.end]):
                 taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
                 mentions.append(_with_period(mention, text))
@@ -238,16 +239,18 @@ def _lunar_words(text: str, now: datetime) -> Iterator[Mention]:
         yield Mention(*match.span(), problem="ambiguous")
 
 
-_FINDERS: tuple[Callable[[str, datetime], Iterator[Mention]], ...] = (
-    _full_dates,
-    _festivals,
-    _month_days,
-    _days_in_named_month,
-    ago,
-    _lunar_words,
-    _short_dates,
-    weekdays,
-    _day_numbers,
-    _relative_days,
-    for_some_time,
+_DIGITS = "0123456789"
+FINDERS: tuple[tuple[frozenset[str], Callable[[str, datetime], Iterator[Mention]]], ...] = (
+    (frozenset(_DIGITS), _full_dates),
+    (frozenset({"十", *(name[0] for name in NAMES)}), _festivals),
+    (frozenset("月"), _month_days),
+    (frozenset("月"), _days_in_named_month),
+    (frozenset("前"), ago),
+    (frozenset("农阴旧腊正初"), _lunar_words),
+    (frozenset(_DIGITS), _short_dates),
+    (frozenset("周期拜"), weekdays),
+    (frozenset("日号"), _day_numbers),
+    (frozenset("今昨前后明听咋作寻琴噚刚方头啱几下过改yt"), _relative_days),
+    (frozenset("天周期拜月"), for_some_time),
 )
+"""一种写法至少要有的字（一个也没有，就不去找），和找它的办法；先后就是先认谁。"""

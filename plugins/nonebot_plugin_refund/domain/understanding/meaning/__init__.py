@@ -9,7 +9,7 @@
 运行时是普通的 Python，一句话几毫秒。没有权重的问题照名称、别名来比。
 """
 
-from .news import MOODS, read_mood, read_news
+from .news import MOODS, learnt_events, read_mood, read_news
 from .options import Several, read_multi, read_option
 from .purposes import DANGERS, HARMLESS, INTENT_IDS, read_danger, read_intent, read_wanted_command
 from .scored import NONE, UNSURE, Band, Scored, Thresholds
@@ -25,6 +25,7 @@ __all__ = [
     "Scored",
     "Several",
     "Thresholds",
+    "learnt_events",
     "read_danger",
     "read_intent",
     "read_mood",

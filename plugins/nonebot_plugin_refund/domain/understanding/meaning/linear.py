@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import add, mul
 from struct import Struct
 
 from .features.features import Group
@@ -48,13 +49,10 @@ class Head:
 
     def scores(self, groups: Sequence[Group]) -> list[float]:
         """每个意思的分数，没有除以温度。"""
-        totals, scales = list(self.biases), self.scales
+        totals = list(self.biases)
         for group in groups:
             if summed := self._sums_of(group):
-                weight = group.weight
-                totals = [
-                    total + weight * scale * column for total, scale, column in zip(totals, scales, summed, strict=True)
-                ]
+                totals = list(map(add, totals, map(mul, self._scaled(group.weight), summed)))
         return totals
 
     def probabilities(self, groups: Sequence[Group]) -> dict[str, float]:
@@ -65,6 +63,13 @@ class Head:
         """几个意思可以同时对：每个各自的概率。"""
         scores = self.scores(groups)
         return {label: sigmoid(score / self.temperature) for label, score in zip(self.labels, scores, strict=True)}
+
+    def _scaled(self, weight: float) -> tuple[float, ...]:
+        """各个意思的刻度乘上一组特征的分量；分量只看一组有几个特征，就那么些，各算一次。"""
+        found = self._scales_by_weight.get(weight)
+        if found is None:
+            found = self._scales_by_weight[weight] = tuple([weight * scale for scale in self.scales])
+        return found
 
     def _sums_of(self, group: Group) -> Sequence[int]:
         """这一组特征的权重，一个意思一个意思地加起来；一个特征也不在表里的为空。"""
@@ -85,6 +90,10 @@ class Head:
             return [sum(column) for column in zip(*parts, strict=True)]
         total = sum([sum(map(packed_in, rows)) << shift for packed_in, shift in self._packed])
         return self._columns.unpack(total.to_bytes(self._columns.size, "little"))
+
+    @cached_property
+    def _scales_by_weight(self) -> dict[float, tuple[float, ...]]:
+        return {}
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:

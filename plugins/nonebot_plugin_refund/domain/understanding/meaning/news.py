@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .features.features import features_of
 from .linear import weighed
@@ -34,6 +34,13 @@ def read_news(text: str, candidates: Mapping[str, float] | None = None, *, least
     if candidates is not None and report >= least:
         events = weighed(events, candidates)
     return likeliest_first({event: report * score for event, score in events.items()} | moods)
+
+
+@cache
+def learnt_events() -> frozenset[str]:
+    """学过的各件事的 id。"""
+    head = weights_of(NEWS).heads.get(EVENTS_HEAD)
+    return frozenset() if head is None else frozenset(head.labels)
 
 
 def read_mood(text: str) -> Mapping[str, float]:

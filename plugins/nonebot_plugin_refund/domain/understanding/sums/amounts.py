@@ -210,7 +210,7 @@ def _mentions(text: str) -> Iterator[_Mention]:
         if match.start() == 0 or text[match.start() - 1] not in NUMERAL_CHARACTERS + "0123456789":
             size = {"百": 100, "千": 1000, "万": 10_000}[match["size"]]
             yield _Mention(Decimal(size), match.start(), match.end(), True, True)
-    bare_allowed = _is_mostly_number(text)
+    bare_allowed: bool | None = None
     for match in _MONEY.finditer(text):
         whole = match["whole"]
         unit = match["unit"] or ""
@@ -242,6 +242,8 @@ def _mentions(text: str) -> Iterator[_Mention]:
         if not marked:
             if value is None and not re.search(r"[0-9]|[一-九两][一-九两]|[十百千万]", whole):
                 continue
+            if bare_allowed is None:
+                bare_allowed = _is_mostly_number(text)
             if not _bare_counts(whole, value, bare_allowed):
                 continue
         yield _Mention(value, match.start(), match.end(), marked, bool(match["vague"] or match["over"]))

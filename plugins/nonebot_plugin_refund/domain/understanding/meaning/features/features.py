@@ -33,9 +33,9 @@ _Run = TypeVar("_Run")
 _Token = TypeVar("_Token")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Group:
-    """一组特征：字、音、词族……各一组，组内分量相同。"""
+    """一组特征：字、音、词族……各一组，组内分量相同；做好了就不再改。一句话要做几十个，所以不冻结：冻结的做一个要慢一倍。"""
 
     weight: float
     """这一组里每个特征的值：分量除以个数的平方根。"""
