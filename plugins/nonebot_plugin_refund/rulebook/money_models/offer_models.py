@@ -59,6 +59,8 @@ class OfferGround(Strict):
     """它值多少、该怎么办。"""
     sources: tuple[Id, ...] = Field(min_length=1)
     """凭什么这样说：sources.yaml 里的 id。"""
+    without_then: bool = False
+    """对方叫他这样做就算，不用说“就退”“才退”。"""
 
     def is_in(self, text: str) -> bool:
         """统一过写法的话里有没有它。"""

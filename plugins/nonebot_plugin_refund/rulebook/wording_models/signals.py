@@ -108,6 +108,12 @@ class Signals(Strict):
         return self
 
 
+def packaged_words(*group_ids: str) -> tuple[str, ...]:
+    """随包词表里这几组的词；不读拟合的权重。"""
+    signals = Signals.model_validate(packaged_yaml(SIGNALS_FILE))
+    return tuple(word for group in signals.groups if group.id in group_ids for word in group.words)
+
+
 def load_signals(path: Path | None = None) -> Signals:
     """读词表，和它旁边的 ``signals-fitted.json``（可以没有）；不给路径时读随包的那一份。
 

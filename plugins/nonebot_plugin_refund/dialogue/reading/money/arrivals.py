@@ -21,6 +21,7 @@ from .. import intents
 from ..awaits import ConfirmReport, PickEvent, PickMeaning
 from ..context import Context, OpenMatter, matter_spoken_of
 from ..intents import Band, Reading
+from ..progress.letting_go import refuses_a_sum
 from ..progress.news import read_news
 from ..progress.told_pieces import happened_at
 from ..utterance import Utterance
@@ -122,6 +123,9 @@ def _refused(context: Context, utterance: Utterance, matter: OpenMatter) -> Read
     may_ask_more = matter.stage.event(_ASK_MORE) is not None
     just_offered = bool(set(matter.walked[-1:]) & set(EVENTS))
     plainly = any(_refuses(piece, has_offer=True) and len(piece) <= _SHORT and piece[0] in _I for piece in pieces)
+    if not refuses and not matter.has_offer and refuses_a_sum(utterance.raw):
+        offer = intents.Offered(matter.code, sum_said(utterance.text), utterance.raw, refused=True)
+        return Reading((offer,), Band.CONFIRM, 0.8, ("没答应一个数",))
     if not (refuses or (too_little and matter.has_offer)):
         return None
     if (

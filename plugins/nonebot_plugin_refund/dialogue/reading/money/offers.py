@@ -25,7 +25,7 @@ from ..utterance import Utterance
 
 _OFFER = re.compile(
     r"(?:只|最多|顶多|改口|愿意|同意|答应|可以|能|肯|提出|说|给我?)[^,。;]{0,8}?"
-    r"(?:退|赔|补(?!充|材|交|件|证|凭|资|全)|还|返|给|出(?![来去示具的]))[^,。;]{0,6}?"
+    r"(?:退|赔|补(?!充|材|交|件|证|凭|资|全)|还|返|给|出(?![来去示具的]))[^,。;刷充花买]{0,6}?"
     rf"(?P<sum>{SUM_WRITTEN}|[0-9][0-9,.]{{0,11}}(?![0-9,.]|\s?(?:天|个|号|月|日|次|点|份|张|件|小时|周|年|期|节)))"
 )
 _FINAL = re.compile(
@@ -146,7 +146,8 @@ def _deducts(context: Context, utterance: Utterance) -> Reading | None:
         offer = intents.Offered(
             matter.code, offered, utterance.raw, reasons=reasons, conditions=conditions, deducts=True
         )
-        return Reading((offer,), Band.CONFIRM, 0.7, (f"要扣“{match['sum']}”",))
+        asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
+        return Reading((offer, *asked), Band.CONFIRM, 0.7, (f"要扣“{match['sum']}”",))
     return None
 
 
@@ -314,16 +315,21 @@ def _condition_only(context: Context, utterance: Utterance) -> Reading | None:
     if matter is None or context.open_question is not None:
         return None
     for clause in utterance.clauses:
-        wanted = _found(load_offers().conditions, clause.text) if _sets_condition(clause) else ()
+        wanted = _wanted(clause)
         if wanted:
             offer = intents.Offered(matter.code, None, utterance.raw, conditions=wanted)
             return Reading((offer,), Band.CONFIRM, 0.8, (f"条件“{wanted[0]}”",))
     return None
 
 
-def _sets_condition(clause: Clause) -> bool:
-    is_said = clause.mood in (Mood.STATEMENT, Mood.IF)
-    return is_said and _CONDITION.search(clause.text) is not None and _TOLD_TO.search(clause.text) is not None
+def _wanted(clause: Clause) -> tuple[str, ...]:
+    """这个小句里对方要他先做的；有的（加微信、私下转）光叫他做就算，别的要说了“就退”“才退”。"""
+    if clause.mood not in (Mood.STATEMENT, Mood.IF) or _TOLD_TO.search(clause.text) is None:
+        return ()
+    conditions = load_offers().conditions
+    if _CONDITION.search(clause.text) is None:
+        conditions = tuple(one for one in conditions if one.without_then)
+    return _found(conditions, clause.text)
 
 
 def _grounds(utterance: Utterance) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -1,6 +1,9 @@
 """一句里又说不追了（“12315终止了 算了”）：分出来另外问；亲友、律师劝的，是他们的意思，不是本人的。"""
 
+import re
+
 from ....domain.understanding.writing.pieces import pieces_of
+from ....domain.understanding.writing.text import normalise
 from ....rulebook.wording_models.spoken import load_spoken
 from .told_pieces import LEAST_TOLD
 
@@ -12,6 +15,11 @@ _PEOPLE = (
     *_WORDS.urged_by,
 )
 _DONT = "别"
+_SUM = r"[0-9一二两三四五六七八九十百]{1,6}(?:块钱|块|元|%)?"
+_ONLY_A_SUM = re.compile(
+    rf"(?:我|俺|咱|才|可|也)?(?:不要|不稀罕|不收|不拿|看不上)(?:商家|店家|客服|他|她)?(?:给的|补的|退的|的)?(?:那|这)(?:区区|点|个)?{_SUM}"
+    rf"|(?:那|这)(?:区区|点|个)?{_SUM}(?:我|俺|咱)?(?:不要|不稀罕|不收|不拿)"
+)
 _SHORT = 8
 """整句这么短，又说不追了，才当作就是这个意思。"""
 
@@ -52,3 +60,8 @@ def _is_urged(piece: str) -> bool:
     """“我爸说算了”“律师说去起诉也不划算”：有人，后面有说、劝。"""
     places = [piece.find(person) + len(person) for person in _PEOPLE if person in piece]
     return any(word in piece[place : place + 4] for place in places for word in _WORDS.urging)
+
+
+def refuses_a_sum(text: str) -> bool:
+    """“不要那20”“那20我不要”：不要的只是那一个数，不是不退了；“那九百我不要了”多半是不追了。"""
+    return any(_ONLY_A_SUM.fullmatch(normalise(piece)) for piece in pieces_of(text))

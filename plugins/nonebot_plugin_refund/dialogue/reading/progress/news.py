@@ -31,6 +31,7 @@ from ..money.offers import EVENTS as OFFERED
 from ..money.offers import only_asks_which
 from ..utterance import Utterance
 from .denied import denied_of_mine, unwilling
+from .not_told import not_told, only_demands
 from .promised import not_kept, only_threatened, only_when_parts_come
 from .told_pieces import (
     BANDS,
@@ -108,6 +109,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         if (not event.event.event.gives_up or (event.score >= _GIVES_UP and not goes_on))
         and not (event.event.id in OFFERED and only_asks_which(utterance))
         and not (event.event.id in ARRIVALS and no_money_came(utterance, event))
+        and not not_told(utterance, event)
     ]
     if (stopped := _stopped(context, utterance, every)) is not None and not any(
         event.event.id in ARRIVALS or event.event.event.gives_up for _, _, event in heard
@@ -194,7 +196,7 @@ def _stopped(context: Context, utterance: Utterance, every: Sequence[tuple[OpenM
     said = [clause.text for clause in utterance.clauses if clause.mood in (Mood.STATEMENT, Mood.PLAN)]
     if not any(word in text for text in said for word in _GIVING_UP):
         return None
-    if utterance.asks or any(word in utterance.text for word in _NOT_GIVING_UP):
+    if utterance.asks or only_demands(utterance) or any(word in utterance.text for word in _NOT_GIVING_UP):
         return None
     matter = matter_spoken_of(context, utterance) or every[0][0]
     stop = next((event for event in likely_in(matter) if event.event.gives_up and event.event.ends), None)

@@ -2,7 +2,9 @@
 
 import re
 from decimal import Decimal
+from functools import cache
 
+from ....rulebook.wording_models.signals import packaged_words
 from ....rulebook.wording_models.spoken import load_spoken
 from ..writing.pieces import pieces_of
 from ..writing.text import normalise
@@ -55,6 +57,8 @@ _PRICED = re.compile(
     r"(?:我|这|那|个|一|买|报|双|件|台|套){0,4}[0-9]{2,5}(?:\.[0-9]{1,2})?(?:块钱?|元)?的(?!钱|时候|那|人|我|号)[^0-9]{1,8}"
 )
 """“3980的训练营”：价钱写在东西前面。"""
+_WITH_GOODS = re.compile(r"[^0-9]{1,14}?(?P<sum>[0-9]{2,5}(?:\.[0-9]{1,2})?)(?P<unit>块钱?|元|圆)?")
+"""“羽绒服399”：东西后面紧跟着一个数，没有“买”“花了”。"""
 _IN_YUAN = re.compile(r"(?:块钱?|元|圆)(?:买|$|的)")
 _NO_PRICE = re.compile(
     r"退|赔|补|给|违约|运费|邮费|快递费|押金|工资|赚|每|一个月|到账|扣|差|打赏|刷|充|优惠|券|原价|市场价|不是|[定订]金|预付"
@@ -167,12 +171,25 @@ def price_told(text: str) -> Decimal | None:
         if any(fee in part for part in (led, piece) for fee in _FEES):
             continue  # “检测报告也有 花了老子80”
         is_alone = buys and value >= _NO_UNIT_LEAST and _ALONE_PRICE.fullmatch(piece) is not None
-        is_alone = is_alone or _PRICED.match(piece) is not None
+        is_alone = is_alone or _PRICED.match(piece) is not None or _is_after_goods(piece)
         if is_alone or _SPENT.search(piece) or _COUNTED_GOODS.search(piece) or (buys and _IN_YUAN.search(piece)):
             prices.add(value)
     if not prices and (least := _NO_LESS.search(normalise(text))) is not None:
         prices.add(Decimal(least["sum"]))
     return prices.pop() if len(prices) == 1 else several_sum(text)
+
+
+def _is_after_goods(piece: str) -> bool:
+    """“羽绒服399”“训练营3980”：前面说的是东西、课，没写单位的小数多半是尺码。"""
+    match = _WITH_GOODS.fullmatch(piece)
+    if match is None or "尾款" in piece or not any(word in piece[: match.start("sum")] for word in _goods()):
+        return False
+    return match["unit"] is not None or "." in match["sum"] or Decimal(match["sum"]) >= _NO_UNIT_LEAST
+
+
+@cache
+def _goods() -> tuple[str, ...]:
+    return packaged_words("goods", "course")
 
 
 def bare_price(text: str) -> Decimal | None:
