@@ -9,7 +9,7 @@ import docx
 import pypdf
 import pytest
 
-from nonebot_plugin_refund.domain.case.papers import Paragraph, Title, WrittenPaper, blank
+from nonebot_plugin_refund.domain.case.papers import BLANK_LINE, Paragraph, Title, WrittenPaper, blank
 from nonebot_plugin_refund.render.paper_docx import paper_docx
 from nonebot_plugin_refund.render.paper_pdf import paper_pdf
 from nonebot_plugin_refund.render.texts.paper_text import (
@@ -120,11 +120,26 @@ def test_the_menu_numbers_the_papers_and_says_when_there_are_none() -> None:
     assert "没有适合写的文书" in papers_message("K7Q2", [])
 
 
+def as_written(shown: str) -> str:
+    """Word 里画的线长短不一，正文里都是四个字。"""
+    return re.sub("＿+", BLANK_LINE, shown)
+
+
+@pytest.mark.parametrize(
+    ("hint", "least"), [("住址", 6), ("收到通知的地址", 18), ("几个", 6), ("对方哪里没做到，写具体", 18)]
+)
+def test_a_line_to_write_on_is_long_enough_in_word(hint: str, least: int) -> None:
+    paper = replace(SHORT, blocks=(Paragraph(f"写在这里：{blank(hint)}。"),))
+    line = docx.Document(io.BytesIO(paper_docx(paper))).paragraphs[1].text
+
+    assert line.count("＿") >= least
+
+
 def test_a_word_file_says_the_same_and_names_no_maker() -> None:
     content = paper_docx(SHORT)
     document = docx.Document(io.BytesIO(content))
 
-    assert [line.text for line in document.paragraphs] == [
+    assert [as_written(line.text) for line in document.paragraphs] == [
         "小纸",
         *"\n".join(paper_messages(SHORT)).splitlines(),
         own_note(SHORT),
@@ -138,5 +153,5 @@ def test_every_paper_to_fill_in_can_be_written_for_word(scenario_id: str) -> Non
 
     assert to_fill
     for written in to_fill:
-        shown = "".join(line.text for line in docx.Document(io.BytesIO(paper_docx(written))).paragraphs)
+        shown = as_written("".join(line.text for line in docx.Document(io.BytesIO(paper_docx(written))).paragraphs))
         assert squeezed(shown) == squeezed(written.title + "".join(paper_messages(written)) + own_note(written))

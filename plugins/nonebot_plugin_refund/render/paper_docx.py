@@ -1,6 +1,7 @@
 """要填的文书怎样写成 Word 文件：字与 PDF 相同，好在电脑上填。要附加依赖 ``docx``。"""
 
 import io
+import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,11 @@ MEDIA_SUFFIX = ".docx"
 _FONT = "SimSun"
 _BODY_SIZE, _TITLE_SIZE, _NOTE_SIZE = 12, 18, 9
 _MARGIN = 25
+_BLANK = re.compile(r"「(?P<line>＿{1,40})(?P<hint>（[^）]{0,60}）)」")
+_LONG = re.compile(r"地址|住所|名称|身份证|单号|写具体|什么|怎么")
+_SHORT_HINT, _LONG_HINT = 4, 7
+_SHORT_LINE, _MIDDLE_LINE, _LONG_LINE = 6, 11, 18
+"""画的线各有几个字宽，一个字四毫米多：和 ``templates/paper.typ`` 里的一样长，够手写。"""
 
 
 def can_write() -> bool:
@@ -46,6 +52,13 @@ def paper_docx(paper: WrittenPaper) -> bytes:
     return content.getvalue()
 
 
+def line_length(hint: str) -> int:
+    """括号里写着这些的空白，线画几个字长：地址、名称、号码、要写一句话的长，只写一个数的短。"""
+    if hint.startswith("（几") or len(hint) <= _SHORT_HINT:
+        return _SHORT_LINE
+    return _LONG_LINE if _LONG.search(hint) or len(hint) > _LONG_HINT else _MIDDLE_LINE
+
+
 def _lay_out(document: "Document") -> None:
     """纸张、字体；不留是谁做的。"""
     from docx.oxml.ns import qn
@@ -68,7 +81,13 @@ def _write_line(document: "Document", line: str, *, is_title: bool) -> None:
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
-    paragraph.add_run(line).bold = is_title
+    place = 0
+    for blank in _BLANK.finditer(line):
+        paragraph.add_run(f"{line[place : blank.start()]}「").bold = is_title
+        paragraph.add_run("＿" * line_length(blank["hint"]))
+        paragraph.add_run(f"{blank['hint']}」").font.size = Pt(_NOTE_SIZE)
+        place = blank.end()
+    paragraph.add_run(line[place:]).bold = is_title
     spacing = paragraph.paragraph_format
     spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(8 if is_title else 0), Pt(4), 1.3
     spacing.keep_with_next = is_title
