@@ -36,6 +36,9 @@ def test_proof_is_for_whoever_asked(scenario: str, stage: str, said: str, proof_
         ("shop-return", "exchange", "刚拆开 补的这双没毛病"),
         ("live-tip", "submitted", "我去派出所报案了"),
         ("top-up", "complained", "立案了"),
+        ("top-up", "submitted", "币不要了 退钱给我"),
+        ("appeal", "waiting", "短信说转给海淀区那边了 我等的都急死了"),
+        ("appeal", "preparing", "商家反过来说我恶意索赔 要紧吗"),
     ],
 )
 def test_nothing_is_recorded_or_put_right(scenario: str, stage: str, said: str) -> None:
@@ -64,3 +67,37 @@ def test_what_is_told_outright_is_recorded(scenario: str, stage: str, said: str,
     assert isinstance(first, intents.Reported)
     assert first.event == event
     assert first.sure or event in ("refused", "arrived-part")
+
+
+@pytest.mark.parametrize("said", ["不要那20", "那20我不要", "不要他给的那20块"])
+def test_one_sum_refused_is_no_giving_up(said: str) -> None:
+    first = heard(in_stage("shop-return", "waiting", asked=False), said).first
+
+    assert isinstance(first, intents.Offered)
+    assert first.refused
+
+
+@pytest.mark.parametrize(
+    ("said", "condition"),
+    [("叫我先把售后撤了他再退", "withdraw-first"), ("让我加微信 他私下退我钱", "off-platform")],
+)
+def test_a_trap_is_named_when_it_is_told(said: str, condition: str) -> None:
+    first = heard(in_stage("shop-return", "to-complain", asked=False), said).first
+
+    assert isinstance(first, intents.Offered)
+    assert first.conditions == (condition,)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "stage", "said", "topic"),
+    [
+        ("shop-return", "to-apply", "鞋盒子当废品卖了 影响大不大", "box-lost"),
+        ("refund-only", "to-apply", "要是钱退了货又送来了 我该不该收", "parcel-after-refund"),
+        ("paid-content", "prepare", "合同都签了字的 这课还退得了不", "signed-contract"),
+    ],
+)
+def test_what_is_asked_beside_a_case_is_answered(scenario: str, stage: str, said: str, topic: str) -> None:
+    first = heard(in_stage(scenario, stage, asked=False), said).first
+
+    assert isinstance(first, intents.Asked)
+    assert topic in (first.topic, *first.others)

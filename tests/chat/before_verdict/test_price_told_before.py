@@ -18,7 +18,9 @@ async def test_the_price_of_the_first_message_is_compared_with_the_offer(bench: 
     assert "4,980 元" in await said(bench, "能要多少")
 
 
-@pytest.mark.parametrize("told", ["两罐五百三十六 一罐开了喝了五六天", "昨天刚收到的 458块", "花了三千八学的"])
+@pytest.mark.parametrize(
+    "told", ["两罐五百三十六 一罐开了喝了五六天", "昨天刚收到的 458块", "花了三千八学的", "训练营3980 没学多少"]
+)
 async def test_a_price_told_between_questions_is_kept(bench: Bench, told: str) -> None:
     await bench.private("我在快手直播间买了个带货培训课 想退 快手里下单付的", COURSE[0])
     await bench.private(told)

@@ -2,7 +2,7 @@
 
 import re
 
-from ....domain.case.news import HeardEvent
+from ....domain.case.heard.news import HeardEvent
 from ..utterance import Utterance
 
 _DEMANDS = re.compile(
