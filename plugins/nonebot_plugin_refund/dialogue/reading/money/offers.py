@@ -21,6 +21,7 @@ from .. import intents
 from ..asking.topics import asked_beside
 from ..context import Context, OpenMatter
 from ..intents import Band, Intent, Reading
+from ..progress.not_told import only_demands
 from ..utterance import Utterance
 
 _OFFER = re.compile(
@@ -240,6 +241,8 @@ def any_offer(context: Context, utterance: Utterance) -> Intent | None:
     matter = _matter_with_offers(context) or context.matter
     if matter is None or only_asks_which(utterance) or _THEY_WANT.search(utterance.text) is not None:
         return None
+    if only_demands(utterance):
+        return None  # “币不要了 退钱给我”：是他在要
     if not says_they_give(utterance.text):
         return None  # “三百二 一个电饭煲”：说的是东西的价钱
     written = _SUM.search(utterance.text)
