@@ -190,7 +190,7 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
         before = await _before(scene, reading, is_untouched=False)
         said = await _handled(scene, reading)
     news = await early_news.settle(scene, reading)
-    price, offer = await told_price.settle(scene), await early_offers.settle(scene)
+    price, offer = await told_price.settle(scene), await early_offers.settle(scene, reading)
     if scene.turn.known.opened is not None:
         has_moved = bool(news) and not isinstance(await prompts.pending(scene.turn), ConfirmReport)
         dates = await casework.dates_told(scene.turn, scene.turn.known.opened) if has_moved or offer else None

@@ -37,7 +37,7 @@ async def hear(scene: Scene, intent: intents.EarlyNews) -> list[Reply]:
     scene.turn.changed("answer", f"进展：{intent.label}")
     are_sure = intent.sure and all(one.sure for one in intent.earlier)
     told = wording.EARLY_END if intent.ends else wording.EARLY_NEWS if are_sure else wording.EARLY_MAYBE
-    kept = interview.at(replace(interview.dialogue, early=_told(interview, scene.turn, intent)))
+    kept = interview.at(replace(interview.dialogue, early=told_early(interview, scene.turn, intent)))
     day = told_limits.day_said(scene.turn, scene.turn.incoming.text)
     labels = "、".join((*(one.label for one in intent.earlier), intent.label))
     said = told.format(label=labels, question=asked_shortly(opened.question, opened.dialogue))
@@ -60,7 +60,7 @@ async def settle(scene: Scene, reading: Reading) -> list[Reply]:
         return []
     if interview is None:
         return await _settle_first(turn, first) if isinstance(first, intents.NewMatter) else []
-    early = _told(interview, turn, first) if isinstance(first, intents.EarlyNews) else interview.dialogue.early
+    early = told_early(interview, turn, first) if isinstance(first, intents.EarlyNews) else interview.dialogue.early
     return await _put_in(turn, early)
 
 
@@ -112,7 +112,7 @@ async def _ask_on(turn: Turn, interview: OpenInterview, opened: OpenQuestion, to
     return await interviewing.take_unsure(turn, interview, question)
 
 
-def _told(interview: OpenInterview, turn: Turn, intent: intents.EarlyNews) -> tuple[EarlyReport, ...]:
+def told_early(interview: OpenInterview, turn: Turn, intent: intents.EarlyNews) -> tuple[EarlyReport, ...]:
     """连同这句话里的几件；同一件又说一遍的，以后说的为准。"""
     several = {intent.event, *(one.event for one in intent.earlier)}
     others = tuple(report for report in interview.dialogue.early if report.event_id not in several)
@@ -126,6 +126,14 @@ def _told(interview: OpenInterview, turn: Turn, intent: intents.EarlyNews) -> tu
             sure=intent.sure,
         ),
     )
+
+
+def dated_label(turn: Turn, intent: intents.EarlyNews) -> str:
+    """先记着的这件说给本人听：说了是哪天的带上那天。"""
+    if intent.happened_at is None:
+        return intent.label
+    day = long_ago_in_words(intent.happened_at.astimezone(SHANGHAI).date(), turn.now.astimezone(SHANGHAI).date())
+    return f"{intent.label}，{day}"
 
 
 async def _opened(turn: Turn) -> OpenedCase | None:

@@ -11,10 +11,10 @@ from dataclasses import replace
 from ...domain.understanding.writing.repairs import after_repair
 from . import intents, matters
 from .answering import answers, beside_interview, leaving, nominal_ages, others_cases, stray
-from .asking import afterwards, plights, proof_in_hand, questions
+from .asking import afterwards, plights, proof_in_hand, questions, worries
 from .authorities import court, moved_days, proof_asked
 from .awaits import ConfirmReport
-from .before_verdict import early_corrections, early_news, early_offers, filings, told_beside
+from .before_verdict import acknowledged, early_corrections, early_news, early_offers, filings, told_beside
 from .confirming import confirmations, set_aside
 from .context import Context
 from .correcting import corrections, denied_reports, never_came, put_right, taking_back, that_day
@@ -166,10 +166,12 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("beside", "说的是别的平台上的、自己的账号被封：答它，什么都不记", _read_beside),
     ("case-news", "访谈：问着找客服、申诉，说的是案件的进展", beside_interview.read_case_news),
     ("and-another", "说了进展，又说起另外一件", _read_and_another),
+    ("acknowledged", "访谈：先应了一声，说的是进展、对方出的数", acknowledged.read_acknowledged),
     ("early-offer", "访谈：还没有结论，对方就出了一个数", early_offers.read_early_offer),
     ("denied-matter", "访谈：说了不是正问着的那种事，是另一种", denied_matters.read_denied_matter),
     ("dated-news", "访谈：没在答，说的是进展，日子是它的", early_news.read_dated_news),
     ("filing", "访谈：说的是起诉了、等法院，不是正问着的哪一项", filings.read_filing),
+    ("worry", "访谈：整句都是担心、万一：先答", worries.read_worry),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
     ("only-another", "访谈：没在答，说的只有另一种才会说", denied_matters.read_only_another),
     ("choice-correction", "访谈：没在答，说前面哪一题答错了", corrections.read_choice_correction),

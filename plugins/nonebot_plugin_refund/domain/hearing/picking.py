@@ -20,8 +20,10 @@ from .cues import VALUED, cued_answers, is_of_another, tells_another_deed
 from .options.learnt_answers import heard_answer, is_literal
 from .options.mentioned_options import mentions_in, options_for
 from .options.none_said import none_said
+from .told_beside import asks_for_proof, only_proof
 from .values.doubtful_days import doubted
 from .values.just_done import just_done
+from .values.own_age import asks_age, has_no_age, own_age
 from .values.own_day import own_day
 from .values.told_totals import lists_more, told_total
 
@@ -42,6 +44,9 @@ def read_among(scenario: Scenario, question: Question, text: str, now: datetime)
         return literal  # 先回了编号，后面说的是别的
     if not is_literal(question, text) and _is_label_elsewhere(scenario, question, text):
         return literal  # 原样说的是别的题的选项
+    is_free = question.kind is QuestionKind.CHOICE and not is_literal(question, text)
+    if is_free and only_proof(text, now) and not asks_for_proof(question):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)  # “照片有”：这一题问的不是凭证
     return none_said(question, text, heard_answer(scenario.id, question, text, literal))
 
 
@@ -117,7 +122,11 @@ def _valued(
     cued = cued_answers(scenario, text, now)
     if (own := cued.get(question.id)) is not None:
         return own
+    if asks_age(question) and has_no_age(text):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
     if isinstance(whole, Misread):
+        if asks_age(question) and (age := own_age(question, text, now)) is not None:
+            return age
         found = told_total(question, text) if question.kind is QuestionKind.AMOUNT else own_day(question, text, now)
         found = found or just_done(question, text, now)
         return found or about_the_middle(scenario, question, _of_a_story(question, text, whole))

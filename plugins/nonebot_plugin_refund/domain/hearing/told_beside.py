@@ -104,6 +104,12 @@ def told_beside(text: str, now: datetime) -> ToldBeside:
     return ToldBeside(tuple(proofs), costs, rough, whole, sole_past_day(text, now), covers=covered)
 
 
+def only_proof(text: str, now: datetime) -> bool:
+    """整句只说手里有什么凭证：“照片有”“账单打印出来了 有视频”。``now`` 带时区。"""
+    told = told_beside(text, now) if may_tell_beside(text) else NOTHING_BESIDE
+    return told.covers and bool(told.proofs) and not (told.costs or told.rough) and told.paid is None
+
+
 def asks_for_proof(question: Question) -> bool:
     """这一题问的就是手里有没有凭证。"""
     asked = (question.text, *(option.label for option in question.options))

@@ -239,6 +239,10 @@ class SpokenWords(Strict):
     """在算该退多少，不是到了多少。"""
     feared: Words
     """以它开头的一截是怕的、想着的、听来的，不是已经有的事。"""
+    worrying: Words
+    """以它开头的一截是担心、是想着万一。"""
+    worried_about: Words
+    """担心的是这些，就是担心对方不理、不退、钱要不回来。"""
     feared_goods: Words
     """怕的后面是这些，怕的是东西本身，是想退的原因。"""
     just_applied_for: Words

@@ -8,6 +8,7 @@ from ....domain.case.case_routes import events_from_start
 from ....domain.case.heard.likely import Likely
 from ....domain.case.heard.news import HeardEvent, hear_news, worded_by_them
 from ....domain.hearing.cues import has_value, without_days
+from ....domain.hearing.told_beside import only_proof
 from ....domain.ledger.by_channel import total_by_channel
 from ....domain.understanding.meaning import read_intent
 from ....domain.understanding.moods import Mood
@@ -108,6 +109,8 @@ def read_maybe_news(context: Context, utterance: Utterance) -> Reading | None:
         return None
     scored = {one.id: one.score for one in read_intent(utterance.raw)}
     if scored.get(_REPORTED, 0.0) < _LIKE_NEWS or answers.has_candidates(context, utterance):
+        return None
+    if only_proof(utterance.raw, context.now):
         return None
     if is_plainly_another(context, utterance):
         return None

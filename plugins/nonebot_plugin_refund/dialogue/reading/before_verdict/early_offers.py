@@ -3,17 +3,22 @@
 import re
 from datetime import datetime
 
+from ....domain.hearing.hearing import Heard
 from ....domain.interview.early import EarlyOffer
+from ....domain.understanding.moods import Clause, Mood
+from ....domain.understanding.writing.pieces import pieces_of
+from ....rulebook.scenario_models.event_models import Actor
 from ....rulebook.scenario_models.models import QuestionKind
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
-from ..answering.answers import heard_an_answer
+from ..answering.answers import heard_an_answer, read_answer
 from ..context import Context, is_plainly_another
 from ..correcting.corrections import without_lead
 from ..intents import Band, Reading
 from ..money.arrivals import says_no_to_an_offer
 from ..money.offers import offer_in, parts_of
 from ..utterance import Utterance
+from .early_news import read_dated_news, read_early_news
 
 _OFFERERS = load_spoken().offerers
 _WHO = load_spoken().money.offering
@@ -26,6 +31,7 @@ _ONLY_MONEY = "只退"
 _NOT_ASKING_SUMS = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO, QuestionKind.DATE})
 """问钱数的题里，说的数就是答案。"""
 _REFUSES = load_spoken().money.refuses_early
+_LEAST_LEFT = 3
 
 
 def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
@@ -44,9 +50,28 @@ def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if any(_ONLY_MONEY in option.label for option in opened.question.options) and heard_an_answer(context, utterance):
         return None  # “收到了 他说退我20”：多半在答货到哪了
-    return Reading(
-        (intents.EarlyOffered(offered, refused=_refuses(utterance)),), Band.RECORD, 0.8, ("还没有结论就出价",)
+    news, heard = _told_besides(context, utterance)
+    early = intents.EarlyOffered(offered, refused=_refuses(utterance), news=news, heard=heard)
+    return Reading((early,), Band.RECORD, 0.8, ("还没有结论就出价",))
+
+
+def _told_besides(context: Context, utterance: Utterance) -> tuple[intents.EarlyNews | None, Heard | None]:
+    """出价之外的几截：里面的一件进展，或正问着的那一题的回答；都没有的两样为空。"""
+    rest = " ".join(
+        piece
+        for piece in pieces_of(utterance.raw)
+        if offer_in(Clause(piece, Mood.STATEMENT, Actor.MERCHANT, is_quoted=True), context.now) is None
+        and not _refuses(Utterance(piece))
+        and not any(word in piece for word in _WHO)
     )
+    if len(rest) < _LEAST_LEFT:
+        return None, None
+    said = Utterance(rest)
+    told = read_dated_news(context, said) or read_answer(context, said) or read_early_news(context, said)
+    first = None if told is None else told.first
+    if isinstance(first, intents.Answered):
+        return None, first.heard
+    return (first, None) if isinstance(first, intents.EarlyNews) else (None, None)
 
 
 def offer_told(utterance: Utterance, now: datetime) -> EarlyOffer | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ....domain.hearing.hearing import Heard
 from ....domain.understanding.sums.offered_sums import OfferedSum
 
 
@@ -30,6 +31,10 @@ class EarlyOffered:
     sum: OfferedSum
     refused: bool = False
     """他没答应。"""
+    news: EarlyNews | None = None
+    """同一句里还说了的进展：“昨天交上去了 客服说退两千”。"""
+    heard: Heard | None = None
+    """同一句里答了正问着的那一题：“前天申请的 商家说补我三十”。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from ...understanding.meaning.scored import likeliest_first
 from ...understanding.options import is_numbered, phrases_of, ruled_out_by
 from ...understanding.writing.pieces import pieces_of
 from ...understanding.writing.text import normalise, trim_punctuation
+from .proof_pieces import by_pieces, is_grown_ups
 
 BANDS = Thresholds(record=0.73, confirm=0.28)
 """从多大把握起记下、从多大把握起拿去问；由没见过的人写的回答定的，见 docs/listening.md。"""
@@ -57,11 +58,6 @@ _GONE = re.compile(
 )
 """说的是没有了、没留下。"""
 _THE_REST = ("剩下", "其余", "其他", "别的", "都有", "全有")
-_OWNER = "(?:我|我们|大人|家长|奶奶|爷爷|姥姥|姥爷|外公|外婆|他爸|他妈|她爸|她妈|老公|老婆)"
-_GROWN_UPS = re.compile(
-    rf"(?:用的?|登的?|拿的?)?(?:是|也是)?{_OWNER}的?(?:快手)?(?:号|账号|手机|平板)(?:刷的)?|(?:号|账号|手机|平板)也?(?:是|用)?的?{_OWNER}的?"
-)
-"""“我的手机”“号是奶奶的”：说的是大人的，不是有哪一样。"""
 _TORN = 0.3
 """第二像的也有这么大把握：两样都列出来问，不照字面记。"""
 _PREFERS = 0.1
@@ -253,9 +249,15 @@ def _several(scenario_id: str, question: Question, text: str, literal: Answer | 
         return Answer(None)
     if any(_BETWEEN[0] < one.score < _BETWEEN[1] for one in (*heard.chosen, *heard.left)):
         sure = _with_sure_ones(question, literal, heard.chosen)
-        return sure if isinstance(sure, Answer) else _by_pieces(scenario_id, question, text) or sure
+        if isinstance(sure, Answer) and not any(map(is_grown_ups, pieces_of(text))):
+            return sure
+        told = by_pieces(scenario_id, question, text)
+        return Answer(told) if told else sure
     if heard.chosen:
         said = normalise(text)
+        told = by_pieces(scenario_id, question, text) if len(pieces_of(text)) > 1 else ()
+        if told and (any(map(is_grown_ups, pieces_of(text))) or _says_none(question, Answer(_ids(heard.chosen)))):
+            return Answer(told)  # “啥也没有 就是我的号 我在外地出差 车票有”
         ruled_out = {option.id for option in question.options if _is_ruled_out(option, said)}
         chosen = tuple(one.id for one in heard.chosen if one.id not in ruled_out)
         return Answer(chosen) if chosen else Misread(MisreadReason.NOT_UNDERSTOOD)
@@ -283,28 +285,6 @@ def _not_gone(scenario_id: str, question: Question, text: str, heard: Answer | M
     lost = {one.id for piece in gone for one in read_multi(scenario_id, question, piece).chosen}
     lost |= {one.id for one in question.options if any(name in piece for piece in gone for name in phrases_of(one))}
     return Misread(MisreadReason.NOT_UNDERSTOOD) if lost and lost.issuperset(heard.value) else heard
-
-
-def _by_pieces(scenario_id: str, question: Question, text: str) -> Answer | None:
-    """“用的我的号 我的手机 有他跟主播聊天的截图”：说大人的那几截不算，余下的每一截都听得准，才是那几样。"""
-    pieces = pieces_of(text)
-    if not any(_GROWN_UPS.fullmatch(normalise(piece)) for piece in pieces):
-        return None
-    exclusive = {option.id for option in question.options if option.exclusive}
-    found: dict[str, None] = {}
-    for piece in pieces:
-        heard = read_multi(scenario_id, question, piece)
-        said = normalise(piece)
-        if _GROWN_UPS.fullmatch(said) is not None:
-            continue
-        ruled_out = {option.id for option in question.options if _is_ruled_out(option, said)}
-        every = [one for one in (*heard.chosen, *heard.left) if one.id not in ruled_out]
-        between = [one for one in every if _BETWEEN[0] < one.score < _BETWEEN[1] and one.id not in exclusive]
-        if heard.none >= _RATHER_NOT or between:
-            return None
-        found |= {one.id: None for one in every if one.score >= _BETWEEN[1]}
-    had = [key for key in found if key not in exclusive]
-    return Answer(tuple(had or found)) if found else None
 
 
 def _with_sure_ones(question: Question, literal: Answer | Misread, chosen: tuple[Scored, ...]) -> Answer | Misread:

@@ -34,6 +34,8 @@ def in_full(text: str, offered: Sequence[date]) -> str:
 def _is_the_one(text: str) -> bool:
     """问“就是这天吗”，答的是“是”；“有视频”“嗯 改”“弄好了”说的是别的。"""
     said = normalise(text)
+    if _COURTESY.match(said) is not None:
+        return False
     return _YES.match(said) is not None and agrees(text) and _DAY_SAID.search(said) is None
 
 
@@ -42,6 +44,10 @@ _YES = re.compile(
     r"(?!.{0,6}[改换撤退删])"
 )
 """“是”这样开头的，后面没有说要改什么。"""
+_COURTESY = re.compile(
+    r"(?:好的?|嗯嗯?|行|哦|可以|ok)[ ,，。!~]{0,2}(?:谢|多谢|感谢|辛苦|麻烦|再见|拜拜|知道|明白|了解|收到)"
+)
+"""“好的，谢谢您”：是在客气，没说就是那天。"""
 _DAY_SAID = re.compile(r"[0-9一二三四五六七八九十昨前今周号月]|礼拜|星期")
 """“是昨天”说的是另一天，不是“是”。"""
 _DAYS_OF_THEIR_OWN = frozenset({"前天", "后天", "前一天", "后一天", "前", "后", "早", "晚"})

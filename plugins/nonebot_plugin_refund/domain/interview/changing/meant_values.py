@@ -20,6 +20,8 @@ from ..answers import Answer, Answers
 from ..interview import Misread
 
 ASKS_REAL_AGE = "周岁"
+_NOT_OF_THEN = frozenset({"born", "now"})
+"""生日算出来的是今天的岁数，“今年几岁”往前推的差着生日：不当成那时候的。"""
 _SAID_FROM_TODAY = 10
 """近到这么几天的日子，多半是从今天往前说的。"""
 _DENIED_PART = re.compile(r"不是[^ ,，。是]{1,10}(?=[ ,，。]{1,3}[^ ,，。]|而?是)")
@@ -75,8 +77,8 @@ def _age(scenario: Scenario, questions: list[Question], known: Answers, said: st
     told = told_age(said, now.astimezone(SHANGHAI).date(), under=True) if asked is not None else None
     if asked is None or told is None:
         return None
-    if told.low != told.high or told.kind == "born":
-        return MeantValue(asked.id, age=told)  # 生日算出来的是今天的岁数，不是那时候的
+    if told.low != told.high or told.kind in _NOT_OF_THEN:
+        return MeantValue(asked.id, age=told)
     read = read_among(scenario, asked, f"{told.low}{asked.unit}", now)
     if isinstance(read, Misread):
         return None

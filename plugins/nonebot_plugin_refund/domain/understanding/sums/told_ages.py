@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from ..days.loose_times import years_back
 from ..writing.text import normalise
 from .numerals import read_small_integer
 
@@ -26,6 +27,10 @@ _NEARLY = re.compile(
     rf"(?:差|还有|再过|还差|下个?(?:月|周|星期|礼拜)|过完年|年底|月底|明年|快|马上|就要|即将)[^。!?]{{0,8}}?(?:满|到|过|要)?"
     rf"(?:(?<![0-9一二两三四五六七八九十])(?P<age>{_AGE}))(?:周?岁)"
 )
+OF_NOW = re.compile(
+    rf"(?:今年|现在|眼下)(?:刚|才|都|是|有|满|整|也就|已经){{0,2}}\s?(?P<age>{_AGE})(?=\s?周?岁|[ ,，。.!了的]|$)"
+)
+"""“今年十三”“现在12岁”：说的是这会儿的岁数。"""
 _UNDER = re.compile(rf"[没未不](?:满|到|足)\s?(?P<age>{_AGE})周?岁(?!的)")
 """改口时说的“那时还没满九岁”。"""
 _ANOTHER_YEAR = ("明年", "去年", "前年", "后年", "开学", "快上", "马上", "要上")
@@ -44,7 +49,7 @@ class ToldAge:
     """换算出来的周岁，从 ``low`` 到 ``high``；``said`` 是说的哪几个字。"""
 
     kind: str
-    """``nominal`` 虚岁、``grade`` 年级、``born`` 生日、``nearly`` 差多久满。"""
+    """``nominal`` 虚岁、``grade`` 年级、``born`` 生日、``nearly`` 差多久满、``now`` 今年几岁，事情在几年前。"""
     said: str
     low: int
     high: int
@@ -57,7 +62,13 @@ def told_age(text: str, today: date, *, under: bool = False) -> ToldAge | None:
         return None
     if (nominal := _nominal(said)) is not None:
         return nominal
-    told = _born(said, today) or _nearly(said, _NEARLY) or (_nearly(said, _UNDER) if under else None) or _grade(said)
+    told = (
+        _of_now(said)
+        or _born(said, today)
+        or _nearly(said, _NEARLY)
+        or (_nearly(said, _UNDER) if under else None)
+        or _grade(said)
+    )
     plain = told is not None and _PLAIN.search(said.replace(told.said, "")) is not None
     return None if plain else told
 
@@ -94,6 +105,15 @@ def _born(said: str, today: date) -> ToldAge | None:
     if month is not None and month != today.month:
         low = high = high if month < today.month else low
     return ToldAge("born", found.group(), max(low, 0), high) if 0 <= high <= _OLDEST_CHILD else None
+
+
+def _of_now(said: str) -> ToldAge | None:
+    """“今年12岁 去年刷的”：往前推几年。"""
+    found, years = OF_NOW.search(said), years_back(said)
+    age = None if found is None else read_small_integer(found["age"])
+    if found is None or age is None or not 0 < years < age:
+        return None
+    return ToldAge("now", found.group(), age - years, age - years)
 
 
 def _nearly(said: str, shape: re.Pattern[str]) -> ToldAge | None:

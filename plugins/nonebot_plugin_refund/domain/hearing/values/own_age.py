@@ -1,0 +1,46 @@
+"""问着几岁：日子、钱数说了再多，只说了一个岁数的就是它（“今年11岁 上个月刷的 六千多”）；“一看账单”里的“一”不是岁数。"""
+
+import re
+from datetime import datetime
+
+from ....rulebook.scenario_models.models import Question, QuestionKind
+from ...interview.answers import Answer
+from ...interview.interview import Misread, read_answer
+from ...understanding.days.loose_times import years_back
+from ...understanding.sums.told_ages import OF_NOW
+from ...understanding.writing.pieces import pieces_of
+from ...understanding.writing.text import normalise
+
+_UNIT = "岁"
+_SAID = re.compile(
+    r"(?<![0-9一二两三四五六七八九十])(?P<age>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})\s?周?岁(?!多|来|以|的?生日|的?时候)"
+)
+_LONE = re.compile(
+    r"(?<![第0-9零一二两三四五六七八九十百千万])[一二两三四五六七八九]"
+    r"(?![零一二两三四五六七八九十百千万0-9])(?!\s?周?岁)(?=[一-龥])"
+    r"(?!(?:周|吧|了|啊|呀|呢|嘛|的|整|多|半|左右|上下){0,3}(?:[ ,.。!?]|$))"
+)
+_ANY = re.compile(r"[0-9零一二两三四五六七八九十百千万]")
+_HEDGED = re.compile(r"虚|不满|[没未]满|[没不]到|快满|快到|差|以上|以下|几岁|年级|年生|出生")
+
+
+def asks_age(question: Question) -> bool:
+    """问的是几岁。"""
+    return question.kind is QuestionKind.NUMBER and question.unit == _UNIT
+
+
+def has_no_age(text: str) -> bool:
+    """话里的数只有“一看账单”“一个人”这样的一个字，后面没有“岁”。"""
+    said = normalise(text)
+    return _LONE.search(said) is not None and _ANY.search(_LONE.sub("", said)) is None
+
+
+def own_age(question: Question, text: str, now: datetime) -> Answer | None:
+    """只说了一个岁数、也没说是几年前的事：就是它；没有、说了几个的为空。"""
+    said = normalise(text)
+    if years_back(said) or _HEDGED.search(said) is not None:
+        return None
+    mine = [piece for piece in pieces_of(text) if not any(word in piece for word in question.not_answered_with)]
+    ages = {found["age"] for piece in mine for pattern in (_SAID, OF_NOW) for found in pattern.finditer(piece)}
+    read = {read_answer(question, f"{age}{_UNIT}", now) for age in ages}
+    return next((one for one in read if not isinstance(one, Misread)), None) if len(read) == 1 else None
