@@ -13,6 +13,7 @@ from tests.dialogue.situations import heard, in_stage
         ("live-tip", "complained", "12315让我补付款记录", ProofFor.OFFICIAL),
         ("live-tip", "complained", "12315让我补材料 不然不受理", ProofFor.OFFICIAL),
         ("live-tip", "in-court", "法官让我补交转账流水", ProofFor.OFFICIAL),
+        ("appeal", "waiting", "12315打来说缺身份证复印件", ProofFor.OFFICIAL),
         ("appeal", "filing", "法院让我补商家的营业执照信息", ProofFor.OFFICIAL),
         ("paid-content", "asked", "机构问我要付款截图", ProofFor.MERCHANT),
         ("shop-return", "waiting", "老板让我把视频发他 看了就同意退", ProofFor.MERCHANT),
@@ -39,6 +40,10 @@ def test_proof_is_for_whoever_asked(scenario: str, stage: str, said: str, proof_
         ("top-up", "submitted", "币不要了 退钱给我"),
         ("appeal", "waiting", "短信说转给海淀区那边了 我等的都急死了"),
         ("appeal", "preparing", "商家反过来说我恶意索赔 要紧吗"),
+        ("shop-return", "platform", "报警了"),
+        ("live-tip", "tell", "客服让补户口本"),
+        ("refund-only", "exchange", "换的东西收到了 先拆还是先拍"),
+        ("shop-return", "refused", "又拒了 理由还是定制"),
     ],
 )
 def test_nothing_is_recorded_or_put_right(scenario: str, stage: str, said: str) -> None:
@@ -59,6 +64,10 @@ def test_nothing_is_recorded_or_put_right(scenario: str, stage: str, said: str) 
         ("top-up", "complained", "立案了 案号发我了", "sued"),
         ("top-up", "complained", "立案了 那边发短信说已经立案调查", "accepted"),
         ("live-tip", "supplement", "三天没补 平台就给我驳回了", "refused"),
+        ("appeal", "reviewing", "客服打电话来了 说要补啥户口本", "asked-more"),
+        ("appeal", "supplement", "弄好了发过去了", "sent-more"),
+        ("shop-return", "refused", "第二次申请也给我驳了", "merchant-refused"),
+        ("live-tip", "reviewing", "复核也没过", "refused"),
     ],
 )
 def test_what_is_told_outright_is_recorded(scenario: str, stage: str, said: str, event: str) -> None:

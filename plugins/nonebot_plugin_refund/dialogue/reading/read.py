@@ -21,6 +21,7 @@ from .correcting import corrections, denied_reports, never_came, put_right, taki
 from .intents import Band, Reading
 from .meanings.other_goods import KeptTold
 from .money import arrivals, beside_an_offer, offers, payments, still_wanted, told_sums
+from .progress import refused_again
 from .progress.news import ARRIVALS
 from .purposes import purposes
 from .utterance import Utterance
@@ -181,6 +182,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("payments", "报了一笔笔的账", payments.read_payments),
     ("proof-asked", "案件：12315、法院、商家要凭证，不是平台让补", proof_asked.read_proof_asked),
     ("another-day", "案件：说的日子是另一件事的，记着的一题却是同一天", put_right.read_another_day),
+    ("refused-again", "案件：重新交的又拒了，复核没过", refused_again.read_refused_again),
     ("plight", "案件：说的是一种处境（寄不回去、警察没立案），不是进展", plights.read_plight),
     ("other-order", "案件：进展指名是另一单、另一种事的，先问是哪一件", other_orders.read_other_order),
     ("known-at-last", "案件：先前不清楚的那天，现在说了", put_right.read_known_at_last),

@@ -257,6 +257,8 @@ class SpokenWords(Strict):
     """对方出了数，本人已经答应、签了字。"""
     undecided: Words
     """紧挨在 ``dealt`` 前面就不算答应了的字。"""
+    refiled: Words
+    """外面的单子、投诉填错了，重新交了。"""
     another_order: Words
     """说的是另外一单：里面的日子、钱数不是手头这件的。"""
     another: Words
@@ -288,6 +290,8 @@ class SpokenWords(Strict):
     promised: Words
     """说的是对方说好了的：话里的日子是说好的那天。"""
     day_passed: Words
+    gone: Words
+    """对方拉黑了、找不到人了：不必等到说好的日子。"""
     """说的是日子已经过了。"""
     another_part: Words
     """说的是又到了一笔：和先前到的合起来算。"""

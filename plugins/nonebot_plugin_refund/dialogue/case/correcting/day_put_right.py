@@ -36,11 +36,11 @@ async def put_right(turn: Turn, case: OpenedCase, event_id: str, happened: datet
 
 
 async def told_since(turn: Turn, case: OpenedCase, intent: intents.Reported) -> list[Reply]:
-    """先前没说哪天、照说的那天记下的，现在说了是更早的哪天：照现在说的改；先前说过日子的、没另说的返回空。"""
+    """先前没说哪天、照说的那天记下的，现在说了是更早的哪天、几点：照现在说的改；先前说过日子的、没另说的返回空。"""
     row = event_days.last_of(await cases.events(turn.session, case.record), intent.event)
     if row is None or intent.happened_at is None:
         return []
-    noted = event_days.day_of(row).astimezone(SHANGHAI).date()
-    if noted != row.at.astimezone(SHANGHAI).date() or intent.happened_at.astimezone(SHANGHAI).date() >= noted:
-        return []
+    noted, told = event_days.day_of(row).astimezone(SHANGHAI), intent.happened_at.astimezone(SHANGHAI)
+    if noted.date() != row.at.astimezone(SHANGHAI).date() or told >= noted:
+        return []  # 同一天的，说了更早的几点才改：“下午两点交的”
     return await put_right(turn, case, intent.event, intent.happened_at)

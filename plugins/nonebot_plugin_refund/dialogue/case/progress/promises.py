@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from ....domain.case.case_routes import Route, RouteKind
 from ....domain.days.calendar import SHANGHAI
 from ....domain.days.timers import TimerPlan
 from ....domain.understanding.writing.text import normalise
@@ -12,6 +13,7 @@ from ....rulebook.scenario_models.models import TimerKind
 from ....rulebook.wording_models.spoken import load_spoken
 from ...base.turn import Turn
 from ...reading.intents import NothingNew, Reported
+from .. import answering
 from ..case_state import OpenedCase
 from . import told_limits
 
@@ -37,11 +39,23 @@ def day_not_kept(turn: Turn, case: OpenedCase, intent: Reported, event: Reportab
 
 
 def still_in_time(turn: Turn, case: OpenedCase, intent: Reported, event: ReportableEvent) -> bool:
-    """说钱、货还没到，可说好的日子还没到：不算没兑现。"""
-    waits = event.event.silence and event.by is Actor.MONEY and not intent.exact
-    if not waits or any(word in normalise(intent.said) for word in load_spoken().day_passed):
+    """说钱还没到、对方还没动静，可该等到的日子还没到：不算没兑现，案件不挪地方。"""
+    said = normalise(intent.said)
+    if not event.event.silence or intent.exact or any(word in said for word in load_spoken().day_passed):
         return False
-    return told_limits.promised_until(turn, case) is not None
+    if event.by is Actor.MONEY and told_limits.promised_until(turn, case) is not None:
+        return True
+    if missed_day(turn, case) is not None or any(
+        word in said for word in (*load_spoken().gone, *load_spoken().promised)
+    ):
+        return False
+    return answering.waiting_for(turn, case) is not None and not _passed(turn, case)
+
+
+def stands_already(case: OpenedCase, intent: Reported, route: Route) -> bool:
+    """又说没动静，记下也还是这个阶段：日子从头数起就数错了，不记。"""
+    is_silent = route.event.event.silence and not intent.exact and route.kind is not RouteKind.HERE
+    return is_silent and case.position is not None and route.event.to == case.position.stage_id
 
 
 def reported_missing(turn: Turn, case: OpenedCase, intent: NothingNew) -> Reported | None:

@@ -81,7 +81,9 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     is_again = is_again and (intent.sure or (confirming.ends(case, route) and echoes(route.event, intent.said)))
     if isinstance(awaited, ConfirmReport) and is_again and not confirming.disputes(turn, intent.said):
         return await confirmed(turn, awaited, yes=True, said=intent.said)  # 刚问过是不是，他又说了一遍
-    if route.kind is RouteKind.ELSEWHERE and route.event.event.silence:
+    if route.event.event.silence and (
+        route.kind is RouteKind.ELSEWHERE or promises.stands_already(case, intent, route)
+    ):
         return answering.nothing_new(turn, case, quoted=False)  # “说好的没给”：这里没有这一步，该做什么照说
     if promises.still_in_time(turn, case, intent, route.event):
         asks = any(word in normalise(intent.said) for word in load_spoken().what_to_do)

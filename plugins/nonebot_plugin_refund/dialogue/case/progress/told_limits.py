@@ -85,6 +85,15 @@ async def put_off(turn: Turn, case: OpenedCase) -> list[Reply]:
     return replies(PUT_OFF.format(code=case.record.code, day=day))
 
 
+def _from_today(turn: Turn, entered_at: datetime, said: str, told: ToldLimit) -> ToldLimit:
+    """走到这个阶段过了几天才说“剩下的3天内补”：从说的那天数起，不从走到的那天。"""
+    is_one_span = told.day is None and not told.term and not told.later and told.least == told.most
+    since = happened_at(said, turn.said_at) or turn.said_at
+    if not is_one_span or since.astimezone(SHANGHAI).date() <= entered_at.astimezone(SHANGHAI).date():
+        return told
+    return ToldLimit(day=told.day_from(since, turn.services.calendar))
+
+
 async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     """已经在这个阶段了，才说起期限：照它重算，说回去；没说、这个阶段没有可照说的算的时限，返回空。"""
     told = court_term(said) or told_limit(said, turn.said_at)
@@ -93,6 +102,7 @@ async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
         return []
     if not any(told.counts_for(timer) for timer in stage.timers):
         return []
+    told = _from_today(turn, position.entered_at, said, told)
     timers = {timer.id for timer in stage.timers if told.moves(timer)}
     turn.changed("told", LABEL, case.record.id)
     moved = await case_writer(turn).stand_at(case, replace(position, told=told.after(position.told)))

@@ -31,7 +31,7 @@ def read_plight(context: Context, utterance: Utterance) -> Reading | None:
     plight = None if utterance.asks or Mood.IF in utterance.moods else _told(context, utterance.text)
     if plight is None or says_it_corrects(utterance) or _NOT_TO_NOTE.search(utterance.text):
         return None
-    if _is_its_label(context, plight, utterance):
+    if _is_its_label(context, plight, utterance) or _is_that_step(context, plight, utterance):
         return None
     asked = intents.Asked(plight.topic, utterance.raw)
     news = read_told_news(context, utterance)
@@ -41,6 +41,8 @@ def read_plight(context: Context, utterance: Utterance) -> Reading | None:
         intents_ = (asked,) if own is None else (asked, own)
         return Reading(intents_, Band.RECORD if own is None else Band.CONFIRM, 0.7, ("说的是一种处境",))
     if plight.asks is None:
+        if first.event == plight.instead_of:
+            return _only(asked)
         report = replace(first, sure=False, then="", earlier=())
         return replace(news, intents=(asked, report), band=Band.CONFIRM) if first.sure else _only(asked)
     if first.sure and not _is_mine(context, first):
@@ -57,6 +59,12 @@ def _is_its_label(context: Context, plight: Plight, utterance: Utterance) -> boo
     """整句一字不差就是列出来的那一件：照选了它。"""
     event = likely_in(_matter(context, utterance)).by_id.get(plight.asks or "")
     return event is not None and utterance.word == normalise(event.label)
+
+
+def _is_that_step(context: Context, plight: Plight, utterance: Utterance) -> bool:
+    """这条路上有一步的名称就说到了它：“已投诉或报警”。"""
+    event = likely_in(_matter(context, utterance)).by_id.get(plight.instead_of or "")
+    return event is not None and plight.named is not None and plight.named in event.label
 
 
 def _own_step(context: Context, plight: Plight, utterance: Utterance) -> intents.Reported | None:
@@ -81,8 +89,11 @@ def _is_mine(context: Context, report: intents.Reported) -> bool:
 def _told(context: Context, text: str) -> Plight | None:
     said = (text, *map(normalise, pieces_of(text)))
     at_hand = {matter.scenario.id for matter in context.matters}
+    standing = {matter.stage.id for matter in context.matters}
     for plight in _PLIGHTS:
         if plight.scenarios and at_hand.isdisjoint(plight.scenarios):
+            continue
+        if plight.stages and standing.isdisjoint(plight.stages):
             continue
         if any(_is_in(plight, one) for one in (said if plight.asks is not None else said[:1])):
             return plight

@@ -20,9 +20,8 @@ def read_proof_asked(context: Context, utterance: Utterance) -> Reading | None:
     if matter is None or context.open_question is not None or utterance.asks or len(utterance.text) > _LONGEST:
         return None
     said = _before(utterance.text, _WORDS.or_else)
-    if _has(said, _WORDS.unless) or not all(
-        _has(said, words) for words in (_WORDS.demanding, _WORDS.handing, _WORDS.proofs)
-    ):
+    demands = (_has(said, _WORDS.demanding) and _has(said, _WORDS.handing)) or _has(said, _WORDS.lacking)
+    if _has(said, _WORDS.unless) or not demands or not _has(said, _WORDS.proofs):
         return None
     is_official = _has(said, _WORDS.official)
     if not (is_official or _has(said, _WORDS.others)) or _by_platform(said):

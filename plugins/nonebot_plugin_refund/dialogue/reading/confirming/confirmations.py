@@ -19,6 +19,7 @@ from ..progress.news import read_news
 from ..progress.told_pieces import likely_in
 from ..utterance import Utterance
 from .echoes import echoes, echoes_words, says_yes_first
+from .yes_and_more import yes_and_more
 
 _SPOKEN = load_spoken()
 _DENYING = _SPOKEN.denying
@@ -161,6 +162,8 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         return refused
     if utterance.asks or utterance.is_bare or _says_arrived(utterance):
         return None
+    if (both := yes_and_more(context, awaited, utterance)) is not None:
+        return both
     if isinstance(awaited, awaits.ConfirmReport):
         if (another := _another_matter(context, awaited, utterance)) is not None:
             return another

@@ -48,7 +48,7 @@ _REOPENING = load_spoken().reopen
 _PLAINLY_REOPENS = load_spoken().reopen_plainly
 """另外还有没结的案件时，要说到这些才算。"""
 _SUMS = load_spoken().sums
-_ANOTHER_ORDER = load_spoken().another_order
+_ANOTHER_ORDER = (*load_spoken().another_order, *load_spoken().refiled)
 _NOT_BUT = re.compile(r"不是.{1,20}是|是.{1,20}不是")
 _COMMANDED = 0.5
 """这么像在要机器人做什么，就不是撤销：“取消所有提醒”。"""
@@ -168,7 +168,7 @@ def read_case_correction(context: Context, utterance: Utterance) -> Reading | No
     if utterance.asks or (opened is None and not context.matters):
         return None
     if any(word in utterance.text for word in _ANOTHER_ORDER):
-        return None  # “还有一单 奶粉 上周二签收”：说的是另一单的日子
+        return None  # “还有一单 奶粉 上周二签收”：说的是另一单的日子；“公司名填错了 今天重新交的”：是那份投诉的
     if not says_it_corrects(utterance) and not (opened is not None and utterance.text.startswith(_DENYING)):
         return None
     if opened is not None:

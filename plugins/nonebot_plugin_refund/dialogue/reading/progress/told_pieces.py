@@ -10,7 +10,7 @@ from ....domain.case.case_routes import follows, likely_events, route_to
 from ....domain.case.heard.likely import Likely
 from ....domain.case.heard.news import HeardEvent, hear_news
 from ....domain.days.calendar import SHANGHAI
-from ....domain.understanding.days.dates import parse_date
+from ....domain.understanding.days.dates import ParsedDate, date_problem, parse_date
 from ....domain.understanding.meaning import Thresholds
 from ....domain.understanding.moods import Mood, mood_reader
 from ....domain.understanding.terms.told_limits import without_limits
@@ -34,6 +34,8 @@ _DUE_BEFORE = re.compile(
     r"[0-9一二三四五六七八九十]{1,3}月(?:份|底|初)?(?:之|以)?前(?=[^0-9,。]{0,4}(?:付|给|还|打|退|结|到))"
 )
 """“3月前付清”说的是到期的日子，不是三个月以前。"""
+_AT_AN_HOUR = re.compile(r"[点时刻半分0-9](?:多|左右|钟)?(?:我|就|才|已经|都)?[^0-9]{0,4}[的了]$")
+_SOMEBODY_SAYS = re.compile(r"说|讲|让|叫|要|约|等|才[能会]|[上下]班|开[门始]|回复我|答复")
 _MOST_PIECES = 8
 _PIECE, _PIECE_BEFORE = 0.5, 0.7
 """一截单听像不像后来的那件，像不像先说的另一件。"""
@@ -195,7 +197,8 @@ def _day_before(own: Piece, utterance: Utterance, now: datetime) -> datetime | N
 
 def happened_at(text: str, now: datetime) -> datetime | None:
     """话里说了哪天发生的；只说了日子的按那天最后一刻，不会早算；没说为空。"""
-    parsed = parse_date(_DUE_BEFORE.sub(" ", _NOT_THAT_DAY.sub(" ", without_limits(text, now))), now)
+    said = _DUE_BEFORE.sub(" ", _NOT_THAT_DAY.sub(" ", without_limits(text, now)))
+    parsed = parse_date(said, now) or _hour_in_a_piece(said, now)
     if parsed is None or parsed.value is None:
         return None
     when = parsed.value
@@ -204,6 +207,15 @@ def happened_at(text: str, now: datetime) -> datetime | None:
     if now - when > _LONGEST_AGO and not _YEAR.search(text):
         return None  # “补凭证截止是11月29号”：说的是还没到的日子，不是去年
     return min(when, now)
+
+
+def _hour_in_a_piece(said: str, now: datetime) -> ParsedDate | None:
+    """“申请提交了 下午两点弄的”：哪天没说，其中一截只说了几点做的，就是今天那个钟点；不止一截说了的不算。"""
+    if date_problem(said, now) != "none":
+        return None
+    done = [piece for piece in pieces_of(said) if _AT_AN_HOUR.search(piece) and not _SOMEBODY_SAYS.search(piece)]
+    read = [parsed for piece in done if (parsed := parse_date(piece, now)) and isinstance(parsed.value, datetime)]
+    return read[0] if len(read) == 1 else None
 
 
 def likely_in(matter: OpenMatter) -> Likely:

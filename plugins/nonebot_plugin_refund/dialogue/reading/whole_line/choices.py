@@ -36,9 +36,11 @@ _EVIDENCE = re.compile(
     + "|".join(map(re.escape, (*_SPOKEN.evidence.have, *_SPOKEN.evidence.skip)))
 )
 """备材料时说的话：编号、看哪一项、有了、跳过。"""
-_DAY_CHARACTERS = "是的吧啊呢在就其实应该大概可能号月日天前昨今上这周一二三四五六七八九十星期礼拜早晚中午下点半刚才零"
-_ABOUT_A_DAY = re.compile(rf"[{_DAY_CHARACTERS}0-9:.\-/ ]{{1,16}}")
-"""整句只在说哪天。"""
+_DAY_CHARACTERS = (
+    "是的吧啊呢在就其实应该大概可能号月日天前昨今上这周一二三四五六七八九十星期礼拜早晚中午下点半刚才零两多左右钟"
+)
+_ABOUT_A_DAY = re.compile(rf"[{_DAY_CHARACTERS}0-9:.\-/ ]{{1,16}}(?:[弄办搞整](?:好|完)?[的了啊呀]{{1,2}})?")
+"""整句只在说哪天、几点：“昨天”“下午两点弄的”。"""
 _OUTCOMES = range(1, len(_SPOKEN.outcomes.by_id()) + 1)
 _DELETION = frozenset((*_SPOKEN.deletion.confirm, *_SPOKEN.deletion.keep))
 _AROUND_TITLES = _SPOKEN.around_titles

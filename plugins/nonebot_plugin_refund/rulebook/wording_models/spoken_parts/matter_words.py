@@ -34,8 +34,14 @@ class Plight(Strict):
     """话里有这些字的不算。"""
     scenarios: tuple[Id, ...] = ()
     """只在办着这几种事时算；不写则哪里都算。"""
+    stages: tuple[Id, ...] = ()
+    """只在站在这几个阶段时算；不写则哪里都算。"""
     asks: Id | None = None
     """答完再问是不是这件进展，此刻轮得到才问。"""
+    instead_of: Id | None = None
+    """听成了这件进展的，其实只是这种处境，不记也不问。"""
+    named: Word | None = None
+    """``instead_of`` 那一步在这条路上的名称里有这几个字（“已投诉或报警”）：说的就是那一步，不算处境。"""
 
 
 class BareComplaint(Strict):

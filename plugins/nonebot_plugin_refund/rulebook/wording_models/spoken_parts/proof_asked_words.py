@@ -9,6 +9,8 @@ class ProofAskedWords(Strict):
 
     demanding: Words
     """让我、问我要。"""
+    lacking: Words
+    """还缺、还差：也是在要。"""
     handing: Words
     """补、交、传。"""
     proofs: Words
