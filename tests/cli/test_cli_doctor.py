@@ -1,6 +1,5 @@
 """``refund doctor``：每种毛病各有一行，写着怎么治；好的不吓人。"""
 
-import os
 import shutil
 import socket
 import sqlite3
@@ -8,18 +7,15 @@ import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nonebot_plugin_refund.cli import doctor as doctoring
-from nonebot_plugin_refund.cli.checks import rules as rules_checks
 from nonebot_plugin_refund.cli.checks import storage as storage_checks
 from nonebot_plugin_refund.cli.checks import surroundings
 from nonebot_plugin_refund.render.typesetting import Typesetter, TypesettingError
-from nonebot_plugin_refund.rulebook.loader import Rulebook, load_rulebook
 from nonebot_plugin_refund.rulebook.operator_folder import LAST_GOOD_NAME
 from nonebot_plugin_refund.storage.backup import backup_register
 from nonebot_plugin_refund.storage.upgrade import VERSION_TABLE
@@ -28,26 +24,6 @@ from tests.cli.command import refund
 
 NOW = "2026-11-30T12:00"
 Checked = dict[str, dict[str, str]]
-
-
-@cache
-def _packaged() -> Rulebook:
-    return load_rulebook()
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path) -> Path:
-    """启动机器人的目录：有一个空库，没有设置；测试就在里面。"""
-    data = tmp_path / "data" / "nonebot_plugin_refund"
-    data.mkdir(parents=True)
-    shutil.copy(sqlite_template, data / "refund.sqlite3")
-    for name in list(os.environ):
-        if name.lower().startswith(("localstore_", "refund_", "onebot_")) or name in ("HOST", "PORT", "SUPERUSERS"):
-            monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    for module in (surroundings, rules_checks):
-        monkeypatch.setattr(module, "load_rulebook", lambda *own: load_rulebook(*own) if own else _packaged())
-    return tmp_path
 
 
 def _write_env(home: Path, *lines: str) -> None:

@@ -100,7 +100,6 @@ def test_a_trap_is_named_when_it_is_told(said: str, condition: str) -> None:
 @pytest.mark.parametrize(
     ("scenario", "stage", "said", "topic"),
     [
-        ("shop-return", "to-apply", "鞋盒子当废品卖了 影响大不大", "box-lost"),
         ("refund-only", "to-apply", "要是钱退了货又送来了 我该不该收", "parcel-after-refund"),
         ("paid-content", "prepare", "合同都签了字的 这课还退得了不", "signed-contract"),
     ],

@@ -170,7 +170,7 @@ def test_a_clause_that_keeps_most_of_the_fee_is_doubted_and_a_part_may_be_taken_
 @pytest.mark.parametrize(
     ("why", "rule_id", "source"),
     [
-        ("other-assembly", "other-assembly", "complaint-order121-41"),
+        ("other-office", "other-office", "complaint-order121-41"),
         ("no-address", "no-address", "consumer-law-44"),
         ("not-proven", "refile-with-proof", "complaint-order121-17"),
         ("too-old", "sue-late", "appeal-civil-code-195"),

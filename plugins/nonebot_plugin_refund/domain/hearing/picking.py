@@ -32,6 +32,8 @@ _LEADING_NUMBER = re.compile(
     r"(?:[,。;!、]|\s(?!\s?(?:[0-9]|[天号日月年周个次块元岁点分时小万千百件单笔多来到折])))\s?\S"
 )
 """开头先回了编号，后面再说别的；“2 天前”“3 块”不是编号。统一过的话里没有连着的空格，至多跳过一个。"""
+_LEAST_NAME = 3
+"""选项的名称、别名有这么长，才算话里说到它。"""
 _LONGEST_YES_NO = 5
 _LONGEST_NUMBER = 12
 _COUNTED = re.compile(r"[0-9零一二两三四五六七八九十百千万]")
@@ -45,7 +47,7 @@ def read_among(scenario: Scenario, question: Question, text: str, now: datetime)
     if not is_literal(question, text) and _is_label_elsewhere(scenario, question, text):
         return literal  # 原样说的是别的题的选项
     is_free = question.kind is QuestionKind.CHOICE and not is_literal(question, text)
-    if is_free and only_proof(text, now) and not asks_for_proof(question):
+    if is_free and only_proof(text, now) and not (asks_for_proof(question) or _names_an_option(question, text)):
         return Misread(MisreadReason.NOT_UNDERSTOOD)  # “照片有”：这一题问的不是凭证
     return none_said(question, text, heard_answer(scenario.id, question, text, literal))
 
@@ -169,3 +171,9 @@ def _counts_another(question: Question, text: str) -> bool:
 
 def _only(found: set[Answer], otherwise: Misread) -> Answer | Misread:
     return next(iter(found)) if len(found) == 1 else otherwise
+
+
+def _names_an_option(question: Question, text: str) -> bool:
+    """话里有一项的名称、别名：“有鉴定书”答的是鉴定过没有。"""
+    said = normalise(text)
+    return any(len(name) >= _LEAST_NAME and name in said for one in question.options for name in phrases_of(one))

@@ -192,6 +192,9 @@ def _reason(question: Question, misread: Misread) -> str:
     match misread.reason:
         case MisreadReason.AMBIGUOUS_OPTION:
             ids = [option.id for option in options_of(question)]
+            if question.kind is QuestionKind.MULTI and len(misread.options) > 1:
+                listed = "".join(f"「{ids.index(option.id) + 1}. {option.label}」" for option in misread.options)
+                return f"听着像有{listed}？有哪几样，回编号或原话，几个都行。"
             labels = "」还是「".join(f"{ids.index(option.id) + 1}. {option.label}" for option in misread.options)
             return f"你说的是「{labels}」？回编号或原话就行。"
         case MisreadReason.AMBIGUOUS_DATE:

@@ -9,6 +9,7 @@ from ....domain.days.calendar import SHANGHAI
 from ....domain.days.timers import TimerPlan
 from ....domain.understanding.terms.court_terms import court_term
 from ....domain.understanding.terms.told_limits import told_limit
+from ....domain.understanding.writing.text import normalise
 from ....render.dates import day_in_words
 from ....render.texts.case_text import told_limit_message
 from ....rulebook.scenario_models.models import TimerKind
@@ -85,9 +86,14 @@ async def put_off(turn: Turn, case: OpenedCase) -> list[Reply]:
     return replies(PUT_OFF.format(code=case.record.code, day=day))
 
 
+_REMAINING = ("剩", "还有", "今天起", "从今天")
+"""说的是从说的这天起还有几天。"""
+
+
 def _from_today(turn: Turn, entered_at: datetime, said: str, told: ToldLimit) -> ToldLimit:
     """走到这个阶段过了几天才说“剩下的3天内补”：从说的那天数起，不从走到的那天。"""
     is_one_span = told.day is None and not told.term and not told.later and told.least == told.most
+    is_one_span = is_one_span and any(word in normalise(said) for word in _REMAINING)
     since = happened_at(said, turn.said_at) or turn.said_at
     if not is_one_span or since.astimezone(SHANGHAI).date() <= entered_at.astimezone(SHANGHAI).date():
         return told

@@ -38,7 +38,7 @@ def read_worry(context: Context, utterance: Utterance) -> Reading | None:
 
 def _only_worries(utterance: Utterance) -> bool:
     """没有一截在说已经有了的事；至少有一截是担心、是假设。"""
-    pieces = [piece for piece in pieces_of(utterance.raw) if len(piece) > _INTERJECTION]
+    pieces = [piece for piece in pieces_of(utterance.raw) if len(piece) > _INTERJECTION or piece in _WORDS.at_once]
     asks = any(Utterance(piece).asks or piece.endswith(_WORDS.what_to_do) for piece in pieces)
     worried = False
     for piece in pieces:

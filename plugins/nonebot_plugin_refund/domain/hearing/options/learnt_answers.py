@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Sequence
 
 from ....rulebook.derived.once import once_for_each
 from ....rulebook.scenario_models.models import Option, Question, QuestionKind
@@ -13,7 +14,7 @@ from ...interview.interview import NOT_SURE, YES_NO, Misread, MisreadReason
 from ...interview.outright import denied_outright, said_outright
 from ...interview.steps import earlier_steps, furthest_told, told_by_one_piece
 from ...understanding.meaning import NONE, UNSURE, Scored, Thresholds, read_multi, read_option
-from ...understanding.meaning.options import trained_head
+from ...understanding.meaning.options import Several, trained_head
 from ...understanding.meaning.scored import likeliest_first
 from ...understanding.options import is_numbered, phrases_of, ruled_out_by
 from ...understanding.writing.pieces import pieces_of
@@ -34,11 +35,14 @@ _SURELY_NOT = 0.86
 """学来的有这么大把握说“没在答”，才不列候选；把握小些的列出最像的，由他说是不是。"""
 _BETWEEN = (0.3, 0.6)
 """多选题里有一个选项的把握落在中间，说不准选没选，就照字面或再问。"""
+_PERHAPS = 0.12
+"""多选题里一个选项有这么大把握，说不准选没选时列出来问。"""
 _NOT_CHOSEN = 0.1
 """字面上选了的几个，学来的把握都不到这么多，就是碰巧有那几个字。"""
 _SHORTEST_NAME = 2
 _NOT_BEFORE = ("不是", "没用", "没走", "不走", "不用")
 _NOT_AFTER = ("没关系", "没有关系", "无关")
+_NOT_HAD = ("没", "没有", "没做", "没去")
 _AGREES = 0.2
 _OTHERS_NOT_KNOWING = re.compile(
     r"(?:我[妈爸们]|爸妈|父母|大人|家长|家里人?|他[妈爸]|她[妈爸]|两口子|我俩|[爷奶姥公婆])"
@@ -98,7 +102,20 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return _between(question, tuple(key for key in earlier if key not in denied))  # 还没走到这一步
     if isinstance(heard, Answer) and heard.value in denied:
         return _between(question, tuple(one.id for one in scored if one.id not in (*denied, NONE, UNSURE)))
-    return heard
+    return _without_denied(question, scored, heard, [*denied, *_not_had(question, text)])
+
+
+def _without_denied(
+    question: Question, scored: tuple[Scored, ...], heard: Answer | Misread, denied: Sequence[str]
+) -> Answer | Misread:
+    """“病历有 没做过鉴定”：列着问的几项里说了不是的去掉，只剩一项、又像，就是它。"""
+    if isinstance(heard, Answer) or not any(option.id in denied for option in heard.options):
+        return heard
+    left = [option.id for option in heard.options if option.id not in (*denied, UNSURE)]
+    if not left:
+        return heard
+    is_it = len(left) == 1 and _of(scored, left[0]) >= BANDS.confirm
+    return Answer(left[0]) if is_it else _between(question, tuple(left))
 
 
 def like_its_examples(scenario_id: str, question: Question, text: str, literal: Answer | Misread) -> Answer | Misread:
@@ -133,6 +150,13 @@ def _is_denied(option: Option, text: str) -> bool:
     denials = [f"{word}{name}" for name in names for word in _NOT_BEFORE]
     denials += [f"{name}{word}" for name in names for word in _NOT_AFTER]
     return any(denial in said for denial in denials)
+
+
+def _not_had(question: Question, text: str) -> list[str]:
+    """前面紧跟着说没有、没做的那几项：“没做过鉴定”。"""
+    said = normalise(text)
+    names = {option.id: [name for name in phrases_of(option) if name in said] for option in question.options}
+    return [key for key, found in names.items() if any(f"{word}{name}" in said for word in _NOT_HAD for name in found)]
 
 
 def _is_ruled_out(option: Option, said: str) -> bool:
@@ -242,30 +266,37 @@ def _several(scenario_id: str, question: Question, text: str, literal: Answer | 
     text = _without_gone(text)
     heard = read_multi(scenario_id, question, text)
     if _only_denies(text) and (heard.chosen or heard.left[0].score >= _MENTIONED or not _says_none(question, literal)):
-        return Misread(MisreadReason.NOT_UNDERSTOOD)  # “聊天都删了”：说的是没有这一样，不是有
+        return _perhaps_none(question, heard)  # “聊天都删了”：说的是没有这一样，不是有
     if heard.none >= _NOT_ANSWERING:
         return Misread(MisreadReason.NOT_UNDERSTOOD)
     if heard.unsure >= BANDS.record and question.offers_unsure:
         return Answer(None)
+    said = normalise(text)
+    ruled_out = {option.id for option in question.options if _is_ruled_out(option, said)}
+    every = [one for one in (*heard.chosen, *heard.left) if one.id not in ruled_out]
+    perhaps = _between(question, tuple(one.id for one in every if one.score >= _PERHAPS))
     if any(_BETWEEN[0] < one.score < _BETWEEN[1] for one in (*heard.chosen, *heard.left)):
         sure = _with_sure_ones(question, literal, heard.chosen)
-        if isinstance(sure, Answer) and not any(map(is_grown_ups, pieces_of(text))):
-            return sure
-        told = by_pieces(scenario_id, question, text)
-        return Answer(told) if told else sure
+        told = by_pieces(scenario_id, question, text) if any(map(is_grown_ups, pieces_of(text))) else ()
+        return Answer(told) if told else sure if isinstance(sure, Answer) else perhaps
     if heard.chosen:
-        said = normalise(text)
         told = by_pieces(scenario_id, question, text) if len(pieces_of(text)) > 1 else ()
         if told and (any(map(is_grown_ups, pieces_of(text))) or _says_none(question, Answer(_ids(heard.chosen)))):
             return Answer(told)  # “啥也没有 就是我的号 我在外地出差 车票有”
-        ruled_out = {option.id for option in question.options if _is_ruled_out(option, said)}
         chosen = tuple(one.id for one in heard.chosen if one.id not in ruled_out)
         return Answer(chosen) if chosen else Misread(MisreadReason.NOT_UNDERSTOOD)
     chances = {one.id: one.score for one in heard.left}
     ids = literal.value if isinstance(literal, Answer) and isinstance(literal.value, tuple) else ()
     if ids and all(chances.get(key, 0.0) < _NOT_CHOSEN for key in ids):
         return Misread(MisreadReason.NOT_UNDERSTOOD)  # “没有收入”不是“都没有”
-    return literal
+    return perhaps if isinstance(literal, Misread) and literal.reason is MisreadReason.NOT_UNDERSTOOD else literal
+
+
+def _perhaps_none(question: Question, heard: Several) -> Misread:
+    """每一截都在说没有：最像“都没有”的，问是不是。"""
+    exclusive = {option.id for option in question.options if option.exclusive}
+    best = max((*heard.chosen, *heard.left), key=lambda one: one.score)
+    return _between(question, (best.id,) if best.id in exclusive and best.score >= _PERHAPS else ())
 
 
 def _without_gone(text: str) -> str:
