@@ -41,7 +41,13 @@ ANSWERS: tuple[tuple[str, str, Collection[object], tuple[str, ...]], ...] = (
         {"refused"},
         lines("申请了他没同意|商家没同意|不同意退|他不给退|客服说不能退 给我驳回了|人家不肯"),
     ),
-    ("shop-return", "progress", {"refused", "agreed"}, lines("同意了又反悔了|先答应了后来又不认|说好退的又变卦了")),
+    (
+        "shop-return",
+        "progress",
+        {"refused"},
+        lines("同意了又反悔了|先答应了后来又不认|说好退的又变卦了|答应得好好的又反悔了"),
+    ),
+    ("live-tip", "situation", {"minor"}, lines("我弟12岁|我妹才十岁|我弟弟上五年级他刷的")),
     (
         "shop-return",
         "progress",
@@ -81,7 +87,7 @@ ANSWERS: tuple[tuple[str, str, Collection[object], tuple[str, ...]], ...] = (
     ),
     ("live-tip", "age", {7.0, 8.0}, lines("5月刷的 孩子6月过8岁生日")),
     ("live-tip", "age", {9.0}, lines("今年10岁 刷的时候9岁|现在十岁了 那会儿九岁|9岁|九周岁")),
-    ("live-tip", "age", (), lines("二十多次|一共刷了十几回|三千多块|三个账号|前后五笔|连着七天")),
+    ("live-tip", "age", (), lines("今年2月6|去年11月9|二十多次|一共刷了十几回|三千多块|三个账号|前后五笔|连着七天")),
     (
         "live-tip",
         "situation",

@@ -24,14 +24,20 @@ _ANY = re.compile(r"[0-9零一二两三四五六七八九十百千万]")
 _HEDGED = re.compile(r"虚|不满|[没未]满|[没不]到|快满|快到|差|以上|以下|几岁|年级|年生|出生")
 
 
+_DAY = re.compile(r"[0-9]{1,2}\s?月(?:份|\s?[0-9]{1,2}(?!\s?周?岁)[日号]?)?")
+_BIRTHDAY = re.compile(r"月[^,。 ]{0,4}岁的?生日")
+
+
 def asks_age(question: Question) -> bool:
     """问的是几岁。"""
     return question.kind is QuestionKind.NUMBER and question.unit == _UNIT
 
 
 def has_no_age(text: str) -> bool:
-    """话里的数只有“一看账单”“一个人”这样的一个字，后面没有“岁”。"""
+    """话里的数只有“一看账单”“一个人”这样的一个字、“今年2月6”这样的日子，没有岁数；几月才过几岁生日的，也要再问。"""
     said = normalise(text)
+    if _DAY.search(said) is not None and (_BIRTHDAY.search(said) or _ANY.search(_DAY.sub("", said)) is None):
+        return len(_DAY.findall(said)) > 1 or _BIRTHDAY.search(said) is None
     return _LONE.search(said) is not None and _ANY.search(_LONE.sub("", said)) is None
 
 
