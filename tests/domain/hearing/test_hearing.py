@@ -37,6 +37,7 @@ class TestFirstMessage:
                 {"reason": "no-reason", "received_on": date(2026, 11, 17), "goods": "ordinary"},
             ),
             ("shop-return", "昨天签收的毛衣 498 想退", {"received_on": YESTERDAY}),
+            ("shop-return", "昨天收的货，还能退吗", {"received_on": YESTERDAY}),
             ("shop-return", "昨天 签收的，还能退吗", {"received_on": YESTERDAY}),
             ("shop-return", "签收是11月20日", {"received_on": date(2026, 11, 20)}),
             ("live-tip", "孩子给主播打赏了三千块", {"situation": "minor", "amount": 3000.0}),
