@@ -120,6 +120,14 @@ def test_the_menu_numbers_the_papers_and_says_when_there_are_none() -> None:
     assert "没有适合写的文书" in papers_message("K7Q2", [])
 
 
+def test_what_a_blank_is_for_stands_on_the_same_line_as_the_blank() -> None:
+    said = f"订单{blank('订单号')}，商品{blank('商品名称')}，联系电话：{blank('联系电话')}。"
+    (page,) = opened(paper_pdf(replace(SHORT, blocks=(Paragraph(said),)))).pages
+    lines = [line.strip() for line in page.extract_text().splitlines()]
+
+    assert not [line for line in lines if line.endswith(("商品", "联系电话："))], lines
+
+
 def as_written(shown: str) -> str:
     """Word 里画的线长短不一，正文里都是四个字。"""
     return re.sub("＿+", BLANK_LINE, shown)

@@ -362,3 +362,32 @@ def test_a_time_of_day_is_told_in_shanghai_time() -> None:
     case = case_of(edition, "double-charged", values, stage="prepare-topup-claim-dated")
 
     assert "付款时间：2026年11月21日 01:30。" in prose(written(case, "form-reason"))
+
+
+@pytest.mark.parametrize(
+    ("scenario_id", "paper_id", "facts", "said", "not_said"),
+    [
+        ("appeal", "lawsuit", {"matter": "tip"}, "附起诉状副本「＿＿＿＿（几个被告就几份）」份", "双方约定"),
+        ("appeal", "lawsuit", {"matter": "order"}, "双方约定", "先问立案庭"),
+        ("live-tip", "to-apple", {"guardian": "unaware"}, "付款前没有得到监护人同意", "家长知道"),
+        ("live-tip", "to-apple", {"guardian": "knew-a-little"}, "家长知道孩子会刷一点", "没有得到监护人同意"),
+        ("paid-content", "to-apple", {"problem": "child-paid"}, "付款前没有得到监护人同意", "照实写"),
+        ("top-up", "to-apple", {"problem": "child"}, "付款前监护人：「＿＿＿＿（", "没有得到监护人同意"),
+        ("shop-return", "complaint", {"merchant_signed": "yes"}, "退货已由商家签收", "退货已寄回"),
+        ("shop-return", "to-merchant", {"authenticity": "appraised"}, "增加赔偿也请一并支付", "哪里有问题"),
+        ("refund-only", "complaint", {"shipping": "overdue"}, "已过承诺的发货时间，还没发货", "货到哪了"),
+        ("refund-only", "to-service", {"merchant_says": "part"}, "货收到了，问题是：「＿＿＿＿（", "货到哪了"),
+    ],
+)
+def test_a_paper_says_what_is_so_in_this_case_and_not_what_nobody_said(
+    scenario_id: str, paper_id: str, facts: dict[str, str], said: str, not_said: str
+) -> None:
+    seen = 0
+    for paper, _, result, known in every_paper(scenario_id):
+        if paper.id == paper_id and facts.items() <= known.items():
+            seen += 1
+            listed = [block.items for block in result.blocks if isinstance(block, Facts)]
+            whole = "\n".join([*prose(result), *(f"{name}：{value}" for items in listed for name, value in items)])
+            assert said in whole, whole
+            assert not_said not in whole, whole
+    assert seen

@@ -7,7 +7,6 @@ from functools import partial
 
 from ...domain.case.papers import Happening, PaperCase, WrittenPaper, papers_for, write_paper
 from ...domain.days.calendar import SHANGHAI
-from ...domain.interview.answers import Answer, Answers
 from ...domain.understanding.writing.text import bare, normalise, shared_run
 from ...render.dates import due_in_words
 from ...render.paper_docx import MEDIA_SUFFIX, can_write, paper_docx
@@ -25,7 +24,7 @@ from ...render.texts.paper_text import (
 )
 from ...rulebook.derived.stage_view import label_of
 from ...rulebook.money_models.ledger_models import load_ledger
-from ...rulebook.scenario_models.models import QuestionKind, Scenario, TimerKind
+from ...rulebook.scenario_models.models import Scenario, TimerKind
 from ...rulebook.scenario_models.paper_models import Figure, Paper
 from ...storage.case import cases
 from ...storage.records import CaseEventRecord, CaseRecord
@@ -36,7 +35,7 @@ from ..interview.verdicts import judged, reopened
 from ..reading.awaits import PickPaper
 from ..reading.whole_line.exact import SHORTEST_PAPER_NAME
 from .case_state import OpenedCase
-from .money import amounts, bookkeeping, claiming
+from .money import amounts, claiming, paper_sums
 
 ANSWER_WITHIN = timedelta(days=3)
 """回复对方的出价：请他几天内书面答复。"""
@@ -127,16 +126,6 @@ def _named_in(papers: Sequence[Paper], text: str) -> Paper | None:
     return named[0] if longest >= SHORTEST_PAPER_NAME and len(named) == 1 else None
 
 
-def _with_claimed(case: OpenedCase) -> Answers:
-    """没问到、没答上的总额，后来说了的也写进去。"""
-    claimed = amounts.claimed_of(case)
-    asked = [question for question in case.edition.scenario.questions if question.kind is QuestionKind.AMOUNT]
-    unknown = [one for one in asked if (answer := case.answers.get(one.id)) is None or answer.is_unsure]
-    if claimed is None or not unknown:
-        return case.answers
-    return {**case.answers, **{question.id: Answer(float(claimed)) for question in unknown}}
-
-
 async def _paper_case(turn: Turn, case: OpenedCase) -> PaperCase | None:
     """写文书要用到的一切；案件读不出判断时为空。"""
     _, assessment = await judged(turn, case.record.code)
@@ -145,7 +134,7 @@ async def _paper_case(turn: Turn, case: OpenedCase) -> PaperCase | None:
     events = await cases.events(turn.session, case.record)
     return PaperCase(
         assessment=assessment,
-        answers=_with_claimed(case),
+        answers=paper_sums.answers_of(case),
         judged_at=case.record.opened_at,
         stage_id=case.record.stage_id,
         is_closed=case.record.closed_at is not None,
@@ -153,8 +142,8 @@ async def _paper_case(turn: Turn, case: OpenedCase) -> PaperCase | None:
         happenings=_happenings(case.edition.scenario, case.record, events),
         figures=_figures(turn, case),
         claim=claiming.claimed_lines(turn, case),
-        ledger_parts=part_facts(load_ledger(), bookkeeping.entries_of(case)),
-        ledger_entries=entry_facts(load_ledger(), bookkeeping.entries_of(case)),
+        ledger_parts=part_facts(load_ledger(), paper_sums.entries_of(case)),
+        ledger_entries=entry_facts(load_ledger(), paper_sums.entries_of(case)),
     )
 
 
@@ -165,7 +154,7 @@ def _figures(turn: Turn, case: OpenedCase) -> dict[Figure, str]:
     figures = {Figure.ANSWER_BY: f"{by.year}年{by.month}月{by.day}日"}
     if claimed is not None:
         figures[Figure.CLAIMED] = yuan(claimed)
-    if (due := amounts.due_of(case)) is not None:
+    if (due := paper_sums.due_of(turn, case)) is not None:
         figures[Figure.DUE] = yuan(due)
     if offered is not None:
         figures[Figure.OFFERED] = offered_in_words(offered, comparison)

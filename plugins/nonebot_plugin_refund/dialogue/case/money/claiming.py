@@ -148,9 +148,10 @@ async def hear_asked(turn: Turn, code: str, name: str, said: str) -> list[Reply]
 
 
 def claimed_lines(turn: Turn, case: OpenedCase) -> tuple[tuple[str, str], ...]:
-    """写进文书的各项和合计，没说过算钱的数就不写；和值得一提的利息。"""
+    """写进文书的各项和合计，没说过算钱的数就不写，只有退款一项的正文里写着，也不写；和值得一提的利息。"""
     claim = claim_for(turn, case)
     lines = claim_facts(claim.lines) if _inputs(case) else ()
+    lines = lines if len(lines) > 1 else ()
     interest = _interest(turn, case, claim)
     apart = () if interest is None else (interest_facts(load_claims().interest, interest),)
     total = ((load_claims().messages.total_title, yuan(claim.total)),) if lines else ()
