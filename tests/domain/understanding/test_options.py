@@ -2,7 +2,7 @@
 
 import pytest
 
-from nonebot_plugin_refund.domain.understanding.options import OptionMatch, match_options, may_match
+from nonebot_plugin_refund.domain.understanding.options import OptionMatch, Phrases, match_options
 from nonebot_plugin_refund.rulebook.scenario_models.models import Option
 
 STATES = (
@@ -36,7 +36,7 @@ STATES = (
 )
 def test_one_option_is_chosen(text: str, expected: str) -> None:
     assert match_options(text, STATES, multi=False) == OptionMatch((expected,))
-    assert may_match(text, STATES)
+    assert Phrases(STATES).may_match(text)
 
 
 @pytest.mark.parametrize("text", ["1和3", "1 3", "没发货 也没收到"])
@@ -62,7 +62,7 @@ def test_unsure_is_recognised(text: str) -> None:
 
 
 def test_what_cannot_be_any_option_is_told_at_a_glance() -> None:
-    assert not may_match("昨天平台给我打电话了", STATES)
+    assert not Phrases(STATES).may_match("昨天平台给我打电话了")
 
 
 def test_exclusive_option_cannot_be_combined() -> None:

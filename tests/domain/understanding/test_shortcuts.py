@@ -10,7 +10,7 @@ import pytest
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
 from nonebot_plugin_refund.domain.interview.interview import NOT_SURE
 from nonebot_plugin_refund.domain.understanding.days.date_mentions import FINDERS
-from nonebot_plugin_refund.domain.understanding.options import match_options, may_be_said, may_match
+from nonebot_plugin_refund.domain.understanding.options import Phrases, match_options
 from nonebot_plugin_refund.domain.understanding.writing.text import normalise
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
@@ -43,7 +43,7 @@ def test_leaving_options_out_changes_no_answer(said: list[str]) -> None:
     for number, text in enumerate(said):
         options, multi = questions[number % len(questions)]
         alone = match_options(text, options, multi=multi)
-        if not may_be_said(text, NOT_SURE, len(options) + 1, multi=multi):
+        if not Phrases((NOT_SURE,)).may_be_added(text, len(options) + 1, multi=multi):
             assert match_options(text, (*options, NOT_SURE), multi=multi) == alone, text
-        if not multi and not may_match(text, options):
+        if not multi and not Phrases(options).may_match(text):
             assert (alone.ids, alone.candidates) == ((), ()), text

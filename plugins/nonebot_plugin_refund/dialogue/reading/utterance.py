@@ -84,6 +84,11 @@ class Utterance:
         return tuple(clause for piece in pieces_of(self.raw) for clause in mood_reader().clauses(piece))
 
     @cached_property
+    def parts(self) -> tuple[Clause, ...]:
+        """小句，和 :attr:`in_pieces` 里断得不一样的。"""
+        return tuple(dict.fromkeys((*self.clauses, *self.in_pieces)))
+
+    @cached_property
     def runs_on(self) -> bool:
         """说完一件事没有停顿就问起来，或末了问行不行：前一半也可能还是在问、在假设。"""
         if _told_and_asked(self.raw)[1]:
@@ -129,14 +134,14 @@ def _told_and_asked(said: str) -> tuple[str, str]:
     return (told, pieces[-1]) if by_them and _MY_OWN.search(told) is None else (said, "")
 
 
-def _ends_with(said: str, word: str) -> bool:
-    """以这个词收尾，后面至多带一两个语气字。"""
-    return said.rfind(word) >= 0 and len(said) - said.rfind(word) - len(word) <= _TRAILING
+def _ends_outright(said: str) -> bool:
+    """以直接问的词收尾，后面至多带一两个语气字。"""
+    return any(said[: len(said) - after].endswith(_ASKED_OUTRIGHT) for after in range(_TRAILING + 1))
 
 
 def _asked_outright(clause: Clause) -> Clause:
     """“那到底按几岁算”“用奶奶的号刷的 算谁的”：没有疑问词，也是在问。"""
-    if clause.mood is Mood.QUESTION or not any(_ends_with(clause.text, word) for word in _ASKED_OUTRIGHT):
+    if clause.mood is Mood.QUESTION or not _ends_outright(clause.text):
         return clause
     if any(word in clause.text for word in _SPOKEN_UNSURE):
         return clause  # “真说不清算谁的”

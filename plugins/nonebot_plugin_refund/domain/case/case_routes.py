@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache, partial
 
+from ...rulebook.derived.once import once_for_each
 from ...rulebook.derived.stage_view import ReportableEvent, StageView, stage_on
 from ...rulebook.scenario_models.models import Scenario
 from ...rulebook.scenario_models.stage_models import Track
@@ -107,6 +108,16 @@ def follows(scenario: Scenario, position: CasePosition, first: str, last: str) -
 def known_events(scenario: Scenario, position: CasePosition) -> tuple[ReportableEvent, ...]:
     """这条路上会有的全部事件，现在能报告的在前，每件一次。"""
     return _known(_Map(scenario, position.track_id), position.stage_id)
+
+
+def known_ids(scenario: Scenario, position: CasePosition) -> frozenset[str]:
+    """:func:`known_events` 各件的 id。"""
+    return _ids_of(known_events(scenario, position))
+
+
+@once_for_each(256)
+def _ids_of(events: tuple[ReportableEvent, ...]) -> frozenset[str]:
+    return frozenset(event.id for event in events)
 
 
 @lru_cache(maxsize=256)

@@ -20,6 +20,7 @@ from ..understanding.stated import is_stated
 from ..understanding.sums.several_sums import several_sum
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise
+from ..understanding.writing.words import Words
 from .values.told_totals import asks_total, told_total
 
 VALUED = (QuestionKind.DATE, QuestionKind.AMOUNT, QuestionKind.NUMBER)
@@ -147,19 +148,23 @@ def has_value(text: str) -> bool:
 
 def _heard_questions(scenario: Scenario, kind: QuestionKind, pieces: Sequence[str]) -> tuple[Question, ...]:
     """这种题里，话中出现了它的提示的字的。"""
-    return tuple(
-        question
-        for question in _questions_with_cues(scenario)[kind]
-        if any(word in piece for piece in pieces for word in question.heard_by)
-    )
+    questions, cues = _questions_with_cues(scenario)[kind]
+    if not questions:
+        return ()
+    heard = set[str]().union(*map(cues.owners_in, pieces))
+    return tuple(question for question in questions if question.id in heard) if heard else ()
 
 
 @once_for_each(64)
-def _questions_with_cues(scenario: Scenario) -> Mapping[QuestionKind, tuple[Question, ...]]:
-    """有提示的字的题，照题型分。"""
-    return {
+def _questions_with_cues(scenario: Scenario) -> Mapping[QuestionKind, tuple[tuple[Question, ...], Words[str]]]:
+    """有提示的字的题，照题型分；和提示的字，主人是题的 id。"""
+    found = {
         kind: tuple(question for question in scenario.questions if question.kind is kind and question.heard_by)
         for kind in QuestionKind
+    }
+    return {
+        kind: (questions, Words((word, question.id) for question in questions for word in question.heard_by))
+        for kind, questions in found.items()
     }
 
 

@@ -13,7 +13,7 @@ from ...rulebook.scenario_models.conditions import UNSURE
 from ...rulebook.scenario_models.models import Option, Question, QuestionKind, Scenario
 from ..days.calendar import SHANGHAI, WorkCalendar
 from ..understanding.days.dates import ParsedDate, date_problem, parse_date
-from ..understanding.options import OptionMatch, match_options, may_be_said
+from ..understanding.options import OptionMatch, Phrases, match_options
 from ..understanding.sums.amounts import parse_amount, parse_number
 from ..understanding.writing.text import normalise
 from ..understanding.yesno import parse_yesno
@@ -76,6 +76,7 @@ _GRADE = re.compile(r"(?:正?[在念读上]|读书)?(?:[初高大][一二三四]
 _MOST_DAYS_OFFERED = 4
 """最多列四天给人选，再多不如请人直接说。"""
 NOT_SURE = Option(id=UNSURE, label="不清楚", exclusive=True)
+_SAYS_NOT_SURE = Phrases((NOT_SURE,))
 """排在选项最后的那一项，编号接着选项数。"""
 YES_NO = (Option(id="yes", label="是"), Option(id="no", label="否"), NOT_SURE)
 """是非题印出来的三项，回编号也行。"""
@@ -112,7 +113,7 @@ def _read_choice(question: Question, text: str, now: datetime) -> Answer | Misre
     multi = question.kind is QuestionKind.MULTI
     match = match_options(text, question.options, multi=multi)
     several = len(question.options) + 1
-    if match == OptionMatch() and question.offers_unsure and may_be_said(text, NOT_SURE, several, multi=multi):
+    if match == OptionMatch() and question.offers_unsure and _SAYS_NOT_SURE.may_be_added(text, several, multi=multi):
         # “不清楚”排在选项后面，也有编号
         match = match_options(text, (*question.options, NOT_SURE), multi=multi)
     if match.unsure or match.ids == (UNSURE,):

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from ...rulebook.scenario_models.event_models import Actor
 from ...rulebook.wording_models.moods import MoodWords, load_moods
 from .writing.text import normalise
+from .writing.words import Words
 
 
 class Mood(StrEnum):
@@ -76,12 +77,16 @@ _NOT_TOLD_YET = re.compile(r"[说讲问道怕想]$|担心$|觉得$|知道$")
 _SHORTEST_ASKED = 4
 
 
+_Kind = str
+"""一种词：下面的几种，和每个 :class:`Actor`。"""
+_QUESTION, _IF, _PLAN, _NOT_YET, _HEARSAY = "question word", "if word", "plan word", "not yet word", "hearsay word"
+
+
 class MoodReader:
     """照一份词表听语气；做一次，反复用。"""
 
     def __init__(self, words: MoodWords) -> None:
         self._words = words
-        self._question_words = _any_of(words.question_words)
         self._indefinite = re.compile(
             f"(?:{_alternatives(words.question_words)})[^,。?]{{0,3}}(?:{_alternatives(words.indefinite_after)})"
         )
@@ -89,10 +94,19 @@ class MoodReader:
             f"(?:{_alternatives(words.not_knowing)})[^,。?]{{0,6}}(?:{_alternatives(words.question_words)})"
         )
         self._ends = tuple(sorted(words.question_ends, key=len, reverse=True))
-        self._if = _any_of(words.if_words)
-        self._plan = _any_of(words.plan_words)
-        self._not_yet = _any_of(words.not_yet)
-        self._hearsay = _any_of(words.hearsay)
+        # 各种词在一句里有没有，一遍扫过
+        self._kinds = Words[_Kind](
+            (word, kind)
+            for kind, said in (
+                (_QUESTION, words.question_words),
+                (_IF, words.if_words),
+                (_PLAN, words.plan_words),
+                (_NOT_YET, words.not_yet),
+                (_HEARSAY, words.hearsay),
+                *words.actors.items(),
+            )
+            for word in said
+        )
         self._actors = {actor: _any_of(said) for actor, said in words.actors.items()}
         self._saying = _any_of(words.saying_verbs)
         # 同一句话几种听法都要问，记住最近的几句
@@ -108,10 +122,11 @@ class MoodReader:
             core = piece.strip(" .")
             if not core.strip("?？ "):
                 continue
-            named = self._named(core)
+            kinds = self._kinds.owners_in(core)
+            named = self._named(core, kinds)
             actor = min(named, key=lambda one: named[one].start()) if named else actor
-            about_others = about_others or self._hearsay.search(core) is not None
-            mood = self._mood(core)
+            about_others = about_others or _HEARSAY in kinds
+            mood = self._mood(core, kinds)
             if about_others and mood is Mood.STATEMENT:
                 mood = Mood.HEARSAY
             found.append(Clause(core.rstrip("?？ "), mood, actor or Actor.ME, self._is_quoted(core, named)))
@@ -171,7 +186,7 @@ class MoodReader:
             return ""
         told: list[str] = []
         for word in words:
-            if self._if.search(word):
+            if _IF in self._kinds.owners_in(word):
                 break
             if not self._asks(word):
                 told.append(word)
@@ -185,32 +200,36 @@ class MoodReader:
         """以“没”收尾、在问有没有：“卖家答应没”；“啥都没”“一直没”不是。"""
         return len(clause) > len("没") and clause.endswith("没") and not clause[:-1].endswith(self._words.denied_by)
 
-    def _mood(self, core: str) -> Mood:
-        if self._if.search(core):
+    def _mood(self, core: str, kinds: Collection[_Kind] | None = None) -> Mood:
+        """``kinds`` 是里面有哪几种词，找过的给它。"""
+        kinds = self._kinds.owners_in(core) if kinds is None else kinds
+        if _IF in kinds:
             return Mood.IF
-        if self._asks(core):
+        if self._asks(core, kinds):
             return Mood.QUESTION
-        if self._not_yet.search(core):
+        if _NOT_YET in kinds:
             return Mood.NOT_YET
-        if self._plan.search(core) and not core.endswith(self._words.plan_done):
+        if _PLAN in kinds and not core.endswith(self._words.plan_done):
             return Mood.PLAN
         return Mood.STATEMENT
 
-    def _asks(self, core: str) -> bool:
+    def _asks(self, core: str, kinds: Collection[_Kind] | None = None) -> bool:
+        kinds = self._kinds.owners_in(core) if kinds is None else kinds
         if core.endswith(("?", "？")):
             return True
         if any(_YES_NO_TAIL.search(word) for word in core.split(" ")) or _A_NOT_A.search(core):
             return not self._not_knowing.search(core)
         ending = next((end for end in self._ends if core.endswith(end) and len(core) > len(end)), None)
         if ending is not None and ending in ("吗", "么", "嘛", "呢"):
-            return not core.endswith(("呢", "嘛")) or self._question_words.search(core) is not None
-        if self._question_words.search(core) is None:
+            return not core.endswith(("呢", "嘛")) or _QUESTION in kinds
+        if _QUESTION not in kinds:
             return False
         return not (self._indefinite.search(core) or self._not_knowing.search(core))
 
-    def _named(self, core: str) -> dict[Actor, re.Match[str]]:
+    def _named(self, core: str, kinds: Collection[_Kind]) -> dict[Actor, re.Match[str]]:
         """提到了谁，各在哪里。"""
-        return {actor: match for actor, pattern in self._actors.items() if (match := pattern.search(core))}
+        named = (actor for actor in self._actors if actor in kinds)
+        return {actor: match for actor in named if (match := self._actors[actor].search(core))}
 
     def _is_quoted(self, core: str, named: Mapping[Actor, re.Match[str]]) -> bool:
         """“商家说……”：提到了谁，紧跟着是他说的话。"""

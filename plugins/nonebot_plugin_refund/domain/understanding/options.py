@@ -10,6 +10,7 @@ from ...rulebook.derived.once import once_for_each
 from ...rulebook.scenario_models.models import Option
 from .sums.numerals import read_small_integer
 from .writing.text import normalise, trim_punctuation
+from .writing.words import Words
 from .yesno import parse_yesno
 
 
@@ -59,30 +60,44 @@ def match_options(text: str, options: Sequence[Option], *, multi: bool) -> Optio
     return _fuzzy(prepared, options)
 
 
-def may_match(text: str, options: Sequence[Option]) -> bool:
-    """:func:`match_options` 有没有可能对到哪一项：说了编号，含有、够像哪个说法，或是哪个说法的一截；快得多。"""
-    prepared = trim_punctuation(normalise(text, _MAX_TEXT))
-    phrases = list(chain.from_iterable(map(phrases_of, options)))
-    return _may_be_among(prepared, phrases) or (
-        bool(options) and _numbers(prepared, len(options), multi=False) is not None
-    )
+class Phrases:
+    """几个选项的各种说法，做一次，反复用：看一句话有没有可能对到哪一项，比一个个去对快得多。"""
 
+    def __init__(self, options: Sequence[Option]) -> None:
+        self.options = tuple(options)
+        self._phrases = tuple(chain.from_iterable(map(phrases_of, options)))
+        self._lengths = tuple(map(len, self._phrases))
+        self._longest = max(self._lengths, default=0)
+        self._whole = Words((phrase, None) for phrase in self._phrases)
+        self._any_empty = not all(self._phrases)
 
-def may_be_said(text: str, option: Option, among: int, *, multi: bool) -> bool:
-    """几项后面再添一项，:func:`match_options` 有没有可能不一样：``among`` 是连它在内有几项。"""
-    prepared = trim_punctuation(normalise(text, _MAX_TEXT))
-    return _may_be_among(prepared, phrases_of(option)) or _numbers(prepared, among, multi=multi) is not None
+    def may_match(self, text: str) -> bool:
+        """:func:`match_options` 有没有可能对到哪一项：说了编号，含有、够像哪个说法，或是哪个说法的一截。"""
+        prepared = trim_punctuation(normalise(text, _MAX_TEXT))
+        return self._may_be_among(prepared) or (
+            bool(self.options) and _numbers(prepared, len(self.options), multi=False) is not None
+        )
 
+    def may_be_added(self, text: str, among: int, *, multi: bool) -> bool:
+        """几项后面再添这一项，:func:`match_options` 有没有可能不一样：``among`` 是连它在内有几项。"""
+        prepared = trim_punctuation(normalise(text, _MAX_TEXT))
+        return self._may_be_among(prepared) or _numbers(prepared, among, multi=multi) is not None
 
-def _may_be_among(prepared: str, phrases: Sequence[str]) -> bool:
-    """含有、够像哪个说法，或是哪个说法的一截。"""
-    if any(map(prepared.__contains__, phrases)):
-        return True
-    bare = prepared.rstrip(_PARTICLES)
-    longest = max(map(len, phrases), default=0)
-    if len(bare) <= longest and any(bare in phrase for phrase in phrases):
-        return True
-    return _is_long_enough(bare, longest) and any(_may_matter(bare, phrase) for phrase in phrases)
+    def _may_be_among(self, prepared: str) -> bool:
+        """含有、够像哪个说法，或是哪个说法的一截。"""
+        if self._any_empty or self._whole.are_in(prepared):
+            return True
+        bare = prepared.rstrip(_PARTICLES)
+        if len(bare) <= self._longest and any(bare in phrase for phrase in self._phrases):
+            return True
+        if not _is_long_enough(bare, self._longest):
+            return False
+        has, known = bare.__contains__, len(bare)
+        for phrase, length in zip(self._phrases, self._lengths, strict=True):
+            needed = _least_alike(known, length)
+            if 2 * length >= needed and 2 * sum(map(has, phrase)) >= needed:
+                return True
+        return False
 
 
 def is_numbered(text: str, options: Sequence[Option], *, multi: bool) -> bool:
@@ -168,13 +183,18 @@ def is_denied(text: str, start: int) -> bool:
 
 def _may_matter(said: str, phrase: str) -> bool:
     """像到比得上最像的那一个的份上了吗：共有的字再怎么排也不够的，不必细比。"""
-    needed = (_FUZZY_MINIMUM - _FUZZY_GAP) * (len(said) + len(phrase))
+    needed = _least_alike(len(said), len(phrase))
     return 2 * len(phrase) >= needed and 2 * sum(map(said.__contains__, phrase)) >= needed
 
 
 def _is_long_enough(said: str, length: int) -> bool:
     """这么长的说法，每个字都一样，够不够像；最长的也不够，别的更不够。"""
-    return 2 * length >= (_FUZZY_MINIMUM - _FUZZY_GAP) * (len(said) + length)
+    return 2 * length >= _least_alike(len(said), length)
+
+
+def _least_alike(said: int, phrase: int) -> float:
+    """一句话、一个说法各有这么多字，共有的字的两倍至少要有这么多。"""
+    return (_FUZZY_MINIMUM - _FUZZY_GAP) * (said + phrase)
 
 
 def _fuzzy(text: str, options: Sequence[Option]) -> OptionMatch:

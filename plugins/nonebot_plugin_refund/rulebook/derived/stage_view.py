@@ -63,7 +63,13 @@ class StageView:
 
     def event(self, event_id: str) -> ReportableEvent | None:
         """这个阶段里叫这个 id 的事；没有为 ``None``。"""
-        return next((event for event in self.events if event.id == event_id), None)
+        return _events_of(self).get(event_id)
+
+
+@once_for_each(1024)
+def _events_of(view: StageView) -> dict[str, ReportableEvent]:
+    """一个阶段里的事，id 对到哪件；一句话要找几十次。"""
+    return {event.id: event for event in reversed(view.events)}
 
 
 def stage_on(scenario: Scenario, stage_id: str, track_id: str) -> StageView:

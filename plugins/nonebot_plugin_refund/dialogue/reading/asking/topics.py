@@ -106,10 +106,12 @@ def _several(context: Context, utterance: Utterance) -> tuple[str, ...]:
     if len(pieces) < 2:
         return ()
     at_hand = scenarios_at_hand(context)
-    heard = [(context.book.topics.read(piece, at_hand), is_asking(Utterance(piece)), piece) for piece in pieces]
-    plain = [one for one, asks, _ in heard if asks and _is_plain(one)]
-    if plain:
-        plain += [one for one, asks, piece in heard if not asks and _is_hardship(one, piece)]
+    asked = [piece for piece in pieces if is_asking(Utterance(piece))]
+    plain = [one for piece in asked if _is_plain(one := context.book.topics.read(piece, at_hand))]
+    if not plain:
+        return ()
+    others = [piece for piece in pieces if piece not in asked and _LACKS.search(piece)]
+    plain += [one for piece in others if _is_hardship(one := context.book.topics.read(piece, at_hand))]
     return tuple(dict.fromkeys(one.verbatim or one.likeliest[0].id for one in plain))
 
 
@@ -117,10 +119,8 @@ def _is_plain(found: HeardTopics) -> bool:
     return found.verbatim is not None or (found.familiar >= _PLAIN and found.likeliest[0].score >= ANSWER)
 
 
-def _is_hardship(found: HeardTopics, piece: str) -> bool:
+def _is_hardship(found: HeardTopics) -> bool:
     """“那我怎么起诉 请不起律师”：没在问的那截说的难处，也有一种打听答它。"""
-    if not _LACKS.search(piece):
-        return False
     return found.verbatim is not None or (found.familiar >= _HARDSHIP and found.likeliest[0].score >= _HARDSHIP_SCORE)
 
 

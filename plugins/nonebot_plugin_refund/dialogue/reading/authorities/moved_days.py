@@ -30,10 +30,12 @@ def read_moved_day(context: Context, utterance: Utterance) -> Reading | None:
     matter = matter_spoken_of(context, utterance)
     if matter is None or context.open_question is not None or len(utterance.text) > _LONGEST:
         return None
-    if not any(timer.kind is TimerKind.APPOINTMENT for timer in matter.stage.timers) or is_asking(utterance):
+    if not any(timer.kind is TimerKind.APPOINTMENT for timer in matter.stage.timers):
         return None
     said = _BARE_DAY.sub(r"\1号", normalise(utterance.raw))
     if _has(said, _WORDS.not_moved) or not (_has(said, _WORDS.moved) or _has(said, _WORDS.another_person)):
+        return None
+    if is_asking(utterance):
         return None
     known, hour = _appointed(matter)
     if not (_has(said, _WORDS.occasions) or (known is not None and (len(said) <= _BARE or _has(said, _WORDS.told_by)))):
@@ -72,4 +74,4 @@ def _appointed(matter: OpenMatter) -> tuple[date | None, str]:
 
 
 def _has(said: str, words: tuple[str, ...]) -> bool:
-    return any(word in said for word in words)
+    return any(map(said.__contains__, words))

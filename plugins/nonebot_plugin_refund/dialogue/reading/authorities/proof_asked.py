@@ -41,4 +41,4 @@ def _by_platform(said: str) -> bool:
 
 
 def _has(said: str, words: tuple[str, ...]) -> bool:
-    return any(word in said for word in words)
+    return any(map(said.__contains__, words))

@@ -16,7 +16,7 @@ from ..context import Context, is_plainly_another
 from ..correcting.corrections import without_lead
 from ..intents import Band, Reading
 from ..money.arrivals import says_no_to_an_offer
-from ..money.offers import offer_in, parts_of
+from ..money.offers import offer_in
 from ..utterance import Utterance
 from .early_news import read_dated_news, read_early_news
 
@@ -45,7 +45,7 @@ def read_early_offer(context: Context, utterance: Utterance) -> Reading | None:
         return None  # 退得少正是这一题要问的
     if _MAY_IT_BE.search(utterance.text) is not None and not any(word in utterance.text for word in _OFFERERS):
         return None
-    offered = next((found for part in parts_of(utterance) if (found := offer_in(part, context.now)) is not None), None)
+    offered = next((found for part in utterance.parts if (found := offer_in(part, context.now)) is not None), None)
     if offered is None or is_plainly_another(context, utterance):
         return None
     if any(_ONLY_MONEY in option.label for option in opened.question.options) and heard_an_answer(context, utterance):
@@ -78,7 +78,7 @@ def offer_told(utterance: Utterance, now: datetime) -> EarlyOffer | None:
     """说起一件事的那句话里，对方已经出过的数；没说是谁出的、在问能不能的为空。``now`` 带时区。"""
     if utterance.doubts or _MAY_IT_BE.search(utterance.text) is not None:
         return None
-    theirs = (part for part in parts_of(utterance) if _is_theirs(part.text))
+    theirs = (part for part in utterance.parts if _is_theirs(part.text))
     offered = next((found for part in theirs if (found := offer_in(part, now)) is not None), None)
     return None if offered is None else EarlyOffer(offered, refused=_refuses(utterance))
 

@@ -5,7 +5,7 @@
 
 import re
 
-from ....domain.case.case_routes import known_events
+from ....domain.case.case_routes import known_ids
 from ....domain.understanding.moods import Mood
 from ....domain.understanding.sums.moved_sums import (
     came_sum,
@@ -240,7 +240,7 @@ def where_else(said: str) -> str:
 
 
 def _knows(matter: OpenMatter, event_id: str) -> bool:
-    return any(event.id == event_id for event in known_events(matter.scenario, matter.position))
+    return event_id in known_ids(matter.scenario, matter.position)
 
 
 def _last(utterance: Utterance) -> tuple[str, ...]:

@@ -3,13 +3,20 @@
 import re
 from datetime import datetime
 
-from ....domain.case.case_routes import RouteKind, known_events, route_to
+from ....domain.case.case_routes import RouteKind, known_ids, route_to
 from ....domain.case.offer_stage import OFFER_EVENTS
 from ....domain.understanding.meaning import read_mood
 from ....domain.understanding.meaning.news import REPORT
 from ....domain.understanding.moods import Clause, Mood
 from ....domain.understanding.sums.moved_sums import SUM_SAID, accepted_sum, came_sum, says_it_was_paid, whole_sum
-from ....domain.understanding.sums.offered_sums import SUM_WRITTEN, OfferedSum, added, read_offered, without_hotlines
+from ....domain.understanding.sums.offered_sums import (
+    SUM_WRITTEN,
+    OfferedSum,
+    added,
+    may_have_sum,
+    read_offered,
+    without_hotlines,
+)
 from ....domain.understanding.sums.stated_share import share_of, stated_beside
 from ....domain.understanding.terms.told_limits import without_limits
 from ....domain.understanding.writing.words import Words
@@ -106,8 +113,10 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
     if (deducted := _deducts(context, utterance)) is not None:
         return deducted
     whole = without_limits(utterance.raw, context.now)
-    for clause in (*utterance.clauses, *_in_pieces(utterance)):
-        if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text) or _ALL.search(clause.text):
+    for clause in utterance.parts:
+        if clause.mood in _NOT_OFFERED or not may_have_sum(clause.text):
+            continue
+        if _is_no_offer(clause.text) or _ALL.search(clause.text):
             continue
         said = without_limits(clause.text, context.now)  # “同意退了 说3到9个工作日到账”：说的是几天，不是几元
         match = _sum_told(context.matter, utterance, said)
@@ -121,8 +130,8 @@ def _sum_told(matter: OpenMatter, utterance: Utterance, said: str) -> re.Match[s
     """这个小句里对方出的数：“只退300”“加到400”“判150”，和整句是对方说的、这一截光是退多少的。"""
     said = without_hotlines(said)
     match = _OFFER.search(said) or _TO_ME.search(said)
-    by_them = any(word in utterance.text for word in _THEIRS)
-    if match is None and (matter.has_offer or any(word in said for word in _THEIRS)):
+    by_them = any(map(utterance.text.__contains__, _THEIRS))
+    if match is None and (matter.has_offer or any(map(said.__contains__, _THEIRS))):
         match = _RAISED.search(said)
     if match is None and by_them:
         match = _RULED.search(said) if _by_platform(utterance) else None
@@ -136,7 +145,7 @@ def _deducts(context: Context, utterance: Utterance) -> Reading | None:
     matter = _matter_with_offers(context)
     if matter is None or context.open_question is not None or _HAS_PAID.search(utterance.text) is not None:
         return None
-    for clause in (*utterance.clauses, *_in_pieces(utterance)):
+    for clause in utterance.parts if "扣" in utterance.text else ():
         match = None if clause.mood in _NOT_OFFERED else _DEDUCTS.search(clause.text)
         offered = read_offered(match["sum"]) if match is not None else None
         if match is None or offered is None or not _SAYING.search(utterance.text):
@@ -153,12 +162,12 @@ def _deducts(context: Context, utterance: Utterance) -> Reading | None:
 
 
 def _is_theirs(utterance: Utterance) -> bool:
-    return any(word in utterance.text for word in _THEIRS)
+    return any(map(utterance.text.__contains__, _THEIRS))
 
 
 def _dealt(context: Context, utterance: Utterance) -> Reading | None:
     """“商家愿意退1700 我同意了 调解书签了”：出的数和他的答应一句里都有了；没有数、没答应的为空。"""
-    stated = [clause.text for clause in (*utterance.clauses, *_in_pieces(utterance)) if clause.mood is Mood.STATEMENT]
+    stated = [clause.text for clause in utterance.parts if clause.mood is Mood.STATEMENT]
     matter = context.matter
     if matter is None or utterance.moods & {Mood.IF, Mood.QUESTION}:
         return None
@@ -207,23 +216,13 @@ def _says_dealt(said: str) -> bool:
     )
 
 
-def _in_pieces(utterance: Utterance) -> tuple[Clause, ...]:
-    """没有标点、一句里还说了、问了别的（“说可以退一半 同意了是不是就要不到了”），一截一截地看。"""
-    return utterance.in_pieces
-
-
 def offer_in(clause: Clause, now: datetime) -> OfferedSum | None:
     """这个小句里对方出的数；在问、在假设的，说自己的主意的为空。``now`` 带时区。"""
-    if clause.mood in _NOT_OFFERED or _is_no_offer(clause.text):
+    if clause.mood in _NOT_OFFERED or not may_have_sum(clause.text) or _is_no_offer(clause.text):
         return None
     said = without_hotlines(without_limits(clause.text, now))
     match = _OFFER.search(said) or _TO_ME.search(said)
     return read_offered(match["sum"]) if match is not None else None
-
-
-def parts_of(utterance: Utterance) -> tuple[Clause, ...]:
-    """小句，和没有标点的再一截一截地看。"""
-    return (*utterance.clauses, *_in_pieces(utterance))
 
 
 def _is_no_offer(said: str) -> bool:
@@ -233,7 +232,7 @@ def _is_no_offer(said: str) -> bool:
 def only_asks_which(utterance: Utterance) -> bool:
     """在问，又没说是对方出的（“还是只退那一罐 一罐298”）：数是他自己说的。"""
     asks = utterance.asks or _ASKING.search(utterance.text) is not None
-    return asks and not any(word in utterance.text for word in _OFFERERS)
+    return asks and not any(map(utterance.text.__contains__, _OFFERERS))
 
 
 def any_offer(context: Context, utterance: Utterance) -> Intent | None:
@@ -271,7 +270,7 @@ def event_of_deal(matter: OpenMatter) -> str | None:
 
 def event_of_offer(matter: OpenMatter, *, ruled: bool = False) -> str | None:
     """这件案件里，出价记成哪件事；``ruled`` 是平台判的，先看平台的那件。没有为空。"""
-    known = {event.id for event in known_events(matter.scenario, matter.position)}
+    known = known_ids(matter.scenario, matter.position)
     return next((event for event in (reversed(EVENTS) if ruled else EVENTS) if event in known), None)
 
 
@@ -304,7 +303,7 @@ def is_report(utterance: Utterance) -> bool:
 
 def _may_be_decided(matter: OpenMatter, utterance: Utterance) -> bool:
     """说的是平台，而这件案件里平台会裁决退一部分：是出价还是裁决，先问。"""
-    known = {event.id for event in known_events(matter.scenario, matter.position)}
+    known = known_ids(matter.scenario, matter.position)
     return known.issuperset(EVENTS) and _by_platform(utterance)
 
 

@@ -53,7 +53,7 @@ def _lets_go(piece: str) -> bool:
 
 def _has_word(piece: str) -> bool:
     """这一截里有不追了的字，又没有“不会”“凭什么”这样的字。"""
-    return any(word in piece for word in _WORDS.lets_go) and not any(word in piece for word in _WORDS.holds_on)
+    return any(map(piece.__contains__, _WORDS.lets_go)) and not any(map(piece.__contains__, _WORDS.holds_on))
 
 
 def _is_urged(piece: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ....domain.case.case_routes import MOST_IMPLIED, RouteKind, route_to
-from ....domain.case.heard.news import HeardEvent, News, hear_news, says_only_when
+from ....domain.case.heard.news import HeardEvent, News, hear_news, says_only_when, told_at_least
 from ....domain.case.told_limit import ToldLimit
 from ....domain.understanding.controls import parse_control
 from ....domain.understanding.days.loose_times import says_how_long
@@ -309,9 +309,10 @@ def _plain_in_a_clause(utterance: Utterance, matter: OpenMatter, offered: tuple[
     heard = [
         news.events[0]
         for clause in utterance.stated
-        if len(clause.text) >= LEAST_TOLD and (news := hear_news(clause.text, (clause,), likely)).events
+        if len(clause.text) >= LEAST_TOLD
+        and (news := told_at_least(clause.text, (clause,), likely, BANDS.record)) is not None
     ]
-    plain = {one.event.id: one for one in heard if one.score >= BANDS.record and one.event.id in offered}
+    plain = {one.event.id: one for one in heard if one.event.id in offered}
     return next(iter(plain.values())) if len(plain) == 1 else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ....domain.case.case_routes import Route, RouteKind, route_to
 from ....domain.case.cases import CasePosition
-from ....domain.case.heard.news import HeardEvent, hear_news, worded_events
+from ....domain.case.heard.news import HeardEvent, hear_news, told_at_least, worded_events
 from ....domain.hearing.cues import has_value
 from ....domain.understanding.moods import mood_reader
 from ....domain.understanding.terms.told_limits import told_limit, without_limits
@@ -52,10 +52,12 @@ def read_in_turn(context: Context, utterance: Utterance, matter: OpenMatter) -> 
         if steps and steps[-1].day is None and _ONLY_THE_DAY.fullmatch(piece) is not None:
             steps[-1] = replace(steps[-1], day=happened_at(piece, context.now))  # “平台介入了 昨天点的”
             continue
-        news = hear_news(piece, mood_reader().clauses(piece), likely_in(at))
-        if news.mood is not None or not news.events:
+        clauses, likely = mood_reader().clauses(piece), likely_in(at)
+        worded = next(iter(worded_events(clauses, likely)), None)
+        news = told_at_least(piece, clauses, likely, 0.0 if worded is not None else _STEP)
+        if news is None or news.mood is not None:
             continue
-        best = next(iter(worded_events(mood_reader().clauses(piece), likely_in(at))), news.events[0])
+        best = worded or news.events[0]
         if best.score < _STEP or any(step.event.id == best.event.id for step in steps):
             continue
         further = _after(at, best, is_first=not steps)

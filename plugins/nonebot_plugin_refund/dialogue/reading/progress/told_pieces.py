@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ....domain.case.case_routes import follows, likely_events, route_to
 from ....domain.case.heard.likely import Likely
-from ....domain.case.heard.news import HeardEvent, hear_news
+from ....domain.case.heard.news import HeardEvent, told_at_least
 from ....domain.days.calendar import SHANGHAI
 from ....domain.understanding.days.dates import ParsedDate, date_problem, parse_date
 from ....domain.understanding.meaning import Thresholds
@@ -74,11 +74,11 @@ def in_pieces(context: Context, utterance: Utterance, matter: OpenMatter) -> tup
     names_one = any(likely.sayings.are_in(piece) for piece in pieces)
     if not names_one and all(happened_at(piece, context.now) is None for piece in every):
         return ()
-    heard = [(piece, hear_news(piece, mood_reader().clauses(piece), likely)) for piece in pieces]
+    heard = [(piece, told_at_least(piece, mood_reader().clauses(piece), likely, _PIECE)) for piece in pieces]
     return tuple(
         piece_of(piece, news.events[0], happened_at(piece, context.now))
         for piece, news in heard
-        if news.mood is None and news.events and news.events[0].score >= _PIECE
+        if news is not None and news.mood is None
     )
 
 

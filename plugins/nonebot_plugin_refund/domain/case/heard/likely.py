@@ -37,6 +37,11 @@ class Likely(Mapping[ReportableEvent, float]):
         return id(self)
 
     @cached_property
+    def every(self) -> tuple[ReportableEvent, ...]:
+        """各件事，照先后。"""
+        return tuple(self._priors)
+
+    @cached_property
     def by_id(self) -> Mapping[str, ReportableEvent]:
         """id 对到的事。"""
         return MappingProxyType({event.id: event for event in self._priors})

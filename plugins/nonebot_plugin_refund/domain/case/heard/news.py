@@ -9,9 +9,9 @@ from ....rulebook.derived.once import once_for_each
 from ....rulebook.derived.stage_view import ReportableEvent
 from ....rulebook.scenario_models.event_models import Actor, Event, WordsTogether
 from ....rulebook.scenario_models.models import Option
-from ...understanding.meaning import MOODS, Scored, learnt_events, read_news
+from ...understanding.meaning import MOODS, REPORT, Scored, learnt_events, read_mood, read_news
 from ...understanding.moods import Clause, Mood, mood_reader
-from ...understanding.options import match_options, may_match
+from ...understanding.options import Phrases, match_options
 from ...understanding.writing.text import bare, normalise
 from ..case_routes import PRIORS, RouteKind
 from .likely import Likely
@@ -90,6 +90,28 @@ def hear_news(text: str, clauses: Sequence[Clause], events: Mapping[ReportableEv
     return _heard(text, tuple(clauses), events if isinstance(events, Likely) else Likely(events))
 
 
+def told_at_least(
+    text: str, clauses: Sequence[Clause], events: Mapping[ReportableEvent, float], least: float
+) -> News | None:
+    """:func:`hear_news`，最像的一件至少有 ``least`` 才给；不到的，只听语气、看有没有说法就知道，不去比是哪件。"""
+    among = events if isinstance(events, Likely) else Likely(events)
+    if read_mood(text).get(REPORT, 1.0) < least and not _may_be_worded(text, clauses, among):
+        return None
+    news = hear_news(text, clauses, among)
+    return news if news.events and news.events[0].score >= least else None
+
+
+def _may_be_worded(text: str, clauses: Iterable[Clause], events: Likely) -> bool:
+    """可能照名称、说法、几列词听成哪一件，或有排除哪一件的词：学来的把握不够，也可能够。"""
+    if events.not_heard_with.are_in(normalise(text)) or bare(text) in events.by_label:
+        return True
+    unlearnt, _ = _unlearnt_and_worded(events)
+    if len(unlearnt) == len(events):
+        return True
+    said = _phrases_of(unlearnt)
+    return any(events.needed.are_in(clause.text) or said.may_match(clause.text) for clause in clauses)
+
+
 @lru_cache(maxsize=128)
 def _heard(text: str, clauses: tuple[Clause, ...], events: Likely) -> News:
     """几种听法都要拿同一截去听，记住最近的。"""
@@ -109,7 +131,7 @@ def _heard(text: str, clauses: tuple[Clause, ...], events: Likely) -> News:
         events = events.without(ruled_out)
     learnt = read_news(text, events.prior_of, least=_FAINTEST)
     if not any(one.id in events.prior_of for one in learnt):
-        return News(_literal_news(clauses, list(events), events), None)
+        return News(_literal_news(clauses, events.every, events), None)
     here = events.at_least(PRIORS[RouteKind.HERE])
     unlearnt, worded = _unlearnt_and_worded(events)
     told = tuple(
@@ -188,7 +210,7 @@ def _in_its_words(
 
 
 def _literal_news(
-    clauses: Iterable[Clause], events: Sequence[ReportableEvent], among: Likely
+    clauses: Iterable[Clause], events: tuple[ReportableEvent, ...], among: Likely
 ) -> tuple[HeardEvent, ...]:
     """照名称和说法听：没有学过的事件用它；``among`` 是这几件所在的全部。"""
     best: dict[str, HeardEvent] = {}
@@ -252,7 +274,7 @@ def _score_of(words: WordsTogether, text: str) -> float:
 
 
 def _any_in(words: Iterable[str], text: str) -> bool:
-    return any(word in text for word in words)
+    return any(map(text.__contains__, words))
 
 
 @once_for_each(4096)
@@ -260,9 +282,14 @@ def _as_option(event: ReportableEvent) -> Option:
     return Option(id=event.id, label=event.label, aliases=event.said)
 
 
-def _matched(clause: Clause, events: Sequence[ReportableEvent]) -> list[HeardEvent]:
+@once_for_each(256)
+def _phrases_of(events: tuple[ReportableEvent, ...]) -> Phrases:
+    return Phrases(list(map(_as_option, events)))
+
+
+def _matched(clause: Clause, events: tuple[ReportableEvent, ...]) -> list[HeardEvent]:
     """照名称和说法听；先看有没有可能是哪一件，绝大多数小句到此为止。"""
-    if not may_match(clause.text, list(map(_as_option, events))):
+    if not _phrases_of(events).may_match(clause.text):
         return []
     fitting = [event for event in events if may_report(event.event, clause)]
     match = match_options(clause.text, list(map(_as_option, fitting)), multi=False)

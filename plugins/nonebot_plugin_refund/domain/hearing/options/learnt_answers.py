@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from ....rulebook.derived.once import once_for_each
 from ....rulebook.scenario_models.models import Option, Question, QuestionKind
@@ -219,7 +220,13 @@ def is_literal(question: Question, text: str) -> bool:
         return True
     if is_numbered(text, options_of(question), multi=question.kind is QuestionKind.MULTI):
         return True
-    return any(said in phrases_of(option) for option in options_of(question))
+    return said in _names_in(question)
+
+
+@once_for_each(1024)
+def _names_in(question: Question) -> frozenset[str]:
+    """印出来的几项的各种说法。"""
+    return frozenset(chain.from_iterable(map(phrases_of, options_of(question))))
 
 
 def options_of(question: Question) -> tuple[Option, ...]:

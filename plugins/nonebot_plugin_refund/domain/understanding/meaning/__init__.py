@@ -9,7 +9,7 @@
 运行时是普通的 Python，一句话几毫秒。没有权重的问题照名称、别名来比。
 """
 
-from .news import MOODS, learnt_events, read_mood, read_news
+from .news import MOODS, REPORT, learnt_events, read_mood, read_news
 from .options import Several, read_multi, read_option
 from .purposes import DANGERS, HARMLESS, INTENT_IDS, read_danger, read_intent, read_wanted_command
 from .scored import NONE, UNSURE, Band, Scored, Thresholds
@@ -20,6 +20,7 @@ __all__ = [
     "INTENT_IDS",
     "MOODS",
     "NONE",
+    "REPORT",
     "UNSURE",
     "Band",
     "Scored",

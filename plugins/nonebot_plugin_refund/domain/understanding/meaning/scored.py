@@ -1,9 +1,10 @@
 """读出来的意思、有多大把握，和照把握该怎么办。"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import neg
+from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 UNSURE = "unsure"
@@ -45,7 +46,12 @@ class Thresholds:
         return Band.CONFIRM if score >= self.confirm else Band.ASK
 
 
+_scored: Callable[[tuple[str, float]], Scored] = partial(tuple.__new__, Scored)  # type: ignore[assignment]
+"""（名字，把握）变成 :class:`Scored`：一句话要变几百个，直接做比一个个调用快几倍。"""
+
+
 def likeliest_first(scores: Mapping[str, float]) -> tuple[Scored, ...]:
     """把握大的在前，一样大的照名字的先后。"""
-    ordered = sorted(zip(map(neg, scores.values()), scores, strict=True))
-    return tuple([Scored._make((key, -low)) for low, key in ordered])
+    named = sorted(scores.items())
+    named.sort(key=itemgetter(1), reverse=True)  # 一样大的不换先后
+    return tuple(map(_scored, named))

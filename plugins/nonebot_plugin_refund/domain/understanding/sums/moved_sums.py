@@ -9,7 +9,7 @@ from ....rulebook.wording_models.spoken import load_spoken
 from ..writing.pieces import pieces_of
 from ..writing.text import normalise
 from .amounts import HOTLINES, amounts_in
-from .offered_sums import SUM_WRITTEN, OfferedSum, read_offered
+from .offered_sums import SUM_WRITTEN, OfferedSum, may_have_sum, read_offered
 from .several_sums import several_sum
 
 _NUMBER = r"[0-9][0-9,.]{0,11}(?![0-9,.]|\s?(?:天|个|号|月|日|次|点|份|张|件|小时|周(?![一二三四五六日天])|年|期|节))"
@@ -79,7 +79,7 @@ _TAIL = 12
 
 def came_sum(text: str) -> str:
     """话里哪一截说已经到了一个数，那个数怎么写的；没有为空。"""
-    for piece in pieces_of(text):
+    for piece in filter(may_have_sum, pieces_of(text)):
         match = _CAME.search(piece) or _CAME_AFTER.search(piece)
         if match is not None and _NOT_CAME.search(piece[: match.end()]) is None:
             return match["sum"] or match["given"]
@@ -94,7 +94,7 @@ def says_it_was_paid(text: str) -> bool:
 def accepted_sum(text: str) -> OfferedSum | None:
     """“三千五我同意了”“我接受3500”“六千就六千”：他应了的数；没应、前面有“没”“要是”的为空。"""
     said = normalise(text)
-    for match in _ACCEPTS.finditer(said):
+    for match in _ACCEPTS.finditer(said) if may_have_sum(said) else ():
         if _BEFORE_ACCEPTING.search(said[: match.start()]) is None:
             return read_offered(match["sum"] or match["before"])
     return _same_again(said)

@@ -26,6 +26,8 @@ _SUM = (
 )
 SUM_WRITTEN = f"{_SHARE}|{_RANGE}|{_SUM}"
 """写明了是几成、或写了单位的数；光一个数可能是日期、次数。"""
+_IN_SUMS = frozenset(f"0123456789{_DIGIT}十百千万半")
+"""每个数里至少有一个的字。"""
 _SHARES = {
     "一半": Decimal("0.5"),
     "对半": Decimal("0.5"),
@@ -55,6 +57,11 @@ class OfferedSum:
     high: Decimal
     is_share: bool = False
     """说的是要的数的几成，0 到 1；否则是元。"""
+
+
+def may_have_sum(said: str) -> bool:
+    """有没有可能写着 :data:`SUM_WRITTEN` 这样的数、或光一个数：一个数字也没有的不必细看。"""
+    return not _IN_SUMS.isdisjoint(said)
 
 
 def without_hotlines(said: str) -> str:
