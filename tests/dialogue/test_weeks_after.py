@@ -1,9 +1,12 @@
 """结论之后几周里说的话：谁要的凭证、不怎样就怎样、没撤、电话号码，都不记成进展；随时能做的一步说明白就记。"""
 
+from dataclasses import replace
+
 import pytest
 
 from nonebot_plugin_refund.dialogue.reading import intents
 from nonebot_plugin_refund.dialogue.reading.intents import ProofFor
+from nonebot_plugin_refund.dialogue.reading.meanings.sum_intents import SumKind, SumTold
 from tests.dialogue.situations import heard, in_stage
 
 
@@ -68,6 +71,17 @@ def test_nothing_is_recorded_or_put_right(scenario: str, stage: str, said: str) 
         ("appeal", "supplement", "弄好了发过去了", "sent-more"),
         ("shop-return", "refused", "第二次申请也给我驳了", "merchant-refused"),
         ("live-tip", "reviewing", "复核也没过", "refused"),
+        ("live-tip", "reviewing", "复核下来了 同意全退 要我做什么吗", "agreed"),
+        ("top-up", "reviewing", "申诉成功了", "agreed"),
+        ("live-tip", "reviewing", "复核结果还是维持原来的", "refused"),
+        ("shop-return", "waiting", "老板说不得行", "merchant-refused"),
+        ("shop-return", "waiting", "他讲莫得商量", "merchant-refused"),
+        ("shop-return", "waiting", "客服话冇得退", "merchant-refused"),
+        ("shop-return", "waiting", "伊讲勿退", "merchant-refused"),
+        ("shop-return", "waiting", "俾人驳咗", "merchant-refused"),
+        ("live-tip", "submitted", "平台话唔退得", "refused"),
+        ("live-tip", "submitted", "又给驳了 我该往哪走", "refused"),
+        ("shop-return", "send-back", "寄走了邮费十二块", "sent-back"),
     ],
 )
 def test_what_is_told_outright_is_recorded(scenario: str, stage: str, said: str, event: str) -> None:
@@ -76,6 +90,81 @@ def test_what_is_told_outright_is_recorded(scenario: str, stage: str, said: str,
     assert isinstance(first, intents.Reported)
     assert first.event == event
     assert first.sure or event in ("refused", "arrived-part")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "客服要我手持身份证 发不发",
+        "平台要我妈身份证正反面 这个敢给吗",
+        "要我写承诺书说不再追究 写不写",
+        "他们让签和解协议 签不签",
+    ],
+)
+def test_whether_to_hand_it_over_is_answered_not_recorded(said: str) -> None:
+    reading = heard(in_stage("live-tip", "submitted", asked=False), said)
+
+    assert [type(intent) for intent in reading.intents] == [intents.Asked]
+    assert isinstance(reading.first, intents.Asked)
+    assert reading.first.topic is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "sum_", "what"),
+    [
+        ("寄走了邮费十二块", 12, "寄回运费"),
+        ("不是到付 我自己垫的12块", 12, "寄回运费"),
+        ("今天寄的 顺丰花了18", 18, "寄回运费"),
+        ("发回去了 快递费我出的十五", 15, "寄回运费"),
+        ("邮费是我掏的 22", 22, "寄回运费"),
+        ("检测费花了80", 80, "检测费"),
+    ],
+)
+def test_what_was_paid_beside_is_not_the_price(said: str, sum_: int, what: str) -> None:
+    told = heard(in_stage("shop-return", "returning", asked=False), said).intents[-1]
+
+    assert isinstance(told, SumTold)
+    assert (told.kind, told.sum, told.what) == (SumKind.COST, sum_, what)
+
+
+@pytest.mark.parametrize("said", ["商家要扣我12块运费", "运费12块谁出", "商家让我出12块运费", "运费他说退我12"])
+def test_postage_that_is_not_paid_is_not_noted(said: str) -> None:
+    reading = heard(in_stage("shop-return", "returning", asked=False), said)
+
+    assert not any(isinstance(intent, SumTold) for intent in reading.intents)
+
+
+def test_a_complaint_taken_out_and_filed_anew_is_both() -> None:
+    context = in_stage("live-tip", "complained", asked=False)
+    (matter,) = context.matters
+    complained = replace(context, matters=(replace(matter, walked=("complained",)),))
+
+    first = heard(complained, "公司名填错了 撤了重新交的").first
+
+    assert isinstance(first, intents.Reported)
+    assert first.sure
+    assert [event for event, _ in first.earlier] == ["complaint-withdrawn"]
+    assert first.event in ("complained", "refiled")
+
+
+@pytest.mark.parametrize("said", ["我没这么说过", "我可没说过这话", "谁说的 我没讲这个", "我啥时候说过这个"])
+def test_never_said_asks_whether_to_take_the_last_back(said: str) -> None:
+    context = replace(in_stage("shop-return", "waiting", asked=False), can_undo=True)
+
+    first = heard(context, said).first
+
+    assert isinstance(first, intents.Undo)
+    assert not first.sure
+
+
+@pytest.mark.parametrize("said", ["六成也行 比没有强", "八折我认了", "七成就七成吧", "五百也中"])
+def test_a_sum_settled_for_is_asked_before_it_gives_up_the_rest(said: str) -> None:
+    reading = heard(in_stage("live-tip", "offer", asked=False), said)
+
+    assert reading.band is intents.Band.CONFIRM
+    first = reading.first
+    assert isinstance(first, intents.Offered | intents.Reported)
+    assert (isinstance(first, intents.Offered) and first.dealt) or not first.sure
 
 
 @pytest.mark.parametrize("said", ["不要那20", "那20我不要", "不要他给的那20块"])

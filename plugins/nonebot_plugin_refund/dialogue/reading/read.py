@@ -12,16 +12,18 @@ from ...domain.understanding.writing.repairs import after_repair
 from . import intents, matters
 from .answering import answers, beside_interview, leaving, nominal_ages, others_cases, stray
 from .asking import afterwards, plights, proof_in_hand, questions, worries
+from .asking.told_and_asked import told_and_asked
+from .asking.whether_to_give import read_whether_to_give
 from .authorities import court, moved_days, proof_asked
 from .awaits import ConfirmReport
 from .before_verdict import acknowledged, early_corrections, early_news, early_offers, filings, told_beside
 from .confirming import confirmations, set_aside
 from .context import Context
-from .correcting import corrections, denied_reports, never_came, put_right, taking_back, that_day
+from .correcting import corrections, denied_reports, never_came, never_said, put_right, taking_back, that_day
 from .intents import Band, Reading
 from .meanings.other_goods import KeptTold
-from .money import arrivals, beside_an_offer, offers, payments, still_wanted, told_sums
-from .progress import refused_again
+from .money import arrivals, beside_an_offer, offers, own_costs, payments, still_wanted, told_sums
+from .progress import filed_anew, refused_again
 from .progress.news import ARRIVALS
 from .purposes import purposes
 from .utterance import Utterance
@@ -38,9 +40,10 @@ _DENIED = re.compile(
     r"(?:不是|不对|没有?|错了|都不是)(?:的|啊|呀|哦|噢|吧|呢|这个|那个|那样|这样)?[ ,.!~]{1,3}"
     r"(?:是|那是|这是|我是说|我说的是)?"
 )
-_SAYS_WHAT = 4
+_SAYS_WHAT, _SAYS_MORE = 4, 6
 _SAYS_BRIEFLY = 2
 """“不是 是拒了”：短短几个字也说了是什么。"""
+_SENT_BACK = "sent-back"
 _SAID_INSTEAD = (intents.Reported, intents.Offered, intents.NothingNew, intents.PaymentsListed)
 
 
@@ -123,6 +126,30 @@ def _read_still_wanted(context: Context, utterance: Utterance) -> Reading | None
     return replace(heard, intents=(*heard.intents, found.told))
 
 
+def _read_own_cost(context: Context, utterance: Utterance) -> Reading | None:
+    """“寄走了邮费十二块”：另花的一笔记下，一起说的进展照听，问的照答。"""
+    found = own_costs.own_cost(context, utterance)
+    if found is None:
+        return None
+    heard = read(context, Utterance(found.rest)) if len(found.rest) >= _SAYS_BRIEFLY else None
+    if heard is None or not _is_sure(heard):
+        whole = purposes.read_news_or_purpose(context, utterance)  # 去掉运费只剩“寄走了”，整句听得更准
+        heard = whole if whole is not None and _is_sure(whole) else heard
+    if heard is not None and isinstance(heard.first, intents.Reported) and heard.first.event == _SENT_BACK:
+        heard = replace(heard, intents=(replace(heard.first, others=(_SENT_BACK,)), *heard.intents[1:]))
+    elif heard is None or not (
+        _is_sure(heard)
+        or (isinstance(heard.first, (intents.Reported, intents.Offered)) and len(found.rest) >= _SAYS_MORE)
+        or (isinstance(heard.first, intents.Asked) and utterance.asks)
+    ):
+        return Reading((found.told,), Band.RECORD, 0.8, ("说了另花的一笔",))
+    return replace(heard, intents=(*heard.intents, found.told))
+
+
+def _is_sure(reading: Reading) -> bool:
+    return isinstance(reading.first, intents.Reported) and reading.first.sure
+
+
 READERS: tuple[tuple[str, str, Reader], ...] = (
     ("danger", "危险：自伤、动手、正在被骗、吃坏身体", matters.read_danger),
     ("private-numbers", "不该发的号码", exact.read_private_numbers),
@@ -139,6 +166,8 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("setting", "整句的设置、重看、继续", exact.read_setting),
     ("delete", "用自己的话要删掉自己的数据", deleting.read_delete),
     ("never-came", "案件：记着的到账没有这回事，那个数是花出去的", never_came.read_never_came),
+    ("filed-anew", "案件：填错了、撤了，又重新交上去", filed_anew.read_filed_anew),
+    ("never-said", "案件：刚记下一件，说自己没这么说过", never_said.read_never_said),
     ("undo", "撤销、否认", corrections.read_undo),
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
     ("kept", "访谈：说的是先前记着、还没轮到的另几样货", _read_kept),
@@ -151,6 +180,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("still-wanted", "案件：到过一部分，说这个数还要", _read_still_wanted),
     ("added", "案件：报了几样各多少，问加起来多少", still_wanted.read_added),
     ("told-sums", "案件：没有进展，说的是要多少、花了多少、又花了一笔", told_sums.read_told_sums),
+    ("own-cost", "案件：说了为这件事另花的一笔", _read_own_cost),
     ("money", "案件：钱到了一部分、到齐了，没答应对方的数，说好补剩下的", arrivals.read_money),
     ("early-refusal", "访谈：对方出了一个数，没答应；先前说的那个数错了", early_offers.read_early_refusal),
     ("early-right", "访谈：先记着的一件进展说错了", early_corrections.read_early_correction),
@@ -179,6 +209,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("misread-bare", "访谈：光一个编号、一个字母，却不是回答", answers.read_misread_bare),
     ("bare", "光一个编号、一个字母：没有列过什么，就什么也不表示", exact.read_bare),
     ("insulted", "骂它听不懂：先认错，问了什么先答", questions.read_insult),
+    ("whether-to-give", "案件：对方要证件、要他签字，问给不给", read_whether_to_give),
     ("payments", "报了一笔笔的账", payments.read_payments),
     ("proof-asked", "案件：12315、法院、商家要凭证，不是平台让补", proof_asked.read_proof_asked),
     ("another-day", "案件：说的日子是另一件事的，记着的一题却是同一天", put_right.read_another_day),
@@ -211,6 +242,8 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
 
 _WHOLE = frozenset({"danger", "private-numbers", "command"})
 """整句都要听的几种：改口之前说的也算。"""
+_ONLY_ASKED = frozenset({"whether-to-give", "doubt", "insulted"})
+"""听成了在问的，不再去听里面说了什么。"""
 _AMONG_ALL = frozenset({"which-case"})
 """几件案件都要看的。"""
 
@@ -228,6 +261,7 @@ def read(context: Context, utterance: Utterance) -> Reading:
         else:
             reading = reader(context, utterance if name in _WHOLE else repaired)
         if reading is not None:
+            reading = reading if name in _ONLY_ASKED else told_and_asked(context, repaired, reading, read)
             reading = on_that_case(asked_which(context, reading, found), about)
             return replace(reading, reader=name, about=about)
     return Reading((intents.Unclear(),), Band.ASK, 0.0, reader="unclear", about=about)

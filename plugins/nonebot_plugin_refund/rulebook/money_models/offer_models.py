@@ -43,6 +43,8 @@ class OfferMessages(Strict):
     still_wanted: Text
     still_known: Text
     still_unsaid: Text
+    own_cost: Text
+    own_cost_apart: Text
     added_up: Text
     never_came: Text
     kept_came: Text

@@ -120,6 +120,13 @@ async def keep_costs(turn: Turn, case: OpenedCase, costs: Mapping[str, Decimal])
     return await _remember(turn, case, kept) if kept else case
 
 
+def counts(turn: Turn, case: OpenedCase, word: str) -> bool:
+    """另花的这一样，这件案件里能不能一起要。"""
+    wanted = {item.id for item in load_claims().inputs if item.id in _COSTS and _is_said(item, word)}
+    lines = (line.words for line in claim_for(turn, case).lines if line.words.role is ClaimRole.COST)
+    return any(wanted.intersection(line.needs) for line in lines)
+
+
 def _is_said(item: ClaimInput, word: str) -> bool:
     return any(said in word or word in said for said in item.said)
 

@@ -25,6 +25,8 @@ async def hear(turn: Turn, intent: SumTold) -> list[Reply]:
         case SumKind.ADDED:
             parts = "＋".join(map(yuan, intent.parts))
             return replies(load_offers().messages.added_up.format(parts=parts, total=yuan(intent.sum)))
+        case SumKind.COST:
+            return await _cost(turn, case, intent)
         case SumKind.PRICE:
             return await claiming.correct_to(turn, case, intent.sum)
 
@@ -34,6 +36,14 @@ async def _claims(turn: Turn, case: OpenedCase, intent: SumTold) -> list[Reply]:
     case = await amounts.remember(turn, case, **{CLAIMED: intent.sum})
     noted = replies(load_offers().messages.claimed_noted.format(claimed=yuan(intent.sum)))
     return noted if amounts.offer_of(case) is None else [*noted, *await offering.compared(turn, case)]
+
+
+async def _cost(turn: Turn, case: OpenedCase, intent: SumTold) -> list[Reply]:
+    """另花的一笔：算能要多少用得上的记下，别的应一声。"""
+    messages = load_offers().messages
+    case = await claiming.keep_costs(turn, case, {intent.what: intent.sum})
+    said = messages.own_cost if claiming.counts(turn, case, intent.what) else messages.own_cost_apart
+    return replies(said.format(what=intent.what, sum=yuan(intent.sum)))
 
 
 async def _still(turn: Turn, case: OpenedCase, intent: SumTold) -> list[Reply]:

@@ -41,6 +41,7 @@ IMPLIED = "先前的「{labels}」也一并记成已经办了。"
 COUNTED_FROM_TODAY = "日子按今天算的；其实是哪天，说一声就改，比如「昨天」。"
 PUT_BEHIND = "是早先的一步，补记在走过的路里；{code} 还是「{stage}」，日子不变。"
 _ARRIVED_PART = "arrived-part"
+_REVIEW, _ASK_MORE = "review-asked", "ask-more"
 _ARRIVING = frozenset({"arrived", _ARRIVED_PART})
 """说的是钱到了：到了多少，先和该到的比。"""
 LIKELY_ENOUGH = 0.3
@@ -90,6 +91,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
         return answering.about_case(turn, case) if asks else answering.nothing_new(turn, case, quoted=False)
     if (missed := promises.day_not_kept(turn, case, intent, route.event)) is not None:
         intent = replace(intent, happened_at=None)  # 话里的日子是说好的那天，不是发生的那天
+    if await _asked_for_review(turn, case, route, intent):
+        return replies(_noted_before(case, route))
     if route.kind is RouteKind.AGAIN and any(word in normalise(intent.said) for word in load_spoken().once_more):
         return await confirming.ask_first(turn, case, replace(route, kind=RouteKind.ELSEWHERE), intent)
     if route.kind is RouteKind.AGAIN or await _is_last_noted(turn, case, route, intent):
@@ -367,6 +370,15 @@ def _when(happened: datetime | None, today: date) -> str:
 def _counts_from_entry(stage: StageView) -> bool:
     """新阶段里有没有从进来那天数起的时限：日子说错了，期限就错了。"""
     return stage.outcome is None and any(timer.start is None and not timer.is_only_told for timer in stage.timers)
+
+
+async def _asked_for_review(turn: Turn, case: OpenedCase, route: Route, intent: intents.Reported) -> bool:
+    """刚记下“不接受，要求复核”，又说“申请人工复核了”：走到的就是现在站着的地方，又没另说哪天。"""
+    assert case.position is not None
+    if route.event.id != _REVIEW or route.event.to != case.position.stage_id or intent.happened_at is not None:
+        return False
+    walked = await cases.events(turn.session, case.record)
+    return bool(walked) and walked[-1].event_id == _ASK_MORE
 
 
 def _noted_before(case: OpenedCase, route: Route) -> str:

@@ -12,10 +12,10 @@ from ....rulebook.scenario_models.models import QuestionKind
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..answering.answers import heard_an_answer, read_answer
-from ..context import Context, is_plainly_another
+from ..context import Context, OpenQuestion, is_plainly_another
 from ..correcting.corrections import without_lead
 from ..intents import Band, Reading
-from ..money.arrivals import says_no_to_an_offer
+from ..money.arrivals import says_no_to_an_offer, turns_it_down
 from ..money.offers import offer_in
 from ..utterance import Utterance
 from .early_news import read_dated_news, read_early_news
@@ -31,6 +31,8 @@ _ONLY_MONEY = "只退"
 _NOT_ASKING_SUMS = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO, QuestionKind.DATE})
 """问钱数的题里，说的数就是答案。"""
 _REFUSES = load_spoken().money.refuses_early
+_TOO_LITTLE = load_spoken().money.too_little
+_NOT_BY_ME = load_spoken().money.not_by_me
 _LEAST_LEFT = 3
 
 
@@ -90,9 +92,29 @@ def _is_theirs(said: str) -> bool:
 
 def read_early_refusal(context: Context, utterance: Utterance) -> Reading | None:
     """对方出的数没答应、先前说错了的：里面的“没同意”“说错了”说的不是答过的哪一题。"""
-    if context.open_question is None or (without_lead(utterance) is None and not _refuses(utterance)):
+    opened = context.open_question
+    if opened is None:
         return None
-    return read_early_offer(context, utterance)
+    if without_lead(utterance) is None and not _refuses(utterance):
+        return _refused_since(opened, utterance)
+    return read_early_offer(context, utterance) or _refused_since(opened, utterance)
+
+
+def _refused_since(opened: OpenQuestion, utterance: Utterance) -> Reading | None:
+    """先前说过对方出了一个数，这一句只说不要它（“我不干”“太少了吧”）；在问的、说的是对方不答应的为空。"""
+    offer = opened.dialogue.offer
+    if offer is None or utterance.asks or utterance.moods & {Mood.IF, Mood.HEARSAY}:
+        return None
+    if not turns_it_down(utterance.raw) and not _finds_too_little(utterance):
+        return None
+    refused = intents.EarlyOffered(offer.sum, refused=True)
+    return Reading((refused,), Band.RECORD, 0.8, ("没答应先前说的那个数",))
+
+
+def _finds_too_little(utterance: Utterance) -> bool:
+    """嫌少；说到别人的不算。"""
+    said = utterance.text
+    return any(word in said for word in _TOO_LITTLE) and not any(word in said for word in _NOT_BY_ME)
 
 
 def _refuses(utterance: Utterance) -> bool:

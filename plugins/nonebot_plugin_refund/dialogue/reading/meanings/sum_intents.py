@@ -30,6 +30,8 @@ class SumKind(StrEnum):
     """到过一部分，这个数还要。"""
     ADDED = "added"
     """几样各是多少，问加起来多少：只答，不记。"""
+    COST = "cost"
+    """为这件事另花的一笔。"""
     PRICE = "price"
     """这单的价钱；记着的那个是别的花费。"""
 
@@ -44,6 +46,8 @@ class SumTold:
     said: str
     parts: tuple[Decimal, ...] = ()
     """加起来的各个数。"""
+    what: str = ""
+    """另花的一笔花在什么上。"""
 
 
 @dataclass(frozen=True, slots=True)

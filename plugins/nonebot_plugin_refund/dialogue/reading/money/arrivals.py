@@ -171,6 +171,11 @@ def says_no_to_an_offer(text: str) -> bool:
     return any(_refuses(normalise(piece), has_offer=True) for piece in pieces_of(text))
 
 
+def turns_it_down(text: str) -> bool:
+    """哪一截说了自己不答应（“我不干”“不接受”）；“不要这双了”说的是东西，不算。"""
+    return any(_refuses(normalise(piece), has_offer=False) for piece in pieces_of(text))
+
+
 def _refuses(piece: str, *, has_offer: bool) -> bool:
     """这一截说自己没答应；说的是别人没答应的（“商家还没同意”）、不要了的、“不认识”不算。"""
     if not _REFUSES.are_in(piece):

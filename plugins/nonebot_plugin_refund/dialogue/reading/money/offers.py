@@ -54,6 +54,10 @@ _RULED = re.compile(
 """“平台判150”：判的一个数。"""
 _PLAIN = re.compile(rf"(?:只|就|才|先)?(?:退|赔|补|给)(?:给?我)?\s?(?P<sum>{SUM_SAID})")
 """“老板回话 说退没拆的 退266”：一截光是退多少，整句是对方说的。"""
+_TENS = re.compile(
+    r"(?:退|赔|补|给)(?:给)?(?:我|俺)?\s?(?P<sum>[二三四五六七八九]十[一二三四五六七八九]?)(?![天个号月日次点份张件小周年期节分多几来])"
+)
+"""“退我八十”：没写单位的整十。"""
 _DEDUCTS = re.compile(rf"扣(?:我|掉|除|下|了)?\s?(?P<sum>{SUM_SAID})")
 """“要扣我50 折旧费”：扣的是这个数，退的是剩下的。"""
 _SAYING = re.compile(r"[说讲回要提]|通知|答复|电话")
@@ -121,7 +125,7 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
         said = without_limits(clause.text, context.now)  # “同意退了 说3到9个工作日到账”：说的是几天，不是几元
         match = _sum_told(context.matter, utterance, said)
         if match is not None and match["sum"] in whole:  # “分两次 4号一半 15号一半”：说的是哪天给，不是只给一半
-            is_bare = match.re in (_RULED, _PLAIN) or (match.re is _RAISED and not context.matter.has_offer)
+            is_bare = match.re in (_RULED, _PLAIN, _TENS) or (match.re is _RAISED and not context.matter.has_offer)
             return _sum_offered(context, utterance, match["sum"], is_bare=is_bare)
     return _condition_only(context, utterance)
 
@@ -131,6 +135,7 @@ def _sum_told(matter: OpenMatter, utterance: Utterance, said: str) -> re.Match[s
     said = without_hotlines(said)
     match = _OFFER.search(said) or _TO_ME.search(said)
     by_them = any(map(utterance.text.__contains__, _THEIRS))
+    match = match or (_TENS.search(said) if by_them and "判" not in said and _SAYING.search(utterance.text) else None)
     if match is None and (matter.has_offer or any(map(said.__contains__, _THEIRS))):
         match = _RAISED.search(said)
     if match is None and by_them:
@@ -221,7 +226,7 @@ def offer_in(clause: Clause, now: datetime) -> OfferedSum | None:
     if clause.mood in _NOT_OFFERED or not may_have_sum(clause.text) or _is_no_offer(clause.text):
         return None
     said = without_hotlines(without_limits(clause.text, now))
-    match = _OFFER.search(said) or _TO_ME.search(said)
+    match = _OFFER.search(said) or _TO_ME.search(said) or _TENS.search(said)
     return read_offered(match["sum"]) if match is not None else None
 
 

@@ -119,6 +119,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         return _nothing_happened(context, utterance, *every[0])
     spoken_of = matter_spoken_of(context, utterance)
     heard = [item for item in heard if _just_asked_about(context, item[0]) and item[2].score >= BANDS.confirm] or heard
+    heard = [item for item in heard if _said_again(context, item[0], item[2])] or heard
     heard.sort(key=lambda item: -_weight(spoken_of, item[0], item[2]))
     matter, news, best = heard[0]
     best = _part_that_came(utterance, matter, best)
@@ -251,6 +252,14 @@ def _just_asked_about(context: Context, matter: OpenMatter) -> bool:
     return isinstance(awaits, (PickEvent, PickMeaning)) and awaits.case == matter.code
 
 
+def _said_again(context: Context, matter: OpenMatter, heard: HeardEvent) -> bool:
+    """正说着的那件，刚记下的就是它：又说了一遍（“平台同意退了 全退”），不是另一件的。"""
+    if any(word in heard.clause for word in _AGAIN) or _ALSO in heard.clause:
+        return False
+    is_last = matter is context.matter and matter.walked[-1:] == (heard.event.id,)
+    return is_last and len(context.matters) > 1 and heard.score >= ASKED_BANDS.confirm
+
+
 def names_a_matter(context: Context, utterance: Utterance) -> bool:
     """整句就是一种退款的名称：要说的是那一种，不是案件里的进展。"""
     return utterance.word in context.book.command_words or utterance.word in context.book.named
@@ -296,6 +305,8 @@ def _told_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter,
     stated = [clause for clause in utterance.clauses if clause.mood is not Mood.QUESTION]
     if 0 < len(stated) < len(utterance.clauses):
         said, clauses = " ".join(clause.text for clause in stated), tuple(stated)
+        if len(told := mood_reader().told_part(utterance.raw)) > len(said):
+            said, clauses = told, mood_reader().clauses(told)  # “复核下来了 同意全退 要我做什么吗”：问的只是最后一截
     elif not stated and len(told := mood_reader().told_part(utterance.raw)) >= LEAST_TOLD:
         said, clauses = told, mood_reader().clauses(told)
     else:

@@ -8,6 +8,7 @@ from ....domain.hearing.options.learnt_answers import options_of
 from ....domain.understanding.days.dates import parse_date
 from ....domain.understanding.options import phrases_of
 from ....domain.understanding.sums.amounts import parse_amount
+from ....domain.understanding.sums.moved_sums import settled_for
 from ....domain.understanding.sums.numbered import ordinal
 from ....domain.understanding.sums.stated_sums import stated_sum
 from ....domain.understanding.writing.text import normalise, trim_punctuation
@@ -123,7 +124,7 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return utterance.word if utterance.number in _OUTCOMES or _names_outcome(utterance) else None
         case awaits.ConfirmDelete():
             return utterance.word if utterance.word in _DELETION else None
-        case awaits.AskAmount() if _is_not_taken(utterance):
+        case awaits.AskAmount() if _is_not_taken(utterance) or _is_taken(context, utterance):
             return None
         case awaits.AskAmount(plain=True) if utterance.number is not None:
             return utterance.word
@@ -200,6 +201,13 @@ def _is_not_taken(utterance: Utterance) -> bool:
     """“80我不干”：没答应对方的数，不是一共要 80；另说了一共多少的照那个数。"""
     totals = any(word in utterance.text for word in _SPOKEN.totals)
     return not totals and (puts_a_sum_right(utterance) or any(word in utterance.text for word in _NOT_TAKEN))
+
+
+def _is_taken(context: Context, utterance: Utterance) -> bool:
+    """“八十行 我收下”：应了对方刚出的那个数，不是一共要 80。"""
+    settled = settled_for(utterance.raw)
+    matter = context.matter
+    return settled is not None and matter is not None and matter.has_offer and settled.low in matter.sums
 
 
 def _states_sum(utterance: Utterance) -> bool:

@@ -35,6 +35,11 @@ _ACCEPTS = re.compile(
 )
 _BEFORE_ACCEPTING = re.compile(r"(?:没|不|未|别|要不要|能不能|如果|要是|等|想|怕|让|劝|叫|逼|喊|催)$")
 _LONGEST_SAME = 8
+_SETTLES = re.compile(
+    rf"(?:那就|好吧|行吧|算了|唉|哎)?\s?(?P<sum>{SUM_SAID}|[一二两三四五六七八九十百千万零]{{2,8}})(?:块钱?|元)?(?:我|俺|咱)?们?(?:也|就|都|先)?"
+    r"(?:行|成|中|得|可以|认|要|收|收下|拿着|拿|将就|算)(?:了|吧|呗|哈|咯|嘞|喽|算了|下|着)*"
+)
+"""整截只说这个数就行：“六成也行”“八十我收下”。"""
 _NOT_THE_WHOLE = re.compile(
     r"(?:每个?月|每期|每次|一期|首期|第[一二三1-9][期笔次]|先|诉讼费|律师费|受理费|保全费|执行费|利息|违约金|原来|本来|要的是|起诉)[^,。;0-9]{0,4}$"
 )
@@ -97,7 +102,13 @@ def accepted_sum(text: str) -> OfferedSum | None:
     for match in _ACCEPTS.finditer(said) if may_have_sum(said) else ():
         if _BEFORE_ACCEPTING.search(said[: match.start()]) is None:
             return read_offered(match["sum"] or match["before"])
-    return _same_again(said)
+    return _same_again(said) or settled_for(said)
+
+
+def settled_for(text: str) -> OfferedSum | None:
+    """有一截只说了这个数就行、收下：“六成也行 比没有强”“八十行”；没有为空。"""
+    matches = (_SETTLES.fullmatch(piece) for piece in pieces_of(normalise(text)))
+    return next((read for match in matches if match and (read := read_offered(match["sum"])) is not None), None)
 
 
 def _same_again(said: str) -> OfferedSum | None:

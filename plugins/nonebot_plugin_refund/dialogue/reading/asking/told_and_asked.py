@@ -1,0 +1,53 @@
+"""案件：又报告又问的一句，整句只听成了在问（“又给驳了 我该往哪走”）：在说的那几截单听，听得出的也记、也问。"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from ....domain.understanding.moods import Mood
+from ....domain.understanding.writing.pieces import pieces_of
+from .. import intents
+from ..context import Context
+from ..intents import Band, Reading
+from ..utterance import Utterance
+from .topics import asked_beside
+
+_LEAST_TOLD = 3
+_TOLD = (intents.Reported, intents.Offered)
+_HAPPENED = re.compile(r"[了过]|被|已|刚|今|昨|前天|不接受|没同意|没答应|不同意|两次|[0-9]号")
+"""说的是发生了的；光“平台不支持”也可能是在问万一。"""
+
+
+def told_and_asked(
+    context: Context, utterance: Utterance, whole: Reading, read: Callable[[Context, Utterance], Reading]
+) -> Reading:
+    """``whole`` 只听成了在问的，另听在说的那几截；听不出进展的照旧。
+
+    Args:
+        context: 此刻。
+        utterance: 整句。
+        whole: 整句的听法。
+        read: 怎么听一句话。
+    """
+    if not isinstance(whole.first, intents.Asked) or context.open_question is not None or not context.matters:
+        return whole
+    if not utterance.asks or utterance.moods & {Mood.IF, Mood.HEARSAY}:
+        return whole
+    pieces = pieces_of(utterance.raw)
+    told = " ".join(piece for piece in pieces if not Utterance(piece).asks)
+    if len(told) < _LEAST_TOLD or told == " ".join(pieces):
+        return whole
+    heard = read(context, Utterance(told))
+    first = heard.first
+    if not isinstance(first, _TOLD) or (isinstance(first, intents.Reported) and (first.cases or first.exact)):
+        return whole
+    if isinstance(first, intents.Offered) and first.sum is None and not first.refused:
+        return whole
+    topic = whole.first.topic or asked_beside(context, utterance)
+    asked = intents.Asked(topic, utterance.raw, case=whole.first.case or first.case)
+    if isinstance(first, intents.Reported) and _HAPPENED.search(told) is None:
+        if not first.sure:
+            return whole
+        first = replace(first, sure=False, earlier=(), then="")
+        return replace(heard, intents=(first, asked), band=Band.CONFIRM)
+    return replace(heard, intents=(*heard.intents, asked))
