@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ....domain.understanding.moods import Mood
 from ....domain.understanding.writing.pieces import pieces_of
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..context import Context
 from ..intents import Band, Reading
@@ -13,6 +14,7 @@ from ..utterance import Utterance
 from .topics import asked_beside
 
 _LEAST_TOLD = 3
+_OFFERERS = load_spoken().offerers
 _TOLD = (intents.Reported, intents.Offered)
 _HAPPENED = re.compile(r"[了过]|被|已|刚|今|昨|前天|不接受|没同意|没答应|不同意|两次|[0-9]号")
 """说的是发生了的；光“平台不支持”也可能是在问万一。"""
@@ -41,8 +43,9 @@ def told_and_asked(
     first = heard.first
     if not isinstance(first, _TOLD) or (isinstance(first, intents.Reported) and (first.cases or first.exact)):
         return whole
-    if isinstance(first, intents.Offered) and first.sum is None and not first.refused:
-        return whole
+    is_theirs = any(word in told for word in _OFFERERS)
+    if isinstance(first, intents.Offered) and not first.refused and (first.sum is None or not is_theirs):
+        return whole  # “没拆的也能退吗 还是只退那一罐 一罐298”：数是他自己说的
     topic = whole.first.topic or asked_beside(context, utterance)
     asked = intents.Asked(topic, utterance.raw, case=whole.first.case or first.case)
     if isinstance(first, intents.Reported) and _HAPPENED.search(told) is None:

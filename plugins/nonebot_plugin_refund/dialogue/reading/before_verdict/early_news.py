@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _SHORTEST = 4
 _LEAST_PIECES, _MOST_PIECES = 2, 8
 """更短的（“发了”“没退”）离了案件，说不准是哪件事。"""
+_SHORTEST_AFTER = 3
+"""先记着一件进展的，接着说的短些也听：“递上去了 法院让等七天”之后的“立上了”。"""
 
 
 _REPORTED, _LIKE_NEWS, _MAYBE = "reported", 0.3, 0.5
@@ -47,7 +49,9 @@ _APPLIED = ("申请", "提交", "交")
 def read_early_news(context: Context, utterance: Utterance) -> Reading | None:
     """没在答正问着的那一题，说的明明是一件进展；话里还问了什么，一并答。"""
     opened = context.open_question
-    if opened is None or opened.is_revision or utterance.is_bare or len(utterance.word) < _SHORTEST:
+    if opened is None or opened.is_revision or utterance.is_bare:
+        return None
+    if len(utterance.word) < (_SHORTEST_AFTER if opened.dialogue.early else _SHORTEST):
         return None
     if is_plainly_another(context, utterance) or total_by_channel(utterance.raw) is not None:
         return None
