@@ -46,6 +46,8 @@ def told_and_asked(
     is_theirs = any(word in told for word in _OFFERERS)
     if isinstance(first, intents.Offered) and not first.refused and (first.sum is None or not is_theirs):
         return whole  # “没拆的也能退吗 还是只退那一罐 一罐298”：数是他自己说的
+    if isinstance(first, intents.Reported) and not first.sure and whole.first.topic is not None:
+        return whole  # 问的听准了，在说的那几截说不准是哪件：只答
     topic = whole.first.topic or asked_beside(context, utterance)
     asked = intents.Asked(topic, utterance.raw, case=whole.first.case or first.case)
     if isinstance(first, intents.Reported) and _HAPPENED.search(told) is None:

@@ -34,7 +34,7 @@ _COURIER = re.compile(
 )
 _SENDING = re.compile(r"寄|到付|快递|发回|退回去")
 _NOT_OWN = re.compile(
-    r"扣|退(?!货|回去)|赔|补|返|报销|免|包邮|让|要我|要求|喊我|叫我|多少|如果|要是|到账|给我|商家出|他出|卖家出|平台出|说好|答应|不想|不肯|该|能不能"
+    r"扣|险|进账|入账|收到|退(?!货|回去)|赔|补|返|报销|免|包邮|让|要我|要求|喊我|叫我|多少|如果|要是|到账|给我|商家出|他出|卖家出|平台出|说好|答应|不想|不肯|该|能不能"
 )
 _NOT_TOLD = frozenset({Mood.QUESTION, Mood.IF, Mood.PLAN, Mood.HEARSAY})
 _SENT = frozenset({"sent-back", "merchant-signed", "return-refused"})
