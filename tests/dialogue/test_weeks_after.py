@@ -47,6 +47,10 @@ def test_proof_is_for_whoever_asked(scenario: str, stage: str, said: str, proof_
         ("live-tip", "tell", "客服让补户口本"),
         ("refund-only", "exchange", "换的东西收到了 先拆还是先拍"),
         ("shop-return", "refused", "又拒了 理由还是定制"),
+        ("shop-return", "to-complain", "去12315投诉要写商家地址 我上哪找他地址去"),
+        ("live-tip", "escalate", "上12315投诉必须写公司全称 快手公司叫啥"),
+        ("refund-only", "to-apply", "都半个月没发货了 除了退款 能让他赔我点吗"),
+        ("refund-only", "to-apply", "半个月没发货 我想要点补偿"),
     ],
 )
 def test_nothing_is_recorded_or_put_right(scenario: str, stage: str, said: str) -> None:
@@ -82,6 +86,8 @@ def test_nothing_is_recorded_or_put_right(scenario: str, stage: str, said: str) 
         ("live-tip", "submitted", "平台话唔退得", "refused"),
         ("live-tip", "submitted", "又给驳了 我该往哪走", "refused"),
         ("shop-return", "send-back", "寄走了邮费十二块", "sent-back"),
+        ("shop-return", "to-complain", "12315投诉了 投诉要填的都填了", "complained"),
+        ("refund-only", "waiting", "先前一直没发货 我一申请他突然发货了", "shipped-late"),
     ],
 )
 def test_what_is_told_outright_is_recorded(scenario: str, stage: str, said: str, event: str) -> None:
@@ -191,6 +197,10 @@ def test_a_trap_is_named_when_it_is_told(said: str, condition: str) -> None:
     [
         ("refund-only", "to-apply", "要是钱退了货又送来了 我该不该收", "parcel-after-refund"),
         ("paid-content", "prepare", "合同都签了字的 这课还退得了不", "signed-contract"),
+        ("refund-only", "platform", "货丢了 商家让我找快递 快递让我找商家 到底该谁赔", "logistics-stuck"),
+        ("shop-return", "to-complain", "去12315投诉要写商家地址 我上哪找他地址去", "regulator-no-address"),
+        ("appeal", "preparing", "没有商家的营业执照能起诉吗", "sue-whom"),
+        ("live-tip", "prepare", "孩子用我身份证实名的号刷的 这样还能算他刷的吗", "tip-parent-account"),
     ],
 )
 def test_what_is_asked_beside_a_case_is_answered(scenario: str, stage: str, said: str, topic: str) -> None:

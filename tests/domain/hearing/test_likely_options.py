@@ -49,3 +49,13 @@ def test_a_plain_yes_is_the_offered_option_and_only_for_its_question() -> None:
 def test_it_outlives_a_restart() -> None:
     dialogue = Dialogue(likely={"reason": "quality"})
     assert Dialogue.from_plain(SHOP, dialogue.to_plain()) == dialogue
+
+
+@pytest.mark.parametrize("said", ["11月15日", "2026年11月15日", "12月1日"])
+def test_a_day_alone_picks_no_option(said: str) -> None:
+    question = scenario_of("paid-content").question("problem")
+
+    heard = listener_of("paid-content").hear(Dialogue(), question, said)
+
+    assert not isinstance(heard.result, Accepted) or question.id not in heard.result.dialogue.answers
+    assert "paid-on" in heard.also

@@ -16,8 +16,8 @@ _SOME_DAYS = re.compile(r"[那这前好头没过近]几(?:天|个工作日|个�
 
 _MAINLY = "主要是"
 _SEVERAL = 2
-_ASKED_MIDWAY = re.compile(r"[一-龥]吗(?: |$)|(?:可以|要得|得行|要紧|有用)不(?: |$)")
-"""一截的末尾就是问，后面还接着说：“执行要撤吗 钱都收到了”。"""
+_ASKED_MIDWAY = re.compile(r"[一-龥]吗(?: |$)|(?:可以|要得|得行|要紧|有用|[要会]扣钱|要钱|收费)不(?: |$)")
+"""一截的末尾就是问，后面还接着说：“执行要撤吗 钱都收到了”“退货要扣钱不”。"""
 
 _DOUBTS = re.compile(
     r"(?:不会|会不会|是不是|该不会|怕是|别是)[^,。]{0,5}(?:骗|诈)|(?:骗子|骗人的?|诈骗|骗局|骗我的?)[吧吗么嘛]"
@@ -32,6 +32,8 @@ _OPINION = re.compile(
 _THEIRS = load_spoken().money.not_by_me
 _ASKED_OUTRIGHT = load_spoken().asked_outright
 _TRAILING = 2
+_WHERE = "哪"
+_ASKED_WHERE = tuple(word for word in _ASKED_OUTRIGHT if _WHERE in word and word.startswith(("我", "上", "去")))
 _SPOKEN_UNSURE = ("不清", "不准", "记不", "不知", "不晓", "忘了")
 _THEY_SAID = re.compile(r"[说讲判裁回]|答应|同意|愿意|肯|最多|只[退赔给]|[退赔加][到给我]|通知|来电话")
 _MY_OWN = re.compile(r"(?:我|俺|咱)们?(?:想|要|能|就|再|先|直接|去|该)")
@@ -139,9 +141,14 @@ def _ends_outright(said: str) -> bool:
     return any(said[: len(said) - after].endswith(_ASKED_OUTRIGHT) for after in range(_TRAILING + 1))
 
 
+def _asks_where(said: str) -> bool:
+    """问上哪儿去的，后面还会接着说，不必收尾。"""
+    return _WHERE in said and any(word in said for word in _ASKED_WHERE)
+
+
 def _asked_outright(clause: Clause) -> Clause:
-    """“那到底按几岁算”“用奶奶的号刷的 算谁的”：没有疑问词，也是在问。"""
-    if clause.mood is Mood.QUESTION or not _ends_outright(clause.text):
+    """“那到底按几岁算”“用奶奶的号刷的 算谁的”“我上哪找他地址去”：没有疑问词，也是在问。"""
+    if clause.mood is Mood.QUESTION or not (_ends_outright(clause.text) or _asks_where(clause.text)):
         return clause
     if any(word in clause.text for word in _SPOKEN_UNSURE):
         return clause  # “真说不清算谁的”

@@ -3,6 +3,7 @@
 顺带说到的先存着（:attr:`..interview.dialogue.Dialogue.held`），真要问到它时才用上；问不到的不算数，也不影响结论。
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -28,7 +29,7 @@ from ..interview.interview import Misread, MisreadReason, next_step
 from ..understanding.asides import HeardAside, find_aside
 from ..understanding.meaning import NONE, read_option
 from ..understanding.writing.pieces import pieces_of
-from ..understanding.writing.text import normalise
+from ..understanding.writing.text import bare, normalise
 from .cues import VALUED, bare_value, cued_answers, has_value, is_of_another, says_a_day, says_only_when
 from .options.denied_options import without_denied
 from .options.feared import without_feared
@@ -40,6 +41,8 @@ from .options.not_unsure import is_not_unsure
 from .picking import is_option_elsewhere, read_among
 from .told import NOTHING_TOLD, Story, sole_value, told_in
 
+_ONLY_A_DAY = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}[日号]?")
+"""整句就是一个写明了的日子。"""
 _HAS_NOT = ("没", "没有", "未", "还没", "不曾")
 _TOO_SHORT = 2
 """两个字说不了两件事。"""
@@ -248,6 +251,9 @@ class Listener:
         """打听里的数字（“12315 怎么打”）不是金额：去掉打听的话之后还读得通才算回答；选择题本来就是认原话的。"""
         if question.kind is QuestionKind.MULTI and not is_literal(question, text) and says_only_when(text, self.now):
             return Misread(MisreadReason.NOT_UNDERSTOOD)  # “最早9月20号”说的是日子，不是有哪几样
+        choosing = question.kind in (QuestionKind.CHOICE, QuestionKind.MULTI)
+        if choosing and question.known_from is None and _ONLY_A_DAY.fullmatch(bare(text)) is not None:
+            return Misread(MisreadReason.NOT_UNDERSTOOD)  # “11月15日”说的是日子，不是哪一项
         if _tells_what_came_back(question, text) or _says_it_has_not(question, text):
             return Misread(MisreadReason.NOT_UNDERSTOOD)
         read = read_among(self.scenario, question, text, self.now)
@@ -255,7 +261,6 @@ class Listener:
             return Misread(MisreadReason.NOT_UNDERSTOOD)  # “上周三到的”：说的是日子，不拿最像的一项去问他
         if isinstance(read, Misread) and question.known_from is not None:
             read = answers_by_days((question,), cued_answers(self.scenario, text, self.now)).get(question.id, read)
-        choosing = question.kind in (QuestionKind.CHOICE, QuestionKind.MULTI)
         if aside is None or choosing or isinstance(read, Misread):
             return read
         return read_among(self.scenario, question, aside.rest, self.now)

@@ -1,8 +1,12 @@
-"""听着像一件进展，话里其实没说：在要钱（“币不要了 退钱给我”），投诉转给了别的局，还没说受不受理。"""
+"""听着像一件进展，话里其实没说：在要钱（“币不要了 退钱给我”），投诉转给了别的局，还没说受不受理；
+
+说的是办这件事要什么（“去 12315 投诉要写商家地址”），不是办了；说的是一直没发货，不是发了。
+"""
 
 import re
 
 from ....domain.case.heard.news import HeardEvent
+from ....rulebook.scenario_models.event_models import Actor
 from ..utterance import Utterance
 
 _DEMANDS = re.compile(
@@ -14,6 +18,20 @@ _THEY_AGREE = re.compile(
 )
 _HANDED_ON = re.compile(r"转(?:给|到|办|交)|移[送交]|分送")
 _TAKEN_ON = re.compile(r"受理|立案|收下")
+_NEEDS = re.compile(
+    r"(?:投诉|申请|起诉|立案|举报|介入|提交|寄|告)[^,。;!?了过完好 ]{0,8}(?:还要|还得|要|得|需要|必须|须)\s?(?:先|我)?"
+    r"(?:写|填|交|带|传|有|选|用|准备|提供|提交|上传|出示|附|户口|身份证|小票|发票|照片|视频|材料|证明|副本|营业执照|地址|全称)"
+)
+"""“去 12315 投诉要写商家地址”：说的是办这件事要什么。"""
+_DONE_TOO = re.compile(
+    r"(?:投诉|申请|起诉|立案|举报|介入|提交|寄|告|交|打|报|递)(?:完|好|上去|上|走|出去)?[了过]|已经|刚"
+)
+_UNSHIPPED = re.compile(r"(?:没|不|未)(?:有|给我|给|肯|见|能)?发(?:货|出|走)")
+_SHIPPED = re.compile(
+    r"(?:突然|又|才|抢着?|偏|还是|刚|偷偷|就|立马|马上|今天|昨天)[^没不未,。;]{0,4}发(?:了|货|出|走)|(?<![没不未有给肯])发(?:货|出|走)了(?!没|吗)"
+    r"|有了?单号|已发货|显示发货|在路上|物流|揽收"
+)
+_SHIPPED_LATE = "shipped-late"
 _AGREEMENTS = frozenset({"agreed", "merchant-agreed", "platform-money", "settled"})
 _ACCEPTED = "accepted"
 
@@ -26,6 +44,10 @@ def only_demands(utterance: Utterance) -> bool:
 def not_told(utterance: Utterance, heard: HeardEvent) -> bool:
     """听成的这一件，话里没说。"""
     event = heard.event
+    if event.event.by is Actor.ME and _NEEDS.search(utterance.text) and not _DONE_TOO.search(utterance.text):
+        return True
+    if event.id == _SHIPPED_LATE and _UNSHIPPED.search(utterance.text) and not _SHIPPED.search(utterance.text):
+        return True
     if event.id in _AGREEMENTS or event.event.gives_up:
         return only_demands(utterance)
     if event.id == _ACCEPTED:
