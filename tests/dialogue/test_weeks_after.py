@@ -84,6 +84,7 @@ def test_nothing_is_recorded_or_put_right(scenario: str, stage: str, said: str) 
         ("shop-return", "waiting", "伊讲勿退", "merchant-refused"),
         ("shop-return", "waiting", "俾人驳咗", "merchant-refused"),
         ("live-tip", "submitted", "平台话唔退得", "refused"),
+        ("live-tip", "reviewing", "刚打完12315 接下来等多久", "complained"),
         ("live-tip", "submitted", "又给驳了 我该往哪走", "refused"),
         ("shop-return", "send-back", "寄走了邮费十二块", "sent-back"),
         ("shop-return", "to-complain", "12315投诉了 投诉要填的都填了", "complained"),
@@ -124,6 +125,7 @@ def test_whether_to_hand_it_over_is_answered_not_recorded(said: str) -> None:
         ("发回去了 快递费我出的十五", 15, "寄回运费"),
         ("邮费是我掏的 22", 22, "寄回运费"),
         ("检测费花了80", 80, "检测费"),
+        ("昨天发走的 邮费垫了十六", 16, "寄回运费"),
     ],
 )
 def test_what_was_paid_beside_is_not_the_price(said: str, sum_: int, what: str) -> None:
@@ -153,7 +155,9 @@ def test_a_complaint_taken_out_and_filed_anew_is_both() -> None:
     assert first.event in ("complained", "refiled")
 
 
-@pytest.mark.parametrize("said", ["我没这么说过", "我可没说过这话", "谁说的 我没讲这个", "我啥时候说过这个"])
+@pytest.mark.parametrize(
+    "said", ["我没这么说过", "我可没说过这话", "谁说的 我没讲这个", "我啥时候说过这个", "我没说过这话 你记错了"]
+)
 def test_never_said_asks_whether_to_take_the_last_back(said: str) -> None:
     context = replace(in_stage("shop-return", "waiting", asked=False), can_undo=True)
 

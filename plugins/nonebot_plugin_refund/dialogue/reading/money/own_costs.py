@@ -32,13 +32,13 @@ _PAID_MYSELF = re.compile(
 _COURIER = re.compile(
     rf"(?:顺丰|中通|圆通|韵达|申通|极兔|邮政|京东|德邦|快递|ems)[^ ,。;0-9]{{0,3}}?(?:花|收|付|要)(?:了|我)?{_SUM}"
 )
-_SENDING = re.compile(r"寄|到付|快递|发回|退回去")
+_SENDING = re.compile(r"寄|到付|快递|发回|发走|退回去")
 _NOT_OWN = re.compile(
     r"扣|险|进账|入账|收到|退(?!货|回去)|赔|补|返|报销|免|包邮|让|要我|要求|喊我|叫我|多少|如果|要是|到账|给我|商家出|他出|卖家出|平台出|说好|答应|不想|不肯|该|能不能"
 )
 _NOT_TOLD = frozenset({Mood.QUESTION, Mood.IF, Mood.PLAN, Mood.HEARSAY})
 _SENT = frozenset({"sent-back", "merchant-signed", "return-refused"})
-_SIGNED = "merchant-signed"
+_ON_THE_WAY = ("sent-back", "merchant-signed")
 _LEAST = 2
 
 
@@ -105,7 +105,7 @@ def _named(matter: OpenMatter, word: str, whole: str) -> str:
     """运费说的是哪一程：寄过了、正说着寄的，是寄回的。"""
     is_back = (
         bool(_SENT & set(matter.walked))
-        or matter.stage.event(_SIGNED) is not None
+        or any(map(matter.stage.event, _ON_THE_WAY))
         or _SENDING.search(whole) is not None
     )
     return _BACK if word in _POSTAGE and is_back else word
