@@ -30,7 +30,7 @@ async def test_an_age_told_in_another_way_is_converted_and_asked(bench: Bench, l
 
 
 @pytest.mark.parametrize(
-    "line", ["明年才上三年级", "三年级 九岁", "一共刷了十几回", "刚满8岁", "不到8岁", "2018年刷的"]
+    "line", ["明年才上三年级", "三年级 九岁", "一共刷了十几回", "刚满8岁", "不到8岁", "2018年刷的", "8月刷的 他5月满9岁", "6月刷的 那时候刚满8岁"]
 )
 def test_what_tells_no_age_or_tells_it_plainly_is_not_converted(line: str) -> None:
     assert told_age(line, date(2026, 11, 23)) is None
@@ -47,6 +47,13 @@ def test_what_tells_no_age_or_tells_it_plainly_is_not_converted(line: str) -> No
         ("七年级", 12, 13),
         ("还有俩月才到8岁", 7, 7),
         ("下个月满8岁", 7, 7),
+        ("再有半个月就满8了", 7, 7),
+        ("快满9了 还没到", 8, 8),
+        ("5月刷的 孩子6月过8岁生日", 7, 7),
+        ("3月刷的 他5月才满9岁", 8, 8),
+        ("打赏是国庆前 他11月满的13", 12, 12),
+        ("上个月刷的 这个月刚满10岁", 9, 9),
+        ("去年2月刷的 娃8月份才8周岁", 6, 7),
     ],
 )
 def test_a_birthday_a_grade_and_a_coming_birthday_are_counted(line: str, low: int, high: int) -> None:

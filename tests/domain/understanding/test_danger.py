@@ -41,6 +41,7 @@ def test_danger_in_words_never_trained_on_is_heard_and_the_rest_is_left_alone(
         ("催债的在我家砸门", "violence"),
         ("客服让我把验证码念给他", "fraud"),
         ("吃了那个减肥药一直吐，心慌", "illness"),
+        ("降压药停了换他这个胶囊 头昏得很", "illness"),
     ],
 )
 def test_what_is_danger(text: str, kind: str) -> None:
@@ -86,6 +87,9 @@ def test_what_is_not(text: str) -> None:
         "我不想活在他们的套路里",
         "吃了没拉肚子 就是难吃",
         "灯泡炸了 没伤到人",
+        "感冒好了 药也停了",
+        "大夫让停的药 正常的",
+        "鞋子磨脚 穿了起泡",
     ],
 )
 def test_words_of_violence_said_of_money_goods_and_ways_are_not_danger(text: str) -> None:

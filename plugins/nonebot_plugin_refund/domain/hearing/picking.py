@@ -17,10 +17,11 @@ from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise, trim_punctuation
 from ..understanding.yesno import parse_yesno
 from .cues import VALUED, cued_answers, is_of_another, tells_another_deed
+from .options.had_beside_denied import had_beside_denied
 from .options.learnt_answers import heard_answer, is_literal
 from .options.mentioned_options import mentions_in, options_for
 from .options.none_said import none_said
-from .told_beside import asks_for_proof, only_proof
+from .told_beside import asks_for_proof, only_proof, without_proof
 from .values.doubtful_days import doubted
 from .values.just_done import just_done
 from .values.own_age import asks_age, has_no_age, own_age
@@ -41,6 +42,7 @@ _COUNTED = re.compile(r"[0-9零一二两三四五六七八九十百千万]")
 
 def read_among(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread:
     """把一句（可能还说了别的的）话读成这个问题的答案。"""
+    text = _without_proof(question, text, now)
     literal = _read_literally(scenario, question, text, now)
     if _leading_number(question, text, now) is not None:
         return literal  # 先回了编号，后面说的是别的
@@ -49,7 +51,16 @@ def read_among(scenario: Scenario, question: Question, text: str, now: datetime)
     is_free = question.kind is QuestionKind.CHOICE and not is_literal(question, text)
     if is_free and only_proof(text, now) and not (asks_for_proof(question) or _names_an_option(question, text)):
         return Misread(MisreadReason.NOT_UNDERSTOOD)  # “照片有”：这一题问的不是凭证
+    if is_free and asks_for_proof(question) and (had := had_beside_denied(scenario.id, question, text)) is not None:
+        return Answer(had)
     return none_said(question, text, heard_answer(scenario.id, question, text, literal))
+
+
+def _without_proof(question: Question, text: str, now: datetime) -> str:
+    """“都是9岁以后刷的 聊天记录我留着”：是非题问的不是凭证，光说凭证的几截不是回答；整句都是的照旧。"""
+    if question.kind is not QuestionKind.YESNO or asks_for_proof(question):
+        return text
+    return without_proof(text, now) or text
 
 
 def _is_label_elsewhere(scenario: Scenario, question: Question, text: str) -> bool:

@@ -24,10 +24,10 @@ _PROOFS = tuple(sorted((*_SPOKEN.evidence.proofs, *_SPOKEN.evidence.also_proofs)
 _COSTS = tuple(sorted(_SPOKEN.money.own_costs, key=len, reverse=True))
 _PAID = tuple({*_SPOKEN.totals, *_SPOKEN.spent, *_SPOKEN.money.went_out})
 _HAS = re.compile(
-    r"有(?!时|点|些人|人|次|一次|没|说|用|什么|啥)|存|留[着了下]|保存|都在|还在|翻到|找到|查到|打印|拍[了下的]|录[了下的]|截[了图屏]|出了"
+    r"有(?!时|点|些人|人|次|一次|没|说|用|什么|啥)|存|留[着了下]|保存|都在|还在|翻到|找到|查到|打印|拍[了下的]|录[了下的]|截[了图屏下]|出了"
 )
 """凭证在手里：“有聊天”“录了像”“我都截了图”；“天天看视频”不是凭证。"""
-_HAS_NOT = re.compile(r"没|不|未|删|丢了|忘|找不|哪|怎么|咋|要我|让我|叫我|需要|补")
+_HAS_NOT = re.compile(r"没|不(?!过)|未|删|丢了|忘|找不|哪|怎么|咋|要我|让我|叫我|需要|补")
 _NOT_OWN = re.compile(r"扣|退|赔|补|返|报销|免|包[邮赔退]|谁|让|要我|要求|喊我|叫我|多少|如果|到账|给我|每")
 """钱不是自己已经花出去的。"""
 _ROUGHLY = re.compile(
@@ -108,6 +108,13 @@ def only_proof(text: str, now: datetime) -> bool:
     """整句只说手里有什么凭证：“照片有”“账单打印出来了 有视频”。``now`` 带时区。"""
     told = told_beside(text, now) if may_tell_beside(text) else NOTHING_BESIDE
     return told.covers and bool(told.proofs) and not (told.costs or told.rough) and told.paid is None
+
+
+def without_proof(text: str, now: datetime) -> str:
+    """光说凭证的几截之外的；没有这样的几截照旧，整句都是的为空。``now`` 带时区。"""
+    pieces = pieces_of(text) if may_tell_beside(text) else ()
+    kept = [piece for piece in pieces if not only_proof(piece, now)]
+    return " ".join(kept) if len(kept) < len(pieces) else text
 
 
 def asks_for_proof(question: Question) -> bool:

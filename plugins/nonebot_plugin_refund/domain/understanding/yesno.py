@@ -10,6 +10,7 @@ from typing import Literal
 
 from ...rulebook.wording_models.spoken import load_spoken
 from .writing.emoji import NO_EMOJI, UNSURE_EMOJI, YES_EMOJI
+from .writing.pieces import pieces_of
 from .writing.tails import without_tail
 from .writing.text import normalise, trim_punctuation
 from .yesno_words import NO_WORDS, UNSURE_WORDS, YES_WORDS
@@ -153,6 +154,16 @@ def is_bare_yes(text: str) -> bool:
     """整句就是一个“是”“有”“嗯嗯好的”，什么也没说；“有截图”“拍了”说了是什么，不算。"""
     core = trim_punctuation(normalise(text, _MAX_TEXT))
     return _whole(core) == "yes" or _whole(trim_punctuation(without_tail(core, _TRAILING_PARTICLES.match))) == "yes"
+
+
+_FIRST = re.compile(r"(?P<yes>有的?|是的?|对的?)|没有?|不是的?|否")
+
+
+def says_yes_or_no_first(text: str) -> YesNo | None:
+    """“没，我怕麻烦一直拖着”：头一截光是一个有没有、是不是，后面另说了别的；不是这样的为 ``None``。"""
+    pieces = pieces_of(text)
+    first = _FIRST.fullmatch(pieces[0]) if len(pieces) > 1 else None
+    return None if first is None else "yes" if first["yes"] else "no"
 
 
 def json_value(parsed: YesNo | None) -> str | None:

@@ -4,6 +4,8 @@ import re
 
 from ....domain.understanding.moods import Mood
 from ....domain.understanding.writing.pieces import pieces_of
+from ....domain.understanding.yesno import says_yes_or_no_first
+from ....rulebook.scenario_models.models import QuestionKind
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..context import Context, is_plainly_another
@@ -27,6 +29,8 @@ def read_worry(context: Context, utterance: Utterance) -> Reading | None:
     opened = context.open_question
     if opened is None or utterance.is_bare or not _only_worries(utterance) or is_plainly_another(context, utterance):
         return None
+    if opened.question.kind is QuestionKind.YESNO and says_yes_or_no_first(utterance.raw) is not None:
+        return None  # “没，我怕麻烦一直拖着”：先答了
     heard = hear_topic(context, utterance, surely_asking=True)
     topic = None if heard is None else heard.id
     if topic is None and any(word in utterance.text for word in _ABOUT):

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from ....domain.hearing.told_beside import ToldBeside, asks_for_proof, may_tell_beside, told_beside
+from ....domain.hearing.told_beside import ToldBeside, asks_for_proof, may_tell_beside, told_beside, without_proof
 from ....domain.understanding.meaning import NONE, read_option
 from ....domain.understanding.meaning.options import trained_head
 from ....domain.understanding.sums.moved_sums import bare_price, price_told
@@ -15,6 +15,8 @@ from ..utterance import Utterance
 
 _ASKS_NUMBERS = frozenset({QuestionKind.AMOUNT, QuestionKind.NUMBER})
 _SHORT = 3
+_NOT_ANSWERING = 0.6
+"""凭证之外说的，这么不像在答是非题，就是没在答。"""
 _LIKE_AN_OPTION = 0.6
 """说了花掉多少，还这么像这一题的一项，先当是在答。"""
 
@@ -59,6 +61,10 @@ def _is_beside(
         return False
     if not has_candidates(context, utterance) or told.covers:
         return True
+    if question.kind is QuestionKind.YESNO and told.proofs:
+        rest = without_proof(utterance.raw, context.now)
+        best = read_option(opened.scenario.id, question, rest)[0]
+        return best.id == NONE and best.score >= _NOT_ANSWERING
     if not is_plain or question.kind is not QuestionKind.CHOICE or trained_head(opened.scenario.id, question) is None:
         return False
     best = read_option(opened.scenario.id, question, utterance.raw)[0]

@@ -12,10 +12,15 @@ _AFRAID = re.compile(
 )
 
 
+_SAYS_NOTHING = 1
+
+
 def without_feared(text: str) -> str:
     """去掉怕的几截，剩下的话；没有怕什么、除了怕什么也没说的照旧。"""
     if not any(word in text for word in _WORDS.feared):
         return text
     pieces = pieces_of(text)
     told = [piece for piece in pieces if _AFRAID.match(piece) is None]
-    return " ".join(told) if told and len(told) < len(pieces) else text
+    if not told or len(told) == len(pieces) or len("".join(told)) <= _SAYS_NOTHING:
+        return text  # “没，我怕麻烦一直拖着”：光剩一个“没”，说不准没什么
+    return " ".join(told)

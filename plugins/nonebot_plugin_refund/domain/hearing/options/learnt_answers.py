@@ -20,7 +20,9 @@ from ...understanding.meaning.scored import likeliest_first
 from ...understanding.options import is_numbered, phrases_of, ruled_out_by
 from ...understanding.writing.pieces import pieces_of
 from ...understanding.writing.text import normalise, trim_punctuation
+from .answered_first import answered_first
 from .proof_pieces import by_pieces, is_grown_ups
+from .whose_age import children_in, says_only_an_age
 
 BANDS = Thresholds(record=0.73, confirm=0.28)
 """从多大把握起记下、从多大把握起拿去问；由没见过的人写的回答定的，见 docs/listening.md。"""
@@ -58,10 +60,11 @@ _MENTIONED = 0.05
 """多选题里学来的有这么大把握，就算提到了这一样。"""
 _DENIED = re.compile(r"没(?!成年|满)|无|删|丢|清空")
 _GONE = re.compile(
-    r"(?<![没未不别])(?:删[^ ,。!?没有]{0,4}了|清空|清掉了?|丢了|没了)"
+    r"(?<![没未不别])(?:删[^ ,。!?没有]{0,4}[了光]|清空|清掉了?|丢了|[没盖]掉?[了喽啦咯]|盖掉)"
     r"|(?:没有?|忘了|来不及)(?:存|留|截|拍|录|保存)|找不[到着回]"
 )
 """说的是没有了、没留下。"""
+_ALL_GONE = re.compile(r"[全都也一]")
 _THE_REST = ("剩下", "其余", "其他", "别的", "都有", "全有")
 _TORN = 0.3
 """第二像的也有这么大把握：两样都列出来问，不照字面记。"""
@@ -88,6 +91,8 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return _not_gone(scenario_id, question, text, _several(scenario_id, question, text, literal))
     if _is_in_label(question, text, literal) or _is_said_apart(question, text, literal):
         return literal
+    if (first := answered_first(scenario_id, question, text)) is not None:
+        return Answer(first)
     if (outright := said_outright(question, text)) is not None:
         return Answer(outright)
     reached = furthest_told(scenario_id, question, text) or told_by_one_piece(scenario_id, question, text)
@@ -95,6 +100,8 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return Answer(reached)
     scored = _not_knowing(question, text, read_option(scenario_id, question, text))
     heard = _weighed(question, scored, literal)
+    if isinstance(heard, Answer) and says_only_an_age(text) and (children := children_in(question)):
+        return _between(question, tuple(dict.fromkeys((*children, str(heard.value)))))
     if isinstance(heard, Answer) and heard.is_unsure and (told := _done_behind_back(text)):
         return _weighed(question, read_option(scenario_id, question, told), Misread(MisreadReason.NOT_UNDERSTOOD))
     ruled_out = denied_outright(question, text)
@@ -322,6 +329,8 @@ def _not_gone(scenario_id: str, question: Question, text: str, heard: Answer | M
         return heard
     lost = {one.id for piece in gone for one in read_multi(scenario_id, question, piece).chosen}
     lost |= {one.id for one in question.options if any(name in piece for piece in gone for name in phrases_of(one))}
+    if not lost and any(map(_ALL_GONE.search, gone)):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)  # “跟主播那些话 手机一换全没喽”：没了的是前一截说的
     return Misread(MisreadReason.NOT_UNDERSTOOD) if lost and lost.issuperset(heard.value) else heard
 
 

@@ -24,9 +24,29 @@ _BORN = re.compile(
     r"\s?(?:[0-9一二三四五六七八九十]{1,3}[日号])?\s?(?:才|的)?(?:出生|生的|生人|生日|生$|的生日|年的$)"
 )
 _NEARLY = re.compile(
-    rf"(?:差|还有|再过|还差|下个?(?:月|周|星期|礼拜)|过完年|年底|月底|明年|快|马上|就要|即将)[^。!?]{{0,8}}?(?:满|到|过|要)?"
+    rf"(?:差|还有|再有|再等|再过|还差|还要|下个?(?:月|周|星期|礼拜)|过完年|年底|月底|明年|快|马上|就要|即将)[^。!?]{{0,8}}?(?:满|到|过|要)?"
     rf"(?:(?<![0-9一二两三四五六七八九十])(?P<age>{_AGE}))(?:周?岁)"
 )
+_NEARLY_FULL = re.compile(
+    rf"(?:差|还有|再有|再等|再过|还差|还要|下个?(?:月|周|星期|礼拜)|过完年|年底|月底|明年|快|马上|就要|即将)[^。!?]{{0,8}}?"
+    rf"满\s?(?P<age>{_AGE})(?=了?(?:[ ,，。.!?]|$))"
+)
+"""“再有半个月就满8了”：没说“岁”。"""
+_MONTH = r"[0-9]{1,2}|十[一二]?|[一二三四五六七八九]"
+_PAID = r"刷|充|打赏|付|花|送"
+_PAID_IN = re.compile(
+    rf"(?<![0-9十])(?P<month>{_MONTH})月(?:份|初|底|中旬?|[0-9]{{1,2}}[号日])?[^,，。0-9]{{0,4}}(?:{_PAID})"
+    rf"|(?:{_PAID})[^,，。0-9生满]{{0,4}}?(?P<after>{_MONTH})月(?![^,，。]{{0,4}}(?:满|生日|周岁))"
+)
+_TURNED_IN = re.compile(
+    rf"(?<![0-9十])(?P<month>{_MONTH})月(?:份|初|底|中旬?|[0-9]{{1,2}}[号日])?(?P<between>[^,，。0-9刷充]{{0,5}}?)"
+    rf"(?P<age>{_AGE})(?P<after>\s?周?岁(?:的?生日)?)?(?=[ ,，。.!?了的]|$)"
+)
+"""“6月过8岁生日”“11月满的13”：几月满的几岁。"""
+_MONTH_OF = {"元旦": 1, "五一": 5, "六一": 6, "国庆": 10, "双十一": 11, "双11": 11}
+_LAST_MONTH, _THIS_MONTH = re.compile(r"上个?月"), re.compile(r"(?:这个?|本)月")
+_TURNED = ("满", "过", "才", "刚", "到")
+_YEARS = ("去年", "前年", "明年", "后年")
 OF_NOW = re.compile(
     rf"(?:今年|现在|眼下)(?:刚|才|都|是|有|满|整|也就|已经){{0,2}}\s?(?P<age>{_AGE})(?=\s?周?岁|[ ,，。.!了的]|$)"
 )
@@ -42,6 +62,7 @@ _FIRST_YEAR = {"初": 12, "高": 15}
 _OLDEST_CHILD = 30
 """算出来比这还大的，多半不是孩子的生日。"""
 _CENTURY = 100
+_YOUNGEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +86,9 @@ def told_age(text: str, today: date, *, under: bool = False) -> ToldAge | None:
     told = (
         _of_now(said)
         or _born(said, today)
+        or _turned_later(_with_months(said, today))
         or _nearly(said, _NEARLY)
+        or _nearly(said, _NEARLY_FULL)
         or (_nearly(said, _UNDER) if under else None)
         or _grade(said)
     )
@@ -105,6 +128,35 @@ def _born(said: str, today: date) -> ToldAge | None:
     if month is not None and month != today.month:
         low = high = high if month < today.month else low
     return ToldAge("born", found.group(), max(low, 0), high) if 0 <= high <= _OLDEST_CHILD else None
+
+
+def _with_months(said: str, today: date) -> str:
+    """“国庆前”“上个月”换成几月。"""
+    for word, month in _MONTH_OF.items():
+        said = said.replace(word, f"{month}月")
+    if today.month > 1:
+        said = _LAST_MONTH.sub(f"{today.month - 1}月", said)
+    return _THIS_MONTH.sub(f"{today.month}月", said)
+
+
+def _turned_later(said: str) -> ToldAge | None:
+    """“5月刷的 孩子6月过8岁生日”：刷的时候还没满。说了哪年的、生日在前的为空。"""
+    turned = next((one for one in _TURNED_IN.finditer(said) if _is_birthday(one)), None)
+    if turned is None:
+        return None
+    paid = _PAID_IN.search(said[: turned.start()]) or _PAID_IN.search(said[turned.end() :])
+    age = read_small_integer(turned["age"])
+    born_in = read_small_integer(turned["month"])
+    paid_in = None if paid is None else read_small_integer(paid["month"] or paid["after"])
+    if age is None or born_in is None or paid_in is None or age < _YOUNGEST or paid_in > born_in:
+        return None
+    low = age - 2 if any(word in said for word in _YEARS) else age - 1
+    high = age if paid_in == born_in else age - 1
+    return ToldAge("nearly", said[turned.start("between") : turned.end()].strip(), low, high)
+
+
+def _is_birthday(turned: re.Match[str]) -> bool:
+    return any(word in turned["between"] for word in _TURNED) or "生日" in (turned["after"] or "")
 
 
 def _of_now(said: str) -> ToldAge | None:
