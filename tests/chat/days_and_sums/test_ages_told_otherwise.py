@@ -30,7 +30,17 @@ async def test_an_age_told_in_another_way_is_converted_and_asked(bench: Bench, l
 
 
 @pytest.mark.parametrize(
-    "line", ["明年才上三年级", "三年级 九岁", "一共刷了十几回", "刚满8岁", "不到8岁", "2018年刷的", "8月刷的 他5月满9岁", "6月刷的 那时候刚满8岁"]
+    "line",
+    [
+        "明年才上三年级",
+        "三年级 九岁",
+        "一共刷了十几回",
+        "刚满8岁",
+        "不到8岁",
+        "2018年刷的",
+        "8月刷的 他5月满9岁",
+        "6月刷的 那时候刚满8岁",
+    ],
 )
 def test_what_tells_no_age_or_tells_it_plainly_is_not_converted(line: str) -> None:
     assert told_age(line, date(2026, 11, 23)) is None

@@ -11,7 +11,8 @@ from ...rulebook.derived.once import once_for_each
 from ...rulebook.scenario_models.models import Question, QuestionKind, Scenario
 from ..interview.amount_spans import about_the_middle
 from ..interview.answers import Answer
-from ..interview.interview import Misread, MisreadReason, read_answer
+from ..interview.interview import YES_NO, Misread, MisreadReason, read_answer
+from ..understanding.meaning import read_option
 from ..understanding.options import phrases_of
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise, trim_punctuation
@@ -33,6 +34,8 @@ _LEADING_NUMBER = re.compile(
     r"(?:[,。;!、]|\s(?!\s?(?:[0-9]|[天号日月年周个次块元岁点分时小万千百件单笔多来到折])))\s?\S"
 )
 """开头先回了编号，后面再说别的；“2 天前”“3 块”不是编号。统一过的话里没有连着的空格，至多跳过一个。"""
+_ALSO_LIKELY = 0.3
+"""去掉凭证，余下的这么像反过来的，就不算听准。"""
 _LEAST_NAME = 3
 """选项的名称、别名有这么长，才算话里说到它。"""
 _LONGEST_YES_NO = 5
@@ -42,7 +45,11 @@ _COUNTED = re.compile(r"[0-9零一二两三四五六七八九十百千万]")
 
 def read_among(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread:
     """把一句（可能还说了别的的）话读成这个问题的答案。"""
-    text = _without_proof(question, text, now)
+    found = _beside_proof(scenario, question, text, now)
+    return _read_whole(scenario, question, text, now) if found is None else found
+
+
+def _read_whole(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread:
     literal = _read_literally(scenario, question, text, now)
     if _leading_number(question, text, now) is not None:
         return literal  # 先回了编号，后面说的是别的
@@ -56,11 +63,26 @@ def read_among(scenario: Scenario, question: Question, text: str, now: datetime)
     return none_said(question, text, heard_answer(scenario.id, question, text, literal))
 
 
-def _without_proof(question: Question, text: str, now: datetime) -> str:
-    """“都是9岁以后刷的 聊天记录我留着”：是非题问的不是凭证，光说凭证的几截不是回答；整句都是的照旧。"""
+def _beside_proof(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread | None:
+    """“都是9岁以后刷的 聊天记录我留着”：是非题问的不是凭证，光说凭证的几截不帮着答；没有这样的几截为 ``None``。
+
+    整句没听懂的，听余下的；余下的也像反过来的，两样都问。
+    """
     if question.kind is not QuestionKind.YESNO or asks_for_proof(question):
-        return text
-    return without_proof(text, now) or text
+        return None
+    rest = without_proof(text, now)
+    if rest in ("", text):
+        return None
+    whole = _read_whole(scenario, question, text, now)
+    if isinstance(whole, Misread):
+        return _read_whole(scenario, question, rest, now)
+    likely = {one.id for one in read_option(scenario.id, question, rest) if one.score >= _ALSO_LIKELY}
+    torn = tuple(option for option in YES_NO[:2] if option.id in {*likely, whole.value})
+    return (
+        whole
+        if whole.is_unsure or len(torn) < len(YES_NO[:2])
+        else Misread(MisreadReason.AMBIGUOUS_OPTION, options=torn)
+    )
 
 
 def _is_label_elsewhere(scenario: Scenario, question: Question, text: str) -> bool:
