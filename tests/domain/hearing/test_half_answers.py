@@ -72,3 +72,12 @@ def test_a_lunar_day_or_a_count_is_no_age_and_no_sum(text: str) -> None:
     told = listener_of("live-tip").hear(Dialogue(), asked, text)
     assert not isinstance(told.result, Accepted)
     assert "amount" not in told.also
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [("色差太大了", "no-reason"), ("左右脚两个尺码", "no-reason"), ("做工糙得没法看", None), ("做工太糙了", "fake")],
+)
+def test_what_is_wrong_with_the_goods_is_no_change_of_mind_and_no_fake(text: str, never: str | None) -> None:
+    found = heard("shop-return", "reason", text)
+    assert found != never
