@@ -30,7 +30,7 @@ CONTENT = corpus.ROOT / "plugins/nonebot_plugin_refund/rulebook/content"
 TARGET = CONTENT / "meaning"
 _EVERY = 40
 """每这么多句例句取一句，看它的特征变了没有。"""
-_KEPT_FOR_A_QUESTION, _KEPT_FOR_SEVERAL = 9000, 4600
+_KEPT_FOR_A_QUESTION, _KEPT_FOR_SEVERAL = 12_000, 4600
 """一题留几个特征；可以选几样的留得少，多了会把说没有的听成有。"""
 _KEPT_FOR_NEWS = 35_000
 _KEPT_FOR_PURPOSES = 15_000
@@ -67,14 +67,16 @@ def train(names: Iterable[str]) -> None:
 
 def _options() -> dict[str, Head]:
     from .training.answers import fit_answers
+    from .training.associations import associations_in
     from .training.calibrating import read_calibrations
     from .training.fitting import head_of
 
-    replies, news, purposes = corpus.replies(), corpus.news(), corpus.purposes()
+    replies, news, purposes = corpus.replies(), corpus.news(apart=True), corpus.purposes()
     calibrated = read_calibrations()[OPTIONS]
+    associations = associations_in(replies, news, purposes)
     return {
         head: head_of(
-            fit_answers(head, replies, news, purposes),
+            fit_answers(head, replies, news, purposes, associations),
             keep=_KEPT_FOR_SEVERAL if corpus.questions()[head].kind is QuestionKind.MULTI else _KEPT_FOR_A_QUESTION,
             temperature=calibrated.temperature,
             shifts={NONE: calibrated.none_shift, UNSURE: calibrated.unsure_shift},
@@ -128,15 +130,16 @@ TRAINERS: dict[str, Callable[[], dict[str, Head]]] = {
 def recalibrate() -> None:
     """在没参加训练的写作者上重新校准，写 ``tools/training/calibrations.json``。"""
     from .training.calibrating import calibrate, write_calibrations
-    from .training.held_out import held_answers, held_events, held_moods, held_purposes, within
+    from .training.held_out import held_answers, held_events, held_moods, held_purposes, parts_of, within
 
     replies, news, purposes = corpus.replies(), corpus.news(), corpus.purposes()
+    parts = parts_of(replies, news, purposes)
     intents, danger = held_purposes(purposes, news, corpus.harmless())
     write_calibrations(
         {
-            OPTIONS: calibrate([held for _, _, held in held_answers(replies, news, purposes)]),
-            EVENTS_HEAD: calibrate([within(held, left) for left, held in held_events(news)], shifts=(0.0,)),
-            MOOD_HEAD: calibrate([held for _, held in held_moods(news)], shifts=(0.0,)),
+            OPTIONS: calibrate([held for _, _, held in held_answers(parts, replies)]),
+            EVENTS_HEAD: calibrate([within(held, left) for left, held in held_events(parts, news)], shifts=(0.0,)),
+            MOOD_HEAD: calibrate([held for _, held in held_moods(parts, news)], shifts=(0.0,)),
             INTENT_HEAD: calibrate(intents, shifts=(0.0,)),
             DANGER_HEAD: calibrate(danger, shifts=(0.0,)),
         }

@@ -9,7 +9,7 @@ import numpy as np
 
 from nonebot_plugin_refund.domain.understanding.meaning.scored import NONE
 
-from .fitting import Floats
+from .matrices import Floats
 
 _FILE = Path(__file__).with_name("calibrations.json")
 _TEMPERATURES = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5)

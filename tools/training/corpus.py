@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "tests" / "data" / "examples"
 _REPLIES = ("options-*.jsonl",)
 _NEWS = ("events-*.jsonl", "moods-*.jsonl")
+_APART = "../events-apart.jsonl"
+"""手册后来添的事：听进展的还没有拿它们训练，听答话的当作别的话用。"""
 _PURPOSES = ("followups-*.jsonl", "danger-*.jsonl", "openings-*.jsonl")
 _HARMLESS = ("harmless-*.jsonl",)
 _STORIES = ("openings-*.jsonl", "clauses-*.jsonl")
@@ -137,10 +139,10 @@ def replies(folder: Path = EXAMPLES) -> list[Reply]:
     ]
 
 
-def news(folder: Path = EXAMPLES) -> list[News]:
-    """案件消息，连同什么也没报告的，按文件和行的先后。"""
+def news(folder: Path = EXAMPLES, *, apart: bool = False) -> list[News]:
+    """案件消息，连同什么也没报告的，按文件和行的先后；``apart`` 是连同手册后来添的事。"""
     found: list[News] = []
-    for pattern in _NEWS:
+    for pattern in (_NEWS[0], _APART, *_NEWS[1:]) if apart else _NEWS:
         for row in _rows(folder, pattern):
             events = _listed(row["want"])
             scenarios = load_labelled().own(row["family"])
@@ -189,7 +191,7 @@ def utterances() -> list[Utterance]:
 
 
 _MADE_FROM = {
-    OPTIONS: (*_REPLIES, *_NEWS, _PURPOSES[0]),
+    OPTIONS: (*_REPLIES, *_NEWS, _APART, *_PURPOSES),
     NEWS: _NEWS,
     INTENTS: (*_PURPOSES, *_NEWS, *_HARMLESS),
     STORIES: (*_STORIES, *_REPLIES, f"../{_UTTERANCES.name}"),

@@ -1,10 +1,11 @@
 """拟合一个头：多类逻辑回归，权重的平方加上惩罚，用 L-BFGS 求。
 
 句子比特征少得多，所以在句子之间的内积上求（结果一样，快得多），求完再换回每个特征的权重。
+内积里可以再加上一项：全部例句里，两句话的字各和哪些意思在一起（:mod:`tools.training.associations`）。
 """
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,15 +14,16 @@ from scipy.linalg import cholesky, solve_triangular
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from nonebot_plugin_refund.domain.understanding.meaning.features.features import Group, features_of
+from nonebot_plugin_refund.domain.understanding.meaning.features.features import features_of
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head
 
-Floats = NDArray[np.float32]
-Reading = Callable[[str], tuple[Group, ...]]
-"""一句话的特征怎么算。"""
+from .associations import Associations
+from .matrices import Floats, Reading, matrix, vocabulary
 
 _RIDGE = 1e-4
 """加在内积对角线上的一点点，使它总能分解。"""
+_TOLD = 2.0
+"""两句话像不像，一起出现的意思比自己的字要紧几倍：留出六个写作者试过 0.5、1、2、4。"""
 _BYTE = 127
 _AT_ONCE = 1000
 """内积一次算这么多行。"""
@@ -42,44 +44,6 @@ class Fitted:
         return np.asarray(matrix(texts, self.hashes, self.reading) @ self.weights + self.biases, dtype=np.float32)
 
 
-class _Features:
-    """每句话的特征只算一次：散列和值。"""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[Reading, str], tuple[NDArray[np.uint32], Floats]] = {}
-
-    def __call__(self, text: str, reading: Reading) -> tuple[NDArray[np.uint32], Floats]:
-        if (reading, text) not in self._known:
-            groups = reading(text)
-            hashes = np.array([key for group in groups for key in group.hashes], dtype=np.uint32)
-            values = np.array([group.weight for group in groups for _ in group.hashes], dtype=np.float32)
-            order = np.argsort(hashes, kind="stable")
-            self._known[reading, text] = (hashes[order], values[order])
-        return self._known[reading, text]
-
-
-_features = _Features()
-
-
-def vocabulary(texts: Sequence[str], reading: Reading = features_of) -> NDArray[np.uint32]:
-    """这些话里的全部特征，从小到大。"""
-    return np.unique(np.concatenate([_features(text, reading)[0] for text in texts]))
-
-
-def matrix(texts: Sequence[str], hashes: NDArray[np.uint32], reading: Reading = features_of) -> csr_matrix:
-    """一句话一行、一个特征一列；不在 ``hashes`` 里的特征不要。"""
-    starts, columns, values = [0], [], []
-    for text in texts:
-        keys, weights = _features(text, reading)
-        places = np.minimum(np.searchsorted(hashes, keys), len(hashes) - 1)
-        known = hashes[places] == keys
-        columns.append(places[known])
-        values.append(weights[known])
-        starts.append(starts[-1] + int(known.sum()))
-    data = (np.concatenate(values), np.concatenate(columns), np.array(starts))
-    return csr_matrix(data, shape=(len(texts), len(hashes)), dtype=np.float32)
-
-
 def fit(
     texts: Sequence[str],
     targets: Floats,
@@ -90,6 +54,7 @@ def fit(
     independent: bool = False,
     rounds: int = 100,
     reading: Reading = features_of,
+    associations: Associations | None = None,
 ) -> Fitted:
     """拟合。
 
@@ -102,11 +67,21 @@ def fit(
         independent: 各个意思各自是不是，而不是只有一个对。
         rounds: L-BFGS 最多走多少步。
         reading: 特征怎么算。
+        associations: 全部例句里各个特征和哪些意思在一起；有的话，两句话在这上面也相近才算真的相近。
     """
     hashes = vocabulary(texts, reading)
     rows = matrix(texts, hashes, reading)
     count, width = targets.shape
     kernel = _inner_products(rows)
+    own, shared = 1.0, 0.0
+    told = associations.of(texts) if associations is not None else None
+    if told is not None:
+        own, shared = shares(float(np.trace(kernel)), float((told * told).sum()))
+        kernel *= np.float32(own)
+        alike = told @ told.T
+        alike *= np.float32(shared)
+        kernel += alike  # 分解只看下三角，上三角是什么都行
+        del alike
     kernel[np.diag_indices(count)] += np.float32(_RIDGE * np.trace(kernel) / count)
     lower = cholesky(kernel, lower=True, overwrite_a=True, check_finite=False)
     share = (weights / weights.sum()).astype(np.float32)[:, None]
@@ -124,7 +99,35 @@ def fit(
     found = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 6})
     solution = found.x.astype(np.float32)
     dual = solve_triangular(lower, solution[width:].reshape(count, width), lower=True, trans=1)
-    return Fitted(tuple(labels), hashes, np.asarray(rows.T @ dual, dtype=np.float32), solution[:width], reading)
+    found_weights = np.asarray(rows.T @ dual, dtype=np.float32) * np.float32(own)
+    if associations is not None and told is not None:
+        spread = associations.spread(np.asarray(told.T @ dual, dtype=np.float32) * np.float32(shared))
+        hashes, found_weights = together(hashes, found_weights, associations.hashes, spread)
+    return Fitted(tuple(labels), hashes, found_weights, solution[:width], reading)
+
+
+def shares(own: float, told: float) -> tuple[float, float]:
+    """自己的字和一起出现的意思各乘多少，使后者的分量是前者的 ``_TOLD`` 倍，合起来还是原来那么大。"""
+    return 1 / (1 + _TOLD), _TOLD / (1 + _TOLD) * own / told
+
+
+def together(
+    hashes: NDArray[np.uint32], weights: Floats, others: NDArray[np.uint32], other_weights: Floats
+) -> tuple[NDArray[np.uint32], Floats]:
+    """两张权重表加在一起。"""
+    union = np.union1d(hashes, others)
+    total = np.zeros((len(union), weights.shape[1]), dtype=np.float32)
+    total[np.searchsorted(union, hashes)] += weights
+    total[np.searchsorted(union, others)] += other_weights
+    return union, total
+
+
+def mean(one: Fitted, other: Fitted) -> Fitted:
+    """两次拟合的平均：分数各算一半。两次的意思要一样。"""
+    hashes, weights = together(one.hashes, one.weights, other.hashes, other.weights)
+    half = np.float32(0.5)
+    biases = np.asarray((one.biases + other.biases) * half, dtype=np.float32)
+    return Fitted(one.labels, hashes, np.asarray(weights * half, dtype=np.float32), biases, one.reading)
 
 
 def _inner_products(rows: csr_matrix) -> Floats:

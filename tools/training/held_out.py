@@ -1,10 +1,12 @@
-"""留出一个写作者：用其余的人训练，在他写的话上打分。"""
+"""留出一份写作者：用其余的人训练，在他们写的话上打分。"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
 
 from .answers import fit_answers, targets
+from .associations import Associations, associations_in
 from .calibrating import Held
 from .corpus import News, Purpose, Reply, events_of, questions
 from .fitting import Fitted
@@ -16,37 +18,61 @@ _NEVER = 50.0
 """减去这么多分，就等于不可能。"""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """留出一份写作者：他们以外的人写的话，和由那些话数出来的、哪些字和哪些意思在一起。"""
+
+    kept_out: frozenset[str]
+    replies: list[Reply]
+    news: list[News]
+    purposes: list[Purpose]
+    associations: Associations
+
+
+def parts_of(replies: Sequence[Reply], news: Sequence[News], purposes: Sequence[Purpose]) -> list[Part]:
+    """写作者分成几份，每次留出一份。"""
+    writers = sorted({one.writer for one in (*replies, *news)})
+    return [_part(frozenset(writers[start::_FOLDS]), replies, news, purposes) for start in range(_FOLDS)]
+
+
+def _part(
+    kept_out: frozenset[str], replies: Sequence[Reply], news: Sequence[News], purposes: Sequence[Purpose]
+) -> Part:
+    told = [one for one in replies if one.writer not in kept_out]
+    happened = [one for one in news if one.writer not in kept_out]
+    others = [one for one in purposes if one.writer not in kept_out]
+    return Part(kept_out, told, happened, others, associations_in(told, happened, others))
+
+
 def single_choice_heads(replies: Sequence[Reply]) -> list[str]:
     """有例句的单选题和是非题。"""
     heads = sorted({reply.head for reply in replies})
     return [head for head in heads if questions()[head].kind is not QuestionKind.MULTI]
 
 
-def held_answers(
-    replies: Sequence[Reply], news: Sequence[News], purposes: Sequence[Purpose]
-) -> list[tuple[str, list[Reply], Held]]:
-    """每个问题、每个写作者一份；只有一个人写过的问题没有。"""
+def held_answers(parts: Iterable[Part], replies: Sequence[Reply]) -> list[tuple[str, list[Reply], Held]]:
+    """每一份、每个问题一个；那一份里没有人写过的问题没有。"""
     found: list[tuple[str, list[Reply], Held]] = []
-    for head in single_choice_heads(replies):
-        writers = sorted({reply.writer for reply in replies if reply.head == head})
-        if len(writers) < 2:
-            continue
-        for writer in writers:
-            fitted = fit_answers(head, [reply for reply in replies if reply.writer != writer], news, purposes)
-            left = [reply for reply in replies if reply.head == head and reply.writer == writer]
-            right = targets([reply.answers for reply in left], fitted.labels)
-            found.append((head, left, Held(fitted.labels, fitted.scores([reply.text for reply in left]), right)))
+    for part in parts:
+        for head in single_choice_heads(part.replies):
+            left = [one for one in replies if one.head == head and one.writer in part.kept_out]
+            if not left:
+                continue
+            fitted = fit_answers(head, part.replies, part.news, part.purposes, part.associations)
+            right = targets([one.answers for one in left], fitted.labels)
+            found.append((head, left, Held(fitted.labels, fitted.scores([one.text for one in left]), right)))
     return found
 
 
-def held_events(news: Sequence[News]) -> list[tuple[list[News], Held]]:
-    """每个写过事件的写作者一份：只看报告了什么的话。"""
-    return _held(news, fit_events, lambda one: one.events, lambda one: bool(one.events))
+def held_events(parts: Iterable[Part], news: Sequence[News]) -> list[tuple[list[News], Held]]:
+    """每一份一个：只看报告了什么的话。"""
+    told = [one for one in news if one.events]
+    return [held for part in parts for held in _held(part, told, fit_events, lambda one: one.events)]
 
 
-def held_moods(news: Sequence[News]) -> list[tuple[list[News], Held]]:
-    """每个写作者一份：报告还是哪种语气。"""
-    return _held(news, fit_moods, lambda one: (one.mood,), lambda one: True)
+def held_moods(parts: Iterable[Part], news: Sequence[News]) -> list[tuple[list[News], Held]]:
+    """每一份一个：报告还是哪种语气。"""
+    return [held for part in parts for held in _held(part, news, fit_moods, lambda one: (one.mood,))]
 
 
 def within(held: Held, left: Sequence[News]) -> Held:
@@ -60,20 +86,16 @@ def within(held: Held, left: Sequence[News]) -> Held:
 
 
 def _held(
+    part: Part,
     news: Sequence[News],
     fitting: Callable[[Sequence[News]], Fitted],
     wanted: Callable[[News], tuple[str, ...]],
-    counts: Callable[[News], bool],
-) -> list[tuple[list[News], Held]]:
-    found: list[tuple[list[News], Held]] = []
-    for writer in sorted({one.writer for one in news if counts(one)}):
-        fitted = fitting([one for one in news if one.writer != writer])
-        left = [one for one in news if one.writer == writer and set(wanted(one)) & set(fitted.labels)]
-        if not left:
-            continue
+) -> Iterator[tuple[list[News], Held]]:
+    fitted = fitting([one for one in news if one.writer not in part.kept_out])
+    left = [one for one in news if one.writer in part.kept_out and set(wanted(one)) & set(fitted.labels)]
+    if left:
         right = targets([wanted(one) for one in left], fitted.labels)
-        found.append((left, Held(fitted.labels, fitted.scores([one.text for one in left]), right)))
-    return found
+        yield left, Held(fitted.labels, fitted.scores([one.text for one in left]), right)
 
 
 def held_purposes(

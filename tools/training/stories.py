@@ -21,7 +21,8 @@ from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
 
 from .answers import targets
 from .corpus import Clause, Opening, Reply, Utterance, questions, rulebook
-from .fitting import Fitted, Floats, fit, head_of, matrix, vocabulary
+from .fitting import Fitted, fit, head_of
+from .matrices import Floats, matrix, vocabulary
 
 VALUED = (QuestionKind.DATE, QuestionKind.AMOUNT, QuestionKind.NUMBER)
 _CHOOSING = (QuestionKind.CHOICE, QuestionKind.YESNO)

@@ -117,22 +117,22 @@ async def test_a_day_asked_about_is_corrected_by_its_own_words(bench: Bench) -> 
 
 
 async def test_the_wish_for_a_change_is_not_denied_by_an_answer(bench: Bench) -> None:
-    await _asked_for_the_reason(bench)
-    told = "\n".join(await bench.private("货我寄回去了 单号也填了"))
+    await bench.private("我在快手买的鞋想退", "商家同意了 货还没寄")
+    told = "\n".join(await bench.private("我还没提交申请"))
     assert "要改吗" in told
 
-    *answered, asked = await bench.private("不想要了")
+    *answered, asked = await bench.private("昨天同意的")
 
-    assert "签收" in "\n".join(answered)
+    assert "11月22日" in "\n".join(answered)
     assert "还差你一句：「进度」要不要改成" in asked
     told = "\n".join(await bench.private("改"))
     assert "改好了：进度" in told
 
 
 async def test_a_digit_after_the_second_asking_changes_nothing(bench: Bench) -> None:
-    await bench.private("我在快手买的鞋想退", "还没申请呢")
-    await bench.private("货我寄回去了 单号也填了")
-    *_, asked = await bench.private("坏了")
+    await bench.private("我在快手买的鞋想退", "商家同意了 货还没寄")
+    await bench.private("还没点申请")
+    *_, asked = await bench.private("前天同意的")
     assert "还差你一句" in asked
 
     told = "\n".join(await bench.private("1"))
@@ -141,14 +141,23 @@ async def test_a_digit_after_the_second_asking_changes_nothing(bench: Bench) -> 
 
 
 async def test_what_is_undecided_at_the_verdict_is_asked_of_the_case(bench: Bench) -> None:
-    await bench.private("我在快手买的鞋想退", "还没申请呢", "不想要了", "昨天签收的", "普通鞋子")
-    await bench.private("货我寄回去了 单号也填了")
+    await bench.private("我在快手买的鞋想退", "商家同意了 货还没寄", "昨天同意的")
+    await bench.private("我还没提交申请")
 
-    told = "\n".join(await bench.private("完好"))
+    told = "\n".join(await bench.private("商家出"))
 
     assert "已记成案件" in told
     assert "还差你一句：「进度」" in told
     assert "改好了" in "\n".join(await bench.private("改"))
+
+
+async def test_a_later_step_told_at_another_question_is_news_and_no_change_of_mind(bench: Bench) -> None:
+    await bench.private("我在快手买的鞋想退", "还没申请呢", "不想要了")
+
+    told = "\n".join(await bench.private("货我寄回去了 单号也填了"))
+
+    assert "要改吗" not in told
+    assert "先记着：已寄出" in told
 
 
 async def test_a_doubtful_day_is_asked_back_and_taken_when_confirmed(bench: Bench) -> None:

@@ -58,7 +58,6 @@ async def test_a_move_is_taken_back_as_one(bench: Bench) -> None:
         "同意退的是全款",
         "退的是微信零钱",
         "不是我自己充的 是弟弟充的",
-        "搞错了 是孩子刷的 不是我刷的",
         "那弟弟那个呢",
         "弟弟那个还没有消息",
     ],
@@ -70,6 +69,16 @@ async def test_what_says_nothing_of_a_wrong_case_moves_nothing(bench: Bench, lin
     await bench.private(line)
 
     assert await steps(bench) == before
+
+
+async def test_who_paid_put_right_judges_the_case_spoken_of_again_and_moves_no_news(bench: Bench) -> None:
+    await _noted_on(bench, OWN)
+    before = await steps(bench)
+
+    said = await answered(bench, "搞错了 是孩子刷的 不是我刷的")
+
+    assert "改成「孩子充的」" in said
+    assert await steps(bench) == [*before, (OWN, "judged_again")]
 
 
 async def test_what_was_noted_in_its_place_is_said_to_be_there(bench: Bench) -> None:

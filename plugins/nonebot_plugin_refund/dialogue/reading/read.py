@@ -203,6 +203,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("dated-news", "访谈：没在答，说的是进展，日子是它的", early_news.read_dated_news),
     ("filing", "访谈：说的是起诉了、等法院，不是正问着的哪一项", filings.read_filing),
     ("worry", "访谈：整句都是担心、万一：先答", worries.read_worry),
+    ("next-step", "访谈：没在答，答过的那一步往后走了，说的是进展：先记着", early_news.read_next_step),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
     ("only-another", "访谈：没在答，说的只有另一种才会说", denied_matters.read_only_another),
     ("choice-correction", "访谈：没在答，说前面哪一题答错了", corrections.read_choice_correction),

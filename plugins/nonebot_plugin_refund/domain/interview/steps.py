@@ -84,6 +84,11 @@ def _step_in(scenario_id: str, question: Question, piece: str) -> str | None:
     return named[0] if len(named) == 1 and _rank(question, named[0]) >= 0 else None
 
 
+def goes_on(question: Question, before: str, after: str) -> bool:
+    """``after`` 是 ``before`` 之后的一步；不分先后的题、没有先后的两项为否。"""
+    return -1 < _rank(question, before) < _rank(question, after)
+
+
 def _rank(question: Question, option_id: str) -> int:
     """第几步，从 0 数；不是步骤的为 -1。"""
     return next((rank for rank, step in enumerate(question.steps) if option_id in step), -1)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from ....domain.hearing.cues import has_value
 from ....domain.hearing.hearing import Heard, Listener
 from ....domain.interview.dialogue import Accepted
+from ....domain.interview.steps import goes_on
 from ....domain.ledger.by_channel import total_by_channel
 from ....domain.understanding.controls import parse_control
 from ....domain.understanding.days.loose_times import says_only_a_time
@@ -18,7 +19,7 @@ from ....rulebook.scenario_models.models import Question, QuestionKind
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..asking.topics import asked_beside, complained_of
-from ..context import Context, OpenQuestion
+from ..context import Context, OpenQuestion, is_plainly_another
 from ..intents import Band, Intent, Reading
 from ..utterance import Utterance
 
@@ -75,6 +76,8 @@ def read_answer(context: Context, utterance: Utterance) -> Reading | None:
     if opened is None or not utterance.text.strip():
         return None
     plainly = is_plainly_answering(context, utterance)
+    if not plainly and opened.question.kind is QuestionKind.CHOICE and is_plainly_another(context, utterance):
+        return None
     told = utterance.raw if plainly else _told(opened.question, utterance)
     if not plainly and _only_asks(opened.question, utterance):
         told = mood_reader().told_part(utterance.raw)
@@ -86,6 +89,18 @@ def read_answer(context: Context, utterance: Utterance) -> Reading | None:
     if heard.is_misread or _only_an_aside(heard):
         return None
     return _also_asking(context, utterance, _answered(opened.question, heard, exact=False))
+
+
+def tells_a_later_step(context: Context, utterance: Utterance) -> bool:
+    """没在答正问着的那一题，听着是答过的那一步往后走了（先前“还没申请”，现在“商家同意了”）。"""
+    opened = context.open_question
+    if opened is None or utterance.is_bare:
+        return False
+    heard = _hear(context, opened, utterance.raw, asks=_asks(utterance))
+    if heard.changed is None:
+        return False
+    question, answer = heard.changed
+    return goes_on(question, str(opened.dialogue.answers[question.id].value), str(answer.value))
 
 
 def _without_complaints(utterance: Utterance) -> Utterance:

@@ -74,6 +74,15 @@ def read_early_news(context: Context, utterance: Utterance) -> Reading | None:
     return Reading((early, *asked), Band.RECORD, score, (f"像是“{early.label}” {score:.2f}",))
 
 
+def read_next_step(context: Context, utterance: Utterance) -> Reading | None:
+    """没在答，听着是答过的那一步往后走了，又明明是一件进展：先记着，不问要不要改前面的回答；了结的照样问。"""
+    if not answers.tells_a_later_step(context, utterance):
+        return None
+    reading = read_early_news(context, utterance)
+    early = reading.first if reading is not None else None
+    return None if isinstance(early, intents.EarlyNews) and early.ends else reading
+
+
 def _one_by_one(context: Context, utterance: Utterance, scenario: Scenario) -> list[intents.EarlyNews]:
     """“我23号就申请了 24号他拒了”：一截一截各说了哪天的一件，照先后。"""
     pieces = pieces_of(utterance.raw)

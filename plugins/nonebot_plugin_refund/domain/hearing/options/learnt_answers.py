@@ -102,7 +102,8 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
     heard = _weighed(question, scored, literal)
     if isinstance(heard, Answer) and says_only_an_age(text) and (children := children_in(question)):
         return _between(question, tuple(dict.fromkeys((*children, str(heard.value)))))
-    if isinstance(heard, Answer) and heard.is_unsure and (told := _done_behind_back(text)):
+    rather_unsure = heard.is_unsure if isinstance(heard, Answer) else scored[0].id == UNSURE
+    if rather_unsure and (told := _done_behind_back(text)):
         return _weighed(question, read_option(scenario_id, question, told), Misread(MisreadReason.NOT_UNDERSTOOD))
     ruled_out = denied_outright(question, text)
     denied = [option.id for option in question.options if option.id in ruled_out or _is_denied(option, text)]
