@@ -209,3 +209,21 @@ async def test_how_it_was_paid_is_no_money_back(bench: Bench, said: str) -> None
     await bench.private("退款 申诉", "小店买的东西")
 
     assert "听到了：只付了一部分" not in "\n".join(await bench.private(said))
+
+
+async def test_news_that_ends_the_waiting_for_an_answer_is_said_back_too(bench: Bench) -> None:
+    await bench.private("孩子给主播打赏的钱怎么退", "12岁", "完全不知道")
+    await bench.private("断断续续的 具体得看账单")
+
+    told = "\n".join(await bench.private("昨晚在app里交上去了"))
+
+    assert "先记着：已在 App 里提交" in told
+    assert "先按不清楚算" in told
+
+
+async def test_what_one_has_in_hand_is_no_answer_to_yes_or_no(bench: Bench) -> None:
+    await bench.private("孩子给主播打赏的钱怎么退", "8岁半")
+
+    told = "\n".join(await bench.private("手机是我的 号也是我的 他跟主播聊天的还在 我都没敢删"))
+
+    assert "跨过生日：否" not in told

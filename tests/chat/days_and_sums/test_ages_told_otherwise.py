@@ -70,3 +70,10 @@ def test_a_birthday_a_grade_and_a_coming_birthday_are_counted(line: str, low: in
     told = told_age(line, date(2026, 11, 23))
     assert told is not None
     assert (told.low, told.high) == (low, high)
+
+
+@pytest.mark.parametrize("line", ["当时没满8岁", "那时还没满18岁", "当时快8岁了", "他快9岁了", "那会儿不到8岁"])
+async def test_an_age_not_yet_reached_is_not_that_age(bench: Bench, line: str) -> None:
+    await bench.private("我娃偷偷刷了主播五千多")
+
+    assert "当时年龄：" not in "".join(await bench.private(line))

@@ -38,6 +38,7 @@ ALSO_ELSEWHERE = (
     "好，{where}那边也在办，知道了；进度里记的还是快手这边。那边退了、拒了都跟我说一声，到账多少说个数，我合起来算。"
 )
 EARLY_NEWS = "好，先记着：{label}。有了结论我一起记上，不用再说。现在还差这一题：\n{question}"
+EARLY_KEPT = "好，先记着：{label}。"
 EARLY_MAYBE = "好，听着像「{label}」，先记着；有了结论我再问你一句是不是。现在还差这一题：\n{question}"
 EARLY_END = "好，听到了：{label}。都清了就不用再答，回「退出」；还要记成案件就接着答：\n{question}"
 NEWS_IN_INTERVIEW = "好，听到了。等问完有了结论，再说一遍这个进展我就记上。现在还差这一题：\n{question}"

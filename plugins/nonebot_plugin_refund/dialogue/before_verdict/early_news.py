@@ -41,7 +41,8 @@ async def hear(scene: Scene, intent: intents.EarlyNews) -> list[Reply]:
     day = told_limits.day_said(scene.turn, scene.turn.incoming.text)
     labels = "、".join((*(one.label for one in intent.earlier), intent.label))
     said = told.format(label=labels, question=asked_shortly(opened.question, opened.dialogue))
-    return await _ask_on(scene.turn, kept, opened, f"{day}\n{said}" if day else said)
+    noted = wording.EARLY_KEPT.format(label=labels) if are_sure and not intent.ends else ""
+    return await _ask_on(scene.turn, kept, opened, f"{day}\n{said}" if day else said, noted)
 
 
 async def hear_vaguely(scene: Scene) -> list[Reply]:
@@ -102,14 +103,16 @@ async def put_right(scene: Scene, intent: intents.EarlyCorrected) -> list[Reply]
     return replies(f"{said}还差这一题：\n{asked_shortly(opened.question, opened.dialogue)}")
 
 
-async def _ask_on(turn: Turn, interview: OpenInterview, opened: OpenQuestion, told: str) -> list[Reply]:
-    """接着问这一题；又说了进展、这一题还没有答案又允许不清楚的，按不清楚往下走。"""
+async def _ask_on(
+    turn: Turn, interview: OpenInterview, opened: OpenQuestion, told: str, noted: str = ""
+) -> list[Reply]:
+    """接着问这一题；又说了进展、这一题还没有答案又允许不清楚的，说一声记着 ``noted``，按不清楚往下走。"""
     question = opened.question
     patience = 1 if question.kind in VALUED else _BEFORE_GIVING_UP
     if interview.dialogue.misreads < patience or not question.offers_unsure or opened.is_revision:
         await interviewing.note_miss(turn, interview)
         return replies(told)
-    return await interviewing.take_unsure(turn, interview, question)
+    return await interviewing.take_unsure(turn, interview, question, noted)
 
 
 def told_early(interview: OpenInterview, turn: Turn, intent: intents.EarlyNews) -> tuple[EarlyReport, ...]:

@@ -167,9 +167,10 @@ async def take_option(turn: Turn, interview: OpenInterview, question_id: str, va
     return await _put(turn, interview, question, chosen, "")
 
 
-async def take_unsure(turn: Turn, interview: OpenInterview, question: Question) -> list[Reply]:
-    """这一题一直没有答案：先按不清楚往下走。"""
-    return await _put(turn, interview, question, Answer(None), wording.TAKEN_AS_UNSURE.format(short=question.short))
+async def take_unsure(turn: Turn, interview: OpenInterview, question: Question, noted: str) -> list[Reply]:
+    """这一题一直没有答案：先按不清楚往下走；``noted`` 是这句话里先记着的，说在前面，没有为空。"""
+    unsure = wording.TAKEN_AS_UNSURE.format(short=question.short)
+    return await _put(turn, interview, question, Answer(None), _lines(noted, unsure))
 
 
 async def _put(turn: Turn, interview: OpenInterview, question: Question, answer: Answer, prefix: str) -> list[Reply]:

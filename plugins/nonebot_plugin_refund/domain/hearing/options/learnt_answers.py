@@ -70,6 +70,8 @@ _TORN = 0.3
 """第二像的也有这么大把握：两样都列出来问，不照字面记。"""
 _PREFERS = 0.1
 """学来的更信另一样，差这么多：也问。"""
+_HALF, _MAYBE_NOT = 0.5, 0.2
+"""是非题学来的最像的不到前一个数，没在答的有后一个数：只碰巧有个“没”“是”字的不算回答。"""
 _CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO})
 _MOST_OFFERED = 3
 
@@ -249,6 +251,8 @@ def _weighed(question: Question, scored: tuple[Scored, ...], literal: Answer | M
     if said is not None:
         if _is_torn(scored, said):
             return _between(question, _ids(scored))
+        if _barely_a_yes_or_no(question, scored):
+            return _between(question, (said,))
         if any(one.id == said and one.score >= _AGREES for one in scored):
             return literal if best.id == said or best.score < _OVERRULES else _answer(question, best.id)
         if best.id == NONE and best.score >= _NOT_ANSWERING:
@@ -263,6 +267,11 @@ def _weighed(question: Question, scored: tuple[Scored, ...], literal: Answer | M
     if best.score >= BANDS.record and (best.id == UNSURE or _of(scored, NONE) < _PERHAPS_NOT):
         return _answer(question, best.id)
     return _between(question, _ids(scored))
+
+
+def _barely_a_yes_or_no(question: Question, scored: tuple[Scored, ...]) -> bool:
+    """“手机是我的 聊天我都没敢删”：是非题只对上一个“没”字，学来的哪样都不到一半，又有几分像没在答。"""
+    return question.kind is QuestionKind.YESNO and scored[0].score < _HALF and _of(scored, NONE) >= _MAYBE_NOT
 
 
 def _is_torn(scored: tuple[Scored, ...], said: str) -> bool:
