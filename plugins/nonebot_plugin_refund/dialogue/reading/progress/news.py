@@ -154,6 +154,8 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     is_faint = not sure and not (was_asked and utterance.stated) and best.score < _BESIDE_A_QUESTION
     if is_faint and asked and asked[0].topic is not None:
         return Reading(asked, Band.RECORD, 0.7, ("在打听",))  # 像是进展又说不准，问的却听准了：先答问的
+    if is_faint and asked and not utterance.stated and (known := read_topic(context, utterance)) is not None:
+        return known  # “那我去哪投诉”：整句都在问，不是说投诉了
     offered = others if band is not MeaningBand.RECORD else others[:1]
     if len(offered) > 1 and (plain := _plain_in_a_clause(utterance, matter, offered)) is not None:
         best, offered = plain, (plain.event.id,)
