@@ -175,7 +175,9 @@ def _answers_the_unseen(turn: Turn, reading: Reading) -> bool:
 def _in_passing(text: str) -> list[Reply]:
     """经群发起的临时会话：不谈他的事；危险照样接住。"""
     found = danger_reader().find(text)
-    return replies(found.first_words(normalise(text))) if found is not None else replies(wording.ADD_FRIEND_FIRST)
+    return (
+        replies(found.words_for(normalise(text), None).text) if found is not None else replies(wording.ADD_FRIEND_FIRST)
+    )
 
 
 async def _acted(scene: Scene, reading: Reading) -> list[Reply]:

@@ -1,5 +1,7 @@
 """危险之后：那句里说了的事接着办，同一段话不念两遍。"""
 
+import itertools
+
 import pytest
 
 from nonebot_plugin_refund.rulebook.wording_models.danger_models import load_dangers
@@ -39,6 +41,32 @@ async def test_the_same_danger_again_is_answered_with_other_words(bench: Bench) 
     answer, again, _ = words("illness")
     assert first.startswith(answer)
     assert second == again
+
+
+async def test_the_same_words_are_never_said_twice_running(bench: Bench) -> None:
+    said = [(await bench.private(CHEATED))[0]]
+    for more in ("他又打电话说交五百解冻", "他让我把验证码念给他", "还叫我先转两千保证金", "又说要先交手续费才能退"):
+        said.append((await bench.private(more))[0])
+
+    assert all(before != after for before, after in itertools.pairwise(said)), said
+
+
+@pytest.mark.parametrize("offer", ["有人说能帮我追回来 要先交五百", "网上有个黑客说能追 先收定金"])
+async def test_who_offers_to_get_the_money_back_for_a_fee_is_named_as_the_next_fraud(bench: Bench, offer: str) -> None:
+    await bench.private(CHEATED)
+    (said,) = await bench.private(offer)
+
+    assert "又一个骗局" in said
+    assert "止付" in (await bench.private("钱还在一笔一笔往外转 有人说能帮我追 要先交五百"))[0]
+
+
+async def test_a_question_after_a_fraud_is_answered(bench: Bench) -> None:
+    await bench.private(CHEATED)
+    await bench.private("打了110了 银行也冻结了")
+    (said, *_) = await bench.private("那两千还能追回来吗")
+
+    assert "96110" in said
+    assert said != words("fraud")[1]
 
 
 async def test_where_nothing_was_told_the_person_is_not_sent_to_a_menu(bench: Bench) -> None:

@@ -134,3 +134,15 @@ async def test_a_hotline_is_no_price(bench: Bench) -> None:
 
 async def test_the_name_of_the_app_before_a_sum_is_not_nearly(bench: Bench) -> None:
     assert "打赏总额 3000 元" in await said(bench, "我娃12岁打赏快手主播3000 我不知道")
+
+
+async def test_what_this_way_never_asks_is_heard_and_the_question_stays(bench: Bench) -> None:
+    await bench.private("孩子从七岁多刷到八岁多 一共8万 他是今年5月2号过的8岁生日")
+    await bench.private("八岁")
+    await bench.private("有一部分是生日以前刷的")
+
+    told = await said(bench, "我不知情 他自己偷偷刷的")
+
+    assert "完全不知道" in told
+    assert "打赏是哪天？" in told
+    assert "没太看懂" not in told

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.chat.conversation_harness import Bench
 
 TIP = ("打赏", "1", "10", "1", "5000", "1 3", "上周五")
@@ -66,3 +68,22 @@ class TestLedger:
     async def test_a_case_of_goods_keeps_no_ledger(self, bench: Bench) -> None:
         await bench.private(*SHOP)
         assert "不用记账" in (await bench.private("记账"))[0]
+
+
+@pytest.mark.parametrize("question", ["怎么分开算", "为啥要生日", "那是按几岁算的"])
+async def test_asked_back_about_the_birthday_the_split_is_told_and_the_birthday_still_taken(
+    bench: Bench, question: str
+) -> None:
+    await bench.private(*TIP, "记账", "2月3号500 6月1号3000")
+    told = "\n".join(await bench.private(question))
+    split = "\n".join(await bench.private("2015年5月2号"))
+
+    assert "8 岁生日前的不看金额" in told
+    assert "合计" in split
+
+
+async def test_a_day_told_in_passing_is_no_question(bench: Bench) -> None:
+    await bench.private(*TIP)
+    told = "\n".join(await bench.private("最后一次刷是上个月15号"))
+
+    assert "没有现成的答案" not in told

@@ -1,7 +1,9 @@
 """访谈里没在答，说的是别的：能记的记着、短短说回，题再问一遍；问到的时候提一句，有了结论记进案件。"""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+from ...domain.hearing.cues import VALUED
 from ...domain.hearing.hearing import Heard
 from ...domain.hearing.options.likely_options import LEAST_LIKELY, likely_beside, likely_of
 from ...domain.hearing.told_beside import NOTHING_BESIDE, may_tell_beside, told_beside
@@ -12,7 +14,7 @@ from ...domain.understanding.meaning.options import trained_head
 from ...render.dates import day_in_words
 from ...render.texts.interview_text import asked_shortly
 from ...render.texts.offer_text import yuan
-from ...rulebook.scenario_models.models import QuestionKind
+from ...rulebook.scenario_models.models import Question, QuestionKind
 from ..base.turn import Reply, replies
 from ..interview import interviewing
 from ..interview.telling import listener_for
@@ -28,6 +30,7 @@ from .told_price import asks_sum, cost_in_words, rough_in_words
 NOTED = "好，记着了：{told}。"
 PROOFS = "{proofs}留好，原件别删。"
 LIKELY = "好，听到了：{short}像是「{labels}」，问到时再跟你对一下。"
+UNASKED = "好，听到了：{short}像是「{labels}」。结论用不着这一项，申请里照实写上就好。"
 STILL = "还差这一题："
 _ASIDES = (intents.Asked, intents.Talk, intents.Unclear, intents.EarlyNews)
 """没在答的几种话。"""
@@ -60,14 +63,36 @@ async def hear_likely(scene: Scene, heard: Heard) -> list[Reply]:
     before = interview.dialogue
     after = with_likely(scene, interview, before, least=_SURE_ENOUGH)
     found = [key for key, told in after.likely.items() if before.likely.get(key) != told]
+    if not found and heard.changed is None:
+        return _never_asked(scene, interview, opened)
     if len(found) != 1:
         return []
     question = interview.edition.scenario.question(found[0])
-    labels = "、".join(option.label for option in likely_of(question, after.likely)) or "是"
     scene.turn.changed("answer", "顺带说的")
     await interviewing.keep(scene.turn, interview.at(after))
-    told = LIKELY.format(short=question.short, labels=labels)
+    told = LIKELY.format(short=question.short, labels=_labels(question, after.likely))
     return replies(f"{told}{STILL}\n{asked_shortly(opened.question, after)}")
+
+
+def _never_asked(scene: Scene, interview: OpenInterview, opened: OpenQuestion) -> list[Reply]:
+    """说的是这条路不会问到的一题：说一声听到了，什么也不记；听不准的返回空。"""
+    if opened.question.kind not in VALUED:
+        return []
+    scenario, dialogue = interview.edition.scenario, interview.dialogue
+    known = {**dialogue.answers, **dialogue.held, **dialogue.likely}
+    others = [one for one in scenario.questions if one.id not in known and one.id != opened.question.id]
+    told = likely_beside(scenario, others, scene.utterance.raw, least=_SURE_ENOUGH)
+    if len(told) != 1:
+        return []
+    question = scenario.question(next(iter(told)))
+    labels = _labels(question, told)
+    return replies(
+        f"{UNASKED.format(short=question.short, labels=labels)}{STILL}\n{asked_shortly(opened.question, dialogue)}"
+    )
+
+
+def _labels(question: Question, told: Mapping[str, str]) -> str:
+    return "、".join(option.label for option in likely_of(question, told)) or "是"
 
 
 def _is_hardly_an_answer(opened: OpenQuestion, said: str) -> bool:

@@ -28,15 +28,16 @@ def answer_to(turn: Turn, asked: str, case: OpenedCase | None = None) -> str:
     return topic_message(scoped.topic, sources, {} if case is None else _known(turn, case))
 
 
-async def offer(turn: Turn, topics: tuple[str, ...], *, alike: bool) -> list[Reply]:
+async def offer(turn: Turn, topics: tuple[str, ...], *, alike: bool, case: OpenedCase | None = None) -> list[Reply]:
     """列出最像的几种，等一个编号；两种差不多一样像的一并答；一种都没有了返回空。"""
     listed = [scoped for asked in topics if (scoped := _topic(turn, asked)) is not None]
     if not listed:
         return []
     if alike and len(listed) == 2:
-        both = [answer_to(turn, scoped.id) for scoped in listed]
+        both = [answer_to(turn, scoped.id, case) for scoped in listed]
         if sum(map(len, both)) <= _BOTH:
-            return replies("\n".join(both))  # 像的只有两种，都不长：一并答，不用他再挑
+            lines = dict.fromkeys("\n".join(both).split("\n"))  # 同一行（案件的结论）不说两遍
+            return replies("\n".join(lines))  # 像的只有两种，都不长：一并答，不用他再挑
     titles = tuple(scoped.topic.title for scoped in listed)
     before = await prompts.pending(turn)
     kept = before if isinstance(before, ConfirmReport) else before.kept if isinstance(before, PickTopic) else None

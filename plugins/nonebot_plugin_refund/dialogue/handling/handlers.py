@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from ...domain.hearing.cues import says_a_day
 from ...domain.understanding.controls import Control, ControlKind
 from ...render.texts.interview_text import asked_shortly
 from ..base import prompts, wording
@@ -25,7 +26,7 @@ from ..rulebooks import rule_review
 from ..scene import Scene
 from . import another_matter, chatting, choosing, commanding, putting_right, safety
 from .choosing import told_before
-from .still_open import open_question, topic_answer
+from .still_open import case_asked_about, open_question, topic_answer
 
 Handler = Callable[[Scene, Any], Awaitable[list[Reply]]]
 """办一个意思；办不成（对不上）返回空，由外层当作别的话再听一遍。"""
@@ -176,13 +177,15 @@ async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
     if intent.topic is not None:
         still_open = "" if isinstance(scene.awaits, awaits.AfterDanger) else open_question(scene)
         return replies(topic_answer(scene, intent.topic), still_open)
-    if offered := await topics.offer(scene.turn, intent.others, alike=intent.alike):
+    if offered := await topics.offer(scene.turn, intent.others, alike=intent.alike, case=case_asked_about(scene)):
         return offered
     if scene.context.open_question is not None:
         return replies(wording.CANNOT_SAY_YET, _why(scene.context.open_question))
     if not scene.cases:
         return replies(wording.CLOSED_QUESTION if scene.context.has_closed else "")
     case = chatting.spoken_of(scene, intent.case)
+    if not scene.utterance.asks and says_a_day(intent.said, scene.turn.said_at):
+        return await chatting.note(scene, case, intent.said)  # “最后一次充是上个月15号”：没有问的字，说的是哪天
     told = [] if scene.utterance.asks else await chatting.hear_told(scene.turn, case, intent.said)
     return told or answering.about_case(scene.turn, case, what_next=only_what_to_do(scene.utterance.text))
 

@@ -20,11 +20,12 @@ async def answer(scene: Scene, intent: intents.Danger) -> list[Reply]:
     """一两句暖的话和一个号码；紧接着又是同一种，换一段话。正被骗的，已经做到哪一步了就照那一步说。"""
     words = words_of(intent.kind)
     before = scene.awaits
-    repeated = isinstance(before, awaits.AfterDanger) and before.danger == intent.kind
-    said = replies(words.again if repeated else words.first_words(normalise(intent.said)))
+    said_before = before.passage if isinstance(before, awaits.AfterDanger) and before.danger == intent.kind else None
+    passage = words.words_for(normalise(intent.said), said_before)
+    said = replies(passage.text)
     if intent.kind is intents.DangerKind.FRAUD and (known := await _done_already(scene, intent.said)):
         return [*said, *known]
-    await prompts.ask(scene.turn, _after_danger(scene, intent))
+    await prompts.ask(scene.turn, _after_danger(scene, intent, passage.id))
     return [*said, *await _news_beside(scene)]
 
 
@@ -73,7 +74,7 @@ def words_of(kind: str) -> DangerWords:
     return next(item for item in load_dangers().dangers if item.id == kind)
 
 
-def _after_danger(scene: Scene, intent: intents.Danger) -> awaits.AfterDanger:
+def _after_danger(scene: Scene, intent: intents.Danger, passage: str) -> awaits.AfterDanger:
     """这一句和先前那句里说了的事；原话不存。"""
     before = scene.awaits if isinstance(scene.awaits, awaits.AfterDanger) else None
     found = _told_matter(scene, intent)
@@ -81,7 +82,7 @@ def _after_danger(scene: Scene, intent: intents.Danger) -> awaits.AfterDanger:
     edition = scene.turn.services.editions.current(scenario) if scenario is not None else None
     told = told_in(scene.turn, edition, intent.said) if edition is not None else {}
     kept = before.told if before is not None and before.scenario == scenario else {}
-    return awaits.AfterDanger(danger=intent.kind.value, scenario=scenario, told={**kept, **told})
+    return awaits.AfterDanger(danger=intent.kind.value, passage=passage, scenario=scenario, told={**kept, **told})
 
 
 def _told_matter(scene: Scene, intent: intents.Danger) -> str | None:

@@ -39,6 +39,8 @@ class AfterDanger(_Awaiting):
     kind: Literal["after_danger"] = "after_danger"
     danger: str
     """哪一种危险。"""
+    passage: str = ""
+    """说的是哪一段：紧接着又是同一种，换一段。"""
     scenario: str | None = None
     """那句话里说的是哪种事；听不出为空。"""
     told: dict[str, Any] = Field(default_factory=dict[str, Any])

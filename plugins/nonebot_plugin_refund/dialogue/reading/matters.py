@@ -57,6 +57,9 @@ def read_after_danger(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if utterance.is_bare or parse_control(utterance.text) is not None:
         return None
+    asked = hear_topic(context, utterance) if utterance.asks else None
+    if asked is not None and asked.id is not None:
+        return Reading((intents.Asked(asked.id, utterance.raw),), Band.RECORD, asked.score, ("危险之后打听",))
     is_fraud = awaited.danger == DangerKind.FRAUD
     found = recognised(context.book.classifier, utterance.raw, first=not is_fraud)
     heard = found.scenario if found.is_sure or not is_fraud else None

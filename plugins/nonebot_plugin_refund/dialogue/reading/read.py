@@ -211,6 +211,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("bare", "光一个编号、一个字母：没有列过什么，就什么也不表示", exact.read_bare),
     ("insulted", "骂它听不懂：先认错，问了什么先答", questions.read_insult),
     ("whether-to-give", "案件：对方要证件、要他签字，问给不给", read_whether_to_give),
+    ("by-age", "案件：问过孩子的生日，反问怎么分、为啥要", questions.read_by_age),
     ("payments", "报了一笔笔的账", payments.read_payments),
     ("proof-asked", "案件：12315、法院、商家要凭证，不是平台让补", proof_asked.read_proof_asked),
     ("another-day", "案件：说的日子是另一件事的，记着的一题却是同一天", put_right.read_another_day),

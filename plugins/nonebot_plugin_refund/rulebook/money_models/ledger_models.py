@@ -74,6 +74,8 @@ class Ledger(Strict):
     """账单上有其中一个的那一笔退回来了，或没付成。"""
     not_undated: tuple[Word, ...] = ()
     """没说日子、只说怎么付了多少的，话里有其中一个就不是在报账。"""
+    splitting: tuple[Word, ...] = ()
+    """问过生日，反问里有其中一个，问的是怎么按生日分。"""
     skip: tuple[Word, ...] = Field(min_length=1)
     """不想说生日。"""
     messages: LedgerMessages

@@ -26,11 +26,15 @@ _NOT_TO_NOTE = re.compile(r"别[写记]|不要[写记]")
 
 def read_plight(context: Context, utterance: Utterance) -> Reading | None:
     """办着一件案件，说了一种处境；在问的、假设的由打听去答；听着也像一步进展的，一并问是不是。"""
-    if not context.matters or context.open_question is not None or _ANY.search(utterance.text) is None:
+    if context.open_question is not None or _ANY.search(utterance.text) is None or Mood.IF in utterance.moods:
         return None
-    plight = None if utterance.asks or Mood.IF in utterance.moods else _told(context, utterance.text)
+    plight = _told(context, utterance.text)
     if plight is None or says_it_corrects(utterance) or _NOT_TO_NOTE.search(utterance.text):
         return None
+    if utterance.asks and not plight.even_asked:
+        return None
+    if not context.matters:
+        return _only(intents.Asked(plight.topic, utterance.raw)) if plight.from_start else None
     if _is_its_label(context, plight, utterance) or _is_that_step(context, plight, utterance):
         return None
     asked = intents.Asked(plight.topic, utterance.raw)
@@ -91,7 +95,8 @@ def _told(context: Context, text: str) -> Plight | None:
     at_hand = {matter.scenario.id for matter in context.matters}
     standing = {matter.stage.id for matter in context.matters}
     for plight in _PLIGHTS:
-        if plight.scenarios and at_hand.isdisjoint(plight.scenarios):
+        is_start = not at_hand and plight.from_start
+        if plight.scenarios and at_hand.isdisjoint(plight.scenarios) and not is_start:
             continue
         if plight.stages and standing.isdisjoint(plight.stages):
             continue

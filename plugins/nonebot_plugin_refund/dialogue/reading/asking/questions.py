@@ -2,9 +2,11 @@
 
 from ....domain.understanding.asides import find_aside
 from ....domain.understanding.moods import Mood
+from ....rulebook.money_models.ledger_models import load_ledger
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..answering import answers
+from ..awaits import AskBirthday
 from ..context import Context, is_plainly_another, matter_spoken_of
 from ..intents import Band, Reading
 from ..utterance import Utterance
@@ -12,6 +14,9 @@ from .topics import HeardTopic, hear_topic, only_what_to_do
 
 SCAM_CALL = "scam-call"
 """手册里的一种打听：接到自称客服的电话。"""
+BY_AGE = "tip-birthday"
+"""手册里的一种打听：跨过生日的，按付款时几岁分开。"""
+_SPLITTING = load_ledger().splitting
 _INSULTS = load_spoken().insults
 _OTHERS = load_spoken().money.not_by_me
 _NOT_TOLD = frozenset({Mood.IF, Mood.PLAN, Mood.HEARSAY})
@@ -96,8 +101,25 @@ def read_topic(context: Context, utterance: Utterance) -> Reading | None:
     if heard is not None and heard.id is not None and not is_another and not is_only_aside:
         return _asked(utterance, heard)
     if aside is not None and (context.open_question is not None or not is_another):
+        if heard is not None and _is_about_else(context, aside.aside.id, heard, is_only_aside=is_only_aside):
+            return _asked(utterance, heard)
         return Reading((intents.Asked(aside.aside.id, utterance.raw),), explain=("手册里的打听",))
     return _asked(utterance, heard) if heard is not None and not is_another else None
+
+
+def read_by_age(context: Context, utterance: Utterance) -> Reading | None:
+    """刚问过孩子的生日，问的是怎么分、为啥要：答按付款时几岁分段；问的是别的为空。"""
+    if not isinstance(context.awaits, AskBirthday) or not utterance.asks:
+        return None
+    if not any(word in utterance.text for word in _SPLITTING):
+        return None
+    return Reading((intents.Asked(BY_AGE, utterance.raw),), Band.RECORD, 0.8, ("问怎么按生日分",))
+
+
+def _is_about_else(context: Context, aside: str, heard: HeardTopic, *, is_only_aside: bool) -> bool:
+    """话里有那几个字（“免费的吗”），整句最像的几种打听里却没有它：“请律师太贵 有免费的吗”问的不是机器人收不收费。"""
+    is_another = not is_only_aside and len(heard.offered) > 1 and aside not in heard.offered
+    return is_another and context.book.topics.knows(aside)
 
 
 def _asked(utterance: Utterance, heard: HeardTopic) -> Reading:

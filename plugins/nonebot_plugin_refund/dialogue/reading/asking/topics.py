@@ -44,6 +44,8 @@ _HARDSHIP, _HARDSHIP_SCORE = 1.2, 0.45
 _SHORTEST_PIECE = 4
 _SAYS_NOTHING = 5
 """在问的只有这么几个字（“还能退吗”“来得及吗”），单看它不知道问的是什么，照整句听。"""
+_SAYS_LITTLE = 8
+"""在问的只有这么几个字、单看又听不准（“这玩意在哪看”），整句听准了就照整句。"""
 _MOST_PIECES = 6
 _WHAT_TO_DO = tuple(sorted(load_spoken().what_to_do, key=len, reverse=True))
 _BEFORE_WHAT_TO_DO = " 那我们现在该应要这可到底又接下来一步得还能会就都不知道你说面"
@@ -135,6 +137,9 @@ def complained_of(context: Context, utterance: Utterance) -> str | None:
 def asked_beside(context: Context, utterance: Utterance, *, surely: bool = False) -> str | None:
     """一句话里别的小句在说事、在回答，还有小句在打听：听准了的、比别的都像得多的才算；``surely`` 只要听准了的。"""
     asking = _asking_part(utterance)
+    if not asking and utterance.asks:
+        whole = context.book.topics.read(utterance.text, scenarios_at_hand(context))
+        return whole.likeliest[0].id if _is_sure(whole) else None  # 小句都听成在问（“客服要我给商户单号 这在哪看”）
     if not asking or only_what_to_do(asking):
         return None
     found = _meant(context.book.topics.read(asking, scenarios_at_hand(context)), asking, context, utterance)
@@ -149,12 +154,15 @@ def asked_beside(context: Context, utterance: Utterance, *, surely: bool = False
 
 
 def _meant(part: HeardTopics, asking: str, context: Context, utterance: Utterance) -> HeardTopics:
-    """在问的只有几个字、末了只是怎么办，整句又听准了的，照整句（“户口本在老家 拿不到怎么办”）。"""
-    ends = any(asking.endswith(word) for word in _WHAT_TO_DO) and not (part.verbatim is not None or _is_sure(part))
-    if len(asking) > _SAYS_NOTHING and not ends:
+    """在问的听不准，整句听准了，在问的又短、末了只是怎么办、也有几分像它的，照整句（“要我给商户单号 这在哪看”）。"""
+    if len(asking) > _SAYS_NOTHING and (part.verbatim is not None or _is_sure(part)):
         return part
     whole = context.book.topics.read(utterance.text, scenarios_at_hand(context))
-    return whole if _is_sure(whole) else part
+    if not _is_sure(whole):
+        return part
+    ends = len(asking) <= _SAYS_LITTLE or any(asking.endswith(word) for word in _WHAT_TO_DO)
+    is_alike = any(one.id == whole.likeliest[0].id and one.score >= OFFER_ASKED for one in part.likeliest)
+    return whole if ends or is_alike else part
 
 
 def only_what_to_do(asking: str) -> bool:

@@ -87,6 +87,10 @@ class TopicReader:
         self._recent: dict[tuple[bytes, tuple[str, ...]], HeardTopics] = {}
         """最近比过的：同一句话几种听法都要问。只记话的散列：说话的人删掉自己的数据以后，这里也不留他的字。"""
 
+    def knows(self, topic_id: str) -> bool:
+        """手册里有没有这一种打听。"""
+        return any(scoped.id == topic_id for scoped in self._topics)
+
     def read(self, text: str, scenario_ids: Iterable[str]) -> HeardTopics:
         """各种打听有多像；只看这几个场景里用的。"""
         at_hand = tuple(scenario_ids)

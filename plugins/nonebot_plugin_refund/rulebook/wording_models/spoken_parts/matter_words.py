@@ -36,6 +36,10 @@ class Plight(Strict):
     """只在办着这几种事时算；不写则哪里都算。"""
     stages: tuple[Id, ...] = ()
     """只在站在这几个阶段时算；不写则哪里都算。"""
+    even_asked: bool = False
+    """在问的也照它答；别的在问的由打听去答。"""
+    from_start: bool = False
+    """手头什么也没有、从头说起时也算。"""
     asks: Id | None = None
     """答完再问是不是这件进展，此刻轮得到才问。"""
     instead_of: Id | None = None

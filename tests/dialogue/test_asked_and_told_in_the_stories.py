@@ -1,0 +1,75 @@
+"""三十个故事里问过、听偏过的：没底的几种问法、地址栏、请律师、没寄来的赠品，各答各的；说法像、说的是别的事的不混。"""
+
+from datetime import datetime
+
+import pytest
+
+from nonebot_plugin_refund.cli.hearing.stated_context import Stated, StatedReader
+from nonebot_plugin_refund.dialogue.reading import intents
+from nonebot_plugin_refund.dialogue.reading.intents import Reading
+from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.rulebook.loader import load_rulebook
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=SHANGHAI)
+
+
+def heard(text: str, scenario: str | None, stage: str | None) -> Reading:
+    _, reading = StatedReader.of(load_rulebook()).read(
+        text, Stated(NOW, scenario=scenario, stage=stage, case=stage is not None)
+    )
+    return reading
+
+
+def topics_in(reading: Reading) -> set[str]:
+    """答的、列出来的各种打听。"""
+    asked = [intent for intent in reading.intents if isinstance(intent, intents.Asked)]
+    return {one for intent in asked for one in (intent.topic, *intent.others) if one}
+
+
+@pytest.mark.parametrize(
+    ("text", "scenario", "stage", "topic"),
+    [
+        ("我姑说给主播的钱没有谁要得回来 真的吗", "live-tip", "submitted", "told-hopeless"),
+        ("退我四成 法律允许吗", "shop-return", "refused", "half-lawful"),
+        ("我再往上要一点行不", "shop-return", "offer", "ask-more"),
+        ("我一闹会不会反而更少", "live-tip", "offer", "fear-less"),
+        ("地址那格写平台公司的成不成", "shop-return", "after-complaint", "regulator-no-address"),
+        ("律师太贵了 有不花钱的吗", "shop-return", "refused", "legal-aid"),
+        ("打官司免不免费", "live-tip", "refused", "sue-cost"),
+        ("你这机器人免费吗", "shop-return", "refused", "cost"),
+        ("没花的币折成现钱行不行", "top-up", "prepare", "coins"),
+        ("客服要我给交易单号 那个在哪看", "top-up", "submitted", "order-number"),
+    ],
+)
+def test_what_the_stories_ask_is_answered_as_what_it_is(text: str, scenario: str, stage: str, topic: str) -> None:
+    assert topic in topics_in(heard(text, scenario, stage))
+
+
+@pytest.mark.parametrize(
+    ("text", "scenario", "stage"),
+    [
+        ("主播讲拍下送小风扇 盒子里没有", "shop-return", "raise"),
+        ("答应送的锅没给 能要他补寄吗", "shop-return", "raise"),
+        ("赠品一直没发", "refund-only", "waiting"),
+        ("直播间说送的毛巾没寄来", None, None),
+    ],
+)
+def test_a_gift_that_did_not_come_is_no_progress_and_no_faulty_goods(
+    text: str, scenario: str | None, stage: str | None
+) -> None:
+    reading = heard(text, scenario, stage)
+
+    assert topics_in(reading) == {"gift-missing"}
+    assert len(reading.intents) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("快递说今天会送 到现在没来", "returning"),
+        ("退货要不要把赠品寄回去", "send-back"),
+        ("他说送过去了 没收到", "returning"),
+    ],
+)
+def test_a_parcel_on_its_way_and_a_gift_to_return_are_no_missing_gift(text: str, stage: str) -> None:
+    assert "gift-missing" not in topics_in(heard(text, "shop-return", stage))
