@@ -36,8 +36,8 @@ async def offer(turn: Turn, topics: tuple[str, ...], *, alike: bool, case: Opene
     if alike and len(listed) == 2:
         both = [answer_to(turn, scoped.id, case) for scoped in listed]
         if sum(map(len, both)) <= _BOTH:
-            lines = dict.fromkeys("\n".join(both).split("\n"))  # 同一行（案件的结论）不说两遍
-            return replies("\n".join(lines))  # 像的只有两种，都不长：一并答，不用他再挑
+            lines = dict.fromkeys(reversed("\n".join(both).split("\n")))  # 同一行（依据、案件的结论）只在最后说一遍
+            return replies("\n".join(reversed(lines)))  # 像的只有两种，都不长：一并答，不用他再挑
     titles = tuple(scoped.topic.title for scoped in listed)
     before = await prompts.pending(turn)
     kept = before if isinstance(before, ConfirmReport) else before.kept if isinstance(before, PickTopic) else None
