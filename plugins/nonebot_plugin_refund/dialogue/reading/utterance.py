@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from ...domain.understanding.moods import Clause, Mood, mood_reader
@@ -74,11 +74,7 @@ class Utterance:
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """断开的小句，各带语气；没有停顿、前一半在说后一半在问的，也断成两句。"""
-        reader = mood_reader()
-        told, asked = _told_and_asked(self.raw)
-        parts = (part for clause in reader.clauses(told) for part in reader.in_two(clause))
-        found = tuple(_asked_outright(_not_supposing(_not_asking_how_many(part))) for part in parts)
-        return (*found, *(replace(one, mood=Mood.QUESTION) for one in reader.clauses(asked))) if asked else found
+        return _clauses_of(self.raw)
 
     @cached_property
     def in_pieces(self) -> tuple[Clause, ...]:
@@ -124,6 +120,16 @@ class Utterance:
     def moods(self) -> frozenset[Mood]:
         """出现过的语气。"""
         return frozenset(clause.mood for clause in self.clauses)
+
+
+@lru_cache(maxsize=64)
+def _clauses_of(said: str) -> tuple[Clause, ...]:
+    """:attr:`Utterance.clauses`；同一句、同一截几种听法各要断一遍，记住最近的几句。"""
+    reader = mood_reader()
+    told, asked = _told_and_asked(said)
+    parts = (part for clause in reader.clauses(told) for part in reader.in_two(clause))
+    found = tuple(_asked_outright(_not_supposing(_not_asking_how_many(part))) for part in parts)
+    return (*found, *(replace(one, mood=Mood.QUESTION) for one in reader.clauses(asked))) if asked else found
 
 
 def _told_and_asked(said: str) -> tuple[str, str]:

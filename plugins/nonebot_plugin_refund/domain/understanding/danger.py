@@ -75,6 +75,8 @@ class DangerReader:
         self._chances = chances
         # 一遍就找完全部危险的字和明说的话开头的那组词：一个也没有的，群里每条话都不必再逐种去看
         self._any = AhoCorasick([word for danger in dangers.dangers for word in _first_words(danger)])
+        # 同样一遍找完不算数的字：一个也没有的，不必逐种去盖
+        self._any_masked = AhoCorasick([word for danger in dangers.dangers for word in _first_not_counted(danger)])
 
     def find(self, text: str, *, veiled: bool = False) -> DangerWords | None:
         """听出是哪一种危险；没有为 ``None``。
@@ -89,7 +91,8 @@ class DangerReader:
         may_have_sign = bool(self._any.find_matches_as_indexes(said))
         if not may_have_sign and (not veiled or len(said) < _SHORTEST_VEILED or self._is_ordinary(said)):
             return None
-        masked = [(words, words.masked(said)) for words in self._words]
+        is_masked = bool(self._any_masked.find_matches_as_indexes(said))
+        masked = [(words, words.masked(said) if is_masked else said) for words in self._words]
         outright = [words for words, rest in masked if may_have_sign and words.is_said(rest)]
         spoken = [words.danger for words in outright]
         silent = {words.danger.id for words, rest in masked if not (may_have_sign and words.has_sign(rest))}
@@ -187,6 +190,13 @@ def _first_words(danger: DangerWords) -> Iterator[str]:
     """没有这些字，就没有这种危险的字，也没有明说。"""
     yield from danger.signs
     for groups in danger.sure:
+        yield from groups[0]
+
+
+def _first_not_counted(danger: DangerWords) -> Iterator[str]:
+    """没有这些字，就没有不算数的。"""
+    yield from danger.unless
+    for groups in danger.unless_near:
         yield from groups[0]
 
 

@@ -6,11 +6,12 @@
 """
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations
+from operator import add
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -26,18 +27,24 @@ _QUICK_LIMIT = 600
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """识别的结果。``pieces`` 是起作用的词、它偏向的场景和分量，给人看理由用。"""
+    """识别的结果。"""
 
     scenario: str | None
     score: float
     trigger: bool
-    pieces: tuple[tuple[str, str, float], ...] = ()
+    explain: Callable[[], "_Pieces"] = field(default=tuple, compare=False, repr=False)
+    """算出 :attr:`pieces`：要给人看理由时才算。"""
     doubtful: bool = False
     """句子里有别的平台、卖家、广告、闲聊这类词，或场景自己说了不主动接话：开口要格外有把握。"""
     by_keywords: bool = False
     """是照场景自己写的词听出来的：词都对上了，只是不一定该在群里主动接话。"""
     leaning: Mapping[str, float] = field(default_factory=dict[str, float])
     """各场景各得多少分；听不出是哪一种时，也看得出偏向哪边。"""
+
+    @property
+    def pieces(self) -> "_Pieces":
+        """起作用的词、它偏向的场景和分量，大的在前；给人看理由用。"""
+        return self.explain()
 
     def leans_to(self, among: Collection[str]) -> str | None:
         """这几种里明显偏向的一种；差不多的为 ``None``。"""
@@ -53,6 +60,7 @@ class Recognition:
         return self.trigger or self.by_keywords
 
 
+_Pieces = tuple[tuple[str, str, float], ...]
 _GRAM_LIMIT = 200
 """两字连写只看前这么多字：够认出意思，又不让长消息变慢。"""
 _SHOWN_GRAM = 0.3
@@ -64,7 +72,7 @@ _UNRELATED = Recognition(None, 1.0, trigger=False)
 def grams_of(text: str) -> set[str]:
     """一句话里的单字与两字连写；首尾各有记号，空格写成下划线。拟合与识别共用。"""
     marked = f"^{text[:_GRAM_LIMIT].replace(' ', '_')}$"
-    return {*marked, *map("".join, pairwise(marked))}
+    return {*marked, *map(add, marked, marked[1:])}
 
 
 def pairs_of(groups: Iterable[str]) -> list[str]:
@@ -180,11 +188,14 @@ class _Tables:
         best = max(totals, key=lambda label: totals[label])
         score = _softmax(totals, best)
         scenario = None if best == NONE else best
-        pieces = (*_pieces(words, best), *self._small_pieces(fitted, best))
         doubtful = any(group.silences for group in groups)
         rule = self._signals.trigger
         enough = rule.minimum_score_when_doubtful if doubtful else rule.minimum_score
-        return Recognition(scenario, score, scenario is not None and score >= enough, pieces, doubtful, leaning=totals)
+
+        def explain() -> _Pieces:
+            return (*_pieces(words, best), *self._small_pieces(fitted, best))
+
+        return Recognition(scenario, score, scenario is not None and score >= enough, explain, doubtful, leaning=totals)
 
     def _by_keywords(self, match: KeywordMatch, prepared: str) -> Recognition:
         """照场景自己写的词听出来的：词都对上了，把握就是 1；群里接不接话另看。
@@ -198,7 +209,7 @@ class _Tables:
         expected = {word for word in silencing if word in match.also or match.names(word)}
         doubtful = not match.speaks_up or silencing != expected
         pieces = tuple((word, match.scenario, 1.0) for word in (*match.needed, *match.also))
-        return Recognition(match.scenario, 1.0, not doubtful, pieces, doubtful, by_keywords=True)
+        return Recognition(match.scenario, 1.0, not doubtful, lambda: pieces, doubtful, by_keywords=True)
 
     def _fitted(self, prepared: str, present: Iterable[str]) -> list[tuple[str, tuple[float, ...]]]:
         """拟合出来的小权重里，这句话用得上的：单字、两字连写，和成对的词组。"""

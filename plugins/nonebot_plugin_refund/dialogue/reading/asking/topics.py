@@ -108,11 +108,15 @@ def _several(context: Context, utterance: Utterance) -> tuple[str, ...]:
     if len(pieces) < 2:
         return ()
     at_hand = scenarios_at_hand(context)
-    asked = [piece for piece in pieces if is_asking(Utterance(piece))]
+    lacking = [piece for piece in pieces if _LACKS.search(piece)]
+    asked = [piece for piece in pieces if piece not in lacking and is_asking(Utterance(piece))]
+    if len(asked) + len(lacking) < 2:
+        return ()  # 至多一截会听出一件：不必听了
+    asked = [piece for piece in pieces if piece in asked or (piece in lacking and is_asking(Utterance(piece)))]
     plain = [one for piece in asked if _is_plain(one := context.book.topics.read(piece, at_hand))]
     if not plain:
         return ()
-    others = [piece for piece in pieces if piece not in asked and _LACKS.search(piece)]
+    others = [piece for piece in lacking if piece not in asked]
     plain += [one for piece in others if _is_hardship(one := context.book.topics.read(piece, at_hand))]
     return tuple(dict.fromkeys(one.verbatim or one.likeliest[0].id for one in plain))
 

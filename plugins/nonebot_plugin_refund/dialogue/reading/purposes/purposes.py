@@ -153,9 +153,9 @@ def _says_otherwise(context: Context, utterance: Utterance) -> bool:
 
 def _says_spent(utterance: Utterance) -> bool:
     """哪个小句只说了花出去多少、一共多少：“花了2600”“总共5140块”，不是到账。"""
-    if begins_another(utterance, LIKE_ANOTHER) or (
-        utterance.asks and not any(word in utterance.text for word in _TOTALS)
-    ):
+    if not any(word in utterance.text for word in (*_SPENT, *_TOTALS)) or begins_another(utterance, LIKE_ANOTHER):
+        return False
+    if utterance.asks and not any(word in utterance.text for word in _TOTALS):
         return False
     return any(
         clause.mood is Mood.STATEMENT

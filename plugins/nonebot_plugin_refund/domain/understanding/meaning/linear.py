@@ -6,7 +6,7 @@
 
 import math
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import add, mul
@@ -49,11 +49,11 @@ class Head:
 
     def scores(self, groups: Sequence[Group]) -> list[float]:
         """每个意思的分数，没有除以温度。"""
-        totals = list(self.biases)
+        totals: Iterable[float] = self.biases
         for group in groups:
             if summed := self._sums_of(group):
-                totals = list(map(add, totals, map(mul, self._scaled(group.weight), summed)))
-        return totals
+                totals = map(add, totals, map(mul, self._scaled(group.weight), summed))
+        return list(totals)  # 一组接一组的加法到这里一遍算完，不为每组另列一张单子
 
     def probabilities(self, groups: Sequence[Group]) -> dict[str, float]:
         """几个意思里只有一个对：每个的概率，加起来是 1。"""
@@ -132,7 +132,8 @@ class Head:
 def softmax(scores: Sequence[float], temperature: float = 1.0) -> list[float]:
     """分数变成加起来是 1 的概率。"""
     highest = max(scores)
-    raised = [math.exp((score - highest) / temperature) for score in scores]
+    exp = math.exp
+    raised = [exp((score - highest) / temperature) for score in scores]
     total = sum(raised)
     return [one / total for one in raised]
 

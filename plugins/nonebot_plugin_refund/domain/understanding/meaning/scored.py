@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from operator import itemgetter
 from typing import NamedTuple, cast
 
 UNSURE = "unsure"
@@ -52,6 +51,6 @@ _scored = cast("Callable[[tuple[str, float]], Scored]", partial(vars(tuple)["__n
 
 def likeliest_first(scores: Mapping[str, float]) -> tuple[Scored, ...]:
     """把握大的在前，一样大的照名字的先后。"""
-    named = sorted(scores.items())
-    named.sort(key=itemgetter(1), reverse=True)  # 一样大的不换先后
-    return tuple(map(_scored, named))
+    named = sorted(scores)
+    named.sort(key=scores.__getitem__, reverse=True)  # 一样大的不换先后
+    return tuple(map(_scored, zip(named, map(scores.__getitem__, named), strict=True)))

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from heapq import nlargest
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from ....rulebook.scenario_models.topics import ScopedTopic
 from ..writing.text import normalise
@@ -46,16 +45,40 @@ _RARITY = 1.8
 """少见的词有多重：照几种里有它的倒数，再放大这么多。"""
 
 
-@dataclass(frozen=True, slots=True)
 class HeardTopics:
-    """一句话和各种打听比的结果。"""
+    """一句话和各种打听比的结果。
 
-    likeliest: tuple[Scored, ...]
-    """最像的几种打听的把握，大的在前；各种的把握加起来是 1。"""
-    familiar: float
-    """话里的词最像的那一种认得多少，0 起；说的是别的事就小。"""
-    verbatim: str | None
-    """一字不差就是哪一种的问法；不是为 ``None``。"""
+    Args:
+        topics: 用得上的各种打听的 id。
+        scores: 同样次序，各多少分。
+        familiar: 见 :attr:`familiar`。
+        verbatim: 见 :attr:`verbatim`。
+    """
+
+    def __init__(self, topics: Sequence[str], scores: Sequence[float], familiar: float, verbatim: str | None) -> None:
+        self._topics = topics
+        self._scores = scores
+        self.familiar = familiar
+        """话里的词最像的那一种认得多少，0 起；说的是别的事就小。"""
+        self.verbatim = verbatim
+        """一字不差就是哪一种的问法；不是为 ``None``。"""
+
+    @cached_property
+    def likeliest(self) -> tuple[Scored, ...]:
+        """最像的几种打听的把握，大的在前；各种的把握加起来是 1。
+
+        一样大的，手册里后写的在前。问到才算：多数话里的词不够熟，用不着。
+        """
+        highest = max(self._scores, default=0.0)
+        if not highest:
+            return ()
+        unheard = math.exp(-1 / _SHARPNESS)
+        raised = [math.exp((score / highest - 1) / _SHARPNESS) if score else unheard for score in self._scores]
+        total = sum(raised)
+        least = sorted(raised)[-_MOST_TOLD:][0]
+        best = [(one, place) for place, one in enumerate(raised) if one >= least]
+        best.sort(reverse=True)
+        return tuple(Scored(self._topics[place], one / total) for one, place in best[:_MOST_TOLD])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +107,8 @@ class TopicReader:
         self._topics = tuple(topics)
         self._places: dict[tuple[str, ...], tuple[int, ...]] = {}
         """说着哪几个场景 → 用得上的打听。"""
+        self._ids: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """同样次序，它们的 id。"""
         self._recent: dict[tuple[bytes, tuple[str, ...]], HeardTopics] = {}
         """最近比过的：同一句话几种听法都要问。只记话的散列：说话的人删掉自己的数据以后，这里也不留他的字。"""
 
@@ -110,21 +135,19 @@ class TopicReader:
         whole = 0.0
         weights, starts = index.weights, index.starts
         features = features_in(prepared)
+        told: list[slice] = []
         for feature, number in zip(features, index.numbers.of(map(hash, features)), strict=True):
-            if not number:
+            if number:
+                whole += weights[number]
+                told.append(slice(starts[number], starts[number + 1]))
+            else:
                 whole += weight_of(feature) * index.rarest
-                continue
-            whole += weights[number]
-            start, end = starts[number], starts[number + 1]
-            if start != end:
-                for place, part in zip(index.places[start:end], index.parts[start:end], strict=True):
-                    scores[place] += part
-        highest = max([scores[place] for place in fitting], default=0.0)
-        return HeardTopics(
-            self._certainties([scores[place] / highest for place in fitting], fitting) if highest else (),
-            highest / whole if whole else 0.0,
-            self._verbatim(prepared, fitting),
-        )
+        parts = chain.from_iterable(map(index.parts.__getitem__, told))
+        for place, part in zip(chain.from_iterable(map(index.places.__getitem__, told)), parts, strict=True):
+            scores[place] += part
+        own = [scores[place] for place in fitting]
+        familiar = max(own, default=0.0) / whole if whole else 0.0
+        return HeardTopics(self._ids_of(at_hand), own, familiar, self._verbatim(prepared, fitting))
 
     def prepare(self, stopping: Callable[[], bool] = lambda: False) -> None:
         """现在就把倒排建好：启动、换手册时在线程里做，免得第一个来问的人等。
@@ -140,17 +163,6 @@ class TopicReader:
             return
         _spoken.cache_clear()
 
-    def _certainties(self, scores: Sequence[float], places: Sequence[int]) -> tuple[Scored, ...]:
-        """``scores`` 最大的是 1；一个词也没对上的几百种是 0，只要像的够多，就不用排它们。"""
-        unheard = math.exp(-1 / _SHARPNESS)
-        raised = [math.exp((score - 1) / _SHARPNESS) if score else unheard for score in scores]
-        total = sum(raised)
-        certainties = [(one / total, place) for one, place in zip(raised, places, strict=True) if one > unheard]
-        if len(certainties) < _MOST_TOLD:
-            certainties = [(one / total, place) for one, place in zip(raised, places, strict=True)]
-        best = nlargest(_MOST_TOLD, certainties)
-        return tuple(Scored(self._topics[place].id, certainty) for certainty, place in best)
-
     def _verbatim(self, prepared: str, fitting: Sequence[int]) -> str | None:
         found = self._index.verbatim.get(_bare(prepared), ())
         return next((self._topics[place].id for place in found if place in fitting), None)
@@ -159,6 +171,11 @@ class TopicReader:
         if at_hand not in self._places:
             self._places[at_hand] = tuple(place for place, scoped in enumerate(self._topics) if scoped.is_for(at_hand))
         return self._places[at_hand]
+
+    def _ids_of(self, at_hand: tuple[str, ...]) -> tuple[str, ...]:
+        if at_hand not in self._ids:
+            self._ids[at_hand] = tuple(self._topics[place].id for place in self._fitting(at_hand))
+        return self._ids[at_hand]
 
     @cached_property
     def _index(self) -> _Index:

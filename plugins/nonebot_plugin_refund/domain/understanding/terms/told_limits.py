@@ -108,6 +108,10 @@ _VISITED = re.compile(
     r"(?:法院|那边|那儿|她那边)?(?:把|网上)?\s?(?:立案|起诉|打官司|告[他她]|[递交送](?:起?诉状|材料|状子))(?![了过好完]|.{0,4}了)"
 )
 """打算哪天去立案、起诉：“12月10号去法院立案”“准备下周三去起诉”。"""
+_A_DAY = re.compile(_COMING)
+"""说到了哪一天；没有的话，约的日子、哪天之前就都对不上。"""
+_MAY_GO = re.compile(r"庭|调解|法院|面谈|协商会|约|立案|起诉|官司|告|状|材料")
+"""约的开庭、调解、见面，打算去立案、递状子：总有这里的一样。"""
 _HAS_UNIT = re.compile(r"[日时头天周期礼月晚儿底号.]")
 """期限、日子里的字（工作日、小时、钟头、星期、礼拜、今晚、明儿、年底、12.20）；一个也没有的话，后面哪种写法都对不上。"""
 _SAYING = re.compile(r"说|答应|承诺|保证|约|讲|[我俺咱]们?[就也]?(?:同意|接受)了|谈[妥好成]了?")
@@ -142,7 +146,7 @@ def told_limit(text: str, said_at: datetime) -> ToldLimit | None:
     prepared = normalise(text)
     if months := monthly_days(prepared, said_at.astimezone(SHANGHAI).date()):
         return ToldLimit(day=months[0], later=tuple(ToldLimit(day=day) for day in months[1:]))
-    found = sorted(_limits(prepared, said_at.astimezone(SHANGHAI)), key=lambda one: one.start)
+    found = _limits(prepared, said_at.astimezone(SHANGHAI))
     said = tuple(dict.fromkeys(one.limit for one in found))
     if len(said) > 1 and all(one.day is not None for one in said):
         if _REVISED.search(prepared, found[0].end, found[-1].start) is not None:
@@ -171,20 +175,24 @@ def days_ahead(text: str, said_at: datetime) -> tuple[tuple[date, str], ...]:
 def without_limits(text: str, said_at: datetime) -> str:
     """去掉说好的期限，剩下的日子才是发生的日子。"""
     prepared = normalise(text)
-    for one in sorted(_limits(prepared, said_at.astimezone(SHANGHAI)), key=lambda one: -one.start):
+    for one in reversed(_limits(prepared, said_at.astimezone(SHANGHAI))):
         prepared = f"{prepared[: one.start]} {prepared[one.end :]}"
     return prepared
 
 
-def _limits(text: str, now: datetime) -> Iterator[_Found]:
+@lru_cache(maxsize=64)
+def _limits(text: str, now: datetime) -> tuple[_Found, ...]:
+    """话里的各个期限，照说的先后；同一句话几种听法都要问，记住最近的几句。"""
     if _HAS_UNIT.search(text) is None:
-        return
+        return ()
     today = now.date()
+    has_day = _A_DAY.search(text) is not None
+    appointed = _appointed(text, today) if has_day and _MAY_GO.search(text) is not None else ()
     taken: list[_Found] = []
-    for found in (*_appointed(text, today), *_left(text, now), *_spans(text), *_days(text, today)):
+    for found in (*appointed, *_left(text, now), *_spans(text), *(_days(text, today) if has_day else ())):
         if all(found.end <= other.start or found.start >= other.end for other in taken):
             taken.append(found)
-    yield from taken
+    return tuple(sorted(taken, key=lambda one: one.start))
 
 
 def _left(text: str, now: datetime) -> Iterator[_Found]:

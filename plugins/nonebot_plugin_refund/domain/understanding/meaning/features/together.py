@@ -40,18 +40,18 @@ class Together:
         """这一组特征里有的，权重加起来各是多少，照几个头的意思排成一列；都没有的为空。同一组再问就是上次的。"""
         found = group.sums.get(self)
         if found is None:
-            found = group.sums[self] = self._summed(list(filter(None, map(self._row_of, group.hashes))))
+            found = group.sums[self] = self._summed(group.hashes)
         return found
 
-    def _summed(self, rows: Sequence[int]) -> tuple[int, ...]:
-        if len(rows) > _AT_ONCE:
-            parts = (self._summed(rows[start : start + _AT_ONCE]) for start in range(0, len(rows), _AT_ONCE))
-            return tuple(map(sum, zip(*parts, strict=True)))
-        if not rows:
+    def _summed(self, hashes: Sequence[int]) -> tuple[int, ...]:
+        if len(hashes) > _AT_ONCE:
+            parts = [self._summed(hashes[start : start + _AT_ONCE]) for start in range(0, len(hashes), _AT_ONCE)]
+            return tuple(map(sum, zip(*filter(None, parts), strict=True)))
+        whole = sum(filter(None, map(self._row_of, hashes)))
+        if not whole:
             return ()
         # 加上半个满位就都不小于零，拆得开；再翻过最高的一位，就是有正负的数
-        whole = (sum(rows) + self._halves) ^ self._halves
-        return self._columns.unpack(whole.to_bytes(self._columns.size, "little"))
+        return self._columns.unpack(((whole + self._halves) ^ self._halves).to_bytes(self._columns.size, "little"))
 
     @cached_property
     def _row_of(self) -> Callable[[int], int | None]:
