@@ -1,8 +1,8 @@
-"""入口：``uv run --group test python -m tools refresh``、``… package``。"""
+"""入口：``uv run --group test python -m tools refresh``、``… package``、``… freeze``。"""
 
 import typer
 
-from . import package_page, refresh
+from . import freeze, package_page, refresh
 
 app = typer.Typer(help="开发时才用的工具。", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 
@@ -14,6 +14,7 @@ def main() -> None:
 
 app.command("refresh")(refresh.refresh)
 app.command("package")(package_page.package)
+app.command("freeze")(freeze.freeze)
 
 if __name__ == "__main__":
     app()

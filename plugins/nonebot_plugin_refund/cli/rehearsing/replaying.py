@@ -78,10 +78,15 @@ async def play(script: str, own: Path | None = None) -> Played:
 async def play_with(script: str, book: Rulebook) -> Played:
     """同 :func:`play`，手册已经读好。"""
     async with rehearse(book) as rehearsal:
-        stage = _Stage(rehearsal)
-        for line in script.splitlines():
-            await stage.play(line)
-        return Played("\n".join(stage.lines).rstrip("\n") + "\n", tuple(stage.cards))
+        return await play_on(rehearsal, script)
+
+
+async def play_on(rehearsal: Rehearsal, script: str) -> Played:
+    """同 :func:`play`，在搭好的台面上放：说话的人、数据库照台面的。"""
+    stage = _Stage(rehearsal)
+    for line in script.splitlines():
+        await stage.play(line)
+    return Played("\n".join(stage.lines).rstrip("\n") + "\n", tuple(stage.cards))
 
 
 @dataclass
