@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from nonebot_plugin_refund.cli.hearing.reading_json import reading_json
 from nonebot_plugin_refund.cli.hearing.stated_context import Stated, StatedReader
 from nonebot_plugin_refund.dialogue.reading import intents
 from nonebot_plugin_refund.dialogue.reading.intents import Reading
@@ -61,6 +62,35 @@ def test_a_gift_that_did_not_come_is_no_progress_and_no_faulty_goods(
 
     assert topics_in(reading) == {"gift-missing"}
     assert len(reading.intents) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "scenario", "stage"),
+    [
+        ("都第四天了 投诉哪个部门管用", "top-up", "submitted"),
+        ("一个星期了 找谁告他", "top-up", "submitted"),
+        ("我不敢跟我爸说 咋退", "live-tip", "tell"),
+    ],
+)
+def test_how_long_it_has_been_and_what_one_dares_not_tell_is_no_progress(text: str, scenario: str, stage: str) -> None:
+    assert [intent for intent in heard(text, scenario, stage).intents if isinstance(intent, intents.Reported)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "never"),
+    [
+        ("皮鞋里头长霉了", "reason", "food"),
+        ("镜头长霉", "reason", "food"),
+        ("答应送的秤一直没寄", "progress", "agreed"),
+    ],
+)
+def test_mould_on_goods_is_no_food_and_a_gift_not_sent_is_no_consent(text: str, question: str, never: str) -> None:
+    context, reading = StatedReader.of(load_rulebook()).read(
+        text, Stated(NOW, scenario="shop-return", question=question)
+    )
+    (first, *_) = reading_json(context, reading, {})["intents"]
+
+    assert first["facts"].get(question) != never
 
 
 @pytest.mark.parametrize(

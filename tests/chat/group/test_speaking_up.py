@@ -210,3 +210,24 @@ def test_the_commonest_short_lines_are_not_read() -> None:
     listener = Listener(GroupMemory(), classifier(), FakeClock())
     lines = ("收到", "[图片]", "能退吗")
     assert [line for line in lines if listener.worth_reading(line)] == ["能退吗"]
+
+
+@pytest.mark.parametrize(
+    ("line", "speaks"),
+    [
+        ("听我姐说快手未成年退款要录视频", False),
+        ("我同事说她在快手买的课退成了", False),
+        ("邻居家孩子给主播刷了两万 天天吵架", False),
+        ("我同事孩子给主播刷了三千 能退吗", True),
+        ("朋友们 孩子拿手机给主播刷了三千 想退", True),
+        ("听说能退 我家孩子给主播刷了两千 想要回来", True),
+    ],
+)
+async def test_what_is_told_of_others_and_asks_nothing_is_left_alone(bench: Bench, line: str, speaks: bool) -> None:
+    assert bool(await bench.group(line)) is speaks
+
+
+async def test_goods_that_smoke_are_answered_by_what_to_do_first(bench: Bench) -> None:
+    (said,) = await bench.group("快手小店买的充电宝鼓包了 商家不给退")
+
+    assert "拔电" in str(said)

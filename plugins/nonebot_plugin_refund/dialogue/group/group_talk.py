@@ -12,6 +12,7 @@ from ..base.wording_cards import group_answer_reply, help_reply, menu_reply, sce
 from ..owner import administration
 from ..reading.commands import PERSONAL, Command, CommandName, NearMiss, parse_command
 from . import endangered, group_settings, speaking_up, topic_answers
+from .others_matters import tells_of_others
 
 
 def respond(services: Services, incoming: Incoming) -> list[Reply]:
@@ -63,7 +64,8 @@ def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Repl
         return replies(in_danger)
     found = services.classifier.classify(incoming.text)
     level = services.groups.level(incoming.platform, incoming.group_id)
-    edition = services.editions.current(found.scenario or "") if speaking_up.sure_enough(level, found) else None
+    is_ours = speaking_up.sure_enough(level, found) and not tells_of_others(incoming.text)
+    edition = services.editions.current(found.scenario or "") if is_ours else None
     who = (incoming.platform, incoming.group_id, incoming.user_id)
     if edition is None or not services.groups.may_speak(*who, now):
         return []

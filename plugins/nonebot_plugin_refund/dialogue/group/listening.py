@@ -9,6 +9,7 @@ from ..base.incoming import Remark
 from . import endangered, speaking_up
 from .human_talk import HumanTalk, is_about_refund
 from .memory import GroupMemory
+from .others_matters import tells_of_others
 
 _SHORTEST = 5
 """不到这么多字的（“收到”“能退吗”）不接：说得太少，没叫我们就不该猜；群里这样的话又最多。"""
@@ -52,4 +53,6 @@ class Listener:
         if not self.memory.may_speak(remark.platform, remark.group_id, remark.user_id, self.clock.now()):
             return False
         level = self.memory.level(remark.platform, remark.group_id)
-        return speaking_up.sure_enough(level, self.classifier.classify(remark.text))
+        if not speaking_up.sure_enough(level, self.classifier.classify(remark.text)):
+            return False
+        return not tells_of_others(remark.text)

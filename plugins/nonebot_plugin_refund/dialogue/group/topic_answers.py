@@ -66,7 +66,8 @@ def answer(services: Services, text: str, scenario_id: str | None, *, called: bo
     editions = services.editions
     anywhere = editions.topics.read(text, tuple(scenario.id for scenario in editions.scenarios))
     within = editions.topics.read(text, (scenario_id,)) if scenario_id else anywhere
-    heard = within.verbatim or anywhere.verbatim or _heard(services, text, within, scenario_id, called=called)
+    heard = _urgent(services, text, scenario_id) or within.verbatim or anywhere.verbatim
+    heard = heard or _heard(services, text, within, scenario_id, called=called)
     if heard is None and called and scenario_id and anywhere.likeliest and _OF_NO_KIND.is_met(anywhere):
         heard = anywhere.likeliest[0].id  # “平台介入几天出结果”听着像申诉，买东西的打听里才有
     scoped = next((one for one in editions.rulebook.topics if one.id == heard), None)
@@ -94,6 +95,12 @@ def _heard(services: Services, text: str, found: HeardTopics, scenario_id: str |
     if named := _named(services, text, found, scenario_id):
         return named
     return best if scenario_id and (_ONLY.is_met(found) or _are_alike(found)) else None
+
+
+def _urgent(services: Services, text: str, scenario_id: str | None) -> str | None:
+    """人要紧的（冒烟、漏电、鼓包）先答；没有为 ``None``。"""
+    found = find_aside(text, services.editions.rulebook.asides, scenario_id or "")
+    return found.aside.id if found is not None and found.aside.first else None
 
 
 def _named(services: Services, text: str, found: HeardTopics, scenario_id: str | None) -> str | None:

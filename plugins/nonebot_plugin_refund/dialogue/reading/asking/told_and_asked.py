@@ -14,6 +14,10 @@ from ..utterance import Utterance
 from .topics import asked_beside
 
 _LEAST_TOLD = 3
+_LITTLE = 12
+_TIME = re.compile(r"[0-9一二两三四五六七八九十半]个?(?:天|星期|礼拜|周|月)(?![0-9])")
+_HAPPENS = re.compile(r"[没不未无冇拖拒退寄交签收到申投诉告]")
+"""说了发生、没发生什么。"""
 _OFFERERS = load_spoken().offerers
 _TOLD = (intents.Reported, intents.Offered)
 _HAPPENED = re.compile(r"[了过]|被|已|刚|今|昨|前天|不接受|没同意|没答应|不同意|两次|[0-9]号")
@@ -39,6 +43,8 @@ def told_and_asked(
     told = " ".join(piece for piece in pieces if not Utterance(piece).asks)
     if len(told) < _LEAST_TOLD or told == " ".join(pieces):
         return whole
+    if len(told) <= _LITTLE and _TIME.search(told) is not None and _HAPPENS.search(told) is None:
+        return whole  # “都第四天了 投诉哪个部门管用”：只说过了几天，没说没到、没回
     heard = read(context, Utterance(told))
     first = heard.first
     if not isinstance(first, _TOLD) or (isinstance(first, intents.Reported) and (first.cases or first.exact)):

@@ -1,6 +1,7 @@
 """听着像一件进展，话里其实没说：在要钱（“币不要了 退钱给我”），投诉转给了别的局，还没说受不受理；
 
-说的是办这件事要什么（“去 12315 投诉要写商家地址”），不是办了；说的是一直没发货，不是发了。
+说的是办这件事要什么（“去 12315 投诉要写商家地址”），不是办了；说的是一直没发货，不是发了；
+不敢告诉家里；只说过了几天、在问去哪投诉。
 """
 
 import re
@@ -32,6 +33,10 @@ _SHIPPED = re.compile(
     r"|有了?单号|已发货|显示发货|在路上|物流|揽收"
 )
 _SHIPPED_LATE = "shipped-late"
+_LACKS = re.compile(r"[没不未无冇]|失联|拖|查")
+_TOLD = "told"
+_DARES_NOT = re.compile(r"[不没](?:敢|想|愿)|怕|瞒|怎么(?:跟|和|对)|咋(?:跟|和|对)")
+"""“我不敢跟我爸说”：还没告诉大人。"""
 _AGREEMENTS = frozenset({"agreed", "merchant-agreed", "platform-money", "settled"})
 _ACCEPTED = "accepted"
 
@@ -46,6 +51,10 @@ def not_told(utterance: Utterance, heard: HeardEvent) -> bool:
     event = heard.event
     if event.event.by is Actor.ME and _NEEDS.search(utterance.text) and not _DONE_TOO.search(utterance.text):
         return True
+    if event.id == _TOLD and _DARES_NOT.search(utterance.text):
+        return True
+    if event.event.silence and utterance.asks and _only_time_passed(utterance):
+        return True
     if event.id == _SHIPPED_LATE and _UNSHIPPED.search(utterance.text) and not _SHIPPED.search(utterance.text):
         return True
     if event.id in _AGREEMENTS or event.event.gives_up:
@@ -53,3 +62,8 @@ def not_told(utterance: Utterance, heard: HeardEvent) -> bool:
     if event.id == _ACCEPTED:
         return _HANDED_ON.search(utterance.text) is not None and _TAKEN_ON.search(utterance.text) is None
     return False
+
+
+def _only_time_passed(utterance: Utterance) -> bool:
+    """“都第四天了 投诉哪个部门管用”：没说没到、没回。"""
+    return _LACKS.search(utterance.text) is None

@@ -48,6 +48,10 @@ class GroupWords(Strict):
     """一项改回默认。"""
     no_limit: Words
     """不限、不要。"""
+    others: Words
+    """别人：话头说的是他们，没在问，就不是来问退款的。"""
+    mine: Words
+    """说到自己：前面转述了别人，后面说的还是自己的事。"""
     refund_talk: Words
     """话里有这些，才算在聊退款的事。"""
 
