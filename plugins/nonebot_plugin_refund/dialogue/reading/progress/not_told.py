@@ -33,6 +33,8 @@ _SHIPPED = re.compile(
     r"|有了?单号|已发货|显示发货|在路上|物流|揽收"
 )
 _SHIPPED_LATE = "shipped-late"
+_DAYS = re.compile(r"[0-9一二两三四五六七八九十半]个?(?:天|星期|礼拜|周)")
+_WHERE_TO = re.compile(r"投诉|举报|起诉|告|找谁|哪个部门")
 _LACKS = re.compile(r"[没不未无冇]|失联|拖|查")
 _TOLD = "told"
 _DARES_NOT = re.compile(r"[不没](?:敢|想|愿)|怕|瞒|怎么(?:跟|和|对)|咋(?:跟|和|对)")
@@ -66,4 +68,5 @@ def not_told(utterance: Utterance, heard: HeardEvent) -> bool:
 
 def _only_time_passed(utterance: Utterance) -> bool:
     """“都第四天了 投诉哪个部门管用”：没说没到、没回。"""
-    return _LACKS.search(utterance.text) is None
+    said = utterance.text
+    return _DAYS.search(said) is not None and _WHERE_TO.search(said) is not None and _LACKS.search(said) is None
