@@ -18,7 +18,6 @@ from nonebot_plugin_refund.domain.case.cases import (
     clock_change,
     current_stage,
     report_event,
-    reportable_events,
     starting_position,
 )
 from nonebot_plugin_refund.domain.interview.answers import Answers
@@ -99,7 +98,7 @@ class Weeks:
         """这会儿发生的一件事：阶段里有、也有人说过的。"""
         if current_stage(self.scenario, self.position).outcome is not None:
             return None
-        possible = [event for event in reportable_events(self.scenario, self.position) if self._said(event, "blue")]
+        possible = [event for event in current_stage(self.scenario, self.position).events if self._said(event, "blue")]
         return self.chance.choice(possible) if possible else None
 
     def _said(self, event: ReportableEvent, mode: str) -> list[Phrase]:

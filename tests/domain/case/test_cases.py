@@ -11,7 +11,6 @@ from nonebot_plugin_refund.domain.case.cases import (
     open_timers,
     outcome_of,
     report_event,
-    reportable_events,
     starting_position,
 )
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI, WorkCalendar
@@ -64,7 +63,7 @@ def test_an_ended_case_takes_no_more_events() -> None:
     end = report_event(SMALL, at("apply"), "stop", NOW).position
 
     assert outcome_of(SMALL, end) is Outcome.WITHDRAWN
-    assert reportable_events(SMALL, end) == ()
+    assert current_stage(SMALL, end).events == ()
     assert open_timers(SMALL, end, BOUGHT, CALENDAR) == ()
     with pytest.raises(ValueError, match="不退了"):
         report_event(SMALL, end, "stop", NOW)

@@ -62,22 +62,12 @@ PERSONAL = frozenset(
 )
 """只在私聊里办的：案件从不出现在群里。"""
 
-_WITH_ARGUMENT = frozenset(
-    {
-        CommandName.SCENARIOS,
-        CommandName.PROGRESS,
-        CommandName.UPDATE,
-        CommandName.EVIDENCE,
-        CommandName.CALENDAR,
-        CommandName.PAPERS,
-        CommandName.CLAIM,
-        CommandName.LEDGER,
-        CommandName.REMINDERS,
-        CommandName.CLOSE,
-        CommandName.SETTINGS,
-        CommandName.ADMINISTRATION,
-    }
-)
+_WITHOUT_ARGUMENT = {CommandName.MINE, CommandName.EXPORT, CommandName.DELETE}
+_WITH_ARGUMENT = (PERSONAL - _WITHOUT_ARGUMENT) | {
+    CommandName.SCENARIOS,
+    CommandName.SETTINGS,
+    CommandName.ADMINISTRATION,
+}
 _WORDS = {word: CommandName(name) for name, words in _WORDS_OF.items() for word in words}
 _ASKING_TAIL = "?啊呀呢吧嘛哈哦啦么"
 _LONGEST_NEAR_MISS = 4

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ...rulebook.derived.stage_view import ReportableEvent, StageView, first_stage, stage_on
+from ...rulebook.derived.stage_view import StageView, first_stage, stage_on
 from ...rulebook.scenario_models.models import Outcome, Scenario
 from ..days.calendar import WorkCalendar
 from ..days.timers import TimerPlan
@@ -48,11 +48,6 @@ def current_stage(scenario: Scenario, position: CasePosition) -> StageView:
 def outcome_of(scenario: Scenario, position: CasePosition) -> Outcome | None:
     """已走到终点时的结局，否则 ``None``。"""
     return current_stage(scenario, position).outcome
-
-
-def reportable_events(scenario: Scenario, position: CasePosition) -> tuple[ReportableEvent, ...]:
-    """现在可以报告的事件。"""
-    return current_stage(scenario, position).events
 
 
 def report_event(

@@ -20,8 +20,8 @@ from ....rulebook.scenario_models.event_models import Actor
 from ....rulebook.scenario_models.stage_models import TimerKind
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
-from ..asking.questions import read_sure_topic, read_topic
-from ..asking.topics import asked_beside, is_asking
+from ..asking.questions import read_topic
+from ..asking.topics import asked_beside
 from ..authorities.who_filed import who_filed
 from ..awaits import AskDay, ConfirmReport, PickEvent, PickMeaning
 from ..context import Context, OpenMatter, is_plainly_another, matter_spoken_of
@@ -30,8 +30,9 @@ from ..money.no_money import no_money_came
 from ..money.offers import EVENTS as OFFERED
 from ..money.offers import only_asks_which
 from ..utterance import Utterance
-from .denied import denied_of_mine, unwilling
+from .denied import unwilling
 from .not_told import not_told, only_demands
+from .nothing_happened import nothing_happened
 from .promised import not_kept, only_threatened, only_when_parts_come
 from .told_pieces import (
     BANDS,
@@ -83,10 +84,6 @@ _TERMS = re.compile(
     r"(?:那个?|它|这)?(?:页面|商品页|下单页|券|券面|详情页?|合同|协议|须知|购买须知|规则)[上里]?[面头]?"
     r"[^ ,。]{0,3}(?:写[的着了明]|标[着明的]|注明)"
 )
-_NOTHING_NEW = frozenset({"negation", "quotation"})
-_IS_SO = re.compile(r"是[^不没]{1,10}的|[^没]{0,12}的是")
-"""“是系统拒的”“同意退的是我那个”：在说是怎么回事。"""
-_HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
 
 
 def read_news(context: Context, utterance: Utterance) -> Reading | None:
@@ -116,7 +113,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     ):
         return stopped
     if not heard:
-        return _nothing_happened(context, utterance, *every[0])
+        return nothing_happened(context, utterance, *every[0])
     spoken_of = matter_spoken_of(context, utterance)
     heard = [item for item in heard if _just_asked_about(context, item[0]) and item[2].score >= BANDS.confirm] or heard
     heard = [item for item in heard if _said_again(context, item[0], item[2])] or heard
@@ -132,7 +129,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     if (only_unwilling := unwilling(context, utterance, matter, best)) is not None:
         return only_unwilling.reading
     if news.mood is not None and best.score < (bands.confirm if was_asked else _AGAINST_MOOD):
-        return _nothing_happened(context, utterance, matter, news)
+        return nothing_happened(context, utterance, matter, news)
     pieces = in_pieces(context, utterance, matter)
     both = told_both(matter, pieces) if not was_asked else None
     if band is not MeaningBand.RECORD and both is None and (plainly := told_plainly(utterance, pieces)) is not None:
@@ -337,46 +334,6 @@ def _redates(matter: OpenMatter, news: News, utterance: Utterance, now: datetime
         return False  # “昨天商家又打电话”：是又一件
     likeliest = {heard.event.id for heard in news.events[:_MOST_OFFERED] if heard.score >= BANDS.confirm}
     return matter.walked[-1] in likeliest and happened_at(utterance.raw, now) is not None
-
-
-def _nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter, news: News) -> Reading | None:
-    """不是报告：说还没有的、转述别人怎么说的应一声，问的、假设的、打算的、别人的事留给后面去答。"""
-    if news.mood in _NOTHING_NEW and (asked := _asked_while_waiting(context, utterance, matter)) is not None:
-        return asked
-    if news.mood == "negation" and context.can_undo and (denied := denied_of_mine(matter, utterance.raw)) is not None:
-        undo = intents.Undo(denied.label, denied.id, sure=False)
-        return Reading((undo,), Band.CONFIRM, 0.6, (f"否认“{denied.label}”",))
-    if not news.events and utterance.asks:
-        return None  # 排除了的那件之外什么也不像，又在问：留给后面去答
-    if news.mood in _NOTHING_NEW and context.open_question is None:
-        quoted = news.mood == "quotation"
-        return Reading(
-            (intents.NothingNew(matter.code, utterance.raw, quoted),), Band.RECORD, 0.7, (f"语气是 {news.mood}",)
-        )
-    if (
-        news.mood in _HAPPENED_TO_NOBODY
-        and context.open_question is None
-        and not is_plainly_another(context, utterance)
-    ):
-        unknown = intents.Asked(None, utterance.raw, case=matter.code)
-        return (
-            read_topic(context, utterance)
-            or read_sure_topic(context, utterance)
-            or Reading((unknown,), Band.RECORD, 0.7, (f"语气是 {news.mood}",))
-        )
-    return None
-
-
-def _asked_while_waiting(context: Context, utterance: Utterance, matter: OpenMatter) -> Reading | None:
-    """话里有“还没”，其实在问（“另一罐没开的呢”“说要质检能不能拖”），或还说了是怎么回事的：不是在说再等等。"""
-    if is_asking(utterance):
-        unknown = Reading((intents.Asked(None, utterance.raw, case=matter.code),), Band.RECORD, 0.7, ("在问",))
-        found = read_topic(context, utterance) or read_sure_topic(context, utterance)
-        return found or (unknown if context.open_question is None else None)
-    if context.open_question is None and any(map(_IS_SO.match, pieces_of(utterance.raw))):
-        detail = intents.Talk(intents.TalkKind.DETAIL, utterance.raw, matter.code)
-        return Reading((detail,), Band.RECORD, 0.6, ("说了是怎么回事",))
-    return None
 
 
 def _weight(spoken_of: OpenMatter | None, matter: OpenMatter, heard: HeardEvent) -> float:

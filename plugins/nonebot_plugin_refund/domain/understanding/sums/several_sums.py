@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from ....rulebook.wording_models.spoken import load_spoken
 from ..writing.pieces import pieces_of
-from ..writing.text import normalise
 from .amounts import amounts_in
 from .numerals import read_small_integer
 
@@ -105,8 +104,3 @@ def _deposit_and_rest(said: str, sums: _Sums) -> list[bool]:
     rest = [_REST_PAID.search(said[max(0, start - _MOST_BEFORE) : start]) is not None for start, _, _ in sums]
     both = [one or other for one, other in zip(deposit, rest, strict=True)]
     return both if deposit.count(True) == rest.count(True) == 1 else [False] * len(sums)
-
-
-def may_tell_several(text: str) -> bool:
-    """有没有两个数：没有的不必细看。"""
-    return len(re.findall(_NUMBER, normalise(text))) > 1
