@@ -3,9 +3,9 @@
 import re
 
 from nonebot_plugin_refund.rulebook.derived.stage_graph import reached_by_tracks
-from nonebot_plugin_refund.rulebook.derived.stage_view import stage_on
+from nonebot_plugin_refund.rulebook.derived.stage_view import StageView, stage_on
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
-from nonebot_plugin_refund.rulebook.scenario_models.models import Scenario, Stage, TimerKind
+from nonebot_plugin_refund.rulebook.scenario_models.models import Scenario, TimerKind
 
 PRIVATE = "private"
 PLATFORM = re.compile(r"平台介入|售后(?:详情|页|单)|平台客服|申请售后")
@@ -18,7 +18,7 @@ def shop() -> Scenario:
     return next(scenario for scenario in load_rulebook().scenarios if scenario.id == "shop-return")
 
 
-def own_stages() -> list[Stage]:
+def own_stages() -> list[StageView]:
     """这条路上自己的阶段；起诉以后和别的一样，不在内。"""
     reached = reached_by_tracks(shop())[PRIVATE]
     return [
@@ -51,7 +51,7 @@ def test_no_step_of_it_leads_to_the_platform() -> None:
         "offer",
         "arriving",
     }
-    assert not any(event.id == "platform-asked" for stage in own_stages() for event in stage.events)
+    assert not any(event.event.id == "platform-asked" for stage in own_stages() for event in stage.events)
 
 
 def test_no_word_of_it_points_to_a_button_that_is_not_there() -> None:
