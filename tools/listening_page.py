@@ -6,12 +6,12 @@ from pathlib import Path
 
 from nonebot_plugin_refund.dialogue.reading.progress import news, told_pieces
 from nonebot_plugin_refund.dialogue.reading.read import READERS
-from nonebot_plugin_refund.domain.hearing.options import learnt_answers
+from nonebot_plugin_refund.domain.hearing.options import answer_forms
 from nonebot_plugin_refund.domain.understanding.meaning import Thresholds
 
 PAGE = "listening.md"
 _BANDS: Mapping[str, Thresholds] = {
-    "访谈里的回答": learnt_answers.BANDS,
+    "访谈里的回答": answer_forms.BANDS,
     "案件的新闻，没人问就说的": told_pieces.BANDS,
     "案件的新闻，刚问过或列过的": news.ASKED_BANDS,
 }

@@ -14,7 +14,7 @@ from nonebot_plugin_refund.dialogue.reading.intents import Reading
 from nonebot_plugin_refund.dialogue.reading.read import read
 from nonebot_plugin_refund.dialogue.reading.utterance import Utterance
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
-from nonebot_plugin_refund.domain.hearing.options.learnt_answers import options_of
+from nonebot_plugin_refund.domain.hearing.options.answer_forms import options_of
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.scenario_models.models import Question, QuestionKind
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ...domain.hearing.hearing import Noted
-from ...domain.hearing.options.learnt_answers import options_of
+from ...domain.hearing.options.answer_forms import options_of
 from ...domain.hearing.options.likely_options import likely_of
 from ...domain.interview.answers import Answer
 from ...domain.interview.assessment import answer_in_words

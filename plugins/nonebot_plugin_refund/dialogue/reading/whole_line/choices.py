@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ....domain.claims.said import read_inputs
-from ....domain.hearing.options.learnt_answers import options_of
+from ....domain.hearing.options.answer_forms import options_of
 from ....domain.understanding.days.dates import parse_date
 from ....domain.understanding.options import phrases_of
 from ....domain.understanding.sums.amounts import parse_amount

@@ -11,37 +11,28 @@ from ....rulebook.derived.once import once_for_each
 from ....rulebook.scenario_models.models import Option, Question, QuestionKind
 from ....rulebook.wording_models.spoken import load_spoken
 from ...interview.answers import Answer
-from ...interview.interview import NOT_SURE, YES_NO, Misread, MisreadReason
+from ...interview.interview import Misread, MisreadReason
 from ...interview.outright import denied_outright, said_outright
 from ...interview.steps import earlier_steps, furthest_told, told_by_one_piece
-from ...understanding.meaning import NONE, UNSURE, Scored, Thresholds, read_multi, read_option
-from ...understanding.meaning.options import Several, trained_head
+from ...understanding.meaning import NONE, UNSURE, Scored, read_option
+from ...understanding.meaning.options import trained_head
 from ...understanding.meaning.scored import likeliest_first
-from ...understanding.options import is_numbered, phrases_of, ruled_out_by
+from ...understanding.options import is_numbered, phrases_of
 from ...understanding.writing.pieces import pieces_of
 from ...understanding.writing.text import normalise, trim_punctuation
+from .answer_forms import BANDS, NOT_ANSWERING, between, ids_of, is_ruled_out, options_of
 from .answered_first import answered_first
-from .proof_pieces import by_pieces, is_grown_ups
+from .learnt_several import heard_several
 from .whose_age import children_in, says_only_an_age
 
-BANDS = Thresholds(record=0.73, confirm=0.28)
-"""从多大把握起记下、从多大把握起拿去问；由没见过的人写的回答定的，见 docs/listening.md。"""
 _OVERRULES = 0.9
 """学来的有这么大把握，字面的另有说法也不听。"""
-_NOT_ANSWERING = 0.6
-"""学来的有这么大把握说“没在答这个问题”，字面的碰巧对上也不算。"""
 _PERHAPS_NOT = 0.15
 """学来的有这么大把握说“没在答”，就不直接记，问一句是不是。"""
 _RATHER_NOT = 0.5
 """没有学过的题，有这么大把握说“没在答”，就不列候选：例句少，这个把握本来就低。"""
 _SURELY_NOT = 0.86
 """学来的有这么大把握说“没在答”，才不列候选；把握小些的列出最像的，由他说是不是。"""
-_BETWEEN = (0.3, 0.6)
-"""多选题里有一个选项的把握落在中间，说不准选没选，就照字面或再问。"""
-_PERHAPS = 0.12
-"""多选题里一个选项有这么大把握，说不准选没选时列出来问。"""
-_NOT_CHOSEN = 0.1
-"""字面上选了的几个，学来的把握都不到这么多，就是碰巧有那几个字。"""
 _SHORTEST_NAME = 2
 _NOT_BEFORE = ("不是", "没用", "没走", "不走", "不用")
 _NOT_AFTER = ("没关系", "没有关系", "无关")
@@ -56,16 +47,6 @@ _NOT_KNOWING = frozenset({"不知道", "不知情", "不晓得"})
 _NOT_SURE = tuple(word for word in load_spoken().answers.unsure if len(word) > _SHORTEST_NAME and not word.isascii())
 _LONG_PIECE = 4
 _AT_ONCE = frozenset(load_spoken().at_once)
-_MENTIONED = 0.05
-"""多选题里学来的有这么大把握，就算提到了这一样。"""
-_DENIED = re.compile(r"没(?!成年|满)|无|删|丢|清空")
-_GONE = re.compile(
-    r"(?<![没未不别])(?:删[^ ,。!?没有]{0,4}[了光]|清空|清掉了?|丢了|[没盖]掉?[了喽啦咯]|盖掉)"
-    r"|(?:没有?|忘了|来不及)(?:存|留|截|拍|录|保存)|找不[到着回]"
-)
-"""说的是没有了、没留下。"""
-_ALL_GONE = re.compile(r"[全都也一]")
-_THE_REST = ("剩下", "其余", "其他", "别的", "都有", "全有")
 _TORN = 0.3
 """第二像的也有这么大把握：两样都列出来问，不照字面记。"""
 _PREFERS = 0.1
@@ -73,7 +54,6 @@ _PREFERS = 0.1
 _HALF, _MAYBE_NOT = 0.5, 0.2
 """是非题学来的最像的不到前一个数，没在答的有后一个数：只碰巧有个“没”“是”字的不算回答。"""
 _CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO})
-_MOST_OFFERED = 3
 
 
 def heard_answer(scenario_id: str, question: Question, text: str, literal: Answer | Misread) -> Answer | Misread:
@@ -90,7 +70,7 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
     if trained_head(scenario_id, question) is None:
         return like_its_examples(scenario_id, question, text, literal)
     if question.kind is QuestionKind.MULTI:
-        return _not_gone(scenario_id, question, text, _several(scenario_id, question, text, literal))
+        return heard_several(scenario_id, question, text, literal)
     if _is_in_label(question, text, literal) or _is_said_apart(question, text, literal):
         return literal
     if (first := answered_first(scenario_id, question, text)) is not None:
@@ -103,16 +83,16 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
     scored = _not_knowing(question, text, read_option(scenario_id, question, text))
     heard = _weighed(question, scored, literal)
     if isinstance(heard, Answer) and says_only_an_age(text) and (children := children_in(question)):
-        return _between(question, tuple(dict.fromkeys((*children, str(heard.value)))))
+        return between(question, tuple(dict.fromkeys((*children, str(heard.value)))))
     rather_unsure = heard.is_unsure if isinstance(heard, Answer) else scored[0].id == UNSURE
     if rather_unsure and (told := _done_behind_back(text)):
         return _weighed(question, read_option(scenario_id, question, told), Misread(MisreadReason.NOT_UNDERSTOOD))
     ruled_out = denied_outright(question, text)
     denied = [option.id for option in question.options if option.id in ruled_out or _is_denied(option, text)]
     if isinstance(heard, Answer) and heard.value in denied and (earlier := earlier_steps(question, str(heard.value))):
-        return _between(question, tuple(key for key in earlier if key not in denied))  # 还没走到这一步
+        return between(question, tuple(key for key in earlier if key not in denied))  # 还没走到这一步
     if isinstance(heard, Answer) and heard.value in denied:
-        return _between(question, tuple(one.id for one in scored if one.id not in (*denied, NONE, UNSURE)))
+        return between(question, tuple(one.id for one in scored if one.id not in (*denied, NONE, UNSURE)))
     return _without_denied(question, scored, heard, [*denied, *_not_had(question, text)])
 
 
@@ -126,7 +106,7 @@ def _without_denied(
     if not left:
         return heard
     is_it = len(left) == 1 and _of(scored, left[0]) >= BANDS.confirm
-    return Answer(left[0]) if is_it else _between(question, tuple(left))
+    return Answer(left[0]) if is_it else between(question, tuple(left))
 
 
 def like_its_examples(scenario_id: str, question: Question, text: str, literal: Answer | Misread) -> Answer | Misread:
@@ -141,7 +121,7 @@ def like_its_examples(scenario_id: str, question: Question, text: str, literal: 
     if said not in (None, UNSURE):
         differs = best.id not in (NONE, UNSURE, said) and best.score >= BANDS.record
         if differs or any(word in normalise(text) for word in _NOT_SURE):
-            return _between(question, (said, best.id))
+            return between(question, (said, best.id))
         return literal
     ruled_out = denied_outright(question, text)
     denied = [option.id for option in question.options if option.id in ruled_out or _is_denied(option, text)]
@@ -149,13 +129,13 @@ def like_its_examples(scenario_id: str, question: Question, text: str, literal: 
         return literal
     if best.score >= BANDS.record and _of(scored, NONE) < _PERHAPS_NOT and best.id not in denied:
         return _answer(question, best.id)
-    return _between(question, tuple(key for key in _ids(scored) if key not in denied))
+    return between(question, tuple(key for key in ids_of(scored) if key not in denied))
 
 
 def _is_denied(option: Option, text: str) -> bool:
     """“跟苹果没关系”“没走苹果”：说的是不是这一项。"""
     said = normalise(text)
-    if _is_ruled_out(option, said):
+    if is_ruled_out(option, said):
         return True
     names = [name for name in phrases_of(option) if len(name) >= _SHORTEST_NAME and name in said]
     denials = [f"{word}{name}" for name in names for word in _NOT_BEFORE]
@@ -168,11 +148,6 @@ def _not_had(question: Question, text: str) -> list[str]:
     said = normalise(text)
     names = {option.id: [name for name in phrases_of(option) if name in said] for option in question.options}
     return [key for key, found in names.items() if any(f"{word}{name}" in said for word in _NOT_HAD for name in found)]
-
-
-def _is_ruled_out(option: Option, said: str) -> bool:
-    """有它不认的字（“奶奶的号”），前面又没有说不是。"""
-    return any(word in said and f"不是{word}" not in said for word in ruled_out_by(option))
 
 
 def others_not_knowing(said: str) -> bool:
@@ -239,34 +214,28 @@ def _names_in(question: Question) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(phrases_of, options_of(question))))
 
 
-def options_of(question: Question) -> tuple[Option, ...]:
-    """印出来的几项，“不清楚”在最后。"""
-    options = question.options or YES_NO[:2]
-    return (*options, NOT_SURE) if question.offers_unsure else options
-
-
 def _weighed(question: Question, scored: tuple[Scored, ...], literal: Answer | Misread) -> Answer | Misread:
     best = scored[0]
     said = _id_of(literal)
     if said is not None:
         if _is_torn(scored, said):
-            return _between(question, _ids(scored))
+            return between(question, ids_of(scored))
         if _barely_a_yes_or_no(question, scored):
-            return _between(question, (said,))
+            return between(question, (said,))
         if any(one.id == said and one.score >= _AGREES for one in scored):
             return literal if best.id == said or best.score < _OVERRULES else _answer(question, best.id)
-        if best.id == NONE and best.score >= _NOT_ANSWERING:
+        if best.id == NONE and best.score >= NOT_ANSWERING:
             return Misread(MisreadReason.NOT_UNDERSTOOD)
         if best.id != NONE and best.score >= _OVERRULES:
             return _answer(question, best.id)
-        return _between(question, (said, *(one.id for one in scored)))
+        return between(question, (said, *(one.id for one in scored)))
     if best.id == NONE and best.score >= _SURELY_NOT:
         return Misread(MisreadReason.NOT_UNDERSTOOD)
     if best.id == NONE or best.score < BANDS.confirm:
-        return _between(question, _ids(scored))
+        return between(question, ids_of(scored))
     if best.score >= BANDS.record and (best.id == UNSURE or _of(scored, NONE) < _PERHAPS_NOT):
         return _answer(question, best.id)
-    return _between(question, _ids(scored))
+    return between(question, ids_of(scored))
 
 
 def _barely_a_yes_or_no(question: Question, scored: tuple[Scored, ...]) -> bool:
@@ -286,89 +255,6 @@ def _of(scored: tuple[Scored, ...], answer_id: str) -> float:
     return next((one.score for one in scored if one.id == answer_id), 0.0)
 
 
-def _several(scenario_id: str, question: Question, text: str, literal: Answer | Misread) -> Answer | Misread:
-    text = _without_gone(text)
-    heard = read_multi(scenario_id, question, text)
-    if _only_denies(text) and (heard.chosen or heard.left[0].score >= _MENTIONED or not _says_none(question, literal)):
-        return _perhaps_none(question, heard)  # “聊天都删了”：说的是没有这一样，不是有
-    if heard.none >= _NOT_ANSWERING:
-        return Misread(MisreadReason.NOT_UNDERSTOOD)
-    if heard.unsure >= BANDS.record and question.offers_unsure:
-        return Answer(None)
-    said = normalise(text)
-    ruled_out = {option.id for option in question.options if _is_ruled_out(option, said)}
-    every = [one for one in (*heard.chosen, *heard.left) if one.id not in ruled_out]
-    perhaps = _between(question, tuple(one.id for one in every if one.score >= _PERHAPS))
-    if any(_BETWEEN[0] < one.score < _BETWEEN[1] for one in (*heard.chosen, *heard.left)):
-        sure = _with_sure_ones(question, literal, heard.chosen)
-        told = by_pieces(scenario_id, question, text) if any(map(is_grown_ups, pieces_of(text))) else ()
-        return Answer(told) if told else sure if isinstance(sure, Answer) else perhaps
-    if heard.chosen:
-        told = by_pieces(scenario_id, question, text) if len(pieces_of(text)) > 1 else ()
-        if told and (any(map(is_grown_ups, pieces_of(text))) or _says_none(question, Answer(_ids(heard.chosen)))):
-            return Answer(told)  # “啥也没有 就是我的号 我在外地出差 车票有”
-        chosen = tuple(one.id for one in heard.chosen if one.id not in ruled_out)
-        return Answer(chosen) if chosen else Misread(MisreadReason.NOT_UNDERSTOOD)
-    chances = {one.id: one.score for one in heard.left}
-    ids = literal.value if isinstance(literal, Answer) and isinstance(literal.value, tuple) else ()
-    if ids and all(chances.get(key, 0.0) < _NOT_CHOSEN for key in ids):
-        return Misread(MisreadReason.NOT_UNDERSTOOD)  # “没有收入”不是“都没有”
-    return perhaps if isinstance(literal, Misread) and literal.reason is MisreadReason.NOT_UNDERSTOOD else literal
-
-
-def _perhaps_none(question: Question, heard: Several) -> Misread:
-    """每一截都在说没有：最像“都没有”的，问是不是。"""
-    exclusive = {option.id for option in question.options if option.exclusive}
-    best = max((*heard.chosen, *heard.left), key=lambda one: one.score)
-    return _between(question, (best.id,) if best.id in exclusive and best.score >= _PERHAPS else ())
-
-
-def _without_gone(text: str) -> str:
-    """“聊天记录删光了 就剩微信账单”：说没了的那一截不是有它，去掉；只说了这个的照旧。"""
-    pieces = pieces_of(text)
-    kept = [piece for piece in pieces if _GONE.search(normalise(piece)) is None]
-    if any(word in text for word in _THE_REST):
-        return text  # “聊天删了 剩下的全符合”
-    return " ".join(kept) if kept and len(kept) < len(pieces) else text
-
-
-def _not_gone(scenario_id: str, question: Question, text: str, heard: Answer | Misread) -> Answer | Misread:
-    """“聊天被他删干净了 只剩扣款短信”：听出来的正是说没了的那几样，当没听懂，再问。"""
-    gone = [piece for piece in pieces_of(text) if _GONE.search(normalise(piece)) is not None]
-    if not gone or isinstance(heard, Misread) or not isinstance(heard.value, tuple) or _says_none(question, heard):
-        return heard
-    lost = {one.id for piece in gone for one in read_multi(scenario_id, question, piece).chosen}
-    lost |= {one.id for one in question.options if any(name in piece for piece in gone for name in phrases_of(one))}
-    if not lost and any(map(_ALL_GONE.search, gone)):
-        return Misread(MisreadReason.NOT_UNDERSTOOD)  # “跟主播那些话 手机一换全没喽”：没了的是前一截说的
-    return Misread(MisreadReason.NOT_UNDERSTOOD) if lost and lost.issuperset(heard.value) else heard
-
-
-def _with_sure_ones(question: Question, literal: Answer | Misread, chosen: tuple[Scored, ...]) -> Answer | Misread:
-    """有一样拿不准时照字面，学来的拿得准的几样也算：字面上只有“聊天”，“我都在上班 有打卡记录”也说了。"""
-    if not isinstance(literal, Answer):
-        return Misread(MisreadReason.NOT_UNDERSTOOD)
-    said = literal.value if isinstance(literal.value, tuple) else ()
-    if not said or _says_none(question, literal):
-        return literal
-    sure = (one.id for one in chosen if one.score >= _BETWEEN[1])
-    exclusive = {option.id for option in question.options if option.exclusive}
-    return Answer(tuple(dict.fromkeys((*said, *(key for key in sure if key not in exclusive)))))
-
-
-def _only_denies(text: str) -> bool:
-    """每个小句都在说没有：说的不是有哪几样。"""
-    pieces = pieces_of(text)
-    return bool(pieces) and all(_DENIED.search(piece) for piece in pieces)
-
-
-def _says_none(question: Question, read: Answer | Misread) -> bool:
-    if isinstance(read, Misread) or not isinstance(read.value, tuple):
-        return False
-    exclusive = {option.id for option in question.options if option.exclusive}
-    return bool(read.value) and set(read.value) <= exclusive
-
-
 def _id_of(read: Answer | Misread) -> str | None:
     if isinstance(read, Misread):
         return None
@@ -379,17 +265,3 @@ def _answer(question: Question, answer_id: str) -> Answer | Misread:
     if answer_id != UNSURE:
         return Answer(answer_id)
     return Answer(None) if question.offers_unsure else Misread(MisreadReason.UNSURE_NOT_OFFERED)
-
-
-def _ids(scored: tuple[Scored, ...]) -> tuple[str, ...]:
-    return tuple(one.id for one in scored if one.id != NONE and one.score >= 0.05)
-
-
-def _between(question: Question, ids: tuple[str, ...]) -> Misread:
-    """最像的两三个，列出来选；只剩一个也列，由他说是不是。"""
-    wanted = list(dict.fromkeys(key for key in ids if key != NONE))[:_MOST_OFFERED]
-    wanted.sort(key=lambda key: key == UNSURE)  # “不清楚”不排在前面
-    options = tuple(option for key in wanted for option in options_of(question) if option.id == key)
-    if not options:
-        return Misread(MisreadReason.NOT_UNDERSTOOD)
-    return Misread(MisreadReason.AMBIGUOUS_OPTION, options=options)
