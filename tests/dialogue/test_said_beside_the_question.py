@@ -82,3 +82,18 @@ def test_proof_among_what_is_the_grown_ups(line: str, traces: set[str]) -> None:
 @pytest.mark.parametrize("line", ["照片有", "宣传的录屏我有"])
 def test_proof_in_hand_is_no_reason(line: str) -> None:
     assert "reason" not in read(asking("shop-return", "reason"), Utterance(line)).facts
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("crossed", "跳过"),
+        ("crossed", "这题跳过"),
+        ("crossed", "不知道"),
+        ("traces", "先跳过吧"),
+        ("traces", "下一题"),
+        ("age", "这个先跳过"),
+    ],
+)
+def test_a_question_can_be_skipped(question: str, line: str) -> None:
+    assert read(asking("live-tip", question), Utterance(line)).facts[question].is_unsure

@@ -167,6 +167,26 @@ def test_never_said_asks_whether_to_take_the_last_back(said: str) -> None:
     assert not first.sure
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("我啥时候说他同意了", True),
+        ("俺几时说过人家同意啊", True),
+        ("谁说的 我没讲过同意", True),
+        ("我可没跟你说店家同意退货", True),
+        ("我没跟他说过同意", False),
+    ],
+)
+def test_what_was_never_said_is_named(said: str, asked: bool) -> None:
+    context = in_stage("shop-return", "send-back", asked=False)
+    (matter,) = context.matters
+    agreed = replace(context, matters=(replace(matter, walked=("merchant-agreed",)),), can_undo=True)
+
+    first = heard(agreed, said).first
+
+    assert (isinstance(first, intents.Undo) and first.event == "merchant-agreed" and not first.sure) is asked
+
+
 @pytest.mark.parametrize("said", ["六成也行 比没有强", "八折我认了", "七成就七成吧", "五百也中"])
 def test_a_sum_settled_for_is_asked_before_it_gives_up_the_rest(said: str) -> None:
     reading = heard(in_stage("live-tip", "offer", asked=False), said)

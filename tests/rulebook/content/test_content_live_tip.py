@@ -110,6 +110,15 @@ def test_payments_on_both_sides_of_a_birthday_are_claimed_in_two_parts(age: str,
     assert "guardian" not in asked
 
 
+@pytest.mark.parametrize(("age", "expected"), [("8岁", "crossed-eight-unsure"), ("18岁", "crossed-eighteen-unsure")])
+def test_a_birthday_not_told_apart_leaves_a_verdict_that_says_what_hangs_on_it(age: str, expected: str) -> None:
+    assessment, asked = settle("live-tip", {**CHILD, "age": age, "crossed": "记不清"})
+
+    assert assessment.rule.id == expected
+    assert "生日" in assessment.rule.would_change
+    assert "guardian" not in asked
+
+
 @pytest.mark.parametrize("age", ["七岁", "9岁", "17岁", "19岁"])
 def test_nobody_is_asked_about_a_birthday_that_cannot_help(age: str) -> None:
     said = {**CHILD, "age": age, "own-income": "还在上学", "traces": "孩子的平板"}

@@ -15,8 +15,9 @@ from ..days.calendar import SHANGHAI, WorkCalendar
 from ..understanding.days.dates import ParsedDate, date_problem, parse_date
 from ..understanding.options import OptionMatch, Phrases, match_options
 from ..understanding.sums.amounts import parse_amount, parse_number
-from ..understanding.writing.text import normalise
+from ..understanding.writing.text import normalise, trim_punctuation
 from ..understanding.yesno import parse_yesno
+from ..understanding.yesno_words import SKIPPING
 from .answers import Answer, Answers, facts_from
 
 __all__ = ["Ask", "Misread", "MisreadReason", "Settled", "Uncovered", "event_day", "next_step", "read_answer"]
@@ -102,7 +103,8 @@ def read_answer(question: Question, text: str, now: datetime) -> Answer | Misrea
 
     读不准就不猜：错的日期会让人丢掉权利，宁可再问一次。
     """
-    result = _READERS[question.kind](question, text, now)
+    skips = trim_punctuation(normalise(text)) in SKIPPING
+    result = Answer(None) if skips else _READERS[question.kind](question, text, now)
     if isinstance(result, Answer) and result.is_unsure and not question.offers_unsure:
         return Misread(MisreadReason.UNSURE_NOT_OFFERED)
     return result

@@ -7,5 +7,7 @@ YES_WORDS = frozenset(_ANSWERS.yes)
 """是。"""
 NO_WORDS = frozenset(_ANSWERS.no)
 """不是、没有。"""
-UNSURE_WORDS = frozenset(_ANSWERS.unsure)
+SKIPPING = frozenset(load_spoken().skipping)
+"""跳过这一题。"""
+UNSURE_WORDS = frozenset(_ANSWERS.unsure) | SKIPPING
 """不清楚、说不准。"""

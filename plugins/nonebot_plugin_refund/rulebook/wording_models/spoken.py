@@ -19,6 +19,7 @@ from .spoken_parts.money_words import MoneyWords
 from .spoken_parts.moved_day_words import MovedDayWords
 from .spoken_parts.parted_words import PartedWords
 from .spoken_parts.proof_asked_words import ProofAskedWords
+from .spoken_parts.reader_words import DisownedWords, FiledAnewWords, WhetherWords
 from .word_lists import Words
 
 
@@ -168,6 +169,8 @@ class SpokenWords(Strict):
     faces: FaceWords
     at_once: Words
     """访谈里整句就是回答、不必再猜的。"""
+    skipping: Words
+    """访谈里整句是跳过这一题：照不清楚往下走。"""
     resume: Words
     """接着说搁下的那场。"""
     list_again: Words
@@ -321,6 +324,9 @@ class SpokenWords(Strict):
     parted: PartedWords
     moved_days: MovedDayWords
     proof_asked: ProofAskedWords
+    filed_anew: FiledAnewWords
+    whether_to_give: WhetherWords
+    disowned: DisownedWords
     money: MoneyWords
     """钱：应不应对方出的数，到了多少，剩下的还要不要。"""
     matters: MatterWords

@@ -15,6 +15,7 @@ from ....domain.understanding.moods import Mood, mood_reader
 from ....domain.understanding.options import phrases_of
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import trim_punctuation
+from ....domain.understanding.yesno_words import SKIPPING
 from ....rulebook.scenario_models.models import Question, QuestionKind
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
@@ -25,7 +26,7 @@ from ..utterance import Utterance
 
 _CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI})
 _COMPLAINING = load_spoken().complaining
-_AT_ONCE = frozenset(load_spoken().at_once)
+_AT_ONCE = frozenset(load_spoken().at_once) | SKIPPING
 _WANTS_TO_KNOW = re.compile(
     r"怎么|咋|如何|能不能|可不可以|要不要|[能可会][以够]?[^,。?]{1,6}(?:吗|么|嘛|不)|行不行|行吗|管不管|算不算"
 )

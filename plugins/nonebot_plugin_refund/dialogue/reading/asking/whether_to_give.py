@@ -2,19 +2,18 @@
 
 import re
 
+from ....domain.understanding.writing.listed_words import either, has_any
+from ....rulebook.wording_models.spoken import load_spoken
 from ..context import Context
 from ..intents import Asked, Band, Reading
 from ..utterance import Utterance
 from .topics import hear_topic
 
+_WORDS = load_spoken().whether_to_give
+_GIVING = either(_WORDS.giving)
 _WHETHER = re.compile(
-    r"(?P<word>[发给交拍写签传填录报说点按])[不没](?P=word)"
-    r"|(?:敢|能不能|该不该|要不要|可不可以|能|该|用|可以)(?:给|发|交|拍|写|签|传|填|录|报|说)"
-    r"[^ ,。;]{0,4}(?:吗|不|么|嘛)?[?!]{0,2}$"
+    rf"(?P<word>{_GIVING})[不没](?P=word)|{either(_WORDS.may)}{_GIVING}[^ ,。;]{{0,4}}(?:吗|不|么|嘛)?[?!]{{0,2}}$"
 )
-_WANTED = re.compile(r"让|叫|喊|要我|要俺|要求|要孩|要娃|要身份|要户口|要银行|要卡|要验证|要手持|要人脸|要签|要写|非要")
-_FORMAL = re.compile(r"补|举证|凭证|流水|[天时]内|通知|不然|否则")
-"""写明是补材料的，照进展记，问的一并答。"""
 _LEAST = 0.45
 
 
@@ -23,7 +22,7 @@ def read_whether_to_give(context: Context, utterance: Utterance) -> Reading | No
     if context.open_question is not None or not context.matters:
         return None
     said = utterance.text
-    if _WHETHER.search(said) is None or _WANTED.search(said) is None or _FORMAL.search(said) is not None:
+    if _WHETHER.search(said) is None or not has_any(said, _WORDS.wanted) or has_any(said, _WORDS.formal):
         return None
     heard = hear_topic(context, utterance, surely_asking=True)
     if heard is None or heard.score < _LEAST or not (heard.id or heard.alike):

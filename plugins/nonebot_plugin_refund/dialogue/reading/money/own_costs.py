@@ -8,6 +8,7 @@ from decimal import Decimal
 from ....domain.understanding.moods import Mood, mood_reader
 from ....domain.understanding.sums.moved_sums import SUM_SAID, came_sum, whole_sum
 from ....domain.understanding.sums.numerals import read_number
+from ....domain.understanding.writing.listed_words import either, has_any
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.wording_models.spoken import load_spoken
 from ..context import Context, OpenMatter, matter_spoken_of
@@ -16,26 +17,19 @@ from ..utterance import Utterance
 
 _MONEY = load_spoken().money
 _COSTS = tuple(sorted(_MONEY.own_costs, key=len, reverse=True))
-_COST = "|".join(map(re.escape, _COSTS))
-_POSTAGE = ("运费", "邮费", "快递费")
-_BACK = "寄回运费"
+_COST = either(_COSTS)
 _TENS = r"[二三四五六七八九]?十[一二三四五六七八九]?(?![天个号月日次点份件年多])"
 _SUM = rf"(?:{SUM_SAID}|[一二两三四五六七八九十百]{{1,4}}(?=块|元)|{_TENS})(?:块钱?|元)?[0-9一二三四五六七八九]?"
 _TOLD = re.compile(
-    rf"(?:{_COST})[^ ,。;0-9一二两三四五六七八九十]{{0,7}}{_SUM}(?:先?我?[自垫出付花掏][己垫出付花掏]{{0,2}}的?)?"
-    rf"|(?:花|付|出|垫|掏|交)[了我俺掉]{{0,2}}{_SUM}的?(?:{_COST})"
+    rf"{_COST}[^ ,。;0-9一二两三四五六七八九十]{{0,7}}{_SUM}(?:先?我?[自垫出付花掏][己垫出付花掏]{{0,2}}的?)?"
+    rf"|(?:花|付|出|垫|掏|交)[了我俺掉]{{0,2}}{_SUM}的?{_COST}"
 )
 _BARE = re.compile(rf"(?:一共|花了|才)?{_SUM}(?:多|左右)?")
 _PAID_MYSELF = re.compile(
     rf"(?:都?是)?(?:我|俺|咱)?(?:自己|自个|先)?(?:垫|出|付|掏)(?:的|了|钱)?{_SUM}|{_SUM}(?:是)?(?:我|俺)(?:自己)?先?(?:垫|出|付|掏)的?"
 )
-_COURIER = re.compile(
-    rf"(?:顺丰|中通|圆通|韵达|申通|极兔|邮政|京东|德邦|快递|ems)[^ ,。;0-9]{{0,3}}?(?:花|收|付|要)(?:了|我)?{_SUM}"
-)
-_SENDING = re.compile(r"寄|到付|快递|发回|发走|退回去")
-_NOT_OWN = re.compile(
-    r"扣|险|进账|入账|收到|退(?!货|回去)|赔|补|返|报销|免|包邮|让|要我|要求|喊我|叫我|多少|如果|要是|到账|给我|商家出|他出|卖家出|平台出|说好|答应|不想|不肯|该|能不能"
-)
+_COURIER = re.compile(rf"{either(_MONEY.couriers)}[^ ,。;0-9]{{0,3}}?(?:花|收|付|要)(?:了|我)?{_SUM}")
+_GONE_BACK = re.compile(either(_MONEY.gone_back))
 _NOT_TOLD = frozenset({Mood.QUESTION, Mood.IF, Mood.PLAN, Mood.HEARSAY})
 _SENT = frozenset({"sent-back", "merchant-signed", "return-refused"})
 _ON_THE_WAY = ("sent-back", "merchant-signed")
@@ -68,7 +62,7 @@ def own_cost(context: Context, utterance: Utterance) -> CostTold | None:
 def _costs(pieces: list[str], whole: str) -> Iterator[tuple[tuple[int, int], str, Decimal, str]]:
     """从第几截到第几截、花在什么上、多少、这几截里剩下的话。"""
     for place, piece in enumerate(pieces):
-        if _NOT_OWN.search(piece) is not None or _is_asked(piece):
+        if has_any(_GONE_BACK.sub("", piece), _MONEY.not_own_costs) or _is_asked(piece):
             continue
         word = next((word for word in _COSTS if word in piece), "")
         if (match := _TOLD.search(piece)) is not None:
@@ -78,8 +72,8 @@ def _costs(pieces: list[str], whole: str) -> Iterator[tuple[tuple[int, int], str
             if value is not None:
                 yield (place, place + 1), word, value, left
             continue
-        elif not word and _SENDING.search(whole) is not None and (match := _postage(piece)) is not None:
-            word, value, left = _POSTAGE[0], _sum_in(match[0]), piece.replace(match[0], " ").strip()
+        elif not word and has_any(whole, _MONEY.sending) and (match := _postage(piece)) is not None:
+            word, value, left = _MONEY.postage[0], _sum_in(match[0]), piece.replace(match[0], " ").strip()
         else:
             continue
         if value is not None:
@@ -104,8 +98,6 @@ def _is_asked(piece: str) -> bool:
 def _named(matter: OpenMatter, word: str, whole: str) -> str:
     """运费说的是哪一程：寄过了、正说着寄的，是寄回的。"""
     is_back = (
-        bool(_SENT & set(matter.walked))
-        or any(map(matter.stage.event, _ON_THE_WAY))
-        or _SENDING.search(whole) is not None
+        bool(_SENT & set(matter.walked)) or any(map(matter.stage.event, _ON_THE_WAY)) or has_any(whole, _MONEY.sending)
     )
-    return _BACK if word in _POSTAGE and is_back else word
+    return _MONEY.posted_back[0] if word in _MONEY.postage and is_back else word

@@ -8,19 +8,25 @@ from ....domain.case.heard.likely import Likely
 from ....domain.case.heard.named_event import named_event
 from ....domain.case.heard.news import HeardEvent, hear_news
 from ....domain.understanding.moods import mood_reader
+from ....domain.understanding.writing.listed_words import either
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
 from ....rulebook.derived.stage_view import ReportableEvent
 from ....rulebook.scenario_models.event_models import Actor
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..context import Context, OpenMatter
 from ..intents import Band, Reading
 from ..utterance import Utterance
 from .told_pieces import BANDS, LEAST_TOLD, likely_in
 
+_WORDS = load_spoken().disowned
+_ME, _WHEN = either(_WORDS.me), either(_WORDS.when)
+_WROTE = either(_WORDS.wrote)
 _NOT = re.compile(
-    r"(?:我们?)?(?:还|都|也|从来?|根本|压根|可)?(?:没有?|未曾|不曾)(?:去|说)?过?|谁说(?:我们?)?(?:去)?|(?:哪里|哪儿?有?)(?:去)?|你?(?:怎么|咋)(?:写|记)|这(?:回|件)?事没有"
-    r"|[我俺](?:啥时候?|什么时候|几时|何时)(?=[^,。]{1,6}过)|是[^,。]{0,5}[瞎乱胡][说写讲编记]的?"
+    rf"{_ME}?{either(_WORDS.stressing)}?{either(_WORDS.never)}(?:去|说)?过?|{either(_WORDS.who_said)}{_ME}?去?"
+    rf"|(?:哪里|哪儿?有?)去?|你?(?:怎么|咋){_WROTE}|这[回件]?事没有"
+    rf"|{_ME}{_WHEN}(?=[^,。]{{1,6}}过)|是[^,。]{{0,5}}[瞎乱胡](?:{_WROTE}|[说讲编])的?"
 )
 """说没有的话；去掉再听说的是哪件。"""
 _ASKED_WHO = re.compile(r"(?:谁|哪一?个)(?=[^说]{1,6}了)")

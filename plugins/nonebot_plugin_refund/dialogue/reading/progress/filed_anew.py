@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from ....domain.case.case_routes import RouteKind, route_to
 from ....domain.understanding.moods import Mood
+from ....domain.understanding.writing.listed_words import either, has_any
+from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..context import Context, OpenMatter, matter_spoken_of
 from ..intents import Band, Reading
@@ -12,14 +14,10 @@ from ..utterance import Utterance
 from .told_in_turn import walked_to
 from .told_pieces import happened_at
 
-_TAKEN_OUT = re.compile(
-    r"撤(?:了|掉|回|销|下来)|取消了?|作废|(?:填|写|选|传|拍|弄|搞|点|报)(?:[^ ,。错]{0,3})错|拍糊|糊了|传漏|漏了"
-)
+_WORDS = load_spoken().filed_anew
+_TAKEN_OUT = re.compile(rf"{either(_WORDS.taken_out)}|{either(_WORDS.filling)}[^ ,。错]{{0,3}}错")
 _ANEW = re.compile(
-    r"(?:重新|重|又|再)[^ ,。;]{0,6}?(?:交|提交|申请|填|投|报|提)(?:[^ ,。;]{0,3}?(?:了|的|上去|好|完|过)|一遍|$)"
-)
-_NOT_DONE = re.compile(
-    r"让|叫我|要我|喊我|想|打算|准备|行不行|能不能|要不要|可以|可不可以|会不会|吗|么|没撤|没重|还没|不用|别|该|商家撤|他撤|她撤|法院|诉状|立案|起诉|要是|如果"
+    rf"{either(_WORDS.anew)}[^ ,。;]{{0,6}}?{either(_WORDS.handing)}(?:[^ ,。;]{{0,3}}?{either(_WORDS.done)}|一遍|$)"
 )
 _WITHDRAWN = "complaint-withdrawn"
 _COMPLAINED = ("complained", "refiled")
@@ -34,7 +32,7 @@ def read_filed_anew(context: Context, utterance: Utterance) -> Reading | None:
     if matter is None or context.open_question is not None or utterance.asks or utterance.moods & _NOT_TOLD:
         return None
     said = utterance.text
-    if _TAKEN_OUT.search(said) is None or _ANEW.search(said) is None or _NOT_DONE.search(said) is not None:
+    if _TAKEN_OUT.search(said) is None or _ANEW.search(said) is None or has_any(said, _WORDS.not_done):
         return None
     found = _complained_anew(matter) or _applied_anew(matter)
     if found is None:

@@ -20,6 +20,7 @@ from ...understanding.meaning.scored import likeliest_first
 from ...understanding.options import is_numbered, phrases_of
 from ...understanding.writing.pieces import pieces_of
 from ...understanding.writing.text import normalise, trim_punctuation
+from ...understanding.yesno_words import SKIPPING
 from .answer_forms import BANDS, NOT_ANSWERING, between, ids_of, is_ruled_out, options_of
 from .answered_first import answered_first
 from .learnt_several import heard_several
@@ -201,7 +202,7 @@ def _is_said_apart(question: Question, text: str, literal: Answer | Misread) -> 
 def is_literal(question: Question, text: str) -> bool:
     """整句就是编号、选项的名称或别名；光一个字母也不去猜。"""
     said = trim_punctuation(normalise(text))
-    if said.isdigit() or said in ("不清楚", "不知道") or (len(said) == 1 and said.isascii()):
+    if said.isdigit() or said in ("不清楚", "不知道") or said in SKIPPING or (len(said) == 1 and said.isascii()):
         return True
     if is_numbered(text, options_of(question), multi=question.kind is QuestionKind.MULTI):
         return True

@@ -41,6 +41,17 @@ class MoneyWords(Strict):
     """访谈里说起对方出的数，自己没答应。"""
     own_costs: Words
     """为这件事自己另花的钱：检测、看病、来回跑。"""
+    postage: Words
+    """``own_costs`` 里说运费的；第一个是没说名称时记成的，``posted_back`` 是寄回那一程的。"""
+    posted_back: Words
+    couriers: Words
+    """后面紧跟着一个数，说的就是运费：“顺丰花了18”。"""
+    sending: Words
+    """说到了寄：没写明是什么的一笔，就是运费。"""
+    gone_back: Words
+    """里面的“退”说的是货，不是钱。"""
+    not_own_costs: Words
+    """有其中一个，说的是对方扣的、退的、要他出的，不是自己花掉的。"""
     over: Words
     """钱到齐了，又说这件事完了：不再问是不是了结。"""
     of_the_rest: Words
