@@ -3,6 +3,7 @@
 import pytest
 
 from nonebot_plugin_refund.dialogue.reading import intents
+from nonebot_plugin_refund.dialogue.reading.meanings.beside_intents import BesideTold
 from nonebot_plugin_refund.dialogue.reading.read import read
 from nonebot_plugin_refund.dialogue.reading.utterance import Utterance
 from tests.dialogue.situations import asking
@@ -97,3 +98,43 @@ def test_proof_in_hand_is_no_reason(line: str) -> None:
 )
 def test_a_question_can_be_skipped(question: str, line: str) -> None:
     assert read(asking("live-tip", question), Utterance(line)).facts[question].is_unsure
+
+
+@pytest.mark.parametrize("line", ["没满18岁", "十八岁都不到", "他未成年", "没满十岁"])
+def test_an_age_not_reached_is_neither_an_age_nor_somebody_else(line: str) -> None:
+    reading = read(asking("live-tip", "age"), Utterance(line))
+
+    assert not reading.facts
+    assert isinstance(reading.first, intents.Talk)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "question", "line"),
+    [
+        ("shop-return", "received_on", "十一假期里收到的"),
+        ("shop-return", "received_on", "五一假期收的"),
+        ("shop-return", "reason", "十一假期里收到的"),
+        ("live-tip", "own-income", "我跟他爸上班都不在"),
+        ("live-tip", "capacity-proof", "法院那些没弄过"),
+        ("shop-return", "progress", "钱微信付出去的"),
+    ],
+)
+def test_what_answers_nothing_is_not_recorded(scenario: str, question: str, line: str) -> None:
+    reading = read(asking(scenario, question), Utterance(line))
+
+    assert not reading.facts
+    assert not isinstance(reading.first, intents.Asked)
+
+
+@pytest.mark.parametrize(
+    "line", ["账单我都导出来了 手机是他奶奶的", "号是我的 手机也是我的 不过他跟主播聊天我都截下来了"]
+)
+def test_proof_told_at_a_yes_or_no_question_is_kept(line: str) -> None:
+    first = read(asking("live-tip", "crossed"), Utterance(line)).first
+
+    assert isinstance(first, BesideTold)
+    assert first.told.proofs
+
+
+def test_the_day_of_another_question_is_still_heard() -> None:
+    assert "received_on" in read(asking("shop-return", "reason"), Utterance("昨天签收的")).facts

@@ -51,6 +51,10 @@ def test_proof_is_for_whoever_asked(scenario: str, stage: str, said: str, proof_
         ("live-tip", "escalate", "上12315投诉必须写公司全称 快手公司叫啥"),
         ("refund-only", "to-apply", "都半个月没发货了 除了退款 能让他赔我点吗"),
         ("refund-only", "to-apply", "半个月没发货 我想要点补偿"),
+        ("shop-return", "send-back", "地址发我了 在深圳"),
+        ("shop-return", "checking", "凭啥啊 我拒了"),
+        ("shop-return", "checking", "说的是我室友 不是我这个"),
+        ("shop-return", "to-complain", "我要去打12315"),
     ],
 )
 def test_nothing_is_recorded_or_put_right(scenario: str, stage: str, said: str) -> None:
@@ -64,6 +68,8 @@ def test_nothing_is_recorded_or_put_right(scenario: str, stage: str, said: str) 
     ("scenario", "stage", "said", "event"),
     [
         ("shop-return", "send-back", "我刚打了12315", "complained"),
+        ("shop-return", "to-complain", "我去打了12315", "complained"),
+        ("shop-return", "to-complain", "我昨天去投诉了 12315", "complained"),
         ("paid-content", "prepare", "我直接12315投诉了", "complained"),
         ("live-tip", "submitted", "法院已经立案了 案号都下来了", "sued"),
         ("live-tip", "filing", "立上了 12月8号开庭", "sued"),

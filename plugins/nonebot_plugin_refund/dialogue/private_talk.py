@@ -10,7 +10,7 @@ from ..storage.case import changes
 from ..storage.case.changes import Before
 from .base import prompts, wording
 from .base.turn import ChangeNote, Reply, Turn, replies
-from .before_verdict import early_news, early_offers, told_beside, told_elsewhere, told_price
+from .before_verdict import early_news, early_offers, told_beside, told_elsewhere, told_price, unused_days
 from .before_verdict.two_messages import folded
 from .case import casework, evidence
 from .case.asked_first import choosing, confirming
@@ -196,7 +196,8 @@ async def _acted(scene: Scene, reading: Reading) -> list[Reply]:
     if scene.turn.known.opened is not None:
         has_moved = bool(news) and not isinstance(await prompts.pending(scene.turn), ConfirmReport)
         dates = await casework.dates_told(scene.turn, scene.turn.known.opened) if has_moved or offer else None
-        said = folded(said, news, [*price, *offer], has_moved=has_moved, has_offer=bool(offer), dates=dates)
+        beside = [*price, *await unused_days.settle(scene), *offer]
+        said = folded(said, news, beside, has_moved=has_moved, has_offer=bool(offer), dates=dates)
     await told_beside.settle(scene, reading)
     await told_elsewhere.settle(scene, reading)
     said += await _asked_again(scene, reading)

@@ -81,3 +81,19 @@ def test_a_lunar_day_or_a_count_is_no_age_and_no_sum(text: str) -> None:
 def test_what_is_wrong_with_the_goods_is_no_change_of_mind_and_no_fake(text: str, never: str | None) -> None:
     found = heard("shop-return", "reason", text)
     assert found != never
+
+
+@pytest.mark.parametrize(
+    ("line", "about"),
+    [
+        ("我家娃12岁拿我手机刷主播 大概四五千吧 我一点都不晓得", 4500.0),
+        ("俺孙子偷着刷快手主播 前前后后七八千块 孩子才十岁", 7500.0),
+        ("孩子10岁刷主播 四五千 退了两三千", None),
+        ("孩子10岁刷主播 打赏了一两百块", None),
+    ],
+)
+def test_a_rough_sum_told_at_once_is_kept_about_its_middle(line: str, about: float | None) -> None:
+    answer = listener_of("live-tip").begin(line)[1].get("amount")
+
+    assert (answer.value if answer is not None else None) == about
+    assert answer is None or answer.approximate

@@ -1,6 +1,6 @@
 """不办什么的话：道谢、应声、多说的一点情况、危险之后的一句、又说起给过结论的那件。"""
 
-from ...domain.understanding.sums.told_ages import told_age
+from ...domain.understanding.sums.told_ages import below_age, told_age
 from ...render.texts.interview_text import asked_shortly
 from ..base import prompts, wording
 from ..base.ages import told_age_in_words
@@ -28,10 +28,13 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
         return await _detail(scene, intent)
     if intent.kind is intents.TalkKind.ACKNOWLEDGED and scene.interview is not None:
         return await _assented(scene, intent.said)
-    if intent.kind is intents.TalkKind.NOMINAL_AGE and (age := told_age(intent.said, scene.turn.said_at.date())):
+    today = scene.turn.said_at.date()
+    if intent.kind is intents.TalkKind.NOMINAL_AGE and (age := told_age(intent.said, today) or below_age(intent.said)):
         return replies(told_age_in_words(age))
     if intent.kind is intents.TalkKind.OTHERS and scene.context.open_question is not None:
         return replies(wording.OTHERS_CASE.format(question=scene.context.open_question.question.text))
+    if intent.kind is intents.TalkKind.OTHERS:
+        return replies(wording.OTHERS_NOTED)
     if intent.kind is intents.TalkKind.INSULTED:
         return replies(
             wording.SORRY, open_question_text(scene.turn, scene.interview, in_full=True) if scene.interview else ""

@@ -6,6 +6,8 @@ from ...domain.understanding.controls import parse_control
 from ...domain.understanding.danger import danger_reader
 from ...domain.understanding.days.loose_times import says_how_long
 from ...domain.understanding.meaning import read_intent
+from ...domain.understanding.writing.listed_words import has_any
+from ...domain.understanding.writing.pieces import pieces_of
 from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.scenario_models.models import ScenarioKind
 from ...rulebook.wording_models.spoken import load_spoken
@@ -24,6 +26,7 @@ _ACKNOWLEDGING = frozenset(load_spoken().acknowledge)
 _THANKING = load_spoken().thanks
 _SHORT_THANKS = 14
 _BARE = load_spoken().matters.bare_complaints
+_CALMED = load_spoken().calmed
 _BARE_COMPLAINT = 6
 """光说毛病的一句，至多这么多个字。"""
 _GOING_ON = frozenset({"reported", "detail", "offered", "corrected"})
@@ -93,6 +96,8 @@ def read_shaken(context: Context, utterance: Utterance) -> Reading | None:
     if context.awaits.calmed:
         return None
     if context.open_question is None:
+        if context.matters and _is_calmed(utterance):
+            return Reading((intents.Talk(TalkKind.AFTER_DANGER),), explain=("危险过去了",))
         if not context.matters or not (utterance.asks or _stays_with(context, utterance)):
             return None
     elif answers.is_answering(context, utterance) or answers.read_answer(context, utterance) is not None:
@@ -101,6 +106,12 @@ def read_shaken(context: Context, utterance: Utterance) -> Reading | None:
     if heard is not None and heard.id is not None:
         return Reading((intents.Asked(heard.id, utterance.raw),), Band.RECORD, heard.score, ("危险之后打听",))
     return Reading((intents.Talk(TalkKind.AFTER_DANGER),), explain=("危险之后",))
+
+
+def _is_calmed(utterance: Utterance) -> bool:
+    """整句说的都是没事了、停住了：“没转 拉黑了”“药吃上了”。"""
+    pieces = pieces_of(utterance.raw)
+    return bool(pieces) and not utterance.asks and all(has_any(piece, _CALMED) for piece in pieces)
 
 
 def _stays_with(context: Context, utterance: Utterance) -> bool:

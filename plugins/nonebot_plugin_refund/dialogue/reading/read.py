@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ...domain.understanding.writing.repairs import after_repair
 from . import intents, matters
-from .answering import answers, beside_interview, leaving, nominal_ages, others_cases, stray
+from .answering import answers, beside_interview, leaving, nominal_ages, others_cases, stray, vague_times
 from .asking import afterwards, plights, proof_in_hand, questions, worries
 from .asking.told_and_asked import told_and_asked
 from .asking.whether_to_give import read_whether_to_give
@@ -22,12 +22,12 @@ from .context import Context
 from .correcting import corrections, denied_reports, never_came, never_said, put_right, taking_back, that_day
 from .intents import Band, Reading
 from .meanings.other_goods import KeptTold
-from .money import arrivals, beside_an_offer, offers, own_costs, payments, still_wanted, told_sums
-from .progress import filed_anew, refused_again
+from .money import arrivals, beside_an_offer, offers, own_costs, payments, same_offer, still_wanted, told_sums
+from .progress import filed_anew, refused_again, went_to_do
 from .progress.news import ARRIVALS
 from .purposes import purposes
 from .utterance import Utterance
-from .which_case import apart, denied_matters, other_orders, which_case
+from .which_case import apart, denied_matters, not_mine, other_orders, which_case
 from .which_case.beside_matters import beside_matter
 from .which_case.several_goods import told_of_kept
 from .which_case.whose import addressed, asked_which, on_that_case
@@ -168,6 +168,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("never-came", "案件：记着的到账没有这回事，那个数是花出去的", never_came.read_never_came),
     ("filed-anew", "案件：填错了、撤了，又重新交上去", filed_anew.read_filed_anew),
     ("never-said", "案件：刚记下一件，说自己没这么说过", never_said.read_never_said),
+    ("not-mine", "案件：补一句说的是朋友、同学那件", not_mine.read_not_mine),
     ("undo", "撤销、否认", corrections.read_undo),
     ("named-undo", "撤销指名的一件", corrections.read_named_undo),
     ("kept", "访谈：说的是先前记着、还没轮到的另几样货", _read_kept),
@@ -202,6 +203,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("denied-matter", "访谈：说了不是正问着的那种事，是另一种", denied_matters.read_denied_matter),
     ("dated-news", "访谈：没在答，说的是进展，日子是它的", early_news.read_dated_news),
     ("filing", "访谈：说的是起诉了、等法院，不是正问着的哪一项", filings.read_filing),
+    ("vague-time", "访谈：问着哪天，整句只说了大概的时候", vague_times.read_vague_time),
     ("worry", "访谈：整句都是担心、万一：先答", worries.read_worry),
     ("next-step", "访谈：没在答，答过的那一步往后走了，说的是进展：先记着", early_news.read_next_step),
     ("answer", "访谈：用自己的话回答，顺带说到的也算", answers.read_answer),
@@ -216,6 +218,8 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("proof-asked", "案件：12315、法院、商家要凭证，不是平台让补", proof_asked.read_proof_asked),
     ("another-day", "案件：说的日子是另一件事的，记着的一题却是同一天", put_right.read_another_day),
     ("refused-again", "案件：重新交的又拒了，复核没过", refused_again.read_refused_again),
+    ("went-to-do", "案件：去做了一件（“我去打了12315”），不是打算", went_to_do.read_went_to_do),
+    ("same-offer", "案件：复核之后，对方出的还是先前那个数", same_offer.read_same_offer),
     ("plight", "案件：说的是一种处境（寄不回去、警察没立案），不是进展", plights.read_plight),
     ("other-order", "案件：进展指名是另一单、另一种事的，先问是哪一件", other_orders.read_other_order),
     ("known-at-last", "案件：先前不清楚的那天，现在说了", put_right.read_known_at_last),

@@ -21,7 +21,7 @@ from ..understanding.sums.several_sums import several_sum
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise
 from ..understanding.writing.words import Words
-from .values.told_totals import asks_total, told_total
+from .values.told_totals import asks_total, told_range, told_total
 
 VALUED = (QuestionKind.DATE, QuestionKind.AMOUNT, QuestionKind.NUMBER)
 """说出一个值来回答的题。"""
@@ -67,7 +67,10 @@ def cued_answers(scenario: Scenario, text: str, now: datetime) -> dict[str, Answ
     for question in _heard_questions(scenario, QuestionKind.YESNO, pieces):
         if any(_cues(question, (question,), piece) for piece in pieces):
             found[question.id] = Answer("yes")
-    return found | _by_ways(scenario, text)
+    found |= _by_ways(scenario, text)
+    asked = (one for one in scenario.questions if one.kind is QuestionKind.AMOUNT and one.id not in found)
+    ranges = {question.id: told_range(scenario, question, text) for question in asked}
+    return found | {key: answer for key, answer in ranges.items() if answer is not None}
 
 
 def _by_ways(scenario: Scenario, text: str) -> dict[str, Answer]:

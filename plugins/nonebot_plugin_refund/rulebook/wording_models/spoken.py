@@ -19,7 +19,7 @@ from .spoken_parts.money_words import MoneyWords
 from .spoken_parts.moved_day_words import MovedDayWords
 from .spoken_parts.parted_words import PartedWords
 from .spoken_parts.proof_asked_words import ProofAskedWords
-from .spoken_parts.reader_words import DisownedWords, FiledAnewWords, WhetherWords
+from .spoken_parts.reader_words import DisownedWords, FiledAnewWords, WentWords, WhetherWords
 from .word_lists import Words
 
 
@@ -222,6 +222,8 @@ class SpokenWords(Strict):
     """同一件又发生了一回。"""
     not_this: Words
     """后面跟着正问着的那种事，说的不是它。"""
+    calmed: Words
+    """刚接住一句危险的话，一截里有其中一个，是没事了、停住了。"""
     coming_in: Words
     """说钱到了总有其中一个。"""
     undo_it: Words
@@ -284,6 +286,8 @@ class SpokenWords(Strict):
     """改正时，说的是日子。"""
     ages: Words
     """改正时，说的是岁数。"""
+    back_to_case: Words
+    """问答中、有案件时，短短一句要回去说先前那件：“先说孩子这个”。"""
     leaving: Words
     """问答里说不问这个了。"""
     gives_up: Words
@@ -327,6 +331,7 @@ class SpokenWords(Strict):
     filed_anew: FiledAnewWords
     whether_to_give: WhetherWords
     disowned: DisownedWords
+    went: WentWords
     money: MoneyWords
     """钱：应不应对方出的数，到了多少，剩下的还要不要。"""
     matters: MatterWords

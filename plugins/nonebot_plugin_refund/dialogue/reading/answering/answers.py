@@ -164,6 +164,16 @@ def heard_an_answer(context: Context, utterance: Utterance) -> bool:
     return opened is not None and isinstance(_hear(context, opened, utterance.raw).result, Accepted)
 
 
+def open_still(context: Context, utterance: Utterance, *, offered: bool = False) -> Heard | None:
+    """问着的这一题没听出答案，也没有可以列着问的哪几样（``offered`` 时不看）、哪几天；不是这样的为空。"""
+    opened = context.open_question
+    heard = _hear(context, opened, utterance.raw) if opened is not None else None
+    if heard is None or isinstance(heard.result, Accepted):
+        return None
+    missed = heard.result.misread
+    return None if missed.days or (missed.options and not offered) else heard
+
+
 def has_candidates(context: Context, utterance: Utterance) -> bool:
     """没听准，却有最像的几样可以拿去问。"""
     opened = context.open_question

@@ -4,6 +4,7 @@ import re
 
 from ....domain.understanding.controls import Control, ControlKind
 from ....domain.understanding.moods import Mood, mood_reader
+from ....domain.understanding.writing.listed_words import has_any
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.scenario_models.event_models import Actor
 from ....rulebook.wording_models.spoken import load_spoken
@@ -14,6 +15,9 @@ from ..utterance import Utterance
 from . import answers
 
 _LEAVING = tuple(sorted(load_spoken().leaving, key=len, reverse=True))
+_BACK = load_spoken().back_to_case
+_SHORT = 12
+"""要回去说先前那件的一句，至多这么长。"""
 _MOST_BESIDE = 7
 """说放下的那一截里，别的字再多，说的多半是别的事（“想退的那件先放着没穿”）。"""
 _FAMILY_SAYS = re.compile(
@@ -34,6 +38,8 @@ def read_leaving(context: Context, utterance: Utterance) -> Reading | None:
 
 
 def _goes_back_to_case(context: Context, utterance: Utterance) -> bool:
+    if context.matters and len(utterance.word) <= _SHORT and has_any(utterance.text, _BACK):
+        return True
     said = utterance.raw.upper().replace(" ", "")
     return any(f"回到{matter.code}" in said for matter in context.matters)
 

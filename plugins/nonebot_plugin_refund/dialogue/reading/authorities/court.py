@@ -15,6 +15,7 @@ from ..asking.topics import is_asking
 from ..context import Context, OpenMatter, matter_spoken_of
 from ..intents import Band, Reading
 from ..utterance import Utterance
+from .moved_days import BARE_DAY
 
 _LONGEST = 40
 """再长的多半还说了别的。"""
@@ -24,6 +25,11 @@ _DONE = re.compile(
 )
 
 _CALLED = re.compile(r"开庭|庭审|出庭|到庭|调解(?!书|员?说)")
+_TOLD_BY = re.compile(
+    r"(?:法院|法庭|书记员|法官)(?:那边)?(?:来?通知|来电话|打电话|发短信|说|定)(?:我|来|了|下来){0,2}"
+    r"|传票(?:到|来|收到)了|定了"
+)
+"""谁通知的，后面接着说哪天。"""
 _SHORT_CALL = 24
 """再长的一句，多半还说了别的进展。"""
 _ON_PAPER = re.compile(r"调解书|判决书?|法[院官]调|调解(?:好|成)?了|判[他她]")
@@ -65,8 +71,9 @@ def read_court(context: Context, utterance: Utterance) -> Reading | None:
         return _only_days(matter, Utterance(moved), "约好的那天改了、几点")
     if _means_to_file(context, matter, utterance):
         return _only_days(matter, utterance, "打算哪天去法院")
-    if _is_called(context, matter, utterance):
-        return _only_days(matter, utterance, "约好哪天开庭、调解")
+    dated = Utterance(BARE_DAY.sub(r"\1号", utterance.text))
+    if _is_called(context, matter, dated):
+        return _only_days(matter, dated, "约好哪天开庭、调解")
     return None
 
 
@@ -81,7 +88,10 @@ def _means_to_file(context: Context, matter: OpenMatter, utterance: Utterance) -
 
 def _is_called(context: Context, matter: OpenMatter, utterance: Utterance) -> bool:
     """一截就是哪天开庭、调解（“12月20号上午九点开庭”），没说别的。"""
-    if _CALLED.search(utterance.text) is None or len(utterance.text) > _SHORT_CALL or len(pieces_of(utterance.raw)) > 1:
+    if _CALLED.search(utterance.text) is None or len(utterance.text) > _SHORT_CALL:
+        return False
+    first, *more = pieces_of(utterance.raw)
+    if len(more) > 1 or (more and _TOLD_BY.fullmatch(first) is None):
         return False
     if not any(timer.kind is TimerKind.APPOINTMENT for timer in matter.stage.timers):
         return False

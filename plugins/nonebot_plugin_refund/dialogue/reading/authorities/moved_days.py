@@ -17,7 +17,7 @@ from ..utterance import Utterance
 _LONGEST = 44
 """再长的多半还说了别的。"""
 _WORDS = load_spoken().moved_days
-_BARE_DAY = re.compile(
+BARE_DAY = re.compile(
     r"((?:[0-9]{1,2}|[一二十]{1,2})月\s?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}))(?![0-9一二三四五六七八九十号日.])"
 )
 """“12月15再开”里没说“号”的日子。"""
@@ -32,7 +32,7 @@ def read_moved_day(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if not any(timer.kind is TimerKind.APPOINTMENT for timer in matter.stage.timers):
         return None
-    said = _BARE_DAY.sub(r"\1号", normalise(utterance.raw))
+    said = BARE_DAY.sub(r"\1号", normalise(utterance.raw))
     if _has(said, _WORDS.not_moved) or not (_has(said, _WORDS.moved) or _has(said, _WORDS.another_person)):
         return None
     if is_asking(utterance):

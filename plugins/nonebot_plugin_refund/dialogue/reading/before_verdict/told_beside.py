@@ -6,6 +6,7 @@ from ....domain.hearing.told_beside import ToldBeside, asks_for_proof, may_tell_
 from ....domain.understanding.meaning import NONE, read_option
 from ....domain.understanding.meaning.options import trained_head
 from ....domain.understanding.sums.moved_sums import bare_price, price_told
+from ....domain.understanding.yesno import says_yes_or_no_first
 from ....rulebook.scenario_models.models import QuestionKind
 from ..answering.answers import has_candidates
 from ..context import Context, OpenQuestion, is_plainly_another, says_another
@@ -17,6 +18,8 @@ _ASKS_NUMBERS = frozenset({QuestionKind.AMOUNT, QuestionKind.NUMBER})
 _SHORT = 3
 _NOT_ANSWERING = 0.6
 """凭证之外说的，这么不像在答是非题，就是没在答。"""
+_ANSWERING = 0.73
+"""不到这么像，就不是在答是非题：记着的门槛（docs/listening.md）。"""
 _LIKE_AN_OPTION = 0.6
 """说了花掉多少，还这么像这一题的一项，先当是在答。"""
 
@@ -64,7 +67,9 @@ def _is_beside(
     if question.kind is QuestionKind.YESNO and told.proofs:
         rest = without_proof(utterance.raw, context.now)
         best = read_option(opened.scenario.id, question, rest)[0]
-        return best.id == NONE and best.score >= _NOT_ANSWERING
+        if says_yes_or_no_first(utterance.raw) is not None or not rest:
+            return not rest and best.id == NONE
+        return best.score < _ANSWERING if best.id != NONE else best.score >= _NOT_ANSWERING
     if not is_plain or question.kind is not QuestionKind.CHOICE or trained_head(opened.scenario.id, question) is None:
         return False
     best = read_option(opened.scenario.id, question, utterance.raw)[0]

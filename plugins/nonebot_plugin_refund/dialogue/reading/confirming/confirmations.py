@@ -19,6 +19,7 @@ from ..progress.news import read_news
 from ..progress.told_pieces import likely_in
 from ..utterance import Utterance
 from .echoes import echoes, echoes_words, says_yes_first
+from .whether import asks_whether
 from .yes_and_more import yes_and_more
 
 _SPOKEN = load_spoken()
@@ -160,7 +161,7 @@ def read_confirmation(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if (refused := _yes_but_refused(context, awaited, utterance)) is not None:
         return refused
-    if utterance.asks or utterance.is_bare or _says_arrived(utterance):
+    if asks_whether(utterance) or utterance.is_bare or _says_arrived(utterance):
         return None
     if (both := yes_and_more(context, awaited, utterance)) is not None:
         return both

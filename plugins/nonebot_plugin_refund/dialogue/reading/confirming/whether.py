@@ -1,5 +1,7 @@
 """对“要不要改”回的是改还是不改：整句就是，或先应了再说为什么。"""
 
+import re
+
 from ....domain.understanding.controls import parse_control
 from ....domain.understanding.yesno import parse_yesno
 from ....rulebook.wording_models.spoken import load_spoken
@@ -28,3 +30,11 @@ def amends_first(utterance: Utterance, *, of_case: bool) -> str | None:
     """“对 改 他们有私下来往”：先应了改，后面是为什么；问着的是案件的，光应一声“对”也算。"""
     heads = (*_AMENDS, *_ASSENTS) if of_case else _AMENDS
     return "yes" if utterance.text.startswith(heads) and not utterance.asks else None
+
+
+_ASKS_WHETHER = re.compile(r"[能可会该给][^ ,。;]{1,8}(?<![要用想])(?:不|没|么|嘛)$")
+
+
+def asks_whether(utterance: Utterance) -> bool:
+    """“运费12能要回来不”：句尾没有问号，也是在问。"""
+    return utterance.asks or _ASKS_WHETHER.search(utterance.text) is not None

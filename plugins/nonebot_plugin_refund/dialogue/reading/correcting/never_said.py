@@ -41,6 +41,9 @@ def read_never_said(context: Context, utterance: Utterance) -> Reading | None:
     if (event := _disowned(context.matter, pieces)) is not None:
         undo = intents.Undo(event.label, event.id, sure=False)
         return Reading((undo,), Band.CONFIRM, 0.7, (f"说没说过“{event.label}”",))
+    asked = _SAID_WHAT.fullmatch(pieces[0]) if len(pieces) == 1 else None
+    if asked is not None and asked["when"] and _WHEN_SAID.fullmatch(pieces[0]) is None:
+        return Reading((intents.Undo(asked["what"], sure=False),), Band.CONFIRM, 0.6, ("说没说过的一件没有记过",))
     denies = [piece for piece in pieces if any(form.fullmatch(piece) for form in (_NEVER_SAID, _WHEN_SAID, _NOT_THAT))]
     asides = [piece for piece in pieces if _WHO_SAID.fullmatch(piece) or _BESIDE.fullmatch(piece)]
     if not denies or len(denies) + len(asides) < len(pieces):

@@ -2,6 +2,7 @@
 
 说的是办这件事要什么（“去 12315 投诉要写商家地址”），不是办了；说的是一直没发货，不是发了；
 不敢告诉家里；只说过了几天、在问去哪投诉。
+说的是地址给了，不是不给；说的是自己没答应，不是对方拒绝。
 """
 
 import re
@@ -39,6 +40,13 @@ _LACKS = re.compile(r"[没不未无冇]|失联|拖|查")
 _TOLD = "told"
 _DARES_NOT = re.compile(r"[不没](?:敢|想|愿)|怕|瞒|怎么(?:跟|和|对)|咋(?:跟|和|对)")
 """“我不敢跟我爸说”：还没告诉大人。"""
+_NO_ADDRESS = "no-address"
+_KEEPS_BACK = re.compile(r"没|不|无|拒|未|空|假|错|哪|联系不上|要不到|催")
+_I_REFUSED = re.compile(
+    r"(?:^|[ ,。;!?])(?:我|俺|咱)(?:也|就|都|可|给|直接|当场|已经){0,2}"
+    r"拒(?:绝)?(?:了|掉)(?:他|她|它)?(?:的)?(?:[ ,。;!?啊呀]|$)"
+)
+_REFUSALS = frozenset({"refused", "merchant-refused", "platform-against"})
 _AGREEMENTS = frozenset({"agreed", "merchant-agreed", "platform-money", "settled"})
 _ACCEPTED = "accepted"
 
@@ -58,6 +66,10 @@ def not_told(utterance: Utterance, heard: HeardEvent) -> bool:
     if event.event.silence and utterance.asks and _only_time_passed(utterance):
         return True
     if event.id == _SHIPPED_LATE and _UNSHIPPED.search(utterance.text) and not _SHIPPED.search(utterance.text):
+        return True
+    if event.id == _NO_ADDRESS:
+        return _KEEPS_BACK.search(utterance.text) is None
+    if event.id in _REFUSALS and _I_REFUSED.search(utterance.text) is not None:
         return True
     if event.id in _AGREEMENTS or event.event.gives_up:
         return only_demands(utterance)

@@ -20,7 +20,7 @@ from ..answering.outcomes import named_outcome
 from ..confirming.confirmations import says_not_all
 from ..confirming.plain_yes import agrees_to_sole, says_plainly
 from ..confirming.set_aside import says_amend
-from ..confirming.whether import amends_first, says_whether
+from ..confirming.whether import amends_first, asks_whether, says_whether
 from ..context import Context, begins_another
 from ..correcting.corrections import puts_a_sum_right
 from ..intents import Reading
@@ -134,6 +134,8 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return utterance.raw
         case awaits.ConfirmReport(later=str()) if utterance.word in _SWITCH_WORDS:
             return awaits.KEPT
+        case awaits.ConfirmReport(event="arrived") if asks_whether(utterance):
+            return None  # “运费12能要回来不”：在问另一笔，不是到了多少
         case awaits.AskAmount() | awaits.ConfirmReport(event="arrived"):
             return utterance.word if _is_sum(utterance) else None
         case awaits.AskBirthday():

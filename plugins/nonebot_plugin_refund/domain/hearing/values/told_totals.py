@@ -2,9 +2,12 @@
 
 import re
 
-from ....rulebook.scenario_models.models import Question
+from ....rulebook.scenario_models.models import Question, Scenario
 from ....rulebook.wording_models.spoken import load_spoken
+from ...interview.amount_spans import about_the_middle
 from ...interview.answers import Answer
+from ...interview.interview import Misread, MisreadReason
+from ...understanding.sums.amounts import parse_amount
 from ...understanding.sums.several_sums import several_sum
 from ...understanding.sums.stated_sums import added_sum
 from ...understanding.writing.pieces import pieces_of
@@ -41,6 +44,26 @@ def one_of_several(text: str, value: float) -> bool:
     matched = (_PART.fullmatch(piece) for piece in pieces_of(text) if _NOT_A_PART.search(piece) is None)
     parts = [float(match["sum"]) for match in matched if match is not None]
     return len(parts) > 1 and value in parts and 2 * value != sum(parts)
+
+
+def told_range(scenario: Scenario, question: Question, text: str) -> Answer | None:
+    """“大概四五千”“前前后后七八千块”：整段话只说了这一段钱数，记中间的约数；还说了别的钱数、两头判断不一样的为空。"""
+    if not asks_total(question) or not asks_sum_of(question, text):
+        return None
+    read = {piece: parsed for piece in pieces_of(text) if (parsed := parse_amount(piece)) is not None}
+    if len(read) != 1:
+        return None
+    (piece, parsed), *_ = read.items()
+    if parsed.value is not None or parsed.at_least is None or parsed.at_most is None or _NOT_A_PART.search(piece):
+        return None
+    span = Misread(MisreadReason.AMOUNT_RANGE, amounts=(parsed.at_least, parsed.at_most))
+    about = about_the_middle(scenario, question, span)
+    return about if isinstance(about, Answer) else None
+
+
+def asks_sum_of(question: Question, text: str) -> bool:
+    """话里说的钱可能是这一题问的：没有说退回来、赚来的字。"""
+    return not any(word in text for word in (*question.not_heard_with, *question.not_answered_with))
 
 
 def told_total(question: Question, text: str) -> Answer | None:

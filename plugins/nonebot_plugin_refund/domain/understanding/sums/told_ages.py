@@ -53,9 +53,16 @@ OF_NOW = re.compile(
 """“今年十三”“现在12岁”：说的是这会儿的岁数。"""
 _UNDER = re.compile(rf"[没未不](?:满|到|足)\s?(?P<age>{_AGE})周?岁(?!的)")
 """改口时说的“那时还没满九岁”。"""
+_BELOW = re.compile(
+    rf"(?:[没未不](?:有)?(?:满|到|足)|未满|还?不到)\s?(?P<age>{_AGE})\s?(?:周?岁(?!的?生日)|$)"
+    rf"|(?<![0-9一二两三四五六七八九十])(?P<first>{_AGE})\s?周?岁(?:都|还|也)?[没未不](?:到|满|足)|(?P<minor>未成年)"
+)
+"""“没满18岁”“十八岁都不到”“他未成年”：只说了上头。"""
+_MINOR = 18
 _ANOTHER_YEAR = ("明年", "去年", "前年", "后年", "开学", "快上", "马上", "要上")
 """说的不是这会儿在几年级。"""
 _PLAIN = re.compile(r"[0-9一二两三四五六七八九十]岁")
+_DIGIT = re.compile(r"[0-9]")
 _NOT_NEARLY = re.compile(r"[不没]到[0-9]{1,2}岁的|多岁|来岁|[0-9一二三四五六七八九十]岁(?:半|多)")
 _KINDERGARTEN = {"小班": (3, 4), "中班": (4, 5), "大班": (5, 6), "学前班": (5, 6)}
 _FIRST_YEAR = {"初": 12, "高": 15}
@@ -70,7 +77,8 @@ class ToldAge:
     """换算出来的周岁，从 ``low`` 到 ``high``；``said`` 是说的哪几个字。"""
 
     kind: str
-    """``nominal`` 虚岁、``grade`` 年级、``born`` 生日、``nearly`` 差多久满、``now`` 今年几岁，事情在几年前。"""
+    """``nominal`` 虚岁、``grade`` 年级、``born`` 生日、``nearly`` 差多久满、``now`` 今年几岁，事情在几年前、
+    ``under`` 只说没满几岁。"""
     said: str
     low: int
     high: int
@@ -94,6 +102,19 @@ def told_age(text: str, today: date, *, under: bool = False) -> ToldAge | None:
     )
     plain = told is not None and _PLAIN.search(said.replace(told.said, "")) is not None
     return None if plain else told
+
+
+def below_age(text: str) -> ToldAge | None:
+    """光说没满几岁、未成年的（“没满18岁”）：到底几岁没说；说了别的岁数、差几天满的为空。"""
+    said = normalise(text)
+    found = _BELOW.search(said)
+    if found is None or _nearly(said, _NEARLY) is not None:
+        return None
+    rest = said.replace(found.group(), "")
+    age = _MINOR if found["minor"] else read_small_integer(found["age"] or found["first"])
+    if age is None or age < _YOUNGEST or _PLAIN.search(rest) is not None or _DIGIT.search(rest) is not None:
+        return None
+    return ToldAge("under", found.group(), 0, age - 1)
 
 
 def _nominal(said: str) -> ToldAge | None:

@@ -1,4 +1,4 @@
-"""``spoken.yaml`` 里只给一两种听法用的词：撤了又交、给不给证件、没说过没做过。"""
+"""``spoken.yaml`` 里只给一两种听法用的词：撤了又交、给不给证件、没说过没做过、去做了。"""
 
 from ...scenario_models.base_models import Strict
 from ..word_lists import Words
@@ -56,3 +56,16 @@ class DisownedWords(Strict):
     """句尾的语气字。"""
     beside: Words
     """和“没说过”一起说的、不另有意思的：“等等”“你记错了”。"""
+
+
+class WentWords(Strict):
+    """“我去打了12315”：去做了，不是打算。"""
+
+    before: Words
+    """紧挨在“去”前面的字；在一截开头的不用。"""
+    places: Words
+    """“去”后面可以先说的地方。"""
+    doing: Words
+    """做了什么，后面跟着“了”“过”。"""
+    not_done: Words
+    """有其中一个，是打算、是问、是没去。"""
