@@ -114,6 +114,8 @@ def test_an_age_not_reached_is_neither_an_age_nor_somebody_else(line: str) -> No
         ("shop-return", "received_on", "十一假期里收到的"),
         ("shop-return", "received_on", "五一假期收的"),
         ("shop-return", "reason", "十一假期里收到的"),
+        ("live-tip", "amount", "10月底到11月中旬"),
+        ("live-tip", "traces", "上个月底到这个月初那阵子刷的"),
         ("live-tip", "own-income", "我跟他爸上班都不在"),
         ("live-tip", "capacity-proof", "法院那些没弄过"),
         ("shop-return", "progress", "钱微信付出去的"),
@@ -138,3 +140,8 @@ def test_proof_told_at_a_yes_or_no_question_is_kept(line: str) -> None:
 
 def test_the_day_of_another_question_is_still_heard() -> None:
     assert "received_on" in read(asking("shop-return", "reason"), Utterance("昨天签收的")).facts
+
+
+@pytest.mark.parametrize("line", ["啊不对 双十一前 11月5号到的", "说错了 11月5号签收的"])
+def test_put_right_before_anything_was_told_is_the_answer(line: str) -> None:
+    assert "received_on" in read(asking("shop-return", "reason"), Utterance(line)).facts

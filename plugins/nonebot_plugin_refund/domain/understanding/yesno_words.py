@@ -9,5 +9,5 @@ NO_WORDS = frozenset(_ANSWERS.no)
 """不是、没有。"""
 SKIPPING = frozenset(load_spoken().skipping)
 """跳过这一题。"""
-UNSURE_WORDS = frozenset(_ANSWERS.unsure) | SKIPPING
+UNSURE_WORDS = frozenset(_ANSWERS.unsure)
 """不清楚、说不准。"""

@@ -1,6 +1,7 @@
 """撤销和改正：撤回上一件，或说清哪里记错了。"""
 
 import re
+from datetime import date
 
 from ....domain.interview.changing.correcting import corrected_answer, named_changes, still_says
 from ....domain.interview.changing.meant_values import meant_value
@@ -10,6 +11,7 @@ from ....domain.understanding.sums.stated_sums import corrected_sum, denied_sum
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
+from ..answering.answers import read_answer
 from ..awaits import ConfirmReport, PickMeaning
 from ..context import Context
 from ..intents import Band, Reading
@@ -109,7 +111,21 @@ def read_correction(context: Context, utterance: Utterance) -> Reading | None:
         return read_news(context, Utterance(rest))  # 还没记下什么，说的是刚问的那件
     if not rest:
         return Reading((intents.Undo(),), explain=("撤销",)) if context.can_undo else None
+    if (fresh := _told_first(context, Utterance(rest))) is not None:
+        return fresh
     return Reading((intents.Corrected(rest),), Band.RECORD, 0.8, ("改正",))
+
+
+def _told_first(context: Context, rest: Utterance) -> Reading | None:
+    """“啊不对 11月5号到的”：先前没记过那一题，没有可改的，后面说的就是它的回答；记过的为空。"""
+    opened = context.open_question
+    if opened is None or opened.is_revision:
+        return None
+    heard = read_answer(context, rest)
+    known = {**opened.dialogue.held, **opened.dialogue.answers}
+    is_fresh = heard is not None and bool(heard.facts) and not any(key in known for key in heard.facts)
+    days = [answer for answer in heard.facts.values() if isinstance(answer.value, date)] if heard is not None else []
+    return heard if is_fresh and days else None
 
 
 def puts_a_sum_right(utterance: Utterance) -> bool:
