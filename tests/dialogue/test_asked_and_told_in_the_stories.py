@@ -40,6 +40,7 @@ def topics_in(reading: Reading) -> set[str]:
         ("你这机器人免费吗", "shop-return", "refused", "cost"),
         ("没花的币折成现钱行不行", "top-up", "prepare", "coins"),
         ("客服要我给交易单号 那个在哪看", "top-up", "submitted", "order-number"),
+        ("平台裁一半退给我 这有没有法律撑腰", "shop-return", "platform", "half-lawful"),
     ],
 )
 def test_what_the_stories_ask_is_answered_as_what_it_is(text: str, scenario: str, stage: str, topic: str) -> None:
@@ -52,6 +53,8 @@ def test_what_the_stories_ask_is_answered_as_what_it_is(text: str, scenario: str
         ("主播讲拍下送小风扇 盒子里没有", "shop-return", "raise"),
         ("答应送的锅没给 能要他补寄吗", "shop-return", "raise"),
         ("赠品一直没发", "refund-only", "waiting"),
+        ("说好三件套送床单 床单没寄", "shop-return", "raise"),
+        ("三送一的那包没装进来 咋办", "shop-return", "waiting"),
         ("直播间说送的毛巾没寄来", None, None),
     ],
 )
@@ -99,6 +102,7 @@ def test_mould_on_goods_is_no_food_and_a_gift_not_sent_is_no_consent(text: str, 
         ("快递说今天会送 到现在没来", "returning"),
         ("退货要不要把赠品寄回去", "send-back"),
         ("他说送过去了 没收到", "returning"),
+        ("答应重新给我送一个 一直没给", "exchange"),
     ],
 )
 def test_a_parcel_on_its_way_and_a_gift_to_return_are_no_missing_gift(text: str, stage: str) -> None:

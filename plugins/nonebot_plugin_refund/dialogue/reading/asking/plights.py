@@ -18,8 +18,14 @@ from ..progress.told_pieces import happened_at, likely_in
 from ..utterance import Utterance
 
 _PLIGHTS = load_spoken().matters.plights
-_ANY = re.compile("|".join(re.escape(word) for plight in _PLIGHTS for word in plight.words))
+_ANY = re.compile(
+    "|".join(re.escape(word) for plight in _PLIGHTS for word in (*plight.words, plight.given) if word is not None)
+)
 
+_NAMED_TWICE = re.compile(
+    r"(?:的|了|一个|一[件条双套瓶盒包只把])?(?P<thing>[^\s,，。的了]{1,4})的?[\s,，](?P=thing)[^\s,，。]{0,3}(?:没|影|不见|缺|少)"
+)
+"""“送床单 床单没寄”：说好给的一样，随后又说它没有。"""
 _NOT_TO_NOTE = re.compile(r"别[写记]|不要[写记]")
 """“警察没立案 别写立案”：在改记着的。"""
 
@@ -106,6 +112,12 @@ def _told(context: Context, text: str) -> Plight | None:
 
 
 def _is_in(plight: Plight, said: str) -> bool:
-    if not any(word in said for word in plight.words) or any(word in said for word in plight.unless):
+    if any(word in said for word in plight.unless):
+        return False
+    if plight.given is not None and plight.given in said and _NAMED_TWICE.search(said, said.index(plight.given) + 1):
+        return True
+    if not any(word in said for word in plight.words):
+        return False
+    if plight.also and not any(word in said for word in plight.also):
         return False
     return not plight.along or any(word in said for word in plight.along)

@@ -44,6 +44,8 @@ _HARDSHIP, _HARDSHIP_SCORE = 1.2, 0.45
 _SHORTEST_PIECE = 4
 _SAYS_NOTHING = 5
 """在问的只有这么几个字（“还能退吗”“来得及吗”），单看它不知道问的是什么，照整句听。"""
+_STANDS_OUT, _FAMILIAR_BESIDE = 4.0, 0.25
+"""捎带问的一句：比第二像的高出这么多倍，词只要这么熟。留出来的问法里，这样答的八成对。"""
 _SAYS_LITTLE = 8
 """在问的只有这么几个字、单看又听不准（“这玩意在哪看”），整句听准了就照整句。"""
 _MOST_PIECES = 6
@@ -143,12 +145,15 @@ def asked_beside(context: Context, utterance: Utterance, *, surely: bool = False
     asking = _asking_part(utterance)
     if not asking and utterance.asks:
         whole = context.book.topics.read(utterance.text, scenarios_at_hand(context))
-        return whole.likeliest[0].id if _is_sure(whole) else None  # 小句都听成在问（“客服要我给商户单号 这在哪看”）
+        heard = _is_sure(whole) or (not surely and _stands_out(whole))
+        return whole.likeliest[0].id if heard else None  # 小句都听成在问（“客服要我给商户单号 这在哪看”）
     if not asking or only_what_to_do(asking):
         return None
     found = _meant(context.book.topics.read(asking, scenarios_at_hand(context)), asking, context, utterance)
     if found.verbatim is not None:
         return found.verbatim
+    if not surely and found.likeliest and len(asking) > _SAYS_NOTHING and _stands_out(found):
+        return found.likeliest[0].id
     if found.familiar < FAMILIAR or (len(asking) <= _SAYS_NOTHING and not _is_sure(found)):
         return None
     best = found.likeliest[0]
@@ -162,7 +167,7 @@ def _meant(part: HeardTopics, asking: str, context: Context, utterance: Utteranc
     if len(asking) > _SAYS_NOTHING and (part.verbatim is not None or _is_sure(part)):
         return part
     whole = context.book.topics.read(utterance.text, scenarios_at_hand(context))
-    if not _is_sure(whole):
+    if not (_is_sure(whole) or _stands_out(whole)):
         return part
     ends = len(asking) <= _SAYS_LITTLE or any(asking.endswith(word) for word in _WHAT_TO_DO)
     is_alike = any(one.id == whole.likeliest[0].id and one.score >= OFFER_ASKED for one in part.likeliest)
@@ -192,6 +197,14 @@ def _heard(context: Context, utterance: Utterance) -> HeardTopics:
 def _is_sure(found: HeardTopics) -> bool:
     """够不够直接答；一个字也认不得的不够。"""
     return bool(found.likeliest) and found.likeliest[0].score >= ANSWER and found.familiar >= FAMILIAR
+
+
+def _stands_out(found: HeardTopics) -> bool:
+    """词生些，却只像一种（“对方提出扣除资料费 该项扣除是否合理”）：捎带问的一句，答它比不答好。"""
+    best, *others = found.likeliest or (None,)
+    if best is None or best.score < ONLY_ONE or found.familiar < _FAMILIAR_BESIDE:
+        return False
+    return all(best.score >= _STANDS_OUT * other.score for other in others[:1])
 
 
 def _is_far_ahead(found: HeardTopics) -> bool:

@@ -30,6 +30,10 @@ class Plight(Strict):
     """话里有其中一个。"""
     along: tuple[Word, ...] = ()
     """还要有其中一个；不写就不用。"""
+    also: tuple[Word, ...] = ()
+    """同 ``along``，还要再有其中一个。"""
+    given: Word | None = None
+    """没有上面几样也算：这个字后面的一样东西，随后又说它没有（“送床单 床单没寄”）。"""
     unless: tuple[Word, ...] = ()
     """话里有这些字的不算。"""
     scenarios: tuple[Id, ...] = ()
