@@ -164,10 +164,11 @@ def asked_beside(context: Context, utterance: Utterance, *, surely: bool = False
 
 def _meant(part: HeardTopics, asking: str, context: Context, utterance: Utterance) -> HeardTopics:
     """在问的听不准，整句听准了，在问的又短、末了只是怎么办、也有几分像它的，照整句（“要我给商户单号 这在哪看”）。"""
-    if len(asking) > _SAYS_NOTHING and (part.verbatim is not None or _is_sure(part)):
+    is_heard = part.verbatim is not None or _is_sure(part)
+    if len(asking) > _SAYS_NOTHING and is_heard:
         return part
     whole = context.book.topics.read(utterance.text, scenarios_at_hand(context))
-    if not (_is_sure(whole) or _stands_out(whole)):
+    if not (_is_sure(whole) or (_stands_out(whole) and not is_heard)):
         return part
     ends = len(asking) <= _SAYS_LITTLE or any(asking.endswith(word) for word in _WHAT_TO_DO)
     is_alike = any(one.id == whole.likeliest[0].id and one.score >= OFFER_ASKED for one in part.likeliest)
