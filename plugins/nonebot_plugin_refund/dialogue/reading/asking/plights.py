@@ -51,7 +51,7 @@ def read_plight(context: Context, utterance: Utterance) -> Reading | None:
         intents_ = (asked,) if own is None else (asked, own)
         return Reading(intents_, Band.RECORD if own is None else Band.CONFIRM, 0.7, ("说的是一种处境",))
     if plight.asks is None:
-        if first.event == plight.instead_of:
+        if first.event in (plight.instead_of, *plight.nor):
             return _only(asked)
         report = replace(first, sure=False, then="", earlier=())
         return replace(news, intents=(asked, report), band=Band.CONFIRM) if first.sure else _only(asked)

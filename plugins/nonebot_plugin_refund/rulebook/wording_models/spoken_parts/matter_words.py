@@ -48,6 +48,8 @@ class Plight(Strict):
     """答完再问是不是这件进展，此刻轮得到才问。"""
     instead_of: Id | None = None
     """听成了这件进展的，其实只是这种处境，不记也不问。"""
+    nor: tuple[Id, ...] = ()
+    """同 ``instead_of``，还有这几件。"""
     named: Word | None = None
     """``instead_of`` 那一步在这条路上的名称里有这几个字（“已投诉或报警”）：说的就是那一步，不算处境。"""
 
