@@ -44,3 +44,11 @@ async def test_a_price_of_ones_own_is_no_offer(bench: Bench) -> None:
     told = "\n".join(await bench.private("没拆封的五罐也能退吗 还是只退那一罐 一罐298"))
 
     assert "对方肯给" not in told
+
+
+async def test_a_day_this_road_does_not_ask_for_is_said_to_be_left_out(bench: Bench) -> None:
+    await bench.private("退货", "11月5号签收的", "申请了 在等商家")
+
+    told = "\n".join(await bench.private("昨天下午三点"))
+
+    assert "签收日期 11月5日（周四），这条路上用不着" in told

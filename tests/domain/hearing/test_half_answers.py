@@ -97,3 +97,13 @@ def test_a_rough_sum_told_at_once_is_kept_about_its_middle(line: str, about: flo
 
     assert (answer.value if answer is not None else None) == about
     assert answer is None or answer.approximate
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [("10月26号刷的", None), ("昨晚刷的", None), ("昨天被盗刷的", "stolen"), ("孩子10月26号刷的", "minor")],
+)
+def test_a_day_alone_does_not_say_who_did_it(text: str, who: str | None) -> None:
+    told = heard("live-tip", "situation", text)
+
+    assert told == who if who is not None else not isinstance(told, str)

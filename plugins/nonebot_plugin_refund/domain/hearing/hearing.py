@@ -31,6 +31,7 @@ from ..understanding.meaning import NONE, read_option
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import bare, normalise
 from .cues import VALUED, bare_value, cued_answers, has_value, is_of_another, says_a_day, says_only_when
+from .only_when import says_only_when_it_was
 from .options.answer_forms import BANDS
 from .options.denied_options import without_denied
 from .options.feared import without_feared
@@ -255,6 +256,8 @@ class Listener:
         choosing = question.kind in (QuestionKind.CHOICE, QuestionKind.MULTI)
         if choosing and question.known_from is None and _ONLY_A_DAY.fullmatch(bare(text)) is not None:
             return Misread(MisreadReason.NOT_UNDERSTOOD)  # “11月15日”说的是日子，不是哪一项
+        if says_only_when_it_was(self.scenario, question, text, self.now):
+            return Misread(MisreadReason.NOT_UNDERSTOOD)  # “10月26号刷的”没说是谁
         if _tells_what_came_back(question, text) or _says_it_has_not(question, text):
             return Misread(MisreadReason.NOT_UNDERSTOOD)
         read = read_among(self.scenario, question, text, self.now)
@@ -296,6 +299,8 @@ class Listener:
         """没有直接答 ``question``，说的却只有选了其中一项才会问到：“少的就是运费”，就是到了但少了。"""
         if (named := also.get(question.id)) is not None:
             return put_answer(dialogue, question, named)
+        if says_only_when_it_was(self.scenario, question, text, self.now):
+            return None
 
         def never_asked(option: str) -> frozenset[str]:
             return self._outlook({**dialogue.answers, question.id: Answer(option)}, None)[1]
