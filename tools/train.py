@@ -32,7 +32,7 @@ _EVERY = 40
 """每这么多句例句取一句，看它的特征变了没有。"""
 _KEPT_FOR_A_QUESTION, _KEPT_FOR_SEVERAL = 12_000, 4600
 """一题留几个特征；可以选几样的留得少，多了会把说没有的听成有。"""
-_KEPT_FOR_NEWS = 35_000
+_KEPT_FOR_NEWS = 50_000
 _KEPT_FOR_PURPOSES = 15_000
 _KEPT_FOR_DANGER = 32_000
 _KEPT_FOR_COMMANDS = 4000
@@ -86,10 +86,12 @@ def _options() -> dict[str, Head]:
 
 
 def _news() -> dict[str, Head]:
+    from .training.associations import associations_in
     from .training.happenings import fit_events, fit_moods
 
-    news = corpus.news()
-    return _heads({EVENTS_HEAD: fit_events(news), MOOD_HEAD: fit_moods(news)}, _KEPT_FOR_NEWS)
+    news = corpus.news(apart=True)
+    associations = associations_in(corpus.replies(), news, corpus.purposes())
+    return _heads({EVENTS_HEAD: fit_events(news, associations), MOOD_HEAD: fit_moods(news)}, _KEPT_FOR_NEWS)
 
 
 def _intents() -> dict[str, Head]:

@@ -28,15 +28,6 @@ class Associations:
     hashes: NDArray[np.uint32]
     strengths: csr_matrix
     """一行一个特征，一列一个意思：一起出现的次数是凑巧的几倍，取对数，不到一倍的是 0。"""
-    meanings: tuple[tuple[object, ...], ...]
-    """各列的意思，开头是它属于什么（:func:`_meanings`）。"""
-
-    def apart_from(self, *kind: object) -> "Associations":
-        """去掉以 ``kind`` 开头的意思：要拟合的意思自己不算，否则例句的答案漏进了特征，没见过的话反而听不准。"""
-        kept = [column for column, meaning in enumerate(self.meanings) if meaning[: len(kind)] != kind]
-        return Associations(
-            self.hashes, csr_matrix(self.strengths[:, kept]), tuple(self.meanings[column] for column in kept)
-        )
 
     def of(self, texts: Sequence[str]) -> Floats:
         """每句话和各个意思有多近。"""
@@ -60,7 +51,7 @@ def associations_in(replies: Iterable[Reply], news: Iterable[News], purposes: It
     place = {text: row for row, text in enumerate(texts)}
     enough = {meaning: said for meaning, said in told.items() if len(said) >= _LEAST_SENTENCES}
     wanted = _columns([[place[text] for text in said] for said in enough.values()], len(texts))
-    return Associations(hashes, _above_chance(rows, wanted, len(texts)), tuple(enough))
+    return Associations(hashes, _above_chance(rows, wanted, len(texts)))
 
 
 def _meanings(

@@ -21,7 +21,7 @@ EXAMPLES = ROOT / "tests" / "data" / "examples"
 _REPLIES = ("options-*.jsonl",)
 _NEWS = ("events-*.jsonl", "moods-*.jsonl")
 _APART = "../events-apart.jsonl"
-"""手册后来添的事：听进展的还没有拿它们训练，听答话的当作别的话用。"""
+"""手册后来添的事：听进展、听答话用；听后话的还照原来的例句。"""
 _PURPOSES = ("followups-*.jsonl", "danger-*.jsonl", "openings-*.jsonl")
 _HARMLESS = ("harmless-*.jsonl",)
 _STORIES = ("openings-*.jsonl", "clauses-*.jsonl")
@@ -192,7 +192,7 @@ def utterances() -> list[Utterance]:
 
 _MADE_FROM = {
     OPTIONS: (*_REPLIES, *_NEWS, _APART, *_PURPOSES),
-    NEWS: _NEWS,
+    NEWS: (*_NEWS, _APART, *_REPLIES, *_PURPOSES),
     INTENTS: (*_PURPOSES, *_NEWS, *_HARMLESS),
     STORIES: (*_STORIES, *_REPLIES, f"../{_UTTERANCES.name}"),
 }

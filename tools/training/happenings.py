@@ -7,23 +7,22 @@ import numpy as np
 from nonebot_plugin_refund.domain.understanding.meaning.news import MOODS, REPORT
 
 from .answers import targets
+from .associations import Associations
 from .corpus import News, rulebook
-from .fitting import Fitted, fit
+from .fitting import Fitted, fit, mean
 
 PENALTY = 1e-5
 
 
-def fit_events(news: Sequence[News]) -> Fitted:
-    """说的是哪件事：只用报告了什么的，加上目录里的叫法和说法。"""
+def fit_events(news: Sequence[News], associations: Associations) -> Fitted:
+    """说的是哪件事：只用报告了什么的，加上目录里的叫法和说法；拟合两次取平均（:mod:`tools.training.answers`）。"""
     examples = [*((one.text, one.events) for one in news if one.events), *_sayings()]
     labels = sorted({event for _, events in examples for event in events})
-    return fit(
-        [text for text, _ in examples],
-        targets([events for _, events in examples], labels),
-        labels,
-        penalty=PENALTY,
-        weights=np.ones(len(examples), dtype=np.float32),
-    )
+    texts = [text for text, _ in examples]
+    wanted = targets([events for _, events in examples], labels)
+    weights = np.ones(len(examples), dtype=np.float32)
+    plain = fit(texts, wanted, labels, penalty=PENALTY, weights=weights)
+    return mean(plain, fit(texts, wanted, labels, penalty=PENALTY, weights=weights, associations=associations))
 
 
 def fit_moods(news: Sequence[News]) -> Fitted:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
 
@@ -67,7 +68,11 @@ def held_answers(parts: Iterable[Part], replies: Sequence[Reply]) -> list[tuple[
 def held_events(parts: Iterable[Part], news: Sequence[News]) -> list[tuple[list[News], Held]]:
     """每一份一个：只看报告了什么的话。"""
     told = [one for one in news if one.events]
-    return [held for part in parts for held in _held(part, told, fit_events, lambda one: one.events)]
+    return [
+        held
+        for part in parts
+        for held in _held(part, told, partial(fit_events, associations=part.associations), lambda one: one.events)
+    ]
 
 
 def held_moods(parts: Iterable[Part], news: Sequence[News]) -> list[tuple[list[News], Held]]:

@@ -49,7 +49,7 @@ async def test_what_was_not_withdrawn_is_not_asked_about(bench: Bench, line: str
 async def test_an_agreement_told_beside_is_recorded(bench: Bench) -> None:
     await bench.private(*COMPLAINED)
 
-    answered = await said(bench, "12315撤案了 他答应退")
+    answered = await said(bench, "12315撤案了 商家答应全退")
 
     assert TRAP in answered
     assert (await steps(bench))[-1] == "agreed"

@@ -72,7 +72,7 @@ async def test_a_refusal_is_no_correction_of_an_answer(bench: Bench) -> None:
 
 async def test_news_not_heard_for_sure_is_asked_about_at_the_verdict(bench: Bench) -> None:
     await bench.private(CHILD)
-    assert "听着像「已在 App 里提交」" in await said(bench, "我前天就在app里交了")
+    assert "听着像「已在 App 里提交」" in await said(bench, "前天打客服报了")
 
     assert "是说「已在 App 里提交」吗" in await said(bench, *TIPS_END)
     await bench.private("是")
@@ -80,7 +80,7 @@ async def test_news_not_heard_for_sure_is_asked_about_at_the_verdict(bench: Benc
 
 
 async def test_what_waits_behind_a_question_comes_after_it(bench: Bench) -> None:
-    await bench.private(CHILD, "我前天就在app里交了", "今天叫我补材料", *TIPS_END)
+    await bench.private(CHILD, "前天打客服报了", "今天叫我补材料", *TIPS_END)
 
     assert "是说「让我补材料」吗" in await said(bench, "是")
     await bench.private("是")

@@ -5,7 +5,7 @@ import pytest
 from tests.chat.conversation_harness import Bench
 from tests.chat.two_cases import OWN, TIPS, TOP_UP, answered, steps
 
-ASKED = (*TOP_UP[:3], "就是提交了啊 让我等三天", "就是提交了啊 让我等三天")
+ASKED = (*TOP_UP[:3], "昨儿弄了", "昨儿弄了")
 
 
 @pytest.mark.parametrize(

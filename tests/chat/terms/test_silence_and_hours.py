@@ -45,7 +45,7 @@ async def test_the_hour_told_starts_the_clock(bench: Bench, lines: tuple[str, ..
 
 async def test_a_yes_and_the_next_step_are_both_noted(bench: Bench) -> None:
     await bench.private(*TIPS)
-    asked = await said(bench, "按你说的在未成年退款那里交了")
+    asked = await said(bench, "昨晚儿子帮我点的")
     assert "回「是」或「不是」" in asked
 
     await said(bench, "嗯嗯 客服拒了")

@@ -42,7 +42,7 @@ async def test_what_a_helper_submitted_is_asked_about_at_least(bench: Bench, lin
     answered = await said(bench, line)
 
     assert "停！先别转钱" not in answered
-    assert "「已在 App 里提交」" in answered
+    assert "已在 App 里提交" in answered
     assert day in await said(bench, "是")
     assert await steps(bench) == ["applied"]
 

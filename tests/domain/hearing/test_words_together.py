@@ -4,6 +4,8 @@ from datetime import datetime
 
 import pytest
 
+from nonebot_plugin_refund.cli.hearing.stated_context import Stated, StatedReader
+from nonebot_plugin_refund.dialogue.reading.intents import Reported
 from nonebot_plugin_refund.domain.case.case_routes import RouteKind, likely_events, route_to
 from nonebot_plugin_refund.domain.case.cases import CasePosition
 from nonebot_plugin_refund.domain.case.heard.news import hear_news
@@ -42,9 +44,26 @@ def test_learnt_events_are_still_heard_beside_those_that_were_not(said: str, eve
     assert heard("waiting", said)[0] == event
 
 
-def test_where_it_cannot_be_reported_the_words_only_make_it_likely() -> None:
-    event, score = heard("waiting", "换来的还是坏的")
-    assert event != "faulty-again" or score <= 0.5
+def test_where_it_cannot_be_reported_the_words_are_not_taken_for_sure() -> None:
+    reader = StatedReader.of(load_rulebook())
+    waiting = Stated(NOW, scenario="shop-return", stage="waiting", case=True)
+
+    _, reading = reader.read("新换的仍旧有毛病", waiting)
+
+    assert isinstance(reading.first, Reported)
+    assert (reading.first.event, reading.first.sure) == ("faulty-again", False)
+
+
+def test_a_plain_yes_of_the_shop_is_no_promise_to_exchange() -> None:
+    """写了 ``heard_only_with`` 的，没有那几个字就不列出来。"""
+    book = scenario_of("shop-return")
+    events = likely_events(book, CasePosition("claim", "waiting", NOW))
+    said = "商家那边说可以的"
+
+    heard_events = hear_news(said, mood_reader().clauses(said), events).events
+
+    assert heard_events
+    assert "exchange-promised" not in {one.event.id for one in heard_events}
 
 
 def test_mentioned_only_it_is_faint() -> None:

@@ -24,7 +24,7 @@ _OF_TRACK = ("evidence", "needs")
 
 SAYINGS = frozenset(
     {
-        *("aliases", "said", "heard_by", "not_heard_with", "not_answered_with"),
+        *("aliases", "said", "heard_by", "heard_only_with", "not_heard_with", "not_answered_with"),
         *("needs_one_of", "and_one_of", "also_one_of", "unless"),
     }
 )

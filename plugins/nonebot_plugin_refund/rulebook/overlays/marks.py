@@ -15,7 +15,7 @@ PUT_AFTER = "put_after"
 
 WORD_LISTS = frozenset(
     {
-        *("aliases", "said", "asked", "whole", "heard_by", "not_heard_with", "not_answered_with"),
+        *("aliases", "said", "asked", "whole", "heard_by", "heard_only_with", "not_heard_with", "not_answered_with"),
         *("names", "words", "needs_one_of", "and_one_of", "also_one_of", "unless"),
     }
 )

@@ -74,6 +74,8 @@ class Event(Strict):
     """说法太多的事，照几列词听：对得上其中一组就是它，没有学过的、学过的都先看它。里面也可以用概念。"""
     not_heard_with: tuple[Text, ...] = ()
     """话里有其中一个，说的就不是这件：“派出所立案了”不是起诉。"""
+    heard_only_with: tuple[Text, ...] = ()
+    """写了的，话里要有其中一个才可能是这件：光说“商家同意了”不是答应换货。"""
 
 
 class Events(Strict):

@@ -19,7 +19,7 @@ _THEIR_ONE = re.compile(
 """“我老公那个”“我妈买的那单”“同事她那件”里，称呼后面的字。"""
 _OVER_THERE = re.compile(r"那[边头]")
 """“我妈那边放着 没看过”：说的是东西在哪里。"""
-_TOLD = 0.4
+_TOLD = 0.35
 """像一件进展到这个程度，才算在说他那件怎么样了；“跟我姐那个比过”不是。"""
 _TOLD_OF_OTHERS = frozenset({"hearsay", "negation", "quotation"})
 _PEOPLE = load_spoken().people

@@ -53,6 +53,8 @@ ASKED_BANDS = Thresholds(record=0.55, confirm=0.12)
 _AGAINST_MOOD = 0.4
 """整句更像在问、在假设、在说还没有的，像哪件事要到这么多才问一句。"""
 _MOST_OFFERED = 3
+_FAR_BEHIND = 0.15
+"""不到最像的一件几成的，不列出来：“是哪一种”里不该有明显不是的。"""
 _GIVES_UP = 0.6
 """放弃的，要这么像才问一句：拿“不要了吗”去问正着急的人，比漏掉更糟。"""
 _THANKING = load_spoken().thanks
@@ -122,7 +124,10 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     best = _part_that_came(utterance, matter, best)
     was_asked = isinstance(context.awaits, PickEvent)
     bands = ASKED_BANDS if was_asked else BANDS
-    others = tuple(event.event.id for matter_, _, event in heard if matter_ is matter)[:_MOST_OFFERED]
+    near = [
+        event.event.id for matter_, _, event in heard if matter_ is matter and event.score >= best.score * _FAR_BEHIND
+    ]
+    others = tuple(near[:_MOST_OFFERED])
     if best.event.id not in others:
         others = (best.event.id,)
     band = bands.band(best.score)

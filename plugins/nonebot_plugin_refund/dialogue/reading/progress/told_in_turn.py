@@ -25,7 +25,9 @@ from .told_pieces import BANDS, LEAST_TOLD, NOT_TOLD, Piece, goes_on, happened_a
 
 _MOST_PIECES = 8
 _STEP = 0.5
-"""一截单听像这一步，又正接得上前一步，要这么像。"""
+"""一截单听像这一步，要这么像。"""
+_NEXT_STEP = 0.45
+"""正接得上前一步的，有这么像就算。"""
 _SURELY = 0.7
 """几步里至少有一步要这么像。"""
 _CLEARLY = 0.85
@@ -53,12 +55,13 @@ def read_in_turn(context: Context, utterance: Utterance, matter: OpenMatter) -> 
             steps[-1] = replace(steps[-1], day=happened_at(piece, context.now))  # “平台介入了 昨天点的”
             continue
         clauses, likely = mood_reader().clauses(piece), likely_in(at)
+        least = _NEXT_STEP if steps else _STEP
         worded = next(iter(worded_events(clauses, likely)), None)
-        news = told_at_least(piece, clauses, likely, 0.0 if worded is not None else _STEP)
+        news = told_at_least(piece, clauses, likely, 0.0 if worded is not None else least)
         if news is None or news.mood is not None:
             continue
         best = worded or news.events[0]
-        if best.score < _STEP or any(step.event.id == best.event.id for step in steps):
+        if best.score < least or any(step.event.id == best.event.id for step in steps):
             continue
         further = _after(at, best, is_first=not steps)
         if further is None:
@@ -227,7 +230,7 @@ def _in_turn(context: Context, utterance: Utterance, matter: OpenMatter, whole: 
     if not steps or (whole.sure and all(step.event.id != whole.event for step in steps)):
         return None
     *before, last = steps
-    is_last = whole.sure and whole.event == last.event.id
+    is_last = whole.event == last.event.id and (whole.sure or last.is_named)
     sure = is_last or last.score >= BANDS.record
     if not sure and last.score < _SURELY:
         return None
@@ -236,7 +239,8 @@ def _in_turn(context: Context, utterance: Utterance, matter: OpenMatter, whole: 
         return None
     told = tuple((step.event.id, step.day) for step in before)
     if is_last:
-        report = replace(whole, earlier=told if len(told) > len(whole.earlier) else whole.earlier)
+        earlier = told if len(told) > len(whole.earlier) else whole.earlier
+        report = replace(whole, sure=True, earlier=earlier)
     elif sure:
         report = replace(whole, event=last.event.id, happened_at=last.day, sure=True, earlier=told, then="")
     else:

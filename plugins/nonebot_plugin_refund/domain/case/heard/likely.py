@@ -59,6 +59,13 @@ class Likely(Mapping[ReportableEvent, float]):
         return Words((word, (event.id, word)) for event in self._priors for word in event.event.not_heard_with)
 
     @cached_property
+    def heard_only_with(self) -> Mapping[str, tuple[str, ...]]:
+        """写了要有哪些词才可能是它的几件的 id，和这些词。"""
+        return MappingProxyType(
+            {event.id: event.event.heard_only_with for event in self._priors if event.event.heard_only_with}
+        )
+
+    @cached_property
     def needed(self) -> Words[str]:
         """写了几列词的几件，话里至少要有一个的词；主人是事的 id，可能还有别的事的。"""
         if self._part_of is not None:

@@ -116,6 +116,8 @@ def _may_be_worded(text: str, clauses: Iterable[Clause], events: Likely) -> bool
 def _heard(text: str, clauses: tuple[Clause, ...], events: Likely) -> News:
     """几种听法都要拿同一截去听，记住最近的。"""
     said = normalise(text)
+    if unnamed := {event_id for event_id, words in events.heard_only_with.items() if not _any_in(words, said)}:
+        events = events.without(unnamed)
     ruled_out = {
         event_id
         for event_id, word in events.not_heard_with.owners_in(said)
@@ -154,8 +156,10 @@ def _heard(text: str, clauses: tuple[Clause, ...], events: Likely) -> News:
         named_ids = {heard.event.id for heard in plain}
         return News((*plain, *(heard for heard in found if heard.event.id not in named_ids)), None)
     if told:
-        # 眼前就有说得上的，还走不到那里的一件（“赢了”：平台判的，还是法院判的）只能一起列出来问
-        found = tuple(heard if heard.event.id in here else _no_surer(heard, _ONE_OF_A_FEW) for heard in found)
+        # 眼前就有说得上的，还走不到那里的一件（“赢了”：平台判的，还是法院判的）只能一起列出来问；
+        # 眼前的几件都只说到一半（“判我赢了”：直接退，还是寄回）也是
+        either = {heard.event.id for heard in told} if len(told) > 1 else set[str]()
+        found = tuple(heard if heard.event.id in here - either else _no_surer(heard, _ONE_OF_A_FEW) for heard in found)
     surest: dict[str, HeardEvent] = {}
     for heard in sorted((*found, *told), key=lambda heard: -heard.score):
         surest.setdefault(heard.event.id, heard)
