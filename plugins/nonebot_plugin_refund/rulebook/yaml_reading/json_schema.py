@@ -6,14 +6,15 @@ Schema 看不出 id 写没写错、规则管没管全。
 
 import ast
 import inspect
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 from typing import Any, cast
 
 from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core.core_schema import EnumSchema, ModelSchema, WithDefaultSchema
 
 from ..assembling.shorthand import Shorthand
 from ..assembling.source_list import WrittenSources
@@ -24,6 +25,7 @@ from ..lint.wording.topics import LONGEST_TITLE, LONGEST_WITH_CASE
 from ..money_models.claim_models import Claims
 from ..money_models.ledger_models import Ledger
 from ..money_models.offer_models import Offers
+from ..scenario_models.base_models import Strict
 from ..scenario_models.event_models import Events
 from ..scenario_models.evidence_models import SharedEvidence
 from ..scenario_models.models import Scenario
@@ -144,66 +146,64 @@ def file_name(kind: SchemaKind) -> str:
     return f"{kind.value}.schema.json"
 
 
+class _ForEditors(GenerateJsonSchema):
+    """悬停时只该看见中文的说明：由英文名字拼出来的标题、空的默认值都不要。
+
+    字段的 docstring 不交给 pydantic 取（``use_attribute_docstrings``）：它在建每个模型时取，
+    起机器人要多用约百分之八的处理器时间；这里要生成时才取。
+    """
+
+    def model_schema(self, schema: ModelSchema) -> Schema:
+        """添上各字段的说明和字数上限；继承来的字段，说明在上一级的类里。"""
+        made = super().model_schema(schema)
+        model = schema["cls"]
+        ours = (part for part in reversed(model.__mro__) if issubclass(part, Strict))
+        notes = {field: note for part in ours for field, note in _field_notes(part)}
+        for field, place in cast("dict[str, Schema]", made.get("properties", {})).items():
+            if field in notes:
+                place["description"] = notes[field]
+            if (longest := _LENGTHS.get((model.__name__, field))) is not None:
+                cast("Schema", place.get("items", place))["maxLength"] = longest
+        made.pop("title", None)
+        return made
+
+    def enum_schema(self, schema: EnumSchema) -> Schema:
+        """一种枚举。"""
+        made = super().enum_schema(schema)
+        made.pop("title", None)
+        return made
+
+    def default_schema(self, schema: WithDefaultSchema) -> Schema:
+        """有默认值的。"""
+        made = super().default_schema(schema)
+        if made.get("default") in ("", None, [], {}, [{}]):
+            made.pop("default", None)
+        return made
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        """字段都不要标题。"""
+        return False
+
+
 @cache
 def json_schema(kind: SchemaKind) -> Schema:
     """一种文件的 JSON Schema（2020-12）。一个进程里一种只算一次，拿到的不要改。"""
-    model = _MODELS[kind]
-    schema: Schema = model.model_json_schema()
-    definitions: dict[str, Schema] = schema.get("$defs", {})
+    schema = _MODELS[kind].model_json_schema(schema_generator=_ForEditors)
     if kind in _COMPOSED:
         as_written(schema)
-    by_name = {one.__name__: one for one in _our_models()}
     if kind is SchemaKind.SCENARIO:
-        short = Shorthand.model_json_schema()
+        short = Shorthand.model_json_schema(schema_generator=_ForEditors)
         schema["properties"] |= short["properties"]
-        definitions |= short["$defs"]
-        _describe(schema, Shorthand, by_name)
-    for name, definition in [(model.__name__, schema), *definitions.items()]:
-        for part in reversed(inspect.getmro(by_name[name]) if name in by_name else ()):
-            _describe(definition, part, by_name)
-        _limit(definition, name)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **cast("Schema", _without_noise(schema))}
+        schema["$defs"] |= short["$defs"]
+    return {"$schema": _ForEditors.schema_dialect, **schema}
 
 
-def _our_models() -> Iterator[type]:
-    """手册里的全部模型和枚举：都在 ``rulebook`` 这一层的几个包里。"""
-    floor = __name__.rpartition(".")[0].rpartition(".")[0]
-    for name, module in list(sys.modules.items()):
-        if name.startswith(f"{floor}."):
-            yield from (one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == name)
-
-
-def _describe(definition: Schema, model: type, ours: Mapping[str, type]) -> None:
-    """字段的说明：类里紧跟在字段后面的那句 docstring；不是手册里的类没有。"""
-    if ours.get(model.__name__) is not model:
-        return
-    (body,) = (node for node in ast.parse(inspect.getsource(model)).body if isinstance(node, ast.ClassDef))
+def _field_notes(model: type) -> Iterator[tuple[str, str]]:
+    """类里紧跟在字段后面的那句 docstring。"""
+    (body,) = cast("list[ast.ClassDef]", ast.parse(inspect.getsource(model)).body)
     for field, note in pairwise(body.body):
-        if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
-            continue
-        if isinstance(note, ast.Expr) and isinstance(note.value, ast.Constant):
-            place = definition.get("properties", {}).get(field.target.id)
-            if place is not None:
-                place["description"] = inspect.cleandoc(str(note.value.value))
-
-
-def _limit(definition: Schema, name: str) -> None:
-    for field, place in cast("dict[str, Schema]", definition.get("properties", {})).items():
-        longest = _LENGTHS.get((name, field))
-        if longest is not None:
-            target = cast("Schema", place.get("items", place))
-            target["maxLength"] = longest
-
-
-def _without_noise(value: Any, *, is_property_list: bool = False) -> Any:
-    """去掉由英文字段名拼出来的标题，和空的默认值：悬停时只该看见中文的说明。"""
-    if isinstance(value, list):
-        return [_without_noise(item) for item in cast("list[Any]", value)]
-    if not isinstance(value, dict):
-        return value
-    kept = cast("Schema", value)
-    return {
-        key: _without_noise(item, is_property_list=key in {"properties", "$defs"} and not is_property_list)
-        for key, item in kept.items()
-        if is_property_list or not (key == "title" or (key == "default" and item in ("", None, [], {}, [{}])))
-    }
+        match field, note:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                yield name, inspect.cleandoc(text)
+            case _:
+                pass
