@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
-from pydantic_core.core_schema import EnumSchema, ModelSchema, WithDefaultSchema
+from pydantic_core.core_schema import ModelSchema, WithDefaultSchema
 
 from ..assembling.shorthand import Shorthand
 from ..assembling.source_list import WrittenSources
@@ -164,13 +164,6 @@ class _ForEditors(GenerateJsonSchema):
                 place["description"] = notes[field]
             if (longest := _LENGTHS.get((model.__name__, field))) is not None:
                 cast("Schema", place.get("items", place))["maxLength"] = longest
-        made.pop("title", None)
-        return made
-
-    def enum_schema(self, schema: EnumSchema) -> Schema:
-        """一种枚举。"""
-        made = super().enum_schema(schema)
-        made.pop("title", None)
         return made
 
     def default_schema(self, schema: WithDefaultSchema) -> Schema:
@@ -181,7 +174,7 @@ class _ForEditors(GenerateJsonSchema):
         return made
 
     def field_title_should_be_set(self, schema: object) -> bool:
-        """字段都不要标题。"""
+        """字段不要标题；模型和枚举的，都生成好了再去掉。"""
         return False
 
 
@@ -195,6 +188,8 @@ def json_schema(kind: SchemaKind) -> Schema:
         short = Shorthand.model_json_schema(schema_generator=_ForEditors)
         schema["properties"] |= short["properties"]
         schema["$defs"] |= short["$defs"]
+    for definition in (schema, *cast("dict[str, Schema]", schema.get("$defs", {})).values()):
+        definition.pop("title", None)
     return {"$schema": _ForEditors.schema_dialect, **schema}
 
 
