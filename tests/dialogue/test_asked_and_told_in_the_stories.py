@@ -41,6 +41,11 @@ def topics_in(reading: Reading) -> set[str]:
         ("没花的币折成现钱行不行", "top-up", "prepare", "coins"),
         ("客服要我给交易单号 那个在哪看", "top-up", "submitted", "order-number"),
         ("平台裁一半退给我 这有没有法律撑腰", "shop-return", "platform", "half-lawful"),
+        ("后头该怎么走啊", "live-tip", "refused", "next-step"),
+        ("申请是我这个姐去 还是我妈去", "live-tip", "prepare", "for-relative"),
+        ("又让我重新寄一遍 不寄行吗", "shop-return", "waiting", "return-rejected"),
+        ("后天再去退来得及不", "paid-content", "prepare", "deadline-when"),
+        ("页面写着包退货运费 算数吗", "shop-return", "waiting", "live-promise"),
     ],
 )
 def test_what_the_stories_ask_is_answered_as_what_it_is(text: str, scenario: str, stage: str, topic: str) -> None:
