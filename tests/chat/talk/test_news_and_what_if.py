@@ -47,7 +47,7 @@ async def test_both_halves_are_heard(bench: Bench, before: tuple[str, ...], line
         (RETURN_SENT, "钱退了一半剩下的不给怎么办", "「只退了一部分」", "收一部分不等于放弃其余"),
         (TIPS_SUBMITTED, "他们说只退三成我要是不答应后面还能要回来吗", "「只同意退一部分」", "其余不放弃"),
         (TIPS_SUBMITTED, "申请被驳回了我要是不管它会怎么样", "「被拒了」", wording.NOT_KNOWN_BESIDE),
-        (TIPS_SUBMITTED, "平台说证据不够给我驳了我再补一次还行不行", "「被拒了」", wording.NOT_KNOWN_BESIDE),
+        (TIPS_SUBMITTED, "平台说证据不够给我驳了我再补一次还行不行", "「被拒了」", "补上新材料再提"),
         (RETURN_APPLIED, "商家拒绝了我该怎么办", "「商家拒绝了」", "是说"),
     ],
 )
