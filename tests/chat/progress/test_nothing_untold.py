@@ -143,3 +143,20 @@ async def test_each_of_two_pieces_of_news_keeps_its_own_day(bench: Bench) -> Non
     assert [row["event_id"] for row in found][-2:] == ["merchant-refused", "platform-asked"]
     assert "2026-11-25" in found[-2]["detail"]
     assert "2026-11-25" not in found[-1]["detail"]
+
+
+@pytest.mark.parametrize("said", ["昨天打电话说过了", "我跟客服讲过了", "又给他们发消息说了"])
+async def test_what_i_told_them_is_not_their_agreement(bench: Bench, said: str) -> None:
+    await bench.private(*TIP, "已在 App 里提交")
+
+    await bench.private(said)
+
+    assert "agreed" not in await _told(bench)
+
+
+async def test_their_answer_told_beside_it_is_recorded(bench: Bench) -> None:
+    await bench.private(*TIP, "已在 App 里提交")
+
+    await bench.private("我跟客服讲过了 他答应退")
+
+    assert await _told(bench) == ["applied", "agreed"]

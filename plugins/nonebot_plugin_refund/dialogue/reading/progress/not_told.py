@@ -46,6 +46,12 @@ _I_REFUSED = re.compile(
     r"(?:^|[ ,。;!?])(?:我|俺|咱)(?:也|就|都|可|给|直接|当场|已经){0,2}"
     r"拒(?:绝)?(?:了|掉)(?:他|她|它)?(?:的)?(?:[ ,。;!?啊呀]|$)"
 )
+_SAID = r"(?:反映|反应|说|讲|提|谈|聊|沟通|打电话|打过电话|留言|发消息)"
+_TOLD_THEM = re.compile(
+    rf"(?:向|跟|和|给|找|同|对)[^ ,。;!?]{{1,6}}?{_SAID}(?:过|了|一下|一遍|一声){{1,3}}(?:[ ,。;!?啊呀的]|$)"
+    rf"|[打发](?:过|了)?个?(?:电话|消息|信息)[^ ,。;!?]{{0,4}}{_SAID}[过了]{{1,2}}(?:[ ,。;!?啊呀的]|$)"
+)
+"""“跟客服讲过了”“打电话说过了”：是自己说的，没说对方怎么答。"""
 _REFUSALS = frozenset({"refused", "merchant-refused", "platform-against"})
 _AGREEMENTS = frozenset({"agreed", "merchant-agreed", "platform-money", "settled"})
 _ACCEPTED = "accepted"
@@ -72,10 +78,15 @@ def not_told(utterance: Utterance, heard: HeardEvent) -> bool:
     if event.id in _REFUSALS and _I_REFUSED.search(utterance.text) is not None:
         return True
     if event.id in _AGREEMENTS or event.event.gives_up:
-        return only_demands(utterance)
+        return only_demands(utterance) or (event.id in _AGREEMENTS and _only_told_them(utterance))
     if event.id == _ACCEPTED:
         return _HANDED_ON.search(utterance.text) is not None and _TAKEN_ON.search(utterance.text) is None
     return False
+
+
+def _only_told_them(utterance: Utterance) -> bool:
+    """只说了自己跟对方说过，没有一个字说对方答应了。"""
+    return _TOLD_THEM.search(utterance.text) is not None and _THEY_AGREE.search(utterance.text) is None
 
 
 def _only_time_passed(utterance: Utterance) -> bool:
