@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ....domain.case.case_routes import MOST_IMPLIED, RouteKind, route_to
+from ....domain.case.heard.likely import Likely
 from ....domain.case.heard.news import HeardEvent, News, hear_news, says_only_when, told_at_least
 from ....domain.case.told_limit import ToldLimit
 from ....domain.understanding.controls import parse_control
@@ -53,6 +54,8 @@ ASKED_BANDS = Thresholds(record=0.55, confirm=0.12)
 _AGAINST_MOOD = 0.4
 """整句更像在问、在假设、在说还没有的，像哪件事要到这么多才问一句。"""
 _MOST_OFFERED = 3
+_ACCEPTED_PART = "accepted-part"
+_PART = re.compile(r"[0-9一二两三四五六七八九十百千半几]|部分|数|折|成|价|差额|认了|算了|接受|就这样|剩|补偿|只退|少")
 _FAR_BEHIND = 0.15
 """不到最像的一件几成的，不列出来：“是哪一种”里不该有明显不是的。"""
 _GIVES_UP = 0.6
@@ -303,7 +306,10 @@ def _limits_the_same(limit: ToldLimit | None, one: tuple[OpenMatter, News], othe
 
 def _told_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter, News]]:
     """又说又问的（“平台让补材料 我没拍视频咋办”），只拿说的那几句去听进展。"""
-    whole = [(matter, hear_news(utterance.raw, utterance.clauses, likely_in(matter))) for matter in context.matters]
+    whole = [
+        (matter, hear_news(utterance.raw, utterance.clauses, _possible(utterance, matter)))
+        for matter in context.matters
+    ]
     if any(news.mood is None and news.events and news.events[0].score >= _WHOLE for _, news in whole):
         return whole  # 整句听得准的不去拆：“让我寄回去 运费谁出”拆开就少了要紧的一半
     stated = [clause for clause in utterance.clauses if clause.mood is not Mood.QUESTION]
@@ -315,7 +321,16 @@ def _told_news(context: Context, utterance: Utterance) -> list[tuple[OpenMatter,
         said, clauses = told, mood_reader().clauses(told)
     else:
         return whole
-    return [(matter, hear_news(said, clauses, likely_in(matter))) for matter in context.matters]
+    return [(matter, hear_news(said, clauses, _possible(utterance, matter))) for matter in context.matters]
+
+
+def _possible(utterance: Utterance, matter: OpenMatter) -> Likely:
+    """可能的事；没有人出过价、话里也没有数的，不是接受一个数（“对 同意了”）。"""
+    likely = likely_in(matter)
+    is_offered = matter.has_offer or matter.stage.event(_ACCEPTED_PART) is not None
+    if is_offered or _ACCEPTED_PART not in likely.by_id or _PART.search(utterance.text) is not None:
+        return likely
+    return likely.without({_ACCEPTED_PART})
 
 
 def _plain_in_a_clause(utterance: Utterance, matter: OpenMatter, offered: tuple[str, ...]) -> HeardEvent | None:
