@@ -66,11 +66,19 @@ class Gate:
         self.messages = 0
         """从启动起收到过多少条消息，归不归我们管都算；给指标用。"""
 
+    def passes_by(self, event: Event) -> bool:
+        """一看就是群里的闲聊，不归我们管：没有命令，也不沾退款。
+
+        这时 :meth:`admit` 的每一步都会说不归我们管，不必走；群里的话几乎都是这样，所以先问这一句。
+        """
+        text = idle_text(event)
+        if text is None or self._bare_allowed_in_groups or text.startswith(self._prefixed) or self._worth_reading(text):
+            return False
+        self.messages += 1
+        return True
+
     def admit(self, bot: Bot, event: Event) -> Incoming | None:
         """归我们管就返回 `Incoming`，否则返回 None。同一条消息只会放行一次。"""
-        if self._is_idle_talk(event):
-            self.messages += 1
-            return None
         seen = glance(event)
         if seen is None:
             return None
@@ -83,16 +91,6 @@ class Gate:
         kind, arguments = decided
         incoming = receive(bot, event, kind, seen.text, arguments)
         return None if self._ignores(incoming) else incoming
-
-    def _is_idle_talk(self, event: Event) -> bool:
-        """一看就是闲聊：没有命令，也不沾退款。后面的每一步都会说不归我们管，不必走。"""
-        text = idle_text(event)
-        return (
-            text is not None
-            and not text.startswith(self._prefixed)
-            and not self._bare_allowed_in_groups
-            and not self._worth_reading(text)
-        )
 
     def _decide(self, bot: Bot, seen: Glance) -> tuple[Kind, str | None] | None:
         """凭什么归我们管；附上命令词后面的话。"""
@@ -167,6 +165,8 @@ class GatedMatcher(Matcher, metaclass=_ShortRepr):
         dependency_cache: T_DependencyCache | None = None,
     ) -> bool:
         """归不归我们管；放行的消息留给紧接着的 `check_rule` 放进 state。"""
+        if cls.gate.passes_by(event):
+            return False
         incoming = cls.gate.admit(bot, event)
         if incoming is not None:
             if cls.watch is not None:

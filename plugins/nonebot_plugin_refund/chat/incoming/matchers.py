@@ -28,6 +28,7 @@ from ..health.metrics import Looked, choose_metrics, keep_measuring, timing
 from ..known_accounts import note_connected
 from ..logs.log_bridge import carry_to_nonebot
 from ..logs.log_guard import guard_log
+from ..logs.log_levels import drop_unseen_lines_early
 from ..runtime import Runtime
 from ..sending.outgoing import ReplySender
 from ..terminal_opening import open_terminal
@@ -80,6 +81,7 @@ async def _open() -> None:
     """手册或数据库有问题就不启动：只说是什么、怎么改，不留一屏调用栈。"""
     # 到这时别的插件和主人都接好了自己的日志
     guard_log(keep_text=configuration.refund_log_messages)
+    drop_unseen_lines_early()
     try:
         await runtime.open(data_folder)
     except (RulebookError, StorageError) as error:

@@ -60,8 +60,8 @@ def guard_log(*, keep_text: bool) -> None:
     # 日志只能有一个这样的函数，主人或 NoneBot 放的那个要接着用；loguru 没有公开的办法取它
     before = getattr(getattr(logger, "_core", None), "patcher", None)
     if isinstance(before, partial) and before.func is _patch:
-        before = before.keywords["before"]
-    logger.configure(patcher=partial(_patch, before=before, keep_text=keep_text))
+        before = before.args[0]
+    logger.configure(patcher=partial(_patch, before, getattr(before, "__module__", None) == "nonebot", keep_text))
     _guard_lost_errors(keep_text=keep_text)
 
 
@@ -90,6 +90,7 @@ def guarded(message: str, origin: str | None, *, line: int = 0, keep_text: bool 
     return f"（{origin} 第 {line} 行写的，内容不记）"
 
 
+@lru_cache(maxsize=4096)
 def pseudonym(account: str) -> str:
     """一个账号在这次运行的日志里的代号，如 ``#3f9a2c``。"""
     hashed = _KEYED.copy()
@@ -124,10 +125,13 @@ def _described(event: re.Match[str]) -> str:
     return f"{pseudonym(user)}{where} 说了 {max(0, length)} 字"
 
 
-def _patch(record: "Record", *, before: Callable[["Record"], Any] | None, keep_text: bool) -> None:
+def _patch(before: Callable[["Record"], Any] | None, is_nonebots_own: bool, keep_text: bool, record: "Record") -> None:
     # NoneBot 放的那个会把模块名换成插件名，要先记下
     origin = record["name"]
-    if before is not None:
+    if is_nonebots_own and origin == _LOGS_EVENTS:
+        # 它为每一行翻一遍全部插件，收消息的这个模块翻出来的总是这个名字；群里每条消息有四行
+        record["name"] = "nonebot"
+    elif before is not None:
         before(record)
     record["message"] = guarded(record["message"], origin, line=record["line"], keep_text=keep_text)
     raised = record["exception"]

@@ -18,6 +18,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from ...rulebook.scenario_models.models import Scenario
 from ...rulebook.wording_models.signals import NONE, Pairing, Signals
 from .keyword_recognition import KeywordMatch, KeywordRecogniser
+from .writing.folding import folded_into
 from .writing.pieces import pieces_of
 from .writing.text import normalise, simplify
 
@@ -131,6 +132,7 @@ class _Tables:
         self._matcher = AhoCorasick(self._words, matchkind=MatchKind.Standard)
         opening = {word for group in signals.groups if group.opens for word in group.words}
         self._opening_matcher = AhoCorasick(sorted(opening), matchkind=MatchKind.Standard)
+        self._folded_into_opening = folded_into({letter for word in opening for letter in word})
         self._pairings = [
             (frozenset(pairing.all_of), frozenset(pairing.none_of), "＋".join(pairing.all_of), pairing)
             for pairing in signals.pairings
@@ -144,7 +146,8 @@ class _Tables:
         """见 :meth:`Classifier.refund_word_present`。"""
         if len(text) > _QUICK_LIMIT:
             return True
-        if self._opening_matcher.find_matches_as_indexes(simplify(text)):
+        plain = simplify(text) if self._folded_into_opening.search(text) else text
+        if self._opening_matcher.find_matches_as_indexes(plain):
             return True
         return bool(self._keywords) and self._keywords.find(normalise(text)) is not None
 

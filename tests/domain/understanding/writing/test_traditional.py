@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tools import traditional
 
-from nonebot_plugin_refund.domain.understanding.writing.folding import folding_table
+from nonebot_plugin_refund.domain.understanding.writing.folding import folded_into, folding_table
 from nonebot_plugin_refund.domain.understanding.writing.text import normalise, simplify
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -82,3 +82,12 @@ def test_simplified_utterances_keep_every_character() -> None:
 def test_the_table_covers_the_basic_plane_and_nothing_else_is_touched() -> None:
     assert len(folding_table()) == 0x10000
     assert simplify("𠮷😀") == "𠮷😀"
+
+
+def test_a_text_in_which_nothing_folds_into_the_letters_says_them_the_same_folded_or_not() -> None:
+    folding = folded_into("退款a")
+    for letter in map(chr, range(0x10000)):
+        folded = simplify(letter)
+        assert bool(folding.search(letter)) == (folded != letter and folded in ("", "退", "款", "a"))
+    assert not folding.search("請問，這個ＯＫ嗎😀")
+    assert folding.search("要\u200b退\u200b款")

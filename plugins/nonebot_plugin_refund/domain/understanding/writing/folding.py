@@ -3,6 +3,8 @@
 繁简对照是 ``opencc`` 文件夹里的数据，由 ``tools/traditional.py`` 生成。
 """
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -44,6 +46,16 @@ def folding_table() -> list[int | None]:
     for traditional, simplified in zip(*_characters(), strict=True):
         table[ord(traditional)] = ord(simplified)
     return table
+
+
+def folded_into(letters: Iterable[str]) -> re.Pattern[str]:
+    """找会换成 ``letters`` 里的字、或者会去掉的字：一句话里没有，换不换写法，里面有没有用这些字写的词都一样。
+
+    换写法的表有六万多格，群里每句话都翻它，翻的是冷的内存；这个式子只有几百字节。
+    """
+    wanted = {None, *map(ord, letters)}
+    folding = (chr(code) for code, to in enumerate(folding_table()) if to != code and to in wanted)
+    return re.compile(f"[{re.escape(''.join(folding))}]")
 
 
 def _characters() -> tuple[str, str]:
