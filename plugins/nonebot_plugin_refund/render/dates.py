@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 from ..domain.days.calendar import SHANGHAI
+from ..domain.understanding.days.holidays import Holiday
 
 _WEEKDAYS = "一二三四五六日"
 
 
 def day_in_words(day: date, today: date) -> str:
-    """``11月30日（周一）``；不是今年的带上年份。"""
+    """``11月30日（周一）``；说了今天是哪天、不是今年的带上年份。"""
     year = "" if day.year == today.year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
 
@@ -17,6 +18,16 @@ STILL_ARGUABLE = "那天是休息日，依民法典第二百零三条还可主�
 
 
 _NEAR = {0: "今天", 1: "昨天", 2: "前天"}
+
+
+def holiday_in_words(holiday: Holiday, today: date | None = None) -> str:
+    """``国庆放假是10月1日到7日``；不是今年的带上年份，放假通知还没有的只说放了好几天。"""
+    first, last = holiday.first, holiday.last
+    if first is None or last is None:
+        return f"{holiday.name}放了好几天假"
+    year = "" if today is None or last.year == today.year else f"{last.year}年"
+    month = "" if first.month == last.month else f"{last.month}月"
+    return f"{holiday.name}放假是{year}{first.month}月{first.day}日到{month}{last.day}日"
 
 
 def written_day(day: date) -> str:

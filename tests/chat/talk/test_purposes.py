@@ -116,11 +116,19 @@ async def test_whether_it_ends_here_is_also_answered_in_words(bench: Bench, answ
     assert (row["closed_at"] is not None) is is_closed
 
 
-@pytest.mark.parametrize("vague", ["11月初那几天", "前几天", "国庆那几天"])
-async def test_some_days_answer_when_and_ask_nothing(bench: Bench, vague: str) -> None:
+@pytest.mark.parametrize(
+    ("vague", "asked"),
+    [
+        ("11月初那几天", "可能是好几天"),
+        ("前几天", "可能是好几天"),
+        ("国庆那几天", "国庆放假是10月1日到7日，具体是哪一天"),
+        ("国庆节", "国庆放假是10月1日到7日，具体是哪一天"),
+    ],
+)
+async def test_some_days_answer_when_and_ask_nothing(bench: Bench, vague: str, asked: str) -> None:
     await bench.private("打赏", "1", "10", "1", "5000", "1 3")
     said = "".join(await bench.private(vague))
-    assert "可能是好几天" in said
+    assert asked in said
 
 
 async def test_just_now_said_of_a_word_is_no_day(bench: Bench) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from ...domain.case.case_amounts import CLAIMED
 from ...domain.case.told_limit import ToldLimit, told_limit_from
+from ...domain.hearing.values.offered_days import in_full
 from ...domain.interview.answers import answers_to_plain
 from ...domain.interview.passing_on import passed_on
 from ..base import prompts
@@ -63,8 +64,8 @@ async def hear(scene: Scene, intent: intents.Chosen) -> list[Reply]:
             asked = topic_answer(scene, intent.value) if intent.value != awaits.KEPT else ""
             still = await confirming.ask_again(turn, kept) if kept is not None else []
             return [*replies(asked), *(still or replies(open_question(scene)))]
-        case awaits.AskDay():
-            return await redating.redate(turn, intent.said)
+        case awaits.AskDay(within=days):
+            return await redating.redate(turn, in_full(intent.said, days))
         case awaits.AskAmount(case=code, amount=amount) if amount != CLAIMED:
             return await claiming.hear_asked(turn, code, amount, intent.said)
         case awaits.AskAmount(case=code):

@@ -11,6 +11,7 @@ from ..base.turn import Reply, replies
 from ..base.wording_cards import help_reply
 from ..before_verdict import early_news, early_offers, told_beside
 from ..case import answering, casework, detailing, topics
+from ..case.correcting import undoing
 from ..case.money import agreeing, amounts, bookkeeping, never_came, offering, told_sums
 from ..case.progress import promises, reporting, told_limits, waiting
 from ..interview import interviewing, revising, under_way, verdicts
@@ -76,6 +77,8 @@ async def _interview_control(scene: Scene, control: Control) -> list[Reply]:
         return []
     if not scene.cases:
         return replies(casework.NO_CASE)
+    if control.kind is ControlKind.BACK and (asked := await undoing.ask_back(turn)):
+        return asked
     case = scene.cases[0]
     turn.changed("answer", "改答案", case.record.id)
     return await revising.revise_case(turn, case.record, case.edition, control.number)

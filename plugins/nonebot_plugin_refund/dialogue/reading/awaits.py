@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -227,6 +227,8 @@ class AskDay(_Awaiting):
 
     kind: Literal["ask_day"] = "ask_day"
     case: str
+    within: tuple[date, ...] = ()
+    """说了是放几天假的节：放假的每一天，“3号”“最后一天”说的是其中的。"""
 
 
 CLAIMED_SUM: Final = "claimed"

@@ -31,7 +31,7 @@ from ..understanding.meaning import NONE, read_option
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import bare, normalise
 from .cues import VALUED, bare_value, cued_answers, has_value, is_of_another, says_a_day, says_only_when
-from .only_when import says_only_when_it_was
+from .only_when import says_little_but_a_day, says_only_when_it_was
 from .options.answer_forms import BANDS
 from .options.denied_options import without_denied
 from .options.feared import without_feared
@@ -221,6 +221,8 @@ class Listener:
         self, dialogue: Dialogue, pending: Question, text: str, also: Answers, least: float
     ) -> dict[str, Answer]:
         """没有在答 ``pending``：说的是后面会问到的哪几题。"""
+        if says_little_but_a_day(pending, text, self.now):
+            return {}
         asking, _ = self._outlook(dialogue.answers, pending)
         open_ones = [question for question in asking if question.id not in also]
         told = heard_elsewhere(self.scenario, open_ones, text, least=least)

@@ -1,13 +1,38 @@
-"""问的是谁做的，整句只说了是哪天的事（“10月26号刷的”“昨晚刷的”）：没说是谁。"""
+"""整句只说了是哪天的事（“10月26号刷的”）、用什么付的（“微信付的”），问的是别的：没有在答。"""
 
 import re
 from datetime import datetime
 
-from ...rulebook.scenario_models.models import Question, Scenario
+from ...rulebook.money_models.ledger_models import load_ledger
+from ...rulebook.scenario_models.models import Question, QuestionKind, Scenario
+from ..understanding.writing.text import normalise
 from .cues import without_days
 
 _FILLERS = re.compile(r"[是的了在就都也 ,，。.!吧啊呢]|最早|大概|应该|晚上|半夜|早上|中午|下午")
-_MOST = 1
+_MOST, _LITTLE = 1, 4
+_WAYS = {word for channel in load_ledger().channels if channel.means for word in channel.said}
+PAID_BY = tuple(sorted(_WAYS, key=len, reverse=True))
+"""微信、支付宝这样用什么付的词，长的在前。"""
+
+
+_HOW_PAID = re.compile(
+    rf"(?:我|俺|是|都|用|拿|走|刷|从|的|全|就|直接|当时){{0,4}}(?:{'|'.join(map(re.escape, PAID_BY))})"
+    r"(?:里|上)?(?:支付|付款|付|扣款|扣|刷|买|里)?(?:的|了|钱|啊|呀|呢|吧){0,3}"
+)
+
+
+def says_only_how_paid(question: Question, text: str) -> bool:
+    """整句只说了用什么付的（“微信付的”“支付宝”），这一题问的不是它。"""
+    if _HOW_PAID.fullmatch(normalise(text).strip()) is None:
+        return False
+    asked = (question.text, *(option.label for option in question.options))
+    return not any(word in said for word in (*PAID_BY, "收款", "扣费") for said in asked)
+
+
+def says_little_but_a_day(question: Question, text: str, now: datetime) -> bool:
+    """问着哪天，除了日子几乎没说别的：“11.3付的款”说的不是别的哪一题。``now`` 带时区。"""
+    left = without_days(text, now) if question.kind is QuestionKind.DATE else None
+    return left is not None and len(left) <= _LITTLE
 
 
 def says_only_when_it_was(scenario: Scenario, question: Question, text: str, now: datetime) -> bool:

@@ -17,7 +17,8 @@ from ..understanding.options import phrases_of
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise, trim_punctuation
 from ..understanding.yesno import parse_yesno
-from .cues import VALUED, cued_answers, is_of_another, tells_another_deed
+from .cues import VALUED, cued_answers, is_of_another, says_another_event, tells_another_deed
+from .only_when import says_only_how_paid
 from .options.had_beside_denied import had_beside_denied
 from .options.learnt_answers import heard_answer, is_literal
 from .options.mentioned_options import mentions_in, options_for
@@ -36,6 +37,8 @@ _LEADING_NUMBER = re.compile(
 """开头先回了编号，后面再说别的；“2 天前”“3 块”不是编号。统一过的话里没有连着的空格，至多跳过一个。"""
 _ALSO_LIKELY = 0.3
 """去掉凭证，余下的这么像反过来的，就不算听准。"""
+_PROOF_OF = "证据说明"
+"""问的是有没有证据说明某件事，不是手里有没有证据。"""
 _LEAST_NAME = 3
 """选项的名称、别名有这么长，才算话里说到它。"""
 _LONGEST_YES_NO = 5
@@ -56,11 +59,16 @@ def _read_whole(scenario: Scenario, question: Question, text: str, now: datetime
     if not is_literal(question, text) and _is_label_elsewhere(scenario, question, text):
         return literal  # 原样说的是别的题的选项
     is_free = question.kind is QuestionKind.CHOICE and not is_literal(question, text)
+    if is_free and says_only_how_paid(question, text):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
     if is_free and only_proof(text, now) and not (asks_for_proof(question) or _names_an_option(question, text)):
         return Misread(MisreadReason.NOT_UNDERSTOOD)  # “照片有”：这一题问的不是凭证
     if is_free and asks_for_proof(question) and (had := had_beside_denied(scenario.id, question, text)) is not None:
         return Answer(had)
-    return none_said(question, text, heard_answer(scenario.id, question, text, literal))
+    heard = heard_answer(scenario.id, question, text, literal)
+    if isinstance(heard, Answer) and _only_keeps_proof(question, text, now):
+        return Misread(MisreadReason.AMBIGUOUS_OPTION, options=YES_NO[:2])
+    return none_said(question, text, heard)
 
 
 def _beside_proof(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread | None:
@@ -83,6 +91,13 @@ def _beside_proof(scenario: Scenario, question: Question, text: str, now: dateti
         if whole.is_unsure or len(torn) < len(YES_NO[:2])
         else Misread(MisreadReason.AMBIGUOUS_OPTION, options=torn)
     )
+
+
+def _only_keeps_proof(question: Question, text: str, now: datetime) -> bool:
+    """问的是有没有凭证说明那件事，只说了留着聊天、账单：能不能说明那件事没说。"""
+    if question.kind is not QuestionKind.YESNO or _PROOF_OF not in question.text or is_literal(question, text):
+        return False
+    return only_proof(text, now) and not any(word in text for word in question.heard_by)
 
 
 def _is_label_elsewhere(scenario: Scenario, question: Question, text: str) -> bool:
@@ -164,6 +179,8 @@ def _valued(
             return age
         found = told_total(question, text) if question.kind is QuestionKind.AMOUNT else own_day(question, text, now)
         found = found or just_done(question, text, now)
+        if found is None and whole.holiday is not None and _is_of_another_event(question, text):
+            return Misread(MisreadReason.OTHER_EVENT)
         return found or about_the_middle(scenario, question, _of_a_story(question, text, whole))
     rivals = [
         other
@@ -179,6 +196,12 @@ def _valued(
             return Misread(MisreadReason.OTHER_EVENT)
         return doubted(question, text, whole, now) or whole
     return Misread(MisreadReason.OTHER_EVENT) if _counts_another(question, text) else whole
+
+
+def _is_of_another_event(question: Question, text: str) -> bool:
+    """说了做了、发生了什么，没有这一题的提示的字：“商家国庆拒绝的”不是签收那几天。"""
+    said = normalise(text)
+    return says_another_event(said) and not any(word in said for word in question.heard_by)
 
 
 def _of_a_story(question: Question, text: str, read: Misread) -> Misread:

@@ -24,7 +24,7 @@ _PROOFS = tuple(sorted((*_SPOKEN.evidence.proofs, *_SPOKEN.evidence.also_proofs)
 _COSTS = tuple(sorted(_SPOKEN.money.own_costs, key=len, reverse=True))
 _PAID = tuple({*_SPOKEN.totals, *_SPOKEN.spent, *_SPOKEN.money.went_out})
 _HAS = re.compile(
-    r"有(?!时|点|些人|人|次|一次|没|说|用|什么|啥)|存|留[着了下]|保存|都在|还在|翻到|找到|查到|打印|拍[了下的]|录[了下的]|截[了图屏下]|出了|导[出了]|在我这|在手[里上]"
+    r"有(?!时|点|些人|人|次|一次|没|说|用|什么|啥)|存|留[着了下]|保存|都在|还在|翻到|找到|查到|打印|拍[了下的]|录[了下的]|截[了图屏下]|出了|出来|导[出了]|在我这|在手[里上]"
 )
 """凭证在手里：“有聊天”“录了像”“我都截了图”；“天天看视频”不是凭证。"""
 _HAS_NOT = re.compile(r"没|不(?!过)|未|删|丢了|忘|找不|哪|怎么|咋|要我|让我|叫我|需要|补")

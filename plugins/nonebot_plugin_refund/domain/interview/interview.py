@@ -12,7 +12,8 @@ from ...rulebook.derived.deciding import Ask, Decision, Settled, Uncovered, deci
 from ...rulebook.scenario_models.conditions import UNSURE
 from ...rulebook.scenario_models.models import Option, Question, QuestionKind, Scenario
 from ..days.calendar import SHANGHAI, WorkCalendar
-from ..understanding.days.dates import ParsedDate, date_problem, parse_date
+from ..understanding.days.dates import ParsedDate, date_problem, holiday_in, parse_date
+from ..understanding.days.holidays import Holiday
 from ..understanding.options import OptionMatch, Phrases, match_options
 from ..understanding.sums.amounts import parse_amount, parse_number
 from ..understanding.writing.text import normalise, trim_punctuation
@@ -33,6 +34,8 @@ class MisreadReason(Enum):
     IMPOSSIBLE_DATE = "impossible_date"
     VAGUE_DATE = "vague_date"
     """只说了大概哪阵子，说不出是哪几天。"""
+    HOLIDAY = "holiday"
+    """只说了放几天假的节（“国庆节收到的”），没说是哪一天。"""
     AMOUNT_RANGE = "amount_range"
     OUT_OF_RANGE = "out_of_range"
     UNSURE_NOT_OFFERED = "unsure_not_offered"
@@ -54,6 +57,8 @@ class Misread:
     """可能指的几个日期，按先后；照这个顺序编号给人选（见 :mod:`..hearing.values.offered_days`）。"""
     amounts: tuple[float, float] | None = None
     """说成一段的金额的两头，单位元。"""
+    holiday: Holiday | None = None
+    """只说了的那个节。"""
 
 
 _EARLIEST_WANTED = "最早"
@@ -149,6 +154,10 @@ def _read_date(question: Question, text: str, now: datetime) -> Answer | Misread
     parsed = parse_date(text, now)
     if (parsed is None or parsed.value is None) and _EARLIEST_WANTED in question.text:
         parsed = _earliest_said(text, now) or parsed
+    if (holiday := holiday_in(text, now)) is not None:
+        days = holiday.days(now.astimezone(SHANGHAI).date())
+        few = 1 < len(days) <= _MOST_DAYS_OFFERED
+        return Misread(MisreadReason.AMBIGUOUS_DATE if few else MisreadReason.HOLIDAY, days=days, holiday=holiday)
     if parsed is not None and parsed.value is not None:
         return Answer(parsed.value, parsed.approximate)
     if parsed is not None and parsed.candidates:

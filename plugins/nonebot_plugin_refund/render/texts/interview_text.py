@@ -11,7 +11,7 @@ from ...domain.interview.assessment import answer_in_words
 from ...domain.interview.dialogue import Dialogue
 from ...domain.interview.interview import Misread, MisreadReason
 from ...rulebook.scenario_models.models import Question, QuestionKind
-from ..dates import day_in_words
+from ..dates import day_in_words, holiday_in_words
 from .offer_text import yuan
 
 _EXPECTED = {
@@ -199,10 +199,15 @@ def _reason(question: Question, misread: Misread) -> str:
             return f"你说的是「{labels}」？回编号或原话就行。"
         case MisreadReason.AMBIGUOUS_DATE:
             days = [f"{number}. {day_in_words(day, max(misread.days))}" for number, day in enumerate(misread.days, 1)]
-            return "\n".join(["说的是哪一天？回编号，或者直接说日期。", *days])
+            within = f"{holiday_in_words(misread.holiday)}，" if misread.holiday is not None else "说的"
+            return "\n".join([f"{within}是哪一天？回编号，或者直接说日期。", *days])
         case MisreadReason.VAGUE_DATE:
             unsure = "；记不清就说「不清楚」" if question.offers_unsure else ""
             return f"这样说可能是好几天，期限得按哪一天算才准。请说是几月几日{unsure}。"
+        case MisreadReason.HOLIDAY:
+            assert misread.holiday is not None
+            unsure = "记不清就说「不清楚」。" if question.offers_unsure else ""
+            return f"{holiday_in_words(misread.holiday)}，具体是哪一天？{unsure}"
         case MisreadReason.AMOUNT_RANGE:
             low, high = misread.amounts or (0.0, 0.0)
             return f"{low:g} 到 {high:g} 元之间，大概更接近多少？说一个数就行，比如「{low:g} 左右」。"

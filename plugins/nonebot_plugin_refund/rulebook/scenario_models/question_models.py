@@ -34,6 +34,8 @@ class Option(Strict):
     """从头说起的话里提到它，前面这几题（问题 id）就是哪一项：说了团购券，遇到的就是“写了可退”。"""
     spender: Literal["child", "family"] | None = None
     """选了它，花钱的就不是他自己：是孩子（由家长来办），还是家里的大人。"""
+    own: Literal["minor", "adult"] | None = None
+    """选了它，花钱的就是说话的人：没满 18，或已经成年。听见他自己几岁就分得出。"""
     exclusive: bool = False
     """多选题里“以上都没有”这类选项：选了它就不能再选别的。"""
 

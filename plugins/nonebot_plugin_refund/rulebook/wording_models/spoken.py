@@ -310,6 +310,8 @@ class SpokenWords(Strict):
     """结了的又要接着办。"""
     undo: Words
     """撤销上一件、说记错了。"""
+    not_to_record: Words
+    """说了记错了，后面光说不要记的。"""
     acknowledge: Words
     """应声。"""
     thanks: Words

@@ -103,6 +103,12 @@ async def ask(
     return replies(warning + UNDO_OR_NOT.format(label=chosen.label))
 
 
+async def ask_back(turn: Turn) -> list[Reply]:
+    """没有在问答，说了“上一步”：最近改动的是一件进展的，问要不要撤掉它；改动的是别的为空。"""
+    made = await changes.latest(turn.session, turn.person, limit=1)
+    return await ask(turn) if made and made[0].kind == "report" else []
+
+
 async def settle(turn: Turn, asked: ConfirmUndo, *, yes: bool) -> list[Reply]:
     """问过要不要撤，回了话。"""
     if yes:

@@ -31,14 +31,13 @@ from ..case_state import OpenedCase
 from ..casework import by_code
 from ..correcting import day_put_right
 from ..money import amounts, instalments, judged, settled_sums
-from . import filing, promises, told_limits, walking
+from . import filing, promises, told_limits, walking, which_day
 
 NOT_HERE = "{code} 这件事里没有这一步。现在可以说的发「更新 {code}」看。"
 ALREADY_NOTED = "「{label}」先前已经记过了。{code} 现在是「{stage}」。"
 STAYS = "好，没有动。{code} 还是「{stage}」。"
 ASK_HOW_MUCH = "钱到了吗？到了多少说一声，比如「到了 300」；还没到就说「还没到」，剩下的不要了说「就这样了」。"
 IMPLIED = "先前的「{labels}」也一并记成已经办了。"
-COUNTED_FROM_TODAY = "日子按今天算的；其实是哪天，说一声就改，比如「昨天」。"
 PUT_BEHIND = "是早先的一步，补记在走过的路里；{code} 还是「{stage}」，日子不变。"
 _ARRIVED_PART = "arrived-part"
 _REVIEW, _ASK_MORE = "review-asked", "ask-more"
@@ -348,8 +347,9 @@ async def _said_back(
         lines.append(IMPLIED.format(labels="」「".join(implied)))
     lines.append(stage_message(case.record.code, case.stage, case.timers(turn.services.calendar), today))
     if happened is None and Need.DATE in route.event.event.needs and _counts_from_entry(case.stage):
-        lines.append(COUNTED_FROM_TODAY)
-        await prompts.ask(turn, AskDay(case=case.record.code))
+        asked, days = which_day.counted_from_today(turn)
+        lines.append(asked)
+        await prompts.ask(turn, AskDay(case=case.record.code, within=days))
     return replies("\n".join(lines))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from ....domain.hearing.cues import has_value
 from ....domain.hearing.hearing import Heard, Listener
 from ....domain.interview.dialogue import Accepted
+from ....domain.interview.interview import MisreadReason
 from ....domain.interview.steps import goes_on
 from ....domain.ledger.by_channel import total_by_channel
 from ....domain.understanding.controls import parse_control
@@ -139,7 +140,9 @@ def read_misread(context: Context, utterance: Utterance) -> Reading | None:
         assent = intents.Talk(intents.TalkKind.ACKNOWLEDGED, utterance.word)
         return Reading((assent,), Band.ASK, 0.0, ("光应了一声，对不上正问着的这一题",))
     candidates = tuple(option.id for option in heard.result.misread.options)
-    if not candidates and not utterance.is_bare and (topic := complained_of(context, utterance)) is not None:
+    missed = heard.result.misread
+    roughly = missed.reason is MisreadReason.VAGUE_DATE or bool(missed.days) or missed.holiday is not None
+    if not (candidates or roughly or utterance.is_bare) and (topic := complained_of(context, utterance)) is not None:
         return Reading((intents.Asked(topic, utterance.raw),), explain=("没在答，说的是手册里的一种打听",))
     quoted = any(clause.is_quoted and clause.mood not in _NOT_TELLING for clause in utterance.clauses)
     loosely = opened.question.kind is not QuestionKind.DATE and says_only_a_time(utterance.raw)

@@ -20,6 +20,10 @@ from ..utterance import Utterance
 
 _UNDO = frozenset(load_spoken().undo)
 """整句就是要撤销的话。"""
+_NOT_TO_RECORD = frozenset(load_spoken().not_to_record)
+"""“搞错了 别记”：说错了后面光说不要记，就是撤销。"""
+_ENDING = "了啊呀吧哦嘛啦"
+_NOT_SO = frozenset(load_spoken().disowned.beside)
 _BETWEEN = re.compile(r"[\s,，。.!！~、]+")
 LEAD = re.compile(
     r"^(?:(?:我|你|刚才|刚刚|上面|前面|上一条|那个|这个|哎呀|哎(?!呀)|哦|噢|啊|呀|诶|欸|嗐|不不|不好意思|对不起|抱歉|等等|等下|撤销|撤回)[,，\s]*+){0,4}"
@@ -69,6 +73,9 @@ def read_undo(context: Context, utterance: Utterance) -> Reading | None:
         band = Band.RECORD if sure else Band.CONFIRM
         return Reading((intents.Undo(sure=sure, reopening=True),), band, 0.7, ("结了的又要接着办",))
     first = utterance.clauses[0].text if utterance.clauses else ""
+    pieces = pieces_of(utterance.raw)
+    if len(pieces) > 1 and pieces[0] in _NOT_SO:
+        first = pieces[1]  # “没有的事 我没说同意”
     if utterance.asks:
         return None  # “不是说48小时吗 怎么还没动静”
     if (denied := _DENIAL.match(first)) is not None and context.matters and context.open_question is None:
@@ -109,7 +116,7 @@ def read_correction(context: Context, utterance: Utterance) -> Reading | None:
     rest = utterance.text[match.end() :].strip(" ,，。.")
     if rest and isinstance(context.awaits, (PickMeaning, ConfirmReport)):
         return read_news(context, Utterance(rest))  # 还没记下什么，说的是刚问的那件
-    if not rest:
+    if not rest or rest.rstrip(_ENDING) in _NOT_TO_RECORD:
         return Reading((intents.Undo(),), explain=("撤销",)) if context.can_undo else None
     if (fresh := _told_first(context, Utterance(rest))) is not None:
         return fresh

@@ -10,7 +10,7 @@ from ....domain.case.case_routes import follows, likely_events, route_to
 from ....domain.case.heard.likely import Likely
 from ....domain.case.heard.news import HeardEvent, told_at_least
 from ....domain.days.calendar import SHANGHAI
-from ....domain.understanding.days.dates import ParsedDate, date_problem, parse_date
+from ....domain.understanding.days.dates import ParsedDate, date_problem, holiday_in, parse_date
 from ....domain.understanding.meaning import Thresholds
 from ....domain.understanding.moods import Mood, mood_reader
 from ....domain.understanding.terms.told_limits import without_limits
@@ -199,8 +199,8 @@ def happened_at(text: str, now: datetime) -> datetime | None:
     """话里说了哪天发生的；只说了日子的按那天最后一刻，不会早算；没说为空。"""
     said = _DUE_BEFORE.sub(" ", _NOT_THAT_DAY.sub(" ", without_limits(text, now)))
     parsed = parse_date(said, now) or _hour_in_a_piece(said, now)
-    if parsed is None or parsed.value is None:
-        return None
+    if parsed is None or parsed.value is None or holiday_in(said, now) is not None:
+        return None  # “国庆节拒的”：是放假的哪一天没说
     when = parsed.value
     if not isinstance(when, datetime):
         when = datetime.combine(when, time(23, 59, 59), SHANGHAI)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from ....domain.claims.said import read_inputs
 from ....domain.hearing.options.answer_forms import options_of
-from ....domain.understanding.days.dates import parse_date
+from ....domain.hearing.values.offered_days import in_full
+from ....domain.understanding.days.dates import holiday_in, parse_date
 from ....domain.understanding.options import phrases_of
 from ....domain.understanding.sums.amounts import parse_amount
 from ....domain.understanding.sums.moved_sums import settled_for
@@ -142,8 +143,9 @@ def _chosen(awaited: awaits.Awaited, utterance: Utterance, context: Context) -> 
             return utterance.raw if payments.is_birthday(utterance, context) else None
         case awaits.AskPayments():
             return utterance.raw if payments.has_entries(utterance, context) else None
-        case awaits.AskDay():
-            return utterance.word if len(utterance.word) <= _SHORT and _is_day(utterance, context) else None
+        case awaits.AskDay(within=days):
+            names_a_day = in_full(utterance.word, days) != utterance.word or _is_day(utterance, context)
+            return utterance.word if len(utterance.word) <= _SHORT and names_a_day else None
         case _:
             return None
 
@@ -188,7 +190,7 @@ def _is_day(utterance: Utterance, context: Context) -> bool:
     if utterance.asks or _ABOUT_A_DAY.fullmatch(utterance.word) is None:
         return False
     parsed = parse_date(utterance.raw, context.now)
-    return parsed is not None and parsed.value is not None
+    return parsed is not None and parsed.value is not None and holiday_in(utterance.raw, context.now) is None
 
 
 def _is_sum(utterance: Utterance) -> bool:

@@ -13,7 +13,7 @@ from ....rulebook.wording_models.spoken import load_spoken
 from ...interview.answers import Answer
 from ...interview.interview import Misread, MisreadReason
 from ...interview.outright import denied_outright, said_outright
-from ...interview.steps import earlier_steps, furthest_told, told_by_one_piece
+from ...interview.steps import earlier_steps, furthest_scored, furthest_told, told_by_one_piece
 from ...understanding.meaning import NONE, UNSURE, Scored, read_option
 from ...understanding.meaning.options import trained_head
 from ...understanding.meaning.scored import likeliest_first
@@ -23,8 +23,9 @@ from ...understanding.writing.text import normalise, trim_punctuation
 from ...understanding.yesno_words import SKIPPING
 from .answer_forms import BANDS, NOT_ANSWERING, between, ids_of, is_ruled_out, options_of
 from .answered_first import answered_first
+from .cannot_tell import cannot_tell
 from .learnt_several import heard_several
-from .whose_age import children_in, says_only_an_age
+from .whose_age import children_in, own_age_option, says_only_an_age
 
 _OVERRULES = 0.9
 """学来的有这么大把握，字面的另有说法也不听。"""
@@ -52,6 +53,8 @@ _TORN = 0.3
 """第二像的也有这么大把握：两样都列出来问，不照字面记。"""
 _PREFERS = 0.1
 """学来的更信另一样，差这么多：也问。"""
+_BOTH_STEPS = 0.4
+"""整句像说到了两步，各有这么大把握：走到后面的那一步。"""
 _HALF, _MAYBE_NOT = 0.5, 0.2
 """是非题学来的最像的不到前一个数，没在答的有后一个数：只碰巧有个“没”“是”字的不算回答。"""
 _CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.YESNO})
@@ -78,11 +81,17 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return Answer(first)
     if (outright := said_outright(question, text)) is not None:
         return Answer(outright)
+    if (own := own_age_option(question, text)) is not None:
+        return Answer(own)
+    if question.offers_unsure and cannot_tell(text):
+        return Answer(None)
     reached = furthest_told(scenario_id, question, text) or told_by_one_piece(scenario_id, question, text)
     if reached is not None:
         return Answer(reached)
     scored = _not_knowing(question, text, read_option(scenario_id, question, text))
     heard = _weighed(question, scored, literal)
+    if isinstance(heard, Misread) and (further := furthest_scored(question, scored, _BOTH_STEPS)) is not None:
+        return Answer(further)  # “申请了他没同意”：在等、拒绝各有一半，两步都走过
     if isinstance(heard, Answer) and says_only_an_age(text) and (children := children_in(question)):
         return between(question, tuple(dict.fromkeys((*children, str(heard.value)))))
     rather_unsure = heard.is_unsure if isinstance(heard, Answer) else scored[0].id == UNSURE
@@ -222,7 +231,7 @@ def _weighed(question: Question, scored: tuple[Scored, ...], literal: Answer | M
         if _is_torn(scored, said):
             return between(question, ids_of(scored))
         if _barely_a_yes_or_no(question, scored):
-            return between(question, (said,))
+            return between(question, (*ids_of(scored), said))
         if any(one.id == said and one.score >= _AGREES for one in scored):
             return literal if best.id == said or best.score < _OVERRULES else _answer(question, best.id)
         if best.id == NONE and best.score >= NOT_ANSWERING:

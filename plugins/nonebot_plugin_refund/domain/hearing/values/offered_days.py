@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 from ....rulebook.scenario_models.models import Option
+from ...understanding.days.festivals import festival_in
 from ...understanding.options import match_options
+from ...understanding.sums.numerals import read_small_integer
 from ...understanding.writing.text import normalise, trim_punctuation
 from ...understanding.yesno import agrees
 
@@ -19,6 +22,10 @@ def in_full(text: str, offered: Sequence[date]) -> str:
         return offered[0].isoformat()
     if len(offered) < 2:
         return text
+    if (told := _within(text, offered)) is not None:
+        return told.isoformat()
+    if len(offered) > _MOST_NUMBERED:
+        return text
     numbered = tuple(Option(id=f"day-{number}", label=day.isoformat()) for number, day in enumerate(offered, start=1))
     chosen = match_options(text, numbered, multi=False).ids
     if chosen:
@@ -29,6 +36,35 @@ def in_full(text: str, offered: Sequence[date]) -> str:
     if len(offered) == 2 and _LATER.fullmatch(said) and said not in _DAYS_OF_THEIR_OWN:
         return max(offered).isoformat()
     return text
+
+
+def _within(text: str, offered: Sequence[date]) -> date | None:
+    """“26号”“3号吧”说的是列出来的哪一天；一段假期里的“第三天”“头一天”“初三”“最后一天”也是。"""
+    said = _AROUND.sub("", trim_punctuation(normalise(text)))
+    if (numbered := _DAY_NUMBER.fullmatch(said)) is not None:
+        if len(offered) <= _MOST_NUMBERED and numbered["unit"] is None:
+            return None  # 列着编号的，光一个数是编号
+        days = [day for day in offered if day.day == read_small_integer(numbered["day"])]
+        return days[0] if len(days) == 1 else None
+    if (lunar := _LUNAR_DAY.fullmatch(said)) is not None:
+        day = festival_in(f"大年{lunar['day']}", offered[0].year)
+        return day if day in offered else None
+    if (nth := _NTH_DAY.fullmatch(said)) is None or any(after - before != _ONE for before, after in pairwise(offered)):
+        return None
+    place = len(offered) if nth["last"] else (read_small_integer(nth["nth"]) or 0) if nth["nth"] else 1
+    return offered[place - 1] if 1 <= place <= len(offered) else None
+
+
+_MOST_NUMBERED = 4
+"""列出来编了号的至多这么多天；再多的是一段假期，没编号。"""
+_ONE = timedelta(days=1)
+_COUNT = r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
+_DAY_NUMBER = re.compile(rf"(?P<day>{_COUNT})(?P<unit>[号日])?")
+_NTH_DAY = re.compile(rf"第(?P<nth>{_COUNT})天|头一?天|(?P<last>最后[一那]?天)")
+_LUNAR_DAY = re.compile(r"(?:大年|正月)?(?P<day>初[一二三四五六七八九])")
+_AROUND = re.compile(
+    r"^(?:应该|大概|好像|可能|就|是|在|那){1,3}|(?:左右|那天|吧|的|收的|到的|收到的|[了啊呢呀哦]){1,3}$"
+)
 
 
 def _is_the_one(text: str) -> bool:

@@ -45,15 +45,16 @@ def values_in(kind: QuestionKind, text: str, now: datetime) -> list[Told]:
 def _days(text: str, now: datetime) -> Iterator[Told]:
     prepared = normalise(text, _LONGEST)
     for mention in find_mentions(prepared, now.astimezone(SHANGHAI)):
-        if len(mention.days) == 1 and not mention.approximate and not mention.weak:
+        if len(mention.days) == 1 and not (mention.approximate or mention.weak or mention.holiday):
             yield Told(prepared, mention.start, mention.end, mention.days[0].isoformat())
 
 
 def _amounts(text: str, now: datetime) -> Iterator[Told]:
-    del now
     prepared, found = amounts_in(text)
+    days = {(day.start, day.end) for day in find_mentions(prepared, now.astimezone(SHANGHAI)) if day.days}
     for start, end, value in found:
-        yield Told(prepared, start, end, value)
+        if not any(start == first and end <= last for first, last in days):  # “10.26打赏的”：是日子
+            yield Told(prepared, start, end, value)
 
 
 def _ages(text: str, now: datetime) -> Iterator[Told]:

@@ -33,6 +33,7 @@ from .date_patterns import (
 )
 from .elapsed import ago, for_some_time
 from .festivals import NAMES, festival_in, latest_festival
+from .holidays import holiday_said
 from .mention import (
     Mention,
     days_between,
@@ -44,6 +45,9 @@ from .mention import (
     valid_day,
 )
 from .weekdays import weekdays
+
+_AFTER_A_NAME = 6
+"""节的名字后面看这么几个字，看说没说是哪一天。"""
 
 
 def find_mentions(text: str, now: datetime) -> list[Mention]:
@@ -226,7 +230,14 @@ def _festivals(text: str, now: datetime) -> Iterator[Mention]:
             yield Mention(*match.span(), problem="ambiguous")
         else:
             nth = (read_small_integer(match["nth"]) or 1) if match["nth"] else 1
-            yield settled(match.start(), match.end(), day + timedelta(days=nth - 1), today)
+            said = settled(match.start(), match.end(), day + timedelta(days=nth - 1), today)
+            yield (
+                said
+                if match["nth"]
+                else replace(
+                    said, holiday=holiday_said(match["name"], day, text[match.end() : match.end() + _AFTER_A_NAME])
+                )
+            )
     for match in TENTH_FIRST.finditer(text):
         nth = (read_small_integer(match["nth"]) or 1) if match["nth"] else 1
         yield latest_month_day(match.start(), match.end(), 10, nth, today)

@@ -5,7 +5,7 @@
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from ...days.calendar import SHANGHAI
 from ..hours.clock_times import Clarity, ClockTime, find_clock_times, latest_start
 from ..writing.text import normalise
 from .date_mentions import find_mentions
+from .holidays import Holiday
 from .mention import Mention, Problem
 from .spelled_dates import in_chinese
 
@@ -73,6 +74,7 @@ class _Reading:
 
     parsed: ParsedDate | None = None
     problem: Problem | None = None
+    holiday: Holiday | None = None
 
 
 def parse_date(text: str, now: datetime) -> ParsedDate | None:
@@ -86,6 +88,14 @@ def parse_date(text: str, now: datetime) -> ParsedDate | None:
 def date_problem(text: str, now: datetime) -> Problem | None:
     """为什么读不出日子：将来、没有这一天、可能是好几天、没说日子；读得出时为 ``None``。"""
     return _read(text, now).problem
+
+
+def holiday_in(text: str, now: datetime) -> Holiday | None:
+    """只说了放几天假的节（“国庆节收到的”“端午放假那几天”），没说是其中哪一天：那个节；不是这样的为 ``None``。
+
+    光说“国庆节”的，:func:`parse_date` 读成节日本身那天；错一天有关系的，先看这里，再问一声。
+    """
+    return _read(text, now).holiday
 
 
 def json_value(parsed: ParsedDate | None) -> str | None:
@@ -148,10 +158,21 @@ def _settle(text: str, mentions: list[Mention], now: datetime) -> _Reading:
         return _Reading(problem="future")
     days, unclear = _agreed_days(text, _drop_confirmed_weekdays(past))
     days = tuple(sorted({day for day in days if _EARLIEST <= day <= now.date()}))
+    holiday = _holiday(text, past) if len(days) == 1 else None
     if unclear or len(days) != 1:
-        return _Reading(ParsedDate(None, days) if len(days) > 1 else None, "ambiguous")
+        return _Reading(ParsedDate(None, days) if len(days) > 1 else None, "ambiguous", holiday)
     approximate = any(mention.approximate for mention in past) or bool(_HEDGED.search(text))
-    return _with_clock_time(text, past, days[0], approximate, now)
+    return replace(_with_clock_time(text, past, days[0], approximate, now), holiday=holiday)
+
+
+def _holiday(text: str, mentions: list[Mention]) -> Holiday | None:
+    """几处日子说的都是同一个放几天假的节，没说是节前、节后、节的前一天。"""
+    after = [text[mention.end : mention.end + 10] for mention in mentions]
+    if any(_BEFORE_OR_AFTER.match(rest) and not _AROUND.match(rest) for rest in after):
+        return None
+    if any(_UNCERTAIN_BEFORE.search(text[max(0, mention.start - 4) : mention.start]) for mention in mentions):
+        return None
+    return mentions[0].holiday if all(mention.holiday for mention in mentions) else None
 
 
 def _drop_confirmed_weekdays(mentions: list[Mention]) -> list[Mention]:

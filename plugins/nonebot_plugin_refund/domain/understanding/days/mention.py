@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from ..sums.numerals import read_small_integer
+from .holidays import Holiday
 
 _MOST_CHOICES = 3
 """一段日子最多列出首尾隔三天的四个，再多就请人直接说。"""
@@ -30,6 +31,8 @@ class Mention:
     """“刚刚”：有别的日子时让位。"""
     period: str = ""
     """日子自己带的时段，如“昨晚”的“晚”。"""
+    holiday: Holiday | None = None
+    """只说了放几天假的节（“国庆节”），没说是其中哪一天；``days`` 里是节日本身那天。"""
 
 
 def read_day_number(token: str) -> int | None:

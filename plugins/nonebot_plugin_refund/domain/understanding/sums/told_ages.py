@@ -10,10 +10,11 @@ from .numerals import read_small_integer
 
 _AGE = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
 NOMINAL = re.compile(
-    rf"虚(?:岁|的|着|龄|年)?(?:是|有|都)?\s?(?P<age>{_AGE})(?:岁)?"
+    rf"(?:虚(?:岁|的|着|龄|年)?|[毛晃]岁)(?:是|有|都)?\s?(?P<age>{_AGE})(?:岁)?"
     rf"|(?<![0-9一二两三四五六七八九十])(?P<first>{_AGE})岁?[ ,(]{{0,2}}虚[岁的龄]"
 )
 """“虚岁12”“十一岁 虚的”。"""
+_NOMINAL_WORDS = re.compile("虚|[毛晃]岁")
 _REAL = re.compile(r"周岁(?:他|她|孩子|娃)?(?:是|有|刚|才)?\s?[0-9一二三四五六七八九十]")
 _GRADE = re.compile(
     r"(?<![0-9一二三四五六七八九十])(?P<grade>[1-9一二三四五六七八九])年级"
@@ -51,6 +52,13 @@ OF_NOW = re.compile(
     rf"(?:今年|现在|眼下)(?:刚|才|都|是|有|满|整|也就|已经){{0,2}}\s?(?P<age>{_AGE})(?=\s?周?岁|[ ,，。.!了的]|$)"
 )
 """“今年十三”“现在12岁”：说的是这会儿的岁数。"""
+_BEFORE_BIRTHDAY = re.compile(
+    rf"(?<![0-9一二两三四五六七八九十])(?P<age>{_AGE})\s?周?岁的?生日(?:都|还|也){{0,2}}[没未](?:有)?(?:到|过)"
+    rf"|[没未](?:有)?(?:到|过)\s?(?P<first>{_AGE})\s?周?岁的?生日"
+    rf"|过完?了?\s?(?P<turned>{_AGE})\s?周?岁的?生日[ ,，][^,，。]{{0,5}}"
+    r"(?:时候?|当时|那会儿?)(?:都|还|也){0,2}[没未](?:有)?(?:到|过|满)"
+)
+"""“8岁生日还没到”“刚过完10岁生日 刷的时候没过”。"""
 _UNDER = re.compile(rf"[没未不](?:满|到|足)\s?(?P<age>{_AGE})周?岁(?!的)")
 """改口时说的“那时还没满九岁”。"""
 _BELOW = re.compile(
@@ -95,6 +103,7 @@ def told_age(text: str, today: date, *, under: bool = False) -> ToldAge | None:
         _of_now(said)
         or _born(said, today)
         or _turned_later(_with_months(said, today))
+        or _before_birthday(said)
         or _nearly(said, _NEARLY)
         or _nearly(said, _NEARLY_FULL)
         or (_nearly(said, _UNDER) if under else None)
@@ -118,7 +127,7 @@ def below_age(text: str) -> ToldAge | None:
 
 
 def _nominal(said: str) -> ToldAge | None:
-    found = NOMINAL.search(said) if "虚" in said else None
+    found = NOMINAL.search(said) if _NOMINAL_WORDS.search(said) is not None else None
     age = None if found is None else read_small_integer(found["age"] or found["first"])
     return None if age is None else ToldAge("nominal", f"虚岁 {age}", max(age - 2, 0), max(age - 1, 0))
 
@@ -178,6 +187,12 @@ def _turned_later(said: str) -> ToldAge | None:
 
 def _is_birthday(turned: re.Match[str]) -> bool:
     return any(word in turned["between"] for word in _TURNED) or "生日" in (turned["after"] or "")
+
+
+def _before_birthday(said: str) -> ToldAge | None:
+    found = _BEFORE_BIRTHDAY.search(said) if "生日" in said else None
+    age = None if found is None else read_small_integer(found["age"] or found["first"] or found["turned"])
+    return None if found is None or not age else ToldAge("nearly", found.group(), age - 1, age - 1)
 
 
 def _of_now(said: str) -> ToldAge | None:
