@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.measuring import answer, results_channel
 from nonebot_plugin_refund.cli.hearing.stated_context import Stated, StatedReader
+from nonebot_plugin_refund.dialogue.assembly import settle_memory
 from nonebot_plugin_refund.dialogue.reading.read import read
 from nonebot_plugin_refund.dialogue.reading.utterance import Utterance
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
@@ -53,6 +54,7 @@ def serve(count: int) -> None:
     chosen = {kind: list(islice(sentences(*found), count)) for kind, found in KINDS.items()}
     for told in chosen.values():  # 热身：读第一句时才装的都装好
         timed(reader, *told[0])
+    settle_memory()  # 机器人读进权重以后，下一轮也这样
     while sys.stdin.readline():
         answer(channel, {kind: [timed(reader, *one) for one in told] for kind, told in chosen.items()})
 

@@ -17,6 +17,7 @@ from ..dialogue.assembly import Assembly, settle_memory
 from ..dialogue.group.following import catch_up
 from ..dialogue.group.memory import GroupMemory
 from ..dialogue.rulebooks.in_force import RulebookInForce
+from ..domain.understanding.meaning.weights import weights_read
 from ..storage.connection.file_watch import FileWatch
 from ..storage.owner import controls, daily_numbers
 from .sending.file_folder import FileFolder
@@ -45,7 +46,7 @@ class Rounds:
     _faults: FaultLog = field(default_factory=lambda: FaultLog(logger))
 
     def __post_init__(self) -> None:
-        self._settled_for = self.in_force.loaded_at
+        self._settled_for = self._lasting()
         self._file = FileWatch(self.opened.database.file)
         self._file.swapped()
 
@@ -95,9 +96,13 @@ class Rounds:
 
     async def _follow(self, now: datetime) -> None:
         await self.in_force.follow(self.opened.database, now)
-        if self.in_force.loaded_at != self._settled_for:
-            self._settled_for = self.in_force.loaded_at
+        if self._lasting() != self._settled_for:
+            self._settled_for = self._lasting()
             settle_memory()
+
+    def _lasting(self) -> object:
+        """装进内存以后不再变的：在用的手册、读过的权重。换了、多了一样，垃圾回收以后不必再走过它们。"""
+        return self.in_force.loaded_at, weights_read()
 
     async def _note_now(self, now: datetime) -> None:
         if self._seen is None or abs(now - self._seen) >= SEEN_EVERY:

@@ -11,6 +11,7 @@ from nonebot.adapters.onebot import v11
 from nonebot.adapters.onebot.v11 import ActionFailed
 from sqlalchemy import text as sql
 
+from nonebot_plugin_refund.chat import rounds as rounds_module
 from nonebot_plugin_refund.chat.rounds import Rounds
 from nonebot_plugin_refund.chat.sending.outgoing import ReplySender
 from nonebot_plugin_refund.clock_watch import ClockWatch
@@ -194,6 +195,23 @@ def _in_force() -> Any:
     async def follow(*_: Any) -> None: ...
 
     return type("InForce", (), {"loaded_at": None, "follow": staticmethod(follow)})
+
+
+async def test_memory_is_settled_once_for_each_thing_that_came_to_stay(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled: list[None] = []
+    read = [0]
+    monkeypatch.setattr(rounds_module, "settle_memory", lambda: settled.append(None))
+    monkeypatch.setattr(rounds_module, "weights_read", lambda: read[0])
+    in_force = _in_force()
+    rounds = Rounds(bench.assembly, in_force, bench.memory, ClockWatch(bench.clock, lambda: 0.0))
+    counts: list[int] = []
+    for weights, loaded_at in ((0, None), (3, None), (3, None), (3, bench.clock.now()), (3, bench.clock.now())):
+        read[0], in_force.loaded_at = weights, loaded_at
+        await rounds.go(bench.clock.now())
+        counts.append(len(settled))
+    assert counts == [0, 1, 1, 2, 2]
 
 
 async def test_in_a_round_nothing_is_passed_or_deleted_while_the_clock_has_jumped(bench: Bench) -> None:

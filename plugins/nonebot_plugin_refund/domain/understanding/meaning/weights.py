@@ -46,6 +46,11 @@ def weights_of(name: str) -> Weights:
     return unpacked(path.read_bytes()) if path.is_file() else Weights({}, "")
 
 
+def weights_read() -> int:
+    """读进来了几个权重文件：读进来就不再变，也不再放下。"""
+    return weights_of.cache_info().currsize
+
+
 def unpacked(content: bytes) -> Weights:
     """文件的内容变成各个头。"""
     content = unsqueezed(content)
