@@ -66,6 +66,19 @@ def test_what_is_lacking_is_what_the_shortest_way_needs() -> None:
     assert claim("contact", {}) == Claim((), (), ())
 
 
+def test_where_only_the_freight_is_short_the_price_is_not_claimed_again() -> None:
+    known = {"price": Decimal(320), "freight-back": Decimal(86), "freight-paid": Decimal(20)}
+    found = claim_of(CLAIMS, "shop-return", {"short_of": "freight", "reason": "no-reason"}, known)
+    assert [line.words.id for line in found.lines] == ["freight-promised"]
+    assert found.total == Decimal(66)
+
+
+def test_what_has_come_is_taken_off_the_whole_claim() -> None:
+    found = claim("shop-return", {"reason": "fake"}, price=980)
+    assert "已到账 980 元，还差 2,940 元" in claim_messages(CLAIMS, "K7Q2", found, came=Decimal(980))[0]
+    assert "还差" not in claim_messages(CLAIMS, "K7Q2", found)[0]
+
+
 @given(amounts, st.sampled_from(["no-reason", "quality", "mismatch", "fake", "food"]))
 def test_the_total_is_the_sum_of_the_lines_and_holds_one_extra_at_most(known: dict[str, Decimal], reason: str) -> None:
     found = claim_of(CLAIMS, "shop-return", {"reason": reason}, known)
@@ -88,6 +101,8 @@ def test_the_total_is_the_sum_of_the_lines_and_holds_one_extra_at_most(known: di
         ("24节上了10节 总共6980", {"lessons": "24", "used": "10", "paid": "6980"}),
         ("一共16节课 学了4节 交了3200", {"lessons": "16", "used": "4", "paid": "3200"}),
         ("总共24 上了10", {"lessons": "24", "used": "10"}),
+        ("原价一节400", {"list-price": "400"}),
+        ("寄回运费86 运费险赔了20", {"freight-back": "86", "freight-paid": "20"}),
         ("不知道", {}),
         ("货款", {}),
     ],

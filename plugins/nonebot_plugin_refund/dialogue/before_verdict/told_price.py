@@ -31,6 +31,8 @@ async def settle(scene: Scene) -> list[Reply]:
     price = Decimal(before) if before is not None else told
     if dialogue is not None and dialogue.held:
         await _keep_total(turn, dialogue)
+        if (case := await _opened(turn)) is not None:
+            await claiming.keep_told(turn, case, dialogue.held)
     costs = _costs(scene)
     said = [] if price is None and not costs else await _into_case(turn, price, costs)
     return [*said, *replies(_rough(scene, costs))]

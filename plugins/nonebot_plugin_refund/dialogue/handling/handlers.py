@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from ...domain.case.next_news import next_news
 from ...domain.hearing.cues import says_a_day
 from ...domain.understanding.controls import Control, ControlKind
 from ...render.texts.interview_text import asked_shortly
@@ -11,8 +12,9 @@ from ..base.turn import Reply, replies
 from ..base.wording_cards import help_reply
 from ..before_verdict import early_news, early_offers, told_beside
 from ..case import answering, casework, detailing, topics
+from ..case.case_state import OpenedCase
 from ..case.correcting import undoing
-from ..case.money import agreeing, amounts, bookkeeping, never_came, offering, told_sums
+from ..case.money import agreeing, amounts, bookkeeping, multiples, never_came, offering, told_sums
 from ..case.progress import promises, reporting, told_limits, waiting
 from ..interview import interviewing, revising, under_way, verdicts
 from ..reading import awaits, intents
@@ -179,7 +181,9 @@ async def _asked(scene: Scene, intent: intents.Asked) -> list[Reply]:
     """问的话先答，再把开着的问题放回来；听不准的先问是哪一个。"""
     if intent.topic is not None:
         still_open = "" if isinstance(scene.awaits, awaits.AfterDanger) else open_question(scene)
-        return replies(topic_answer(scene, intent.topic), still_open)
+        answer = topic_answer(scene, intent.topic)
+        computed = await multiples.computed(scene.turn, case_asked_about(scene), intent.topic, intent.said)
+        return replies(f"{computed}\n{answer}" if computed else answer, still_open)
     if offered := await topics.offer(scene.turn, intent.others, alike=intent.alike, case=case_asked_about(scene)):
         return offered
     if scene.context.open_question is not None:
@@ -225,8 +229,16 @@ async def _unclear(scene: Scene, intent: intents.Unclear) -> list[Reply]:
     if case is None or case.stage is None:
         return await chatting.concluded(scene) or replies(_small_talk(scene))
     if isinstance(scene.awaits, awaits.PickEvent):
-        return replies(wording.SAY_IT_SHORTLY.format(event=case.stage.events[0].label))
-    return replies(wording.NOT_UNDERSTOOD.format(code=case.record.code, event=case.stage.events[0].label))
+        return replies(wording.SAY_IT_SHORTLY.format(event=_example(scene, case)))
+    return replies(wording.NOT_UNDERSTOOD.format(code=case.record.code, event=_example(scene, case)))
+
+
+def _example(scene: Scene, case: OpenedCase) -> str:
+    """举一件还没发生的进展怎么说。"""
+    assert case.stage is not None
+    walked = next((matter.walked for matter in scene.context.matters if matter.code == case.record.code), ())
+    running = {plan.timer_id for plan in case.timers(scene.turn.services.calendar)}
+    return next_news(case.edition.scenario, case.stage, case.answers, walked=walked, running=running).label
 
 
 HANDLERS: Mapping[type[Intent], Handler] = {

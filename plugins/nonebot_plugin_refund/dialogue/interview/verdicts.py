@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
+from ...domain.case.next_news import next_news
 from ...domain.case.papers import offered_papers
 from ...domain.claims.claim import claims_for
 from ...domain.days.calendar import SHANGHAI
@@ -129,7 +130,9 @@ def _what_next(turn: Turn, assessment: Assessment, case: OpenedCase) -> str:
     if (target := _redirected(turn, assessment)) is not None:
         lines.append(wording.REDIRECT_OFFER.format(title=target.scenario.title))
     elif case.stage is not None and case.stage.events:
-        lines.append(wording.AFTER_VERDICT.format(event=case.stage.events[0].label))
+        running = {plan.timer_id for plan in case.timers(turn.services.calendar)}
+        event = next_news(case.edition.scenario, case.stage, case.answers, running=running)
+        lines.append(wording.AFTER_VERDICT.format(event=event.label))
     return "\n".join(lines)
 
 

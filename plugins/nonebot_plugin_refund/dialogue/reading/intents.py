@@ -180,6 +180,10 @@ class Reported:
     """同一句里接着又说的了结的一件（“同意退 钱也到账了”）：记下前面的，再问它；没说为空。"""
     told: ToldLimit | None = None
     """早先那句里说好的期限；``said`` 里说的不写在这里。"""
+    missed: bool = False
+    """对方说的那天过了、没做：``happened_at`` 是说的那天。"""
+    proposed: bool = False
+    """对方提出来的，本人还没应：说明还没应会怎样，不记。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from .correcting import corrections, denied_reports, never_came, never_said, put
 from .intents import Band, Reading
 from .meanings.other_goods import KeptTold
 from .money import arrivals, beside_an_offer, offers, own_costs, payments, same_offer, still_wanted, told_sums
-from .progress import filed_anew, refused_again, went_to_do
+from .progress import day_not_kept, exchange_offers, filed_anew, platform_judged, refused_again, went_to_do
 from .progress.news import ARRIVALS
 from .purposes import purposes
 from .utterance import Utterance
@@ -220,6 +220,9 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("refused-again", "案件：重新交的又拒了，复核没过", refused_again.read_refused_again),
     ("went-to-do", "案件：去做了一件（“我去打了12315”），不是打算", went_to_do.read_went_to_do),
     ("same-offer", "案件：复核之后，对方出的还是先前那个数", same_offer.read_same_offer),
+    ("day-not-kept", "案件：对方说的那天过了，没做", day_not_kept.read_day_not_kept),
+    ("platform-judged", "案件：平台判商家退，或说不归它管", platform_judged.read_platform_judged),
+    ("exchange-offer", "案件：商家提的换、补发，本人应了没有", exchange_offers.read_exchange_offer),
     ("plight", "案件：说的是一种处境（寄不回去、警察没立案），不是进展", plights.read_plight),
     ("other-order", "案件：进展指名是另一单、另一种事的，先问是哪一件", other_orders.read_other_order),
     ("known-at-last", "案件：先前不清楚的那天，现在说了", put_right.read_known_at_last),

@@ -36,6 +36,8 @@ _WHERE = "哪"
 _ASKED_WHERE = tuple(word for word in _ASKED_OUTRIGHT if _WHERE in word and word.startswith(("我", "上", "去")))
 _HAS_OR_NOT = re.compile(r"(?<![没只所都])有(?![的些时人个一])[^没不]{1,8}(?:没有?|没得|莫得|不)$")
 """“有消息没”“还有别的办法没有”：问有没有。"""
+_CAME_OR_NOT = re.compile(r"[一-龥](?:成|到账|进账|入账|[过进下回出]来|[过回上]去)(?:没有?|没得|莫得|不)$")
+"""“钱打过来没有”“结果下来没”：问来了没有。"""
 _SPOKEN_UNSURE = ("不清", "不准", "记不", "不知", "不晓", "忘了")
 _THEY_SAID = re.compile(r"[说讲判裁回]|答应|同意|愿意|肯|最多|只[退赔给]|[退赔加][到给我]|通知|来电话")
 _MY_OWN = re.compile(r"(?:我|俺|咱)们?(?:想|要|能|就|再|先|直接|去|该)")
@@ -158,7 +160,8 @@ def _asked_outright(clause: Clause) -> Clause:
     """“那到底按几岁算”“用奶奶的号刷的 算谁的”“我上哪找他地址去”“还有别的办法没”：没有疑问词，也是在问。"""
     if clause.mood is Mood.QUESTION:
         return clause
-    if not (_ends_outright(clause.text) or _asks_where(clause.text) or _HAS_OR_NOT.search(clause.text)):
+    asks_whether = _HAS_OR_NOT.search(clause.text) or _CAME_OR_NOT.search(clause.text)
+    if not (_ends_outright(clause.text) or _asks_where(clause.text) or asks_whether):
         return clause
     if any(word in clause.text for word in _SPOKEN_UNSURE):
         return clause  # “真说不清算谁的”

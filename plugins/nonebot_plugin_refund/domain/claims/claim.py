@@ -8,6 +8,8 @@ from ...rulebook.money_models.claim_models import ClaimLineWords, ClaimRole, Cla
 from ...rulebook.scenario_models.conditions import Truth, truth
 from . import sums
 
+_ZERO = Decimal(0)
+
 Inputs = Mapping[str, Decimal]
 """说过的几样，按 claims.yaml 里 inputs 的 id。"""
 
@@ -66,6 +68,9 @@ def claims_for(claims: Claims, scenario_id: str) -> bool:
 
 def _applies(words: ClaimLineWords, scenario_id: str, facts: Mapping[str, str]) -> bool:
     when = words.scenarios.get(scenario_id)
+    unless = words.unless.get(scenario_id)
+    if unless is not None and truth(unless, facts) is Truth.TRUE:
+        return False
     return when is not None and truth(when, facts) is Truth.TRUE
 
 
@@ -104,13 +109,18 @@ def _amount(words: ClaimLineWords, inputs: Inputs) -> Decimal | None:
     return _SUMS[words.id](inputs)
 
 
+def _freight_left(known: Inputs) -> Decimal:
+    """寄回运费，减去运费险赔的、对方已经给的。"""
+    return max(_ZERO, known["freight-back"] - known.get("freight-paid", _ZERO))
+
+
 _DIVISORS = frozenset({"paid", "lessons", "days"})
-_ZERO = Decimal(0)
 _SUMS: Mapping[str, Callable[[Inputs], Decimal]] = {
     "deposit-double": lambda known: sums.deposit_doubled(known["deposit"], known.get("whole-price")),
     "price": lambda known: known["price"],
     "freight-out": lambda known: known["freight-out"],
-    "freight-back": lambda known: known["freight-back"],
+    "freight-back": lambda known: _freight_left(known),
+    "freight-promised": lambda known: _freight_left(known),
     "appraisal": lambda known: known["appraisal"],
     "medical": lambda known: known["loss"],
     "treble": lambda known: sums.treble(known["price"]),

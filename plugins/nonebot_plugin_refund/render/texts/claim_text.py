@@ -1,22 +1,29 @@
 """能要多少：各项和合计，各凭什么，不要写什么。"""
 
+from decimal import Decimal
+
 from ...domain.claims.claim import Claim, ClaimLine
 from ...domain.claims.interest import Interest
-from ...rulebook.money_models.claim_models import Claims, InterestWords
+from ...rulebook.money_models.claim_models import ClaimRole, Claims, InterestWords
 from ..dates import written_day
 from .offer_text import packed, yuan
 
 _MOST_GROUNDS = 4
 
 
-def claim_messages(claims: Claims, code: str, claim: Claim, interest: Interest | None = None) -> list[str]:
-    """先是数，再是条件和凭据；``interest`` 是值得一提的利息。"""
+def claim_messages(
+    claims: Claims, code: str, claim: Claim, interest: Interest | None = None, came: Decimal = Decimal()
+) -> list[str]:
+    """先是数，再是条件和凭据；``interest`` 是值得一提的利息，``came`` 是先前说过到了多少。"""
     messages = claims.messages
     told = () if interest is None else claims.interest.lines  # 下面说数，不再说怎么写
     shown = [line for line in claim.lines if line.words.id not in told]
     lines = [messages.head.format(code=code), *(_line(claims, line) for line in shown)]
     if claim.total > 0:
         lines.append(messages.total.format(total=yuan(claim.total)))
+    is_in_total = any(line.words.role is ClaimRole.REFUND and line.amount is not None for line in claim.lines)
+    if is_in_total and 0 < came < claim.total:
+        lines.append(messages.came.format(came=yuan(came), left=yuan(claim.total - came)))
     if interest is not None:
         lines.append(_estimate(claims.interest, interest))
     if claim.others:

@@ -43,6 +43,8 @@ class ClaimLineWords(Strict):
     title: Text
     scenarios: dict[Id, When]
     """在哪些场景、什么事实下能要；空的条件是都能。"""
+    unless: dict[Id, When] = Field(default_factory=dict)
+    """在哪些场景、什么事实下不算。"""
     needs: tuple[Id, ...] = ()
     """算它要用到的几样。"""
     condition: Text
@@ -61,6 +63,8 @@ class ClaimMessages(Strict):
     total: Text
     total_title: Text
     """文书里合计那一行的名字。"""
+    came: Text
+    """到过一部分：到了多少、还差多少。"""
     corrected: Text
     """改了钱数之后怎么说。"""
     ask_total: Text
@@ -69,6 +73,11 @@ class ClaimMessages(Strict):
     """课程只差打折前的单价：先按均价估一个。"""
     others: Text
     how: Text
+    treble: Text
+    """问假货赔多少：知道价钱的算出来。"""
+    treble_or_tenfold: Text
+    promised: Text
+    """问“假一赔几”：照承诺的倍数算出来。"""
     not_asked: Text
     more: Text
     nothing: Text

@@ -13,6 +13,7 @@ from pydantic import Field
 from ..file_names import SPOKEN_FILE
 from ..scenario_models.base_models import Strict
 from ..yaml_reading.packaged_yaml import packaged_yaml
+from .spoken_parts.exchange_words import ExchangeOfferWords
 from .spoken_parts.group_words import AdministrationWords, GroupWords, SwitchWords
 from .spoken_parts.matter_words import MatterWords
 from .spoken_parts.money_words import MoneyWords
@@ -334,6 +335,7 @@ class SpokenWords(Strict):
     whether_to_give: WhetherWords
     disowned: DisownedWords
     went: WentWords
+    exchange_offer: ExchangeOfferWords
     money: MoneyWords
     """钱：应不应对方出的数，到了多少，剩下的还要不要。"""
     matters: MatterWords

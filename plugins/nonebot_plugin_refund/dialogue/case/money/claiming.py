@@ -11,7 +11,7 @@ from ....domain.claims.interest import Interest, interest_of
 from ....domain.claims.said import read_inputs
 from ....domain.claims.sums import prepaid_by_share
 from ....domain.days.calendar import SHANGHAI
-from ....domain.interview.answers import facts_from
+from ....domain.interview.answers import Answer, facts_from
 from ....domain.understanding.sums.numbered import ordinal
 from ....domain.understanding.sums.stated_sums import corrected_sum, denied_sum, stated_sum
 from ....domain.understanding.writing.text import bare
@@ -32,6 +32,17 @@ _CLAIM = "claim"
 _TOTALS = load_spoken().totals
 _SUMS = load_spoken().sums
 """案件的钱数里，算能要多少用的那几样放在这里。"""
+_TOLD = "claim_told"
+"""说起过、这条路上没问到的几样（退货原因、运费怎么说）：算能要多少时照它。"""
+_MATTERING = frozenset(
+    fact
+    for line in load_claims().lines
+    if line.role in (ClaimRole.COST, ClaimRole.PUNITIVE)
+    for when in line.scenarios.values()
+    for clause in when
+    for fact in clause
+)
+"""哪几样事实左右另花的钱、赔偿能不能要；退款怎么算只照问过的。"""
 PRICES = ("price", "paid")
 """货款、交的学费：一件案件只用得上其中一样。"""
 _LIST_PRICE = "list-price"
@@ -49,12 +60,13 @@ async def show(turn: Turn, case: OpenedCase) -> list[Reply]:
         name = claim.missing[0]
         await prompts.ask(turn, AskAmount(case=case.record.code, amount=name, plain=name in _COUNTED))
         asked = next((item.ask for item in claims.inputs if item.id == name), None)
-        if name == _LIST_PRICE and (estimate := _estimate(_inputs(case))) is not None:
+        if name == _LIST_PRICE and (estimate := _estimate(inputs_of(case))) is not None:
             return replies(f"{estimate}\n{asked}")
         return replies(asked or claims.messages.ask_total)  # 打赏、充值缺的就是要的总数
     if not claim.lines:
         return replies(claims.messages.nothing.format(code=case.record.code))
-    return replies(*claim_messages(claims, case.record.code, claim, _interest(turn, case, claim)))
+    came = amounts.arrived_before(case)
+    return replies(*claim_messages(claims, case.record.code, claim, _interest(turn, case, claim), came))
 
 
 def _estimate(known: Mapping[str, Decimal]) -> str | None:
@@ -71,7 +83,7 @@ async def hear(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
     heard = read_inputs(load_claims(), said)
     if not heard:
         return []
-    return await show(turn, await _remember(turn, case, heard))
+    return await show(turn, await keep_inputs(turn, case, heard))
 
 
 async def correct(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
@@ -90,9 +102,9 @@ async def correct(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:
 
 async def correct_to(turn: Turn, case: OpenedCase, value: Decimal) -> list[Reply]:
     """货款、学费说过的改成 ``value``，没说过的改要的总数；说回去。"""
-    known = _inputs(case)
+    known = inputs_of(case)
     name = next((name for name in PRICES if name in known), CLAIMED)
-    case = await _remember(turn, case, {name: value})
+    case = await keep_inputs(turn, case, {name: value})
     if name == CLAIMED or amounts.claimed_of(case) == known.get(name):
         await amounts.remember(turn, case, **{CLAIMED: value})
     return replies(load_claims().messages.corrected.format(total=yuan(value)))
@@ -100,14 +112,24 @@ async def correct_to(turn: Turn, case: OpenedCase, value: Decimal) -> list[Reply
 
 def has_price(case: OpenedCase) -> bool:
     """货款、学费说过没有。"""
-    return any(name in _inputs(case) for name in PRICES)
+    return any(name in inputs_of(case) for name in PRICES)
 
 
 async def keep_price(turn: Turn, case: OpenedCase, value: Decimal) -> OpenedCase:
     """这单花了多少：记作货款、学费；算不用这两样的原样。"""
     missing = claim_for(turn, case).missing
     name = missing[0] if missing and missing[0] in PRICES else ""
-    return await _remember(turn, case, {name: value}) if name else case
+    return await keep_inputs(turn, case, {name: value}) if name else case
+
+
+async def keep_told(turn: Turn, case: OpenedCase, told: Mapping[str, Answer]) -> OpenedCase:
+    """说起过、这条路上没问到的，左右能要多少的记下。"""
+    known = {question for question in told if question in _MATTERING and question not in case.answers}
+    kept = {question: str(told[question].value) for question in known if isinstance(told[question].value, str)}
+    if not kept:
+        return case
+    amounts_ = {**case.record.amounts, _TOLD: kept}
+    return opened(await cases.save(turn.session, case.record, turn.now, amounts=amounts_), case.edition)
 
 
 async def keep_costs(turn: Turn, case: OpenedCase, costs: Mapping[str, Decimal]) -> OpenedCase:
@@ -117,7 +139,7 @@ async def keep_costs(turn: Turn, case: OpenedCase, costs: Mapping[str, Decimal])
         name = next((item.id for item in load_claims().inputs if item.id in _COSTS and _is_said(item, word)), None)
         if name is not None and word not in _EITHER_WAY:
             kept[name] = kept.get(name, Decimal()) + value
-    return await _remember(turn, case, kept) if kept else case
+    return await keep_inputs(turn, case, kept) if kept else case
 
 
 def counts(turn: Turn, case: OpenedCase, word: str) -> bool:
@@ -151,13 +173,13 @@ async def hear_asked(turn: Turn, code: str, name: str, said: str) -> list[Reply]
     if value is None:
         return []
     await prompts.done(turn)
-    return await show(turn, await _remember(turn, case, {**heard, name: value}))
+    return await show(turn, await keep_inputs(turn, case, {**heard, name: value}))
 
 
 def claimed_lines(turn: Turn, case: OpenedCase) -> tuple[tuple[str, str], ...]:
     """写进文书的各项和合计，没说过算钱的数就不写，只有退款一项的正文里写着，也不写；和值得一提的利息。"""
     claim = claim_for(turn, case)
-    lines = claim_facts(claim.lines) if _inputs(case) else ()
+    lines = claim_facts(claim.lines) if inputs_of(case) else ()
     lines = lines if len(lines) > 1 else ()
     interest = _interest(turn, case, claim)
     apart = () if interest is None else (interest_facts(load_claims().interest, interest),)
@@ -170,27 +192,30 @@ def _interest(turn: Turn, case: OpenedCase, claim: Claim) -> Interest | None:
     claims = load_claims()
     answer = case.answers.get(claims.interest.since.get(case.edition.scenario.id, ""))
     since = answer.value if answer is not None and isinstance(answer.value, date) else None
-    return interest_of(claims, claim, _inputs(case), since, turn.now.astimezone(SHANGHAI).date())
+    return interest_of(claims, claim, inputs_of(case), since, turn.now.astimezone(SHANGHAI).date())
 
 
 def claim_for(turn: Turn, case: OpenedCase) -> Claim:
     """照案件现在知道的算。"""
     scenario = case.edition.scenario
     known, applicable = facts_from(scenario, case.answers, case.record.opened_at, turn.services.calendar)
-    inputs = _inputs(case)
+    inputs = inputs_of(case)
     claimed = amounts.claimed_of(case)
     if claimed is not None:
         inputs.setdefault(CLAIMED, claimed)
-    return claim_of(load_claims(), scenario.id, with_skipped(scenario, known, applicable), inputs)
+    facts = {**with_skipped(scenario, known, applicable), **case.record.amounts.get(_TOLD, {})}
+    return claim_of(load_claims(), scenario.id, facts, inputs)
 
 
-async def _remember(turn: Turn, case: OpenedCase, heard: Mapping[str, Decimal]) -> OpenedCase:
+async def keep_inputs(turn: Turn, case: OpenedCase, heard: Mapping[str, Decimal]) -> OpenedCase:
+    """记下说的几样。"""
     turn.changed("amount", "算能要多少的数", case.record.id)
-    said = {**_inputs(case), **heard}
+    said = {**inputs_of(case), **heard}
     kept = {**case.record.amounts, _CLAIM: {name: stored(value) for name, value in said.items()}}
     return opened(await cases.save(turn.session, case.record, turn.now, amounts=kept), case.edition)
 
 
-def _inputs(case: OpenedCase) -> dict[str, Decimal]:
+def inputs_of(case: OpenedCase) -> dict[str, Decimal]:
+    """说过的几样。"""
     written: dict[str, str] = case.record.amounts.get(_CLAIM, {})
     return {name: Decimal(value) for name, value in written.items()}

@@ -33,7 +33,8 @@ def day_not_kept(turn: Turn, case: OpenedCase, intent: Reported, event: Reportab
     if (day := missed_day(turn, case)) is not None:
         return day
     said = normalise(intent.said)
-    if intent.happened_at is None or not any(word in said for word in load_spoken().promised):
+    is_promise = intent.missed or any(word in said for word in load_spoken().promised)
+    if intent.happened_at is None or not is_promise:
         return None
     return intent.happened_at.astimezone(SHANGHAI).date()
 
@@ -41,7 +42,9 @@ def day_not_kept(turn: Turn, case: OpenedCase, intent: Reported, event: Reportab
 def still_in_time(turn: Turn, case: OpenedCase, intent: Reported, event: ReportableEvent) -> bool:
     """说钱还没到、对方还没动静，可该等到的日子还没到：不算没兑现，案件不挪地方。"""
     said = normalise(intent.said)
-    if not event.event.silence or intent.exact or any(word in said for word in load_spoken().day_passed):
+    if not event.event.silence or intent.exact or intent.missed:
+        return False
+    if any(word in said for word in load_spoken().day_passed):
         return False
     if event.by is Actor.MONEY and told_limits.promised_until(turn, case) is not None:
         return True

@@ -31,7 +31,7 @@ from ..case_state import OpenedCase
 from ..casework import by_code
 from ..correcting import day_put_right
 from ..money import amounts, instalments, judged, settled_sums
-from . import filing, promises, told_limits, walking, which_day
+from . import exchange_offers, filing, promises, told_limits, walking, which_day
 
 NOT_HERE = "{code} 这件事里没有这一步。现在可以说的发「更新 {code}」看。"
 ALREADY_NOTED = "「{label}」先前已经记过了。{code} 现在是「{stage}」。"
@@ -77,6 +77,8 @@ async def report(turn: Turn, intent: intents.Reported) -> list[Reply]:
     route = await confirming.find_route(turn, case, intent.event)
     if route is None:
         return replies(NOT_HERE.format(code=case.record.code))
+    if intent.proposed:
+        return await exchange_offers.not_yet(turn, case, route, intent)
     # 只是有点像的不算又说了一遍：“主播把聊天记录全删了”说的不是钱到了
     is_again = is_again and (intent.sure or (confirming.ends(case, route) and echoes(route.event, intent.said)))
     if isinstance(awaited, ConfirmReport) and is_again and not confirming.disputes(turn, intent.said):

@@ -13,6 +13,7 @@ from ....rulebook.money_models.claim_models import load_claims
 from ....rulebook.wording_models.spoken import load_spoken
 from ....storage.case.case_codes import normalise_code
 from .. import awaits, intents
+from ..asking.topics import hear_topic
 from ..commands import Command, CommandName, NearMiss, parse_command
 from ..context import Context
 from ..intents import Reading
@@ -38,6 +39,7 @@ _CALLED = re.compile(r"(?:提醒|叫|通知|喊)我(?:一下|一声|下)?")
 SHORTEST_PAPER_NAME = 3
 """说名字要一份文书，至少说三个字。"""
 _SHORT_CHECK = 22
+_WRITE = "写"
 
 
 def read_private_numbers(context: Context, utterance: Utterance) -> Reading | None:
@@ -151,7 +153,17 @@ def read_named_paper(context: Context, utterance: Utterance) -> Reading | None:
         return None
     if max(shared_run(each, said) for each in titles) < SHORTEST_PAPER_NAME:
         return None
-    return Reading((intents.Command(Command(CommandName.PAPERS)),), explain=("要一份文书",))
+    asked = _asked_beside_a_paper(context, utterance)
+    return Reading((intents.Command(Command(CommandName.PAPERS)), *asked), explain=("要一份文书",))
+
+
+def _asked_beside_a_paper(context: Context, utterance: Utterance) -> tuple[intents.Asked, ...]:
+    """“小额诉讼怎么弄 起诉状能帮我写吗”：要文书的那一截之外，还问了手册里的一种。"""
+    pieces = pieces_of(utterance.raw)
+    rest = [piece for piece in pieces if _WRITE not in piece and not any(word in piece for word in _SPOKEN.writing)]
+    other = Utterance(" ".join(rest))
+    heard = hear_topic(context, other, surely_asking=True) if rest and other.asks else None
+    return (intents.Asked(heard.id, other.raw),) if heard is not None and heard.id is not None else ()
 
 
 def read_setting(context: Context, utterance: Utterance) -> Reading | None:

@@ -152,11 +152,33 @@ def spent_in(text: str) -> Decimal | None:
     return whole_sum(text) if _SPENT.search(normalise(text)) is not None else None
 
 
+_CAME_AT_LAST = re.compile(
+    rf"(?:钱|那|这)?(?P<sum>{SUM_SAID}|[一二两三四五六七八九十百千万零]{{2,8}})(?:块钱?|元|钱)?(?:都|也|全|已经?|刚|今天|昨天|终于|总算){{0,3}}"
+    r"(?:收到|收着|到手|拿到|(?:都|全)?给(?:我|齐|清)?|(?:打|转|退|汇|付)(?:过|回)?(?:给我|来|到我[这卡]?|我)|给我(?:打|转|退|汇|付)|来|回来|进来|进账)"
+    r"(?:了|啦|咯|喽|勒){1,2}"
+)
+_GIVEN_BACK = re.compile(
+    rf"(?:(?:商家|卖家|店家|老板|店里|平台|他|她|机构|老师|主播|对方|那边)们?)?(?:已经|刚|今天|昨天|终于)?把(?:这|那)?(?P<sum>{SUM_SAID})"
+    r"(?:块钱?|元)?(?:都|也|全)?(?:转|打|退|补|给|汇|付|赔)(?:给|还给|回给|到)?我(?:[这卡微信]{1,3})?(?:了|啦|咯)"
+)
+_NOT_MINE = re.compile(
+    r"花|刷|打赏|充|买|如果|要是|答应|肯|愿意|没|未|还差|还欠|只|少|不|说|主播|他收|她收|商家收|卖家收"
+)
+"""别处有这些，到了的不一定是我的、不一定都到了。"""
+_CAME_PLAINLY = re.compile(rf"(?P<sum>{SUM_SAID})(?:块钱?|元)?(?:都|也|全|已经?|刚)?(?:收到|到账|到手|收讫)")
+
+
 def is_only_a_sum_that_came(text: str) -> bool:
-    """整句只说到了多少：“收到38000”。"""
-    match = _ALONE.fullmatch(normalise(text).rstrip("。.!~ "))
-    read = read_offered(match["sum"]) if match is not None else None
-    return read is not None and not read.is_share
+    """整句、其中一截只说到了多少：“收到38000”“执行到了 两万四都来了”。"""
+    said = normalise(text).rstrip("。.!~ ")
+    matches = [_ALONE.fullmatch(said)]
+    if _NOT_MINE.search(said) is None:
+        pieces = [normalise(piece) for piece in pieces_of(text)]
+        matches += [
+            pattern.fullmatch(piece) for piece in pieces for pattern in (_CAME_AT_LAST, _CAME_PLAINLY, _GIVEN_BACK)
+        ]
+    reads = [read_offered(match["sum"]) for match in matches if match is not None]
+    return any(read is not None and not read.is_share for read in reads)
 
 
 def is_an_instalment(text: str) -> bool:
