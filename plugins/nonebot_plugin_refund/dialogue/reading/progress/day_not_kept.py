@@ -34,9 +34,10 @@ def read_day_not_kept(context: Context, utterance: Utterance) -> Reading | None:
     told = _SAID_A_DAY.search(said)
     if told is None or _NOT_DONE.search(said, told.end("rest") - len(told["rest"])) is None or _NOT_THIS.search(said):
         return None
+    today, promised = context.now.astimezone(SHANGHAI).date(), matter.position.told
+    if promised is not None and promised.day is not None and promised.day >= today:
+        return None  # 记着说好的那天还没到：“说好周五退 现在还没退”
     day = happened_at(utterance.raw, context.now)
-    if day is not None and day.astimezone(SHANGHAI).date() > context.now.astimezone(SHANGHAI).date():
-        return None
     event = _silence(matter, said)
     if event is None:
         return None
