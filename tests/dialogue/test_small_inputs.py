@@ -13,6 +13,8 @@ import pytest
 from nonebot_plugin_refund.cli.hearing.stated_context import Stated
 from nonebot_plugin_refund.dialogue.reading import intents
 from nonebot_plugin_refund.domain.interview.answers import Answer
+from nonebot_plugin_refund.domain.interview.dialogue import Repeated
+from nonebot_plugin_refund.render.texts.interview_text import repeat_message
 from tests.dialogue.situations import NOW, heard, in_stage, reader
 
 ROWS: tuple[dict[str, Any], ...] = tuple(
@@ -56,6 +58,28 @@ def test_a_dotted_day_is_no_sum() -> None:
     for said in ("10.26打赏的", "9.18刷的", "11.3付的款"):
         _, reading = reader().read(said, Stated(NOW, "live-tip", "tipped-on"))
         assert not {"amount", "whose-money"} & set(reading.facts), said
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "asked"),
+    [
+        ("traces", "聊天她都删干净了", "没有的不算"),
+        ("traces", "家里没装监控", "没有的不算"),
+        ("tipped-on", "一月初八", "公历是几月几日"),
+        ("tipped-on", "腊月二十三", "公历是几月几日"),
+        ("tipped-on", "国庆刷的", "国庆放假是10月1日到7日，具体是哪一天"),
+        ("tipped-on", "中秋刷的", "1. 9月25日"),
+    ],
+)
+def test_what_is_asked_again_says_what_was_heard(question: str, said: str, asked: str) -> None:
+    context, reading = reader().read(said, Stated(NOW, "live-tip", question))
+
+    assert isinstance(reading.first, intents.Unclear)
+    assert reading.first.heard is not None
+    result = reading.first.heard.result
+    assert context.open_question is not None
+    assert isinstance(result, Repeated)
+    assert asked in repeat_message(context.open_question.question, result.misread, times=1)
 
 
 @pytest.mark.parametrize(

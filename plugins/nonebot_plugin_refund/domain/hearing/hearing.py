@@ -35,7 +35,7 @@ from .only_when import says_little_but_a_day, says_only_when_it_was
 from .options.answer_forms import BANDS
 from .options.denied_options import without_denied
 from .options.feared import without_feared
-from .options.heard_elsewhere import RATHER_THAN_UNSURE, SURE, changed_mind, heard_elsewhere
+from .options.heard_elsewhere import RATHER_THAN_UNSURE, SURE, changed_mind, heard_elsewhere, likely_its_own
 from .options.implied_answers import LEAST_IN_A_REPLY, implied_option
 from .options.learnt_answers import is_literal
 from .options.mentioned_options import mentioned_answers, mentions_in
@@ -221,7 +221,7 @@ class Listener:
         self, dialogue: Dialogue, pending: Question, text: str, also: Answers, least: float
     ) -> dict[str, Answer]:
         """没有在答 ``pending``：说的是后面会问到的哪几题。"""
-        if says_little_but_a_day(pending, text, self.now):
+        if says_little_but_a_day(pending, text, self.now) or likely_its_own(self.scenario.id, pending, text):
             return {}
         asking, _ = self._outlook(dialogue.answers, pending)
         open_ones = [question for question in asking if question.id not in also]

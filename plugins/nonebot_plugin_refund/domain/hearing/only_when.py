@@ -15,6 +15,22 @@ PAID_BY = tuple(sorted(_WAYS, key=len, reverse=True))
 """微信、支付宝这样用什么付的词，长的在前。"""
 
 
+_NO_MONEY = re.compile(
+    r"(?:我的?|俺的?|那个?|退的?){0,2}(?:退款|货款|钱款|余额|钱|款)(?:一直|还是|还|都|也|到现在|至今){0,3}[没未](?:有)?"
+    r"(?:到账|到卡|到|退回|退给我|退我|退|回来|回|进账|打给我|打|见到|变|动|给我|给)(?:呢|啊|呀|了|我|账|过|来|吧){0,3}"
+    r"|(?:一直|还|都|也){0,2}(?:没|没有|没见|没收)(?:到|见到|见着|看到|收到)?(?:退款|退的钱|钱|进账|到账)(?:呢|啊|呀|了|吧){0,2}"
+)
+_MONEY = ("到账", "退款", "退的钱")
+
+
+def says_only_no_money(question: Question, text: str) -> bool:
+    """整句只说了钱没到（“钱没到”“没见着钱”），这一题问的不是钱。"""
+    if _NO_MONEY.fullmatch(normalise(text).strip()) is None:
+        return False
+    asked = (question.text, *(option.label for option in question.options))
+    return not any(word in said for word in _MONEY for said in asked)
+
+
 _HOW_PAID = re.compile(
     rf"(?:我|俺|是|都|用|拿|走|刷|从|的|全|就|直接|当时){{0,4}}(?:{'|'.join(map(re.escape, PAID_BY))})"
     r"(?:里|上)?(?:支付|付款|付|扣款|扣|刷|买|里)?(?:的|了|钱|啊|呀|呢|吧){0,3}"

@@ -18,7 +18,7 @@ from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise, trim_punctuation
 from ..understanding.yesno import parse_yesno
 from .cues import VALUED, cued_answers, is_of_another, says_another_event, tells_another_deed
-from .only_when import says_only_how_paid
+from .only_when import says_only_how_paid, says_only_no_money
 from .options.had_beside_denied import had_beside_denied
 from .options.learnt_answers import heard_answer, is_literal
 from .options.mentioned_options import mentions_in, options_for
@@ -59,7 +59,7 @@ def _read_whole(scenario: Scenario, question: Question, text: str, now: datetime
     if not is_literal(question, text) and _is_label_elsewhere(scenario, question, text):
         return literal  # 原样说的是别的题的选项
     is_free = question.kind is QuestionKind.CHOICE and not is_literal(question, text)
-    if is_free and says_only_how_paid(question, text):
+    if is_free and (says_only_how_paid(question, text) or says_only_no_money(question, text)):
         return Misread(MisreadReason.NOT_UNDERSTOOD)
     if is_free and only_proof(text, now) and not (asks_for_proof(question) or _names_an_option(question, text)):
         return Misread(MisreadReason.NOT_UNDERSTOOD)  # “照片有”：这一题问的不是凭证

@@ -12,6 +12,7 @@ from ...rulebook.derived.deciding import Ask, Decision, Settled, Uncovered, deci
 from ...rulebook.scenario_models.conditions import UNSURE
 from ...rulebook.scenario_models.models import Option, Question, QuestionKind, Scenario
 from ..days.calendar import SHANGHAI, WorkCalendar
+from ..understanding.days.date_patterns import LUNAR_WORDS
 from ..understanding.days.dates import ParsedDate, date_problem, holiday_in, parse_date
 from ..understanding.days.holidays import Holiday
 from ..understanding.options import OptionMatch, Phrases, match_options
@@ -34,11 +35,15 @@ class MisreadReason(Enum):
     IMPOSSIBLE_DATE = "impossible_date"
     VAGUE_DATE = "vague_date"
     """只说了大概哪阵子，说不出是哪几天。"""
+    LUNAR_DATE = "lunar_date"
+    """说的是农历的日子：不换算，请他换成公历。"""
     HOLIDAY = "holiday"
     """只说了放几天假的节（“国庆节收到的”），没说是哪一天。"""
     AMOUNT_RANGE = "amount_range"
     OUT_OF_RANGE = "out_of_range"
     UNSURE_NOT_OFFERED = "unsure_not_offered"
+    SAID_NOT = "said_not"
+    """可以选几样的题，只说了其中一样没有（“聊天都删了”）：别的几样还没说。"""
     EXCLUSIVE_OPTION = "exclusive_option"
     OTHER_EVENT = "other_event"
     """说的是别的事的日子、数（问签收，说的是哪天申请；问打赏了多少，说的是工资）。"""
@@ -154,9 +159,10 @@ def _read_date(question: Question, text: str, now: datetime) -> Answer | Misread
     parsed = parse_date(text, now)
     if (parsed is None or parsed.value is None) and _EARLIEST_WANTED in question.text:
         parsed = _earliest_said(text, now) or parsed
-    if (holiday := holiday_in(text, now)) is not None:
-        days = holiday.days(now.astimezone(SHANGHAI).date())
-        few = 1 < len(days) <= _MOST_DAYS_OFFERED
+    holiday = holiday_in(text, now)
+    days = () if holiday is None else holiday.days(now.astimezone(SHANGHAI).date())
+    if holiday is not None and len(days) != 1:  # 放假头一天说的，就是今天
+        few = 0 < len(days) <= _MOST_DAYS_OFFERED
         return Misread(MisreadReason.AMBIGUOUS_DATE if few else MisreadReason.HOLIDAY, days=days, holiday=holiday)
     if parsed is not None and parsed.value is not None:
         return Answer(parsed.value, parsed.approximate)
@@ -172,7 +178,8 @@ def _read_date(question: Question, text: str, now: datetime) -> Answer | Misread
         case "impossible":
             return Misread(MisreadReason.IMPOSSIBLE_DATE)
         case "ambiguous":
-            return Misread(MisreadReason.VAGUE_DATE)
+            lunar = LUNAR_WORDS.search(normalise(text)) is not None
+            return Misread(MisreadReason.LUNAR_DATE if lunar else MisreadReason.VAGUE_DATE)
         case _:
             return Misread(MisreadReason.NOT_UNDERSTOOD)
 

@@ -11,6 +11,8 @@ from ..understanding.writing.text import normalise
 
 _SURE_OF_PIECE = 0.85
 """一个小句要这么像说到了哪一步。"""
+_BARELY = 0.01
+"""也许走到了下一步，只要有一点像。"""
 _ALONE, _PERHAPS = 0.95, 0.6
 """只凭一个小句要这么准；别的小句有这么像另一步就不算。"""
 _THEN = re.compile(r"后来|点了|交了|申请了")
@@ -72,6 +74,21 @@ def furthest_scored(question: Question, scored: Sequence[Scored], least: float) 
 def earlier_steps(question: Question, option_id: str) -> tuple[str, ...]:
     """走到 ``option_id`` 之前的几步，由早到晚；不是步骤的为空。"""
     return tuple(step for steps in question.steps[: max(0, _rank(question, option_id))] for step in steps)
+
+
+_NOT_GRANTED = re.compile(r"(?<![还直都迟既也])[没不未](?:给|点)?(?:同意|答应|通过|批准)")
+_STILL = re.compile(r"还没|还不|一直没|迟迟|[没未]拒|没人")
+
+
+def perhaps_further(question: Question, scored: Sequence[Scored], step: str, text: str) -> tuple[str, ...]:
+    """听成还在等，说的却是“他没答应”：也许走到了下一步（拒绝），那几项；不是这样的为空。"""
+    said = normalise(text)
+    if _NOT_GRANTED.search(said) is None or _STILL.search(said) is not None or _rank(question, step) < 0:
+        return ()
+    later = question.steps[_rank(question, step) + 1 :][:1]
+    likely = {one.id for one in scored if one.score >= _BARELY}
+    ruled_out = _ruled_out(question, text)
+    return tuple(one for steps in later for one in steps if one in likely and one not in ruled_out)
 
 
 def _step_in(scenario_id: str, question: Question, piece: str) -> str | None:

@@ -204,6 +204,9 @@ def _reason(question: Question, misread: Misread) -> str:
         case MisreadReason.VAGUE_DATE:
             unsure = "；记不清就说「不清楚」" if question.offers_unsure else ""
             return f"这样说可能是好几天，期限得按哪一天算才准。请说是几月几日{unsure}。"
+        case MisreadReason.LUNAR_DATE:
+            unsure = "；记不清就说「不清楚」" if question.offers_unsure else ""
+            return f"听着像农历的日子，怕换错就不换算了。公历是几月几日？物流、账单上都写着{unsure}。"
         case MisreadReason.HOLIDAY:
             assert misread.holiday is not None
             unsure = "记不清就说「不清楚」。" if question.offers_unsure else ""
@@ -222,6 +225,10 @@ def _reason(question: Question, misread: Misread) -> str:
         case MisreadReason.EXCLUSIVE_OPTION:
             alone = next((option.label for option in misread.options if option.exclusive), "")
             return f"「{alone}」不能和别的一起选，请再选一次。"
+        case MisreadReason.SAID_NOT:
+            options = options_of(question)
+            alone = next((number for number, option in enumerate(options, 1) if option.exclusive), len(options))
+            return f"好，没有的不算。别的几样里有符合的吗？回编号或直接说；一样都没有回「{alone}」。"
         case MisreadReason.DOUBTFUL_DATE:
             day = day_in_words(misread.days[0], misread.days[0])
             return f"「{question.short}」就是 {day} 吗？是就回「是」，不是就说是哪天。"

@@ -38,6 +38,7 @@ _LIKELY_ASKS = 0.5
 """照学来的，这么像在问，就不去猜说的是别的哪一题。"""
 _LEAST_TOLD = 4
 """整句像在问、在假设，里面在说的那几截至少这么多个字，才拿去当回答。"""
+_ROUGHLY_A_DAY = frozenset({MisreadReason.VAGUE_DATE, MisreadReason.LUNAR_DATE, MisreadReason.HOLIDAY})
 _MOST_KEPT = 4
 """一句话至多听成这么几句。"""
 _PLAINLY = 0.8
@@ -141,7 +142,7 @@ def read_misread(context: Context, utterance: Utterance) -> Reading | None:
         return Reading((assent,), Band.ASK, 0.0, ("光应了一声，对不上正问着的这一题",))
     candidates = tuple(option.id for option in heard.result.misread.options)
     missed = heard.result.misread
-    roughly = missed.reason is MisreadReason.VAGUE_DATE or bool(missed.days) or missed.holiday is not None
+    roughly = missed.reason in _ROUGHLY_A_DAY or bool(missed.days)
     if not (candidates or roughly or utterance.is_bare) and (topic := complained_of(context, utterance)) is not None:
         return Reading((intents.Asked(topic, utterance.raw),), explain=("没在答，说的是手册里的一种打听",))
     quoted = any(clause.is_quoted and clause.mood not in _NOT_TELLING for clause in utterance.clauses)

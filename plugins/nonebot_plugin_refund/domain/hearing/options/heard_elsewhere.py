@@ -9,7 +9,7 @@ from datetime import datetime
 from ....rulebook.scenario_models.models import Option, Question, QuestionKind, Scenario
 from ...interview.answers import Answer
 from ...understanding.days.loose_times import says_only_a_time
-from ...understanding.meaning import read_multi, read_option
+from ...understanding.meaning import NONE, UNSURE, read_multi, read_option
 from ...understanding.meaning.options import trained_head
 from ...understanding.moods import Clause, Mood, mood_reader
 from ...understanding.options import phrases_of
@@ -21,6 +21,7 @@ SURE = 0.96
 """要有这么大把握；由没参加训练的人写的话定的。"""
 RATHER_THAN_UNSURE = 0.75
 """听成了“不清楚”，话又像在答另一题：这么像就算那一题。"""
+_HALF_LIKELY = 0.49
 _SHORTEST = 5
 """更短的话说的是哪一题，离了问话就说不准，除非说了那一项的字（“微信付的”）。"""
 _SHORTEST_NAMED = 3
@@ -54,6 +55,14 @@ def heard_elsewhere(
         if best.id in named and best.score >= least and not _is_ruled_out(question, best.id, text):
             found[question.id] = Answer(best.id)
     return found
+
+
+def likely_its_own(scenario_id: str, pending: Question, text: str) -> bool:
+    """正问着的单选题里有一项有一半像：“表面磕了一块”是退货的原因，不去当成货现在的样子。"""
+    if pending.kind is not QuestionKind.CHOICE or trained_head(scenario_id, pending) is None:
+        return False
+    best = read_option(scenario_id, pending, text)[0]
+    return best.id not in (NONE, UNSURE) and best.score >= _HALF_LIKELY
 
 
 def _is_ruled_out(question: Question, option_id: str, text: str) -> bool:

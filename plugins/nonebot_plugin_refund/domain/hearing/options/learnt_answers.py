@@ -13,7 +13,7 @@ from ....rulebook.wording_models.spoken import load_spoken
 from ...interview.answers import Answer
 from ...interview.interview import Misread, MisreadReason
 from ...interview.outright import denied_outright, said_outright
-from ...interview.steps import earlier_steps, furthest_scored, furthest_told, told_by_one_piece
+from ...interview.steps import earlier_steps, furthest_scored, furthest_told, perhaps_further, told_by_one_piece
 from ...understanding.meaning import NONE, UNSURE, Scored, read_option
 from ...understanding.meaning.options import trained_head
 from ...understanding.meaning.scored import likeliest_first
@@ -92,6 +92,8 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
     heard = _weighed(question, scored, literal)
     if isinstance(heard, Misread) and (further := furthest_scored(question, scored, _BOTH_STEPS)) is not None:
         return Answer(further)  # “申请了他没同意”：在等、拒绝各有一半，两步都走过
+    if isinstance(heard, Answer) and (further := perhaps_further(question, scored, str(heard.value), text)):
+        return between(question, (*further, str(heard.value)))
     if isinstance(heard, Answer) and says_only_an_age(text) and (children := children_in(question)):
         return between(question, tuple(dict.fromkeys((*children, str(heard.value)))))
     rather_unsure = heard.is_unsure if isinstance(heard, Answer) else scored[0].id == UNSURE

@@ -3,6 +3,7 @@
 import re
 
 from ....rulebook.scenario_models.models import Question
+from ....rulebook.wording_models.spoken import load_spoken
 from ...interview.answers import Answer
 from ...interview.interview import Misread, MisreadReason
 from ...understanding.meaning import Scored, read_multi
@@ -13,6 +14,7 @@ from ...understanding.writing.text import normalise
 from .answer_forms import BANDS, NOT_ANSWERING, between, ids_of, is_ruled_out
 from .proof_pieces import by_pieces, is_grown_ups
 
+_PROOFS = load_spoken().evidence.proofs
 _BETWEEN = (0.3, 0.6)
 """多选题里有一个选项的把握落在中间，说不准选没选，就照字面或再问。"""
 _PERHAPS = 0.12
@@ -40,7 +42,7 @@ def _several(scenario_id: str, question: Question, text: str, literal: Answer | 
     text = _without_gone(text)
     heard = read_multi(scenario_id, question, text)
     if _only_denies(text) and (heard.chosen or heard.left[0].score >= _MENTIONED or not _says_none(question, literal)):
-        return _perhaps_none(question, heard)  # “聊天都删了”：说的是没有这一样，不是有
+        return _perhaps_none(question, text, heard)  # “聊天都删了”：说的是没有这一样，不是有
     if heard.none >= NOT_ANSWERING:
         return Misread(MisreadReason.NOT_UNDERSTOOD)
     if heard.unsure >= BANDS.record and question.offers_unsure:
@@ -66,11 +68,14 @@ def _several(scenario_id: str, question: Question, text: str, literal: Answer | 
     return perhaps if isinstance(literal, Misread) and literal.reason is MisreadReason.NOT_UNDERSTOOD else literal
 
 
-def _perhaps_none(question: Question, heard: Several) -> Misread:
-    """每一截都在说没有：最像“都没有”的，问是不是。"""
+def _perhaps_none(question: Question, text: str, heard: Several) -> Misread:
+    """每一截都在说没有：最像“都没有”的，问是不是；只说了一样没有的（“家里没装监控”），问别的几样。"""
     exclusive = {option.id for option in question.options if option.exclusive}
     best = max((*heard.chosen, *heard.left), key=lambda one: one.score)
-    return between(question, (best.id,) if best.id in exclusive and best.score >= _PERHAPS else ())
+    if best.id in exclusive and best.score >= _PERHAPS:
+        return between(question, (best.id,))
+    named = exclusive and any(word in text for word in _PROOFS)
+    return Misread(MisreadReason.SAID_NOT if named else MisreadReason.NOT_UNDERSTOOD)
 
 
 def _without_gone(text: str) -> str:

@@ -44,11 +44,17 @@ def has_no_age(text: str) -> bool:
     return _LONE.search(said) is not None and _ANY.search(_LONE.sub("", said)) is None
 
 
-_NOW_AND_THEN = re.compile(
-    r"(?:现在|如今|今年|眼下|这会儿)[^0-9一二两三四五六七八九十,，。]{0,4}"
-    r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})\s?(?:周?岁)?了?[ ,，]{1,2}"
+_NUMBER = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
+_NOW = (
+    rf"(?:现在|如今|今年|眼下|这会儿)[^0-9一二两三四五六七八九十,，。]{{0,4}}(?:{_NUMBER})"
+    r"\s?(?:周?岁)?[了的啊呢吧]{0,2}"
+)
+_AT_THAT_TIME = (
     r"(?:刷的|打赏的?|充的|花的|那|事发)?(?:时候?|当时|那会儿?|会儿)[^0-9一二两三四五六七八九十,，。没未不差快]{0,4}"
-    r"(?P<age>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})\s?(?:周?岁)?(?:[的了吧呢啊。. ]|$){1,3}"
+)
+_NOW_AND_THEN = re.compile(
+    rf"{_NOW}[ ,，]{{1,2}}{_AT_THAT_TIME}(?P<age>{_NUMBER})\s?(?:周?岁)?[的了吧呢啊。. ]{{0,3}}"
+    rf"|{_AT_THAT_TIME}(?P<first>{_NUMBER})\s?(?:周?岁)?[的了吧呢啊]{{0,2}}[ ,，]{{1,2}}{_NOW}[。. ]{{0,2}}"
 )
 """“现在十三 那时候十二”：问的是那时。"""
 
@@ -57,7 +63,7 @@ def own_age(question: Question, text: str, now: datetime) -> Answer | None:
     """只说了一个岁数、也没说是几年前的事：就是它；没有、说了几个的为空。"""
     said = normalise(text)
     if (then := _NOW_AND_THEN.fullmatch(said)) is not None:
-        read_then = read_answer(question, f"{then['age']}{_UNIT}", now)
+        read_then = read_answer(question, f"{then['age'] or then['first']}{_UNIT}", now)
         return read_then if isinstance(read_then, Answer) else None
     if years_back(said) or _HEDGED.search(said) is not None:
         return None

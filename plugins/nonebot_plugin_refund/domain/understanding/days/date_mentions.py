@@ -33,7 +33,7 @@ from .date_patterns import (
 )
 from .elapsed import ago, for_some_time
 from .festivals import NAMES, festival_in, latest_festival
-from .holidays import holiday_said
+from .holidays import Holiday, holiday_said
 from .mention import (
     Mention,
     days_between,
@@ -229,18 +229,26 @@ def _festivals(text: str, now: datetime) -> Iterator[Mention]:
         if day is None:
             yield Mention(*match.span(), problem="ambiguous")
         else:
+            said = holiday_said(match["name"], day, text[match.end() : match.end() + _AFTER_A_NAME])
+            if match["last"]:
+                yield _last_day(match, said, today)
+                continue
             nth = (read_small_integer(match["nth"]) or 1) if match["nth"] else 1
-            said = settled(match.start(), match.end(), day + timedelta(days=nth - 1), today)
-            yield (
-                said
-                if match["nth"]
-                else replace(
-                    said, holiday=holiday_said(match["name"], day, text[match.end() : match.end() + _AFTER_A_NAME])
-                )
-            )
+            found = settled(match.start(), match.end(), day + timedelta(days=nth - 1), today)
+            yield found if match["nth"] else replace(found, holiday=said)
     for match in TENTH_FIRST.finditer(text):
+        if match["last"]:
+            day = latest_festival("国庆", today)
+            yield _last_day(match, None if day is None else holiday_said("国庆", day, ""), today)
+            continue
         nth = (read_small_integer(match["nth"]) or 1) if match["nth"] else 1
         yield latest_month_day(match.start(), match.end(), 10, nth, today)
+
+
+def _last_day(match: re.Match[str], holiday: Holiday | None, today: date) -> Mention:
+    """“国庆最后一天”：知道放到哪天的，就是那天。"""
+    last = None if holiday is None else holiday.last
+    return Mention(*match.span(), problem="ambiguous") if last is None else settled(*match.span(), last, today)
 
 
 def _lunar_words(text: str, now: datetime) -> Iterator[Mention]:
@@ -257,7 +265,7 @@ FINDERS: tuple[tuple[frozenset[str], Callable[[str, datetime], Iterator[Mention]
     (frozenset("月"), _month_days),
     (frozenset("月"), _days_in_named_month),
     (frozenset("前"), ago),
-    (frozenset("农阴旧腊正初"), _lunar_words),
+    (frozenset("农阴旧腊冬正初"), _lunar_words),
     (frozenset(_DIGITS), _short_dates),
     (frozenset("周期拜"), weekdays),
     (frozenset("日号"), _day_numbers),
