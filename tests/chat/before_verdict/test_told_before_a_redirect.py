@@ -37,3 +37,24 @@ async def test_what_was_not_told_is_still_asked(bench: Bench) -> None:
 async def test_an_age_asked_about_is_not_kept(bench: Bench) -> None:
     await bench.private("充值", "孩子充的", "12岁以下的是不是都能退？", "2")
     assert "12岁" not in await said(bench, "换")
+
+
+@pytest.mark.parametrize(
+    "said_on",
+    ["11月1号到11月20号 分好多次", "手机是我的 实名也是我的", "孩子刚上三年级", "奶奶带着的时候充的", "一共2680"],
+)
+async def test_whoever_goes_on_telling_is_taken_over_there_without_being_told_to(bench: Bench, said_on: str) -> None:
+    await bench.private("充值", "孩子充的", "2")
+    assert "别着急，先问几个问题，帮你看这笔打赏" in await said(bench, said_on)
+
+
+@pytest.mark.parametrize("said_on", ["谢谢", "哈哈哈", "密码改了怎么办"])
+async def test_thanks_and_questions_take_nobody_over(bench: Bench, said_on: str) -> None:
+    await bench.private("充值", "孩子充的", "2")
+    assert "先问几个问题，帮你看这笔打赏" not in await said(bench, said_on)
+
+
+async def test_a_guess_about_who_was_paid_takes_nothing_back(bench: Bench) -> None:
+    await bench.private("充值", "孩子充的", "2")
+    assert "不算了" not in await said(bench, "游戏不是快手的吧 找谁")
+    assert "不算了" not in await said(bench, "不是快手收的吧")

@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
+from ...domain.hearing.options.likely_options import likely_beside
+from ...domain.hearing.values.told_values import values_in
 from ...domain.understanding.controls import parse_control
 from ...domain.understanding.danger import danger_reader
+from ...domain.understanding.days.date_mentions import find_mentions
 from ...domain.understanding.days.loose_times import says_how_long
 from ...domain.understanding.meaning import read_intent
 from ...domain.understanding.writing.listed_words import has_any
 from ...domain.understanding.writing.pieces import pieces_of
 from ...domain.understanding.yesno import parse_yesno
-from ...rulebook.scenario_models.models import ScenarioKind
+from ...rulebook.scenario_models.models import QuestionKind, ScenarioKind
 from ...rulebook.wording_models.spoken import load_spoken
 from . import intents
 from .answering import answers
@@ -31,6 +34,7 @@ _BARE_COMPLAINT = 6
 """光说毛病的一句，至多这么多个字。"""
 _GOING_ON = frozenset({"reported", "detail", "offered", "corrected"})
 """结论之后说的是这几样，就是在接着说这件事。"""
+_SUMS = (QuestionKind.AMOUNT, QuestionKind.NUMBER)
 _ABOUT_MONEY = _GOING_ON | {"new-matter"}
 """听不出是哪一种事，像这几样的也是在说给过结论的那件：“苹果退了一个月 没退另外一个月”。"""
 _ELSEWHERE = frozenset({"other-platform", "games-and-apple", "other-matter", "seller-side", "advert", "withdrawn"})
@@ -131,12 +135,26 @@ def read_redirected(context: Context, utterance: Utterance) -> Reading | None:
     if context.open_question is not None or context.matters or utterance.asks or utterance.is_bare:
         return None
     scored = read_intent(utterance.raw)
-    goes_on = parse_yesno(utterance.raw) == "yes" or (scored and scored[0].id in _GOING_ON)
+    goes_on = (
+        parse_yesno(utterance.raw) == "yes"
+        or (scored and scored[0].id in _GOING_ON)
+        or _tells_something(context, awaited.redirect, utterance)
+    )
     found = context.book.classifier.classify(utterance.raw)
     is_another = found.is_sure and found.scenario not in (None, awaited.scenario, awaited.redirect)
     if not goes_on or is_another:
         return None
     return Reading((intents.Chosen(awaited, "switch", utterance.raw),), score=0.7, explain=("接着说归另一种办的事",))
+
+
+def _tells_something(context: Context, scenario_id: str, utterance: Utterance) -> bool:
+    """说了那一种会问的：一个日子、一段日子、一个数，或像是在答它的哪一题（“密码他自己看到的”）。"""
+    scenario = next((one for one in context.book.scenarios if one.id == scenario_id), None)
+    if scenario is None:
+        return False
+    if find_mentions(utterance.text, context.now) or any(values_in(kind, utterance.raw, context.now) for kind in _SUMS):
+        return True
+    return bool(likely_beside(scenario, scenario.questions, utterance.raw))
 
 
 def read_matter(context: Context, utterance: Utterance) -> Reading | None:

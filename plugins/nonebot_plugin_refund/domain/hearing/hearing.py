@@ -36,12 +36,12 @@ from .options.answer_forms import BANDS
 from .options.denied_options import without_denied
 from .options.feared import without_feared
 from .options.heard_elsewhere import RATHER_THAN_UNSURE, SURE, changed_mind, heard_elsewhere, likely_its_own
-from .options.implied_answers import LEAST_IN_A_REPLY, implied_option
+from .options.implied_answers import LEAST, LEAST_IN_A_REPLY, implied_option
 from .options.learnt_answers import is_literal
 from .options.mentioned_options import mentioned_answers, mentions_in
 from .options.not_unsure import is_not_unsure
 from .picking import is_option_elsewhere, read_among
-from .told import NOTHING_TOLD, Story, sole_value, told_in
+from .told import A_STORY, NOTHING_TOLD, Story, sole_value, told_in
 
 _ONLY_A_DAY = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}[日号]?")
 """整句就是一个写明了的日子。"""
@@ -155,7 +155,7 @@ class Listener:
     def begin(self, text: str) -> tuple[Dialogue, dict[str, Answer]]:
         """说起一件事的第一句话：里面已经答了的。"""
         story = told_in(self.scenario, text, self.now)
-        also = self._with_implied(self.others(Dialogue(), None, text, story), story)
+        also = self._with_implied(self.others(Dialogue(), None, text, story), text, story)
         return self.begun_with(also), also
 
     def begun_with(self, told: Answers) -> Dialogue:
@@ -311,8 +311,9 @@ class Listener:
         implied = implied_option(question, tuple(also), scores, never_asked, least=LEAST_IN_A_REPLY)
         return None if implied is None else put_answer(dialogue, question, Answer(implied))
 
-    def _with_implied(self, also: dict[str, Answer], story: Story) -> dict[str, Answer]:
-        """连同由它们定下来的答案：选项写明了的，和正要问的那一题。"""
+    def _with_implied(self, also: dict[str, Answer], text: str, story: Story) -> dict[str, Answer]:
+        """连同由它们定下来的答案：选项写明了的，和正要问的那一题；短得不像一段话的，照答那一题来听。"""
+        is_short = len(text.strip()) < A_STORY
         also = {**self._named_by_options(also), **also}
         while True:
             dialogue = self.begun_with(also)
@@ -324,7 +325,10 @@ class Listener:
             def never_asked(option: str, known: Answers = dialogue.answers, asked: str = question.id) -> frozenset[str]:
                 return self._outlook({**known, asked: Answer(option)}, None)[1]
 
-            implied = implied_option(question, tuple(dialogue.held), story.scores.get(question.id, ()), never_asked)
+            apart = is_short and bool(dialogue.held) and question.kind is QuestionKind.CHOICE
+            scores = read_option(self.scenario.id, question, text) if apart else story.scores.get(question.id, ())
+            least = LEAST_IN_A_REPLY if apart else LEAST
+            implied = implied_option(question, tuple(dialogue.held), scores, never_asked, least=least)
             if implied is None:
                 return also
             also = {**also, question.id: Answer(implied)}

@@ -14,6 +14,7 @@ from ..interview.interview import read_answer
 from ..interview.steps import furthest_scored
 from ..understanding.meaning.scored import NONE, Scored
 from ..understanding.meaning.stories import around, read_story, read_value
+from ..understanding.options import denied_in_words
 from ..understanding.stated import is_stated
 from .values.told_totals import one_of_several
 from .values.told_values import Told, values_in
@@ -104,9 +105,9 @@ def _is_plain(scored: tuple[Scored, ...]) -> bool:
 
 
 def _ruled_out(question: Question, option_id: str, text: str) -> bool:
-    """话里有这一项不认的字：“不予受理”不是已经受理。"""
+    """话里有这一项不认的字（“不予受理”不是已经受理），或说了没有这样（“没同意过”）。"""
     option = next((option for option in question.options if option.id == option_id), None)
-    return option is not None and any(word in text for word in option.not_heard_with)
+    return option is not None and any(word in text for word in (*option.not_heard_with, *denied_in_words(option)))
 
 
 def _has(question: Question, option_id: str) -> bool:

@@ -37,6 +37,10 @@ _SEPARATOR = r"(?:\s?(?:、|,|和|跟|与|还有|以及|加|\+|&|/|;|\.)\s?|\s)"
 _NUMBERS = re.compile(rf"{_PREFIX}(?P<list>{_NUMBER_WORD}{_SUFFIX}(?:{_SEPARATOR}{_NUMBER_WORD}{_SUFFIX})*)")
 _ONE_NUMBER = re.compile(_NUMBER_WORD)
 _ALL = re.compile(r"(?:以上)?(?:全部|全都|全|所有|都)(?:都)?(?:有|是|要|选|符合|占了?)?(?:了|的)?")
+_NEGATIVE = re.compile(r"[不没未无别]")
+_NOT_DONE = ("没", "没有")
+_AROUND_CORE = re.compile(r"^(?:我们?|他们?|她们?|它|你们?|当时|已经|就是|都|也|刚|还|是)++|[了的过吧呢啊呀]++$")
+_SHORTEST_CORE = 2
 _PARTICLES = "啊呀哦吧呢的了嘛哈吗 ,.!~。、"
 
 
@@ -118,6 +122,25 @@ def phrases_of(option: Option) -> tuple[str, ...]:
 def ruled_out_by(option: Option) -> tuple[str, ...]:
     """话里有了就不是这一项的字，已统一写法。"""
     return tuple(map(normalise, option.not_heard_with))
+
+
+@once_for_each(4096)
+def denied_in_words(option: Option) -> tuple[str, ...]:
+    """否认做过、有过这一项的说法，由它的名称和别名加上“没”“没有”做成：“同意过”的是“没同意”“没有同意”。
+
+    名称、别名自己带否定的不算；这样说的本来就是这一项的（“没坏”）也不算。
+    """
+    phrases = phrases_of(option)
+    cores = {_core(phrase) for phrase in phrases if _NEGATIVE.search(phrase) is None}
+    denials = (
+        f"{word}{core}" for core in cores if len(core) >= _SHORTEST_CORE and core.isalnum() for word in _NOT_DONE
+    )
+    return tuple(denial for denial in denials if not any(denial in phrase for phrase in phrases))
+
+
+def _core(phrase: str) -> str:
+    """去掉两头的人称、语气：“我让他刷的”里的“让他刷”。"""
+    return _AROUND_CORE.sub("", phrase)
 
 
 def _exact(text: str, options: Sequence[Option]) -> str | None:

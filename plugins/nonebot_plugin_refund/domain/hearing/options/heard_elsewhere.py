@@ -12,7 +12,7 @@ from ...understanding.days.loose_times import says_only_a_time
 from ...understanding.meaning import NONE, UNSURE, read_multi, read_option
 from ...understanding.meaning.options import trained_head
 from ...understanding.moods import Clause, Mood, mood_reader
-from ...understanding.options import phrases_of
+from ...understanding.options import denied_in_words, phrases_of
 from ...understanding.writing.pieces import pieces_of
 from ...understanding.writing.text import normalise
 from ..cues import VALUED, cued_answers
@@ -66,9 +66,14 @@ def likely_its_own(scenario_id: str, pending: Question, text: str) -> bool:
 
 
 def _is_ruled_out(question: Question, option_id: str, text: str) -> bool:
-    """话里有这一项不认的字：“诉前调解中”不是 12315 在调解。"""
+    """话里有这一项不认的字（“诉前调解中”不是 12315 在调解），或说了没有这样（“没同意过”）。"""
     said = normalise(text)
-    return any(word in said for option in question.options if option.id == option_id for word in option.not_heard_with)
+    return any(
+        word in said
+        for option in question.options
+        if option.id == option_id
+        for word in (*option.not_heard_with, *denied_in_words(option))
+    )
 
 
 def _is_named(option: Option, text: str) -> bool:

@@ -17,7 +17,7 @@ from ...interview.steps import earlier_steps, furthest_scored, furthest_told, pe
 from ...understanding.meaning import NONE, UNSURE, Scored, read_option
 from ...understanding.meaning.options import trained_head
 from ...understanding.meaning.scored import likeliest_first
-from ...understanding.options import is_numbered, phrases_of
+from ...understanding.options import denied_in_words, is_numbered, phrases_of
 from ...understanding.writing.pieces import pieces_of
 from ...understanding.writing.text import normalise, trim_punctuation
 from ...understanding.yesno_words import SKIPPING
@@ -103,6 +103,8 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
     denied = [option.id for option in question.options if option.id in ruled_out or _is_denied(option, text)]
     if isinstance(heard, Answer) and heard.value in denied and (earlier := earlier_steps(question, str(heard.value))):
         return between(question, tuple(key for key in earlier if key not in denied))  # 还没走到这一步
+    if isinstance(heard, Answer) and heard.value in denied and (said := _said_as_a_denial(question, denied, text)):
+        return Answer(said)
     if isinstance(heard, Answer) and heard.value in denied:
         return between(question, tuple(one.id for one in scored if one.id not in (*denied, NONE, UNSURE)))
     return _without_denied(question, scored, heard, [*denied, *_not_had(question, text)])
@@ -152,7 +154,18 @@ def _is_denied(option: Option, text: str) -> bool:
     names = [name for name in phrases_of(option) if len(name) >= _SHORTEST_NAME and name in said]
     denials = [f"{word}{name}" for name in names for word in _NOT_BEFORE]
     denials += [f"{name}{word}" for name in names for word in _NOT_AFTER]
-    return any(denial in said for denial in denials)
+    return any(denial in said for denial in (*denials, *denied_in_words(option)))
+
+
+def _said_as_a_denial(question: Question, denied: Sequence[str], text: str) -> str | None:
+    """“我没同意过”里的“没同意”就是另一项的说法；没有这样的一项、不止一项为 ``None``。"""
+    said = normalise(text)
+    found = [
+        option.id
+        for option in question.options
+        if option.id not in denied and any(name in said for name in phrases_of(option) if name.startswith(_NOT_HAD))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _not_had(question: Question, text: str) -> list[str]:

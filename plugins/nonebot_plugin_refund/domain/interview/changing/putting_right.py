@@ -56,6 +56,8 @@ _FEW_MORE, _SHORT_REST = 4, 8
 _EMPTY = re.compile(r"[没有还都过了是的不已经未呢啊也就]")
 """“没有”“还没”：离开问题就不知道说的是什么。"""
 _ASKING = frozenset({Mood.QUESTION, Mood.IF})
+_GUESS = re.compile(r"(?:不是|并非|不算).{1,20}吧$")
+"""“游戏不是快手的吧”：在猜、在问，不是否认。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,9 @@ def put_right(
 def _told(text: str) -> tuple[str, ...]:
     """在说的小句；问的、假设的不听。"""
     told = (
-        piece for piece in pieces_of(text) if all(clause.mood not in _ASKING for clause in mood_reader().clauses(piece))
+        piece
+        for piece in pieces_of(text)
+        if _GUESS.search(piece) is None and all(clause.mood not in _ASKING for clause in mood_reader().clauses(piece))
     )
     return tuple(part for piece in told for part in _apart(piece))
 
