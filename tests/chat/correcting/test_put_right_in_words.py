@@ -111,3 +111,11 @@ async def test_an_undo_with_what_is_right_behind_it_is_a_correction(bench: Bench
     heard = await said(bench, "撤销 不对 我已经申请平台介入了")
 
     assert "记下：已申请平台介入" in heard
+
+
+async def test_a_day_put_right_to_a_holiday_is_asked_within_it(bench: Bench) -> None:
+    await bench.private("退货", "1", "不合适", "昨天")
+    said = "".join(await bench.private("记错了 是国庆收到的"))
+    assert "国庆放假是10月1日到7日，具体是哪一天" in said
+    await bench.private("第三天")
+    assert "10月3日" in "".join(await bench.private("进度"))

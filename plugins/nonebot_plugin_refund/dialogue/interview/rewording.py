@@ -1,5 +1,6 @@
 """用话改答过的选择题：说清了的当场改，只说不是的不算答过、重新问，指了第几题的照说的改那一题。"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,11 +8,19 @@ from ...domain.hearing.picking import read_among
 from ...domain.interview.changing.putting_right import PutRight
 from ...domain.interview.dialogue import Dialogue, answered_questions, revise
 from ...domain.interview.interview import Misread
-from ...render.texts.interview_text import answer_changed_message, denied_message, noted_message, same_message
+from ...render.texts.interview_text import (
+    answer_changed_message,
+    denied_message,
+    noted_message,
+    repeat_message,
+    same_message,
+)
 from ...rulebook.edition import Edition
-from ...rulebook.scenario_models.models import Scenario
+from ...rulebook.scenario_models.models import Question, QuestionKind, Scenario
 from ...storage.records import CaseRecord
 from ..base.turn import Reply, Turn, replies
+from ..reading.correcting.corrections import without_lead
+from ..reading.utterance import Utterance
 from .interviewing import as_of_case, edition_for, go_on, listener_for
 from .revising import put_all, reopen_case
 from .under_way import OpenInterview, year_of
@@ -93,7 +102,21 @@ def _applied(
         lines.append(denied_message(questions))
         turn.changed("answer", "、".join(question.short for question in questions), case_id)
         dialogue = _without(dialogue, found.denied)
+        if (days := _within_a_holiday(turn, edition.scenario, questions)) is not None:
+            dialogue, lines = (
+                replace(dialogue, offered=days.days),
+                [*lines, repeat_message(questions[0], days, times=1)],
+            )
     return dialogue, "\n".join(filter(None, lines))
+
+
+def _within_a_holiday(turn: Turn, scenario: Scenario, denied: Sequence[Question]) -> Misread | None:
+    """“记错了 是五一收到的”：改的是哪天，只说了放几天假的节；不是这样的为空。"""
+    if len(denied) != 1 or denied[0].kind is not QuestionKind.DATE:
+        return None
+    said = without_lead(Utterance(turn.incoming.text)) or turn.incoming.text
+    read = read_among(scenario, denied[0], said, turn.said_at)
+    return read if isinstance(read, Misread) and read.holiday is not None else None
 
 
 def _without(dialogue: Dialogue, keys: tuple[str, ...]) -> Dialogue:
@@ -113,6 +136,8 @@ def _numbered(
         return None
     question = answered_questions(edition.scenario, dialogue, as_of, calendar)[number - 1]
     read = read_among(edition.scenario, question, said, turn.said_at)
+    if isinstance(read, Misread) and read.days:
+        return replace(wanted, offered=read.days), repeat_message(question, read, times=1)
     if isinstance(read, Misread) or read.is_unsure:
         return wanted, ""
     return put_all(turn, edition, dialogue, {question.id: read}, case_id)

@@ -29,6 +29,7 @@ from .values.just_done import just_done
 from .values.own_age import asks_age, has_no_age, own_age
 from .values.own_day import own_day
 from .values.told_totals import lists_more, told_total
+from .values.within_days import within_days
 
 _LEADING_NUMBER = re.compile(
     r"\s?(?:选|第)?\s?(?P<number>[0-9]{1,2})\s?(?:个|项|号)?\s?"
@@ -37,6 +38,8 @@ _LEADING_NUMBER = re.compile(
 """开头先回了编号，后面再说别的；“2 天前”“3 块”不是编号。统一过的话里没有连着的空格，至多跳过一个。"""
 _ALSO_LIKELY = 0.3
 """去掉凭证，余下的这么像反过来的，就不算听准。"""
+_FORGOT = re.compile(r"忘了?(?:要|去|给)?(?=[录拍存截]|留(?!着)|保存)")
+"""“忘了录”：是没有录，不是记不清。"""
 _PROOF_OF = "证据说明"
 """问的是有没有证据说明某件事，不是手里有没有证据。"""
 _LEAST_NAME = 3
@@ -48,11 +51,15 @@ _COUNTED = re.compile(r"[0-9零一二两三四五六七八九十百千万]")
 
 def read_among(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread:
     """把一句（可能还说了别的的）话读成这个问题的答案。"""
+    if asks_for_proof(question):
+        text = _FORGOT.sub("没", text)
     found = _beside_proof(scenario, question, text, now)
     return _read_whole(scenario, question, text, now) if found is None else found
 
 
 def _read_whole(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread:
+    if (counted := within_days(question, text)) is not None:
+        return Answer(counted)
     literal = _read_literally(scenario, question, text, now)
     if _leading_number(question, text, now) is not None:
         return literal  # 先回了编号，后面说的是别的
