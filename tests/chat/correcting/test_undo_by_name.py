@@ -41,7 +41,7 @@ async def test_no_name_is_the_last_one(bench: Bench, told: str) -> None:
     "told", ["没有报警啊 谁说报警了 他不肯去", "没去报警 你怎么写报警了", "谁报警了 根本没去", "没报警呢 我爷不肯去"]
 )
 async def test_a_step_of_ones_own_that_is_denied_is_asked_about(bench: Bench, told: str) -> None:
-    await bench.private(*TIPPED, "我们报警了", "2")
+    await bench.private(*TIPPED, "我们报警了", "是")
 
     assert "撤掉吗" in await said(bench, told)
     assert "撤销了" in await said(bench, "撤掉")

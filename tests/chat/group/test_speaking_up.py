@@ -40,7 +40,15 @@ class TestSureEnough:
     )
     def test_each_level_has_its_bar(self, level: KeywordLevel, expected: tuple[bool, ...]) -> None:
         found = (self.SURE, self.LIKELY, self.VAGUE, self.NOTHING)
-        assert tuple(sure_enough(level, one) for one in found) == expected
+        assert tuple(sure_enough(level, one, "孩子打赏了") for one in found) == expected
+
+    @pytest.mark.parametrize(
+        ("text", "expected"), [("快手打赏怎么退", True), ("打赏怎么退", False), ("快手打赏真多", False)]
+    )
+    def test_asking_by_name_needs_less_certainty(self, text: str, expected: bool) -> None:
+        assert sure_enough(CAREFUL, self.LIKELY, text) is expected
+        assert not sure_enough(CAREFUL, self.VAGUE, text)
+        assert not sure_enough(OFF, self.SURE, text)
 
 
 async def set_level(bench: Bench, level: KeywordLevel) -> None:

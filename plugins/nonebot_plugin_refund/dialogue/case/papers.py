@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from ...domain.case.papers import Happening, PaperCase, WrittenPaper, papers_for, write_paper
+from ...domain.case.papers import Happening, PaperCase, WrittenPaper, asked_for, papers_for, write_paper
 from ...domain.days.calendar import SHANGHAI
-from ...domain.understanding.writing.text import bare, normalise, shared_run
+from ...domain.understanding.writing.text import bare, normalise
 from ...render.dates import due_in_words
 from ...render.paper_docx import MEDIA_SUFFIX, can_write, paper_docx
 from ...render.paper_pdf import paper_pdf
@@ -33,7 +33,7 @@ from ..base.prompts import picked_number
 from ..base.turn import Attachment, Reply, Turn, replies
 from ..interview.verdicts import judged, reopened
 from ..reading.awaits import PickPaper
-from ..reading.whole_line.exact import SHORTEST_PAPER_NAME
+from ..reading.whole_line.named_papers import SHORTEST_PAPER_NAME, piece_asked
 from .case_state import OpenedCase
 from .money import amounts, claiming, paper_sums
 
@@ -118,12 +118,9 @@ def _picked(papers: Sequence[Paper], text: str) -> Paper | None:
 
 
 def _named_in(papers: Sequence[Paper], text: str) -> Paper | None:
-    """要的时候就说了是哪一份（“帮我写个申请说明”）：名字和话里一样的字最长的那份；太短、几份一样长的不算。"""
-    said = bare(text)
-    shared = [(shared_run(bare(paper.title), said), paper) for paper in papers]
-    longest = max((length for length, _ in shared), default=0)
-    named = [paper for length, paper in shared if length == longest]
-    return named[0] if longest >= SHORTEST_PAPER_NAME and len(named) == 1 else None
+    """要的时候就说了是哪一份（“帮我写个申请说明”“给苹果的信”）；几份都对得上的不算。"""
+    named = asked_for(papers, bare(text), piece_asked(text))
+    return named[0] if len(named) == 1 else None
 
 
 async def _paper_case(turn: Turn, case: OpenedCase) -> PaperCase | None:

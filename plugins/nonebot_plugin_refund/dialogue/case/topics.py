@@ -50,14 +50,17 @@ def _topic(turn: Turn, asked: str) -> ScopedTopic | None:
 
 
 def _known(turn: Turn, case: OpenedCase) -> dict[str, str]:
-    """案件知道的，按空的名字；不知道的不写。"""
-    if case.stage is None or case.stage.outcome is not None:
+    """案件知道的，按空的名字；不知道的不写。了结了的什么都不写。"""
+    if case.stage is not None and case.stage.outcome is not None:
         return {}
-    today = turn.now.astimezone(SHANGHAI).date()
-    known = {"code": case.record.code, "stage": case.stage.title, "todo": case.stage.todo}
+    known: dict[str, str] = {"code": case.record.code}
     rule = next((rule for rule in case.edition.scenario.rules if rule.id == case.record.rule_id), None)
     if rule is not None:
-        known["verdict"] = verdict_line(rule)
+        known |= {"verdict": verdict_line(rule), "because": rule.because}
+    if case.stage is None:
+        return known
+    known |= {"stage": case.stage.title, "todo": case.stage.todo}
+    today = turn.now.astimezone(SHANGHAI).date()
     nearest = next_date(case.timers(turn.services.calendar), turn.now)
     if nearest is not None:
         known["next_date"] = timer_in_words(nearest, today)

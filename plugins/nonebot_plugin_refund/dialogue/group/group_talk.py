@@ -64,7 +64,7 @@ def overhear(services: Services, incoming: Incoming, now: datetime) -> list[Repl
         return replies(in_danger)
     found = services.classifier.classify(incoming.text)
     level = services.groups.level(incoming.platform, incoming.group_id)
-    is_ours = speaking_up.sure_enough(level, found) and not tells_of_others(incoming.text)
+    is_ours = speaking_up.sure_enough(level, found, incoming.text) and not tells_of_others(incoming.text)
     edition = services.editions.current(found.scenario or "") if is_ours else None
     who = (incoming.platform, incoming.group_id, incoming.user_id)
     if edition is None or not services.groups.may_speak(*who, now):

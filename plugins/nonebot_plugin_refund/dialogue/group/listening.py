@@ -53,6 +53,6 @@ class Listener:
         if not self.memory.may_speak(remark.platform, remark.group_id, remark.user_id, self.clock.now()):
             return False
         level = self.memory.level(remark.platform, remark.group_id)
-        if not speaking_up.sure_enough(level, self.classifier.classify(remark.text)):
+        if not speaking_up.sure_enough(level, self.classifier.classify(remark.text), remark.text):
             return False
         return not tells_of_others(remark.text)

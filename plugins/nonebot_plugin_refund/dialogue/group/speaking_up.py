@@ -6,8 +6,11 @@
 from datetime import timedelta
 
 from ...domain.understanding.scenarios import Recognition
+from ...domain.understanding.writing.text import simplify
 from ...keyword_level import KeywordLevel
+from ..reading.utterance import Utterance
 
+_NAME = "快手"
 EAGER_SCORE = 0.6
 """积极档要的把握。低于识别器自己的 ``trigger``：管理员选了这一档，就是宁可多说几句。"""
 _CAREFUL_PATIENCE = timedelta(minutes=3)
@@ -16,15 +19,24 @@ _EAGER_PATIENCE = timedelta(minutes=1)
 """有人在答，积极档等多久：只求不抢在正在打字的人前面。"""
 
 
-def sure_enough(level: KeywordLevel, found: Recognition) -> bool:
-    """把握够不够在这一档的群里开口。"""
+def sure_enough(level: KeywordLevel, found: Recognition, text: str) -> bool:
+    """把握够不够在这一档的群里开口；指名快手、明明在问的，把握不用那么大。"""
     match level:
         case KeywordLevel.OFF:
             return False
         case KeywordLevel.CAREFUL:
-            return found.trigger
+            return found.trigger or (_likely(found) and _asks_by_name(text))
         case KeywordLevel.EAGER:
-            return found.trigger or (found.scenario is not None and not found.doubtful and found.score >= EAGER_SCORE)
+            return found.trigger or _likely(found)
+
+
+def _likely(found: Recognition) -> bool:
+    return found.scenario is not None and not found.doubtful and found.score >= EAGER_SCORE
+
+
+def _asks_by_name(text: str) -> bool:
+    """“快手自动续费怎么关”：说了是快手，又在问。"""
+    return _NAME in simplify(text) and Utterance(text).asks
 
 
 def patience(level: KeywordLevel) -> timedelta:

@@ -4,12 +4,15 @@
 没叫我们的、连是哪种退款也没听出来的，要得更多。
 """
 
+import re
 from dataclasses import dataclass
 
 from ...domain.understanding.asides import find_aside
 from ...domain.understanding.meaning.topics import HeardTopics
+from ...domain.understanding.writing.listed_words import has_any
 from ...domain.understanding.writing.text import normalise
 from ...render.texts.topic_text import topic_message
+from ...rulebook.wording_models.spoken import load_spoken
 from ..base.turn import Services
 from ..reading.asking.topics import is_asking
 from ..reading.utterance import Utterance
@@ -33,6 +36,11 @@ class _Least:
         return is_ahead and best.score >= self.score and found.familiar >= self.familiar
 
 
+_TIPPING, _SPOUSE_TIPPED = "live-tip", "tip-spouse"
+_SPOUSES = ("老公", "老婆", "丈夫", "妻子", "媳妇", "爱人", "老伴", "当家的", "孩他爸", "孩他妈")
+_CHILDREN = load_spoken().people.children
+_PRIVATELY = re.compile(r"出轨|小三|暧昧|同居|开房|好上|处对象|情人|包养")
+"""说到私情的另有一种打听。"""
 _OVERHEARD = _Least(score=0.5, familiar=0.8, ahead=1.0)
 """没叫我们的：先听准了是哪种退款，再看这个。"""
 _OVERHEARD_ASKED = _Least(score=0.5, familiar=0.6, ahead=2.2)
@@ -67,6 +75,7 @@ def answer(services: Services, text: str, scenario_id: str | None, *, called: bo
     anywhere = editions.topics.read(text, tuple(scenario.id for scenario in editions.scenarios))
     within = editions.topics.read(text, (scenario_id,)) if scenario_id else anywhere
     heard = _urgent(services, text, scenario_id) or within.verbatim or anywhere.verbatim
+    heard = heard or _of_a_spouse(text, scenario_id)
     heard = heard or _heard(services, text, within, scenario_id, called=called)
     if heard is None and called and scenario_id and anywhere.likeliest and _OF_NO_KIND.is_met(anywhere):
         heard = anywhere.likeliest[0].id  # “平台介入几天出结果”听着像申诉，买东西的打听里才有
@@ -101,6 +110,13 @@ def _urgent(services: Services, text: str, scenario_id: str | None) -> str | Non
     """人要紧的（冒烟、漏电、鼓包）先答；没有为 ``None``。"""
     found = find_aside(text, services.editions.rulebook.asides, scenario_id or "")
     return found.aside.id if found is not None and found.aside.first else None
+
+
+def _of_a_spouse(text: str, scenario_id: str | None) -> str | None:
+    """说的是老公、老婆打赏，没提孩子：场景的简短回答先说孩子的，答夫妻之间的那一种。"""
+    said = normalise(text)
+    is_spouse = scenario_id == _TIPPING and has_any(said, _SPOUSES) and not has_any(said, _CHILDREN)
+    return _SPOUSE_TIPPED if is_spouse and not _PRIVATELY.search(said) else None
 
 
 def _named(services: Services, text: str, found: HeardTopics, scenario_id: str | None) -> str | None:

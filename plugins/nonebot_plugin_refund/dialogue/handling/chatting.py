@@ -39,6 +39,10 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
         return replies(
             wording.SORRY, open_question_text(scene.turn, scene.interview, in_full=True) if scene.interview else ""
         )
+    if intent.kind is intents.TalkKind.LOOK_AT:
+        return replies(wording.ONLY_TEXT, open_question_text(scene.turn, scene.interview) if scene.interview else "")
+    if intent.kind is intents.TalkKind.SPOKE and scene.cases:
+        return _spoke(spoken_of(scene, intent.case), intent.said)
     if intent.kind is intents.TalkKind.WISH and scene.cases:
         return replies(wording.ANOTHERS_WISH)
     if intent.kind is intents.TalkKind.ELSEWHERE and scene.cases:
@@ -50,6 +54,14 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
     said = {intents.TalkKind.THANKS: wording.THANKED, intents.TalkKind.ACKNOWLEDGED: wording.ACKNOWLEDGED}
     otherwise = wording.ACKNOWLEDGED if scene.cases else wording.SMALL_TALK
     return replies(said.get(intent.kind, otherwise))
+
+
+def _spoke(case: OpenedCase, whom: str) -> list[Reply]:
+    """去跟对方说过了：请他说对方怎么回的。"""
+    stage = case.stage
+    if stage is None:
+        return []
+    return replies(wording.SPOKE_TO.format(whom=whom, code=case.record.code, stage=stage.title, todo=stage.todo))
 
 
 def _in_full(scene: Scene) -> str:

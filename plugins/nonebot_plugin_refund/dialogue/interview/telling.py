@@ -1,11 +1,11 @@
 """说起一件事的那句话：里面已经答了的先记下，说了的日子、另一件事到时候再提。"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from ...domain.case.heard.called import CALLED, Called, called_in
+from ...domain.case.heard.called import CALLED, Called, called_in, pointed_at
 from ...domain.days.calendar import SHANGHAI
 from ...domain.hearing.hearing import Listener
 from ...domain.hearing.options.likely_options import likely_options
@@ -93,8 +93,12 @@ def called_by(turn: Turn, *told: Mapping[str, Any], said: str | None = None) -> 
     text = turn.incoming.text if said is None else said
     if text.strip().isdigit() or any(one.thing in text for before in told for one in kept_in(before)):
         text = ""  # 说的是另外几样货的，不拿来叫这件
-    called = called_in(text, turn.services.classifier.features(text)[0].get("goods"))
+    goods = turn.services.classifier.features(text)[0].get("goods")
+    called = called_in(text, goods)
+    pointed = pointed_at(text, goods) or (pointed_at(turn.incoming.text, goods) if told else "")
     for before in told:
         called = Called.from_plain(before.get(CALLED, {})) | called
+    if pointed:
+        called = replace(called, things=frozenset((pointed,)))
     plain = called.to_plain()
     return {CALLED: plain} if plain else {}

@@ -16,6 +16,7 @@ from ...rulebook.scenario_models.models import QuestionKind, ScenarioKind
 from ...rulebook.wording_models.spoken import load_spoken
 from . import intents
 from .answering import answers
+from .asking.asked_at_first import asked_at_first
 from .asking.topics import hear_topic
 from .awaits import AfterDanger, AfterVerdict
 from .context import POSSIBLY_ANOTHER, Context, are_related, begins_another, goes_on_about
@@ -187,7 +188,9 @@ def read_matter(context: Context, utterance: Utterance) -> Reading | None:
     # 有案件时提到 12315、客服，多半是在说手头这件：先问要不要换过去
     is_sure = found.is_sure and not (context.matters and is_help)
     matter = intents.NewMatter(found.scenario, utterance.raw, is_sure, later)
-    return Reading((matter,), Band.RECORD if is_sure else Band.CONFIRM, found.score, found.pieces)
+    topic = asked_at_first(context, utterance, found.scenario) if is_first and is_sure else None
+    asked = () if topic is None else (intents.Asked(topic, utterance.raw),)
+    return Reading((matter, *asked), Band.RECORD if is_sure else Band.CONFIRM, found.score, found.pieces)
 
 
 def _complained_of(context: Context, utterance: Utterance) -> str | None:

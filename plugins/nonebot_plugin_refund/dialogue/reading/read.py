@@ -11,7 +11,7 @@ from dataclasses import replace
 from ...domain.understanding.writing.repairs import after_repair
 from . import intents, matters
 from .answering import answers, beside_interview, leaving, nominal_ages, others_cases, stray, vague_times
-from .asking import afterwards, plights, proof_in_hand, questions, worries
+from .asking import afterwards, look_at, plights, proof_in_hand, questions, worries
 from .asking.told_and_asked import told_and_asked
 from .asking.whether_to_give import read_whether_to_give
 from .authorities import court, moved_days, proof_asked
@@ -23,7 +23,15 @@ from .correcting import corrections, denied_reports, never_came, never_said, put
 from .intents import Band, Reading
 from .meanings.other_goods import KeptTold
 from .money import arrivals, beside_an_offer, offers, own_costs, payments, same_offer, still_wanted, told_sums
-from .progress import day_not_kept, exchange_offers, filed_anew, platform_judged, refused_again, went_to_do
+from .progress import (
+    day_not_kept,
+    exchange_offers,
+    filed_anew,
+    platform_judged,
+    refused_again,
+    spoke_to,
+    went_to_do,
+)
 from .progress.news import ARRIVALS
 from .purposes import purposes
 from .utterance import Utterance
@@ -31,7 +39,7 @@ from .which_case import apart, denied_matters, not_mine, other_orders, which_cas
 from .which_case.beside_matters import beside_matter
 from .which_case.several_goods import told_of_kept
 from .which_case.whose import addressed, asked_which, on_that_case
-from .whole_line import choices, deleting, exact
+from .whole_line import choices, deleting, exact, named_papers
 
 Reader = Callable[[Context, Utterance], Reading | None]
 """一种听法：听得出就给出听法，听不出为 ``None``；不查库、不看钟。"""
@@ -158,11 +166,12 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("which-case", "刚记下、刚问的说的是另一件案件", which_case.read_which_case),
     ("nominal-age", "访谈：问满几周岁，说的是虚岁、几年级、哪年生的", nominal_ages.read_nominal_age),
     ("exact-answer", "访谈：编号、选项原话、光一个数或日期", answers.read_exact_answer),
+    ("look-at", "整句只请它看图", look_at.read_look_at),
     ("set-aside", "隔了几句才回的“改”“换”：先前问过、放在一边的那一问", set_aside.read_set_aside),
     ("moved-day", "案件：约好的开庭、调解改到哪天，改期了还没定", moved_days.read_moved_day),
     ("control", "控制词、回提醒", exact.read_control),
     ("court", "案件：法院用哪种程序办，哪天去立案、哪天付，调解书写明的分期", court.read_court),
-    ("named-paper", "案件：要写一份文书，说了是哪一份", exact.read_named_paper),
+    ("named-paper", "案件：要写一份文书，说了是哪一份", named_papers.read_named_paper),
     ("setting", "整句的设置、重看、继续", exact.read_setting),
     ("delete", "用自己的话要删掉自己的数据", deleting.read_delete),
     ("never-came", "案件：记着的到账没有这回事，那个数是花出去的", never_came.read_never_came),
@@ -219,6 +228,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("another-day", "案件：说的日子是另一件事的，记着的一题却是同一天", put_right.read_another_day),
     ("refused-again", "案件：重新交的又拒了，复核没过", refused_again.read_refused_again),
     ("went-to-do", "案件：去做了一件（“我去打了12315”），不是打算", went_to_do.read_went_to_do),
+    ("spoke-to", "案件：去跟对方说过、催过，还没说对方怎么回", spoke_to.read_spoke_to),
     ("same-offer", "案件：复核之后，对方出的还是先前那个数", same_offer.read_same_offer),
     ("day-not-kept", "案件：对方说的那天过了，没做", day_not_kept.read_day_not_kept),
     ("platform-judged", "案件：平台判商家退，或说不归它管", platform_judged.read_platform_judged),

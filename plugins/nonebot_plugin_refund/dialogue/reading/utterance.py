@@ -38,6 +38,15 @@ _HAS_OR_NOT = re.compile(r"(?<![没只所都])有(?![的些时人个一])[^没�
 """“有消息没”“还有别的办法没有”：问有没有。"""
 _CAME_OR_NOT = re.compile(r"[一-龥](?:成|到账|进账|入账|[过进下回出]来|[过回上]去)(?:没有?|没得|莫得|不)$")
 """“钱打过来没有”“结果下来没”：问来了没有。"""
+_OR_NOT = re.compile(
+    r"(?:[还要能会行算得用该是有中好管敢够占合作成]|可以|靠谱)[^不没, ]{1,8}(?<![都也就从绝又偏并说讲回答])不$"
+)
+"""“要户口本不”“站得住不”“吊牌剪了还能退不”：末了一个“不”，问是不是。"""
+_ON_WHAT_GROUND = re.compile(r"[凭按照依据用](?:的是?|着)?哪(?:[条款章门]|部法|家的?规矩)|哪[一]?条(?:法|规)")
+"""“凭哪条说不给退”“按的哪条”：问依据。"""
+_EITHER_OR = re.compile(r"(?P<doing>[找去要先让给用投告算走退写交])[^, 了过]{1,8}还是(?P=doing)(?!不)")
+"""“是找主播要还是找平台要”；“找了客服还是找不到人”不是。"""
+_FOR_ANOTHER = re.compile(r"一块[办弄看帮记算]|一起[办弄看帮记算]|另[外立开记]|单独|帮.{0,2}看看?不")
 _SPOKEN_UNSURE = ("不清", "不准", "记不", "不知", "不晓", "忘了")
 _THEY_SAID = re.compile(r"[说讲判裁回]|答应|同意|愿意|肯|最多|只[退赔给]|[退赔加][到给我]|通知|来电话")
 _MY_OWN = re.compile(r"(?:我|俺|咱)们?(?:想|要|能|就|再|先|直接|去|该)")
@@ -116,6 +125,12 @@ class Utterance:
         )
 
     @cached_property
+    def asks_by_pattern(self) -> bool:
+        """在问的只是末了带“不”这样、照样式听出来的：“没使完的能退不”，前面说的也可能就是在答题。"""
+        asking = [clause.text for clause in self.clauses if clause.mood in (Mood.QUESTION, Mood.IF)]
+        return bool(asking) and all(_in_a_pattern(one) and not mood_reader().is_question(one) for one in asking)
+
+    @cached_property
     def doubts(self) -> bool:
         """“说给我退560 会不会是骗子”：在疑心，说的不当成已经有了。"""
         return _DOUBTS.search(self.text) is not None
@@ -131,7 +146,8 @@ def _clauses_of(said: str) -> tuple[Clause, ...]:
     """:attr:`Utterance.clauses`；同一句、同一截几种听法各要断一遍，记住最近的几句。"""
     reader = mood_reader()
     told, asked = _told_and_asked(said)
-    parts = (part for clause in reader.clauses(told) for part in reader.in_two(clause))
+    halves = (part for clause in reader.clauses(told) for part in reader.in_two(clause))
+    parts = (part for half in halves for part in _told_then_asked(half))
     found = tuple(_asked_outright(_not_supposing(_not_asking_how_many(part))) for part in parts)
     return (*found, *(replace(one, mood=Mood.QUESTION) for one in reader.clauses(asked))) if asked else found
 
@@ -156,12 +172,26 @@ def _asks_where(said: str) -> bool:
     return _WHERE in said and any(word in said for word in _ASKED_WHERE)
 
 
+def _in_a_pattern(said: str) -> bool:
+    """没有疑问词，照样式听得出在问；“能一块帮看看不”说的是另外一件。"""
+    if _FOR_ANOTHER.search(said) is not None and _ON_WHAT_GROUND.search(said) is None:
+        return False
+    return any(pattern.search(said) for pattern in (_HAS_OR_NOT, _CAME_OR_NOT, _OR_NOT, _ON_WHAT_GROUND, _EITHER_OR))
+
+
+def _told_then_asked(clause: Clause) -> tuple[Clause, ...]:
+    """“刷了四千二 要户口本不”：空格前面在说，最后一截照样式听是在问的，断成两句。"""
+    told, _, asked = clause.text.rpartition(" ")
+    if clause.mood is not Mood.STATEMENT or not told or not _in_a_pattern(asked) or _in_a_pattern(told):
+        return (clause,)
+    return replace(clause, text=told), replace(clause, text=asked)
+
+
 def _asked_outright(clause: Clause) -> Clause:
     """“那到底按几岁算”“用奶奶的号刷的 算谁的”“我上哪找他地址去”“还有别的办法没”：没有疑问词，也是在问。"""
     if clause.mood is Mood.QUESTION:
         return clause
-    asks_whether = _HAS_OR_NOT.search(clause.text) or _CAME_OR_NOT.search(clause.text)
-    if not (_ends_outright(clause.text) or _asks_where(clause.text) or asks_whether):
+    if not (_ends_outright(clause.text) or _asks_where(clause.text) or _in_a_pattern(clause.text)):
         return clause
     if any(word in clause.text for word in _SPOKEN_UNSURE):
         return clause  # “真说不清算谁的”

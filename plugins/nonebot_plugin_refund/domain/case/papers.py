@@ -30,6 +30,7 @@ from ...rulebook.scenario_models.source_models import SpeaksFor
 from ..days.calendar import SHANGHAI, WorkCalendar
 from ..interview.answers import Answer, Answers, facts_from
 from ..interview.assessment import Assessment, answer_in_words
+from ..understanding.writing.text import bare, shared_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,3 +306,30 @@ def _without_empty_titles(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if not isinstance(block, Title) or (following is not None and not isinstance(following, Title)):
             kept.append(block)
     return tuple(kept)
+
+
+_SHORTEST_RUN = 3
+"""和名字一样的字，至少这么多个连着才算说到了名字。"""
+
+
+def asked_for(papers: Sequence[Paper], said: str, piece: str = "") -> tuple[Paper, ...]:
+    """话里说的是哪一份：名字里的字、写给谁、叫什么，说在最后面的算（“给机构的催款函”是催款函）；一样好的都给。
+
+    Args:
+        papers: 能写的。
+        said: 去了空白和标点的话。
+        piece: 里面只说是一份什么东西的字（“申请”）：别的字对得上的先算。
+    """
+    beside = said.replace(piece, " " * len(piece)) if piece else said
+    scores = [(*_last_named(paper, beside), *_last_named(paper, said)) for paper in papers]
+    best = max(scores, default=())
+    return tuple(paper for paper, score in zip(papers, scores, strict=True) if score == best) if any(best) else ()
+
+
+def _last_named(paper: Paper, said: str) -> tuple[int, int]:
+    """话里说到它的字到第几个字为止、一共几个字；没说到是 0。"""
+    title = bare(paper.title)
+    run = shared_run(title, said)
+    runs = [] if run < _SHORTEST_RUN else [title[at : at + run] for at in range(len(title) - run + 1)]
+    named = [word for word in (*runs, *paper.called) if word in said]
+    return max((said.rfind(word) + len(word) for word in named), default=0), sum(map(len, named))

@@ -19,13 +19,18 @@ def topic_message(topic: Topic, sources: Sequence[Source], known: Mapping[str, s
         sources: 它的依据，只写最前面的一条。
         known: 案件知道的，按空的名字；有一个空填不上，说案件的那一行就不说。
     """
-    lines = [topic.answer]
-    wanted = placeholders_in(topic.with_case)
-    if topic.with_case and known and all(known.get(name) for name in wanted):
-        lines.append(topic.with_case.format_map(known))
+    lines = [_filled(topic.in_case, known) or topic.answer]
+    if beside := _filled(topic.with_case, known):
+        lines.append(beside)
     if sources:
         lines.append(_BASIS.format(named=_named(sources[0])))
     return "\n".join(lines)
+
+
+def _filled(line: str, known: Mapping[str, str]) -> str:
+    """填好的一行；没写、没有案件、有一个空填不上为空。"""
+    is_known = bool(known) and all(known.get(name) for name in placeholders_in(line))
+    return line.format_map(known) if line and is_known else ""
 
 
 def topic_offer(titles: Sequence[str]) -> str:

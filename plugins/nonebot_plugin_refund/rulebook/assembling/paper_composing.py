@@ -10,6 +10,8 @@ from ..yaml_reading.yaml_document import YamlDocument
 
 Raw = dict[str, Any]
 
+_HEADING = ("kind", "title", "use", "called", "after_closing", "to_fill_in")
+"""底稿里写了、文书没写就照用的几样。"""
 _WRITTEN_ONLY = frozenset({"frame", "fill", "tracks", "except_rules"})
 """只在手册里写、拼装好就没有了的键。"""
 _PLACE = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
@@ -120,7 +122,7 @@ class _PaperComposer:
             out = (*spot, "parts", len(parts))
             self._lines[out], self._files[out] = self._document.line_of(at), self._document.file_of(at)
             parts.append(part)
-        heading = {key: frame[key] for key in ("kind", "title", "use", "after_closing", "to_fill_in") if key in frame}
+        heading = {key: frame[key] for key in _HEADING if key in frame}
         return {**heading, "parts": parts}
 
     def _fill(self, item: Raw, spot: Location) -> dict[str, list[object]]:

@@ -183,6 +183,8 @@ class Paper(Strict):
     title: Text
     use: Text
     """一句话：抄到哪里、交给谁。"""
+    called: tuple[Text, ...] = ()
+    """名字以外，人叫它什么、说写给谁：“给苹果的”“状子”。"""
     rules: tuple[Id, ...] = Field(min_length=1)
     """得出这些结论的案件才有这份文书；手册里可以写 tracks、except_rules，都不写就是全部。"""
     stages: tuple[Id, ...] = ()
@@ -220,6 +222,8 @@ class Frame(Strict):
     title: Text
     use: str = ""
     """一句话：抄到哪里、交给谁；文书自己写了的照文书的。"""
+    called: tuple[Text, ...] = ()
+    """名字以外，人叫它什么、说写给谁；文书自己写了的照文书的。"""
     after_closing: bool = False
     to_fill_in: bool = False
     parts: tuple[Annotated[Part | Place, Field(discriminator="kind")], ...] = Field(min_length=1)

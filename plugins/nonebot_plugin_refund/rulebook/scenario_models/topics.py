@@ -15,8 +15,8 @@ from .base_models import Id, Strict, Text
 
 TOPICS_FOR = "topics_for"
 """一个文件开头写着它，里面就是打听。"""
-PLACEHOLDERS = frozenset({"code", "stage", "todo", "next_date", "waiting", "verdict"})
-"""``with_case`` 里能写的空：案件号、在哪个阶段、要做的事、最近的日子、对方该在哪天前答复、结论。"""
+PLACEHOLDERS = frozenset({"code", "stage", "todo", "next_date", "waiting", "verdict", "because"})
+"""``with_case``、``in_case`` 里能写的空：案件号、阶段、要做的事、最近的日子、对方该在哪天前答复、结论、结论的缘由。"""
 _PLACEHOLDER = re.compile(r"\{([^{}]{0,40})\}")
 
 
@@ -34,6 +34,8 @@ class Topic(Strict):
     """回答，一两行，最多 110 字。"""
     with_case: str = ""
     """有案件时多说的一行，空只能是 :data:`PLACEHOLDERS` 里的几个；有一个填不上就整行不说。"""
+    in_case: str = ""
+    """有案件时改说这一句，不说 ``answer``；有一个空填不上还说 ``answer``。"""
     sources: tuple[Id, ...] = ()
     """依据的 id，写在 sources.yaml 里。"""
     first: bool = False

@@ -20,7 +20,7 @@ from .spoken_parts.money_words import MoneyWords
 from .spoken_parts.moved_day_words import MovedDayWords
 from .spoken_parts.parted_words import PartedWords
 from .spoken_parts.proof_asked_words import ProofAskedWords
-from .spoken_parts.reader_words import DisownedWords, FiledAnewWords, WentWords, WhetherWords
+from .spoken_parts.reader_words import DisownedWords, FiledAnewWords, LookWords, SpokeWords, WentWords, WhetherWords
 from .word_lists import Words
 
 
@@ -237,6 +237,10 @@ class SpokenWords(Strict):
     """照名字选一份时前后带的字。"""
     writing: Words
     """要写一份文书的话。"""
+    pieces_written: Words
+    """问怎么写的是这样一份东西（信、申请、状子），不是表上的一格。"""
+    how_written: Words
+    """问怎么写。"""
     offerers: Words
     """出价的一方。"""
     assenting: Words
@@ -336,6 +340,8 @@ class SpokenWords(Strict):
     disowned: DisownedWords
     went: WentWords
     exchange_offer: ExchangeOfferWords
+    spoke: SpokeWords
+    look_at: LookWords
     money: MoneyWords
     """钱：应不应对方出的数，到了多少，剩下的还要不要。"""
     matters: MatterWords

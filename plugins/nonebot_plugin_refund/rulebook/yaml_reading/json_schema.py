@@ -137,6 +137,7 @@ _LENGTHS: dict[tuple[str, str], int] = {
     ("Topic", "title"): LONGEST_TITLE,
     ("Topic", "answer"): LONGEST_TOPIC_ANSWER,
     ("Topic", "with_case"): LONGEST_WITH_CASE,
+    ("Topic", "in_case"): LONGEST_TOPIC_ANSWER,
 }
 """哪个模型的哪个字段最多多少字；``steps`` 这样的一列，说的是每一项。"""
 

@@ -106,7 +106,9 @@ async def in_full(turn: Turn, case: OpenedCase, intent: intents.Reported) -> boo
     """这一句说了到账多少，正好是该到的。"""
     expected = await amounts.expected(turn, case) if intent.event == "arrived" else None
     said = amounts.arrived_in(intent.said, expected) if expected is not None else None
-    return said is not None and expected in (said, amounts.arrived_before(case))
+    if said is None:
+        return expected is not None and amounts.says_all_came(intent.said)
+    return expected in (said, amounts.arrived_before(case))
 
 
 async def _how_much(turn: Turn, case: OpenedCase, event_id: str, *, in_full: bool) -> str:

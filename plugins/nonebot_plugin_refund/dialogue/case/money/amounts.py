@@ -22,6 +22,7 @@ from ....domain.ledger.parts import total_of
 from ....domain.understanding.sums.amounts import amounts_in, parse_amount
 from ....domain.understanding.sums.moved_sums import came_sum, is_an_instalment, renounces_rest
 from ....domain.understanding.sums.offered_sums import OfferedSum, read_offered
+from ....domain.understanding.writing.listed_words import either
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
 from ....rulebook.wording_models.spoken import load_spoken
@@ -128,15 +129,20 @@ def due_of(case: OpenedCase) -> Decimal | None:
 
 def arrived_in(text: str, expected: Decimal | None) -> Decimal | None:
     """话里说的到了多少；说的是少了多少的，从该到的里减，不知道该到多少的为空。"""
-    text = _NOT_CAME.sub(" ", normalise(text))
+    text = _NOT_CAME.sub(" ", _NOTHING_SHORT.sub(" ", normalise(text)))
     said = sum_in(text)
     if said is None:
         return came_in(text) or sum_in(_STILL_OWED.split(text)[0]) or _plainly_came(text)
-    if _MISSING.search(normalise(text)) is None:
+    if _MISSING.search(text) is None:
         return said
     if (came := _plainly_came(text)) is not None:
         return came  # “就退了620块 还扣我80折旧费”：扣的、少的另是一个数
     return expected - said if expected is not None and expected > said else None
+
+
+def says_all_came(text: str) -> bool:
+    """“一分没少”“全数退了”：没说数，说的是到齐了。"""
+    return _NOTHING_SHORT.search(normalise(text)) is not None
 
 
 def _plainly_came(text: str) -> Decimal | None:
@@ -168,6 +174,8 @@ def short_in(text: str) -> Decimal | None:
     return None if match is None else sum_in(f"{match['sum']}元")
 
 
+_NOTHING_SHORT = re.compile(either(load_spoken().money.nothing_short))
+"""“八千六一分没少”：说的是到齐了，不是另一个数。"""
 _NOT_CAME = re.compile(
     r"[0-9][0-9.,]{0,11}\s?[块元]?钱?(?:还|都|也|就|一直|死活){0,2}(?:没|不|未)(?:有)?(?:给|到|退|付|打|收|肯)"
 )

@@ -268,7 +268,7 @@ def is_answering(context: Context, utterance: Utterance) -> bool:
 
 def _only_asks(question: Question, utterance: Utterance) -> bool:
     """整句都在问、在假设：选择题、是非题不当作回答；日期和数目里带问号的多半是拿不准，照样是回答，除非问的是怎么办、行不行。"""
-    if not utterance.clauses:
+    if not utterance.clauses or utterance.asks_by_pattern:
         return False
     if question.kind not in (*_CHOOSING, QuestionKind.YESNO) and _WANTS_TO_KNOW.search(utterance.text) is None:
         return False

@@ -37,10 +37,11 @@ def told_and_asked(
     """
     if not isinstance(whole.first, intents.Asked) or context.open_question is not None or not context.matters:
         return whole
-    if not utterance.asks or utterance.moods & {Mood.IF, Mood.HEARSAY}:
+    plans = not utterance.asks and Mood.PLAN in utterance.moods
+    if not (utterance.asks or plans) or utterance.moods & {Mood.IF, Mood.HEARSAY}:
         return whole
     pieces = pieces_of(utterance.raw)
-    told = " ".join(piece for piece in pieces if not Utterance(piece).asks)
+    told = " ".join(piece for piece in pieces if not (Utterance(piece).asks or _plans(piece)))
     if len(told) < _LEAST_TOLD or told == " ".join(pieces):
         return whole
     if len(told) <= _LITTLE and _TIME.search(told) is not None and _HAPPENS.search(told) is None:
@@ -54,6 +55,8 @@ def told_and_asked(
         return whole  # “没拆的也能退吗 还是只退那一罐 一罐298”：数是他自己说的
     if isinstance(first, intents.Reported) and not first.sure and whole.first.topic is not None:
         return whole  # 问的听准了，在说的那几截说不准是哪件：只答
+    if plans:
+        return heard if isinstance(first, intents.Reported) and first.sure else whole
     topic = whole.first.topic or asked_beside(context, utterance)
     asked = intents.Asked(topic, utterance.raw, case=whole.first.case or first.case)
     if isinstance(first, intents.Reported) and _HAPPENED.search(told) is None:
@@ -62,3 +65,8 @@ def told_and_asked(
         first = replace(first, sure=False, earlier=(), then="")
         return replace(heard, intents=(first, asked), band=Band.CONFIRM)
     return replace(heard, intents=(*heard.intents, asked))
+
+
+def _plans(piece: str) -> bool:
+    """这一截是打算：“复核也不给退 我去12315吧”的后一截。"""
+    return Mood.PLAN in Utterance(piece).moods

@@ -49,6 +49,8 @@ _STANDS_OUT, _FAMILIAR_BESIDE = 4.0, 0.25
 _SAYS_LITTLE = 8
 """在问的只有这么几个字、单看又听不准（“这玩意在哪看”），整句听准了就照整句。"""
 _MOST_PIECES = 6
+_ONLY_WHETHER = re.compile(r"(?:那|这)?还?(?:能|可以|给)退(?:钱|款|货)?(?:吗|不|么|嘛|了吗)?[?？]?")
+"""光问“还能退钱不”：问的是同一句里说的那样东西，不另算一件。"""
 _WHAT_TO_DO = tuple(sorted(load_spoken().what_to_do, key=len, reverse=True))
 _BEFORE_WHAT_TO_DO = " 那我们现在该应要这可到底又接下来一步得还能会就都不知道你说面"
 _AFTER_WHAT_TO_DO = "了啊呀呢吧嘛哦啦 ?!。"
@@ -111,11 +113,12 @@ def _several(context: Context, utterance: Utterance) -> tuple[str, ...]:
         return ()
     at_hand = scenarios_at_hand(context)
     lacking = [piece for piece in pieces if _LACKS.search(piece)]
+    pieces = [piece for piece in pieces if _ONLY_WHETHER.fullmatch(piece) is None]
     asked = [piece for piece in pieces if piece not in lacking and is_asking(Utterance(piece))]
     if len(asked) + len(lacking) < 2:
         return ()  # 至多一截会听出一件：不必听了
     asked = [piece for piece in pieces if piece in asked or (piece in lacking and is_asking(Utterance(piece)))]
-    plain = [one for piece in asked if _is_plain(one := context.book.topics.read(piece, at_hand))]
+    plain = [one for piece in asked if is_plainly(one := context.book.topics.read(piece, at_hand))]
     if not plain:
         return ()
     others = [piece for piece in lacking if piece not in asked]
@@ -123,7 +126,8 @@ def _several(context: Context, utterance: Utterance) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.verbatim or one.likeliest[0].id for one in plain))
 
 
-def _is_plain(found: HeardTopics) -> bool:
+def is_plainly(found: HeardTopics) -> bool:
+    """单看这一截，听准了是最像的那一种。"""
     return found.verbatim is not None or (found.familiar >= _PLAIN and found.likeliest[0].score >= ANSWER)
 
 

@@ -32,6 +32,7 @@ from ..money.offers import EVENTS as OFFERED
 from ..money.offers import only_asks_which
 from ..utterance import Utterance
 from .denied import unwilling
+from .handed_in import handed_in, narrowed
 from .not_told import not_told, only_demands
 from .nothing_happened import nothing_happened
 from .promised import not_kept, only_threatened, only_when_parts_come
@@ -168,13 +169,14 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
         best, offered, sure = both.heard, (both.event.id,), True
     if sure and (later := told_later(matter, best, pieces)) is not None:
         best, offered = later.heard, (later.event.id,)
-    if torn := who_filed(matter, utterance, best):
+    offered = narrowed(matter, utterance, offered)
+    if torn := who_filed(matter, utterance, best) or handed_in(matter, utterance, best, offered):
         offered, sure = torn, False
     codes = _all_waiting(context, utterance, best, every) if sure and not was_asked else ()
     ending = told_ending(matter, best, pieces) if sure else None
     report = intents.Reported(
         matter.code,
-        best.event.id,
+        best.event.id if best.event.id in offered else offered[0],
         when_of(context, utterance, matter, best, pieces),
         utterance.raw,
         sure and not codes,

@@ -71,6 +71,8 @@ def _names_other_order(context: Context, utterance: Utterance) -> bool:
     named = _NAMED_ORDER.search(utterance.text)
     if named is None or named["what"].endswith(_SPOKEN.own_orders):
         return False
+    if any(named["what"].endswith(tuple(matter.called.things)) for matter in context.matters if matter.called.things):
+        return False  # “药那个申请交上去了”：手头这件就是这样叫的
     return _ALSO.search(utterance.text) is not None or _is_goods(context, named["what"])
 
 

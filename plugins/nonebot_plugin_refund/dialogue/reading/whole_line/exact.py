@@ -6,14 +6,11 @@ from dataclasses import replace
 from ....domain.claims.said import read_inputs
 from ....domain.understanding.controls import Control, ControlKind, parse_control
 from ....domain.understanding.private_data.private import find_private_numbers
-from ....domain.understanding.sums.numbered import ordinal
 from ....domain.understanding.writing.pieces import pieces_of
-from ....domain.understanding.writing.text import bare, shared_run
 from ....rulebook.money_models.claim_models import load_claims
 from ....rulebook.wording_models.spoken import load_spoken
 from ....storage.case.case_codes import normalise_code
 from .. import awaits, intents
-from ..asking.topics import hear_topic
 from ..commands import Command, CommandName, NearMiss, parse_command
 from ..context import Context
 from ..intents import Reading
@@ -36,8 +33,6 @@ _SETTINGS = {
 }
 _REVIEW = re.compile(rf"(?:{'|'.join(map(re.escape, _SPOKEN.review))})[\s:]*+(?P<code>[a-z0-9]{{4,8}})?")
 _CALLED = re.compile(r"(?:提醒|叫|通知|喊)我(?:一下|一声|下)?")
-SHORTEST_PAPER_NAME = 3
-"""说名字要一份文书，至少说三个字。"""
 _SHORT_CHECK = 22
 _WRITE = "写"
 
@@ -135,35 +130,6 @@ def _reminder_answer(context: Context, utterance: Utterance, control: Control) -
     if CommandName.REMINDERS.word in utterance.text:
         return answer
     return Reading((intents.Control(replace(control, kind=ControlKind.QUIT)),), explain=("停下问答",))
-
-
-def read_named_paper(context: Context, utterance: Utterance) -> Reading | None:
-    """案件：要写一份文书，说了是哪一份：“帮我写个申请说明”，隔了几句才回的“1 申请说明”。"""
-    papers = context.matter.scenario.papers if context.matter is not None else None
-    if papers is None:
-        return None
-    titles = [bare(paper.title) for paper in papers.items]
-    number, _, rest = utterance.word.partition(" ")
-    if ordinal(number) is not None and len(rest) >= SHORTEST_PAPER_NAME and any(bare(rest) in each for each in titles):
-        return Reading((intents.Command(Command(CommandName.PAPERS)),), explain=("要一份文书",))
-    said = bare(utterance.raw)
-    if len(said) >= SHORTEST_PAPER_NAME and any(said in each for each in titles):
-        return Reading((intents.Command(Command(CommandName.PAPERS)),), explain=("要一份文书",))
-    if not any(word in utterance.text for word in _SPOKEN.writing):
-        return None
-    if max(shared_run(each, said) for each in titles) < SHORTEST_PAPER_NAME:
-        return None
-    asked = _asked_beside_a_paper(context, utterance)
-    return Reading((intents.Command(Command(CommandName.PAPERS)), *asked), explain=("要一份文书",))
-
-
-def _asked_beside_a_paper(context: Context, utterance: Utterance) -> tuple[intents.Asked, ...]:
-    """“小额诉讼怎么弄 起诉状能帮我写吗”：要文书的那一截之外，还问了手册里的一种。"""
-    pieces = pieces_of(utterance.raw)
-    rest = [piece for piece in pieces if _WRITE not in piece and not any(word in piece for word in _SPOKEN.writing)]
-    other = Utterance(" ".join(rest))
-    heard = hear_topic(context, other, surely_asking=True) if rest and other.asks else None
-    return (intents.Asked(heard.id, other.raw),) if heard is not None and heard.id is not None else ()
 
 
 def read_setting(context: Context, utterance: Utterance) -> Reading | None:

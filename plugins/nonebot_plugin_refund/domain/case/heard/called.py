@@ -14,6 +14,7 @@ from ....rulebook.scenario_models.models import Scenario
 from ....rulebook.wording_models.spoken import load_spoken
 from ...interview.answers import Answers
 from ...understanding.sums.amounts import amounts_in
+from ...understanding.writing.listed_words import either, has_any
 from ...understanding.writing.text import normalise
 from ..case_amounts import ARRIVED, OFFERED_HIGH, OFFERED_LOW, claimed_amount, read_amount
 
@@ -37,6 +38,13 @@ _POINTING = re.compile(r"(?:自己)?(?:的|(?=[那这]))")
 _DIGITS = re.compile(
     r"(?<![0-9.a-z])[0-9]{2,7}(?:\.[0-9]{1,2})?(?![0-9.a-z])(?!\s?(?:年|月|号|日|天|点|个(?!的)|次|节|岁|分钟|小时|%|折|成))"
 )
+_POINTED = re.compile(
+    r"先(?:说说|说|看|办|弄|讲)(?:一下)?[那这]个(?!事|问题|情况|钱|退款)(?P<first>[一-龥]{1,4}?)"
+    r"(?:的|[那这][件单个]|吧|呗|$|[ ,，。])"
+    rf"|{either(load_spoken().matters.apart)}件?[ ,，:：]{{0,2}}"
+    r"(?P<other>[一-龥]{1,4}?)(?:的|[ ,，。]|收到|没|坏|不|想|要|是)"
+)
+"""“先说那个药吧”“另外记一件 银壶”：指名说的是哪样东西。"""
 _NAMED_AFTER = re.compile(r"\s?(?:块钱?|元)?(?:钱)?(?:的|那|这|全)")
 _NAMING_BEFORE = ("那", "这", "个", "笔", "单", "的")
 _MONEY_AFTER = re.compile(r"\s?[块元]")
@@ -44,6 +52,9 @@ _MONEY_BEFORE = ("退", "到", "给", "赔", "收", "打", "付")
 _NEAR = 4
 _LEAST_SUM = 10
 """再小的数多半是编号、几件、几天。"""
+_OLDEST = 110
+_AGED = (*_WORDS, "今年", "刚满", "爸爸", "妈妈", "老爸", "老妈", "父亲", "母亲")
+"""紧跟在这些后面、没说是钱的小数目，是岁数。"""
 _MOST_KEPT = 12
 """一件事至多留这么多个数。"""
 
@@ -92,10 +103,24 @@ class NamedSum:
 
 
 def called_in(text: str, thing: str | None) -> Called:
-    """一句话里的；``thing`` 是话里的货。"""
-    things = frozenset(() if thing is None or thing in load_spoken().vague_goods else (thing,))
+    """一句话里的；``thing`` 是话里的货。说了一大堆的，不拿其中一样来叫；指名了的照指名的。"""
+    pointed = pointed_at(text, thing)
+    is_heap = has_any(text, load_spoken().matters.heaps)
+    things = frozenset((pointed,) if pointed else () if is_heap or thing is None or _is_vague(thing) else (thing,))
     sums = frozenset(one.value for one in sums_named(text))
     return Called(sums, frozenset(people_named(text)), things)
+
+
+def pointed_at(text: str, thing: str | None) -> str:
+    """指名说的那样东西；没指名为空。``thing`` 是话里的货：另外记的那件听得出是什么货的，照货。"""
+    found = _POINTED.search(normalise(text))
+    if found is None:
+        return ""
+    return found["first"] or ("" if thing is not None and not _is_vague(thing) else found["other"])
+
+
+def _is_vague(thing: str) -> bool:
+    return thing in load_spoken().vague_goods
 
 
 def sums_named(text: str) -> tuple[NamedSum, ...]:
@@ -107,6 +132,8 @@ def sums_named(text: str) -> tuple[NamedSum, ...]:
     found_sums: dict[Decimal, NamedSum] = {}
     for where, start, end, value in every:
         before = where[:start].rstrip()
+        if value <= _OLDEST and before.endswith(_AGED) and _MONEY_AFTER.match(where, end) is None:
+            continue  # “我爸66 在直播间买了银壶”：是岁数
         is_name = _NAMED_AFTER.match(where, end) is not None or before.endswith(_NAMING_BEFORE)
         is_money = _MONEY_AFTER.match(where, end) is not None or any(word in before[-_NEAR:] for word in _MONEY_BEFORE)
         known = found_sums.get(value, NamedSum(value, is_name=False, is_money=False))

@@ -28,6 +28,8 @@ _DAY = re.compile(
     r"(?:[0-9]{1,2}|十[一二]?|[一二三四五六七八九正冬腊])\s?月"
     r"(?:份|\s?初?(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})(?!\s?周?岁)[日号]?)?"
 )
+_ORDINAL = re.compile(r"(?:第[0-9一二三]|头一|最早一|最先一|[0-9一二两三]{1,2})(?=[笔次回单])|第一|头一")
+"""“头一笔是六月十八”的“一”。"""
 _BIRTHDAY = re.compile(r"月[^,。 ]{0,4}岁的?生日")
 
 
@@ -39,7 +41,8 @@ def asks_age(question: Question) -> bool:
 def has_no_age(text: str) -> bool:
     """话里的数只有“一看账单”“一个人”这样的一个字、“今年2月6”这样的日子，没有岁数；几月才过几岁生日的，也要再问。"""
     said = normalise(text)
-    if _DAY.search(said) is not None and (_BIRTHDAY.search(said) or _ANY.search(_DAY.sub("", said)) is None):
+    beside = _LONE.sub("", _ORDINAL.sub("", _DAY.sub("", said)))
+    if _DAY.search(said) is not None and (_BIRTHDAY.search(said) or _ANY.search(beside) is None):
         return len(_DAY.findall(said)) > 1 or _BIRTHDAY.search(said) is None
     return _LONE.search(said) is not None and _ANY.search(_LONE.sub("", said)) is None
 

@@ -15,13 +15,16 @@ from ...understanding.writing.text import normalise
 _LONGEST = 300
 _OLDEST = 120
 _PERSON = (
-    "儿子|女儿|闺女|娃|孩子|孙子|孙女|外孙|小子|丫头|崽|仔|囡|弟弟|妹妹|老大|老二"
+    "儿子|女儿|闺女|娃|孩子|孙子|孙女|外孙|小子|丫头|崽|仔|囡|弟弟|妹妹|我弟|我妹|老大|老二"
     "|我|他|她|刚满|今年刚|今年才|今年|才|刚"
 )
+_CHILD = "儿子|女儿|闺女|孩子|孙子|孙女|外孙|小子|丫头|弟弟|妹妹|我弟|我妹|我娃|老大|老二"
 _AGE = re.compile(
     r"(?<![0-9.])(?P<years>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s?周?岁(?![到以至])"
     rf"|(?:{_PERSON})\s?(?P<bare>[0-9]{{1,2}})(?![0-9号元块月日天点万千百个次笔年周节期.:/])"
+    rf"|(?:{_CHILD})\s?(?P<teen>十[二三四五六七](?=了?(?:[ ,，。]|$)|了)|十一(?=了))"
 )
+"""最后一样是“儿子十三 刷了七万”：“女儿十一 刷的”是国庆，不算。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def _ages(text: str, now: datetime) -> Iterator[Told]:
     del now
     prepared = normalise(text, _LONGEST)
     for match in _AGE.finditer(prepared):
-        group = "years" if match["years"] else "bare"
+        group = next(name for name in ("years", "bare", "teen") if match[name])
         value = read_number(match[group])
         if value is not None and 0 < value <= _OLDEST:
             yield Told(prepared, match.start(group), match.end(), float(value))

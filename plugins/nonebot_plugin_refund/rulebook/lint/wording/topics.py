@@ -72,6 +72,7 @@ def _check_words(place: _Place) -> Iterator[Finding]:
         ("title", topic.title, LONGEST_TITLE),
         ("answer", topic.answer, LONGEST_ANSWER),
         ("with_case", topic.with_case, LONGEST_WITH_CASE),
+        ("in_case", topic.in_case, LONGEST_ANSWER),
     ):
         for check, message in faults_of(text, limit):
             yield place.finding(check, message, key)
@@ -79,10 +80,11 @@ def _check_words(place: _Place) -> Iterator[Finding]:
         yield place.finding("text-too-long", f"回答最多 {_MOST_LINES} 行", "answer")
     for name in placeholders_in(topic.answer):
         yield place.finding("unknown-placeholder", f"{{{name}}} 只能写在 with_case 里", "answer")
-    for name in placeholders_in(topic.with_case):
-        if name not in PLACEHOLDERS:
-            known = "、".join(f"{{{one}}}" for one in sorted(PLACEHOLDERS))
-            yield place.finding("unknown-placeholder", f"没有 {{{name}}} 这个空；有：{known}", "with_case")
+    for key, line in (("with_case", topic.with_case), ("in_case", topic.in_case)):
+        for name in placeholders_in(line):
+            if name not in PLACEHOLDERS:
+                known = "、".join(f"{{{one}}}" for one in sorted(PLACEHOLDERS))
+                yield place.finding("unknown-placeholder", f"没有 {{{name}}} 这个空；有：{known}", key)
     for phrase in topic.said:
         if len(phrase) < _SHORTEST_PHRASE:
             yield place.finding("phrase-too-short", f"“{phrase}”太短，到处都会碰上，写到 asked 里", "said")

@@ -73,6 +73,8 @@ class MatterWords(Strict):
     """跟在别的平台后面，说的就是那边的一单。"""
     not_owning: Words
     """紧挨在别的平台前面，说的不是那边的一单：“让我去淘宝下单”。"""
+    heaps: Words
+    """说的是一大堆东西：不拿其中一样来叫这件。"""
     several: Words
     """说了有其中一个，几样货才算几件事。"""
     one_order: Words

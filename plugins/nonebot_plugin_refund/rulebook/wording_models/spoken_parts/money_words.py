@@ -19,6 +19,8 @@ class MoneyWords(Strict):
     """和已经到了的数一起说的：到的不是全部。"""
     all_in: Words
     """先前到过一部分，后来都到齐了。"""
+    nothing_short: Words
+    """到了多少旁边说的：一点没少。"""
     added_later: Words
     """又到的一笔：和先前到的合起来算。"""
     promises_rest: Words

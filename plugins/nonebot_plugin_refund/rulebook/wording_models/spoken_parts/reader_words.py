@@ -69,3 +69,31 @@ class WentWords(Strict):
     """做了什么，后面跟着“了”“过”。"""
     not_done: Words
     """有其中一个，是打算、是问、是没去。"""
+
+
+class SpokeWords(Strict):
+    """“昨天跟老板讲过了”：去说了、催了，还没说对方怎么回。"""
+
+    toward: Words
+    """跟、给、找：后面是找的人。"""
+    merchants: Words
+    """找的是收钱的一方。"""
+    platforms: Words
+    """找的是平台、客服。"""
+    acts: Words
+    """做了什么：说、催、打电话。"""
+    after: Words
+    """后面接着的字。"""
+    unless: Words
+    """有其中一个，说的不只是去说了：对方怎么回的、交了申请、投诉。"""
+
+
+class LookWords(Strict):
+    """“你看看这图”：整句只请它看图。"""
+
+    look: Words
+    """看。"""
+    pictures: Words
+    """看的东西。"""
+    around: Words
+    """前后带的字；还有别的字，就不只是请它看图。"""
