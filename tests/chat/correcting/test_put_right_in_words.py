@@ -113,6 +113,23 @@ async def test_an_undo_with_what_is_right_behind_it_is_a_correction(bench: Bench
     assert "记下：已申请平台介入" in heard
 
 
+@pytest.mark.parametrize(
+    ("told", "then", "asked", "reply", "day"),
+    [
+        ("国庆节收到的鞋子不合适想退 还没申请", (), "10月1日到10月7日", "3号", "10月3日"),
+        ("退货", ("还没申请 五一收到的", "不合适"), "5月1日到5月5日", "最后一天", "5月5日"),
+        ("中秋收到的鞋子不合适想退 还没申请", (), "2. 9月26日", "2", "9月26日"),
+    ],
+)
+async def test_a_holiday_told_before_the_day_is_asked_is_kept_for_it(
+    bench: Bench, told: str, then: tuple[str, ...], asked: str, reply: str, day: str
+) -> None:
+    said = "".join(await bench.private(told, *then))
+    assert asked in said
+    await bench.private(reply)
+    assert day in "".join(await bench.private("进度"))
+
+
 async def test_a_day_put_right_to_a_holiday_is_asked_within_it(bench: Bench) -> None:
     await bench.private("退货", "1", "不合适", "昨天")
     said = "".join(await bench.private("记错了 是国庆收到的"))

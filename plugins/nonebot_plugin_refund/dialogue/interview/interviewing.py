@@ -7,6 +7,7 @@ from typing import Any
 
 from ...domain.case.edition_changes import InterviewChange, change_of_interview
 from ...domain.hearing.hearing import Heard
+from ...domain.hearing.values.told_holidays import told_holidays
 from ...domain.interview.answers import Answer, answers_from_plain, unread_answers
 from ...domain.interview.assessment import answer_in_words, assess
 from ...domain.interview.dialogue import (
@@ -38,7 +39,7 @@ from ...rulebook.derived.deciding import Ask, Settled
 from ...rulebook.edition import Edition
 from ...rulebook.findings import RulebookError
 from ...rulebook.scenario_models.conditions import UNSURE
-from ...rulebook.scenario_models.models import Question, QuestionKind
+from ...rulebook.scenario_models.models import Question, QuestionKind, Scenario
 from ...storage.case import cases, interviews
 from ...storage.case.interviews import InterviewStatus
 from ...storage.records import CaseRecord, InterviewRecord
@@ -99,6 +100,7 @@ async def start(
     kept = mentions.kept or kept_in(told or {})
     dialogue = replace(listener.begun_with(also), later=later, mentioned=unused, likely=mentions.likely, kept=kept)
     early = () if mentions.early is None else (mentions.early.report,)
+    dialogue = _with_holidays(turn, edition.scenario, dialogue)
     dialogue = replace(dialogue, offer=mentions.offer, early=early)  # 有了结论和要的一比、记进案件
     record = await interviews.start(
         turn.session,
@@ -115,6 +117,14 @@ async def start(
     offer = "" if mentions.offer is None else wording.OFFER_NOTED.format(offered=offered_in_words(mentions.offer.sum))
     news = "" if mentions.early is None else wording.EARLY_TOLD.format(label=mentions.early.label)
     return await go_on(turn, begun, _lines(edition.scenario.opening, noted, offer, news))
+
+
+def _with_holidays(turn: Turn, scenario: Scenario, dialogue: Dialogue, besides: Question | None = None) -> Dialogue:
+    """连同这句话里说的节：不是正问着的 ``besides``、还没答的那一题，问到时摆出来。"""
+    told = told_holidays(scenario, turn.incoming.text, turn.said_at)
+    known = {*dialogue.answers, *dialogue.held, *(() if besides is None else (besides.id,))}
+    fresh = {key: days for key, days in told.items() if key not in known}
+    return replace(dialogue, within={**dialogue.within, **fresh}) if fresh else dialogue
 
 
 async def resume_latest(turn: Turn) -> list[Reply]:
@@ -143,6 +153,7 @@ async def take(turn: Turn, interview: OpenInterview, heard: Heard, *, exact: boo
     listener = listener_for(turn, interview.edition, interview.as_of)
     aside = answer_to(turn, heard.aside.id) if heard.aside else ""
     after, question = heard.result.dialogue, heard.result.question
+    after = _with_holidays(turn, interview.edition.scenario, after, besides=question)
     noted = noted_message(listener.noted(interview.dialogue, after, heard, heard.also), year_of(turn))
     if isinstance(heard.result, Accepted):
         answer = heard.result.answer

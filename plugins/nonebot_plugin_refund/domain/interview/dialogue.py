@@ -83,6 +83,8 @@ class Dialogue:
     """说起的另花的钱：词表里的词 → 十进制的字；有了结论再记进案件。"""
     rough: Mapping[str, str] = field(default_factory=dict[str, str])
     """另花的钱，只说了约数的：不记进案件，有了结论提一句。"""
+    within: Mapping[str, tuple[date, ...]] = field(default_factory=dict[str, tuple[date, ...]])
+    """问题 id → 先前说了是哪个节，放假的每一天（:mod:`..hearing.values.told_holidays`）：问到那一题时摆出来。"""
 
     def to_plain(self) -> dict[str, Any]:
         """存进数据库的样子。"""
@@ -113,6 +115,8 @@ class Dialogue:
             plain["costs"] = dict(self.costs)
         if self.rough:
             plain["rough"] = dict(self.rough)
+        if self.within:
+            plain["within"] = {key: [day.isoformat() for day in days] for key, days in self.within.items()}
         return {**plain, "held": answers_to_plain(self.held)} if self.held else plain
 
     @classmethod
@@ -137,6 +141,10 @@ class Dialogue:
             cast("dict[str, Any]", plain.get("elsewhere", {})),
             cast("dict[str, str]", plain.get("costs", {})),
             cast("dict[str, str]", plain.get("rough", {})),
+            {
+                key: tuple(date.fromisoformat(day) for day in days)
+                for key, days in cast("dict[str, list[str]]", plain.get("within", {})).items()
+            },
         )
 
 
@@ -200,7 +208,10 @@ def put_answer(dialogue: Dialogue, question: Question, answer: Answer) -> Accept
 
 
 def asking(dialogue: Dialogue, question: Question) -> Dialogue:
-    """问 ``question`` 之前：问日子的，把先前说到的那个日子摆出来，回“是”就是它；只摆一次。"""
+    """问 ``question`` 之前：问日子的，把先前说到的那个日子、那个节放假的几天摆出来；只摆一次。"""
+    if (days := dialogue.within.get(question.id)) is not None:
+        left = {key: days for key, days in dialogue.within.items() if key != question.id}
+        return replace(dialogue, offered=days, within=left)
     if question.kind is not QuestionKind.DATE or dialogue.mentioned is None:
         return dialogue
     return replace(dialogue, offered=(dialogue.mentioned,), mentioned=None)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from ...domain.hearing.hearing import Noted
 from ...domain.hearing.options.answer_forms import options_of
 from ...domain.hearing.options.likely_options import likely_of
+from ...domain.hearing.values.offered_days import MOST_NUMBERED
 from ...domain.interview.answers import Answer
 from ...domain.interview.assessment import answer_in_words
 from ...domain.interview.dialogue import Dialogue
@@ -129,6 +130,12 @@ def asked_shortly(question: Question, dialogue: Dialogue) -> str:
 
 
 def _hint(question: Question, dialogue: Dialogue) -> str:
+    if (days := dialogue.within.get(question.id)) is not None:
+        first, last = days[0], days[-1]
+        if len(days) <= MOST_NUMBERED:
+            listed = [f"{number}. {day_in_words(day, last)}" for number, day in enumerate(days, 1)]
+            return "\n".join(["你前面说的假期里，是哪一天？回编号，或者直接说日期。", *listed])
+        return f"（你前面说的假期是 {first.month}月{first.day}日到{last.month}月{last.day}日，是其中哪一天？）"
     day = dialogue.mentioned if question.kind is QuestionKind.DATE else None
     if day is not None:
         return f"（你前面说到 {day_in_words(day, day)}，就是这天回「是」）"

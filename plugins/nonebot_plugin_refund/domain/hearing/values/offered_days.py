@@ -24,7 +24,7 @@ def in_full(text: str, offered: Sequence[date]) -> str:
         return text
     if (told := _within(text, offered)) is not None:
         return told.isoformat()
-    if len(offered) > _MOST_NUMBERED:
+    if len(offered) > MOST_NUMBERED:
         return text
     numbered = tuple(Option(id=f"day-{number}", label=day.isoformat()) for number, day in enumerate(offered, start=1))
     chosen = match_options(text, numbered, multi=False).ids
@@ -42,7 +42,7 @@ def _within(text: str, offered: Sequence[date]) -> date | None:
     """“26号”“3号吧”说的是列出来的哪一天；一段假期里的“第三天”“头一天”“初三”“最后一天”也是。"""
     said = _AROUND.sub("", trim_punctuation(normalise(text)))
     if (numbered := _DAY_NUMBER.fullmatch(said)) is not None:
-        if len(offered) <= _MOST_NUMBERED and numbered["unit"] is None:
+        if len(offered) <= MOST_NUMBERED and numbered["unit"] is None:
             return None  # 列着编号的，光一个数是编号
         days = [day for day in offered if day.day == read_small_integer(numbered["day"])]
         return days[0] if len(days) == 1 else None
@@ -55,7 +55,7 @@ def _within(text: str, offered: Sequence[date]) -> date | None:
     return offered[place - 1] if 1 <= place <= len(offered) else None
 
 
-_MOST_NUMBERED = 4
+MOST_NUMBERED = 4
 """列出来编了号的至多这么多天；再多的是一段假期，没编号。"""
 _ONE = timedelta(days=1)
 _COUNT = r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
