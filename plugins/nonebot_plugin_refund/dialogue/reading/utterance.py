@@ -31,6 +31,15 @@ _OPINION = re.compile(
 """问的是该不该、行不行的一截。"""
 _THEIRS = load_spoken().money.not_by_me
 _ASKED_OUTRIGHT = load_spoken().asked_outright
+_ASKED_WHAT = load_spoken().not_told.asked_what
+_ASKED_WHETHER = load_spoken().not_told.asked_whether
+_OF_OTHERS = load_spoken().not_told.of_others
+_ABOUT_TO = load_spoken().not_told.about_to
+_BEFORE_ASKING, _AFTER_ASKING, _SPEAKER = "那请问就这个 ,", "啊呀呢嘛哦的 ", "我俺咱们就先也 "
+_AS_DONE = frozenset("好了过的完")
+"""“准备好了”“打算的是”：不是还没做。"""
+_ONLY_THEN = re.compile(r"(?:我|先|就|得|要|想){0,2}等(?![了着过到])[^,。了]{1,8}了?[^,。]{0,4}再")
+"""“等他同意了我再寄”；“等了三天再问”是已经等了。"""
 _TRAILING = 2
 _WHERE = "哪"
 _ASKED_WHERE = tuple(word for word in _ASKED_OUTRIGHT if _WHERE in word and word.startswith(("我", "上", "去")))
@@ -127,8 +136,21 @@ class Utterance:
     @cached_property
     def asks_by_pattern(self) -> bool:
         """在问的只是末了带“不”这样、照样式听出来的：“没使完的能退不”，前面说的也可能就是在答题。"""
-        asking = [clause.text for clause in self.clauses if clause.mood in (Mood.QUESTION, Mood.IF)]
-        return bool(asking) and all(_in_a_pattern(one) and not mood_reader().is_question(one) for one in asking)
+        asking = [clause.text for clause in self.clauses if clause.mood is Mood.QUESTION]
+        supposed = any(clause.mood is Mood.IF for clause in mood_reader().clauses(self.raw))
+        return bool(asking) and not supposed and all(_only_in_a_pattern(one) for one in asking)
+
+    @cached_property
+    def asks_meaning(self) -> bool:
+        """整句只问一个词是什么意思、算不算一样：里面提到的不是在说。"""
+        return bool(self.clauses) and all(
+            _asks_what(clause.text) or any(word in clause.text for word in _ASKED_WHETHER) for clause in self.clauses
+        )
+
+    @cached_property
+    def tells_of_others(self) -> bool:
+        """整句都是听来的、别人家的：“听说没发货能退”“邻居家的也被拒了”。"""
+        return self.moods == frozenset({Mood.HEARSAY}) and self.text.startswith(_OF_OTHERS)
 
     @cached_property
     def doubts(self) -> bool:
@@ -148,7 +170,7 @@ def _clauses_of(said: str) -> tuple[Clause, ...]:
     told, asked = _told_and_asked(said)
     halves = (part for clause in reader.clauses(told) for part in reader.in_two(clause))
     parts = (part for half in halves for part in _told_then_asked(half))
-    found = tuple(_asked_outright(_not_supposing(_not_asking_how_many(part))) for part in parts)
+    found = tuple(_not_done_yet(_asked_outright(_not_supposing(_not_asking_how_many(part)))) for part in parts)
     return (*found, *(replace(one, mood=Mood.QUESTION) for one in reader.clauses(asked))) if asked else found
 
 
@@ -179,6 +201,11 @@ def _in_a_pattern(said: str) -> bool:
     return any(pattern.search(said) for pattern in (_HAS_OR_NOT, _CAME_OR_NOT, _OR_NOT, _ON_WHAT_GROUND, _EITHER_OR))
 
 
+def _only_in_a_pattern(said: str) -> bool:
+    """照样式才听得出在问，没有疑问词。"""
+    return _in_a_pattern(said) and not mood_reader().is_question(said)
+
+
 def _told_then_asked(clause: Clause) -> tuple[Clause, ...]:
     """“刷了四千二 要户口本不”：空格前面在说，最后一截照样式听是在问的，断成两句。"""
     told, _, asked = clause.text.rpartition(" ")
@@ -187,11 +214,31 @@ def _told_then_asked(clause: Clause) -> tuple[Clause, ...]:
     return replace(clause, text=told), replace(clause, text=asked)
 
 
+def _asks_what(said: str) -> bool:
+    """“啥叫驳回”“那什么是公示催告”“驳回啥意思”：问的是什么意思。"""
+    begun = said.lstrip(_BEFORE_ASKING)
+    return begun.startswith(_ASKED_WHAT) or said.rstrip(_AFTER_ASKING).endswith(_ASKED_WHAT)
+
+
+def _not_done_yet(clause: Clause) -> Clause:
+    """“准备打12315”是打算，“等他同意了我再寄”是假设：听着都像已经做了。"""
+    if clause.mood is not Mood.STATEMENT:
+        return clause
+    if _ONLY_THEN.match(clause.text):
+        return replace(clause, mood=Mood.IF)
+    begun = clause.text.lstrip(_SPEAKER)
+    planned = next((word for word in _ABOUT_TO if begun.startswith(word)), None)
+    if planned is None or begun.removeprefix(planned)[:1] in _AS_DONE:
+        return clause
+    return replace(clause, mood=Mood.PLAN)
+
+
 def _asked_outright(clause: Clause) -> Clause:
     """“那到底按几岁算”“用奶奶的号刷的 算谁的”“我上哪找他地址去”“还有别的办法没”：没有疑问词，也是在问。"""
     if clause.mood is Mood.QUESTION:
         return clause
-    if not (_ends_outright(clause.text) or _asks_where(clause.text) or _in_a_pattern(clause.text)):
+    outright = _ends_outright(clause.text) or _asks_where(clause.text) or _asks_what(clause.text)
+    if not (outright or _in_a_pattern(clause.text)):
         return clause
     if any(word in clause.text for word in _SPOKEN_UNSURE):
         return clause  # “真说不清算谁的”

@@ -20,7 +20,15 @@ from .spoken_parts.money_words import MoneyWords
 from .spoken_parts.moved_day_words import MovedDayWords
 from .spoken_parts.parted_words import PartedWords
 from .spoken_parts.proof_asked_words import ProofAskedWords
-from .spoken_parts.reader_words import DisownedWords, FiledAnewWords, LookWords, SpokeWords, WentWords, WhetherWords
+from .spoken_parts.reader_words import (
+    DisownedWords,
+    FiledAnewWords,
+    LookWords,
+    NotToldWords,
+    SpokeWords,
+    WentWords,
+    WhetherWords,
+)
 from .word_lists import Words
 
 
@@ -342,6 +350,7 @@ class SpokenWords(Strict):
     exchange_offer: ExchangeOfferWords
     spoke: SpokeWords
     look_at: LookWords
+    not_told: NotToldWords
     money: MoneyWords
     """钱：应不应对方出的数，到了多少，剩下的还要不要。"""
     matters: MatterWords

@@ -42,6 +42,7 @@ _ROUGHLY_A_DAY = frozenset({MisreadReason.VAGUE_DATE, MisreadReason.LUNAR_DATE, 
 _MOST_KEPT = 4
 """一句话至多听成这么几句。"""
 _PLAINLY = 0.8
+_NOT_YET = re.compile(r"[没未不]")
 """学来的有这么大把握，才算明明是在答题。"""
 
 
@@ -83,15 +84,25 @@ def read_answer(context: Context, utterance: Utterance) -> Reading | None:
         return None
     told = utterance.raw if plainly else _told(opened.question, utterance)
     if not plainly and _only_asks(opened.question, utterance):
-        told = mood_reader().told_part(utterance.raw)
+        told = "" if utterance.asks_meaning else mood_reader().told_part(utterance.raw)
         if len(told) < _LEAST_TOLD:
             return None
     heard = _hear(context, opened, told, asks=_asks(utterance))
     if heard.changed is not None:
         return Reading((intents.Unclear((), heard),), Band.ASK, explain=("像是改了",))
-    if heard.is_misread or _only_an_aside(heard):
+    if heard.is_misread or _only_an_aside(heard) or _only_planned(opened.question, utterance, heard):
         return None
     return _also_asking(context, utterance, _answered(opened.question, heard, exact=False))
+
+
+def _only_planned(question: Question, utterance: Utterance, heard: Heard) -> bool:
+    """整句都是打算（“准备打12315”），听成的却是已经做了的一项；“打算明天申请”就是还没申请，照记。"""
+    if question.kind is not QuestionKind.CHOICE or utterance.moods != frozenset({Mood.PLAN}):
+        return False
+    if not isinstance(heard.result, Accepted) or heard.result.answer.is_unsure:
+        return False
+    chosen = next((one for one in question.options if one.id == heard.result.answer.value), None)
+    return chosen is not None and _NOT_YET.search(chosen.label) is None
 
 
 def tells_a_later_step(context: Context, utterance: Utterance) -> bool:
@@ -246,6 +257,8 @@ def is_plainly_answering(context: Context, utterance: Utterance) -> bool:
     scored = read_option(opened.scenario.id, opened.question, utterance.raw)
     if not scored or scored[0].id == NONE or scored[0].score < _PLAINLY or Mood.IF in utterance.moods:
         return False
+    if scored[0].id != UNSURE and (utterance.tells_of_others or utterance.asks_meaning):
+        return False  # “听说没发货能退”“邻居家的也被拒了”不是自己这件，“啥叫驳回”是在问
     return scored[0].id == UNSURE or not _is_asked_outright(utterance)
 
 
@@ -272,7 +285,8 @@ def _only_asks(question: Question, utterance: Utterance) -> bool:
         return False
     if question.kind not in (*_CHOOSING, QuestionKind.YESNO) and _WANTS_TO_KNOW.search(utterance.text) is None:
         return False
-    return all(clause.mood in _NOT_TELLING for clause in utterance.clauses)
+    about_others = question.kind in (*_CHOOSING, QuestionKind.YESNO) and utterance.tells_of_others
+    return about_others or all(clause.mood in _NOT_TELLING for clause in utterance.clauses)
 
 
 def _is_asked_outright(utterance: Utterance) -> bool:

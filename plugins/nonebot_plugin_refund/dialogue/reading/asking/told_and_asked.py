@@ -15,6 +15,8 @@ from .topics import asked_beside
 
 _LEAST_TOLD = 3
 _LITTLE = 12
+_RATHER_TOLD = 0.6
+"""在说的那几截至少有这么像一件进展，问的又没听准，才两样都办。"""
 _TIME = re.compile(r"[0-9一二两三四五六七八九十半]个?(?:天|星期|礼拜|周|月)(?![0-9])")
 _HAPPENS = re.compile(r"[没不未无冇拖拒退寄交签收到申投诉告]")
 """说了发生、没发生什么。"""
@@ -53,8 +55,9 @@ def told_and_asked(
     is_theirs = any(word in told for word in _OFFERERS)
     if isinstance(first, intents.Offered) and not first.refused and (first.sum is None or not is_theirs):
         return whole  # “没拆的也能退吗 还是只退那一罐 一罐298”：数是他自己说的
-    if isinstance(first, intents.Reported) and not first.sure and whole.first.topic is not None:
-        return whole  # 问的听准了，在说的那几截说不准是哪件：只答
+    unsure = isinstance(first, intents.Reported) and not first.sure
+    if unsure and (whole.first.topic is not None or heard.score < _RATHER_TOLD):
+        return whole  # 问的听准了、在说的那几截说不准是哪件（“我弄丢发票了 会影响不”）：只答
     if plans:
         return heard if isinstance(first, intents.Reported) and first.sure else whole
     topic = whole.first.topic or asked_beside(context, utterance)

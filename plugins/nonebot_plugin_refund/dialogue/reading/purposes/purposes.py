@@ -94,7 +94,8 @@ def read_news_or_purpose(context: Context, utterance: Utterance) -> Reading | No
         return news
     if likeliest.id in ("corrected", "detail") and any(clause.is_quoted for clause in utterance.clauses):
         return news  # “他回我说不是他卖的 不退”：转述对方怎么说，多半是进展
-    if likeliest.id == "asked" and (is_sure or _tells_and_asks(utterance)):
+    hardly_told = utterance.asks_by_pattern and news.score < _NEARLY  # “我弄丢发票了 会影响不”
+    if likeliest.id == "asked" and (is_sure or (_tells_and_asks(utterance) and not hardly_told)):
         return news  # 报告时还问了一句：进展照记、照问，问的也答
     if utterance.doubts:
         return news

@@ -1,0 +1,76 @@
+"""正问着一题，说的是听来的、别人家的、在问的、假设的、打算的：都不当成这一题的回答。"""
+
+import random
+
+import pytest
+
+from nonebot_plugin_refund.dialogue.reading import intents
+from nonebot_plugin_refund.dialogue.reading.read import read
+from nonebot_plugin_refund.dialogue.reading.utterance import Utterance
+from nonebot_plugin_refund.rulebook.loader import load_rulebook
+from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
+from tests.dialogue.situations import asking, case_open
+
+FORMS = ("{}吗", "是不是{}", "要是{}呢", "万一{}", "{}的话能退不", "听说{}", "邻居家{}", "啥叫{}", "{}算不算")
+
+
+def _recorded(scenario: str, question: str, said: str) -> object:
+    reading = read(asking(scenario, question), Utterance(said))
+    answer = reading.facts.get(question) if isinstance(reading.first, intents.Answered) else None
+    return None if answer is None else answer.value
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_option_is_recorded_from_what_is_asked_supposed_or_heard_said(form: str) -> None:
+    draw, wrong, tried = random.Random(form), list[str](), 0
+    for scenario in load_rulebook().scenarios:
+        for question in scenario.questions:
+            if question.kind is not QuestionKind.CHOICE:
+                continue
+            names = [name for option in question.options for name in option.aliases if 3 <= len(name) <= 9]
+            for name in draw.sample([name for name in names if "<" not in name], 1):
+                said, tried = form.format(name), tried + 1
+                if _recorded(scenario.id, question.id, said) is not None:
+                    wrong.append(f"{question.id}：{said}")
+    assert tried > 50
+    assert len(wrong) <= 1, wrong
+
+
+@pytest.mark.parametrize(
+    ("scenario", "question", "said"),
+    [
+        ("shop-return", "progress", "我同事上次也是商家拒绝了"),
+        ("shop-return", "progress", "等他同意了我再寄"),
+        ("shop-return", "progress", "那啥叫驳回啊"),
+        ("shop-return", "reason", "听说质量问题运费商家出"),
+        ("shop-return", "condition", "准备拆开看看"),
+        ("shop-return", "condition", "洗过的话能退不"),
+        ("live-tip", "guardian", "听说家长不知道才能退"),
+        ("live-tip", "guardian", "给过他密码算不算同意"),
+        ("refund-only", "situation", "听说没发货能退"),
+        ("appeal", "reached", "准备打12315"),
+        ("appeal", "where_complained", "打算投诉到12345"),
+    ],
+)
+def test_what_is_not_told_of_ones_own_matter_is_no_answer(scenario: str, question: str, said: str) -> None:
+    assert _recorded(scenario, question, said) is None
+
+
+@pytest.mark.parametrize(
+    ("scenario", "question", "said", "value"),
+    [
+        ("shop-return", "progress", "打算明天去申请", "not-applied"),
+        ("shop-return", "reason", "穿了一次就开胶了 朋友说正常不会这样", "quality"),
+        ("shop-return", "condition", "准备好退了 没拆过 原样的", "whole"),
+        ("live-tip", "situation", "我家孩子刷的 邻居家的也刷过", "minor"),
+    ],
+)
+def test_a_plan_not_begun_and_ones_own_matter_beside_others_are_answers(
+    scenario: str, question: str, said: str, value: str
+) -> None:
+    assert _recorded(scenario, question, said) == value
+
+
+@pytest.mark.parametrize("said", ["我弄丢发票了 会影响不", "人脸是我刷的，孩子骗我刷的，还能退不"])
+def test_what_is_told_only_to_ask_is_no_news(said: str) -> None:
+    assert isinstance(read(case_open(), Utterance(said)).first, intents.Asked)
