@@ -18,17 +18,10 @@ from .spoken_parts.group_words import AdministrationWords, GroupWords, SwitchWor
 from .spoken_parts.matter_words import MatterWords
 from .spoken_parts.money_words import MoneyWords
 from .spoken_parts.moved_day_words import MovedDayWords
+from .spoken_parts.not_told_words import NotToldWords
 from .spoken_parts.parted_words import PartedWords
 from .spoken_parts.proof_asked_words import ProofAskedWords
-from .spoken_parts.reader_words import (
-    DisownedWords,
-    FiledAnewWords,
-    LookWords,
-    NotToldWords,
-    SpokeWords,
-    WentWords,
-    WhetherWords,
-)
+from .spoken_parts.reader_words import DisownedWords, FiledAnewWords, LookWords, SpokeWords, WentWords, WhetherWords
 from .word_lists import Words
 
 

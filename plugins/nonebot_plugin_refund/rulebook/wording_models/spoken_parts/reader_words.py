@@ -97,16 +97,3 @@ class LookWords(Strict):
     """看的东西。"""
     around: Words
     """前后带的字；还有别的字，就不只是请它看图。"""
-
-
-class NotToldWords(Strict):
-    """提到了、不是在说自己这件的几种说法。"""
-
-    asked_what: Words
-    """问一个词是什么意思，开头的、末尾的：“啥叫驳回”“驳回啥意思”。"""
-    asked_whether: Words
-    """问算不算一样：“洗过一次算不算用过”。"""
-    of_others: Words
-    """开头是它，说的是别人家的、大家都说的：“听说没发货能退”。"""
-    about_to: Words
-    """开头是它，说的是还没做的：“准备打12315”。"""
