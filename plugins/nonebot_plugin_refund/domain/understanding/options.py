@@ -39,7 +39,8 @@ _ONE_NUMBER = re.compile(_NUMBER_WORD)
 _ALL = re.compile(r"(?:以上)?(?:全部|全都|全|所有|都)(?:都)?(?:有|是|要|选|符合|占了?)?(?:了|的)?")
 _NEGATIVE = re.compile(r"[不没未无别]")
 _NOT_DONE = ("没", "没有")
-_AROUND_CORE = re.compile(r"^(?:我们?|他们?|她们?|它|你们?|当时|已经|就是|都|也|刚|还|是)++|[了的过吧呢啊呀]++$")
+_BEFORE_CORE = re.compile(r"(?:我们?|他们?|她们?|它|你们?|当时|已经|就是|都|也|刚|还|是)*+")
+_AFTER_CORE = "了的过吧呢啊呀"
 _SHORTEST_CORE = 2
 _PARTICLES = "啊呀哦吧呢的了嘛哈吗 ,.!~。、"
 
@@ -140,7 +141,8 @@ def denied_in_words(option: Option) -> tuple[str, ...]:
 
 def _core(phrase: str) -> str:
     """去掉两头的人称、语气：“我让他刷的”里的“让他刷”。"""
-    return _AROUND_CORE.sub("", phrase)
+    lead = _BEFORE_CORE.match(phrase)
+    return (phrase if lead is None else phrase[lead.end() :]).rstrip(_AFTER_CORE)
 
 
 def _exact(text: str, options: Sequence[Option]) -> str | None:
