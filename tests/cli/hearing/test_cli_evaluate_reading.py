@@ -67,7 +67,7 @@ def test_every_kind_of_file_is_scored_by_its_keys(tmp_path: Path) -> None:
         "news_asked": {"phrases": 2, "recorded": 1.0, "offered": 1.0, "asked": 0.0, "wrong": 0.0},
         "moods": {"phrases": 3, "seen": 0.6667, "offered": 0.6667, "asked": 0.0, "wrong": third},
         "openings": {"phrases": 2, "right": 1.0, "offered": 1.0, "asked": 0.0, "wrong": 0.0},
-        "facts": {"phrases": 3, "right": third, "offered": third, "asked": third, "wrong": 0.6667, "invented": 1},
+        "facts": {"phrases": 3, "right": third, "offered": third, "asked": third, "wrong": 1.0, "invented": 2},
         "intents": {"phrases": 5, "right": 0.8, "offered": 0.8, "asked": 0.0, "wrong": 0.2},
         "danger": {
             "phrases": 3, "named": third, "offered": 0.6667, "asked": third, "wrong": 0.0,

@@ -105,7 +105,12 @@ def test_a_first_message_carries_what_its_interview_would_start_with() -> None:
     )
 
     assert first(told) == ("new-matter", "live-tip")
-    assert told["intents"][0]["facts"] == {"age": 12.0, "amount": 3000.0, "tipped-on": "2026-11-19"}
+    assert told["intents"][0]["facts"] == {
+        "situation": "minor",
+        "age": 12.0,
+        "amount": 3000.0,
+        "tipped-on": "2026-11-19",
+    }
     assert first(named) == ("command", "scenarios")
     assert stated["intents"][0]["facts"] == {"problem": "not-credited"}
     assert first(menu) == ("command", "menu")
