@@ -1,6 +1,7 @@
 """前十九个故事里听偏过的：问一份东西怎么写、去说过、被删了、光说交上去了、请它看图、第一句里问的。"""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from nonebot_plugin_refund.dialogue.reading.whole_line.named_papers import piece
 from nonebot_plugin_refund.domain.case.heard.called import called_in, sums_named
 from nonebot_plugin_refund.domain.case.papers import asked_for
 from nonebot_plugin_refund.domain.days.calendar import SHANGHAI
+from nonebot_plugin_refund.domain.ledger.said import read_birthday
 from nonebot_plugin_refund.domain.understanding.writing.text import bare
 from nonebot_plugin_refund.render.texts.topic_text import topic_message
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
@@ -26,6 +28,13 @@ NOW = datetime(2026, 11, 23, 10, tzinfo=SHANGHAI)
 def heard(text: str, scenario: str | None = None, stage: str | None = None, question: str | None = None) -> Reading:
     stated = Stated(NOW, scenario=scenario, stage=stage, question=question, case=stage is not None)
     return StatedReader.of(load_rulebook()).read(text, stated)[1]
+
+
+def facts_of(text: str, question: str) -> dict[str, Any]:
+    """问着打赏的这一题时，听到的答案。"""
+    stated = Stated(NOW, scenario="live-tip", question=question)
+    context, reading = StatedReader.of(load_rulebook()).read(text, stated)
+    return reading_json(context, reading, {})["intents"][0]["facts"]
 
 
 def wants_a_paper(reading: Reading) -> bool:
@@ -227,9 +236,7 @@ def test_a_case_filed_by_the_police_is_answered_and_not_recorded() -> None:
 
 @pytest.mark.parametrize("text", ["头一笔是六月十八", "最早一笔6月18", "第一笔3月9"])
 def test_the_day_of_a_first_tip_is_no_age(text: str) -> None:
-    context, reading = StatedReader.of(load_rulebook()).read(text, Stated(NOW, scenario="live-tip", question="age"))
-
-    assert "age" not in reading_json(context, reading, {})["intents"][0]["facts"]
+    assert "age" not in facts_of(text, "age")
 
 
 @pytest.mark.parametrize(
@@ -243,3 +250,51 @@ def test_a_childs_age_is_heard_without_the_word_years(text: str, age: float | No
     told = opening_facts(reader, matter, stated).get("age")
 
     assert (told.value if told is not None else None) == age
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("妈妈不知道", "situation"),
+        ("是不是就没希望了", "situation"),
+        ("母亲健在 应该谁来申请", "situation"),
+        ("最早25年12月初吧 具体哪天记不清了", "amount"),
+        ("日子记不得了", "traces"),
+    ],
+)
+def test_what_another_does_not_know_and_a_day_forgotten_is_not_unsure_here(text: str, question: str) -> None:
+    assert question not in facts_of(text, question)
+
+
+@pytest.mark.parametrize("text", ["不知道谁刷的", "我也不清楚"])
+def test_not_knowing_oneself_is_still_unsure(text: str) -> None:
+    context, reading = StatedReader.of(load_rulebook()).read(
+        text, Stated(NOW, scenario="live-tip", question="situation")
+    )
+
+    assert reading_json(context, reading, {})["intents"][0]["facts"] == {"situation": "unsure"}
+
+
+def test_a_husband_called_by_a_dialect_word_is_not_oneself() -> None:
+    reader, stated = StatedReader.of(load_rulebook()), Stated(NOW)
+    matter = reader.read("我屋老汉退休没事干 一天到黑看PK 给主播甩出去十八万", stated)[1].first
+    assert isinstance(matter, intents.NewMatter)
+
+    assert "situation" not in opening_facts(reader, matter, stated)
+
+
+def test_a_denied_accusation_is_no_waiting() -> None:
+    first = heard("封号理由写的违规引流 我没干", "top-up", "prepare").first
+
+    assert isinstance(first, intents.Talk)
+    assert first.kind is TalkKind.DETAIL
+
+
+def test_a_case_filed_by_the_police_before_a_verdict_is_no_lawsuit() -> None:
+    assert isinstance(heard("经侦立案了", "live-tip", question="situation").first, intents.Talk)
+    assert facts_of("经侦立案了", "situation") == {}
+
+
+def test_a_birthday_with_a_short_year_is_read() -> None:
+    assert read_birthday("18年5月2号生的", NOW.date()) == date(2018, 5, 2)
+    assert read_birthday("5月2号 18", NOW.date()) is None

@@ -66,7 +66,12 @@ async def goes_on(scene: Scene) -> list[Reply]:
         await prompts.ask(scene.turn, scene.awaits.model_copy(update={"calmed": True}))
     if scene.interview is not None:
         return replies(f"{words.calm}\n{wording.GO_ON_LATER}")
-    return replies(words.calm if scene.cases else words.after)
+    if scene.cases:
+        return replies(words.calm)
+    if scene.awaits.calmed:
+        return replies(wording.AFTER_DANGER_NOTED)
+    await prompts.ask(scene.turn, scene.awaits.model_copy(update={"calmed": True}))
+    return replies(words.after)
 
 
 def words_of(kind: str) -> DangerWords:

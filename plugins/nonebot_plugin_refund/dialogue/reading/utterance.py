@@ -55,6 +55,7 @@ _ON_WHAT_GROUND = re.compile(r"[凭按照依据用](?:的是?|着)?哪(?:[条款
 """“凭哪条说不给退”“按的哪条”：问依据。"""
 _EITHER_OR = re.compile(r"(?P<doing>[找去要先让给用投告算走退写交])[^, 了过]{1,8}还是(?P=doing)(?!不)")
 """“是找主播要还是找平台要”；“找了客服还是找不到人”不是。"""
+_LEAST_BEFORE = 8
 _FOR_ANOTHER = re.compile(r"一块[办弄看帮记算]|一起[办弄看帮记算]|另[外立开记]|单独|帮.{0,2}看看?不")
 _SPOKEN_UNSURE = ("不清", "不准", "记不", "不知", "不晓", "忘了")
 _THEY_SAID = re.compile(r"[说讲判裁回]|答应|同意|愿意|肯|最多|只[退赔给]|[退赔加][到给我]|通知|来电话")
@@ -169,8 +170,12 @@ def _clauses_of(said: str) -> tuple[Clause, ...]:
     reader = mood_reader()
     told, asked = _told_and_asked(said)
     halves = (part for clause in reader.clauses(told) for part in reader.in_two(clause))
-    parts = (part for half in halves for part in _told_then_asked(half))
-    found = tuple(_not_done_yet(_asked_outright(_not_supposing(_not_asking_how_many(part)))) for part in parts)
+    parts = [part for half in halves for part in _told_then_asked(half)]
+    last = len(parts) - 1
+    found = tuple(
+        _not_done_yet(_asked_outright(_not_supposing(_not_asking_how_many(part)), ends=place == last))
+        for place, part in enumerate(parts)
+    )
     return (*found, *(replace(one, mood=Mood.QUESTION) for one in reader.clauses(asked))) if asked else found
 
 
@@ -211,6 +216,8 @@ def _told_then_asked(clause: Clause) -> tuple[Clause, ...]:
     told, _, asked = clause.text.rpartition(" ")
     if clause.mood is not Mood.STATEMENT or not told or not _in_a_pattern(asked) or _in_a_pattern(told):
         return (clause,)
+    if _EITHER_OR.search(asked) is not None and len(told) < _LEAST_BEFORE:
+        return (clause,)  # “亲情卡付的 退给老爸还是退给我”
     return replace(clause, text=told), replace(clause, text=asked)
 
 
@@ -233,13 +240,15 @@ def _not_done_yet(clause: Clause) -> Clause:
     return replace(clause, mood=Mood.PLAN)
 
 
-def _asked_outright(clause: Clause) -> Clause:
+def _asked_outright(clause: Clause, *, ends: bool) -> Clause:
     """“那到底按几岁算”“用奶奶的号刷的 算谁的”“我上哪找他地址去”“还有别的办法没”：没有疑问词，也是在问。"""
     if clause.mood is Mood.QUESTION:
         return clause
     outright = _ends_outright(clause.text) or _asks_where(clause.text) or _asks_what(clause.text)
     if not (outright or _in_a_pattern(clause.text)):
         return clause
+    if not ends and _OR_NOT.search(clause.text) is not None:
+        return clause  # “能下载不，把我这份弄成能保存的”：后面还说了要什么
     if any(word in clause.text for word in _SPOKEN_UNSURE):
         return clause  # “真说不清算谁的”
     return replace(clause, mood=Mood.QUESTION)

@@ -222,12 +222,18 @@ def _through_whole_bill(entries: tuple[Entry, ...], ledger: Ledger, written: str
     return tuple(replace(entry, channel=whole.id) for entry in entries)
 
 
+_HUNDRED = 100
+
+
 def read_birthday(text: str, today: date) -> date | None:
-    """“2016-02-29”“2016年2月29日”“2016 2 29”；没有这一天、还没到的为空。"""
+    """“2016-02-29”“2016年2月29日”“18年5月2号生的”；没有这一天、还没到的为空。"""
     found = [int(number) for number in re.findall(r"[0-9]{1,4}", text[:40])]
     if len(found) != 3:
         return None
-    day = _day(*found)
+    year, *month_and_day = found
+    if year < _HUNDRED and "年" in text:
+        year += _HUNDRED * (today.year // _HUNDRED - (year > today.year % _HUNDRED))
+    day = _day(year, *month_and_day)
     return day if day is not None and date(today.year - 60, 1, 1) <= day <= today else None
 
 

@@ -32,6 +32,8 @@ _WANTS_TO_KNOW = re.compile(
     r"怎么|咋|如何|能不能|可不可以|要不要|[能可会][以够]?[^,。?]{1,6}(?:吗|么|嘛|不)|行不行|行吗|管不管|算不算"
 )
 _ASSENTING = load_spoken().assenting
+_UNSURE_MARKS = ("不", "没", "忘", "唔", "晓", "随便", "哪", "难说")
+_HOW_TO_GO_ABOUT = ("谁来", "谁去", "申请", "起诉", "法院", "材料", "户口")
 _NOT_TELLING = frozenset({Mood.QUESTION, Mood.IF})
 _ASKED_AT_END = re.compile(r"(?:[?？]|吗|么|嘛|呢|不|没|多少|哪里|哪儿|怎么办|咋办|咋整|怎么弄)$")
 _LIKELY_ASKS = 0.5
@@ -90,7 +92,8 @@ def read_answer(context: Context, utterance: Utterance) -> Reading | None:
     heard = _hear(context, opened, told, asks=_asks(utterance))
     if heard.changed is not None:
         return Reading((intents.Unclear((), heard),), Band.ASK, explain=("像是改了",))
-    if heard.is_misread or _only_an_aside(heard) or _only_planned(opened.question, utterance, heard):
+    is_unsaid = utterance.asks and _unsure_unsaid(heard, told)
+    if heard.is_misread or is_unsaid or _only_an_aside(heard) or _only_planned(opened.question, utterance, heard):
         return None
     return _also_asking(context, utterance, _answered(opened.question, heard, exact=False))
 
@@ -103,6 +106,13 @@ def _only_planned(question: Question, utterance: Utterance, heard: Heard) -> boo
         return False
     chosen = next((one for one in question.options if one.id == heard.result.answer.value), None)
     return chosen is not None and _NOT_YET.search(chosen.label) is None
+
+
+def _unsure_unsaid(heard: Heard, told: str) -> bool:
+    """问的是怎么办手续（“母亲健在 应该谁来申请”），没有一个说不清楚的字，不是“不清楚”。"""
+    is_alone = isinstance(heard.result, Accepted) and heard.result.answer.is_unsure and not heard.also
+    is_silent = not any(mark in told for mark in _UNSURE_MARKS)
+    return is_alone and is_silent and any(word in told for word in _HOW_TO_GO_ABOUT)
 
 
 def tells_a_later_step(context: Context, utterance: Utterance) -> bool:

@@ -11,12 +11,14 @@ from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.scenario_models.models import QuestionKind, Scenario, ScenarioKind
 from .. import intents
 from ..context import Context
-from ..intents import Reading
+from ..intents import Band, Reading
 from ..progress.told_pieces import BANDS, happened_at
 from ..utterance import Utterance
 from .early_news import possible_events, read_early_news
 
 _COURT = re.compile(r"法院|起诉|诉状|立案|法官")
+_POLICE = re.compile(r"警|公安|派出所|经侦|刑侦|刑事")
+"""“经侦立案了”：立案的是警方，不是起诉。"""
 _FILED = frozenset({"sued", "filing-sent"})
 _OUTSIDE = re.compile(r"12315|12345|市监|市场监管|法院|起诉|仲裁")
 """说了是哪一家：光说“投诉了”“报警了”的，可能是跟客服投诉的、派出所的。"""
@@ -28,6 +30,9 @@ def read_filing(context: Context, utterance: Utterance) -> Reading | None:
     opened = context.open_question
     if opened is None or opened.question.kind is not QuestionKind.CHOICE or _COURT.search(utterance.text) is None:
         return None
+    if _POLICE.search(utterance.text) is not None:
+        told = intents.Talk(intents.TalkKind.DETAIL, utterance.raw)
+        return None if utterance.asks else Reading((told,), Band.RECORD, 0.6, ("警方立案，不是起诉",))
     early = read_early_news(context, utterance)
     told = None if early is None else early.first
     return early if isinstance(told, intents.EarlyNews) and told.event in _FILED else None

@@ -15,6 +15,11 @@ from .denied import denied_of_mine
 _NOTHING_NEW = frozenset({"negation", "quotation"})
 _IS_SO = re.compile(r"是[^不没]{1,10}的|[^没]{0,12}的是")
 """“是系统拒的”“同意退的是我那个”：在说是怎么回事。"""
+_NOT_I = re.compile(
+    r"[我俺咱](?:根本|压根|可|真|从来|都|又|也|哪){0,2}没有?(?:干|做|弄|违规|犯|动|换|调包|摔|碰)"
+    r"(?:过|啊|呀|的|这事|那事)?"
+)
+"""“说我违规引流 我没干”：否认的是他说的事，不是还没有进展。"""
 _HAPPENED_TO_NOBODY = frozenset({"question", "if", "plan", "hearsay"})
 
 
@@ -27,6 +32,9 @@ def nothing_happened(context: Context, utterance: Utterance, matter: OpenMatter,
         return Reading((undo,), Band.CONFIRM, 0.6, (f"否认“{denied.label}”",))
     if not news.events and utterance.asks:
         return None  # 排除了的那件之外什么也不像，又在问：留给后面去答
+    if context.open_question is None and _denies_blame(utterance):
+        detail = intents.Talk(intents.TalkKind.DETAIL, utterance.raw, matter.code)
+        return Reading((detail,), Band.RECORD, 0.6, ("说自己没做过他说的事",))
     if news.mood in _NOTHING_NEW and context.open_question is None:
         quoted = news.mood == "quotation"
         return Reading(
@@ -56,3 +64,9 @@ def _asked_while_waiting(context: Context, utterance: Utterance, matter: OpenMat
         detail = intents.Talk(intents.TalkKind.DETAIL, utterance.raw, matter.code)
         return Reading((detail,), Band.RECORD, 0.6, ("说了是怎么回事",))
     return None
+
+
+def _denies_blame(utterance: Utterance) -> bool:
+    """有一截只说了自己没做过，前面说了对方怎么说的。"""
+    pieces = pieces_of(utterance.raw)
+    return len(pieces) > 1 and any(_NOT_I.fullmatch(piece) for piece in pieces[1:])

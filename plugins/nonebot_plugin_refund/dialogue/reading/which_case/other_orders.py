@@ -17,6 +17,10 @@ _NAMED_ORDER = re.compile(
     r"(?P<what>[一-龥a-z0-9]{1,8}?)的?那一?(?:单|件|双|台|瓶|盒|箱|套|条|把|部|床|个(?:订单|单子|快递|包裹|单|退货|退款|售后)?)"
 )
 """“耳机那单”“我买的平板那件”“衣服那个订单”。"""
+_LEADING = re.compile(
+    r"(?P<what>[一-龥]{1,4}?)(?:的(?=申请|退款|退货|钱|那)|那个|那单|那件| (?=商家|卖家|店家|平台|客服))"
+)
+"""“药的申请交了”“药 商家同意了”：开头说的是哪样东西。"""
 _ALSO = re.compile(r"也|另外?|还有")
 _POINTING = re.compile(r"的?那一?(?:单|件|个|笔|家|边|头|门|期|次|位)")
 _SPOKEN = load_spoken()
@@ -68,12 +72,23 @@ def _read_other_goods(context: Context, utterance: Utterance) -> Reading | None:
 
 def _names_other_order(context: Context, utterance: Utterance) -> bool:
     """“耳机那单也被拒了”：指名一单，又说了“也”“另外”，或指的是一样货：手头这件买的是什么没记着，要问是不是另一件。"""
+    if _leads_with_other_goods(context, utterance):
+        return True
     named = _NAMED_ORDER.search(utterance.text)
     if named is None or named["what"].endswith(_SPOKEN.own_orders):
         return False
     if any(named["what"].endswith(tuple(matter.called.things)) for matter in context.matters if matter.called.things):
         return False  # “药那个申请交上去了”：手头这件就是这样叫的
     return _ALSO.search(utterance.text) is not None or _is_goods(context, named["what"])
+
+
+def _leads_with_other_goods(context: Context, utterance: Utterance) -> bool:
+    """“药的申请交了”：开头指的是一样货，手头几件都知道买的是什么，没有一件是它。"""
+    led = _LEADING.match(utterance.text)
+    known = [matter.called.things for matter in context.matters]
+    if led is None or not known or not all(known) or not _is_goods(context, led["what"]):
+        return False
+    return not any(thing in led["what"] or led["what"] in thing for things in known for thing in things)
 
 
 def _is_goods(context: Context, what: str) -> bool:

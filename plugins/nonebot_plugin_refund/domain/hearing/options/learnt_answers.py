@@ -41,10 +41,10 @@ _NOT_AFTER = ("没关系", "没有关系", "无关")
 _NOT_HAD = ("没", "没有", "没做", "没去")
 _AGREES = 0.2
 _OTHERS_NOT_KNOWING = re.compile(
-    r"(?:我[妈爸们]|爸妈|父母|大人|家长|家里人?|他[妈爸]|她[妈爸]|两口子|我俩|[爷奶姥公婆])"
+    r"(?:我[妈爸们]|爸[妈爸]|妈妈|父母|大人|家长|家里人?|他[妈爸]|她[妈爸]|两口子|我俩|[爷奶姥公婆])"
     r"[^ ,。!?我知晓]{0,6}(?:不知|不晓)"
 )
-_OTHERS_DOING = re.compile(r"(?:[他她]|孩子?|娃|儿子|女儿|闺女|小孩|孙[子女]).{0,4}(?:偷|自己|趁|背着|瞒)")
+_OTHERS_DOING = re.compile(r"(?:[他她]|孩子?|娃|儿子|女儿|闺女|小孩|孙[子女]).{0,4}(?:偷|自己|自个|趁|背着|瞒)")
 _NOT_KNOWING = frozenset({"不知道", "不知情", "不晓得"})
 _NOT_SURE = tuple(word for word in load_spoken().answers.unsure if len(word) > _SHORTEST_NAME and not word.isascii())
 _LONG_PIECE = 4

@@ -19,6 +19,14 @@ _DID_IT_THEN = re.compile(
     r"[^ ,。没不哪咋知晓问]{0,6}[收到买付签寄充刷打交]的"
 )
 """“十来天前收的”：说的是哪天做了什么。"""
+_DAY_UNSURE = re.compile(
+    r"(?:哪[一]?[天日]|几[月号]|日子|日期|什么时候|啥时候?|时间|时候)[^ ,，。]{0,6}?"
+    r"(?:记不|忘|不记得|说不|不清|不知|不晓|想不起)[^ ,，。]{0,3}"
+)
+"""“具体哪天记不清了”。"""
+_NOT_OF_DAYS = frozenset({QuestionKind.AMOUNT, QuestionKind.NUMBER, QuestionKind.MULTI})
+_HOPELESS = re.compile(r"(?:是不是|会不会|还|就)[^ ,，。]{0,3}(?:没希望|没戏|没指望|有希望|有戏|退不了|要不回)")
+_ALL_UNSURE = re.compile(r"记不|忘|不记得|说不|不清|不知|不晓|想不起|都")
 _THEY_SAID = re.compile(r"(?:客服|平台|官方|人工)[^ ,。]{0,3}(?:说|回|讲|答复)")
 _UNHEARD = re.compile(r"没听|听不|咋|哪|一会")
 
@@ -26,14 +34,23 @@ _UNHEARD = re.compile(r"没听|听不|咋|哪|一会")
 def is_not_unsure(question: Question, text: str) -> bool:
     """没有说不清楚的字，说的是一个人、客服怎么说、另一件事的日子。"""
     said = normalise(text)
+    if question.kind in _NOT_OF_DAYS and _only_the_day(said):
+        return True
     if question.kind is not QuestionKind.CHOICE:
         return False
     if others_not_knowing(said) and _ABOUT_WHAT.search(said) is None:
         return True
     if any(word in said for word in _NOT_SURE):
         return False
+    if _HOPELESS.search(said) is not None:
+        return True  # “是不是就没希望了”：在问，没说不清楚
     if any(word in said for word in _SPOKEN.strangers):
         return True
     if _THEY_SAID.search(said) is not None and _UNHEARD.search(said) is None:
         return True
     return len(said) <= _LONGEST and _DID_IT_THEN.search(said) is not None
+
+
+def _only_the_day(said: str) -> bool:
+    """“具体哪天记不清了”：问的不是日子，记不清的是日子。"""
+    return _DAY_UNSURE.search(said) is not None and _ALL_UNSURE.search(_DAY_UNSURE.sub("", said)) is None
