@@ -9,7 +9,7 @@ from nonebot_plugin_refund.dialogue.reading.read import read
 from nonebot_plugin_refund.dialogue.reading.utterance import Utterance
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
-from tests.dialogue.situations import asking, case_open
+from tests.dialogue.situations import asking, case_open, in_stage
 
 FORMS = ("{}吗", "是不是{}", "要是{}呢", "万一{}", "{}的话能退不", "听说{}", "邻居家{}", "啥叫{}", "{}算不算")
 
@@ -74,3 +74,23 @@ def test_a_plan_not_begun_and_ones_own_matter_beside_others_are_answers(
 @pytest.mark.parametrize("said", ["我弄丢发票了 会影响不", "人脸是我刷的，孩子骗我刷的，还能退不"])
 def test_what_is_told_only_to_ask_is_no_news(said: str) -> None:
     assert isinstance(read(case_open(), Utterance(said)).first, intents.Asked)
+
+
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [
+        ("refused", "准备12315投诉了"),
+        ("refused", "打算申请平台介入了"),
+        ("send-back", "准备寄回去了"),
+        ("platform-supplement", "我正准备补交"),
+    ],
+)
+def test_what_is_only_planned_is_not_recorded_as_done(stage: str, said: str) -> None:
+    reading = read(in_stage("shop-return", stage, asked=False), Utterance(said))
+    assert not (isinstance(reading.first, intents.Reported) and reading.first.sure), reading.first
+
+
+def test_what_was_made_ready_and_done_is_recorded() -> None:
+    reading = read(in_stage("shop-return", "refused", asked=False), Utterance("材料准备好了 投了12315"))
+    assert isinstance(reading.first, intents.Reported)
+    assert reading.first.sure

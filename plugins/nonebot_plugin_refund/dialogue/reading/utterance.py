@@ -154,6 +154,11 @@ class Utterance:
         return self.moods == frozenset({Mood.HEARSAY}) and self.text.startswith(_OF_OTHERS)
 
     @cached_property
+    def only_means_to(self) -> bool:
+        """整句都是还没做的打算：“准备寄回去了”。"""
+        return bool(self.clauses) and all(_is_about_to(clause.text) for clause in self.clauses)
+
+    @cached_property
     def doubts(self) -> bool:
         """“说给我退560 会不会是骗子”：在疑心，说的不当成已经有了。"""
         return _DOUBTS.search(self.text) is not None
@@ -233,11 +238,14 @@ def _not_done_yet(clause: Clause) -> Clause:
         return clause
     if _ONLY_THEN.match(clause.text):
         return replace(clause, mood=Mood.IF)
-    begun = clause.text.lstrip(_SPEAKER)
+    return replace(clause, mood=Mood.PLAN) if _is_about_to(clause.text) else clause
+
+
+def _is_about_to(said: str) -> bool:
+    """一开头就说是要做的：“我准备投12315了”；“准备好了”不是。"""
+    begun = said.lstrip(_SPEAKER)
     planned = next((word for word in _ABOUT_TO if begun.startswith(word)), None)
-    if planned is None or begun.removeprefix(planned)[:1] in _AS_DONE:
-        return clause
-    return replace(clause, mood=Mood.PLAN)
+    return planned is not None and begun.removeprefix(planned)[:1] not in _AS_DONE
 
 
 def _asked_outright(clause: Clause, *, ends: bool) -> Clause:

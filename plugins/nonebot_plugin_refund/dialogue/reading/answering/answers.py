@@ -100,7 +100,7 @@ def read_answer(context: Context, utterance: Utterance) -> Reading | None:
 
 def _only_planned(question: Question, utterance: Utterance, heard: Heard) -> bool:
     """整句都是打算（“准备打12315”），听成的却是已经做了的一项；“打算明天申请”就是还没申请，照记。"""
-    if question.kind is not QuestionKind.CHOICE or utterance.moods != frozenset({Mood.PLAN}):
+    if question.kind is not QuestionKind.CHOICE or not utterance.only_means_to:
         return False
     if not isinstance(heard.result, Accepted) or heard.result.answer.is_unsure:
         return False

@@ -240,7 +240,9 @@ def _all_waiting(
 
 
 def _only_means_to(utterance: Utterance, heard: HeardEvent) -> bool:
-    """一路在问，自己的那件事又没说已经做了：“那我去法院起诉 要多少钱 去哪个法院”。"""
+    """“准备投12315了”是打算；一路在问，自己的那件事又没说已经做了：“那我去法院起诉 要多少钱 去哪个法院”。"""
+    if utterance.only_means_to and not heard.event.event.decision:
+        return True
     if not utterance.asks or heard.event.event.by is not Actor.ME:
         return False
     return not any(_DONE.search(clause.text) for clause in utterance.clauses if clause.mood is not Mood.QUESTION)
