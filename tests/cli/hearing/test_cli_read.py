@@ -183,3 +183,9 @@ def test_every_meaning_has_a_type_of_the_contract_and_a_pick_tells_what_was_pick
     assert news["id"] == "applied"
     assert TYPE_NAMES.keys() == IDS.keys() == set(get_args(intents.Intent))
     assert set(TYPE_NAMES.values()) == TYPES
+
+
+def test_an_exchange_proposed_and_not_yet_accepted_is_an_offer() -> None:
+    (answer,) = read({"text": "他说给我补发 不退钱", "scenario": "shop-return", "stage": "waiting", "case": True})
+    assert answer["intents"][0]["type"] == "offered"
+    assert answer["intents"][0]["candidates"] == ["exchange-promised"]

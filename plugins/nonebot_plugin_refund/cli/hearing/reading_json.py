@@ -41,6 +41,8 @@ def type_of(intent: Intent) -> str:
     """这个意思叫什么。"""
     if isinstance(intent, intents.Asked) and intent.topic in _CHATTING:
         return "talk"
+    if isinstance(intent, intents.Reported) and intent.proposed:
+        return TYPE_NAMES[intents.Offered]  # 商家提的换、补发，还没应：是出价，不是说定的
     if isinstance(intent, intents.WantsMenu) and intent.another:
         return TYPE_NAMES[intents.NewMatter]
     return TYPE_NAMES[type(intent)]
