@@ -10,7 +10,15 @@ from ..storage.case import changes
 from ..storage.case.changes import Before
 from .base import prompts, wording
 from .base.turn import ChangeNote, Reply, Turn, replies
-from .before_verdict import early_news, early_offers, told_beside, told_elsewhere, told_price, unused_days
+from .before_verdict import (
+    decided_by_time,
+    early_news,
+    early_offers,
+    told_beside,
+    told_elsewhere,
+    told_price,
+    unused_days,
+)
 from .before_verdict.two_messages import folded
 from .case import casework, evidence
 from .case.asked_first import choosing, confirming
@@ -131,11 +139,26 @@ async def _heard(turn: Turn) -> list[Reply]:
     text = incoming.text if incoming.arguments is None else incoming.arguments
     scene = await load(turn, text, is_command=incoming.arguments is not None)
     reading = read(scene.context, scene.utterance)
+    decided: list[Reply] = []
+    if decided_by_time.is_due(scene, reading.first):
+        decided = await _decided(scene)
+        scene = await load(turn, text, is_command=incoming.arguments is not None)
+        reading = read(scene.context, scene.utterance)
     if (story := _whole_story(turn, scene, reading)) is not None:
         scene, reading = story
     if _answers_the_unseen(turn, reading):
         return [] if turn.owed or turn.is_repeat else replies(wording.SENT_TOO_SOON, open_question(scene, in_full=True))
-    return _with_warning(text, await _acted(scene.about(reading.about), reading))
+    return _with_warning(text, [*decided, *await _acted(scene.about(reading.about), reading)])
+
+
+async def _decided(scene: Scene) -> list[Reply]:
+    """放着的几天里日子过了期限，结论已定：给结论，记下这次改动，这句话再从头听。"""
+    turn = scene.turn
+    before = await changes.picture(turn.session, turn.person, [])
+    said = await decided_by_time.conclude(scene)
+    await _record(turn, turn.known.change or ChangeNote("answer", decided_by_time.LABEL), before)
+    turn.known.change = turn.known.opened = turn.known.ongoing = None
+    return said
 
 
 def _whole_story(turn: Turn, scene: Scene, reading: Reading) -> tuple[Scene, Reading] | None:

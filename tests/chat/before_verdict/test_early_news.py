@@ -227,3 +227,16 @@ async def test_what_one_has_in_hand_is_no_answer_to_yes_or_no(bench: Bench) -> N
     told = "\n".join(await bench.private("手机是我的 号也是我的 他跟主播聊天的还在 我都没敢删"))
 
     assert "跨过生日：否" not in told
+
+
+async def test_a_question_that_time_has_answered_gives_the_verdict_and_keeps_the_news(bench: Bench) -> None:
+    await bench.private("退货", "商家同意了 货还没寄", "前天答应的")
+    await bench.advance(days=3)
+    await bench.private("叫快递拉走了 单号录进去了")
+    await bench.advance(days=4)
+
+    told = "\n".join(await bench.private("那边已经收了货"))
+
+    assert "已寄出" in told
+    assert "等商家退款" in told
+    assert len(await bench.rows("SELECT id FROM refund_cases")) == 1

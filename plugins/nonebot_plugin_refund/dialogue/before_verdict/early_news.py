@@ -62,17 +62,18 @@ async def settle(scene: Scene, reading: Reading) -> list[Reply]:
     if interview is None:
         return await _settle_first(turn, first) if isinstance(first, intents.NewMatter) else []
     early = told_early(interview, turn, first) if isinstance(first, intents.EarlyNews) else interview.dialogue.early
-    return await _put_in(turn, early)
+    return await put_in(turn, early)
 
 
 async def _settle_first(turn: Turn, intent: intents.NewMatter) -> list[Reply]:
     """头一句就有了结论：里面说的投诉、起诉一并记上。"""
     edition = turn.services.editions.current(intent.scenario)
     told = None if edition is None else told_at_first(edition.scenario, intent.said, turn.said_at)
-    return [] if told is None else await _put_in(turn, (told.report,))
+    return [] if told is None else await put_in(turn, (told.report,))
 
 
-async def _put_in(turn: Turn, early: Sequence[EarlyReport]) -> list[Reply]:
+async def put_in(turn: Turn, early: Sequence[EarlyReport]) -> list[Reply]:
+    """把先记着的几件按先后记进刚立的案。"""
     case = await _opened(turn) if early else None
     return [] if case is None or case.position is None else await waiting.put_in(turn, case.record.code, early)
 

@@ -22,6 +22,7 @@ PROOF_ASKED = {
     ProofFor.MERCHANT: "好。给商家看的在订单的售后页里传，平台以后也看得到；身份证、银行卡不用给，别私下发微信。{day}",
 }
 STILL_STANDS = "{code} 还是「{stage}」。"
+OVERDUE = "好，还没有。{code} 还是「{stage}」，该等的日子已经过了：{after}"
 STILL_WAITING = "好，还没有。{code} 还是「{stage}」，有了动静告诉我。\n你要做的：{todo}"
 
 
@@ -53,10 +54,21 @@ def nothing_new(turn: Turn, case: OpenedCase, *, quoted: bool) -> list[Reply]:
         return replies(ONLY_SAID)
     waiting = waiting_for(turn, case)
     assert case.stage is not None
+    if (after := _overdue(turn, case)) is not None:
+        return replies(OVERDUE.format(code=case.record.code, stage=case.stage.title, after=after))
     if waiting is not None:
         today = turn.now.astimezone(SHANGHAI).date()
         return replies(IN_TIME.format(timer=timer_in_words(waiting, today), todo=case.stage.todo))
     return replies(STILL_WAITING.format(code=case.record.code, stage=case.stage.title, todo=case.stage.todo))
+
+
+def _overdue(turn: Turn, case: OpenedCase) -> str | None:
+    """对方该答复的日子已经过了的，那时该怎么办；没有为空。"""
+    plans = case.timers(turn.services.calendar)
+    passed = [plan for plan in plans if plan.kind is TimerKind.EXPECTATION and plan.due_at <= turn.now]
+    last = max(passed, key=lambda plan: plan.due_at, default=None)
+    timer = case.stage.timer(last.timer_id) if last is not None and case.stage is not None else None
+    return None if timer is None else timer.after
 
 
 def waiting_for(turn: Turn, case: OpenedCase) -> TimerPlan | None:

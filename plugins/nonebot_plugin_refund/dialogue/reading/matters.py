@@ -31,7 +31,7 @@ _THANKING = load_spoken().thanks
 _SHORT_THANKS = 14
 _BARE = load_spoken().matters.bare_complaints
 _CALMED = load_spoken().calmed
-_BARE_COMPLAINT = 6
+_BARE_COMPLAINT = 9
 """光说毛病的一句，至多这么多个字。"""
 _GOING_ON = frozenset({"reported", "detail", "offered", "corrected"})
 """结论之后说的是这几样，就是在接着说这件事。"""

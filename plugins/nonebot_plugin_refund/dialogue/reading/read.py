@@ -22,11 +22,22 @@ from .context import Context
 from .correcting import corrections, denied_reports, never_came, never_said, put_right, taking_back, that_day
 from .intents import Band, Reading
 from .meanings.other_goods import KeptTold
-from .money import arrivals, beside_an_offer, offers, own_costs, payments, same_offer, still_wanted, told_sums
+from .money import (
+    arrivals,
+    beside_an_offer,
+    offers,
+    own_costs,
+    payments,
+    rest_missing,
+    same_offer,
+    still_wanted,
+    told_sums,
+)
 from .progress import (
     day_not_kept,
     exchange_offers,
     filed_anew,
+    only_silent,
     platform_judged,
     refused_again,
     spoke_to,
@@ -191,6 +202,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("added", "案件：报了几样各多少，问加起来多少", still_wanted.read_added),
     ("told-sums", "案件：没有进展，说的是要多少、花了多少、又花了一笔", told_sums.read_told_sums),
     ("own-cost", "案件：说了为这件事另花的一笔", _read_own_cost),
+    ("rest-missing", "案件：货款到了，运费、赔偿没到", rest_missing.read_rest_missing),
     ("money", "案件：钱到了一部分、到齐了，没答应对方的数，说好补剩下的", arrivals.read_money),
     ("early-refusal", "访谈：对方出了一个数，没答应；先前说的那个数错了", early_offers.read_early_refusal),
     ("early-right", "访谈：先记着的一件进展说错了", early_corrections.read_early_correction),
@@ -231,7 +243,8 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("spoke-to", "案件：去跟对方说过、催过，还没说对方怎么回", spoke_to.read_spoke_to),
     ("same-offer", "案件：复核之后，对方出的还是先前那个数", same_offer.read_same_offer),
     ("day-not-kept", "案件：对方说的那天过了，没做", day_not_kept.read_day_not_kept),
-    ("platform-judged", "案件：平台判商家退，或说不归它管", platform_judged.read_platform_judged),
+    ("platform-judged", "案件：平台判商家退、说不归它管、让补哪一样", platform_judged.read_platform_judged),
+    ("only-silent", "案件：只说对方一直没理，这一步没有这件可报告", only_silent.read_only_silent),
     ("exchange-offer", "案件：商家提的换、补发，本人应了没有", exchange_offers.read_exchange_offer),
     ("plight", "案件：说的是一种处境（寄不回去、警察没立案），不是进展", plights.read_plight),
     ("other-order", "案件：进展指名是另一单、另一种事的，先问是哪一件", other_orders.read_other_order),

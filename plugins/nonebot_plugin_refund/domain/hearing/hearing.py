@@ -36,7 +36,7 @@ from .options.answer_forms import BANDS
 from .options.denied_options import without_denied
 from .options.feared import without_feared
 from .options.heard_elsewhere import RATHER_THAN_UNSURE, SURE, changed_mind, heard_elsewhere, likely_its_own
-from .options.implied_answers import LEAST, LEAST_IN_A_REPLY, implied_option
+from .options.implied_answers import LEAST, LEAST_IN_A_REPLY, implied_option, named_outright
 from .options.learnt_answers import is_literal
 from .options.mentioned_options import mentioned_answers, mentions_in
 from .options.not_unsure import is_not_unsure
@@ -334,11 +334,7 @@ class Listener:
             also = {**also, question.id: Answer(implied)}
 
     def _named_by_options(self, also: Answers) -> dict[str, Answer]:
-        questions = {question.id: question for question in self.scenario.questions}
-        chosen = (
-            option for key, answer in also.items() for option in questions[key].options if option.id == answer.value
-        )
-        return {key: Answer(value) for option in chosen for key, value in option.implies.items()}
+        return named_outright(self.scenario, also)
 
     def may_ask(self, dialogue: Dialogue, pending: Question) -> tuple[Question, ...]:
         """除了正等着的，还没答、以后还可能问到的题。"""

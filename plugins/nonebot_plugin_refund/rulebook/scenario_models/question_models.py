@@ -56,6 +56,8 @@ class Question(Strict):
     """问出来的话，不超过 60 字。"""
     simply: str = ""
     """两次没听懂之后，换个更简单的问法；不写就把选项再列一遍。"""
+    implies: dict[Id, Id] = Field(default_factory=dict)
+    """说了它的答案，前面这几题（问题 id）就是哪一项：说了哪天签收，货就是收到了。"""
     why: Text
     """用户问“为什么”时的回答。"""
     kind: QuestionKind

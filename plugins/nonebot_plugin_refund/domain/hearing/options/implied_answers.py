@@ -5,7 +5,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ....rulebook.scenario_models.models import Question, QuestionKind
+from ....rulebook.scenario_models.models import Question, QuestionKind, Scenario
+from ...interview.answers import Answer, Answers
 from ...understanding.meaning.scored import Scored
 
 LEAST = 0.25
@@ -40,3 +41,17 @@ def implied_option(
     second = likely.get(others[0], 0.0) if others else 0.0
     sure = likely.get(best, 0.0)
     return best if sure >= least and sure >= _TIMES * second else None
+
+
+def named_outright(scenario: Scenario, also: Answers) -> dict[str, Answer]:
+    """手册写明了的：说了这个选项、这一题，前面的几题就是哪一项。"""
+    questions = {question.id: question for question in scenario.questions}
+    found: dict[str, Answer] = {}
+    for key, answer in also.items():
+        if not answer.is_unsure:
+            found |= {asked: Answer(value) for asked, value in questions[key].implies.items()}
+    for key, answer in also.items():
+        chosen = next((option for option in questions[key].options if option.id == answer.value), None)
+        if chosen is not None:
+            found |= {asked: Answer(value) for asked, value in chosen.implies.items()}
+    return found
