@@ -15,6 +15,7 @@ BASIN = ("快手买的足浴盆不加热 想退货", "还没点退款", "坏了�
         ("298", "298"),
         ("1899 一分不能少", "1,899"),
         ("329 8号买的", "329"),
+        ("49块9", "49.9"),
     ],
 )
 async def test_a_price_told_beside_the_question_is_kept(bench: Bench, told: str, kept: str) -> None:

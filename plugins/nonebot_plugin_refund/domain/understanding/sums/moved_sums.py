@@ -78,6 +78,8 @@ _ALONE_PRICE = re.compile(r"[0-9]{3,5}(?:\.[0-9]{1,2})?(?:啊|呀|呢)?")
 """“329 8号买的”里单独的一个数。"""
 _NO_UNIT_LEAST = 100
 """没写单位的一个数，小的多半是编号、岁数、日子。"""
+_WITH_TENTHS = re.compile(r"([0-9]{1,5})块(?:钱)?([0-9])毛?(?![0-9])")
+"""“49块9”。"""
 _LEAST_PRICE = 10
 _TAIL = 12
 
@@ -227,7 +229,7 @@ def _goods() -> tuple[str, ...]:
 
 def bare_price(text: str) -> Decimal | None:
     """整句只报了一个数（“269块”“298”），或说了“1899 一分不能少”；像编号、日子、岁数的，说的是别的费用的为空。"""
-    said = normalise(text).strip("。.!~ ")
+    said = _WITH_TENTHS.sub(r"\1.\2元", normalise(text).strip("。.!~ "))
     match = _NO_LESS.search(said) or _BARE_PRICE.fullmatch(said)
     if match is None or any(fee in said for fee in _FEES) or _NO_PRICE.search(said) is not None:
         return None
