@@ -58,3 +58,18 @@ async def test_a_guess_about_who_was_paid_takes_nothing_back(bench: Bench) -> No
     await bench.private("充值", "孩子充的", "2")
     assert "不算了" not in await said(bench, "游戏不是快手的吧 找谁")
     assert "不算了" not in await said(bench, "不是快手收的吧")
+
+
+async def test_whoever_comes_back_to_it_after_a_question_is_taken_over_too(bench: Bench) -> None:
+    await bench.private("充值 快手会员自动续费扣了我25", "会员自动续费")
+    await bench.private("多久有结果")
+    heard = await said(bench, "苹果那边提交了")
+    assert "谁扣的费：苹果" in heard or "看看你买的课或内容走哪条路退" in heard
+    assert "先前给过" not in heard
+
+
+async def test_what_sounds_like_a_question_to_us_is_the_answer_of_the_other_interview(bench: Bench) -> None:
+    await bench.private("自动续费扣了我25 我没开过啊", "快手会员吧好像 昨天扣的 苹果手机")
+    heard = await said(bench, "没提醒过")
+    assert "提前私聊提醒" not in heard
+    assert "看看你买的课或内容走哪条路退" in heard

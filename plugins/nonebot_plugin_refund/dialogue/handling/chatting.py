@@ -15,7 +15,7 @@ from ..interview.under_way import open_question_text
 from ..reading import awaits, intents
 from ..reading.money.arrivals import where_else
 from ..scene import Scene
-from . import safety
+from . import redirecting, safety
 
 
 async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
@@ -23,7 +23,7 @@ async def hear(scene: Scene, intent: intents.Talk) -> list[Reply]:
     if intent.kind is intents.TalkKind.AFTER_DANGER and isinstance(scene.awaits, awaits.AfterDanger):
         return await safety.goes_on(scene)
     if intent.kind is intents.TalkKind.CONCLUDED:
-        return await concluded(scene)
+        return await redirecting.follow_soon(scene) or await concluded(scene)
     if intent.kind in (intents.TalkKind.DETAIL, intents.TalkKind.EARLY_NEWS):
         return await _detail(scene, intent)
     if intent.kind is intents.TalkKind.ACKNOWLEDGED and scene.interview is not None:

@@ -6,8 +6,6 @@ from typing import Any
 from ...domain.case.case_amounts import CLAIMED
 from ...domain.case.told_limit import ToldLimit, told_limit_from
 from ...domain.hearing.values.offered_days import in_full
-from ...domain.interview.answers import answers_to_plain
-from ...domain.interview.passing_on import passed_on
 from ..base import prompts
 from ..base.turn import Reply, replies
 from ..case import casework, evidence, papers
@@ -17,13 +15,12 @@ from ..case.correcting import redating, undoing
 from ..case.money import bookkeeping, claiming, offering
 from ..case.progress import reporting
 from ..interview import interviewing, revising, verdicts
-from ..interview.telling import told_in
 from ..person import personal_data
 from ..reading import awaits, intents
 from ..reading.commands import Command, CommandName
 from ..reading.progress.told_pieces import happened_at
 from ..scene import Scene
-from . import commanding
+from . import commanding, redirecting
 from .still_open import open_question, topic_answer
 
 
@@ -120,14 +117,7 @@ async def _about_case(scene: Scene, intent: intents.Chosen) -> list[Reply]:
 async def _look_closer(scene: Scene, case: OpenedCase, value: str, said: str, before: Mapping[str, Any]) -> list[Reply]:
     turn = scene.turn
     if value == "switch":
-        rule = next((rule for rule in case.edition.scenario.rules if rule.id == case.record.rule_id), None)
-        redirected = rule.redirect_to if rule is not None else None
-        if rule is None or redirected is None:
-            return []
-        told = passed_on(case.edition.scenario, rule, case.answers, case.record.opened_at, turn.services.calendar)
-        edition = turn.services.editions.current(redirected)
-        also = told_in(turn, edition, said) if edition is not None else {}
-        return await commanding.start_named(turn, redirected, {**before, **answers_to_plain(told), **also})
+        return await redirecting.follow(scene, case, said, before)
     if value == "5":
         return await revising.revise_case(turn, case.record, case.edition, None)
     if value == "6":
