@@ -52,3 +52,8 @@ async def test_a_day_this_road_does_not_ask_for_is_said_to_be_left_out(bench: Be
     told = "\n".join(await bench.private("昨天下午三点"))
 
     assert "签收日期 11月5日（周四），这条路上用不着" in told
+
+
+async def test_a_birthday_is_not_offered_as_the_day_of_a_tip(bench: Bench) -> None:
+    opening = "孩子从七岁多刷到八岁多 一共8万 他是今年5月2号过的8岁生日"
+    assert "你前面说到" not in await said(bench, opening, "八岁", "有一部分是生日以前刷的")

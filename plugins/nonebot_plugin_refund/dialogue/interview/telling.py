@@ -1,5 +1,6 @@
 """说起一件事的那句话：里面已经答了的先记下，说了的日子、另一件事到时候再提。"""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -32,9 +33,14 @@ def listener_for(turn: Turn, edition: Edition, as_of: datetime) -> Listener:
 
 def sole_day(turn: Turn, said: str) -> date | None:
     """话里说了的唯一一个过去的日子；没说、说了几个的为 ``None``。"""
-    days = {told.value for told in values_in(QuestionKind.DATE, said, turn.said_at)}
+    told_days = values_in(QuestionKind.DATE, said, turn.said_at)
+    days = {told.value for told in told_days if _BIRTH.match(told.text, told.end) is None}
     day = date.fromisoformat(str(next(iter(days)))[:10]) if len(days) == 1 else None
     return day if day is not None and day <= turn.said_at.astimezone(SHANGHAI).date() else None
+
+
+_BIRTH = re.compile(r"[^,。 ]{0,4}(?:生日|出生|生的)")
+"""“5月2号过的8岁生日”：是生日，不是哪一笔的日子。"""
 
 
 @dataclass(frozen=True, slots=True)
