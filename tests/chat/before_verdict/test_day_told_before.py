@@ -56,4 +56,5 @@ async def test_a_day_this_road_does_not_ask_for_is_said_to_be_left_out(bench: Be
 
 async def test_a_birthday_is_not_offered_as_the_day_of_a_tip(bench: Bench) -> None:
     opening = "孩子从七岁多刷到八岁多 一共8万 他是今年5月2号过的8岁生日"
-    assert "你前面说到" not in await said(bench, opening, "八岁", "有一部分是生日以前刷的")
+    told = await bench.each_private(opening, "八岁", "有一部分是生日以前刷的")
+    assert not any("你前面说到" in reply for replies in told for reply in replies)
