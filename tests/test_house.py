@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "plugins" / "nonebot_plugin_refund"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LONGEST_FILE = 400
+FULLEST_ROOM = 12
 PURE = ("domain", "rulebook")
 BESIDE_THE_PACKAGE = ("benchmarks", "campaigns", "launch", "tools")
 
@@ -111,6 +113,12 @@ def test_no_file_is_too_long() -> None:
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
     }
     assert long == {}
+
+
+def test_no_room_is_too_full() -> None:
+    rooms = Counter(path.parent for path in sources(PACKAGE) if path.name != "__init__.py")
+    full = {str(room.relative_to(ROOT)): files for room, files in rooms.items() if files > FULLEST_ROOM}
+    assert full == {}
 
 
 def test_everything_public_says_in_chinese_what_it_is_for() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nonebot_plugin_refund.domain.hearing.options.likely_options import likely_options
+from nonebot_plugin_refund.domain.hearing.beside.likely_options import likely_options
 from nonebot_plugin_refund.domain.hearing.told import told_in
 from nonebot_plugin_refund.domain.interview.dialogue import Accepted, Dialogue, spoken_in_full
 from tests.domain.hearing.hearing_bench import NOW, listener_of, scenario_of

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ...domain.hearing.beside.likely_options import LEAST_LIKELY, likely_beside, likely_of
 from ...domain.hearing.cues import VALUED
 from ...domain.hearing.hearing import Heard
-from ...domain.hearing.options.likely_options import LEAST_LIKELY, likely_beside, likely_of
 from ...domain.hearing.told_beside import NOTHING_BESIDE, may_tell_beside, told_beside
 from ...domain.interview.dialogue import Dialogue, Repeated
 from ...domain.interview.interview import MisreadReason

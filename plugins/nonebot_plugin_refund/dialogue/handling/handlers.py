@@ -11,10 +11,10 @@ from ..base import prompts, wording
 from ..base.turn import Reply, replies
 from ..base.wording_cards import help_reply
 from ..before_verdict import early_news, early_offers, told_beside
-from ..case import answering, casework, detailing, topics
+from ..case import answering, casework, detailing, multiples, topics
 from ..case.case_state import OpenedCase
 from ..case.correcting import undoing
-from ..case.money import agreeing, amounts, bookkeeping, multiples, never_came, offering, told_sums
+from ..case.money import agreeing, amounts, bookkeeping, never_came, offering, told_sums
 from ..case.progress import promises, reporting, told_limits, waiting
 from ..interview import interviewing, revising, under_way, verdicts
 from ..reading import awaits, intents

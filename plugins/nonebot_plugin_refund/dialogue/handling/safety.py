@@ -1,6 +1,6 @@
 """有危险的话：先接住人；里面说了的事记着，缓过来再接着办。"""
 
-from ...domain.hearing.options.heard_elsewhere import changed_mind
+from ...domain.hearing.beside.heard_elsewhere import changed_mind
 from ...domain.understanding.writing.pieces import pieces_of
 from ...domain.understanding.writing.text import normalise
 from ...rulebook.wording_models.danger_models import DangerWords, load_dangers

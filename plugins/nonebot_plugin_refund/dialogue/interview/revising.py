@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from ...domain.hearing.beside.heard_elsewhere import changed_mind
 from ...domain.hearing.hearing import Heard
-from ...domain.hearing.options.heard_elsewhere import changed_mind
 from ...domain.interview.answers import Answer
 from ...domain.interview.assessment import answer_in_words
 from ...domain.interview.changing.correcting import corrected_answer, is_closer, named_changes

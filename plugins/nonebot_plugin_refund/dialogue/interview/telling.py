@@ -8,8 +8,8 @@ from typing import Any
 
 from ...domain.case.heard.called import CALLED, Called, called_in, pointed_at
 from ...domain.days.calendar import SHANGHAI
+from ...domain.hearing.beside.likely_options import likely_options
 from ...domain.hearing.hearing import Listener
-from ...domain.hearing.options.likely_options import likely_options
 from ...domain.hearing.values.told_values import values_in
 from ...domain.interview.answers import answers_to_plain
 from ...domain.interview.dialogue import KEPT, KeptMatter, kept_in

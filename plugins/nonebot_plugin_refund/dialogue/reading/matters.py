@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ...domain.hearing.options.likely_options import likely_beside
+from ...domain.hearing.beside.likely_options import likely_beside
 from ...domain.hearing.values.told_values import values_in
 from ...domain.understanding.controls import parse_control
 from ...domain.understanding.danger import danger_reader

@@ -33,7 +33,7 @@ from .money import (
     still_wanted,
     told_sums,
 )
-from .progress import (
+from .outright import (
     day_not_kept,
     exchange_offers,
     filed_anew,

@@ -30,15 +30,15 @@ from ..understanding.asides import HeardAside, find_aside
 from ..understanding.meaning import NONE, read_option
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import bare, normalise
+from .beside.heard_elsewhere import RATHER_THAN_UNSURE, SURE, changed_mind, heard_elsewhere, likely_its_own
+from .beside.implied_answers import LEAST, LEAST_IN_A_REPLY, implied_option, named_outright
+from .beside.mentioned_options import mentioned_answers, mentions_in
 from .cues import VALUED, bare_value, cued_answers, has_value, is_of_another, says_a_day, says_only_when
 from .only_when import says_little_but_a_day, says_only_when_it_was
 from .options.answer_forms import BANDS
 from .options.denied_options import without_denied
 from .options.feared import without_feared
-from .options.heard_elsewhere import RATHER_THAN_UNSURE, SURE, changed_mind, heard_elsewhere, likely_its_own
-from .options.implied_answers import LEAST, LEAST_IN_A_REPLY, implied_option, named_outright
 from .options.learnt_answers import is_literal
-from .options.mentioned_options import mentioned_answers, mentions_in
 from .options.not_unsure import is_not_unsure
 from .picking import is_option_elsewhere, read_among
 from .told import A_STORY, NOTHING_TOLD, Story, sole_value, told_in

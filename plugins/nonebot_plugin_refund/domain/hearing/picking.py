@@ -17,11 +17,11 @@ from ..understanding.options import phrases_of
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise, trim_punctuation
 from ..understanding.yesno import parse_yesno
+from .beside.mentioned_options import mentions_in, options_for
 from .cues import VALUED, cued_answers, is_of_another, says_another_event, tells_another_deed
 from .only_when import says_only_how_paid, says_only_no_money
 from .options.had_beside_denied import had_beside_denied
 from .options.learnt_answers import heard_answer, is_literal
-from .options.mentioned_options import mentions_in, options_for
 from .options.none_said import none_said
 from .told_beside import asks_for_proof, only_proof, without_proof
 from .values.doubtful_days import doubted

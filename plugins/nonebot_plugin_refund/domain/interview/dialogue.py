@@ -11,7 +11,7 @@ from typing import Any, cast
 from ...rulebook.derived.deciding import Ask, Decision
 from ...rulebook.scenario_models.models import Question, QuestionKind, Scenario
 from ..days.calendar import WorkCalendar
-from ..hearing.options.likely_options import confirmed_option, is_yes_to_it
+from ..hearing.beside.likely_options import confirmed_option, is_yes_to_it
 from ..hearing.values.offered_days import in_full
 from .answers import Answer, Answers, answers_from_plain, answers_to_plain, facts_from
 from .early import EarlyOffer, EarlyReport, early_offer_from
@@ -67,7 +67,7 @@ class Dialogue:
     mentioned: date | None = None
     """先前说了的唯一一个日子，没听出是哪一题的：头一回问日子时提一句，是不是它。"""
     likely: Mapping[str, str] = field(default_factory=dict[str, str])
-    """先前像是说到了、又拿不准的选项：问到那一题时提一句，是不是它（:mod:`..hearing.options.likely_options`）。
+    """先前像是说到了、又拿不准的选项：问到那一题时提一句，是不是它（:mod:`..hearing.beside.likely_options`）。
 
     可以选几样的题，几样隔着空格；是非题只有 ``yes``。
     """

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ...domain.hearing.beside.likely_options import likely_of
 from ...domain.hearing.hearing import Noted
 from ...domain.hearing.options.answer_forms import options_of
-from ...domain.hearing.options.likely_options import likely_of
 from ...domain.hearing.values.offered_days import MOST_NUMBERED
 from ...domain.interview.answers import Answer
 from ...domain.interview.assessment import answer_in_words

@@ -11,8 +11,8 @@ from ...understanding.meaning.options import Several
 from ...understanding.options import phrases_of
 from ...understanding.writing.pieces import pieces_of
 from ...understanding.writing.text import normalise
+from ..beside.proof_pieces import by_pieces, is_grown_ups
 from .answer_forms import BANDS, NOT_ANSWERING, between, ids_of, is_ruled_out
-from .proof_pieces import by_pieces, is_grown_ups
 
 _PROOFS = load_spoken().evidence.proofs
 _BETWEEN = (0.3, 0.6)

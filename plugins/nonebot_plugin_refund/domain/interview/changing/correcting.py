@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from ....rulebook.scenario_models.models import Question, QuestionKind, Scenario
 from ....rulebook.wording_models.spoken import load_spoken
+from ...hearing.beside.mentioned_options import mentions_in
 from ...hearing.cues import cued_answers
-from ...hearing.options.mentioned_options import mentions_in
 from ...hearing.picking import read_among
 from ...understanding.days.loose_times import says_only_a_time
 from ...understanding.meaning import NONE, UNSURE, read_option

@@ -10,8 +10,8 @@ from datetime import date, datetime
 
 from ....rulebook.scenario_models.models import Option, Question, QuestionKind, Scenario
 from ...days.calendar import SHANGHAI
+from ...hearing.beside.mentioned_options import mentions_in, options_for
 from ...hearing.cues import cued_answers
-from ...hearing.options.mentioned_options import mentions_in, options_for
 from ...understanding.days.date_mentions import find_mentions
 from ...understanding.days.loose_times import says_only_a_time
 from ...understanding.meaning import NONE, UNSURE, read_option

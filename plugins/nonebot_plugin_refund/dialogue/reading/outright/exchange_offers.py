@@ -9,8 +9,8 @@ from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..context import Context, OpenMatter, matter_spoken_of
 from ..intents import Band, Reading
+from ..progress.told_pieces import happened_at
 from ..utterance import Utterance
-from .told_pieces import happened_at
 
 PROMISED = "exchange-promised"
 _WORDS = load_spoken().exchange_offer

@@ -7,8 +7,8 @@ from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..context import Context
 from ..intents import Band, Reading
+from ..progress.news import read_news
 from ..utterance import Utterance
-from .news import read_news
 
 _WORDS = load_spoken().went
 _WENT = re.compile(

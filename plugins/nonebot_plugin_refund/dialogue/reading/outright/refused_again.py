@@ -8,8 +8,8 @@ from ....domain.understanding.moods import Mood
 from .. import intents
 from ..context import Context, OpenMatter, matter_spoken_of
 from ..intents import Band, Reading
+from ..progress.told_pieces import happened_at, likely_in
 from ..utterance import Utterance
-from .told_pieces import happened_at, likely_in
 
 _REFUSALS = ("merchant-refused", "refused", "platform-against")
 """收钱一方的在前：没说是平台的，先当是它。"""

@@ -2,14 +2,14 @@
 
 from decimal import Decimal
 
-from ....domain.claims import sums
-from ....domain.claims.said import read_inputs
-from ....domain.understanding.sums.moved_sums import price_told
-from ....render.texts.offer_text import yuan
-from ....rulebook.money_models.claim_models import load_claims
-from ...base.turn import Turn
-from ..case_state import OpenedCase
-from . import claiming
+from ...domain.claims import sums
+from ...domain.claims.said import read_inputs
+from ...domain.understanding.sums.moved_sums import price_told
+from ...render.texts.offer_text import yuan
+from ...rulebook.money_models.claim_models import load_claims
+from ..base.turn import Turn
+from .case_state import OpenedCase
+from .money import claiming
 
 _TREBLE, _EITHER, _PROMISED = "fake-goods", "ten-or-three", "fake-ten"
 """手册里的三种打听。"""

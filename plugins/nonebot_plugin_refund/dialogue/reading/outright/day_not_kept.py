@@ -7,8 +7,8 @@ from ....domain.understanding.moods import Mood
 from .. import intents
 from ..context import Context, OpenMatter, matter_spoken_of
 from ..intents import Band, Reading
+from ..progress.told_pieces import happened_at
 from ..utterance import Utterance
-from .told_pieces import happened_at
 
 _SAID_A_DAY = re.compile(
     r"(?:说|讲|答应|保证|承诺|约|定|许)[^,，。;；说没]{0,8}?"

@@ -6,8 +6,8 @@ from ....domain.understanding.moods import Mood
 from .. import intents
 from ..context import Context, matter_spoken_of
 from ..intents import Band, Reading
+from ..progress.told_pieces import happened_at
 from ..utterance import Utterance
-from .told_pieces import happened_at
 
 _PAYS = re.compile(
     r"(?:平台|快手|客服|介入|小二|官方)[^,，。;；没不]{0,4}(?:判|裁定|裁决|让|要求|责令|支持|认定)[^,，。;；没不我]{0,3}"

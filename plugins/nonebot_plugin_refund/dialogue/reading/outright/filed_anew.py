@@ -10,9 +10,9 @@ from ....rulebook.wording_models.spoken import load_spoken
 from .. import intents
 from ..context import Context, OpenMatter, matter_spoken_of
 from ..intents import Band, Reading
+from ..progress.told_in_turn import walked_to
+from ..progress.told_pieces import happened_at
 from ..utterance import Utterance
-from .told_in_turn import walked_to
-from .told_pieces import happened_at
 
 _WORDS = load_spoken().filed_anew
 _TAKEN_OUT = re.compile(rf"{either(_WORDS.taken_out)}|{either(_WORDS.filling)}[^ ,。错]{{0,3}}错")
