@@ -20,5 +20,5 @@ WORD_LISTS = frozenset(
     }
 )
 """口头说法、例句和词的列：写了就是添上；别的列（步骤、依据……）写了就是换掉。"""
-MERGED_MAPPINGS = frozenset({"limit", "labels", "recognised_by", "papers", "fill"})
+MERGED_MAPPINGS = frozenset({"limit", "known_from", "labels", "recognised_by", "papers", "fill"})
 """里面的各个键分开来合的；别的（``when``、``ask_when``）写了就是整个换掉。"""
