@@ -94,3 +94,8 @@ def test_what_was_made_ready_and_done_is_recorded() -> None:
     reading = read(in_stage("shop-return", "refused", asked=False), Utterance("材料准备好了 投了12315"))
     assert isinstance(reading.first, intents.Reported)
     assert reading.first.sure
+
+
+def test_what_is_only_planned_between_questions_is_asked_about_later() -> None:
+    first = read(asking("live-tip", "crossed"), Utterance("准备去app上提交了")).first
+    assert not (isinstance(first, intents.EarlyNews) and first.sure), first

@@ -69,6 +69,7 @@ def read_early_news(context: Context, utterance: Utterance) -> Reading | None:
         event, score = heard.event, heard.score
         when = happened_at(utterance.raw, context.now)
         done = event.event.by is not Actor.ME or when is not None or _DONE.search(utterance.text) is not None
+        done = done and not utterance.only_means_to  # “准备去提交了”：到时候先问一句
         early = intents.EarlyNews(event.id, event.label, when, sure=done, ends=event.event.ends)
     asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
     return Reading((early, *asked), Band.RECORD, score, (f"像是“{early.label}” {score:.2f}",))
