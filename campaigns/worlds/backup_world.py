@@ -223,7 +223,8 @@ async def _live_on(machine: Machine, chance: random.Random) -> None:
             )
             log("promised", code=case.code, ids=[row.id for row in rows])
             await worker.run_once()
-            clock.advance(timedelta(minutes=chance.uniform(10, 120)))
+            # 备份慢的机器上它活得久些，也活不过恢复的那一刻：否则它送的会有恢复时还没到时的
+            clock.advance(min(timedelta(minutes=chance.uniform(10, 120)), RESTORED_AT - clock.now()))
 
 
 async def _settle(machine: Machine) -> None:
