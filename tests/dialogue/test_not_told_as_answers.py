@@ -50,6 +50,11 @@ def test_no_option_is_recorded_from_what_is_asked_supposed_or_heard_said(form: s
         ("refund-only", "situation", "听说没发货能退"),
         ("appeal", "reached", "准备打12315"),
         ("appeal", "where_complained", "打算投诉到12345"),
+        ("shop-return", "progress", "这钱我要他退 东西我不寄回去 留着当证据"),
+        ("shop-return", "progress", "我就想要他只退钱 货不寄"),
+        ("shop-return", "reason", "收货大概是10月26日"),
+        ("paid-content", "problem", "她58了啥也不会"),
+        ("paid-content", "problem", "我妈不会用手机"),
     ],
 )
 def test_what_is_not_told_of_ones_own_matter_is_no_answer(scenario: str, question: str, said: str) -> None:
@@ -60,6 +65,9 @@ def test_what_is_not_told_of_ones_own_matter_is_no_answer(scenario: str, questio
     ("scenario", "question", "said", "value"),
     [
         ("shop-return", "progress", "打算明天去申请", "not-applied"),
+        ("shop-return", "progress", "还没跟店家说", "not-applied"),
+        ("shop-return", "progress", "没有申请售后，想直接要求退款，不退货", "not-applied"),
+        ("shop-return", "progress", "没联系商家呢", "not-applied"),
         ("shop-return", "reason", "穿了一次就开胶了 朋友说正常不会这样", "quality"),
         ("shop-return", "condition", "准备好退了 没拆过 原样的", "whole"),
         ("live-tip", "situation", "我家孩子刷的 邻居家的也刷过", "minor"),

@@ -15,6 +15,7 @@ BUILT_WHEN_RUN = {
     f"{PACKAGE}.domain.understanding.moods.__init__()": "手册里的字逐个转义，只用竖线并起来",
     f"{PACKAGE}.domain.understanding.moods._any_of()": "手册里的字逐个转义，只用竖线并起来",
     f"{PACKAGE}.domain.hearing.options.denied_options._denied()": "选项的说法逐个转义，只用竖线并起来，没有重复",
+    f"{PACKAGE}.domain.interview.steps._refusal()": "选项的说法逐个转义，只用竖线并起来，没有重复",
     f"{PACKAGE}.dialogue.reading.which_case.denied_matters._thing_denied()": "手册里的一个词转义，前后固定，没有重复",
     f"{PACKAGE}.domain.understanding.writing.folding.folded_into()": "一个字符集，只看一个字，没有重复",
     f"{PACKAGE}.domain.hearing.cues._values()": "只差题目的单位，下面按“岁”查",

@@ -47,11 +47,20 @@ async def test_a_price_of_ones_own_is_no_offer(bench: Bench) -> None:
 
 
 async def test_a_day_this_road_does_not_ask_for_is_said_to_be_left_out(bench: Bench) -> None:
+    await bench.private("充快币充了 没到账 11月5号晚上充的")
+
+    told = "\n".join(await bench.private("苹果"))
+
+    assert "付款时间 11月5日（周四），这条路上用不着" in told
+
+
+async def test_a_day_this_road_does_not_ask_for_is_written_on_the_papers_that_tell_it(bench: Bench) -> None:
     await bench.private("退货", "11月5号签收的", "申请了 在等商家")
 
-    told = "\n".join(await bench.private("昨天下午三点"))
+    told = "\n".join(await bench.private("昨天下午三点", "给商家的话怎么写"))
 
-    assert "签收日期 11月5日（周四），这条路上用不着" in told
+    assert "这条路上用不着" not in told
+    assert "2026年11月5日签收" in told
 
 
 async def test_a_birthday_is_not_offered_as_the_day_of_a_tip(bench: Bench) -> None:

@@ -167,3 +167,10 @@ async def test_blackmail_is_told_what_helps_against_it(bench: Bench) -> None:
     (answered, *_) = await bench.private("她威胁我 说不给钱就把我的裸照发到我公司")
 
     assert "别给钱" in answered
+
+
+@pytest.mark.parametrize("said", ["还没申请", "主播说能治高血压 根本治不了"])
+async def test_after_an_illness_whatever_is_told_of_the_goods_begins_their_matter(bench: Bench, said: str) -> None:
+    await bench.private("我妈喝了直播间买的降压饮料把药停了 人在医院", "人没事了 在住院")
+    (told, *_) = await bench.private(said)
+    assert "退货的事我陪你一步步来" in told

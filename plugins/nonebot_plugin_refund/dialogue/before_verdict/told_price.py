@@ -9,7 +9,7 @@ from ...domain.interview.dialogue import Dialogue
 from ...render.texts.offer_text import yuan
 from ...rulebook.scenario_models.models import QuestionKind, Scenario
 from ..base.turn import Reply, Turn, replies
-from ..case import casework
+from ..case import casework, told_for_papers
 from ..case.case_state import OpenedCase
 from ..case.money import amounts, claiming
 from ..reading.before_verdict.told_beside import price_beside
@@ -17,6 +17,7 @@ from ..scene import Scene
 
 COSTS = "你还说过{costs}：票据留好。算得进去的发「能要多少」看，算不进去的谈的时候另提。"
 ROUGH = "{word}约 {about}，先不当准数；看到准数再说一遍，我就记上。"
+KEPT_TOTAL = "你说过一共 {price}，先照它算、照它写；不对就说「记错了 是多少」。"
 KEPT = "你说过这单 {price}，先照它比、照它算；不对就说「价格记错了 是多少」。"
 
 
@@ -26,13 +27,17 @@ async def settle(scene: Scene) -> list[Reply]:
     if turn.known.opened is None:
         return []
     told = price_beside(scene.context, scene.utterance) if turn.incoming.text else None
-    dialogue = scene.interview.dialogue if scene.interview is not None else None
+    interview = scene.interview
+    dialogue = interview.dialogue if interview is not None else None
+    if interview is not None and asks_sum(interview.edition.scenario):
+        told = None  # 这一句里的钱数，说是一共多少的才算，另记着
     before = dialogue.spent if dialogue is not None else None
     price = Decimal(before) if before is not None else told
     if dialogue is not None and dialogue.held:
         await _keep_total(turn, dialogue)
         if (case := await _opened(turn)) is not None:
-            await claiming.keep_told(turn, case, dialogue.held)
+            case = await claiming.keep_told(turn, case, dialogue.held)
+            await told_for_papers.keep(turn, case, dialogue.held)
     costs = _costs(scene)
     said = [] if price is None and not costs else await _into_case(turn, price, costs)
     return [*said, *replies(_rough(scene, costs))]
@@ -94,10 +99,11 @@ async def _into_case(turn: Turn, price: Decimal | None, costs: Mapping[str, Deci
     if case is None:
         return []
     said: list[str] = []
-    if price is not None and not asks_sum(case.edition.scenario) and amounts.claimed_of(case) is None:
-        case = await claiming.keep_price(turn, case, price)
+    if price is not None and amounts.claimed_of(case) is None:
+        is_total = asks_sum(case.edition.scenario)
+        case = case if is_total else await claiming.keep_price(turn, case, price)
         case = await amounts.remember(turn, case, **{CLAIMED: price})
-        said.append(KEPT.format(price=yuan(price)))
+        said.append((KEPT_TOTAL if is_total else KEPT).format(price=yuan(price)))
     if costs:
         await claiming.keep_costs(turn, case, costs)
         said.append(COSTS.format(costs="、".join(cost_in_words(word, value) for word, value in costs.items())))

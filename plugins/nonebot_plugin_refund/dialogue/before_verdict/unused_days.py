@@ -6,7 +6,7 @@ from ...domain.days.calendar import SHANGHAI
 from ...render.dates import day_in_words
 from ...rulebook.scenario_models.models import QuestionKind
 from ..base.turn import Reply, replies
-from ..case import casework
+from ..case import casework, told_for_papers
 from ..case.case_state import OpenedCase
 from ..scene import Scene
 
@@ -29,6 +29,7 @@ async def settle(scene: Scene) -> list[Reply]:
         return []
     used = {_day(answer.value) for answer in case.answers.values()}
     used |= {_day(report.happened_at) for report in dialogue.early}
+    used |= {_day(answer.value) for answer in told_for_papers.written_on(case).values()}
     told = {short: day for short, value in held.items() if (day := _day(value)) is not None and day not in used}
     words = [f"{short} {day_in_words(day, day)}" for short, day in told.items()]
     mentioned = dialogue.mentioned

@@ -141,6 +141,7 @@ async def _paper_case(turn: Turn, case: OpenedCase) -> PaperCase | None:
         claim=claiming.claimed_lines(turn, case),
         ledger_parts=part_facts(load_ledger(), paper_sums.entries_of(case)),
         ledger_entries=entry_facts(load_ledger(), paper_sums.entries_of(case)),
+        told=paper_sums.told_of(case),
     )
 
 

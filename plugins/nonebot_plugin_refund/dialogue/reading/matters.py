@@ -1,5 +1,6 @@
 """危险、新的一件事、寒暄：危险最先听，别的都不是在办手头的事时才轮到。"""
 
+import re
 from dataclasses import replace
 
 from ...domain.hearing.beside.likely_options import likely_beside
@@ -31,6 +32,8 @@ _THANKING = load_spoken().thanks
 _SHORT_THANKS = 14
 _BARE = load_spoken().matters.bare_complaints
 _CALMED = load_spoken().calmed
+_GOODS = "shop-return"
+_BOUGHT = re.compile(r"[买退赔]|下单|快手|直播|主播|收到|到货|签收|收的货|申请|商家|店家|卖家|客服")
 _BARE_COMPLAINT = 9
 """光说毛病的一句，至多这么多个字。"""
 _GOING_ON = frozenset({"reported", "detail", "offered", "corrected"})
@@ -71,12 +74,21 @@ def read_after_danger(context: Context, utterance: Utterance) -> Reading | None:
     is_fraud = awaited.danger == DangerKind.FRAUD
     found = recognised(context.book.classifier, utterance.raw, first=not is_fraud)
     heard = found.scenario if found.is_sure or not is_fraud else None
-    scenario = found.scenario if found.is_sure else awaited.scenario or heard
+    scenario = found.scenario if found.is_sure else awaited.scenario or heard or _what_harmed(context, utterance)
     about_money = found.scenario is not None or context.book.classifier.refund_word_present(utterance.raw)
     if scenario is None or (awaited.danger == DangerKind.SELF_HARM and not about_money):
         return Reading((intents.Talk(TalkKind.AFTER_DANGER),), explain=("危险之后",))
     matter = intents.NewMatter(scenario, utterance.raw, sure=True)
     return Reading((matter,), Band.RECORD, found.score, ("危险之后接着说", *found.pieces))
+
+
+def _what_harmed(context: Context, utterance: Utterance) -> str | None:
+    """吃坏、停药之后，说起了那样东西怎么买的、找没找过对方、要退钱：就是买的货。说别的平台的、在问的不算。"""
+    assert isinstance(context.awaits, AfterDanger)
+    if context.awaits.danger != DangerKind.ILLNESS or utterance.asks or _BOUGHT.search(utterance.text) is None:
+        return None
+    groups = context.book.classifier.features(utterance.raw)[0].keys()
+    return None if groups & _ELSEWHERE else _GOODS
 
 
 def read_concluded(context: Context, utterance: Utterance) -> Reading | None:

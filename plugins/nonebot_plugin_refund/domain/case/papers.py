@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ...rulebook.derived.deciding import with_skipped
+from ...rulebook.derived.fact_space import facts_of
 from ...rulebook.scenario_models.conditions import Truth, truth
 from ...rulebook.scenario_models.models import Evidence, Scenario, Source, SourceKind
 from ...rulebook.scenario_models.paper_models import (
@@ -28,7 +29,7 @@ from ...rulebook.scenario_models.paper_models import (
 )
 from ...rulebook.scenario_models.source_models import SpeaksFor
 from ..days.calendar import SHANGHAI, WorkCalendar
-from ..interview.answers import Answer, Answers, facts_from
+from ..interview.answers import Answer, Answers, facts_from, facts_told
 from ..interview.assessment import Assessment, answer_in_words
 from ..understanding.writing.text import bare, shared_run
 
@@ -66,6 +67,8 @@ class PaperCase:
     """账分成的各份：是哪一份、几笔多少。"""
     ledger_entries: tuple[tuple[str, str], ...] = ()
     """一笔笔：哪天、多少和怎么付的。"""
+    told: Answers = field(default_factory=dict[str, Answer])
+    """说了、这条路没问到的答案：结论用不着，文书照写。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,28 @@ def papers_for(case: PaperCase) -> tuple[Paper, ...]:
     return offered_papers(assessment.scenario, assessment.rule.id, case.stage_id, is_closed=case.is_closed)
 
 
+def cited_in(scenario: Scenario, rule_id: str | None = None) -> frozenset[str]:
+    """文书写得到哪些问题的答案；给了 ``rule_id`` 的，只看这个结论的文书。"""
+    if scenario.papers is None:
+        return frozenset()
+    slots = {slot.id: slot.question for slot in scenario.papers.slots if isinstance(slot, AnswerSlot)}
+    cited: set[str] = set()
+    facts: set[str] = set()
+    for paper in scenario.papers.items:
+        if rule_id is not None and rule_id not in paper.rules:
+            continue
+        for part in paper.parts:
+            if isinstance(part, Wording):
+                cited |= {slots[slot] for slot in part.slots if slot in slots}
+                facts |= {fact for clause in part.when for fact in clause}
+            elif isinstance(part, FactList):
+                cited |= set(part.questions)
+            elif isinstance(part, Timeline):
+                cited |= set(part.moments)
+    asked = {question.id for question in scenario.questions if facts_of(scenario, question) & facts}
+    return frozenset(cited | asked)
+
+
 def write_paper(paper: Paper, case: PaperCase, calendar: WorkCalendar) -> WrittenPaper:
     """照案件的事实写一份文书。
 
@@ -175,14 +200,16 @@ class _Writer:
     case: PaperCase
     facts: Mapping[str, str]
     answers: Answers
-    """只有还适用、并且答清楚了的。"""
+    """还适用、并且答清楚了的，和说了、没问到的。"""
 
     @classmethod
     def of(cls, case: PaperCase, calendar: WorkCalendar) -> "_Writer":
         scenario = case.assessment.scenario
         known, applicable = facts_from(scenario, case.answers, case.judged_at, calendar)
         clear = {key: answer for key, answer in case.answers.items() if key in applicable and not answer.is_unsure}
-        return cls(case, with_skipped(scenario, known, applicable), clear)
+        told = {key: answer for key, answer in case.told.items() if key not in applicable}
+        facts = with_skipped(scenario, known, applicable) | facts_told(scenario, told, case.judged_at, calendar)
+        return cls(case, facts, {**told, **clear})
 
     @property
     def _scenario(self) -> Scenario:

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from ...rulebook.money_models.ledger_models import load_ledger
 from ...rulebook.scenario_models.models import Question, QuestionKind, Scenario
+from ..understanding.options import phrases_of
 from ..understanding.writing.text import normalise
 from .cues import without_days
 
 _FILLERS = re.compile(r"[是的了在就都也 ,，。.!吧啊呢]|最早|大概|应该|晚上|半夜|早上|中午|下午")
+_GOODS = ("的货", "货", "快递", "东西")
 _MOST, _LITTLE = 1, 4
 _WAYS = {word for channel in load_ledger().channels if channel.means for word in channel.said}
 PAID_BY = tuple(sorted(_WAYS, key=len, reverse=True))
@@ -52,12 +54,19 @@ def says_little_but_a_day(question: Question, text: str, now: datetime) -> bool:
 
 
 def says_only_when_it_was(scenario: Scenario, question: Question, text: str, now: datetime) -> bool:
-    """去掉日子、事情本身的字（刷、打赏、送礼物），什么也没剩。``now`` 带时区。"""
-    if scenario.event_date is None or not any(option.spender for option in question.options):
+    """去掉日子、事情本身的字（刷、打赏、送礼物；到货、签收），什么也没剩。``now`` 带时区。"""
+    if scenario.event_date is None:
         return False
+    whose = any(option.spender for option in question.options)
+    choosing = question.kind is QuestionKind.CHOICE and question.known_from is None
+    if not (whose or choosing):
+        return False
+    said = normalise(text)
+    if not whose and any(phrase in said for option in question.options for phrase in phrases_of(option)):
+        return False  # “昨天刚收到”：是还没申请
     left = without_days(text, now)
     if left is None:
         return False
-    for word in sorted(scenario.question(scenario.event_date).heard_by, key=len, reverse=True):
+    for word in sorted((*scenario.question(scenario.event_date).heard_by, *_GOODS), key=len, reverse=True):
         left = left.replace(word, "")
     return len(_FILLERS.sub("", left)) <= _MOST

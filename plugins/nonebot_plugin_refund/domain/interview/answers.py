@@ -143,6 +143,16 @@ def _facts_from(scenario: Scenario, answers: Answers, now: datetime, calendar: W
     return facts, frozenset(applicable)
 
 
+def facts_told(scenario: Scenario, told: Answers, now: datetime, calendar: WorkCalendar) -> dict[str, str]:
+    """由说了、没问到的答案推出的事实；只用来写文书，不用来下结论。"""
+    facts: dict[str, str] = {}
+    for question in scenario.questions:
+        answer = told.get(question.id)
+        if answer is not None and is_answer_to(question, answer):
+            facts.update(_facts_of_answer(scenario, question, answer, now, calendar))
+    return facts
+
+
 def is_answer_to(question: Question, answer: Answer) -> bool:
     """是不是这一题能有的答案。手册换版后，旧答案可能已不在选项里，或已不是这种题型；这样的题要重问。"""
     if answer.is_unsure:

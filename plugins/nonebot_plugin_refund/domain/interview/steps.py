@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from ...rulebook.scenario_models.models import Question
+from ...rulebook.derived.once import once_for_each
+from ...rulebook.scenario_models.models import Option, Question
 from ..understanding.meaning import NONE, Scored, read_option
 from ..understanding.options import phrases_of
 from ..understanding.writing.pieces import pieces_of
@@ -74,6 +75,30 @@ def furthest_scored(question: Question, scored: Sequence[Scored], least: float) 
 def earlier_steps(question: Question, option_id: str) -> tuple[str, ...]:
     """走到 ``option_id`` 之前的几步，由早到晚；不是步骤的为空。"""
     return tuple(step for steps in question.steps[: max(0, _rank(question, option_id))] for step in steps)
+
+
+_WILL_NOT = "不|不想|不肯|不愿|不愿意|不会|不打算|不准备|懒得|舍不得"
+_NEGATIVE = re.compile(r"[不没未无别]")
+_AROUND = re.compile(r"(?:已经?|就|都|也|刚)*+(?P<core>[^了的过]{1,6})[了的过]?")
+_ENDS = r"(?=$|[ ,。;!了的呢啊吧])"
+"""只有一个字的（“寄”），后面要断开：“货不寄”是，“不寄希望”不是。"""
+
+
+def steps_refused(question: Question, text: str) -> tuple[str, ...]:
+    """话里说不肯做的那几步：“东西我不寄回去”不是已经寄回。"""
+    said = normalise(text)
+    steps = {step for step_group in question.steps for step in step_group}
+    return tuple(option.id for option in question.options if option.id in steps and _refusal(option).search(said))
+
+
+@once_for_each(256)
+def _refusal(option: Option) -> re.Pattern[str]:
+    """不肯做这一步的说法，由它自己的别名做成。"""
+    phrases = [phrase for phrase in phrases_of(option) if _NEGATIVE.search(phrase) is None]
+    found = [match["core"] for phrase in phrases if (match := _AROUND.fullmatch(phrase)) is not None]
+    ways = [re.escape(core) if len(core) > 1 else f"{re.escape(core)}{_ENDS}" for core in sorted(set(found), key=len)]
+    cores = "|".join(reversed(ways)) or "(?!)"
+    return re.compile(rf"(?<![要会])(?:{_WILL_NOT})(?:再|先|给他)?(?:{cores})")
 
 
 _NOT_GRANTED = re.compile(r"(?<![还直都迟既也])[没不未](?:给|点)?(?:同意|答应|通过|批准)")

@@ -10,6 +10,7 @@ from ....rulebook.money_models.claim_models import ClaimRole, load_claims
 from ....rulebook.money_models.ledger_models import load_ledger
 from ....rulebook.scenario_models.models import Question, QuestionKind
 from ...base.turn import Turn
+from .. import told_for_papers
 from ..case_state import OpenedCase
 from . import amounts, bookkeeping, claiming
 
@@ -40,6 +41,16 @@ def answers_of(case: OpenedCase) -> Answers:
             if (changed := _changed(case, question)) is not None
         },
     }
+
+
+def told_of(case: OpenedCase) -> Answers:
+    """写进文书的、这条路没问到的答案：问答里说了的；总额照后来说的。"""
+    totals = {
+        question.id: total
+        for question in case.edition.scenario.questions
+        if question.kind is QuestionKind.AMOUNT and (total := _total(case, case.answers.get(question.id))) is not None
+    }
+    return {**told_for_papers.told_of(case), **totals}
 
 
 def _changed(case: OpenedCase, question: Question) -> Answer | None:

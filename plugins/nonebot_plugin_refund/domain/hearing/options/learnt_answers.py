@@ -13,7 +13,14 @@ from ....rulebook.wording_models.spoken import load_spoken
 from ...interview.answers import Answer
 from ...interview.interview import Misread, MisreadReason
 from ...interview.outright import denied_outright, said_outright
-from ...interview.steps import earlier_steps, furthest_scored, furthest_told, perhaps_further, told_by_one_piece
+from ...interview.steps import (
+    earlier_steps,
+    furthest_scored,
+    furthest_told,
+    perhaps_further,
+    steps_refused,
+    told_by_one_piece,
+)
 from ...understanding.meaning import NONE, UNSURE, Scored, read_option
 from ...understanding.meaning.options import trained_head
 from ...understanding.meaning.scored import likeliest_first
@@ -25,6 +32,7 @@ from .answer_forms import BANDS, NOT_ANSWERING, between, ids_of, is_ruled_out, o
 from .answered_first import answered_first
 from .cannot_tell import cannot_tell
 from .learnt_several import heard_several
+from .not_begun import not_begun
 from .whose_age import children_in, own_age_option, says_only_an_age
 
 _OVERRULES = 0.9
@@ -45,6 +53,7 @@ _OTHERS_NOT_KNOWING = re.compile(
     r"[^ ,。!?我知晓]{0,6}(?:不知|不晓)"
 )
 _OTHERS_DOING = re.compile(r"(?:[他她]|孩子?|娃|儿子|女儿|闺女|小孩|孙[子女]).{0,4}(?:偷|自己|自个|趁|背着|瞒)")
+_DOUBTING = re.compile(r"[不没未忘懵晕哪谁啥唔吧?]|什么|怎么|好像|可能|大概|也许|随便")
 _NOT_KNOWING = frozenset({"不知道", "不知情", "不晓得"})
 _NOT_SURE = tuple(word for word in load_spoken().answers.unsure if len(word) > _SHORTEST_NAME and not word.isascii())
 _LONG_PIECE = 4
@@ -81,6 +90,8 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return Answer(first)
     if (outright := said_outright(question, text)) is not None:
         return Answer(outright)
+    if (begun := not_begun(question, text)) is not None:
+        return Answer(begun)
     if (own := own_age_option(question, text)) is not None:
         return Answer(own)
     if question.offers_unsure and cannot_tell(text):
@@ -101,13 +112,26 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return _weighed(question, read_option(scenario_id, question, told), Misread(MisreadReason.NOT_UNDERSTOOD))
     ruled_out = denied_outright(question, text)
     denied = [option.id for option in question.options if option.id in ruled_out or _is_denied(option, text)]
+    denied += [key for key in steps_refused(question, text) if key not in denied]
     if isinstance(heard, Answer) and heard.value in denied and (earlier := earlier_steps(question, str(heard.value))):
         return between(question, tuple(key for key in earlier if key not in denied))  # 还没走到这一步
     if isinstance(heard, Answer) and heard.value in denied and (said := _said_as_a_denial(question, denied, text)):
         return Answer(said)
     if isinstance(heard, Answer) and heard.value in denied:
         return between(question, tuple(one.id for one in scored if one.id not in (*denied, NONE, UNSURE)))
-    return _without_denied(question, scored, heard, [*denied, *_not_had(question, text)])
+    heard = _without_denied(question, scored, heard, [*denied, *_not_had(question, text)])
+    if (
+        isinstance(heard, Misread)
+        and [option.id for option in heard.options] == [UNSURE]
+        and _says_nothing_of_doubt(text)
+    ):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)
+    return heard
+
+
+def _says_nothing_of_doubt(text: str) -> bool:
+    """一个“不”“没”“哪”“谁”也没有：不拿“不清楚”去问他。"""
+    return _DOUBTING.search(normalise(text)) is None
 
 
 def _without_denied(

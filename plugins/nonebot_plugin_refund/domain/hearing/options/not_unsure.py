@@ -25,6 +25,12 @@ _DAY_UNSURE = re.compile(
 )
 """“具体哪天记不清了”。"""
 _NOT_OF_DAYS = frozenset({QuestionKind.AMOUNT, QuestionKind.NUMBER, QuestionKind.MULTI})
+_CANNOT_DO = re.compile(
+    r"(?:[她他妈爸娘爷奶姥公婆]|老人家?|孩子|老[头太]).{0,8}(?:不会|不懂|懂什么|懂啥|会什么|会啥)|"
+    r"(?:[她他妈爸娘爷奶]|老人家?)[0-9]{2}"
+)
+"""“她58了啥也不会”“老人家什么都不懂”：说的是人不会用，不是这一题说不清。"""
+_DO_NOT_KNOW = re.compile(r"清楚|知道|晓得|记得|明白|确定|说不|想不|看不|搞不|弄不")
 _HOPELESS = re.compile(r"(?:是不是|会不会|还|就)[^ ,，。]{0,3}(?:没希望|没戏|没指望|有希望|有戏|退不了|要不回)")
 _ALL_UNSURE = re.compile(r"记不|忘|不记得|说不|不清|不知|不晓|想不起|都")
 _THEY_SAID = re.compile(r"(?:客服|平台|官方|人工)[^ ,。]{0,3}(?:说|回|讲|答复)")
@@ -39,6 +45,8 @@ def is_not_unsure(question: Question, text: str) -> bool:
     if question.kind is not QuestionKind.CHOICE:
         return False
     if others_not_knowing(said) and _ABOUT_WHAT.search(said) is None:
+        return True
+    if _CANNOT_DO.search(said) is not None and _DO_NOT_KNOW.search(said) is None:
         return True
     if any(word in said for word in _NOT_SURE):
         return False

@@ -1,0 +1,34 @@
+"""问答里说了、这条路不问的：不下结论，文书照写；改了总额的照改的写。"""
+
+import pytest
+
+from tests.chat.conversation_harness import Bench
+
+EIGHT = ("刚满八岁", "生日前生日后都有", "最早是5月6号")
+
+
+@pytest.mark.parametrize(
+    ("lines", "total"),
+    [
+        (("孩子偷着刷礼物 一共36800块", *EIGHT), "36800 元"),
+        (("孩子偷着刷礼物", "八岁", "生日前生日后都有", "拢共一万二", "最早是5月6号"), "12000 元"),
+        (("孩子偷着刷礼物 一共36800块", *EIGHT, "总额记错了 是35000"), "35000 元"),
+    ],
+)
+async def test_the_sum_told_is_written_though_this_road_does_not_ask_it(
+    bench: Bench, lines: tuple[str, ...], total: str
+) -> None:
+    await bench.private(*lines)
+
+    told = "\n".join(await bench.private("申请怎么写"))
+
+    assert f"打赏总额为{total}" in told
+
+
+async def test_what_was_told_of_the_parents_is_written_and_does_not_decide(bench: Bench) -> None:
+    verdict = "\n".join(await bench.private("孩子拿爷爷手机打赏 总共花了36800块 我是他妈 完全不知道", *EIGHT))
+    told = "\n".join(await bench.private("监护人情况说明给我一份"))
+
+    assert "跨过 8 岁生日" in verdict
+    assert "家长知情情况 完全不知道" not in verdict.split("根据你说的")[-1]
+    assert "本人完全不知道孩子打赏" in told
