@@ -5,6 +5,7 @@
 """
 
 import re
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -39,8 +40,8 @@ class Group:
 
     weight: float
     """这一组里每个特征的值：分量除以个数的平方根。"""
-    hashes: tuple[int, ...]
-    """各个特征的散列，权重表里按它找。"""
+    hashes: "array[int]"
+    """各个特征的散列，权重表里按它找。写成数组：最近几十句的几万个散列，垃圾回收不必一个个走过。"""
     places: "dict[Vocabulary, tuple[int, ...]]" = field(default_factory=dict[Any, Any], compare=False, repr=False)
     """在哪几张合用的表里找过，各找到了哪些。"""
     sums: "dict[Together, tuple[int, ...]]" = field(default_factory=dict[Any, Any], compare=False, repr=False)
@@ -53,12 +54,12 @@ def features_of(text: str) -> tuple[Group, ...]:
     prepared = normalise(text, LONGEST)
     string, every = families_in(prepared)
     tokens = _tokens(prepared)
-    groups = {
-        "c": _run_hashes("c", tokens, _LONGEST_RUN),
-        "p": _run_hashes("p", sounds_of(tokens), _LONGEST_SOUNDS),
-        **{mark: hashes_of(found) for mark, found in _told_in(text, prepared, string, every).items()},
-    }
-    return tuple(_group(_WEIGHTS[mark], hashes) for mark, hashes in groups.items() if hashes)
+    groups = [
+        ("c", _run_hashes("c", tokens, _LONGEST_RUN)),
+        ("p", _run_hashes("p", sounds_of(tokens), _LONGEST_SOUNDS)),
+        *[(mark, hashes_of(found)) for mark, found in _told_in(text, prepared, string, every).items()],
+    ]
+    return tuple([_group(_WEIGHTS[mark], hashes) for mark, hashes in groups if hashes])
 
 
 def names_of(text: str) -> Iterator[tuple[float, tuple[str, ...]]]:
@@ -92,9 +93,9 @@ def weight_of(weight: float, many: int) -> float:
     return weight / many**0.5
 
 
-def hashes_of(names: Iterable[str]) -> tuple[int, ...]:
+def hashes_of(names: Iterable[str]) -> "array[int]":
     """各个名字的散列。"""
-    return tuple(map(crc32, map(str.encode, names)))
+    return array("I", map(crc32, map(str.encode, names)))
 
 
 def group_of(weight: float, names: Collection[str]) -> Group:
@@ -102,7 +103,7 @@ def group_of(weight: float, names: Collection[str]) -> Group:
     return _group(weight, hashes_of(names))
 
 
-def _group(weight: float, hashes: tuple[int, ...]) -> Group:
+def _group(weight: float, hashes: "array[int]") -> Group:
     return Group(weight_of(weight, len(hashes)), hashes)
 
 
@@ -128,12 +129,12 @@ def _number(digits: str) -> str:
     return "##" if len(digits) == 2 else "###"
 
 
-def _run_hashes(mark: str, tokens: Sequence[str], longest: int) -> tuple[int, ...]:
+def _run_hashes(mark: str, tokens: Sequence[str], longest: int) -> "array[int]":
     """:func:`_run_names` 的散列：长一截的接着短一截的往下算，不把名字拼出来。"""
     after = [f" {token}".encode() for token in tokens]
     start = crc32(mark.encode())
     runs = [crc32(token[1:], start) for token in after]
-    return tuple(_runs(runs, after, longest, crc32))
+    return array("I", _runs(runs, after, longest, crc32))
 
 
 def _run_names(mark: str, tokens: Sequence[str], longest: int) -> set[str]:
