@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from operator import add, mul
 from struct import Struct
 
@@ -44,16 +45,17 @@ class Head:
     """与几张一起问的表合用的特征；没有就只用自己的。"""
     place: int = field(default=0, compare=False, repr=False)
     """在合用的几张表里是第几张。"""
-    together: tuple[Together, int] | None = field(default=None, compare=False, repr=False)
-    """和几个头合成的一张表，和自己的意思在里面从第几个起；没有就自己算。"""
+    together: tuple[Together, slice] | None = field(default=None, compare=False, repr=False)
+    """和几个头合成的一张表，和自己的意思在里面从第几个到第几个；没有就自己算。"""
 
     def scores(self, groups: Sequence[Group]) -> list[float]:
         """每个意思的分数，没有除以温度。"""
-        totals: Iterable[float] = self.biases
+        totals: Iterable[float] = repeat(0.0)
         for group in groups:
             if summed := self._sums_of(group):
-                totals = map(add, totals, map(mul, self._scaled(group.weight), summed))
-        return list(totals)  # 一组接一组的加法到这里一遍算完，不为每组另列一张单子
+                totals = map(add, totals, map(mul, repeat(group.weight), summed))
+        # 一组接一组的加法到这里一遍算完，不为每组另列一张单子
+        return list(map(add, self.biases, map(mul, self.scales, totals)))
 
     def probabilities(self, groups: Sequence[Group]) -> dict[str, float]:
         """几个意思里只有一个对：每个的概率，加起来是 1。"""
@@ -64,18 +66,11 @@ class Head:
         scores = self.scores(groups)
         return {label: sigmoid(score / self.temperature) for label, score in zip(self.labels, scores, strict=True)}
 
-    def _scaled(self, weight: float) -> tuple[float, ...]:
-        """各个意思的刻度乘上一组特征的分量；分量只看一组有几个特征，就那么些，各算一次。"""
-        found = self._scales_by_weight.get(weight)
-        if found is None:
-            found = self._scales_by_weight[weight] = tuple([weight * scale for scale in self.scales])
-        return found
-
     def _sums_of(self, group: Group) -> Sequence[int]:
         """这一组特征的权重，一个意思一个意思地加起来；一个特征也不在表里的为空。"""
         if self.together is not None:
-            table, start = self.together
-            return table.sums_of(group)[start : start + len(self.labels)]
+            table, own = self.together
+            return (group.sums.get(table) or table.sums_of(group))[own]
         rows = list(filter(bool, map(self._row_of, self._vocabulary.places_of(group))))
         raised = -_LEAST * len(rows)
         return [column - raised for column in self._summed(rows)] if rows else ()
@@ -90,10 +85,6 @@ class Head:
             return [sum(column) for column in zip(*parts, strict=True)]
         total = sum([sum(map(packed_in, rows)) << shift for packed_in, shift in self._packed])
         return self._columns.unpack(total.to_bytes(self._columns.size, "little"))
-
-    @cached_property
-    def _scales_by_weight(self) -> dict[float, tuple[float, ...]]:
-        return {}
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:

@@ -87,8 +87,9 @@ def _together(heads: Mapping[str, Head]) -> dict[str, Head]:
     found: dict[str, Head] = {}
     start = 0
     for key, head in few_first:
-        found[key] = replace(head, together=(table, start))
-        start += len(head.labels)
+        own = slice(start, start + len(head.labels))
+        found[key] = replace(head, together=(table, own))
+        start = own.stop
     return found
 
 

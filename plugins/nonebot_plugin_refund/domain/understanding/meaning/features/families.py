@@ -70,12 +70,14 @@ def families_in(text: str, file: str = REFUNDS) -> tuple[tuple[Found, ...], froz
 
 def families_within(text: str, part: str) -> frozenset[str]:
     """一句统一写法的话的一截里所有认得出的族：整句里认出来的词，全在这一截里的那些。"""
+    found = _every_word(text, REFUNDS)
+    if part == text:
+        return found.families
     start = text.find(part)
     if start < 0:
         return families_in(part)[1]
     end = start + len(part)
-    matches = _every_word(text, REFUNDS).matches
-    within = [families for (first, last), families in matches.items() if start <= first and last <= end]
+    within = [families for (first, last), families in found.matches.items() if start <= first and last <= end]
     return frozenset(chain.from_iterable(within))
 
 
