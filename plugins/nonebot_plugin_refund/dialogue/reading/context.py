@@ -144,6 +144,8 @@ def matter_spoken_of(context: Context, utterance: Utterance) -> OpenMatter | Non
 
 def is_plainly_another(context: Context, utterance: Utterance) -> bool:
     """明明白白说的是另一种事：听得准，又不是手头哪件的场景；找客服、申诉这样的帮助主题不算另一件。"""
+    if not begins_another(utterance, POSSIBLY_ANOTHER):  # 先问学来的：多半到此为止，不必去数字眼
+        return False
     found = context.book.classifier.classify(utterance.raw)
     known = {*(matter.scenario.id for matter in context.matters), *context.concluded}
     if context.open_question is not None:
@@ -151,7 +153,7 @@ def is_plainly_another(context: Context, utterance: Utterance) -> bool:
     if found.scenario is None or not found.is_sure or found.scenario in known:
         return False
     topics = {scenario.id for scenario in context.book.scenarios if scenario.kind is ScenarioKind.TOPIC}
-    return found.scenario not in topics and begins_another(utterance, POSSIBLY_ANOTHER)
+    return found.scenario not in topics
 
 
 def goes_on_about(context: Context, utterance: Utterance, scenario_id: str) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from ...rulebook.money_models.ledger_models import Ledger
 from ..understanding.sums.numerals import read_number
+from ..understanding.sums.offered_sums import may_have_sum
 from ..understanding.writing.text import simplify
 from .bills import bill_of
 from .entries import MOST_ENTRIES, Entry, month_ends
@@ -186,6 +187,8 @@ def read_entries(text: str, ledger: Ledger, today: date) -> Listed:
         today: 上海的今天；没写年份的月份取最近过去的那个。
     """
     bill = bill_of(simplify(text[:_MOST_TEXT]).lower())
+    if not may_have_sum(bill.text):
+        return Listed((), bill.dropped)
     words, written, at = ledger.channel_words, bill.text, 0
     beginnings = {word[0] for word, _ in words}
     reading = _Reading(today, ledger, is_pasted=bill.is_pasted)

@@ -112,11 +112,13 @@ def _told(context: Context, text: str) -> Plight | None:
 
 
 def _is_in(plight: Plight, said: str) -> bool:
-    if any(word in said for word in plight.unless):
+    is_given = plight.given is not None and plight.given in said
+    is_said = any(word in said for word in plight.words)
+    if not (is_given or is_said) or any(word in said for word in plight.unless):
         return False
-    if plight.given is not None and plight.given in said and _NAMED_TWICE.search(said, said.index(plight.given) + 1):
+    if plight.given is not None and is_given and _NAMED_TWICE.search(said, said.index(plight.given) + 1):
         return True
-    if not any(word in said for word in plight.words):
+    if not is_said:
         return False
     if plight.also and not any(word in said for word in plight.also):
         return False

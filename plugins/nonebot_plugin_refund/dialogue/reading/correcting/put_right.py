@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from ....domain.case.heard.news import hear_news
+from ....domain.case.heard.news import told_at_least
 from ....domain.hearing.cues import cued_answers, has_value
 from ....domain.interview.answers import Answers
 from ....domain.interview.changing.putting_right import PERHAPS, another_days, put_right
@@ -50,11 +50,9 @@ def _is_told_outright(context: Context, utterance: Utterance) -> bool:
     matter = context.matter
     if context.open_question is not None or matter is None or "不是" in utterance.text:
         return False
-    heard = hear_news(utterance.raw, utterance.clauses, likely_in(matter)).events[:1]
-    return any(
-        one.score >= 1 and one.event.event.words_together and matter.stage.event(one.event.id) is not None
-        for one in heard
-    )
+    news = told_at_least(utterance.raw, utterance.clauses, likely_in(matter), 1)
+    event = news.events[0].event if news is not None else None
+    return event is not None and bool(event.event.words_together) and matter.stage.event(event.id) is not None
 
 
 def read_numbered_change(context: Context, utterance: Utterance) -> Reading | None:

@@ -119,7 +119,6 @@ def _refused(context: Context, utterance: Utterance, matter: OpenMatter) -> Read
     wants_all = _wants_all(matter, utterance)
     refuses = refuses_offer(matter, utterance) or wants_all
     too_little = any(word in utterance.text for word in _MONEY.too_little)
-    has_sum = sum_said(utterance.text) is not None
     may_ask_more = matter.stage.event(_ASK_MORE) is not None
     just_offered = bool(set(matter.walked[-1:]) & set(EVENTS))
     plainly = any(_refuses(piece, has_offer=True) and len(piece) <= _SHORT and piece[0] in _I for piece in pieces)
@@ -144,7 +143,7 @@ def _refused(context: Context, utterance: Utterance, matter: OpenMatter) -> Read
     if may_ask_more:
         report = intents.Reported(matter.code, _ASK_MORE, None, utterance.raw, sure=refuses, others=(_ASK_MORE,))
         return Reading((report,), Band.RECORD if refuses else Band.CONFIRM, 0.8, ("没答应对方的数",))
-    if not matter.has_offer or not (just_offered or plainly or has_sum):
+    if not matter.has_offer or not (just_offered or plainly or sum_said(utterance.text) is not None):
         return None
     news = read_news(context, utterance)
     if news is not None and isinstance(news.first, intents.Reported) and news.first.sure:

@@ -117,15 +117,15 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
         return None  # “只退了400”“他说已经退了”：不是出价
     if (deducted := _deducts(context, utterance)) is not None:
         return deducted
-    whole = without_limits(utterance.raw, context.now)
-    for clause in utterance.parts:
+    for clause in utterance.parts if may_have_sum(utterance.text) else ():
         if clause.mood in _NOT_OFFERED or not may_have_sum(clause.text):
             continue
         if _is_no_offer(clause.text) or _ALL.search(clause.text):
             continue
         said = without_limits(clause.text, context.now)  # “同意退了 说3到9个工作日到账”：说的是几天，不是几元
         match = _sum_told(context.matter, utterance, said)
-        if match is not None and match["sum"] in whole:  # “分两次 4号一半 15号一半”：说的是哪天给，不是只给一半
+        # “分两次 4号一半 15号一半”：说的是哪天给，不是只给一半
+        if match is not None and match["sum"] in without_limits(utterance.raw, context.now):
             is_bare = match.re in (_RULED, _PLAIN, _TENS) or (match.re is _RAISED and not context.matter.has_offer)
             return _sum_offered(context, utterance, match["sum"], is_bare=is_bare)
     return _condition_only(context, utterance)
@@ -173,11 +173,13 @@ def _is_theirs(utterance: Utterance) -> bool:
 
 def _dealt(context: Context, utterance: Utterance) -> Reading | None:
     """“商家愿意退1700 我同意了 调解书签了”：出的数和他的答应一句里都有了；没有数、没答应的为空。"""
-    stated = [clause.text for clause in utterance.parts if clause.mood is Mood.STATEMENT]
     matter = context.matter
     if matter is None or utterance.moods & {Mood.IF, Mood.QUESTION}:
         return None
     accepted = accepted_sum(utterance.raw)
+    if accepted is None and not _DEALT_WORDS.are_in(utterance.text):
+        return None
+    stated = [clause.text for clause in utterance.parts if clause.mood is Mood.STATEMENT]
     if accepted is None and not any(_says_dealt(said) for said in stated):
         return None
     offered = accepted or next((found for said in stated if (found := _sum_dealt(said)) is not None), None)

@@ -1,13 +1,14 @@
 """案件：说了为这件事另花的一笔（“寄走了邮费十二块”“不是到付 我自己垫的12块”）：不是东西的价钱；一起说的进展另听。"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ....domain.understanding.moods import Mood, mood_reader
 from ....domain.understanding.sums.moved_sums import SUM_SAID, came_sum, whole_sum
 from ....domain.understanding.sums.numerals import read_number
+from ....domain.understanding.sums.offered_sums import may_have_sum
 from ....domain.understanding.writing.listed_words import either, has_any
 from ....domain.understanding.writing.pieces import pieces_of
 from ....rulebook.wording_models.spoken import load_spoken
@@ -49,6 +50,8 @@ def own_cost(context: Context, utterance: Utterance) -> CostTold | None:
     matter = matter_spoken_of(context, utterance)
     if matter is None or context.open_question is not None or utterance.doubts or came_sum(utterance.raw):
         return None
+    if not may_have_sum(utterance.text):
+        return None
     pieces = list(pieces_of(utterance.raw))
     found = list(_costs(pieces, utterance.text))
     if len(found) != 1:
@@ -59,25 +62,31 @@ def own_cost(context: Context, utterance: Utterance) -> CostTold | None:
     return CostTold(SumTold(matter.code, SumKind.COST, value, utterance.raw, what=what), rest)
 
 
-def _costs(pieces: list[str], whole: str) -> Iterator[tuple[tuple[int, int], str, Decimal, str]]:
-    """从第几截到第几截、花在什么上、多少、这几截里剩下的话。"""
+_Cost = tuple[tuple[int, int], str, Decimal, str]
+"""从第几截到第几截、花在什么上、多少、这几截里剩下的话。"""
+
+
+def _costs(pieces: Sequence[str], whole: str) -> Iterator[_Cost]:
+    """一截一截地看；在问的、说对方要扣要退的不算。"""
     for place, piece in enumerate(pieces):
-        if has_any(_GONE_BACK.sub("", piece), _MONEY.not_own_costs) or _is_asked(piece):
+        found = _cost_at(place, pieces, whole)
+        if found is None or has_any(_GONE_BACK.sub("", piece), _MONEY.not_own_costs) or _is_asked(piece):
             continue
-        word = next((word for word in _COSTS if word in piece), "")
-        if (match := _TOLD.search(piece)) is not None:
-            value, left = _sum_in(match[0]), piece.replace(match[0], " ").strip()
-        elif word and place + 1 < len(pieces) and whole_sum(piece) is None and _BARE.fullmatch(pieces[place + 1]):
-            value, left = _sum_in(pieces[place + 1]), ""
-            if value is not None:
-                yield (place, place + 1), word, value, left
-            continue
-        elif not word and has_any(whole, _MONEY.sending) and (match := _postage(piece)) is not None:
-            word, value, left = _MONEY.postage[0], _sum_in(match[0]), piece.replace(match[0], " ").strip()
-        else:
-            continue
-        if value is not None:
-            yield (place, place), word, value, left
+        yield found
+
+
+def _cost_at(place: int, pieces: Sequence[str], whole: str) -> _Cost | None:
+    piece, last = pieces[place], place
+    word = next((word for word in _COSTS if word in piece), "")
+    if (match := _TOLD.search(piece)) is not None:
+        value, left = _sum_in(match[0]), piece.replace(match[0], " ").strip()
+    elif word and place + 1 < len(pieces) and whole_sum(piece) is None and _BARE.fullmatch(pieces[place + 1]):
+        value, left, last = _sum_in(pieces[place + 1]), "", place + 1
+    elif not word and has_any(whole, _MONEY.sending) and (match := _postage(piece)) is not None:
+        word, value, left = _MONEY.postage[0], _sum_in(match[0]), piece.replace(match[0], " ").strip()
+    else:
+        return None
+    return None if value is None else ((place, last), word, value, left)
 
 
 def _sum_in(said: str) -> Decimal | None:

@@ -14,6 +14,7 @@ from ....domain.understanding.meaning import Band as MeaningBand
 from ....domain.understanding.meaning import Thresholds
 from ....domain.understanding.moods import Mood, mood_reader
 from ....domain.understanding.terms.told_limits import told_limit, without_limits
+from ....domain.understanding.writing.listed_words import either
 from ....domain.understanding.writing.pieces import pieces_of
 from ....domain.understanding.writing.text import normalise
 from ....rulebook.derived.stage_view import stage_on
@@ -71,12 +72,12 @@ _WHOLE = 0.9
 _DONE = re.compile(r"[了过]|已|刚|完|上去|去的")
 _SEVERAL = 2
 _ALSO = "也"
-_AGAIN = load_spoken().once_more
+_AGAIN = re.compile(either(load_spoken().once_more))
 _SUM_CAME = re.compile(
     r"[0-9]\s?[块元]?(?:钱)?(?:已经?|刚|今天|昨天)?(?:到账|到了|收到|退了|打过来|转过来)|(?:到账|到了|收到|退了)[^,。;]{0,3}[0-9]"
 )
-_NOT_GIVING_UP = load_spoken().not_giving_up
-_GIVING_UP = load_spoken().gives_up
+_NOT_GIVING_UP = re.compile(either(load_spoken().not_giving_up))
+_GIVING_UP = re.compile(either(load_spoken().gives_up))
 _REFUSALS = frozenset({"refused", "merchant-refused", "return-refused", "platform-against"})
 _REFUSED = re.compile(r"不|没|拒|驳|未")
 ARRIVALS = frozenset({"arrived", "arrived-part"})
@@ -104,7 +105,7 @@ def read_news(context: Context, utterance: Utterance) -> Reading | None:
     every = _all_news(context, utterance)
     if (retimed := only_when_parts_come(context, utterance, every)) is not None:
         return retimed
-    goes_on = any(word in utterance.text for word in _NOT_GIVING_UP)
+    goes_on = _NOT_GIVING_UP.search(utterance.text) is not None
     heard = [
         (matter, news, event)
         for matter, news in every
@@ -204,9 +205,9 @@ def _without_terms(context: Context, utterance: Utterance) -> Utterance:
 def _stopped(context: Context, utterance: Utterance, every: Sequence[tuple[OpenMatter, News]]) -> Reading | None:
     """明说了不追了（“不弄了 认栽”）：先问一句是不是；在问、在假设的，又说还要争的不算。"""
     said = [clause.text for clause in utterance.clauses if clause.mood in (Mood.STATEMENT, Mood.PLAN)]
-    if not any(word in text for text in said for word in _GIVING_UP):
+    if not any(map(_GIVING_UP.search, said)):
         return None
-    if utterance.asks or only_demands(utterance) or any(word in utterance.text for word in _NOT_GIVING_UP):
+    if utterance.asks or only_demands(utterance) or _NOT_GIVING_UP.search(utterance.text) is not None:
         return None
     matter = matter_spoken_of(context, utterance) or every[0][0]
     stop = next((event for event in likely_in(matter) if event.event.gives_up and event.event.ends), None)
@@ -265,7 +266,7 @@ def _just_asked_about(context: Context, matter: OpenMatter) -> bool:
 
 def _said_again(context: Context, matter: OpenMatter, heard: HeardEvent) -> bool:
     """正说着的那件，刚记下的就是它：又说了一遍（“平台同意退了 全退”），不是另一件的。"""
-    if any(word in heard.clause for word in _AGAIN) or _ALSO in heard.clause:
+    if _AGAIN.search(heard.clause) is not None or _ALSO in heard.clause:
         return False
     is_last = matter is context.matter and matter.walked[-1:] == (heard.event.id,)
     return is_last and len(context.matters) > 1 and heard.score >= ASKED_BANDS.confirm
@@ -354,7 +355,7 @@ def _redates(matter: OpenMatter, news: News, utterance: Utterance, now: datetime
     """说的是刚记下的那一件、另说了哪天：“介入是昨天晚上点的”，是在改日子。"""
     if not matter.walked or matter.stage.event(matter.walked[-1]) is not None or _ALSO in utterance.text:
         return False  # “苹果那个也记一下 昨天申请的”：说的是另一处，不是改日子
-    if any(word in utterance.text for word in _AGAIN):
+    if _AGAIN.search(utterance.text) is not None:
         return False  # “昨天商家又打电话”：是又一件
     likeliest = {heard.event.id for heard in news.events[:_MOST_OFFERED] if heard.score >= BANDS.confirm}
     return matter.walked[-1] in likeliest and happened_at(utterance.raw, now) is not None
