@@ -48,3 +48,15 @@ async def test_a_price_put_right_is_the_claim(bench: Bench) -> None:
 
     assert "4,890 元" in await said(bench, "能要多少")
     assert "你要的是 4,890 元" in await said(bench, "已书面要求退款", "他说退一半")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "我妈58 今天晚上直播间报了个8800的课 分期付的 她后悔了",
+        "我妈 58，今晚快手直播间报了班，八千八，白条分期，后悔了想退",
+        "昨晚给我妈报了个8800的训练营 快手直播间 她后悔了",
+    ],
+)
+async def test_a_price_told_with_the_course_is_kept(bench: Bench, opening: str) -> None:
+    assert "你说过这单 8,800 元" in await said(bench, opening)

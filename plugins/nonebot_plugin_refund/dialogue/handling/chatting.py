@@ -6,7 +6,7 @@ from ..base import prompts, wording
 from ..base.ages import told_age_in_words
 from ..base.turn import Reply, Turn, replies
 from ..before_verdict import early_news
-from ..case import detailing
+from ..case import detailing, told_later
 from ..case.asked_first import settling
 from ..case.case_state import OpenedCase
 from ..case.progress import told_limits
@@ -95,7 +95,10 @@ async def _detail(scene: Scene, intent: intents.Talk) -> list[Reply]:
 
 async def note(scene: Scene, case: OpenedCase, said: str) -> list[Reply]:
     """案件里多说的一点：没说是在改，说的数、日子却和答过的不一样，先问要不要改；别的应一声。"""
-    return await hear_told(scene.turn, case, said) or await detailing.hear(scene.turn, case, said)
+    told = await hear_told(scene.turn, case, said)
+    if not told and not detailing.is_about_proof(said):
+        told = await told_later.hear(scene.turn, case, said)
+    return told or await detailing.hear(scene.turn, case, said)
 
 
 async def hear_told(turn: Turn, case: OpenedCase, said: str) -> list[Reply]:

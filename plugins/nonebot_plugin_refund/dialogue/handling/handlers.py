@@ -11,7 +11,7 @@ from ..base import prompts, wording
 from ..base.turn import Reply, replies
 from ..base.wording_cards import help_reply
 from ..before_verdict import early_news, early_offers, told_beside
-from ..case import answering, casework, detailing, multiples, topics
+from ..case import answering, casework, detailing, multiples, told_later, topics
 from ..case.case_state import OpenedCase
 from ..case.correcting import undoing
 from ..case.money import agreeing, amounts, bookkeeping, never_came, offering, told_sums
@@ -173,6 +173,8 @@ async def _nothing_new(scene: Scene, intent: intents.NothingNew) -> list[Reply]:
         return await chatting.note(scene, case, intent.said)
     if not limited and (missing := promises.reported_missing(scene.turn, case, intent)) is not None:
         return await reporting.report(scene.turn, missing)
+    if not limited and not intent.quoted and (told := await told_later.hear(scene.turn, case, intent.said)):
+        return told  # “还没开课呢”：说的不是进展
     day = told_limits.day_said(scene.turn, intent.said) if intent.quoted else ""
     return limited or [*answering.nothing_new(scene.turn, case, quoted=intent.quoted), *replies(day)]
 

@@ -177,7 +177,7 @@ def _titled(utterance: Utterance, titles: Sequence[str]) -> str | None:
     said = utterance.word.replace(" ", "")
     for word in _AROUND_TITLES:
         said = said.replace(word, "")
-    said = said.lstrip("要写发来看")
+    said = said.lstrip("要写发来看给那").rstrip("的呗吧")
     named = [title for title in titles if len(said) >= 2 and said in normalise(title).replace(" ", "")]
     return named[0] if len(named) == 1 else None
 

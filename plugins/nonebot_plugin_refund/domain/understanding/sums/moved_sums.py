@@ -10,6 +10,7 @@ from ..writing.pieces import pieces_of
 from ..writing.text import normalise
 from .amounts import HOTLINES, amounts_in
 from .offered_sums import SUM_WRITTEN, OfferedSum, may_have_sum, read_offered
+from .priced_goods import bought_for, is_spelled_price, names_price
 from .several_sums import several_sum
 
 _NUMBER = r"[0-9][0-9,.]{0,11}(?![0-9,.]|\s?(?:天|个|号|月|日|次|点|份|张|件|小时|周(?![一二三四五六日天])|年|期|节))"
@@ -195,21 +196,23 @@ def is_price_of_goods(text: str) -> bool:
 
 def price_told(text: str) -> Decimal | None:
     """从头说起、答题时顺带说的这单多少钱：“买了个培训课4980 上了3节”“两罐五百三十六”；没说、说了两个的为空。"""
-    buys = _BUYS.search(normalise(text)) is not None
+    said = normalise(text)
+    buys = _BUYS.search(said) is not None
     prices: set[Decimal] = set()
     before = ""
     for piece in pieces_of(text):
         value, led = whole_sum(piece, _LEAST_PRICE), before
         before = "" if value is not None else piece
-        if value is None or _NO_PRICE.search(piece) is not None:
+        if value is None or (_NO_PRICE.search(piece) is not None and not bought_for(piece)):
             continue
         if any(fee in part for part in (led, piece) for fee in _FEES):
             continue  # “检测报告也有 花了老子80”
         is_alone = buys and value >= _NO_UNIT_LEAST and _ALONE_PRICE.fullmatch(piece) is not None
         is_alone = is_alone or _PRICED.match(piece) is not None or _is_after_goods(piece)
+        is_alone = is_alone or names_price(piece) or is_spelled_price(piece, said)
         if is_alone or _SPENT.search(piece) or _COUNTED_GOODS.search(piece) or (buys and _IN_YUAN.search(piece)):
             prices.add(value)
-    if not prices and (least := _NO_LESS.search(normalise(text))) is not None:
+    if not prices and (least := _NO_LESS.search(said)) is not None:
         prices.add(Decimal(least["sum"]))
     return prices.pop() if len(prices) == 1 else several_sum(text)
 
