@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from ...domain.understanding.moods import Clause, Mood, mood_reader
+from ...domain.understanding.sums.moved_sums import came_sum
 from ...domain.understanding.sums.numbered import ordinal
 from ...domain.understanding.writing.pieces import pieces_of
 from ...domain.understanding.writing.text import bare, normalise
@@ -157,6 +158,11 @@ class Utterance:
     def only_means_to(self) -> bool:
         """整句都是还没做的打算：“准备寄回去了”。"""
         return bool(self.clauses) and all(_is_about_to(clause.text) for clause in self.clauses)
+
+    @cached_property
+    def came(self) -> str:
+        """说已经到了的一个数，怎么写的；没说为空。"""
+        return came_sum(self.raw)
 
     @cached_property
     def doubts(self) -> bool:

@@ -8,7 +8,6 @@ import re
 from ....domain.case.case_routes import known_ids
 from ....domain.understanding.moods import Mood
 from ....domain.understanding.sums.moved_sums import (
-    came_sum,
     is_only_a_sum_that_came,
     is_price_of_goods,
     renounces_rest,
@@ -92,7 +91,7 @@ def _all_in(context: Context, utterance: Utterance, matter: OpenMatter) -> Readi
 
 def _part_came(context: Context, utterance: Utterance, matter: OpenMatter) -> Reading | None:
     """“只退了400 少58”“1152收到 剩下的不要了”：已经到了一个数，又不是全部。"""
-    if not _knows(matter, _PART) or not came_sum(utterance.raw):
+    if not _knows(matter, _PART) or not utterance.came:
         return None
     if not is_report(utterance):
         return None  # “去年那次只退了我一半”“听她讲钱到了一半”
@@ -195,11 +194,7 @@ def _refuses(piece: str, *, has_offer: bool) -> bool:
 def _rest_promised(utterance: Utterance, matter: OpenMatter) -> Reading | None:
     """先到过一部分，判了、说好把剩下的补来（“平台判商家再补我58”）。"""
     text = utterance.text
-    if (
-        not matter.part_came
-        or came_sum(utterance.raw)
-        or any(clause.mood is Mood.NOT_YET for clause in utterance.clauses)
-    ):
+    if not matter.part_came or utterance.came or any(clause.mood is Mood.NOT_YET for clause in utterance.clauses):
         return None
     if _HAS_COME.search(text) is not None or any(word in text for word in _MONEY.holds_back):
         return None  # “剩的3390平台说不谈了”：正相反
@@ -217,7 +212,7 @@ def _rest_promised(utterance: Utterance, matter: OpenMatter) -> Reading | None:
 
 def _elsewhere_too(utterance: Utterance, matter: OpenMatter) -> Reading | None:
     """“苹果那笔也申请了 在等”：快手以外的一处也申请了，不是又交了一遍。"""
-    if _APPLIED not in matter.walked or came_sum(utterance.raw):
+    if _APPLIED not in matter.walked or utterance.came:
         return None
     text = utterance.text
     where = next((word for word in _MONEY.elsewhere if word in text), "")

@@ -8,7 +8,7 @@ from ....domain.case.offer_stage import OFFER_EVENTS
 from ....domain.understanding.meaning import read_mood
 from ....domain.understanding.meaning.news import REPORT
 from ....domain.understanding.moods import Clause, Mood
-from ....domain.understanding.sums.moved_sums import SUM_SAID, accepted_sum, came_sum, says_it_was_paid, whole_sum
+from ....domain.understanding.sums.moved_sums import SUM_SAID, accepted_sum, says_it_was_paid, whole_sum
 from ....domain.understanding.sums.offered_sums import (
     SUM_WRITTEN,
     OfferedSum,
@@ -113,7 +113,7 @@ def read_offer(context: Context, utterance: Utterance) -> Reading | None:
     dealt = _dealt(context, utterance)
     if dealt is not None:
         return dealt
-    if came_sum(utterance.raw) or says_it_was_paid(utterance.text):
+    if utterance.came or says_it_was_paid(utterance.text):
         return None  # “只退了400”“他说已经退了”：不是出价
     if (deducted := _deducts(context, utterance)) is not None:
         return deducted
@@ -185,7 +185,7 @@ def _dealt(context: Context, utterance: Utterance) -> Reading | None:
     offered = accepted or next((found for said in stated if (found := _sum_dealt(said)) is not None), None)
     if matter.has_offer or _OWN.search(utterance.text) is not None:
         offered = offered or sum_said(utterance.text)  # “单位老张那事调解成了 赔他一千”：说的是别人
-    if offered is None or came_sum(utterance.raw):
+    if offered is None or utterance.came:
         return None
     offer = intents.Offered(matter.code, offered, utterance.raw, dealt=True)
     return Reading((offer,), Band.CONFIRM, 0.9, ("出了价，已经答应",))

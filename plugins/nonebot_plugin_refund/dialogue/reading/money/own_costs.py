@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ....domain.understanding.moods import Mood, mood_reader
-from ....domain.understanding.sums.moved_sums import SUM_SAID, came_sum, whole_sum
+from ....domain.understanding.sums.moved_sums import SUM_SAID, whole_sum
 from ....domain.understanding.sums.numerals import read_number
 from ....domain.understanding.sums.offered_sums import may_have_sum
 from ....domain.understanding.writing.listed_words import either, has_any
@@ -48,7 +48,7 @@ class CostTold:
 def own_cost(context: Context, utterance: Utterance) -> CostTold | None:
     """说了另花的一笔；在问的、说对方要扣要退的、说到账的为空。"""
     matter = matter_spoken_of(context, utterance)
-    if matter is None or context.open_question is not None or utterance.doubts or came_sum(utterance.raw):
+    if matter is None or context.open_question is not None or utterance.doubts or utterance.came:
         return None
     if not may_have_sum(utterance.text):
         return None

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ....domain.understanding.moods import Mood
 from ....domain.understanding.sums.amounts import amounts_in
-from ....domain.understanding.sums.moved_sums import SUM_SAID, came_sum, whole_sum
+from ....domain.understanding.sums.moved_sums import SUM_SAID, whole_sum
 from ....domain.understanding.sums.offered_sums import read_offered
 from ....domain.understanding.sums.stated_sums import stated_sum
 from ....domain.understanding.writing.pieces import pieces_of
@@ -43,7 +43,7 @@ def read_told_sums(context: Context, utterance: Utterance) -> Reading | None:
     matter = matter_spoken_of(context, utterance)
     if matter is None or context.open_question is not None or utterance.doubts or utterance.moods & _NOT_TOLD:
         return None
-    if came_sum(utterance.raw):
+    if utterance.came:
         return None
     for kind, found in (
         (SumKind.PAID_AGAIN, _paid_again(matter, utterance)),
