@@ -17,6 +17,7 @@ from ..interview.interview import read_answer
 from ..ledger.by_channel import total_by_channel
 from ..understanding.days.date_mentions import find_mentions
 from ..understanding.stated import is_stated
+from ..understanding.sums.offered_sums import may_have_sum
 from ..understanding.sums.several_sums import several_sum
 from ..understanding.writing.pieces import pieces_of
 from ..understanding.writing.text import normalise
@@ -75,9 +76,15 @@ def cued_answers(scenario: Scenario, text: str, now: datetime) -> dict[str, Answ
 
 def _by_ways(scenario: Scenario, text: str) -> dict[str, Answer]:
     """“支付宝1200 微信800”“两笔 1288 和 666”：几笔加起来，是问一共多少的那一题。"""
-    total = total_by_channel(text) or several_sum(text)
-    asked = [question for question in scenario.questions if question.kind is QuestionKind.AMOUNT]
-    return {question.id: Answer(float(total)) for question in asked if total is not None and asks_total(question)}
+    asked = _asking_totals(scenario)
+    total = (total_by_channel(text) or several_sum(text)) if asked and may_have_sum(normalise(text)) else None
+    return {} if total is None else {question.id: Answer(float(total)) for question in asked}
+
+
+@once_for_each(64)
+def _asking_totals(scenario: Scenario) -> tuple[Question, ...]:
+    """问一共多少钱的题。"""
+    return tuple(one for one in scenario.questions if one.kind is QuestionKind.AMOUNT and asks_total(one))
 
 
 def _totals(questions: Sequence[Question], text: str) -> dict[str, Answer]:

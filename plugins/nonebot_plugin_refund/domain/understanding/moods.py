@@ -44,7 +44,7 @@ class Clause:
 _BREAK = re.compile(r"[,，。;；!！\n~…、]+|(?<=[?？])")
 _LONGEST = 400
 """只看前这么多字的语气。"""
-_YES_NO_TAIL = re.compile(r"[一-龥](?:了|过|完|到|好)(?:没|没有|吗|么|嘛|不)$")
+_YES_NO_TAIL = re.compile(r"[一-龥](?:了|过|完|到|好)(?:没|没有|吗|么|嘛|不)(?: |$)")
 _A_NOT_A = re.compile(r"(?P<word>[退行能会要是有对好到用得成肯给补赔管换同愿支接])[不没](?P=word)")
 
 
@@ -217,9 +217,10 @@ class MoodReader:
         kinds = self._kinds.owners_in(core) if kinds is None else kinds
         if core.endswith(("?", "？")):
             return True
-        if any(_YES_NO_TAIL.search(word) for word in core.split(" ")) or _A_NOT_A.search(core):
+        if _YES_NO_TAIL.search(core) or _A_NOT_A.search(core):
             return not self._not_knowing.search(core)
-        ending = next((end for end in self._ends if core.endswith(end) and len(core) > len(end)), None)
+        ends = self._ends if core.endswith(self._ends) else ()
+        ending = next((end for end in ends if core.endswith(end) and len(core) > len(end)), None)
         if ending is not None and ending in ("吗", "么", "嘛", "呢"):
             return not core.endswith(("呢", "嘛")) or _QUESTION in kinds
         if _QUESTION not in kinds:

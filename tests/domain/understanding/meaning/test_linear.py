@@ -11,7 +11,8 @@ from nonebot_plugin_refund.domain.understanding.meaning.features.danger_features
     danger_features_of,
     danger_names_of,
 )
-from nonebot_plugin_refund.domain.understanding.meaning.features.features import LONGEST, features_of
+from nonebot_plugin_refund.domain.understanding.meaning.features.features import LONGEST, Group, features_of
+from nonebot_plugin_refund.domain.understanding.meaning.features.together import Together
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head, weighed
 from nonebot_plugin_refund.domain.understanding.meaning.weights import NEWS, OPTIONS, packed, unpacked, weights_of
 
@@ -49,6 +50,13 @@ def test_the_score_is_the_sum_over_the_features(text: str, named: tuple[str, Hea
             if key in row_of
         )
         assert head.biases[column] + sum(found) == pytest.approx(score, abs=1e-6)
+
+
+def test_more_rows_than_can_be_added_at_once_are_all_added() -> None:
+    hashes = array("I", range(1, 601))
+    table = Together([(hashes, memoryview(bytes([127, 128] * 600)).cast("b"), 2)])
+    assert table.sums_of(Group(1.0, hashes)) == (127 * 600, -128 * 600)
+    assert table.sums_of(Group(1.0, array("I", [0]))) == ()
 
 
 @settings(deadline=None)

@@ -51,6 +51,6 @@ _scored = cast("Callable[[tuple[str, float]], Scored]", partial(vars(tuple)["__n
 
 def likeliest_first(scores: Mapping[str, float]) -> tuple[Scored, ...]:
     """把握大的在前，一样大的照名字的先后。"""
-    named = sorted(scores)
-    named.sort(key=scores.__getitem__, reverse=True)  # 一样大的不换先后
+    are_apart = len(set(scores.values())) == len(scores)
+    named = sorted(scores if are_apart else sorted(scores), key=scores.__getitem__, reverse=True)  # 一样大的不换先后
     return tuple(map(_scored, zip(named, map(scores.__getitem__, named), strict=True)))

@@ -42,9 +42,9 @@ _Sums = list[tuple[int, int, Decimal]]
 
 def several_sum(text: str) -> Decimal | None:
     """报的几笔加起来，元；只说了一笔、说不清哪些是的为空。"""
-    said, found = amounts_in(text)
     if any(_NOT_PAID.search(piece) for piece in pieces_of(text) if _HAS_NUMBER.search(piece)):
         return None
+    said, found = amounts_in(text)
     listed = _listed(said)
     if listed is not None:
         return listed

@@ -81,8 +81,8 @@ def _told_in(text: str, prepared: str, string: Sequence[Found], every: frozenset
     """词族和语气的几组，特征的名字。"""
     return {
         "k": {f"k{family}" for family in every},
-        "s": set(_pairs(string)),
-        "t": set(_triples(string)),
+        "s": _pairs(string),
+        "t": _triples(string),
         "m": set(_beside(prepared, string)),
         "d": set(_moods(text, prepared)),
     }
@@ -157,23 +157,28 @@ def _string(string: Sequence[Found], most: int) -> list[tuple[str, ...]]:
     return [("^",), *[families[:most] for _, _, families in string], ("$",)]
 
 
-def _pairs(string: Sequence[Found]) -> Iterator[str]:
+def _pairs(string: Sequence[Found]) -> set[str]:
     """挨着的两族，和隔着一族的两族。"""
     families = _string(string, 3)
-    for distance, mark in ((1, "b"), (2, "g")):
-        for first, second in zip(families, families[distance:], strict=False):
-            for one in first:
-                for other in second:
-                    yield f"{mark}{one}>{other}"
+    return {
+        f"{mark}{one}>{other}"
+        for distance, mark in ((1, "b"), (2, "g"))
+        for first, second in zip(families, families[distance:], strict=False)
+        for one in first
+        for other in second
+    }
 
 
-def _triples(string: Sequence[Found]) -> Iterator[str]:
+def _triples(string: Sequence[Found]) -> set[str]:
+    """挨着的三族。"""
     families = _string(string, 2)
-    for first, second, third in zip(families, families[1:], families[2:], strict=False):
-        for one in first:
-            for other in second:
-                for last in third:
-                    yield f"t{one}>{other}>{last}"
+    return {
+        f"t{one}>{other}>{last}"
+        for first, second, third in zip(families, families[1:], families[2:], strict=False)
+        for one in first
+        for other in second
+        for last in third
+    }
 
 
 def _beside(text: str, string: Sequence[Found]) -> Iterator[str]:

@@ -44,10 +44,14 @@ class Together:
         return found
 
     def _summed(self, hashes: Sequence[int]) -> tuple[int, ...]:
-        if len(hashes) > _AT_ONCE:
-            parts = [self._summed(hashes[start : start + _AT_ONCE]) for start in range(0, len(hashes), _AT_ONCE)]
-            return tuple(map(sum, zip(*filter(None, parts), strict=True)))
-        whole = sum(filter(None, map(self._row_of, hashes)))
+        rows = list(filter(None, map(self._row_of, hashes)))
+        if len(rows) <= _AT_ONCE:
+            return self._apart(sum(rows))
+        parts = [self._apart(sum(rows[start : start + _AT_ONCE])) for start in range(0, len(rows), _AT_ONCE)]
+        return tuple(map(sum, zip(*filter(None, parts), strict=True)))
+
+    def _apart(self, whole: int) -> tuple[int, ...]:
+        """合成的整数拆成一个意思一个数；零就是一行也没有。"""
         if not whole:
             return ()
         # 加上半个满位就都不小于零，拆得开；再翻过最高的一位，就是有正负的数
