@@ -7,6 +7,7 @@ import pytest
 from nonebot_plugin_refund.dialogue.reading import intents
 from nonebot_plugin_refund.dialogue.reading.read import read
 from nonebot_plugin_refund.dialogue.reading.utterance import Utterance
+from nonebot_plugin_refund.domain.hearing.people.childs_age import childs_age
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
 from tests.dialogue.situations import asking, case_open, in_stage
@@ -53,6 +54,13 @@ def test_no_option_is_recorded_from_what_is_asked_supposed_or_heard_said(form: s
         ("shop-return", "progress", "这钱我要他退 东西我不寄回去 留着当证据"),
         ("shop-return", "progress", "我就想要他只退钱 货不寄"),
         ("shop-return", "reason", "收货大概是10月26日"),
+        ("live-tip", "situation", "孩子等一下 锅开了"),
+        ("live-tip", "situation", "我妈提交了"),
+        ("live-tip", "situation", "礼物那边算出来是4260 游戏充了一千五"),
+        ("live-tip", "age", "不离不离 都六十几的人咧 离啥"),
+        ("live-tip", "amount", "收了四万九"),
+        ("live-tip", "capacity-proof", "没有去法院做过认定"),
+        ("live-tip", "tipped-on", "他本人说不清楚，问他他说没刷"),
         ("paid-content", "problem", "她58了啥也不会"),
         ("paid-content", "problem", "我妈不会用手机"),
     ],
@@ -66,6 +74,10 @@ def test_what_is_not_told_of_ones_own_matter_is_no_answer(scenario: str, questio
     [
         ("shop-return", "progress", "打算明天去申请", "not-applied"),
         ("shop-return", "progress", "还没跟店家说", "not-applied"),
+        ("live-tip", "situation", "哥 我弟16 高一念一半就不念了", "minor"),
+        ("live-tip", "situation", "他过完年就13了 现在12", "minor"),
+        ("live-tip", "situation", "是额老汉刷的嘛", "family"),
+        ("live-tip", "capacity-proof", "鉴定做过了", "found"),
         ("shop-return", "progress", "没有申请售后，想直接要求退款，不退货", "not-applied"),
         ("shop-return", "progress", "没联系商家呢", "not-applied"),
         ("shop-return", "reason", "穿了一次就开胶了 朋友说正常不会这样", "quality"),
@@ -107,3 +119,23 @@ def test_what_was_made_ready_and_done_is_recorded() -> None:
 def test_what_is_only_planned_between_questions_is_asked_about_later() -> None:
     first = read(asking("live-tip", "crossed"), Utterance("准备去app上提交了")).first
     assert not (isinstance(first, intents.EarlyNews) and first.sure), first
+
+
+@pytest.mark.parametrize(
+    ("said", "age"),
+    [
+        ("救命 我家姑娘15 拿我的号打赏了六十五万 卖房的钱", 15),
+        ("我孙子9岁 拿他爷爷手机给主播刷礼物", 9),
+        ("我老公拿孩子手机刷的礼物 孩子10岁", None),
+        ("我儿子3次都是半夜给主播刷礼物", None),
+        ("女儿十五万块打赏给主播了", None),
+    ],
+)
+def test_a_child_told_with_its_age_is_who_spent(said: str, age: int | None) -> None:
+    assert childs_age(said) == age
+
+
+@pytest.mark.parametrize("said", ["孩子等一下 锅开了", "先等等 开会去了", "等会儿 有人敲门", "回头再说"])
+def test_an_interruption_leaves_the_question_open(said: str) -> None:
+    reading = read(asking("live-tip", "tipped-on"), Utterance(said))
+    assert isinstance(reading.first, intents.Talk)

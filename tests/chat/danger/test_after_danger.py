@@ -174,3 +174,10 @@ async def test_after_an_illness_whatever_is_told_of_the_goods_begins_their_matte
     await bench.private("我妈喝了直播间买的降压饮料把药停了 人在医院", "人没事了 在住院")
     (told, *_) = await bench.private(said)
     assert "退货的事我陪你一步步来" in told
+
+
+async def test_after_a_fraud_whoever_tells_how_it_was_spent_here_begins_that_matter(bench: Bench) -> None:
+    await bench.private("骗子让我把验证码给他")
+    told = "\n".join(await bench.private("钱是在快手里送礼物送掉的"))
+    assert "打赏" in told
+    assert "谁刷的" in told

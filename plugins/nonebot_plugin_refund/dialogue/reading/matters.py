@@ -34,6 +34,14 @@ _BARE = load_spoken().matters.bare_complaints
 _CALMED = load_spoken().calmed
 _GOODS = "shop-return"
 _BOUGHT = re.compile(r"[买退赔]|下单|快手|直播|主播|收到|到货|签收|收的货|申请|商家|店家|卖家|客服")
+_HERE = "kuaishou"
+_SPENT = (
+    ("live-tip", re.compile(r"礼物|打赏|刷|pk")),
+    ("paid-content", re.compile(r"课|训练营|专栏")),
+    ("top-up", re.compile(r"快币|充")),
+    (_GOODS, re.compile(r"买|下单|订单|收货")),
+)
+_BY_FRAUD = re.compile(r"骗|转账|转给|转了|验证码|屏幕|贷|陌生|扫码|刷单|解冻|保证金|密码")
 _BARE_COMPLAINT = 9
 """光说毛病的一句，至多这么多个字。"""
 _GOING_ON = frozenset({"reported", "detail", "offered", "corrected"})
@@ -75,6 +83,7 @@ def read_after_danger(context: Context, utterance: Utterance) -> Reading | None:
     found = recognised(context.book.classifier, utterance.raw, first=not is_fraud)
     heard = found.scenario if found.is_sure or not is_fraud else None
     scenario = found.scenario if found.is_sure else awaited.scenario or heard or _what_harmed(context, utterance)
+    scenario = scenario or _how_spent(context, utterance)
     about_money = found.scenario is not None or context.book.classifier.refund_word_present(utterance.raw)
     if scenario is None or (awaited.danger == DangerKind.SELF_HARM and not about_money):
         return Reading((intents.Talk(TalkKind.AFTER_DANGER),), explain=("危险之后",))
@@ -89,6 +98,17 @@ def _what_harmed(context: Context, utterance: Utterance) -> str | None:
         return None
     groups = context.book.classifier.features(utterance.raw)[0].keys()
     return None if groups & _ELSEWHERE else _GOODS
+
+
+def _how_spent(context: Context, utterance: Utterance) -> str | None:
+    """受骗的话之后，说了钱是在快手里怎么花的（“有的是快手里送礼物”）：就是那一种。陪过一句、问过怎么花的，不说快手也算。"""
+    assert isinstance(context.awaits, AfterDanger)
+    if context.awaits.danger != DangerKind.FRAUD or utterance.asks or _BY_FRAUD.search(utterance.text) is not None:
+        return None
+    groups = context.book.classifier.features(utterance.raw)[0].keys()
+    if _HERE not in groups and (not context.awaits.calmed or groups & _ELSEWHERE):
+        return None
+    return next((scenario for scenario, spent in _SPENT if spent.search(utterance.text) is not None), None)
 
 
 def read_concluded(context: Context, utterance: Utterance) -> Reading | None:

@@ -16,7 +16,15 @@ from .asking.told_and_asked import told_and_asked
 from .asking.whether_to_give import read_whether_to_give
 from .authorities import court, moved_days, proof_asked
 from .awaits import ConfirmReport
-from .before_verdict import acknowledged, early_corrections, early_news, early_offers, filings, told_beside
+from .before_verdict import (
+    acknowledged,
+    early_corrections,
+    early_news,
+    early_offers,
+    filings,
+    interruptions,
+    told_beside,
+)
 from .confirming import confirmations, set_aside
 from .context import Context
 from .correcting import corrections, denied_reports, never_came, never_said, put_right, taking_back, that_day
@@ -178,6 +186,7 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("nominal-age", "访谈：问满几周岁，说的是虚岁、几年级、哪年生的", nominal_ages.read_nominal_age),
     ("exact-answer", "访谈：编号、选项原话、光一个数或日期", answers.read_exact_answer),
     ("look-at", "整句只请它看图", look_at.read_look_at),
+    ("interrupted", "访谈：整句是被打断了：“孩子等一下 锅开了”", interruptions.read_interruption),
     ("set-aside", "隔了几句才回的“改”“换”：先前问过、放在一边的那一问", set_aside.read_set_aside),
     ("moved-day", "案件：约好的开庭、调解改到哪天，改期了还没定", moved_days.read_moved_day),
     ("control", "控制词、回提醒", exact.read_control),

@@ -48,7 +48,7 @@ _WHEN_FILLERS = re.compile(
     r"[0-9一二三四五六七八九十]{1,3}月?|上午|中午|下午|晚上|早上|凌晨|"
     r"[0-9:点时分到从起至和跟是的了吧呢就在于那天 ,.、。]"
 )
-_VALUE_FILLERS = re.compile(r"一共|总共|合计|大概|大约|差不多|左右|[了的吧就是有约,. ]")
+_VALUE_FILLERS = re.compile(r"具体|准确|实际|一共|总共|合计|大概|大约|差不多|左右|[了的吧就是有约,. ]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,16 @@ from ..understanding.writing.text import normalise, trim_punctuation
 from ..understanding.yesno import parse_yesno
 from .beside.mentioned_options import mentions_in, options_for
 from .cues import VALUED, cued_answers, is_of_another, says_another_event, tells_another_deed
+from .interrupted import only_filed
 from .only_when import says_only_how_paid, says_only_no_money
 from .options.had_beside_denied import had_beside_denied
 from .options.learnt_answers import heard_answer, is_literal
 from .options.none_said import none_said
+from .people.who_spent import asks_who, without_mishaps
 from .told_beside import asks_for_proof, only_proof, without_proof
 from .values.doubtful_days import doubted
 from .values.just_done import just_done
-from .values.own_age import asks_age, has_no_age, own_age
+from .values.own_age import asks_age, has_no_age, own_age, says_only_tens
 from .values.own_day import own_day
 from .values.told_totals import lists_more, told_total
 from .values.within_days import within_days
@@ -68,6 +70,10 @@ def _read_whole(scenario: Scenario, question: Question, text: str, now: datetime
     is_free = question.kind is QuestionKind.CHOICE and not is_literal(question, text)
     if is_free and (says_only_how_paid(question, text) or says_only_no_money(question, text)):
         return Misread(MisreadReason.NOT_UNDERSTOOD)
+    if is_free and asks_who(question) and only_filed(text):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)  # “我妈提交了”：说的是谁去申请，不是谁刷的
+    if asks_age(question) and says_only_tens(text):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)  # “都六十几的人咧”
     if is_free and only_proof(text, now) and not (asks_for_proof(question) or _names_an_option(question, text)):
         return Misread(MisreadReason.NOT_UNDERSTOOD)  # “照片有”：这一题问的不是凭证
     if is_free and asks_for_proof(question) and (had := had_beside_denied(scenario.id, question, text)) is not None:
@@ -75,7 +81,7 @@ def _read_whole(scenario: Scenario, question: Question, text: str, now: datetime
     heard = heard_answer(scenario.id, question, text, literal)
     if isinstance(heard, Answer) and _only_keeps_proof(question, text, now):
         return Misread(MisreadReason.AMBIGUOUS_OPTION, options=YES_NO[:2])
-    return none_said(question, text, heard)
+    return none_said(question, text, without_mishaps(question, text, heard) if is_free else heard)
 
 
 def _beside_proof(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread | None:

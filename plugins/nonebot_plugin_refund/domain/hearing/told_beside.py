@@ -163,6 +163,10 @@ def _cost_in(piece: str) -> tuple[str, Decimal] | None:
 
 
 def _paid_in(piece: str) -> Decimal | None:
-    if not any(word in piece for word in _PAID) or _NOT_OWN.search(piece.replace("扣了", "")) is not None:
+    if (
+        "游戏" in piece
+        or not any(word in piece for word in _PAID)
+        or _NOT_OWN.search(piece.replace("扣了", "")) is not None
+    ):
         return None
     return whole_sum(piece, _LEAST_PAID)

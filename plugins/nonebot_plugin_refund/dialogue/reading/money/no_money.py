@@ -31,6 +31,9 @@ _WANTED = re.compile(
 )
 """“还有148要他给”：是要的，不是到了的。"""
 
+_TO_SIGN = re.compile(r"(?:让|要|叫|逼|喊)[我俺咱]{0,2}签|不肯再?(?:给|退)")
+_EARNS = re.compile(r"[挣赚]|工资|收入|生活费|零花|低保|退休金")
+
 
 def no_money_came(utterance: Utterance, heard: HeardEvent) -> bool:
     """说的是别的数、在算该退多少、要对方给、钱是自己花出去的，不是钱到了。"""
@@ -41,6 +44,10 @@ def no_money_came(utterance: Utterance, heard: HeardEvent) -> bool:
         return False
     if _PAID_IN.search(text) is not None and _BACK.search(text) is None and _ABOUT_MONEY_BACK.search(text) is None:
         return True
+    if _TO_SIGN.search(text) is not None and _CAME.search(text) is None:
+        return True  # “不肯再给了 让我签个结清”
+    if _EARNS.search(text) is not None and _BACK.search(text) is None:
+        return True  # “上个月才挣八百”
     if _SPENT.search(text) is not None or _WANTED.search(text) is not None:
         return True
     if _WENT_OUT.search(text) is not None and _BACK.search(text) is None:

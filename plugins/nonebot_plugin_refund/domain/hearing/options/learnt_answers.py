@@ -28,12 +28,15 @@ from ...understanding.options import denied_in_words, is_numbered, phrases_of
 from ...understanding.writing.pieces import pieces_of
 from ...understanding.writing.text import normalise, trim_punctuation
 from ...understanding.yesno_words import SKIPPING
+from ..people.childs_age import child_option
+from ..people.who_spent import grown_option
+from ..people.whose_age import children_in, own_age_option, says_only_an_age
 from .answer_forms import BANDS, NOT_ANSWERING, between, ids_of, is_ruled_out, options_of
 from .answered_first import answered_first
 from .cannot_tell import cannot_tell
 from .learnt_several import heard_several
+from .never_done import never_done
 from .not_begun import not_begun
-from .whose_age import children_in, own_age_option, says_only_an_age
 
 _OVERRULES = 0.9
 """学来的有这么大把握，字面的另有说法也不听。"""
@@ -92,6 +95,10 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return Answer(outright)
     if (begun := not_begun(question, text)) is not None:
         return Answer(begun)
+    if (child := child_option(question, text)) is not None:
+        return Answer(child)
+    if (grown := grown_option(question, text)) is not None:
+        return Answer(grown)
     if (own := own_age_option(question, text)) is not None:
         return Answer(own)
     if question.offers_unsure and cannot_tell(text):
@@ -178,7 +185,7 @@ def _is_denied(option: Option, text: str) -> bool:
     names = [name for name in phrases_of(option) if len(name) >= _SHORTEST_NAME and name in said]
     denials = [f"{word}{name}" for name in names for word in _NOT_BEFORE]
     denials += [f"{name}{word}" for name in names for word in _NOT_AFTER]
-    return any(denial in said for denial in (*denials, *denied_in_words(option)))
+    return any(denial in said for denial in (*denials, *denied_in_words(option))) or never_done(option, said)
 
 
 def _said_as_a_denial(question: Question, denied: Sequence[str], text: str) -> str | None:

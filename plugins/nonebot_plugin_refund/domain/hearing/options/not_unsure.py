@@ -30,6 +30,12 @@ _CANNOT_DO = re.compile(
     r"(?:[她他妈爸娘爷奶]|老人家?)[0-9]{2}"
 )
 """“她58了啥也不会”“老人家什么都不懂”：说的是人不会用，不是这一题说不清。"""
+_HE_CANNOT_TELL = re.compile(
+    r"(?:[他她]本人|[他她]自己|问[他她]|我[爸妈]|老人家?|孩子)[^ ,，。我]{0,4}"
+    r"(?:说不|不知|不晓|不记得|不清楚|记不|不承认)"
+)
+"""问着哪天：“他本人说不清楚 问他他说没刷”说的是他这个人。"""
+_OF_A_DAY = re.compile(r"哪[天日月]|几[号月]|日子|日期|时间|时候|具体|我也|我们也")
 _DO_NOT_KNOW = re.compile(r"清楚|知道|晓得|记得|明白|确定|说不|想不|看不|搞不|弄不")
 _HOPELESS = re.compile(r"(?:是不是|会不会|还|就)[^ ,，。]{0,3}(?:没希望|没戏|没指望|有希望|有戏|退不了|要不回)")
 _ALL_UNSURE = re.compile(r"记不|忘|不记得|说不|不清|不知|不晓|想不起|都")
@@ -42,6 +48,8 @@ def is_not_unsure(question: Question, text: str) -> bool:
     said = normalise(text)
     if question.kind in _NOT_OF_DAYS and _only_the_day(said):
         return True
+    if question.kind is QuestionKind.DATE:
+        return _HE_CANNOT_TELL.search(said) is not None and _OF_A_DAY.search(said) is None
     if question.kind is not QuestionKind.CHOICE:
         return False
     if others_not_knowing(said) and _ABOUT_WHAT.search(said) is None:

@@ -38,6 +38,15 @@ def asks_age(question: Question) -> bool:
     return question.kind is QuestionKind.NUMBER and question.unit == _UNIT
 
 
+_TENS = re.compile(r"[二三四五六七八九]十[几多来]|[2-9]0[几多来]")
+
+
+def says_only_tens(text: str) -> bool:
+    """“六十几的人了”：只说了几十多，不是这时几岁；话里另有岁数的不算。"""
+    said = normalise(text)
+    return _TENS.search(said) is not None and _ANY.search(_TENS.sub("", said)) is None
+
+
 def has_no_age(text: str) -> bool:
     """话里的数只有“一看账单”“一个人”这样的一个字、“今年2月6”这样的日子，没有岁数；几月才过几岁生日的，也要再问。"""
     said = normalise(text)
