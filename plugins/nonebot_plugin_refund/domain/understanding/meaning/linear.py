@@ -14,7 +14,7 @@ from operator import add, mul
 from struct import Struct
 
 from .features.features import Group
-from .features.together import Together
+from .features.together import Together, halves_of, lanes_of
 from .features.vocabulary import Vocabulary
 
 _LEAST = -128
@@ -24,7 +24,7 @@ _WORD, _IN_A_WORD = 8, 4
 """数组里一个数的字节数，装得下几个意思。"""
 _FEW = 8
 """意思不超过这么多的算少。"""
-_AT_ONCE = 256
+_AT_ONCE = 255
 """一批加这么多行：再多，16 位就可能装不下了。"""
 
 
@@ -71,12 +71,11 @@ class Head:
         if self.together is not None:
             table, own = self.together
             return (group.sums.get(table) or table.sums_of(group))[own]
-        rows = list(filter(bool, map(self._row_of, self._vocabulary.places_of(group))))
-        raised = -_LEAST * len(rows)
-        return [column - raised for column in self._summed(rows)] if rows else ()
+        rows = list(filter(None, map(self._row_of, self._vocabulary.places_of(group))))
+        return self._summed(rows) if rows else ()
 
     def _summed(self, rows: Sequence[int]) -> Sequence[int]:
-        """这几行的权重（都减去了最小的），一个意思一个意思地加起来。
+        """这几行的权重，一个意思一个意思地加起来。
 
         一行的几个权重合成一个大整数，每个占 16 位，整行整行地加，比一个个加快几倍。
         """
@@ -84,7 +83,8 @@ class Head:
             parts = (self._summed(rows[start : start + _AT_ONCE]) for start in range(0, len(rows), _AT_ONCE))
             return [sum(column) for column in zip(*parts, strict=True)]
         total = sum([sum(map(packed_in, rows)) << shift for packed_in, shift in self._packed])
-        return self._columns.unpack(total.to_bytes(self._columns.size, "little"))
+        whole = total - len(rows) * self._raised
+        return self._columns.unpack(((whole + self._halves) ^ self._halves).to_bytes(self._columns.size, "little"))
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -99,7 +99,17 @@ class Head:
     def _columns(self) -> Struct:
         """一行合成的整数怎样拆成一个意思一个数；字节凑成整的几个字。"""
         width = len(self.labels)
-        return Struct(f"<{width}H{2 * (-width % _IN_A_WORD)}x")
+        return Struct(f"<{width}h{2 * (-width % _IN_A_WORD)}x")
+
+    @cached_property
+    def _raised(self) -> int:
+        """一行的每个权重都减去了最小的，合起来多了这么多。"""
+        return lanes_of(-_LEAST, 2 * len(self.labels))
+
+    @cached_property
+    def _halves(self) -> int:
+        """见 :func:`~.features.together.halves_of`。"""
+        return halves_of(2 * len(self.labels))
 
     @cached_property
     def _packed(self) -> tuple[tuple[Callable[[int], int], int], ...]:

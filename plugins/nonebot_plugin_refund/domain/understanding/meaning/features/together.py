@@ -34,7 +34,7 @@ class Together:
     def __init__(self, tables: "Sequence[tuple[array[int], memoryview, int]]") -> None:
         self._tables = tables
         self._columns = Struct(f"<{sum(width for _, _, width in tables)}h")
-        self._halves = _lanes_of(1 << (_LANE - 1), self._columns.size)
+        self._halves = halves_of(self._columns.size)
 
     def sums_of(self, group: Group) -> tuple[int, ...]:
         """这一组特征里有的，权重加起来各是多少，照几个头的意思排成一列；都没有的为空。同一组再问就是上次的。"""
@@ -54,7 +54,6 @@ class Together:
         """合成的整数拆成一个意思一个数；零就是一行也没有。"""
         if not whole:
             return ()
-        # 加上半个满位就都不小于零，拆得开；再翻过最高的一位，就是有正负的数
         return self._columns.unpack(((whole + self._halves) ^ self._halves).to_bytes(self._columns.size, "little"))
 
     @cached_property
@@ -68,7 +67,7 @@ class Together:
             lanes = bytearray(length * len(hashes))
             for column in range(width):
                 lanes[2 * column :: length] = raised[column::width]
-            added = _lanes_of(-_LEAST, length)
+            added = lanes_of(-_LEAST, length)
             for place, key in enumerate(hashes):
                 packed = int.from_bytes(lanes[place * length : (place + 1) * length], "little") - added
                 rows[key] = rows.get(key, 0) + (packed << shift)
@@ -76,6 +75,11 @@ class Together:
         return rows.get
 
 
-def _lanes_of(value: int, length: int) -> int:
+def lanes_of(value: int, length: int) -> int:
     """每 16 位都是 ``value`` 的整数，一共 ``length`` 个字节。"""
     return int.from_bytes(value.to_bytes(2, "little") * (length // 2), "little")
+
+
+def halves_of(length: int) -> int:
+    """每 16 位都是半个满位的整数：加上它，里面的数就都不小于零，拆得开；再翻过最高的一位，就是有正负的数。"""
+    return lanes_of(1 << (_LANE - 1), length)
