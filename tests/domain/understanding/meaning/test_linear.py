@@ -14,7 +14,14 @@ from nonebot_plugin_refund.domain.understanding.meaning.features.danger_features
 from nonebot_plugin_refund.domain.understanding.meaning.features.features import LONGEST, Group, features_of
 from nonebot_plugin_refund.domain.understanding.meaning.features.together import Together
 from nonebot_plugin_refund.domain.understanding.meaning.linear import Head, weighed
-from nonebot_plugin_refund.domain.understanding.meaning.weights import NEWS, OPTIONS, packed, unpacked, weights_of
+from nonebot_plugin_refund.domain.understanding.meaning.weights import (
+    NEWS,
+    OPTIONS,
+    labels_in,
+    packed,
+    unpacked,
+    weights_of,
+)
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(
     [
@@ -75,6 +82,11 @@ def test_a_file_is_read_back_as_it_was_written() -> None:
     assert read.made_from == "abc"
     assert read.heads == {"x": head}
     assert read.heads["x"].weights.tolist() == [1, -1, 0, 2]
+
+
+@pytest.mark.parametrize("name", [OPTIONS, NEWS])
+def test_the_labels_are_known_without_the_weights(name: str) -> None:
+    assert labels_in(name) == {key: head.labels for key, head in weights_of(name).heads.items()}
 
 
 @pytest.mark.parametrize("name", [OPTIONS, NEWS])

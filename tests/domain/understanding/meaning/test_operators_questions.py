@@ -13,6 +13,7 @@ from nonebot_plugin_refund.domain.hearing.options.learnt_answers import heard_an
 from nonebot_plugin_refund.domain.interview.answers import Answer
 from nonebot_plugin_refund.domain.interview.interview import Misread, read_answer
 from nonebot_plugin_refund.domain.understanding.meaning import options
+from nonebot_plugin_refund.domain.understanding.meaning.weights import weights_of, weights_read
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.scenario_models.models import Question
 from nonebot_plugin_refund.rulebook.yaml_reading.yaml_document import read_yaml
@@ -108,8 +109,10 @@ def test_a_trained_question_needs_no_preparing_and_a_stop_is_heeded(monkeypatch:
     packaged = load_rulebook().scenarios
     own = load_rulebook(EXAMPLE).scenarios
 
+    weights_of.cache_clear()
     options.prepare_untrained(packaged)
     assert prepared == []
+    assert weights_read() == 0  # 只看有没有学过，不为它把权重读进来
     options.prepare_untrained(own, lambda: True)
     assert prepared == []
     options.prepare_untrained(own)

@@ -11,6 +11,7 @@ from nonebot_plugin_refund.domain.understanding.meaning.packing import (
     to_rising,
     to_rows,
     unsqueezed,
+    unsqueezed_start,
 )
 
 HASHES = st.sets(st.integers(0, 2**32 - 1)).map(sorted)
@@ -40,3 +41,8 @@ def test_every_number_is_found_at_its_place(values: list[int], data: st.DataObje
 @given(st.binary())
 def test_a_squeezed_file_comes_back(content: bytes) -> None:
     assert unsqueezed(squeezed(content)) == content
+
+
+@given(st.binary(), st.integers(0, 50))
+def test_the_start_of_a_squeezed_file_comes_back_alone(content: bytes, length: int) -> None:
+    assert unsqueezed_start(squeezed(content), length) == content[:length]

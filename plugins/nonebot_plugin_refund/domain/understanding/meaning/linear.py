@@ -71,7 +71,7 @@ class Head:
         if self.together is not None:
             table, own = self.together
             return (group.sums.get(table) or table.sums_of(group))[own]
-        rows = list(filter(None, map(self._row_of, self._vocabulary.places_of(group))))
+        rows = list(filter(bool, map(self._row_of, self._vocabulary.places_of(group))))
         return self._summed(rows) if rows else ()
 
     def _summed(self, rows: Sequence[int]) -> Sequence[int]:

@@ -14,7 +14,7 @@ from .examples import by_examples, prepare
 from .features.features import features_of
 from .linear import Head
 from .scored import NONE, UNSURE, Scored, likeliest_first
-from .weights import OPTIONS, weights_of
+from .weights import OPTIONS, labels_in, weights_of
 
 _YES_NO = frozenset({"yes", "no"})
 _CHOSEN = 0.45
@@ -55,7 +55,7 @@ def prepare_untrained(scenarios: Iterable[Scenario], stopping: Callable[[], bool
         for question in scenario.questions:
             if stopping():
                 return
-            if question.kind is QuestionKind.CHOICE and trained_head(scenario.id, question) is None:
+            if question.kind is QuestionKind.CHOICE and not _is_trained(scenario.id, question):
                 prepare(question)
 
 
@@ -86,8 +86,13 @@ def _whole_and_pieces(head: Head, text: str) -> dict[str, float]:
 
 def trained_head(scenario_id: str, question: Question) -> Head | None:
     """训练过的、选项还是那几个的权重；没有就是 ``None``。"""
-    head = weights_of(OPTIONS).heads.get(f"{scenario_id}/{question.id}")
-    return head if head is not None and _answers_of(question) == _answers_in(head.labels) else None
+    return weights_of(OPTIONS).heads[f"{scenario_id}/{question.id}"] if _is_trained(scenario_id, question) else None
+
+
+def _is_trained(scenario_id: str, question: Question) -> bool:
+    """训练过，选项还是那几个；只看有没有，启动时不为它把权重都读进来。"""
+    labels = labels_in(OPTIONS).get(f"{scenario_id}/{question.id}")
+    return labels is not None and _answers_of(question) == _answers_in(labels)
 
 
 @once_for_each(1024)

@@ -26,6 +26,15 @@ def unsqueezed(content: bytes) -> bytes:
     return lzma.decompress(content)
 
 
+def unsqueezed_start(content: bytes, length: int) -> bytes:
+    """:func:`unsqueezed` 的头 ``length`` 个字节，后面的不去解。
+
+    Raises:
+        lzma.LZMAError: 文件坏了。
+    """
+    return lzma.LZMADecompressor().decompress(content, length)
+
+
 def from_rising(values: Iterable[int]) -> bytes:
     """从小到大的数：写相邻的差，低位的字节在一起，高位的在一起。"""
     steps = array("I", (after - before for before, after in pairwise([0, *values])))

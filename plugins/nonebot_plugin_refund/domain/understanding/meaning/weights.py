@@ -15,7 +15,7 @@ from typing import Any
 from .features.together import Together
 from .features.vocabulary import Vocabulary
 from .linear import Head
-from .packing import from_rising, from_rows, places_in, squeezed, to_rising, to_rows, unsqueezed
+from .packing import from_rising, from_rows, places_in, squeezed, to_rising, to_rows, unsqueezed, unsqueezed_start
 
 OPTIONS = "options"
 """每个选择题、是非题、多选题一个头，名字是“场景/问题”。"""
@@ -42,8 +42,24 @@ class Weights:
 @cache
 def weights_of(name: str) -> Weights:
     """读一个权重文件；没有这个文件就是一个头也没有。"""
+    content = _content_of(name)
+    return Weights({}, "") if content is None else unpacked(content)
+
+
+@cache
+def labels_in(name: str) -> Mapping[str, tuple[str, ...]]:
+    """一个权重文件里有哪几个头，各分哪几个意思：只解开头那段 JSON，不把权重读进来。"""
+    content = _content_of(name)
+    if content is None:
+        return {}
+    length = int.from_bytes(unsqueezed_start(content, _HEADER_LENGTH), "little")
+    header = json.loads(unsqueezed_start(content, _HEADER_LENGTH + length)[_HEADER_LENGTH:])
+    return {key: tuple(described["labels"]) for key, described in header["heads"].items()}
+
+
+def _content_of(name: str) -> bytes | None:
     path = files("nonebot_plugin_refund.rulebook").joinpath("content", "meaning", f"{name}.bin")
-    return unpacked(path.read_bytes()) if path.is_file() else Weights({}, "")
+    return path.read_bytes() if path.is_file() else None
 
 
 def weights_read() -> int:
