@@ -132,7 +132,7 @@ def _heard(text: str, clauses: tuple[Clause, ...], events: Likely) -> News:
     if ruled_out:
         events = events.without(ruled_out)
     learnt = read_news(text, events.prior_of, least=_FAINTEST)
-    if not any(one.id in events.prior_of for one in learnt):
+    if not learnt or learnt_events().isdisjoint(events.prior_of):
         return News(_literal_news(clauses, events.every, events), None)
     here = events.at_least(PRIORS[RouteKind.HERE])
     unlearnt, worded = _unlearnt_and_worded(events)

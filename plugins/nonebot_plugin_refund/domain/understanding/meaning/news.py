@@ -19,21 +19,24 @@ MOODS = ("question", "if", "plan", "negation", "hearsay", "quotation", "talk")
 
 
 def read_news(text: str, candidates: Mapping[str, float] | None = None, *, least: float = 0.0) -> tuple[Scored, ...]:
-    """各件事和 :data:`MOODS` 里的各种语气，把握大的在前，加起来是 1。
+    """各件事和 :data:`MOODS` 里的各种语气，把握大的在前；没有去掉的话，加起来是 1。
 
     Args:
         text: 用户的一句话。
         candidates: 这件案子里可能的事，各有多大的先前可能（只比大小，加起来不必是 1）；不给就是目录里的每一件。
-        least: 不到这么像的事都不要紧：在说发生了的事也没有这么像，就不去比是哪件，各件都算 0。
+        least: 不到这么像的事不要；在说发生了的事也没有这么像，就不去比是哪件。
     """
-    moods, known = dict(_chances(MOOD_HEAD, text)), weights_of(NEWS).heads.get(EVENTS_HEAD)
-    if not moods or known is None:
+    moods = dict(_chances(MOOD_HEAD, text))
+    if not moods or not learnt_events():
         return ()
     report = moods.pop(REPORT)
-    events = dict.fromkeys(known.labels, 0.0) if report < least else _chances(EVENTS_HEAD, text)
-    if candidates is not None and report >= least:
+    if report < least:
+        return likeliest_first(moods)
+    events = _chances(EVENTS_HEAD, text)
+    if candidates is not None:
         events = weighed(events, candidates)
-    return likeliest_first({event: report * score for event, score in events.items()} | moods)
+    likely = {event: likely for event, score in events.items() if (likely := report * score) >= least}
+    return likeliest_first(likely | moods)
 
 
 @cache
