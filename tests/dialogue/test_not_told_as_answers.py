@@ -8,10 +8,12 @@ from nonebot_plugin_refund.dialogue.reading import intents
 from nonebot_plugin_refund.dialogue.reading.read import read
 from nonebot_plugin_refund.dialogue.reading.utterance import Utterance
 from nonebot_plugin_refund.domain.hearing.people.childs_age import childs_age
+from nonebot_plugin_refund.domain.hearing.people.who_spent import told_of_whom
 from nonebot_plugin_refund.rulebook.loader import load_rulebook
 from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
-from tests.dialogue.situations import asking, case_open, in_stage
+from tests.dialogue.situations import asking, bases, case_open, heard, in_stage
 
+TIPS = next(one for one in load_rulebook().scenarios if one.id == "live-tip")
 FORMS = ("{}吗", "是不是{}", "要是{}呢", "万一{}", "{}的话能退不", "听说{}", "邻居家{}", "啥叫{}", "{}算不算")
 
 
@@ -77,6 +79,8 @@ def test_what_is_not_told_of_ones_own_matter_is_no_answer(scenario: str, questio
         ("live-tip", "situation", "哥 我弟16 高一念一半就不念了", "minor"),
         ("live-tip", "situation", "他过完年就13了 现在12", "minor"),
         ("live-tip", "situation", "是额老汉刷的嘛", "family"),
+        ("live-tip", "situation", "财务小刘拿公司账上的钱打赏的", "stolen"),
+        ("live-tip", "guardian", "家里没人知道 她奶奶不认字", "unaware"),
         ("live-tip", "capacity-proof", "鉴定做过了", "found"),
         ("shop-return", "progress", "没有申请售后，想直接要求退款，不退货", "not-applied"),
         ("shop-return", "progress", "没联系商家呢", "not-applied"),
@@ -139,3 +143,32 @@ def test_a_child_told_with_its_age_is_who_spent(said: str, age: int | None) -> N
 def test_an_interruption_leaves_the_question_open(said: str) -> None:
     reading = read(asking("live-tip", "tipped-on"), Utterance(said))
     assert isinstance(reading.first, intents.Talk)
+
+
+@pytest.mark.parametrize(
+    ("said", "matter"),
+    [
+        ("看直播主播卖二手苹果15 说加微信便宜 我加了", "shop-return"),
+        ("看主播卖二手手机 先给他刷了礼物上榜 想退礼物", "live-tip"),
+    ],
+)
+def test_goods_sold_by_a_streamer_are_no_tip(said: str, matter: str) -> None:
+    first = heard(bases()["空着"], said).first
+    assert isinstance(first, intents.NewMatter)
+    assert first.scenario == matter
+
+
+@pytest.mark.parametrize("said", ["报警了 派出所给了回执", "报案了 经侦受理了"])
+def test_the_police_are_no_complaint_to_the_authority(said: str) -> None:
+    first = read(asking("live-tip", "tipped-on"), Utterance(said)).first
+    assert getattr(first, "event", "") not in ("complained", "accepted")
+
+
+def test_what_they_demand_is_no_offer() -> None:
+    first = read(asking("live-tip", "situation"), Utterance("他刚私信我 说再补88就给发货")).first
+    assert not isinstance(first, intents.EarlyOffered)
+
+
+def test_a_child_of_twelve_telling_of_itself_lives_at_home() -> None:
+    told = told_of_whom(TIPS.questions, "我今年12 拿爸爸的手机给主播刷了3000多")
+    assert {key: answer.value for key, answer in told.items()} == {"situation": "self-minor", "own-income": "family"}

@@ -20,7 +20,7 @@ def words(kind: str) -> tuple[str, str, str]:
 
 async def test_what_was_told_in_the_dangerous_message_need_not_be_told_again(bench: Bench) -> None:
     (first,) = await bench.private(AFRAID)
-    (second,) = await bench.private("没打我 就是怕")
+    second = "\n".join(await bench.private("没打我 就是怕"))
 
     assert first.startswith(words("violence")[0])
     assert "我自己刷的，我没满 18 岁" in second

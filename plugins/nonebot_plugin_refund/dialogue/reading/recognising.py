@@ -26,6 +26,12 @@ _COMPLAINT = frozenset({"goods", "quality"})
 """词表里的两组：货、毛病。"""
 GOODS = frozenset({"goods"})
 """只要说了是什么货。"""
+_TIP, _SOLD = "live-tip", "shop-return"
+_BOUGHT = re.compile(
+    r"主播卖|直播[间里]?卖|卖(?:的|给我)?二手|直播[间里]?[^ ,。刷]{0,4}买|主播[^ ,。刷]{0,6}(?:推荐|带货)"
+)
+_TIPPED = re.compile(r"刷|打赏|礼物|快币|灯牌|火箭|粉丝团|榜|pk|PK|充|送她|送他|送主播|连麦")
+"""主播卖货的，没说打赏的字，就不是打赏。"""
 _GREETING = re.compile(
     rf"^(?:{'|'.join(map(re.escape, sorted(load_spoken().matters.greetings, key=len, reverse=True)))})"
     r"(?:你好|您好|好|在吗)?[ ,，。!！~]{1,3}(?=[我俺咱请想问帮你您麻在快这买昨前上])"
@@ -58,6 +64,8 @@ def recognised(classifier: Classifier, text: str, *, first: bool = False) -> Rec
         heard = _by_both(classifier.classify(text), text, nothing) or heard
     if heard.scenario is None:
         return heard
+    if heard.scenario == _TIP and _BOUGHT.search(text) is not None and _TIPPED.search(text) is None:
+        return replace(heard, scenario=_SOLD, pieces=("说的是买的货",))
     return replace(heard, scenario=classifier.settled(heard.scenario, text))
 
 

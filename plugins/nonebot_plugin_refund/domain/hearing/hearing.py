@@ -40,7 +40,7 @@ from .options.denied_options import without_denied
 from .options.feared import without_feared
 from .options.learnt_answers import is_literal
 from .options.not_unsure import is_not_unsure
-from .people.childs_age import of_a_child
+from .people.who_spent import told_of_whom
 from .picking import is_option_elsewhere, read_among
 from .told import A_STORY, NOTHING_TOLD, Story, sole_value, told_in
 
@@ -189,7 +189,7 @@ class Listener:
         mentioned = mentioned_answers(mentions, asking, pending, text)
         # 字面上提到的另有一项：两样都不记，留着问（“发来的是35 太小了”）
         torn = {item.question for item in mentions if story.is_torn(item.question, item.option)}
-        childs = of_a_child(asking, text)
+        childs = told_of_whom(asking, text)
         torn -= childs.keys()
         story = replace(story, answers={key: answer for key, answer in story.answers.items() if key not in torn})
         found = {key: answer for key, answer in mentioned.items() if key not in torn and not story.doubts(key, answer)}

@@ -29,7 +29,7 @@ from ...understanding.writing.pieces import pieces_of
 from ...understanding.writing.text import normalise, trim_punctuation
 from ...understanding.yesno_words import SKIPPING
 from ..people.childs_age import child_option
-from ..people.who_spent import grown_option
+from ..people.who_spent import companys_option, grown_option, nobody_knew
 from ..people.whose_age import children_in, own_age_option, says_only_an_age
 from .answer_forms import BANDS, NOT_ANSWERING, between, ids_of, is_ruled_out, options_of
 from .answered_first import answered_first
@@ -97,8 +97,9 @@ def heard_answer(scenario_id: str, question: Question, text: str, literal: Answe
         return Answer(begun)
     if (child := child_option(question, text)) is not None:
         return Answer(child)
-    if (grown := grown_option(question, text)) is not None:
-        return Answer(grown)
+    whose = companys_option(question, text) or grown_option(question, text) or nobody_knew(question, text)
+    if whose is not None:
+        return Answer(whose)
     if (own := own_age_option(question, text)) is not None:
         return Answer(own)
     if question.offers_unsure and cannot_tell(text):

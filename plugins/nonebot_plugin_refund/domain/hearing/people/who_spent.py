@@ -1,6 +1,7 @@
 """问是谁花的钱：出错、被盗的几项，话里没有这样的字就不算、不列；说了是家里哪个大人花的就是那一项。"""
 
 import re
+from collections.abc import Sequence
 
 from ....rulebook.scenario_models.models import Option, Question
 from ...interview.answers import Answer
@@ -9,7 +10,8 @@ from ...understanding.meaning import UNSURE
 from ...understanding.writing.pieces import pieces_of
 from ...understanding.writing.text import normalise
 from ..options.answer_forms import between
-from .childs_age import spent_by_grown
+from .childs_age import of_a_child, spent_by_grown
+from .whose_age import of_oneself
 
 _WENT_WRONG = re.compile(
     r"扣|没送|没到|没出去|没显示|重复|两[次遍回]|系统|卡|bug|出错|故障|盗|偷|黑|公司|单位|公款|员工|别人|陌生|不认识|不是我"
@@ -32,6 +34,19 @@ def without_mishaps(question: Question, text: str, heard: Answer | Misread) -> A
     return Misread(MisreadReason.NOT_UNDERSTOOD) if left in ((), (UNSURE,)) else between(question, left)
 
 
+_NOBODY_KNEW = re.compile(
+    r"(?:家里|家里头|大人|我们|全家|家人)[^ ,，。]{0,3}"
+    r"(?:没人|没一个|没有人|谁也不|谁都不|都不|全不|一个都不)(?:知道|晓得|知情|清楚)"
+)
+_UNAWARE = "不知情"
+
+
+def nobody_knew(question: Question, text: str) -> str | None:
+    """“家里没人知道”：家长不知情的那一项；没有这一项的为 ``None``。"""
+    options = [option.id for option in question.options if _UNAWARE in option.aliases]
+    return options[0] if len(options) == 1 and _NOBODY_KNEW.search(normalise(text)) is not None else None
+
+
 def asks_who(question: Question) -> bool:
     """问的是谁花的：孩子、家里的大人都是选项。"""
     return {option.spender for option in question.options} >= {"child", _FAMILY}
@@ -39,6 +54,29 @@ def asks_who(question: Question) -> bool:
 
 def _is_mishap(option: Option) -> bool:
     return not option.spender and not option.own
+
+
+_COMPANYS = re.compile(
+    r"(?:公司|单位|厂里|店里|公家)(?:账上|账户|账号|公账|对公)?[^ ,，。]{0,3}"
+    r"(?:的?钱|公款|资金|货款|账上|账户)|公款|挪用"
+)
+_BY_STAFF = re.compile(r"刷|打赏|挪|拿|转|花")
+_COMPANY = "公司"
+
+
+def companys_option(question: Question, text: str) -> str | None:
+    """“财务拿公司账上的钱打赏”：有人拿公司的钱的那一项；没有这一项的为 ``None``。"""
+    options = [option.id for option in question.options if _COMPANY in option.label]
+    said = normalise(text)
+    told = len(options) == 1 and _COMPANYS.search(said) is not None and _BY_STAFF.search(said) is not None
+    return options[0] if told and _NOT.search(said) is None else None
+
+
+def told_of_whom(asking: Sequence[Question], text: str) -> dict[str, Answer]:
+    """从头说起的话里，说了钱是谁花的、几岁的：还会问到的哪几题就是哪一项。"""
+    found = of_a_child(asking, text) or of_oneself(asking, text)
+    company = {one.id: Answer(key) for one in asking if (key := companys_option(one, text)) is not None}
+    return {**found, **company}
 
 
 def grown_option(question: Question, text: str) -> str | None:

@@ -1,9 +1,11 @@
 """问是谁花的钱，整句只说了几岁：“周岁12”“才十一岁”。说的可能是孩子，也可能是自己，不替他定，两样都列出来问。"""
 
 import re
+from collections.abc import Sequence
 
 from ....rulebook.scenario_models.models import Question
 from ....rulebook.wording_models.spoken import load_spoken
+from ...interview.answers import Answer
 from ...understanding.sums.numerals import read_small_integer
 from ...understanding.writing.pieces import pieces_of
 from ...understanding.writing.text import normalise
@@ -57,3 +59,23 @@ def says_only_an_age(text: str) -> bool:
     """整句只说了几岁，没说是谁。"""
     said = normalise(text)
     return _SAYS_AGE.search(said) is not None and _ONLY_AN_AGE.fullmatch(said) is not None
+
+
+_I_AM = re.compile(
+    r"(?:^|[ ,，。])(?:我|俺|本人)(?:今年|现在|才|刚|刚满|都|是|就){0,2}\s?"
+    r"(?P<age>[5-9]|1[0-7]|十[一二三四五六七])(?:周?岁)?"
+    r"(?:了|的)?(?=$|[ ,，。!])"
+)
+_EARNS_FROM = 16
+_AT_SCHOOL = "还在上学"
+
+
+def of_oneself(asking: Sequence[Question], text: str) -> dict[str, Answer]:
+    """“我今年12 拿爸爸的手机刷的”：自己刷的、没满 18；不到 16 的，靠家里生活。"""
+    ages = {read_small_integer(found["age"]) for found in _I_AM.finditer(normalise(text))}
+    age = ages.pop() if len(ages) == 1 else None
+    if age is None:
+        return {}
+    own = {one.id: Answer(option.id) for one in asking for option in one.options if option.own == "minor"}
+    family = {one.id: Answer(option.id) for one in asking for option in one.options if _AT_SCHOOL in option.label}
+    return {**own, **family} if own and age < _EARNS_FROM else own
