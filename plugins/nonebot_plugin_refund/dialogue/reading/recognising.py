@@ -30,7 +30,7 @@ _TIP, _SOLD = "live-tip", "shop-return"
 _BOUGHT = re.compile(
     r"主播卖|直播[间里]?卖|卖(?:的|给我)?二手|直播[间里]?[^ ,。刷]{0,4}买|主播[^ ,。刷]{0,6}(?:推荐|带货)"
 )
-_TIPPED = re.compile(r"刷|打赏|礼物|快币|灯牌|火箭|粉丝团|榜|pk|PK|充|送她|送他|送主播|连麦")
+_TIPPED = re.compile(r"刷|打赏|礼物|送了?礼|快币|灯牌|火箭|粉丝团|榜|pk|PK|充|送她|送他|送主播|连麦")
 """主播卖货的，没说打赏的字，就不是打赏。"""
 _GREETING = re.compile(
     rf"^(?:{'|'.join(map(re.escape, sorted(load_spoken().matters.greetings, key=len, reverse=True)))})"

@@ -24,7 +24,7 @@ from .only_when import says_only_how_paid, says_only_no_money
 from .options.had_beside_denied import had_beside_denied
 from .options.learnt_answers import heard_answer, is_literal
 from .options.none_said import none_said
-from .people.who_spent import asks_who, without_mishaps
+from .people.who_spent import asks_who, tells_only_sums
 from .told_beside import asks_for_proof, only_proof, without_proof
 from .values.doubtful_days import doubted
 from .values.just_done import just_done
@@ -72,6 +72,8 @@ def _read_whole(scenario: Scenario, question: Question, text: str, now: datetime
         return Misread(MisreadReason.NOT_UNDERSTOOD)
     if is_free and asks_who(question) and only_filed(text):
         return Misread(MisreadReason.NOT_UNDERSTOOD)  # “我妈提交了”：说的是谁去申请，不是谁刷的
+    if is_free and tells_only_sums(question, text):
+        return Misread(MisreadReason.NOT_UNDERSTOOD)  # “礼物那边算出来是4260”：没说是谁
     if asks_age(question) and says_only_tens(text):
         return Misread(MisreadReason.NOT_UNDERSTOOD)  # “都六十几的人咧”
     if is_free and only_proof(text, now) and not (asks_for_proof(question) or _names_an_option(question, text)):
@@ -81,7 +83,7 @@ def _read_whole(scenario: Scenario, question: Question, text: str, now: datetime
     heard = heard_answer(scenario.id, question, text, literal)
     if isinstance(heard, Answer) and _only_keeps_proof(question, text, now):
         return Misread(MisreadReason.AMBIGUOUS_OPTION, options=YES_NO[:2])
-    return none_said(question, text, without_mishaps(question, text, heard) if is_free else heard)
+    return none_said(question, text, heard)
 
 
 def _beside_proof(scenario: Scenario, question: Question, text: str, now: datetime) -> Answer | Misread | None:

@@ -24,11 +24,10 @@ _AGED = re.compile(
     r"(?![0-9零一二三四五六七八九十百千万几多]|\s?[号日月年天次笔个块元点时分周级班口楼])(?:\s?周?岁)?"
     r"(?=$|[ ,，。;!的了上拿用在偷就不读念])"
 )
-_GROWN = tuple(
-    word for word in (*_PEOPLE.family, "老头", "老头子", "老汉", "老伴", "那口子", "当家的") if word not in _YOUNG
-)
+_SPOUSES = ("老头", "老头子", "老汉", "老伴", "那口子", "当家的")
+_GROWN = tuple(word for word in (*_PEOPLE.family, *_SPOUSES) if word not in _YOUNG)
 _ANYONE = re.compile("|".join(map(re.escape, sorted({*_YOUNG, *_GROWN}, key=len, reverse=True))))
-_SPENDS = re.compile(r"刷|打赏|充|送礼|花|看直播|迷上")
+_SPENDS = re.compile(r"刷|打赏|充|送了?礼|花[了掉的出]|看直播|迷上")
 _WHOSE = re.compile(r"[拿用偷给跟把从让叫被和][我他她俺的]{0,2}$")
 """“拿他爷爷手机”里的爷爷不是花钱的人。"""
 _I_SPEND = re.compile(r"(?:我|俺)(?:自己|给主播|在快手|也|都|就){0,2}(?:刷|打赏|充)")
@@ -47,17 +46,30 @@ def childs_age(text: str) -> int | None:
         return None
     if any(spent_by_grown(piece) for piece in map(normalise, pieces_of(text))):
         return None
-    ages = {read_small_integer(found["age"]) for found in _AGED.finditer(said)}
+    told = list(_AGED.finditer(said))
+    spends = [found.start() for found in _SPENDS.finditer(said)]
+    if told and spends and told[0].start() > spends[-1]:
+        return None  # “他刷了十几万 我闺女才三岁”：先说了别人花的
+    ages = {read_small_integer(found["age"]) for found in told}
     age = ages.pop() if len(ages) == 1 else None
     return age if age is not None and 0 < age < _MINOR else None
 
 
 def spent_by_grown(piece: str) -> bool:
     """这一截说花钱，头一个说到的人是大人。"""
+    return _spender_in(piece) in _GROWN
+
+
+def spent_by_spouse(piece: str) -> bool:
+    """这一截说花钱，头一个说到的人是“老汉”“那口子”这样叫的老伴。"""
+    return _spender_in(piece) in _SPOUSES
+
+
+def _spender_in(piece: str) -> str | None:
     if _SPENDS.search(piece) is None:
-        return False
+        return None
     people = (found for found in _ANYONE.finditer(piece) if _WHOSE.search(piece[: found.start()]) is None)
-    return next((found.group() in _GROWN for found in people), False)
+    return next((found.group() for found in people), None)
 
 
 def child_option(question: Question, text: str) -> str | None:
@@ -84,3 +96,8 @@ def of_a_child(asking: Sequence[Question], text: str) -> dict[str, Answer]:
         return {}
     found = {question.id: Answer(child) for question in asking if (child := child_option(question, text)) is not None}
     return {**found, **{question.id: Answer(float(age)) for question in asking if asks_age(question)}}
+
+
+def names_a_child(said: str) -> bool:
+    """话里说到一个小辈。"""
+    return re.search(_WHO, said) is not None

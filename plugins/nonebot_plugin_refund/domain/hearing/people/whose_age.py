@@ -9,6 +9,7 @@ from ...interview.answers import Answer
 from ...understanding.sums.numerals import read_small_integer
 from ...understanding.writing.pieces import pieces_of
 from ...understanding.writing.text import normalise
+from .childs_age import names_a_child
 
 _ONLY_AN_AGE = re.compile(
     r"(?:今年|现在|那时候?|当时|刷的时候|才|刚|满|周岁|虚岁|都|已经|是|也就|[ ,，]){0,6}+"
@@ -66,16 +67,12 @@ _I_AM = re.compile(
     r"(?P<age>[5-9]|1[0-7]|十[一二三四五六七])(?:周?岁)?"
     r"(?:了|的)?(?=$|[ ,，。!])"
 )
-_EARNS_FROM = 16
-_AT_SCHOOL = "还在上学"
 
 
 def of_oneself(asking: Sequence[Question], text: str) -> dict[str, Answer]:
-    """“我今年12 拿爸爸的手机刷的”：自己刷的、没满 18；不到 16 的，靠家里生活。"""
-    ages = {read_small_integer(found["age"]) for found in _I_AM.finditer(normalise(text))}
-    age = ages.pop() if len(ages) == 1 else None
-    if age is None:
+    """“我今年12 拿爸爸的手机刷的”：自己刷的、没满 18；话里还说到别的小辈的为空。"""
+    said = normalise(text)
+    ages = {read_small_integer(found["age"]) for found in _I_AM.finditer(said)}
+    if len(ages) != 1 or None in ages or names_a_child(said):
         return {}
-    own = {one.id: Answer(option.id) for one in asking for option in one.options if option.own == "minor"}
-    family = {one.id: Answer(option.id) for one in asking for option in one.options if _AT_SCHOOL in option.label}
-    return {**own, **family} if own and age < _EARNS_FROM else own
+    return {one.id: Answer(option.id) for one in asking for option in one.options if option.own == "minor"}
