@@ -160,9 +160,9 @@ def test_goods_sold_by_a_streamer_are_no_tip(said: str, matter: str) -> None:
 
 
 @pytest.mark.parametrize("said", ["报警了 派出所给了回执", "报案了 经侦受理了"])
-def test_the_police_are_no_complaint_to_the_authority(said: str) -> None:
-    first = read(asking("live-tip", "tipped-on"), Utterance(said)).first
-    assert getattr(first, "event", "") not in ("complained", "accepted")
+def test_the_police_are_not_recorded_as_a_complaint_to_the_authority(said: str) -> None:
+    first = heard(asking("live-tip", "tipped-on"), said).first
+    assert not (isinstance(first, intents.EarlyNews) and first.sure and first.event in ("complained", "accepted"))
 
 
 def test_what_they_demand_is_no_offer() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ....domain.case.case_routes import events_from_start
 from ....domain.case.heard.likely import Likely
 from ....domain.case.heard.news import HeardEvent, hear_news, worded_by_them
+from ....domain.case.heard.police import told_of_police
 from ....domain.hearing.cues import has_value, without_days
 from ....domain.hearing.told_beside import only_proof
 from ....domain.ledger.by_channel import total_by_channel
@@ -70,6 +71,7 @@ def read_early_news(context: Context, utterance: Utterance) -> Reading | None:
         when = happened_at(utterance.raw, context.now)
         done = event.event.by is not Actor.ME or when is not None or _DONE.search(utterance.text) is not None
         done = done and not utterance.only_means_to  # “准备去提交了”：到时候先问一句
+        done = done and not told_of_police(event.label, utterance.text)
         early = intents.EarlyNews(event.id, event.label, when, sure=done, ends=event.event.ends)
     asked = (intents.Asked(asked_beside(context, utterance), utterance.raw),) if utterance.asks else ()
     return Reading((early, *asked), Band.RECORD, score, (f"像是“{early.label}” {score:.2f}",))

@@ -15,7 +15,6 @@ from ...understanding.options import Phrases, match_options
 from ...understanding.writing.text import bare, normalise
 from ..case_routes import PRIORS, RouteKind
 from .likely import Likely
-from .police import without_police
 
 _PARTIES = {Actor.MERCHANT, Actor.PLATFORM}
 """收钱的一方和平台：口头上常混着叫，互相不排除。"""
@@ -117,8 +116,6 @@ def _may_be_worded(text: str, clauses: Iterable[Clause], events: Likely) -> bool
 def _heard(text: str, clauses: tuple[Clause, ...], events: Likely) -> News:
     """几种听法都要拿同一截去听，记住最近的。"""
     said = normalise(text)
-    if police := without_police(events.by_id, said):
-        events = events.without(police)
     if unnamed := {event_id for event_id, words in events.heard_only_with.items() if not _any_in(words, said)}:
         events = events.without(unnamed)
     ruled_out = {
