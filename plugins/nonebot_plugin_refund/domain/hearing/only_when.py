@@ -11,6 +11,8 @@ from .cues import without_days
 
 _FILLERS = re.compile(r"[是的了在就都也 ,，。.!吧啊呢]|最早|大概|应该|晚上|半夜|早上|中午|下午")
 _GOODS = ("的货", "货", "快递", "东西")
+_TO_COME = re.compile(r"明|后天|马上|快[要了到]|就到|下周|周末")
+_LASTS = re.compile(r"[天日月年]|小时|分钟|期限|超过|以内|内")
 _MOST, _LITTLE = 1, 4
 _WAYS = {word for channel in load_ledger().channels if channel.means for word in channel.said}
 PAID_BY = tuple(sorted(_WAYS, key=len, reverse=True))
@@ -62,6 +64,8 @@ def says_only_when_it_was(scenario: Scenario, question: Question, text: str, now
     if not (whose or choosing):
         return False
     said = normalise(text)
+    if not whose and (_TO_COME.search(said) or any(_LASTS.search(option.label) for option in question.options)):
+        return False  # “明天就到”是还在路上；问过了多久的，答的就是多久
     if not whose and any(phrase in said for option in question.options for phrase in phrases_of(option)):
         return False  # “昨天刚收到”：是还没申请
     left = without_days(text, now)
