@@ -70,7 +70,9 @@ def _events() -> Iterator[Counted]:
 def _totals() -> Iterator[Counted]:
     news, purposes = corpus.news(), corpus.purposes()
     moods = Counter(one.mood for one in news if not one.events)
-    danger = Counter(row["danger"] is not None for row in _rows("danger-*.jsonl"))
+    danger = Counter(
+        row["danger"] is not None for pattern in ("danger-*.jsonl", "alarms-*.jsonl") for row in _rows(pattern)
+    )
     yield Counted("标了打听的问句", sum(len(one.topic.asked) for one in corpus.rulebook().topics), 1500)
     yield Counted("改正", sum(one.intent == "corrected" for one in purposes), 500)
     yield Counted("危险", danger[True], 800)

@@ -34,7 +34,7 @@ _KEPT_FOR_A_QUESTION, _KEPT_FOR_SEVERAL = 12_000, 4600
 """一题留几个特征；可以选几样的留得少，多了会把说没有的听成有。"""
 _KEPT_FOR_NEWS = 50_000
 _KEPT_FOR_PURPOSES = 15_000
-_KEPT_FOR_DANGER = 32_000
+_KEPT_FOR_DANGER = 48_000
 _KEPT_FOR_COMMANDS = 4000
 
 
@@ -102,7 +102,7 @@ def _intents() -> dict[str, Head]:
     return {
         **_heads({INTENT_HEAD: fit_intents(purposes, news)}, _KEPT_FOR_PURPOSES),
         COMMAND_HEAD: head_of(fit_commands(purposes), keep=_KEPT_FOR_COMMANDS, temperature=1.0),
-        **_heads({DANGER_HEAD: fit_danger(purposes, news, corpus.harmless())}, _KEPT_FOR_DANGER),
+        **_heads({DANGER_HEAD: fit_danger(purposes, news, corpus.alarms())}, _KEPT_FOR_DANGER),
     }
 
 
@@ -136,7 +136,7 @@ def recalibrate() -> None:
 
     replies, news, purposes = corpus.replies(), corpus.news(), corpus.purposes()
     parts = parts_of(replies, news, purposes)
-    intents, danger = held_purposes(purposes, news, corpus.harmless())
+    intents, danger = held_purposes(purposes, news, corpus.alarms())
     write_calibrations(
         {
             OPTIONS: calibrate([held for _, _, held in held_answers(parts, replies)]),

@@ -23,7 +23,8 @@ _NEWS = ("events-*.jsonl", "moods-*.jsonl")
 _APART = "../events-apart.jsonl"
 """手册后来添的事：听进展、听答话用；听后话的还照原来的例句。"""
 _PURPOSES = ("followups-*.jsonl", "danger-*.jsonl", "openings-*.jsonl")
-_HARMLESS = ("harmless-*.jsonl",)
+_ALARMS = ("alarms-*.jsonl", "harmless-*.jsonl")
+"""只用来听危险：别的头不照它们学，它们添了也就不必重新训练。"""
 _STORIES = ("openings-*.jsonl", "clauses-*.jsonl")
 _UTTERANCES = EXAMPLES.parent / "utterances-train.jsonl"
 _NOW = "2026-11-23T10:00"
@@ -69,6 +70,15 @@ class Purpose:
     writer: str
     command: str = ""
     """要机器人做的是哪一样；不是要它做什么的为空。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """只用来听危险的一句话。"""
+
+    text: str
+    danger: str
+    """哪一种危险，或 ``harmless``。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +173,9 @@ def purposes(folder: Path = EXAMPLES) -> list[Purpose]:
     return found
 
 
-def harmless(folder: Path = EXAMPLES) -> list[str]:
-    """听着像有危险、其实没有的话：从别的例句里挑出来的误报，只用来听危险。"""
-    return [row["text"] for pattern in _HARMLESS for row in _rows(folder, pattern)]
+def alarms(folder: Path = EXAMPLES) -> list[Alarm]:
+    """只用来听危险的话：后来的人专写的，和从别的例句里挑出来的误报（没有危险）。"""
+    return [Alarm(row["text"], row.get("danger") or HARMLESS) for pattern in _ALARMS for row in _rows(folder, pattern)]
 
 
 def openings(folder: Path = EXAMPLES) -> list[Opening]:
@@ -193,7 +203,7 @@ def utterances() -> list[Utterance]:
 _MADE_FROM = {
     OPTIONS: (*_REPLIES, *_NEWS, _APART, *_PURPOSES),
     NEWS: (*_NEWS, _APART, *_REPLIES, *_PURPOSES),
-    INTENTS: (*_PURPOSES, *_NEWS, *_HARMLESS),
+    INTENTS: (*_PURPOSES, *_NEWS, *_ALARMS),
     STORIES: (*_STORIES, *_REPLIES, f"../{_UTTERANCES.name}"),
 }
 """每个权重文件用哪些例句训练。"""

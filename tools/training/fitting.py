@@ -2,6 +2,7 @@
 
 句子比特征少得多，所以在句子之间的内积上求（结果一样，快得多），求完再换回每个特征的权重。
 内积里可以再加上一项：全部例句里，两句话的字各和哪些意思在一起（:mod:`tools.training.associations`）。
+句子上了四万，内积的表就放不进内存，改在特征上求（:func:`fit_on_features`）。
 """
 
 from array import array
@@ -104,6 +105,43 @@ def fit(
         spread = associations.spread(np.asarray(told.T @ dual, dtype=np.float32) * np.float32(shared))
         hashes, found_weights = together(hashes, found_weights, associations.hashes, spread)
     return Fitted(tuple(labels), hashes, found_weights, solution[:width], reading)
+
+
+def fit_on_features(
+    texts: Sequence[str],
+    targets: Floats,
+    labels: Sequence[str],
+    *,
+    penalty: float,
+    weights: Floats,
+    least: int = 2,
+    rounds: int = 100,
+    reading: Reading = features_of,
+) -> Fitted:
+    """:func:`fit` 的另一种求法：直接求每个特征的权重，内存只随句数长，几万句也行。
+
+    少于 ``least`` 句用到的特征不要：它们只认得那一句。其余参数同 :func:`fit`。
+    """
+    hashes = vocabulary(texts, reading)
+    rows = matrix(texts, hashes, reading)
+    often = np.flatnonzero(np.bincount(rows.indices, minlength=len(hashes)) >= least)
+    rows, hashes = rows[:, often].tocsr(), hashes[often]
+    columns = rows.T.tocsr()
+    width = targets.shape[1]
+    share = (weights / weights.sum()).astype(np.float32)[:, None]
+
+    def objective(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        point = flat.astype(np.float32)
+        table = point[width:].reshape(-1, width)
+        loss, slope = _exclusive(rows @ table + point[:width], targets, share)
+        loss += 0.5 * penalty * float((table * table).sum())
+        upwards = columns @ slope + np.float32(penalty) * table
+        return loss, np.concatenate([slope.sum(0), upwards.ravel()]).astype(np.float64)
+
+    start = np.zeros(width + len(hashes) * width)
+    found = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 6})
+    solution = found.x.astype(np.float32)
+    return Fitted(tuple(labels), hashes, solution[width:].reshape(-1, width), solution[:width], reading)
 
 
 def shares(own: float, told: float) -> tuple[float, float]:

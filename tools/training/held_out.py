@@ -9,7 +9,7 @@ from nonebot_plugin_refund.rulebook.scenario_models.models import QuestionKind
 from .answers import fit_answers, targets
 from .associations import Associations, associations_in
 from .calibrating import Held
-from .corpus import News, Purpose, Reply, events_of, questions
+from .corpus import Alarm, News, Purpose, Reply, events_of, questions
 from .fitting import Fitted
 from .happenings import fit_events, fit_moods
 from .purposes import fit_danger, fit_intents
@@ -104,7 +104,7 @@ def _held(
 
 
 def held_purposes(
-    purposes: Sequence[Purpose], news: Sequence[News], look_alikes: Sequence[str]
+    purposes: Sequence[Purpose], news: Sequence[News], alarms: Sequence[Alarm]
 ) -> tuple[list[Held], list[Held]]:
     """想做什么、危险各一份：这些话还只有一个人写，所以隔着留出五分之一。"""
     folds = [purposes[start::_FOLDS] for start in range(_FOLDS)]
@@ -116,7 +116,7 @@ def held_purposes(
         fitted = fit_intents(rest, news)
         right = targets([(one.intent,) for one in told], fitted.labels)
         intents.append(Held(fitted.labels, fitted.scores([one.text for one in told]), right))
-        fitted = fit_danger(rest, news, look_alikes)
+        fitted = fit_danger(rest, news, alarms)
         right = targets([(one.danger,) for one in left], fitted.labels)
         danger.append(Held(fitted.labels, fitted.scores([one.text for one in left]), right))
     return intents, danger

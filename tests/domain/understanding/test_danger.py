@@ -19,7 +19,7 @@ def heard(text: str) -> str | None:
 
 @pytest.mark.parametrize(
     ("file", "least", "most"),
-    [("danger-fresh.jsonl", 0.95, 0.01), ("danger-unseen.jsonl", 0.72, 0.02)],
+    [("danger-fresh.jsonl", 0.96, 0.02), ("danger-unseen.jsonl", 0.82, 0.02)],
 )
 def test_danger_in_words_never_trained_on_is_heard_and_the_rest_is_left_alone(
     file: str, least: float, most: float

@@ -14,6 +14,7 @@ from ...domain.understanding.writing.listed_words import has_any
 from ...domain.understanding.writing.pieces import pieces_of
 from ...domain.understanding.yesno import parse_yesno
 from ...rulebook.scenario_models.models import QuestionKind, ScenarioKind
+from ...rulebook.wording_models.danger_models import DangerWords
 from ...rulebook.wording_models.spoken import load_spoken
 from . import intents
 from .answering import answers
@@ -63,10 +64,16 @@ def read_danger(context: Context, utterance: Utterance) -> Reading | None:
     """危险压过一切；正问着的题里，这句话明明是在答题的，要明说了才算。"""
     found = danger_reader().find(utterance.raw, veiled=True)
     if found is not None and answers.is_plainly_answering(context, utterance):
-        # 被骗的经过本来就是要问的：答的是它，结论会照着说
-        outright = found.id != DangerKind.FRAUD and danger_reader().is_said_outright(utterance.raw)
-        found = found if outright else None
+        # 被骗的经过、吃坏了没有，本来就是要问的：答的是它，结论会照着说
+        asked = found.id == DangerKind.FRAUD or (found.id == DangerKind.ILLNESS and _asks_about(context, found))
+        found = found if not asked and danger_reader().is_said_outright(utterance.raw) else None
     return Reading((intents.Danger(DangerKind(found.id), utterance.raw),), explain=("危险",)) if found else None
+
+
+def _asks_about(context: Context, danger: DangerWords) -> bool:
+    """正问的这一题就是在问这种事：“有人吃了不舒服、看了医生吗”。"""
+    opened = context.open_question
+    return opened is not None and any(sign in word for word in opened.question.heard_by for sign in danger.signs)
 
 
 def read_after_danger(context: Context, utterance: Utterance) -> Reading | None:

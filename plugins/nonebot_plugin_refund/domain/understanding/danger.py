@@ -24,14 +24,17 @@ _ONLY_ASKED = frozenset({"fraud"})
 """只是在问（“验证码能给吗”）的，不算明说了。"""
 _SAID = 0.1
 """词表里明说了的，学来的把握至少有这么多；再少的是没见过的打趣。"""
-_WITH_SIGN = 0.65
+_WITH_SIGN = 0.5
 """有危险的字的，把握要有这么多；由没见过的人写的话定的。"""
 _OUTRIGHT = 0.84
 """正在答题的话里明说了的，把握要有这么多。"""
-_WITHOUT_SIGN = 0.8
+_WITHOUT_SIGN = 0.6
 """一个危险的字也没有、话里有话的，把握要有这么多。"""
-_TOLD = 0.9
+_TOLD = 0.8
 """讲的是歌、剧、新闻、别人家的，把握要有这么多。"""
+
+_EVEN_EXCUSED = 0.95
+"""只有不算数的字的，把握要有这么多：“饿死算了”的饿死、“腿打折了”的打折也会是真的。"""
 
 Chances = Callable[[str], tuple[Scored, ...]]
 """一句话是哪种危险、没有危险的把握，大的在前；没有训练过为空。"""
@@ -105,7 +108,7 @@ class DangerReader:
         if told and not has_sign:
             return None
         excused = {words.danger.id for words, rest in masked if rest != said and words.danger.id in silent}
-        scored = _without(self._chances(text), excused)
+        scored = _excused(self._chances(text), excused)
         if not has_sign:
             return _veiled(scored, self._words)
         least = {words.danger.id: words.least_sure(said) for words in outright}
@@ -132,9 +135,11 @@ def _prepared(text: str) -> str:
     return normalise(text)[:_LONGEST].replace(" ", "")
 
 
-def _without(scored: tuple[Scored, ...], excused: Collection[str]) -> tuple[Scored, ...]:
-    """话里只有这种危险不算数的字（“他说转我八成”“经理打来电话”），学来的就不算它。"""
+def _excused(scored: tuple[Scored, ...], excused: Collection[str]) -> tuple[Scored, ...]:
+    """话里只有这种危险不算数的字（“他说转我八成”“经理打来电话”），学来的把握不是很大就不算它。"""
     spared = sum(one.score for one in scored if one.id in excused)
+    if spared >= _EVEN_EXCUSED:
+        return scored
     return tuple(
         Scored(one.id, one.score + spared if one.id == HARMLESS else 0.0 if one.id in excused else one.score)
         for one in scored

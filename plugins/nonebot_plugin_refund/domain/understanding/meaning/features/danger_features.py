@@ -1,6 +1,7 @@
-"""听危险用的特征：一般的特征之外，再加危险的词族，和它们怎样排在一起。
+"""听危险用的特征：一般的特征之外，再加危险的词族和它们怎样排在一起，和隔着几个字的两个字。
 
 动手的词后面跟着身上的伤、吃了之后跟着难受，才是危险；同样的字排在玩笑、商品、剧情里就不是。
+隔着几个字的两个字（“停了华法林，脚紫了”的停和紫）说的是没有归进词族的词怎样排在一起。
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,10 @@ from .features import LONGEST, Group, features_of, group_of, names_of, weight_of
 _ALONE = 0.8
 _BESIDE = 1.0
 _TOGETHER = 0.8
-"""各组的分量：词族、挨着的词族、同在一句里的词族。"""
+_APART = 0.8
+"""各组的分量：词族、挨着的词族、同在一句里的词族、隔着几个字的两个字。"""
+_DISTANCES = (2, 3, 4, 5)
+"""两个字隔多远才算；挨着的在一般的特征里。"""
 _MOST = 12
 """一句话里只看前这么多个词族怎样搭配。"""
 
@@ -34,12 +38,14 @@ def danger_names_of(text: str) -> Iterator[tuple[float, tuple[str, ...]]]:
 
 def _dangers_in(text: str) -> list[tuple[float, set[str]]]:
     """危险的词族和它们怎样排在一起：各组的分量和特征的名字，没有的组不在里面。"""
-    string, _ = families_in(normalise(text, LONGEST).replace(" ", ""), DANGERS)
+    said = normalise(text, LONGEST).replace(" ", "")
+    string, _ = families_in(said, DANGERS)
     found = [family for word in string for family in word.families[:2]]
     groups = [
         (_ALONE, {f"z{family}" for family in found}),
         (_BESIDE, set(_beside(["^", *found, "$"]))),
         (_TOGETHER, set(_together(list(dict.fromkeys(found[:_MOST]))))),
+        (_APART, {f"w{one}_{other}" for far in _DISTANCES for one, other in zip(said, said[far:], strict=False)}),
     ]
     return [(weight, names) for weight, names in groups if names]
 
