@@ -87,6 +87,7 @@ def test_what_is_not_told_of_ones_own_matter_is_no_answer(scenario: str, questio
         ("shop-return", "reason", "穿了一次就开胶了 朋友说正常不会这样", "quality"),
         ("shop-return", "condition", "准备好退了 没拆过 原样的", "whole"),
         ("live-tip", "situation", "我家孩子刷的 邻居家的也刷过", "minor"),
+        ("shop-return", "harm", "上吐下泻住了两晚院", "yes"),
     ],
 )
 def test_a_plan_not_begun_and_ones_own_matter_beside_others_are_answers(
