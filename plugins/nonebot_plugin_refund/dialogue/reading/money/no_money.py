@@ -31,8 +31,9 @@ _WANTED = re.compile(
 )
 """“还有148要他给”：是要的，不是到了的。"""
 
-_TO_SIGN = re.compile(r"^[^0-9一二两三四五六七八九十]*(?:让|要|叫|逼|喊)[我俺咱]{0,2}签[^0-9一二两三四五六七八九十]*$")
-"""“不肯再给了 让我签个结清”。"""
+_TO_SIGN = re.compile(r"[让要叫逼喊][我俺咱]{0,2}签")
+"""“不肯再给了 让我签个结清”，话里没有数。"""
+_NUMBER = re.compile(r"[0-9一二两三四五六七八九十]")
 _GOODS_CAME = re.compile(r"到手(?:一看|一查|一试|发现|才发现|打开|就坏|是个?假|的是)")
 """“到手发现是组装机”：到手的是货。"""
 _EARNS = re.compile(r"[挣赚]|工资|收入|生活费|零花|低保|退休金")
@@ -43,7 +44,8 @@ def no_money_came(utterance: Utterance, heard: HeardEvent) -> bool:
     if _names_other_sum(utterance, heard) or _reckons(utterance):
         return True
     text = utterance.text
-    if _TO_SIGN.search(text) is not None or _GOODS_CAME.search(text) is not None:
+    to_sign = _TO_SIGN.search(text) is not None and _NUMBER.search(text) is None
+    if to_sign or _GOODS_CAME.search(text) is not None:
         return True
     if heard.score >= 1 or _CAME.search(text) is not None:
         return False

@@ -61,7 +61,8 @@ def companys_option(question: Question, text: str) -> str | None:
     options = [option.id for option in question.options if _COMPANY in option.label]
     said = normalise(text)
     told = len(options) == 1 and _COMPANYS.search(said) is not None and _BY_STAFF.search(said) is not None
-    return options[0] if told and _NOT.search(said) is None else None
+    # “被盗刷，或有人拿公司的钱刷”说的是两样里的一样
+    return options[0] if told and "盗" not in said and _NOT.search(said) is None else None
 
 
 def told_of_whom(asking: Sequence[Question], text: str) -> dict[str, Answer]:
